@@ -1,0 +1,30 @@
+/** The four classes of CinC 2017 in the order of Han et al. 2020; a class index is a place in this list. */
+export const CLASS_CODES = ['N', 'A', 'O', '~'] as const;
+export type ClassCode = (typeof CLASS_CODES)[number];
+export type ClassIndex = 0 | 1 | 2 | 3;
+export const CLASS_NAMES: Record<ClassCode, string> = { N: 'Normal', A: 'AF', O: 'Other', '~': 'Noise' };
+
+export const SPLITS = ['train', 'validation', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+export function isClassIndex(value: number): value is ClassIndex {
+  return Number.isInteger(value) && value >= 0 && value < CLASS_CODES.length;
+}
+
+export function classCode(index: ClassIndex): ClassCode {
+  return CLASS_CODES[index];
+}
+
+/** One single-lead ECG. `samples` are ADC units; `samples[i] / unitsPerMv` is millivolts. */
+export interface EcgRecord {
+  name: string;
+  samples: Int16Array;
+  samplingHz: number;
+  unitsPerMv: number;
+  label: ClassIndex;
+  split: Split;
+}
+
+export function unitsToMicrovolts(units: number, unitsPerMv: number): number {
+  return (units / unitsPerMv) * 1000;
+}
