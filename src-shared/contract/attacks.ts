@@ -1,0 +1,89 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { attackOptionsSchema } from '../attack-options.ts';
+import { classIndexSchema, intervalSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
+
+export const attackSummarySchema = z.object({
+  records: z.int(),
+  originallyCorrect: z.int(),
+  fooled: z.int(),
+  /** Fooled / originally correct; null when no record was originally correct. */
+  asr: z.number().nullable(),
+  /** Wilson 95 %. */
+  asrInterval: intervalSchema.nullable(),
+  accuracyUnderAttack: z.number(),
+  zeroGradient: z.int(),
+  secondsPerRecord: z.number(),
+});
+export type AttackSummary = z.infer<typeof attackSummarySchema>;
+
+export const attackRunSchema = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  dataset: z.string(),
+  model: z.string(),
+  split: splitSchema,
+  options: attackOptionsSchema,
+  engine: z.string(),
+  summary: attackSummarySchema,
+});
+export type AttackRun = z.infer<typeof attackRunSchema>;
+
+/** Size and shape of a perturbation (DOMAIN §5). */
+export const perturbationMetricsSchema = z.object({
+  linfUv: z.number(),
+  rmsUv: z.number(),
+  snrDb: z.number(),
+  prdnPercent: z.number(),
+  totalVariationUv: z.number(),
+  varianceOfDifferencesUv2: z.number(),
+  energyAbove15Hz: z.number(),
+  energyAbove40Hz: z.number(),
+  paperMm: z.number(),
+});
+export type PerturbationMetrics = z.infer<typeof perturbationMetricsSchema>;
+
+const exampleRowSchema = z.object({
+  id: z.int(),
+  record: z.string(),
+  label: classIndexSchema,
+  originalClass: classIndexSchema,
+  adversarialClass: classIndexSchema,
+  originallyCorrect: z.boolean(),
+  fooled: z.boolean(),
+  linfUv: z.number(),
+  rmsUv: z.number(),
+});
+export type ExampleRow = z.infer<typeof exampleRowSchema>;
+
+export const attacksContract = {
+  list: oc.output(z.array(attackRunSchema)),
+  start: oc
+    .input(
+      z.object({
+        modelId: z.string(),
+        datasetId: z.string(),
+        split: splitSchema.default('test'),
+        limit: z.int().min(1).optional(),
+        options: attackOptionsSchema,
+      }),
+    )
+    .output(jobStarted),
+  examples: oc
+    .input(pageSchema.extend({ runId: z.string(), fooled: z.boolean().optional() }))
+    .output(z.object({ total: z.int(), rows: z.array(exampleRowSchema) })),
+  /** One example; `original` and `adversarial` are ADC units. */
+  example: oc.input(z.object({ exampleId: z.int() })).output(
+    exampleRowSchema.extend({
+      runId: z.string(),
+      samplingHz: z.number(),
+      unitsPerMv: z.number(),
+      original: z.array(z.int()),
+      adversarial: z.array(z.int()),
+      probabilitiesBefore: z.array(z.number()).length(4),
+      probabilitiesAfter: z.array(z.number()).length(4),
+      metrics: perturbationMetricsSchema,
+      options: attackOptionsSchema,
+    }),
+  ),
+};

@@ -1,0 +1,68 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { classIndexSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
+
+export const datasetSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** File or folder it came from, or how it was simulated. */
+  source: z.string(),
+  labels: z.string(),
+  createdAt: z.string(),
+  records: z.int(),
+  /** Records per class, in the order N, A, O, ~. */
+  classCounts: z.array(z.int()).length(4),
+  splitCounts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+  skipped: z.array(z.object({ record: z.string(), reason: z.string() })),
+});
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
+
+const recordRowSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  label: classIndexSchema,
+  split: splitSchema,
+  samplingHz: z.number(),
+  unitsPerMv: z.number(),
+  durationS: z.number(),
+});
+export type RecordRow = z.infer<typeof recordRowSchema>;
+
+export const datasetsContract = {
+  list: oc.output(z.array(datasetSummarySchema)),
+  records: oc
+    .input(
+      pageSchema.extend({
+        datasetId: z.string(),
+        split: splitSchema.optional(),
+        label: classIndexSchema.optional(),
+        nameContains: z.string().max(100).optional(),
+      }),
+    )
+    .output(z.object({ total: z.int(), rows: z.array(recordRowSchema) })),
+  /** One tracing: `samples` are ADC units. */
+  record: oc
+    .input(z.object({ recordId: z.int() }))
+    .output(recordRowSchema.extend({ samples: z.array(z.int()), sha256: z.string() })),
+  import: oc
+    .input(
+      z.object({
+        path: z.string().min(1),
+        name: z.string().min(1).max(100).optional(),
+        labelsPath: z.string().optional(),
+        permutationPath: z.string().optional(),
+        splitSeed: z.int().optional(),
+      }),
+    )
+    .output(jobStarted),
+  simulate: oc
+    .input(
+      z.object({
+        records: z.int().min(4).max(100_000),
+        seed: z.int(),
+        durationS: z.number().min(5).max(120).optional(),
+        name: z.string().min(1).max(100).optional(),
+      }),
+    )
+    .output(jobStarted),
+};

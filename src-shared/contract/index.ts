@@ -1,0 +1,35 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { attacksContract } from './attacks.ts';
+import { datasetsContract } from './datasets.ts';
+import { jobsContract } from './jobs.ts';
+import { modelsContract } from './models.ts';
+import { readingContract } from './reading.ts';
+import { resultsContract } from './results.ts';
+import { studiesContract } from './studies.ts';
+
+/**
+ * What main and renderer say to each other, over a MessagePort (Electron) or a WebSocket (web host).
+ * Errors are ORPCErrors whose `data` is an AppErrorData.
+ */
+export const contract = {
+  app: {
+    info: oc.output(
+      z.object({
+        version: z.string(),
+        host: z.enum(['electron', 'web']),
+        workspace: z.string(),
+        platform: z.string(),
+        engine: z.string(),
+      }),
+    ),
+  },
+  datasets: datasetsContract,
+  models: modelsContract,
+  attacks: attacksContract,
+  studies: studiesContract,
+  reading: readingContract,
+  results: resultsContract,
+  jobs: jobsContract,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,49 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { protocolSchema } from '../protocol.ts';
+import { jobStarted } from './common.ts';
+
+const sessionSummarySchema = z.object({
+  id: z.string(),
+  reader: z.string(),
+  virtual: z.boolean(),
+  answered: z.int(),
+  total: z.int(),
+  startedAt: z.string(),
+  completedAt: z.string().nullable(),
+});
+export type SessionSummary = z.infer<typeof sessionSummarySchema>;
+
+export const studySummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(['draft', 'locked']),
+  createdAt: z.string(),
+  lockedAt: z.string().nullable(),
+  trials: z.int(),
+  protocol: protocolSchema,
+  protocolSha256: z.string(),
+  sessions: z.array(sessionSummarySchema),
+});
+export type StudySummary = z.infer<typeof studySummarySchema>;
+
+export const studiesContract = {
+  list: oc.output(z.array(studySummarySchema)),
+  /** The protocols that ship with the program. */
+  templates: oc.output(z.array(z.object({ name: z.string(), protocol: protocolSchema }))),
+  /** Builds the study out of attack runs that are there; arms without enough examples are attacked first (a job). */
+  create: oc
+    .input(z.object({ protocol: protocolSchema, datasetId: z.string(), modelId: z.string() }))
+    .output(jobStarted),
+  lock: oc.input(z.object({ studyId: z.string() })).output(studySummarySchema),
+  rehearse: oc
+    .input(
+      z.object({
+        studyId: z.string(),
+        readers: z.int().min(1).max(50),
+        probabilityRight: z.number().min(0).max(1),
+        seed: z.int().default(1),
+      }),
+    )
+    .output(z.object({ sessions: z.int(), responses: z.int() })),
+};
