@@ -1,0 +1,24 @@
+/** What a column of an exported table holds; the row's type and the data dictionary are both made from it. */
+export interface FieldDeclaration {
+  /** Name of the column, snake_case. */
+  name: string;
+  /** `timestamp` is a text: ISO 8601 in UTC with milliseconds. */
+  type: 'text' | 'integer' | 'number' | 'timestamp';
+  unit?: string;
+  /** True where the value may be missing: null in JSON, empty in CSV. */
+  nullable?: true;
+  /** Every value that occurs, where they are few. */
+  values?: readonly (string | number)[];
+  description: string;
+}
+
+/** The type of a row with the declared fields. */
+export type RowOf<Fields extends readonly FieldDeclaration[]> = {
+  [Field in Fields[number] as Field['name']]: ValueOf<Field> | (Field extends { nullable: true } ? null : never);
+};
+
+type ValueOf<Field extends FieldDeclaration> = Field extends { values: readonly (infer Value)[] }
+  ? Value
+  : Field['type'] extends 'integer' | 'number'
+    ? number
+    : string;

@@ -1,0 +1,92 @@
+import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+import { QUESTIONS } from './protocol.ts';
+
+/** Every field of the summary (one row per session and arm), in the order of the columns. */
+export const SUMMARY_FIELDS = [
+  { name: 'reader', type: 'text', description: 'Name or code of the reader. Readers are never pooled.' },
+  { name: 'session_id', type: 'text', description: 'Identity of the session that the counts are of.' },
+  { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
+  { name: 'question', type: 'text', values: QUESTIONS, description: 'What the reader was asked.' },
+  { name: 'arm', type: 'text', description: 'Name of the arm in the protocol.' },
+  { name: 'n', type: 'integer', description: 'Answered trials.' },
+  { name: 'correct', type: 'integer', description: 'Right answers among them.' },
+  { name: 'proportion', type: 'number', description: 'correct / n.' },
+  {
+    name: 'p_two_sided',
+    type: 'number',
+    description: 'Exact two-sided binomial p of correct against chance, 0.5.',
+  },
+  { name: 'ci_low', type: 'number', description: 'Clopper-Pearson 95 % interval of the proportion, lower end.' },
+  { name: 'ci_high', type: 'number', description: 'Clopper-Pearson 95 % interval of the proportion, upper end.' },
+  { name: 'wilson_low', type: 'number', description: 'Wilson 95 % interval of the proportion, lower end.' },
+  { name: 'wilson_high', type: 'number', description: 'Wilson 95 % interval of the proportion, upper end.' },
+  {
+    name: 'd_prime',
+    type: 'number',
+    nullable: true,
+    description:
+      'd′ of two-alternative forced choice; none or all right count as (correct + 0.5) / (n + 1). Empty where the question is same-class.',
+  },
+  {
+    name: 'd_prime_se',
+    type: 'number',
+    nullable: true,
+    description: 'Delta-method standard error of d′. Empty where the question is same-class.',
+  },
+  {
+    name: 'similarity_margin',
+    type: 'number',
+    nullable: true,
+    description: "The protocol's margin of the similarity test. Empty where the question is same-class.",
+  },
+  {
+    name: 'similarity_upper',
+    type: 'number',
+    nullable: true,
+    description:
+      'One-sided 95 % Clopper-Pearson upper bound of the proportion. Empty where the question is same-class.',
+  },
+  {
+    name: 'indistinguishable',
+    type: 'integer',
+    values: [0, 1],
+    nullable: true,
+    description:
+      '1 where that bound lies below the margin: only then may the tracings be said not to be told apart. Empty where the question is same-class.',
+  },
+  {
+    name: 'upper_chosen',
+    type: 'integer',
+    nullable: true,
+    description: 'How often the upper tracing was chosen. Empty where the question is same-class.',
+  },
+  {
+    name: 'side_bias_p',
+    type: 'number',
+    nullable: true,
+    description:
+      'Exact two-sided binomial p of upper_chosen against one half; the sides are balanced in a finished arm. Empty where the question is same-class.',
+  },
+  {
+    name: 'response_time_q1_ms',
+    type: 'number',
+    unit: 'ms',
+    description: 'Lower quartile of the response time (type 7: linear between order statistics).',
+  },
+  { name: 'response_time_median_ms', type: 'number', unit: 'ms', description: 'Median of the response time.' },
+  { name: 'response_time_q3_ms', type: 'number', unit: 'ms', description: 'Upper quartile of the response time.' },
+  {
+    name: 'flagged',
+    type: 'integer',
+    description: 'Trials among the n in which the focus was lost or that were interrupted: counted, never dropped.',
+  },
+  {
+    name: 'virtual',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 where the answers are those of a virtual reader (rehearsal).',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+/** One reader's answers in one arm, summarised. */
+export type SummaryRow = RowOf<typeof SUMMARY_FIELDS>;
