@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'electron-vite';
+import renderer from './renderer.vite.config.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The desktop application: main process, its worker, the preload script and the renderer, into out/. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: path('out/main'),
+      target: 'node24',
+      rolldownOptions: {
+        input: { main: path('src-main/hosts/electron/main.ts'), worker: path('src-main/jobs/worker.ts') },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: path('out/preload'),
+      // A sandboxed preload script is one CommonJS file: it can load nothing but 'electron'.
+      externalizeDeps: false,
+      isolatedEntries: false,
+      rolldownOptions: {
+        input: { preload: path('src-main/hosts/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer,
+});

@@ -1,0 +1,29 @@
+/** The static checks: each is a program run by Node in the repository's root, and fails with an exit code other than 0. */
+import { modulePath } from './setup/context.mjs';
+
+const CACHE = modulePath('.cache', 'equipoise');
+
+export const CHECKS = [
+  {
+    name: 'types',
+    args: [
+      modulePath('typescript/bin/tsc'),
+      ...['--project', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', `${CACHE}/tsc.tsbuildinfo`],
+    ],
+  },
+  { name: 'lint', args: [modulePath('eslint/bin/eslint.js'), '--max-warnings', '0', '.'] },
+  {
+    name: 'svelte types',
+    args: [
+      modulePath('svelte-check/bin/svelte-check'),
+      '--tsconfig',
+      'src-renderer/tsconfig.json',
+      '--fail-on-warnings',
+      '--output',
+      'human',
+    ],
+  },
+  { name: 'format', args: [modulePath('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'dead code', args: [modulePath('knip/bin/knip.js'), '--no-progress'] },
+  { name: 'layers', args: ['scripts/check-layers.ts'] },
+];

@@ -1,0 +1,55 @@
+/**
+ * Who may import whom: the table of the architecture as data. A layer is a folder; the longest match counts. What is
+ * not named here (test, bench, scripts, configuration) may import everything.
+ */
+export interface Layer {
+  /** Folder below the root. */
+  folder: string;
+  /** Folders or files that its files may import, beside their own layer's. */
+  mayImport: readonly string[];
+  /** Only these npm packages, where a layer is not free in its choice. */
+  packages?: readonly string[];
+}
+
+const ALL_BELOW_SERVICES = [
+  'src-main/db',
+  'src-main/report',
+  'src-main/statistics',
+  'src-main/study',
+  'src-main/attacks',
+  'src-main/ml',
+  'src-main/ecg',
+];
+
+export const LAYERS: readonly Layer[] = [
+  { folder: 'src-shared', mayImport: [], packages: ['zod', '@orpc/contract'] },
+  { folder: 'src-main/statistics', mayImport: ['src-shared'] },
+  { folder: 'src-main/study', mayImport: ['src-shared'] },
+  { folder: 'src-main/ecg', mayImport: ['src-shared'] },
+  { folder: 'src-main/ml', mayImport: ['src-main/ecg', 'src-shared'] },
+  { folder: 'src-main/attacks', mayImport: ['src-main/ml', 'src-shared'] },
+  { folder: 'src-main/db', mayImport: ['src-shared'] },
+  { folder: 'src-main/report', mayImport: ['src-main/statistics', 'src-shared'] },
+  { folder: 'src-main/jobs/tasks', mayImport: ['src-main/ml', 'src-main/attacks', 'src-main/ecg', 'src-shared'] },
+  { folder: 'src-main/jobs', mayImport: ['src-main/jobs/tasks', 'src-shared'] },
+  {
+    folder: 'src-main/services',
+    mayImport: [...ALL_BELOW_SERVICES, 'src-main/jobs', 'src-main/jobs/tasks', 'src-shared'],
+  },
+  { folder: 'src-main/api', mayImport: ['src-main/services', 'src-shared'] },
+  { folder: 'src-main/hosts', mayImport: ['src-main/api', 'src-main/services/create-services.ts', 'src-shared'] },
+  { folder: 'src-renderer', mayImport: ['src-shared'] },
+];
+
+/** Packages that only some folders may import. `*` stands for every package of a scope. */
+export interface PackageRule {
+  package: string;
+  onlyIn: readonly string[];
+}
+
+export const PACKAGE_RULES: readonly PackageRule[] = [
+  { package: 'electron', onlyIn: ['src-main/hosts/electron'] },
+  { package: 'better-sqlite3', onlyIn: ['src-main/db'] },
+  { package: '@tensorflow/*', onlyIn: ['src-main/ml', 'src-main/attacks', 'src-main/jobs/tasks'] },
+  { package: 'ws', onlyIn: ['src-main/hosts/web'] },
+];

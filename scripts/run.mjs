@@ -1,0 +1,26 @@
+/**
+ * Runs a TypeScript file under the Node that set-up found: `node scripts/run.mjs <file> [arguments…]`.
+ * Sets up what is missing first; what that says goes to stderr, so that stdout is the program's own.
+ */
+import { join } from 'node:path';
+import { ROOT, SetupError } from './setup/context.mjs';
+import { ensureSetUp } from './setup/parts.mjs';
+import { runToEnd } from './setup/run-to-end.mjs';
+
+const [file, ...args] = process.argv.slice(2);
+if (!file) {
+  console.error('Usage: node scripts/run.mjs <file.ts> [arguments…]');
+  process.exit(2);
+}
+
+try {
+  const { node } = await ensureSetUp({ parts: ['dependencies', 'node', 'engine'], say: console.error });
+  // npm moves to the repository's root; file names on the command line mean the folder that the person is in.
+  const underNpm = ['equipoise', 'demo'].includes(process.env.npm_lifecycle_event);
+  const cwd = (underNpm && process.env.INIT_CWD) || process.cwd();
+  process.exitCode = await runToEnd(node.path, [...node.flags, join(ROOT, file), ...args], { cwd });
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,26 @@
+/**
+ * Sets everything up: `npm run setup`, and before `npm start` and `npm test` by itself.
+ *   --check   report only, change nothing; exit code 1 when something needed is missing
+ */
+import { SetupError } from './setup/context.mjs';
+import { ALL_PARTS, setUp } from './setup/parts.mjs';
+
+const known = new Set(['--check']);
+const unknown = process.argv.slice(2).find((argument) => !known.has(argument));
+if (unknown) {
+  console.error(`Unknown argument: ${unknown}. Known: ${[...known].join(', ')}`);
+  process.exit(2);
+}
+const check = process.argv.includes('--check');
+
+try {
+  const { missing } = await setUp({ parts: ALL_PARTS, check, retry: true, say: console.log });
+  if (missing.length > 0) {
+    console.log(check ? 'Run `npm run setup` to get what is missing.' : 'Not everything could be set up.');
+    process.exitCode = 1;
+  }
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

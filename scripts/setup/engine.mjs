@@ -1,0 +1,79 @@
+/**
+ * Part 3: native TensorFlow for @tensorflow/tfjs-node, whose own install script does not run (.npmrc).
+ * It is taken from where it can be had: already there, the cache of an earlier set-up, the official download,
+ * the pip wheel. Without any of them the WASM engine, which comes with the packages, does the work, slower.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, SetupError, lastLine, modulePath, run } from './context.mjs';
+import { cachedLibraries, linkLibrary, nativeFiles } from './native-library.mjs';
+import { downloadOfficial } from './native-official.mjs';
+import { unpackWheel } from './native-wheel.mjs';
+import { buildAddon } from './native-addon.mjs';
+import { failedLately, wantedEngine } from './state.mjs';
+
+/** Finds or makes the engine; only EQUIPOISE_ENGINE=native turns a missing one into a failure. */
+export async function setUpEngine({ check, retry, state }) {
+  const wanted = wantedEngine();
+  if (!['auto', 'native', 'wasm'].includes(wanted)) {
+    throw new SetupError(`EQUIPOISE_ENGINE is "${wanted}"; it can be native or wasm, or be left out.`);
+  }
+  if (wanted === 'wasm') {
+    return { text: 'WASM engine, as EQUIPOISE_ENGINE=wasm asks', record: state.engine ?? { name: 'wasm' } };
+  }
+  const there = await probe(state.node.path);
+  if (there.version) return native(there.version, 'already there');
+  if (!check && wanted === 'auto' && !retry && failedLately(state.engine)) {
+    return wasm(state.engine.reason, state.engine);
+  }
+  if (check)
+    return {
+      missing: wanted === 'native',
+      text: `native TensorFlow is not here (${there.reason}); set-up would look for it`,
+    };
+  return await obtain(state.node.path, wanted);
+}
+
+async function obtain(node, wanted) {
+  const reasons = [];
+  const sources = [
+    ...cachedLibraries().map((library) => ({ name: 'out of the cache', get: async () => library })),
+    { name: 'the official download', get: downloadOfficial },
+    { name: 'out of the pip wheel', get: unpackWheel },
+  ];
+  for (const source of sources) {
+    try {
+      const library = await source.get();
+      await buildAddon(library);
+      linkLibrary(library);
+      const { version, reason } = await probe(node);
+      if (version) return native(version, source.name, true);
+      reasons.push(`${source.name}: does not load: ${reason}`);
+    } catch (error) {
+      reasons.push(`${source.name}: ${error.message}`);
+    }
+  }
+  const reason = reasons.join('; ');
+  if (wanted === 'native') throw new SetupError(`native TensorFlow could not be had: ${reason}`);
+  return wasm(reason, { name: 'wasm', reason, failedAt: Date.now() });
+}
+
+function native(version, how, changed = false) {
+  return { text: `TensorFlow ${version}, ${how}`, record: { name: 'native', version, files: nativeFiles() }, changed };
+}
+
+function wasm(reason, record) {
+  return { text: `WASM engine (slower) instead of native TensorFlow: ${reason}`, record };
+}
+
+/** Loads the addon in a process of its own: a bad library may crash whoever loads it. */
+async function probe(node) {
+  const files = nativeFiles();
+  if (!files.every((file) => existsSync(file))) return { reason: 'no native addon' };
+  const program = join(ROOT, 'scripts/setup/probe-native.cjs');
+  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
+  const result = await run(node, [program, modulePath('@tensorflow/tfjs-node')], { timeoutMs: 60_000, env });
+  if (result.code === 0) return { version: result.stdout.trim() };
+  const error = /Error: .*/.exec(result.stderr)?.[0] ?? lastLine(result.stderr);
+  return { reason: error || `exit code ${result.code}` };
+}

@@ -1,0 +1,54 @@
+/** The parts of the set-up, in their order. */
+import { performance } from 'node:perf_hooks';
+import { setUpChromium } from './chromium.mjs';
+import { setUpDependencies } from './dependencies.mjs';
+import { setUpElectron } from './electron.mjs';
+import { setUpEngine } from './engine.mjs';
+import { findNode } from './node.mjs';
+import { isSetUp, readState, writeState } from './state.mjs';
+
+const PARTS = {
+  dependencies: { title: 'Packages', does: setUpDependencies },
+  node: { title: 'Node', does: findNode },
+  engine: { title: 'TensorFlow', does: setUpEngine },
+  electron: { title: 'Electron', does: setUpElectron },
+  chromium: { title: 'Chromium for tests', does: setUpChromium },
+};
+
+export const ALL_PARTS = Object.keys(PARTS);
+
+/**
+ * Goes through the parts and says one line about each.
+ * @param {{ parts: string[], check?: boolean, retry?: boolean, say: (line: string) => void }} options
+ *   retry: try again what failed within the last day
+ * @returns {Promise<{ state: object, missing: string[] }>} missing: the needed parts that are not there
+ */
+export async function setUp({ parts, check = false, retry = false, say }) {
+  const state = readState();
+  const missing = [];
+  for (const name of ALL_PARTS.filter((part) => parts.includes(part))) {
+    const { title, does } = PARTS[name];
+    if (check && missing.includes('dependencies')) {
+      say(`${title.padEnd(19)}waits for the packages`);
+      continue;
+    }
+    const begun = performance.now();
+    const result = await does({ check, retry, state });
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    say(`${title.padEnd(19)}${result.text} (${seconds} s)`);
+    if (result.missing) missing.push(name);
+    state[name] = result.record;
+    // Written after every part, so that an interrupted set-up goes on where it was.
+    if (!check && result.record) writeState(state);
+  }
+  return { state, missing };
+}
+
+/** Sets up what is not, silently when there is nothing to do. */
+export async function ensureSetUp({ parts, say }) {
+  const state = readState();
+  if (isSetUp(state, parts)) return state;
+  say('Setting up (later starts skip this) …');
+  const result = await setUp({ parts, say });
+  return result.state;
+}

@@ -1,0 +1,50 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './test/helpers/chromium.ts';
+
+/** Tests that run in Node, each file in a process of its own: native TensorFlow and SQLite live in them. */
+function inNode(name: string, options: { testTimeoutMs?: number; inTurn?: boolean } = {}) {
+  return {
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      environment: 'node' as const,
+      pool: 'forks' as const,
+      testTimeout: options.testTimeoutMs ?? 30_000,
+      hookTimeout: 60_000,
+      fileParallelism: !options.inTurn,
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    // Two cores are the least that a machine has; TensorFlow uses more than one by itself.
+    maxWorkers: 2,
+    projects: [
+      inNode('unit'),
+      inNode('db'),
+      inNode('api'),
+      inNode('tooling', { testTimeoutMs: 60_000 }),
+      inNode('e2e', { testTimeoutMs: 180_000, inTurn: true }),
+      {
+        plugins: [svelte()],
+        // What tests import is bundled before the first one runs: found late, it would reload the page under them.
+        optimizeDeps: { include: ['vitest-browser-svelte', 'uplot', 'zod'] },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium', viewport: { width: 1280, height: 720 } }],
+          },
+        },
+      },
+    ],
+  },
+});
