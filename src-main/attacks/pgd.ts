@@ -1,0 +1,18 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { AttackOptions } from '../../src-shared/attack-options.ts';
+import type { Attack, Problem } from './attack.ts';
+import { project } from './project.ts';
+import { sign } from './sign.ts';
+
+/** δ₀ = 0, δ ← clip(δ + α·sign ∇ℓ(x + δ), ±ε): projected gradient descent in L∞ (Madry et al. 2018). */
+export function pgd(problem: Problem, { epsilonUnits, alphaUnits, pgdSteps }: AttackOptions): Attack {
+  return {
+    phases: [
+      {
+        steps: pgdSteps,
+        next: (delta) => project(tf.add(delta, tf.mul(alphaUnits, sign(problem.gradient(delta)))), epsilonUnits),
+      },
+    ],
+    perturbation: (delta) => delta,
+  };
+}

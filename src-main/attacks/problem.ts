@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { AttackOptions } from '../../src-shared/attack-options.ts';
+import type { Classifier } from '../ml/classifier.ts';
+import type { Problem } from './attack.ts';
+import { validMask, type AttackBatch } from './batch.ts';
+import { inputGradient } from './gradient.ts';
+import { makeGoal } from './loss.ts';
+
+/** A batch on the engine: its signals, goals and padding as tensors, uploaded once. */
+export interface OpenProblem extends Problem {
+  readonly shape: [batch: number, samples: number];
+  /** x′ = x + M·δ: under either padding what is left of δ in the padding goes now. */
+  example(delta: tf.Tensor2D): tf.Tensor2D;
+  /** Of each record, how often its gradient was asked for and was all 0; AppError 'damaged' if one was no number. */
+  zeroGradientSteps(): number[];
+  dispose(): void;
+}
+
+export function openProblem(classifier: Classifier, batch: AttackBatch, options: AttackOptions): OpenProblem {
+  const shape: [number, number] = [batch.x.length, batch.x[0]!.length];
+  const targets = batch.targets ?? Array.from(batch.x, () => options.target);
+  const goal = makeGoal(batch.labels, targets, classifier.classCount);
+  const x = tf.tensor2d(joined(batch.x), shape);
+  const maskValues = validMask(batch);
+  const valid = maskValues && tf.tensor2d(maskValues, shape);
+  const zeroSteps = tf.variable(tf.zeros([shape[0]]), false);
+  const onValid = (v: tf.Tensor2D): tf.Tensor2D => (valid === undefined ? v : tf.mul(v, valid));
+  const restrict = options.padding === 'masked' ? onValid : (v: tf.Tensor2D): tf.Tensor2D => v;
+
+  return {
+    shape,
+    restrict,
+    gradient(delta) {
+      const { gradient } = inputGradient(classifier, tf.add(x, delta), goal);
+      const usable = restrict(gradient);
+      const size = tf.sum(tf.abs(usable), 1);
+      // size · 0 is 0, or NaN for good where a gradient was not finite.
+      zeroSteps.assign(tf.add(zeroSteps, tf.add(tf.cast(tf.equal(size, 0), 'float32'), tf.mul(size, 0))));
+      return usable;
+    },
+    example: (delta) => tf.add(x, onValid(delta)),
+    zeroGradientSteps() {
+      const counts = Array.from(zeroSteps.dataSync());
+      const at = counts.findIndex(Number.isNaN);
+      if (at < 0) return counts;
+      throw new AppError(
+        'damaged',
+        `The classifier's gradient at record ${at} of the batch is no number: is the model damaged?`,
+      );
+    },
+    dispose: () => tf.dispose([x, goal.oneHot, goal.direction, zeroSteps, ...(valid ? [valid] : [])]),
+  };
+}
+
+/** A fresh buffer for every upload: engines read it lazily, and a reused one would change the last batch. */
+function joined(signals: Float32Array[]): Float32Array {
+  const samples = signals[0]!.length;
+  const all = new Float32Array(signals.length * samples);
+  signals.forEach((signal, i) => all.set(signal, i * samples));
+  return all;
+}

@@ -1,0 +1,11 @@
+import type { AttackOptions } from '../../src-shared/attack-options.ts';
+import type { Attack, Problem } from './attack.ts';
+import { averagedKernel } from './kernels.ts';
+import { pgd } from './pgd.ts';
+import { smooth } from './smooth.ts';
+
+/** δ = K̄ ⊗ δ_PGD: PGD's perturbation smoothed afterwards, nothing optimised (the control of Han et al. 2020). */
+export function smoothedPgd(problem: Problem, options: AttackOptions): Attack {
+  const kernel = averagedKernel(options.kernels);
+  return { phases: pgd(problem, options).phases, perturbation: (delta) => smooth(delta, kernel) };
+}

@@ -1,0 +1,44 @@
+import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { TinyWeights } from './tiny-classifier.ts';
+
+/** One computed case: the form of the oracle's file and of our own golden file. */
+export interface AttackCase {
+  seed: number;
+  padding: AttackOptions['padding'];
+  target: ClassIndex | null;
+  kernels: AttackOptions['kernels'];
+  epsilon: number;
+  alpha: number;
+  pgdSteps: number;
+  sapSteps: number;
+  padLeft: number;
+  padRight: number;
+  x: number[];
+  predicted: ClassIndex;
+  logits: number[];
+  loss: number;
+  inputGradient: number[];
+  fgsm: number[];
+  pgd: number[];
+  posthoc: number[];
+  theta: number[];
+  sap: number[];
+  logitsAfter: Record<'fgsm' | 'pgd' | 'posthoc' | 'sap', number[]>;
+  weights: TinyWeights;
+}
+
+export interface AttackCases {
+  kernelCross25: number[];
+  kernelPaired5: number[];
+  cases: AttackCase[];
+}
+
+export function nameOf(c: AttackCase): string {
+  return `seed ${c.seed}, ${c.padding} padding, ${c.kernels}, ${c.target === null ? 'untargeted' : `to class ${c.target}`}`;
+}
+
+export function optionsOf(c: AttackCase, method: AttackOptions['method']): AttackOptions {
+  const { epsilon, alpha, pgdSteps, sapSteps, kernels, padding, target } = c;
+  return { method, epsilonUnits: epsilon, alphaUnits: alpha, pgdSteps, sapSteps, kernels, padding, target };
+}
