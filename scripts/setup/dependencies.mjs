@@ -43,11 +43,14 @@ async function installPackages() {
   const { command, args, env } = npmCommand();
   const all = [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const result = await run(command, all, { env, shell: process.platform === 'win32' && command.endsWith('.cmd') });
-  if (result.code !== 0) {
-    throw new SetupError(
-      `npm ci failed (exit code ${result.code}):\n${result.stderr.trim() || lastLine(result.stdout)}`,
-    );
-  }
+  if (result.code !== 0) throw new SetupError(`npm ci failed (exit code ${result.code}):\n${essence(result)}`);
+}
+
+/** What npm complains about, without its usage text. */
+function essence({ stdout, stderr }) {
+  const [complaint] = stderr.split(/^npm error Clean install a project/m);
+  const lines = complaint.trim().split('\n');
+  return lines.length > 0 && lines[0] !== '' ? lines.slice(0, 20).join('\n') : lastLine(stdout);
 }
 
 /**
