@@ -24,7 +24,7 @@ export function openProblem(classifier: Classifier, batch: AttackBatch, options:
   const x = tf.tensor2d(joined(batch.x), shape);
   const maskValues = validMask(batch);
   const valid = maskValues && tf.tensor2d(maskValues, shape);
-  const zeroSteps = tf.variable(tf.zeros([shape[0]]), false);
+  const zeroSteps = tf.tidy(() => tf.variable(tf.zeros([shape[0]]), false));
   const onValid = (v: tf.Tensor2D): tf.Tensor2D => (valid === undefined ? v : tf.mul(v, valid));
   const restrict = options.padding === 'masked' ? onValid : (v: tf.Tensor2D): tf.Tensor2D => v;
 

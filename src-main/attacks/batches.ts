@@ -1,0 +1,12 @@
+import { batchesByLength } from '../ml/predict.ts';
+
+/** Samples attacked at once: 32 records of 30 s at 300 Hz. Larger batches are no faster and hold more memory. */
+const SAMPLES_AT_ONCE = 32 * 9000;
+
+/**
+ * Places of records in `lengths`, grouped by equal length and in a fixed order, in batches of about 32 records of 30 s
+ * (fewer of longer ones): batched by length nothing is padded, and padding costs time and changes the classifier.
+ */
+export function attackBatches(lengths: readonly number[], samplesAtOnce = SAMPLES_AT_ONCE): number[][] {
+  return batchesByLength(lengths, samplesAtOnce);
+}

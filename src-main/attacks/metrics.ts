@@ -1,0 +1,76 @@
+import { AppError } from '../../src-shared/app-error.ts';
+import { unitsToMicrovolts } from '../../src-shared/ecg.ts';
+import { energyShareAbove, energySpectrum } from './spectrum.ts';
+
+/** ECG paper at the usual gain. */
+const PAPER_MM_PER_MV = 10;
+
+export interface Perturbed {
+  /** x and x′, the samples of the record without padding, ADC units. */
+  original: ArrayLike<number>;
+  adversarial: ArrayLike<number>;
+  samplingHz: number;
+  unitsPerMv: number;
+}
+
+/** Size and shape of δ = x′ − x. What divides by the size of δ or x is null where that is 0. */
+export interface PerturbationMetrics {
+  /** L∞: the largest |δ|, µV. */
+  maxMicrovolts: number;
+  rmsMicrovolts: number;
+  /** 20·log₁₀(σ_x / σ_δ), dB. */
+  snrDb: number | null;
+  /** 100·‖δ‖ / ‖x − x̄‖, %. */
+  prdnPercent: number | null;
+  /** Σ|Δδ|, µV. */
+  totalVariationMicrovolts: number;
+  /** Var(Δδ), µV² (divided by n): what the attack of Chen et al. keeps small. */
+  differenceVarianceMicrovolts2: number;
+  /** Share of δ's energy above 15 Hz and above 40 Hz, 0 to 1. */
+  energyShareAbove15Hz: number | null;
+  energyShareAbove40Hz: number | null;
+  /** The largest |δ| on paper at 10 mm/mV, mm. */
+  maxPaperMm: number;
+}
+
+/** Throws AppError 'bad-input' for signals of different or no length. */
+export function measurePerturbation({ original, adversarial, samplingHz, unitsPerMv }: Perturbed): PerturbationMetrics {
+  const n = original.length;
+  if (n === 0 || adversarial.length !== n) {
+    throw new AppError(
+      'bad-input',
+      `The original has ${n} samples and the attacked signal ${adversarial.length}: give two signals of one length.`,
+    );
+  }
+  const x = Float64Array.from(original);
+  const delta = x.map((value, i) => adversarial[i]! - value);
+  const steps = delta.subarray(1).map((value, i) => value - delta[i]!);
+  const max = delta.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const microvolts = (units: number): number => unitsToMicrovolts(units, unitsPerMv);
+  const deviation = Math.sqrt(variance(delta));
+  const norm = Math.sqrt(squares(delta));
+  const spread = Math.sqrt(variance(x));
+  const spectrum = energySpectrum(delta);
+  return {
+    maxMicrovolts: microvolts(max),
+    rmsMicrovolts: microvolts(norm / Math.sqrt(n)),
+    snrDb: spread > 0 && deviation > 0 ? 20 * Math.log10(spread / deviation) : null,
+    prdnPercent: spread > 0 ? (100 * norm) / (spread * Math.sqrt(n)) : null,
+    totalVariationMicrovolts: microvolts(steps.reduce((sum, value) => sum + Math.abs(value), 0)),
+    differenceVarianceMicrovolts2: microvolts(microvolts(variance(steps))),
+    energyShareAbove15Hz: energyShareAbove(spectrum, n, samplingHz, 15),
+    energyShareAbove40Hz: energyShareAbove(spectrum, n, samplingHz, 40),
+    maxPaperMm: (max / unitsPerMv) * PAPER_MM_PER_MV,
+  };
+}
+
+function squares(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
+}
+
+/** About the mean, divided by n; 0 for no values. */
+function variance(values: Float64Array): number {
+  if (values.length === 0) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return squares(values.map((value) => value - mean)) / values.length;
+}
