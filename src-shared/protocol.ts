@@ -8,6 +8,10 @@ import { describeIssue } from './protocol-errors.ts';
 export const QUESTIONS = ['which-is-real', 'same-class'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
+/** What a reader can answer: a side (1 upper, 2 lower) to which-is-real, same or different to same-class. */
+export const ANSWERS = ['1', '2', 'same', 'different'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
 const armSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {
     error: 'must be 1 to 40 letters, digits, dots, underscores or hyphens, and begin with a letter or digit',

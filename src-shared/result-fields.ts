@@ -1,7 +1,7 @@
 import { ATTACK_METHODS } from './attack-options.ts';
 import { CLASS_CODES } from './ecg.ts';
 import type { FieldDeclaration, RowOf } from './field-declaration.ts';
-import { QUESTIONS } from './protocol.ts';
+import { ANSWERS, QUESTIONS } from './protocol.ts';
 
 /** Every field of a result row (one row per response), in the order of the columns. */
 export const RESULT_FIELDS = [
@@ -52,7 +52,7 @@ export const RESULT_FIELDS = [
   {
     name: 'answer',
     type: 'text',
-    values: ['1', '2', 'same', 'different'],
+    values: ANSWERS,
     description: 'The answer as given: a side for which-is-real, same or different for same-class.',
   },
   {

@@ -61,6 +61,13 @@ export const SUMMARY_FIELDS = [
     description: 'How often the upper tracing was chosen. Empty where the question is same-class.',
   },
   {
+    name: 'side_bias_c',
+    type: 'number',
+    nullable: true,
+    description:
+      'Criterion c: negative where the reader favours the upper tracing. Empty where the question is same-class, or while trials of one side only are answered.',
+  },
+  {
     name: 'side_bias_p',
     type: 'number',
     nullable: true,
@@ -75,6 +82,20 @@ export const SUMMARY_FIELDS = [
   },
   { name: 'response_time_median_ms', type: 'number', unit: 'ms', description: 'Median of the response time.' },
   { name: 'response_time_q3_ms', type: 'number', unit: 'ms', description: 'Upper quartile of the response time.' },
+  {
+    name: 'response_time_median_right_ms',
+    type: 'number',
+    unit: 'ms',
+    nullable: true,
+    description: 'Median of the response time of right answers; empty without any.',
+  },
+  {
+    name: 'response_time_median_wrong_ms',
+    type: 'number',
+    unit: 'ms',
+    nullable: true,
+    description: 'Median of the response time of wrong answers; empty without any.',
+  },
   {
     name: 'flagged',
     type: 'integer',

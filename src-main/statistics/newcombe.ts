@@ -1,0 +1,17 @@
+import type { Interval } from './interval.ts';
+import { wilson } from './wilson.ts';
+
+/**
+ * Newcombe's hybrid score interval of k1/n1 − k2/n2, two independent proportions, without continuity correction
+ * (Statistics in Medicine 17, 1998, method 10). Throws AppError 'bad-input' for counts or a level that cannot be.
+ */
+export function newcombeDifference(k1: number, n1: number, k2: number, n2: number, level = 0.95): Interval {
+  const first = wilson(k1, n1, level);
+  const second = wilson(k2, n2, level);
+  const p1 = k1 / n1;
+  const p2 = k2 / n2;
+  return {
+    low: p1 - p2 - Math.hypot(p1 - first.low, second.high - p2),
+    high: p1 - p2 + Math.hypot(first.high - p1, p2 - second.low),
+  };
+}

@@ -1,0 +1,18 @@
+import { assertCounts, assertLevel } from './counts.ts';
+import type { Interval } from './interval.ts';
+import { twoSidedZ } from './normal.ts';
+
+/**
+ * Wilson's score interval of a proportion, k of n, without continuity correction (JASA 22, 1927).
+ * Throws AppError 'bad-input' for counts or a level that cannot be.
+ */
+export function wilson(k: number, n: number, level = 0.95): Interval {
+  assertCounts(k, n);
+  assertLevel('level', level);
+  const z = twoSidedZ(level);
+  const p = k / n;
+  const scale = 1 + (z * z) / n;
+  const centre = (p + (z * z) / (2 * n)) / scale;
+  const half = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / scale;
+  return { low: k === 0 ? 0 : centre - half, high: k === n ? 1 : centre + half };
+}

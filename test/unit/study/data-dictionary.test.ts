@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DATA_DICTIONARY, dataDictionary } from '../../../scripts/generate-docs.ts';
+import { RESULT_FIELDS } from '../../../src-shared/result-fields.ts';
+import { SUMMARY_FIELDS } from '../../../src-shared/summary-fields.ts';
+
+describe('the data dictionary', () => {
+  it('is current (else: node scripts/generate-docs.ts)', () => {
+    expect(readFileSync(DATA_DICTIONARY, 'utf8')).toBe(dataDictionary());
+  });
+
+  it.each([
+    ['responses', RESULT_FIELDS],
+    ['summary', SUMMARY_FIELDS],
+  ])('declares every field of the %s once, in snake_case, with a sentence', (_table, fields) => {
+    const names: string[] = fields.map((field) => field.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, description } of fields) {
+      expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
+      expect(description).toMatch(/^\S.*\.$/);
+      expect(description).not.toContain('|');
+    }
+  });
+
+  it('gives every quantity with a dimension its unit, also in the name', () => {
+    for (const field of [...RESULT_FIELDS, ...SUMMARY_FIELDS]) {
+      const unit = 'unit' in field ? field.unit : undefined;
+      const suffix = /_(ms|uv|hz|px|per_mm)$/.exec(field.name)?.[1];
+      expect(unit === undefined, field.name).toBe(suffix === undefined);
+    }
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { designTrials } from '../../../src-main/study/design.ts';
+import type { Trial } from '../../../src-main/study/design.ts';
+import { armKey } from '../../../src-shared/protocol.ts';
+import type { Protocol } from '../../../src-shared/protocol.ts';
+import { oneTask, protocolWith } from './protocols.ts';
+
+describe('designTrials', () => {
+  it('gives this order and these sides for seed 1, for ever: old studies are rebuilt by it', () => {
+    const trials = designTrials(twoTasks(1), numbered(twoTasks(1)));
+    expect(trials.map((trial) => `${trial.stimulusId}:${trial.realSide}`).join(' ')).toBe(GOLDEN_SEED_1);
+  });
+
+  it('gives another order for the neighbouring seed, and the same again for the same', () => {
+    const order = (seed: number) => design(twoTasks(seed)).map((trial) => trial.stimulusId);
+    expect(order(2)).not.toEqual(order(1));
+    expect(order(2)).toEqual(order(2));
+  });
+
+  it('shows every stimulus once, numbered from 0, in blocks in the order of the tasks', () => {
+    const trials = design(twoTasks(9));
+    expect(trials.map((trial) => trial.trialIndex)).toEqual(trials.map((_, i) => i));
+    expect(trials.map((trial) => trial.taskId).join(' ')).toMatch(/^(second ){5}(first ?){7}$/);
+    expect(new Set(trials.map((trial) => trial.stimulusId)).size).toBe(12);
+    expect(trials.filter((trial) => trial.arm === 'PGD').every((trial) => trial.question === 'which-is-real')).toBe(
+      true,
+    );
+  });
+
+  it.each([1, 2, 3, 6, 7, 100, 101])('puts the real tracing above in half of %i pairs, for any seed', (pairs) => {
+    const extra = new Set<number>();
+    for (let seed = 0; seed < 60; seed++) {
+      const trials = design(oneTask([pairs, 4], seed));
+      const above = countAbove(trials, 'A');
+      expect(Math.abs(2 * above - pairs)).toBe(pairs % 2);
+      expect(countAbove(trials, 'B')).toBe(2);
+      extra.add(above);
+    }
+    expect(extra.size).toBe(pairs % 2 === 0 ? 1 : 2);
+  });
+
+  it('favours no side at any position, over 2,000 seeds', () => {
+    const above = new Array<number>(12).fill(0);
+    forSeeds(2000, (seed) => {
+      design(oneTask([6, 6], seed)).forEach(
+        (trial, i) => (above[i] = (above[i] as number) + (trial.realSide === 1 ? 1 : 0)),
+      );
+    });
+    // Each count is binomial(2000, 0.5), and the 12 of them add up to 12,000: 11 are free.
+    expect(chiSquare(above, 1000, 500)).toBeLessThan(CHI_SQUARE_11_AT_1E_4);
+  });
+
+  it('shows every stimulus equally often at the first and at the last position, over 2,000 seeds', () => {
+    const first = new Array<number>(12).fill(0);
+    const last = new Array<number>(12).fill(0);
+    forSeeds(2000, (seed) => {
+      const trials = design(oneTask([12], seed));
+      count(first, trials[0]);
+      count(last, trials[11]);
+    });
+    const expected = 2000 / 12;
+    expect(chiSquare(first, expected, expected)).toBeLessThan(CHI_SQUARE_11_AT_1E_4);
+    expect(chiSquare(last, expected, expected)).toBeLessThan(CHI_SQUARE_11_AT_1E_4);
+  });
+
+  it('has as many runs of one side as chance gives, so that no pattern can be learnt', () => {
+    let runs = 0;
+    forSeeds(500, (seed) => {
+      const trials = design(oneTask([50, 50], seed));
+      runs += trials.filter((trial, i) => i === 0 || trial.realSide !== trials[i - 1]?.realSide).length;
+    });
+    // 50 and 50 in random order have 51 runs on average, with a standard deviation of 5 in one design.
+    expect(Math.abs(runs / 500 - 51)).toBeLessThan(4 * (5 / Math.sqrt(500)));
+  });
+
+  it('does not tie the sides of one arm to those of another', () => {
+    let together = 0;
+    forSeeds(2000, (seed) => {
+      const trials = design(oneTask([2, 2], seed));
+      const [a, b] = ['A', 'B'].map((arm) => trials.find((trial) => trial.arm === arm)?.realSide);
+      together += a === b ? 1 : 0;
+    });
+    expect(Math.abs(together - 1000)).toBeLessThan(4 * Math.sqrt(500));
+  });
+
+  it('refuses an arm with too few stimuli, or one stimulus twice, by name', () => {
+    const protocol = oneTask([2]);
+    const key = armKey('real', 'A');
+    expect(() => designTrials(protocol, new Map())).toThrow(
+      'Arm real/A has 0 stimuli and its protocol asks for 2 pairs',
+    );
+    expect(() => designTrials(protocol, new Map([[key, ['x', 'x']]]))).toThrow('Arm real/A has stimulus x twice');
+  });
+});
+
+const GOLDEN_SEED_1 =
+  'second/SAP/3:1 second/SAP/1:2 second/SAP/2:1 second/SAP/0:1 second/SAP/4:2 ' +
+  'first/SAP/1:2 first/PGD/2:2 first/PGD/0:1 first/PGD/1:1 first/SAP/2:1 first/SAP/0:2 first/SAP/3:1';
+
+/** The 0.9999 quantile of χ² with 11 degrees of freedom. */
+const CHI_SQUARE_11_AT_1E_4 = 37.37;
+
+function twoTasks(seed: number): Protocol {
+  const attack = { method: 'sap' } as const;
+  return protocolWith({
+    seed,
+    tasks: [
+      { id: 'second', question: 'same-class', arms: [{ name: 'SAP', attack, pairs: 5 }] },
+      {
+        id: 'first',
+        question: 'which-is-real',
+        arms: [
+          { name: 'SAP', attack, pairs: 4 },
+          { name: 'PGD', attack, pairs: 3 },
+        ],
+      },
+    ],
+  });
+}
+
+/** Ids like `first/SAP/0`. */
+function numbered(protocol: Protocol): Map<string, string[]> {
+  const arms = protocol.tasks.flatMap((task) => task.arms.map((arm) => ({ key: armKey(task.id, arm.name), arm })));
+  return new Map(arms.map(({ key, arm }) => [key, Array.from({ length: arm.pairs }, (_, i) => `${key}/${i}`)]));
+}
+
+function design(protocol: Protocol): Trial[] {
+  return designTrials(protocol, numbered(protocol));
+}
+
+function countAbove(trials: readonly Trial[], arm: string): number {
+  return trials.filter((trial) => trial.arm === arm && trial.realSide === 1).length;
+}
+
+function count(counts: number[], trial: Trial | undefined): void {
+  const index = Number(trial?.stimulusId.split('/')[2]);
+  counts[index] = (counts[index] as number) + 1;
+}
+
+function chiSquare(counts: readonly number[], expected: number, variance: number): number {
+  return counts.reduce((sum, value) => sum + (value - expected) ** 2 / variance, 0);
+}
+
+function forSeeds(seeds: number, visit: (seed: number) => void): void {
+  for (let seed = 0; seed < seeds; seed++) visit(seed);
+}

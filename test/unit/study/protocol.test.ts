@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { parseProtocol, protocolSchema, totalPairs } from '../../../src-shared/protocol.ts';
+import { protocolInput } from './protocols.ts';
+
+describe('a protocol', () => {
+  it('gets the documented defaults for all that it leaves out', () => {
+    const protocol = parseProtocol(protocolInput());
+    expect(protocol.description).toBe('');
+    expect(protocol.stimuli).toEqual({
+      split: 'test',
+      classes: ['N', 'A', 'O', '~'],
+      onlySuccessful: true,
+      minDurationMs: 0,
+    });
+    expect(protocol.options).toEqual({
+      paperSpeedMmPerS: 25,
+      gainMmPerMv: 10,
+      similarityMargin: 0.6,
+      distinctRecordsWithinTask: true,
+    });
+    expect(protocol.tasks[0]?.arms[0]?.attack).toMatchObject({ epsilonUnits: 10, kernels: 'cross25', target: null });
+    expect(totalPairs(protocol)).toBe(7);
+  });
+
+  it('reads back the same after it was stored with its defaults', () => {
+    const protocol = parseProtocol(protocolInput());
+    expect(parseProtocol(JSON.parse(JSON.stringify(protocol)))).toEqual(protocol);
+  });
+
+  it('shares no default list between two protocols', () => {
+    parseProtocol(protocolInput()).stimuli.classes.pop();
+    expect(parseProtocol(protocolInput()).stimuli.classes).toHaveLength(4);
+  });
+
+  it.each<[string, (file: Loose) => void, string]>([
+    ['an unknown field', (file) => (file.colour = 1), 'colour is not a field of a protocol: remove it, or use one of'],
+    [
+      'a misspelt setting of an attack',
+      (file) => (armOf(file).attack.epsilon = 1),
+      'tasks[0].arms[0].attack.epsilon is not a field of a protocol: remove it, or use one of method, epsilonUnits,',
+    ],
+    ['a missing seed', (file) => delete file.seed, 'seed is missing: it must be a number'],
+    ['a fractional seed', (file) => (file.seed = 1.5), 'seed is 1.5: it must be a whole number'],
+    ['a negative seed', (file) => (file.seed = -1), 'seed is -1: it must be at least 0'],
+    ['an empty title', (file) => (file.title = ' '), 'title is " ": it must have at least 1 character'],
+    ['another version', (file) => (file.schemaVersion = 2), 'schemaVersion is 2: it must be 1'],
+    ['no task', (file) => (file.tasks = []), 'tasks is []: it must have at least 1 entry'],
+    ['an arm without pairs', (file) => (armOf(file).pairs = 0), 'tasks[0].arms[0].pairs is 0: it must be at least 1'],
+    [
+      'an unknown question',
+      (file) => (taskOf(file).question = 'who'),
+      'tasks[0].question is "who": it must be "which-is-real" or "same-class"',
+    ],
+    [
+      'a slash in the name of an arm',
+      (file) => (armOf(file).name = 'a/b'),
+      'tasks[0].arms[0].name is "a/b": it must be 1 to 40 letters',
+    ],
+    [
+      'two arms of one name, capitals aside',
+      (file) => taskOf(file).arms.push({ ...armOf(file), name: 'sap' }),
+      'tasks[0].arms[2].name is "sap": it must differ from entry 0 of the list',
+    ],
+    [
+      'two tasks of one id',
+      (file) => (file.tasks as unknown[]).push(taskOf(file)),
+      'tasks[1].id is "real": it must differ from entry 0 of the list',
+    ],
+    [
+      'a class twice',
+      (file) => (file.stimuli = { classes: ['N', 'N'] }),
+      'stimuli.classes[1] is "N": it must differ from entry 0 of the list',
+    ],
+    [
+      'a margin at chance',
+      (file) => (file.options = { similarityMargin: 0.5 }),
+      'options.similarityMargin is 0.5: it must be more than 0.5',
+    ],
+    [
+      'a paper speed that no paper has',
+      (file) => (file.options = { paperSpeedMmPerS: 30 }),
+      'options.paperSpeedMmPerS is 30: it must be 12.5 or 25 or 50',
+    ],
+  ])('with %s is refused with path, value and cure', (_name, spoil, message) => {
+    const file = structuredClone(protocolInput()) as unknown as Loose;
+    spoil(file);
+    expect(() => parseProtocol(file)).toThrow(AppError);
+    expect(() => parseProtocol(file)).toThrow(message);
+    expect(() => parseProtocol(file)).toThrow(expect.objectContaining({ code: 'bad-input' }));
+  });
+
+  it.each([null, [], 'x', 3, undefined])('that is %j is refused, not stumbled over', (document) => {
+    expect(() => parseProtocol(document)).toThrow(/^The protocol cannot be used\. The document is .*an object in { }/);
+  });
+
+  it('names everything that is wrong at once', () => {
+    const file = { ...protocolInput(), seed: -1, title: '' };
+    expect(() => parseProtocol(file)).toThrow(/title is "".*seed is -1/);
+  });
+});
+
+describe('docs/protocol.md', () => {
+  const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+  const fields = fieldNames(z.toJSONSchema(protocolSchema, { io: 'input' }));
+
+  it('names every field of the schema in its tables, and no other', () => {
+    const documented = [...page.matchAll(/^\| `(\w+)`/gm)].map((match) => match[1]);
+    expect(new Set(documented)).toEqual(new Set(fields));
+    expect(fields).toContain('similarityMargin');
+  });
+
+  it('shows an example that can be used as it stands', () => {
+    const example = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    expect(totalPairs(parseProtocol(JSON.parse(example)))).toBe(100);
+  });
+});
+
+interface LooseArm {
+  attack: Record<string, unknown>;
+  [field: string]: unknown;
+}
+interface LooseTask {
+  arms: LooseArm[];
+  [field: string]: unknown;
+}
+type Loose = Record<string, unknown>;
+
+function taskOf(file: Loose): LooseTask {
+  return (file['tasks'] as LooseTask[])[0] as LooseTask;
+}
+
+function armOf(file: Loose): LooseArm {
+  return taskOf(file).arms[0] as LooseArm;
+}
+
+function fieldNames(schema: unknown): string[] {
+  const { properties = {}, items } = schema as { properties?: Record<string, unknown>; items?: unknown };
+  const own = Object.entries(properties).flatMap(([name, field]) => [name, ...fieldNames(field)]);
+  return items === undefined ? own : [...own, ...fieldNames(items)];
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { selectStimuli } from '../../../src-main/study/select-stimuli.ts';
+import type { StimulusCandidate } from '../../../src-main/study/select-stimuli.ts';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { oneTask, protocolInput, protocolWith } from './protocols.ts';
+
+describe('selectStimuli', () => {
+  it('chooses as many as each arm needs, of different records over the arms of a task', () => {
+    const chosen = selectStimuli(oneTask([10, 10]), candidates({ A: names(25), B: names(25) }));
+    expect([...chosen.keys()]).toEqual(['real/A', 'real/B']);
+    expect(recordsOf(chosen, 'real/A')).toHaveLength(10);
+    expect(new Set([...recordsOf(chosen, 'real/A'), ...recordsOf(chosen, 'real/B')]).size).toBe(20);
+    expect(chosen.get('real/B')?.every((id) => id.startsWith('B:'))).toBe(true);
+  });
+
+  it('finds the only choice where the first arm could take what the second one needs', () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const chosen = selectStimuli(oneTask([3, 3], seed), candidates({ A: names(6), B: ['r0', 'r2', 'r4'] }));
+      expect(recordsOf(chosen, 'real/B').sort()).toEqual(['r0', 'r2', 'r4']);
+      expect(recordsOf(chosen, 'real/A').sort()).toEqual(['r1', 'r3', 'r5']);
+    }
+  });
+
+  it('chooses by the seed and the names of the records, not by the order or the ids of the candidates', () => {
+    const forwards = candidates({ A: names(40) });
+    const backwards = candidates({ A: names(40).reverse() });
+    const choose = (seed: number, from: typeof forwards) => selectStimuli(oneTask([12], seed), from).get('real/A');
+    expect(choose(1, backwards)).toEqual(choose(1, forwards));
+    expect(choose(2, forwards)).not.toEqual(choose(1, forwards));
+  });
+
+  it('prefers no record: each is chosen about equally often over 2,000 seeds', () => {
+    const counts = new Map(names(10).map((name) => [name, 0]));
+    const pool = candidates({ A: names(10) });
+    for (let seed = 0; seed < 2000; seed++) {
+      for (const record of recordsOf(selectStimuli(oneTask([3], seed), pool), 'real/A')) {
+        counts.set(record, (counts.get(record) ?? 0) + 1);
+      }
+    }
+    // 600 expected of each, standard deviation 20.5.
+    for (const count of counts.values()) expect(Math.abs(count - 600)).toBeLessThan(90);
+  });
+
+  it('keeps the choice of one task when another task is added after it', () => {
+    const task = protocolInput().tasks[0];
+    if (task === undefined) throw new Error('the helper has a task');
+    const arms = { SAP: names(20), PGD: names(20) };
+    const pools = new Map([...candidates(arms), ...candidates(arms, 'later')]);
+    const one = selectStimuli(protocolWith(), pools);
+    const two = selectStimuli(protocolWith({ tasks: [task, { ...task, id: 'later' }] }), pools);
+    expect(two.get('real/SAP')).toEqual(one.get('real/SAP'));
+    expect(two.get('later/PGD')).toHaveLength(3);
+  });
+
+  it('lets the arms of a task share records only where the protocol says so', () => {
+    const pools = candidates({ A: names(4), B: names(4) });
+    const shared = selectStimuli(oneTask([4, 4], 1, { distinctRecordsWithinTask: false }), pools);
+    expect(recordsOf(shared, 'real/A').sort()).toEqual(recordsOf(shared, 'real/B').sort());
+    expect(() => selectStimuli(oneTask([4, 4]), pools)).toThrow(
+      'Task real needs 8 different records over its arms and 4 can be had',
+    );
+  });
+
+  it('shows of several examples of one record the first, and never two', () => {
+    const again = { ...candidate('A', 'r0'), stimulusId: 'newer' };
+    const pools = new Map([['real/A', [candidate('A', 'r0'), again, candidate('A', 'r1')]]]);
+    const chosen = selectStimuli(oneTask([2], 1, { distinctRecordsWithinTask: false }), pools);
+    expect(chosen.get('real/A')?.sort()).toEqual(['A:r0', 'A:r1']);
+    expect(() => selectStimuli(oneTask([3]), pools)).toThrow('needs 3 pairs and 2 fit');
+  });
+
+  it.each<[string, Partial<StimulusCandidate>]>([
+    ['of another split', { split: 'train' }],
+    ['of a class that is not asked for', { label: 3 }],
+    ['that are too short', { durationMs: 8999 }],
+    ['that the model got wrong before the attack', { originallyCorrect: false }],
+    ['that do not fool the model', { fooled: false }],
+  ])('leaves out examples %s', (_name, change) => {
+    const stimuli = { classes: ['N' as const, 'A' as const], minDurationMs: 9000 };
+    const tasks = oneTask([1]).tasks;
+    const pools = new Map([['real/A', [{ ...candidate('A', 'r0'), ...change }]]]);
+    expect(() => selectStimuli(protocolWith({ stimuli, tasks }), pools)).toThrow('needs 1 pairs and 0 fit');
+    const good = new Map([['real/A', [candidate('A', 'r0')]]]);
+    expect(selectStimuli(protocolWith({ stimuli, tasks }), good).get('real/A')).toEqual(['A:r0']);
+  });
+
+  it('takes examples that do not fool the model where the protocol does not ask for success', () => {
+    const pools = new Map([['real/A', [{ ...candidate('A', 'r0'), fooled: false, originallyCorrect: false }]]]);
+    const protocol = protocolWith({ stimuli: { onlySuccessful: false }, tasks: oneTask([1]).tasks });
+    expect(selectStimuli(protocol, pools).get('real/A')).toEqual(['A:r0']);
+  });
+
+  it('says which arm lacks how many, of what kind, and what to do', () => {
+    const attempt = () => selectStimuli(oneTask([10]), candidates({ A: names(7) }));
+    expect(attempt).toThrow(AppError);
+    expect(attempt).toThrow(
+      'Arm A of task real needs 10 pairs and 7 fit (records of the test split, of class N, A, O, ~, classified ' +
+        'correctly before the attack and fooled by it): attack more records with sap, or lower its "pairs" to 7 or fewer.',
+    );
+    expect(attempt).toThrow(expect.objectContaining({ details: { task: 'real', arm: 'A', needed: 10, found: 7 } }));
+  });
+
+  it('asks for no lower number of pairs where nothing fits at all', () => {
+    expect(() => selectStimuli(oneTask([10]), new Map())).toThrow('and 0 fit');
+    expect(() => selectStimuli(oneTask([10]), new Map())).not.toThrow('0 or fewer');
+  });
+});
+
+function names(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `r${i}`);
+}
+
+function candidate(arm: string, record: string): StimulusCandidate {
+  const stimulusId = `${arm}:${record}`;
+  return { stimulusId, record, label: 0, split: 'test', durationMs: 30_000, originallyCorrect: true, fooled: true };
+}
+
+function candidates(arms: Record<string, string[]>, task = 'real'): Map<string, StimulusCandidate[]> {
+  return new Map(
+    Object.entries(arms).map(([arm, records]) => [`${task}/${arm}`, records.map((r) => candidate(arm, r))]),
+  );
+}
+
+function recordsOf(chosen: Map<string, string[]>, key: string): string[] {
+  return (chosen.get(key) ?? []).map((id) => id.split(':')[1] as string);
+}

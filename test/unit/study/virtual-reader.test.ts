@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { judgeResponse, rightAnswer } from '../../../src-main/study/judge-response.ts';
+import type { TrialTruth } from '../../../src-main/study/judge-response.ts';
+import { studyRandom } from '../../../src-main/study/random.ts';
+import { answerTrial } from '../../../src-main/study/virtual-reader.ts';
+import type { VirtualReaderOptions } from '../../../src-main/study/virtual-reader.ts';
+
+const REAL_UPPER: TrialTruth = { question: 'which-is-real', realSide: 1 };
+const REAL_LOWER: TrialTruth = { question: 'which-is-real', realSide: 2 };
+const SAME: TrialTruth = { question: 'same-class', sameClass: true };
+const DIFFERENT: TrialTruth = { question: 'same-class', sameClass: false };
+
+describe('judging an answer', () => {
+  it('finds the side of the real tracing right, and "same" for two tracings of one record', () => {
+    expect(judgeResponse('1', REAL_UPPER)).toBe(true);
+    expect(judgeResponse('2', REAL_UPPER)).toBe(false);
+    expect(judgeResponse('2', REAL_LOWER)).toBe(true);
+    expect(judgeResponse('same', SAME)).toBe(true);
+    expect(judgeResponse('different', SAME)).toBe(false);
+    expect(judgeResponse('different', DIFFERENT)).toBe(true);
+  });
+
+  it('refuses an answer to the other question instead of counting it as wrong', () => {
+    expect(() => judgeResponse('same', REAL_UPPER)).toThrow(
+      '"same" does not answer the question which-is-real: give 1 or 2',
+    );
+    expect(() => judgeResponse('1', SAME)).toThrow('give same or different');
+  });
+});
+
+describe('a virtual reader', () => {
+  it.each([0, 0.5, 0.62, 1])('is right in a share of %d of 10,000 trials, on either side alike', (probabilityRight) => {
+    const random = studyRandom(1, 'readers');
+    for (const truth of [REAL_UPPER, REAL_LOWER]) {
+      const share = shareOf(
+        10_000,
+        () => answerTrial(truth, { probabilityRight }, random).answer === rightAnswer(truth),
+      );
+      expect(Math.abs(share - probabilityRight)).toBeLessThanOrEqual(
+        4 * Math.sqrt(0.25 / 10_000) * spread(probabilityRight),
+      );
+    }
+  });
+
+  it('says "same" with its own probability, whether the pair is the same or not', () => {
+    const random = studyRandom(1, 'readers');
+    const options = { probabilityRight: 0.6, probabilitySame: 0.9 };
+    for (const truth of [SAME, DIFFERENT]) {
+      const share = shareOf(10_000, () => answerTrial(truth, options, random).answer === 'same');
+      expect(Math.abs(share - 0.9)).toBeLessThan(0.012);
+    }
+  });
+
+  it('takes log-normal times: the median and the quartiles are the ones asked for', () => {
+    const random = studyRandom(3, 'readers');
+    const options = { probabilityRight: 0.6, medianResponseMs: 4000, responseLogSd: 0.4 };
+    const times = Array.from({ length: 20_000 }, () => answerTrial(REAL_UPPER, options, random).responseTimeMs);
+    times.sort((a, b) => a - b);
+    // The quartiles of a log-normal are median · exp(±0.67449 · sd).
+    expect((times[5000] as number) / (4000 * Math.exp(-0.67449 * 0.4))).toBeCloseTo(1, 1);
+    expect((times[10_000] as number) / 4000).toBeCloseTo(1, 1);
+    expect((times[15_000] as number) / (4000 * Math.exp(0.67449 * 0.4))).toBeCloseTo(1, 1);
+    expect(times[0]).toBeGreaterThan(0);
+  });
+
+  it('answers the same again from the same seed, and another reader answers otherwise', () => {
+    const read = (seed: number, reader: number) => {
+      const random = studyRandom(seed, 'readers', reader);
+      return Array.from({ length: 40 }, () => answerTrial(REAL_UPPER, { probabilityRight: 0.62 }, random));
+    };
+    expect(read(1, 0)).toEqual(read(1, 0));
+    expect(read(1, 1)).not.toEqual(read(1, 0));
+    expect(read(2, 0)).not.toEqual(read(1, 0));
+  });
+
+  it('keeps its later answers when an earlier trial asks the other question', () => {
+    const read = (first: TrialTruth) => {
+      const random = studyRandom(1, 'readers');
+      answerTrial(first, { probabilityRight: 0.62 }, random);
+      return answerTrial(REAL_UPPER, { probabilityRight: 0.62 }, random);
+    };
+    expect(read(SAME)).toEqual(read(REAL_LOWER));
+  });
+
+  it.each<[VirtualReaderOptions, string]>([
+    [{ probabilityRight: 1.2 }, 'probabilityRight is 1.2: give a number from 0 to 1'],
+    [{ probabilityRight: 0.5, probabilitySame: NaN }, 'probabilitySame is NaN'],
+    [{ probabilityRight: 0.5, medianResponseMs: 0 }, 'medianResponseMs is 0: give a number above 0'],
+  ])('refuses %j', (options, message) => {
+    expect(() => answerTrial(REAL_UPPER, options, studyRandom(1, 'readers'))).toThrow(message);
+  });
+});
+
+function shareOf(trials: number, happens: () => boolean): number {
+  let times = 0;
+  for (let i = 0; i < trials; i++) times += happens() ? 1 : 0;
+  return times / trials;
+}
+
+/** No spread is allowed at 0 and 1. */
+function spread(probability: number): number {
+  return probability === 0 || probability === 1 ? 0 : 1;
+}
