@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { npyNumbers, readNpy, writeNpy } from '../../../src-main/ecg/npy.ts';
+import { readNpz, writeNpz } from '../../../src-main/ecg/npz.ts';
+import { zipBytes } from '../../helpers/zip-bytes.ts';
+
+const golden = join(import.meta.dirname, '../../golden/ecg');
+const scratch = mkdtempSync(join(tmpdir(), 'equipoise-npy-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+
+describe('.npy', () => {
+  it('reads versions 1 to 3, several axes, 64-bit integers and the other byte order', () => {
+    const read = (name: string) => readNpy(readFileSync(join(golden, name)), name);
+    expect(read('int64.npy')).toEqual({ shape: [3], data: BigInt64Array.of(0n, -1n, 8527n) });
+    expect(npyNumbers(read('int64.npy'), 'x')).toEqual([0, -1, 8527]);
+    expect(read('float32-2x3.npy')).toEqual({ shape: [2, 3], data: Float32Array.of(0, 0.5, -1, 2, 1e-3, 3) });
+    expect(read('float64-big-endian.npy')).toEqual({ shape: [2], data: Float64Array.of(0.1, -1e300) });
+  });
+
+  it('writes the same bytes as NumPy', () => {
+    const bytes = writeNpy({ shape: [3], data: BigInt64Array.of(0n, -1n, 8527n) });
+    expect(bytes.equals(readFileSync(join(golden, 'int64.npy')))).toBe(true);
+  });
+
+  it.each([Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array])(
+    'reads back %o',
+    (type) => {
+      const array = { shape: [2, 1, 2], data: type.from([1, 2, 3, 100]) };
+      expect(readNpy(writeNpy(array), 'x')).toEqual(array);
+    },
+  );
+
+  it('reads back a single number and an empty array', () => {
+    for (const array of [
+      { shape: [], data: Float64Array.of(3) },
+      { shape: [0, 5], data: new Int16Array(0) },
+    ]) {
+      expect(readNpy(writeNpy(array), 'x')).toEqual(array);
+    }
+  });
+
+  it('refuses what is truncated, foreign, in Fortran order or too large for a number', () => {
+    const bytes = writeNpy({ shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) });
+    expect(() => readNpy(bytes.subarray(0, -1), 'x.npy')).toThrow(/x.npy is truncated: 16 bytes announced, 15 present/);
+    expect(() => readNpy(Buffer.from('PK\x03\x04 something'), 'x.npy')).toThrow(/no NumPy file/);
+    const edit = (from: string, to: string): Buffer =>
+      Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1');
+    expect(() => readNpy(edit('False', 'True '), 'x.npy')).toThrow(/Fortran order/);
+    expect(() => readNpy(edit("'<f4'", "'|O8'"), 'x.npy')).toThrow(/no plain array of numbers/);
+    expect(() => npyNumbers({ shape: [1], data: BigInt64Array.of(2n ** 60n) }, 'x.npy')).toThrow(/too large/);
+    expect(() => writeNpy({ shape: [3], data: Int8Array.of(1) })).toThrow(/needs 3 values, not 1/);
+  });
+});
+
+describe('.npz', () => {
+  const arrays = {
+    x: { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
+    length: { shape: [2], data: BigInt64Array.of(2n, 3n) },
+  };
+
+  it('reads back what it wrote, byte for byte the same each time', async () => {
+    await writeNpz(join(scratch, 'a.npz'), arrays);
+    await writeNpz(join(scratch, 'b.npz'), arrays);
+    expect(await readNpz(join(scratch, 'a.npz'))).toEqual(arrays);
+    expect(readFileSync(join(scratch, 'a.npz')).equals(readFileSync(join(scratch, 'b.npz')))).toBe(true);
+  });
+
+  it('reads a deflated one, as numpy.savez_compressed makes', async () => {
+    const path = join(scratch, 'c.npz');
+    writeFileSync(path, zipBytes([{ name: 'x.npy', data: writeNpy(arrays.x), deflate: true }]));
+    expect(await readNpz(path)).toEqual({ x: arrays.x });
+  });
+
+  it('says so where it cannot be written', async () => {
+    await expect(writeNpz(join(scratch, 'no', 'such', 'folder.npz'), arrays)).rejects.toMatchObject({
+      code: 'storage',
+    });
+  });
+});

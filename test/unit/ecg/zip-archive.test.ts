@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readDataset } from '../../../src-main/ecg/read-dataset.ts';
+import { openZip } from '../../../src-main/ecg/zip-archive.ts';
+import { cincFiles } from '../../helpers/cinc-files.ts';
+import { collect } from '../../helpers/collect.ts';
+import type { ZipEntry } from '../../helpers/zip-bytes.ts';
+import { zipBytes } from '../../helpers/zip-bytes.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'equipoise-zip-'));
+afterAll(() => {
+  rmSync(scratch, { recursive: true });
+});
+let made = 0;
+
+function file(bytes: Buffer): string {
+  const path = join(scratch, `${++made}.zip`);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** What reading the whole dataset in the archive ends with. */
+async function outcome(bytes: Buffer): Promise<unknown> {
+  const path = file(bytes);
+  try {
+    const reading = await readDataset(path);
+    const records = await collect(reading.records);
+    return { records: records.length, skipped: reading.skipped };
+  } catch (error) {
+    return error;
+  }
+}
+
+const good: ZipEntry[] = cincFiles('training2017/', 3).map((entry) => ({ ...entry, deflate: true }));
+const refused = (message: RegExp): object => ({ code: 'refused', message: expect.stringMatching(message) as string });
+
+describe('an unsafe archive is refused before any record is read', () => {
+  it('accepts the archive that the attacks are made from', async () => {
+    expect(await outcome(zipBytes(good))).toEqual({ records: 3, skipped: [] });
+  });
+
+  it.each(['../evil.hea', 'training2017/../../evil.hea', '..'])('a path that leads out: %s', async (name) => {
+    const error = await outcome(zipBytes([...good, { name, data: 'x' }]));
+    expect(error).toMatchObject(refused(/leads out of the archive/));
+    expect((error as Error).message).toContain(name);
+  });
+
+  it.each(['/etc/evil.hea', 'C:/evil.hea', 'c:evil.hea'])('an absolute path: %s', async (name) => {
+    expect(await outcome(zipBytes([...good, { name, data: 'x' }]))).toMatchObject(refused(/absolute path/));
+  });
+
+  it.each(['training2017\\..\\..\\evil.hea', '\\evil'])('a backslash: %s', async (name) => {
+    expect(await outcome(zipBytes([...good, { name, data: 'x' }]))).toMatchObject(refused(/backslash/));
+  });
+
+  it('a symbolic link', async () => {
+    const link = { name: 'training2017/A00009.mat', data: '/etc/passwd', mode: 0o120777 };
+    expect(await outcome(zipBytes([...good, link]))).toMatchObject(refused(/A00009.mat" is a symbolic link/));
+  });
+
+  it('an encrypted entry', async () => {
+    const secret = { name: 'training2017/A00009.mat', data: 'secret', flags: 1 };
+    expect(await outcome(zipBytes([...good, secret]))).toMatchObject(refused(/A00009.mat" is encrypted/));
+  });
+
+  it('the same name twice', async () => {
+    expect(await outcome(zipBytes([...good, good[0] as ZipEntry]))).toMatchObject(refused(/two entries/));
+  });
+
+  it('entries that declare more than 4 GB together', async () => {
+    const bomb = Array.from({ length: 3 }, (_, i) => ({
+      name: `training2017/B${i}.mat`,
+      data: Buffer.alloc(1000),
+      deflate: true,
+      declaredBytes: 0x60000000,
+    }));
+    expect(await outcome(zipBytes([...good, ...bomb]))).toMatchObject(
+      refused(/4\.5 GB or more, and 4 GB is the limit/),
+    );
+  });
+
+  it('an entry that unpacks to more than it declares', async () => {
+    const zeros = Buffer.alloc(8 * 1024 ** 2);
+    const entries = good.map((entry) => {
+      return entry.name.endsWith('A00002.mat') ? { ...entry, data: zeros, declaredBytes: 1224 } : entry;
+    });
+    expect(await outcome(zipBytes(entries))).toMatchObject(refused(/A00002.mat" unpacks to more than the 1224 bytes/));
+  });
+});
+
+describe('a broken archive', () => {
+  const badInput = { code: 'bad-input', message: expect.stringMatching(/no zip archive .* truncated/) as string };
+
+  it('is refused where it is no zip, empty, or cut off', async () => {
+    const whole = zipBytes(good);
+    expect(await outcome(Buffer.from('REFERENCE,N\n'.repeat(9)))).toMatchObject(badInput);
+    expect(await outcome(Buffer.alloc(0))).toMatchObject(badInput);
+    expect(await outcome(whole.subarray(0, whole.length - 30))).toMatchObject(badInput);
+    expect(await outcome(whole.subarray(0, whole.length >> 1))).toMatchObject(badInput);
+    expect(await outcome(whole.subarray(100))).toMatchObject(badInput);
+  });
+
+  it('costs only the records whose own bytes are damaged', async () => {
+    const bytes = zipBytes(good);
+    const at = bytes.indexOf('training2017/A00002.mat') + 'training2017/A00002.mat'.length;
+    bytes.fill(0xff, at + 20, at + 60);
+    const skipped = [{ record: 'A00002', reason: expect.stringMatching(/damaged/) as string }];
+    expect(await outcome(bytes)).toEqual({ records: 2, skipped });
+  });
+
+  it('skips a record that is too large to be an ECG, without unpacking it', async () => {
+    const entries = good.map((entry) => {
+      return entry.name.endsWith('A00002.mat') ? { ...entry, declaredBytes: 0x10000000 } : entry;
+    });
+    const skipped = [{ record: 'A00002', reason: expect.stringMatching(/too large .*256 MB of 64 MB/) as string }];
+    expect(await outcome(zipBytes(entries))).toEqual({ records: 2, skipped });
+  });
+});
+
+describe('openZip', () => {
+  it('lists files by name and unpacks stored and deflated ones', async () => {
+    const zip = await openZip(
+      file(
+        zipBytes([
+          { name: 'b/', data: '' },
+          { name: 'b/two', data: 'zwei zwei zwei zwei', deflate: true },
+          { name: 'a', data: 'eins' },
+        ]),
+      ),
+    );
+    expect(zip.names).toEqual(['a', 'b/two']);
+    expect(zip.read('a').toString()).toBe('eins');
+    expect(zip.read('b/two').toString()).toBe('zwei zwei zwei zwei');
+    expect(() => zip.read('c')).toThrow(/no entry "c"/);
+    zip.close();
+    zip.close();
+  });
+});
