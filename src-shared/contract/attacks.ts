@@ -31,14 +31,21 @@ export type AttackRun = z.infer<typeof attackRunSchema>;
 
 /** Size and shape of a perturbation (DOMAIN §5). */
 export const perturbationMetricsSchema = z.object({
+  /** L∞: the largest |δ|. */
   linfUv: z.number(),
   rmsUv: z.number(),
-  snrDb: z.number(),
-  prdnPercent: z.number(),
+  /** 20·log₁₀(σ_x / σ_δ); null where one of them is 0. */
+  snrDb: z.number().nullable(),
+  /** 100·‖δ‖ / ‖x − x̄‖; null for a flat record. */
+  prdnPercent: z.number().nullable(),
+  /** Σ|Δδ|. */
   totalVariationUv: z.number(),
+  /** Var(Δδ). */
   varianceOfDifferencesUv2: z.number(),
-  energyAbove15Hz: z.number(),
-  energyAbove40Hz: z.number(),
+  /** Share of δ's energy, 0 to 1; null where δ is 0. */
+  energyAbove15Hz: z.number().nullable(),
+  energyAbove40Hz: z.number().nullable(),
+  /** The largest |δ| on paper at 10 mm/mV. */
   paperMm: z.number(),
 });
 export type PerturbationMetrics = z.infer<typeof perturbationMetricsSchema>;

@@ -20,7 +20,6 @@ export const contract = {
         host: z.enum(['electron', 'web']),
         workspace: z.string(),
         platform: z.string(),
-        engine: z.string(),
       }),
     ),
   },

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { QUESTIONS } from '../protocol.ts';
 
 /**
  * All that a reader's window may know. The objects are strict: a field that is not named here cannot be sent, so no
@@ -13,8 +14,6 @@ export const readingStudySchema = z.strictObject({
   open: z.array(z.strictObject({ reader: z.string(), answered: z.int() })),
 });
 export type ReadingStudy = z.infer<typeof readingStudySchema>;
-
-export const QUESTIONS = ['which-is-real', 'same-class'] as const;
 
 export const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
 

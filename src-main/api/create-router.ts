@@ -1,0 +1,92 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../src-shared/contract/index.ts';
+import type { Services } from '../services/create-services.ts';
+import { toOrpcError } from './errors.ts';
+import { watchJobs } from './watch-jobs.ts';
+
+/** The contract in front of the services: parse, call, map errors; no logic. */
+export function createRouter(services: Services, host: 'electron' | 'web') {
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw error instanceof ORPCError ? error : toOrpcError(error);
+    }
+  });
+  const { datasets, models, attacks, studies, sessions, results, jobs } = services;
+  const started = ({ id }: { id: string }): { jobId: string } => ({ jobId: id });
+
+  return os.router({
+    app: {
+      info: os.app.info.handler(() => ({
+        version: services.version,
+        host,
+        workspace: services.workspaceDir,
+        platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
+      })),
+    },
+    datasets: {
+      list: os.datasets.list.handler(() => datasets.list()),
+      records: os.datasets.records.handler(({ input: { offset, limit, ...filter } }) =>
+        datasets.records(filter, offset, limit),
+      ),
+      record: os.datasets.record.handler(({ input }) => {
+        const { samples, ...record } = datasets.record(input.recordId);
+        return { ...record, durationS: samples.length / record.samplingHz, samples: [...samples] };
+      }),
+      import: os.datasets.import.handler(({ input }) => started(datasets.startImport(input))),
+      simulate: os.datasets.simulate.handler(({ input }) => started(datasets.startSimulation(input))),
+    },
+    models: {
+      list: os.models.list.handler(() => models.list()),
+      train: os.models.train.handler(({ input }) => started(models.startTraining(input))),
+      evaluate: os.models.evaluate.handler(({ input }) => started(models.startEvaluation(input))),
+    },
+    attacks: {
+      list: os.attacks.list.handler(() => attacks.list()),
+      start: os.attacks.start.handler(({ input }) => started(attacks.start(input))),
+      examples: os.attacks.examples.handler(({ input: { offset, limit, ...filter } }) =>
+        attacks.examples(filter, offset, limit),
+      ),
+      example: os.attacks.example.handler(({ input }) => {
+        const { example, original } = attacks.example(input.exampleId);
+        return {
+          ...example,
+          ...example.metrics,
+          samplingHz: original.samplingHz,
+          unitsPerMv: original.unitsPerMv,
+          original: [...original.samples],
+          adversarial: [...example.samples],
+          options: attacks.run(example.runId).options,
+        };
+      }),
+    },
+    studies: {
+      list: os.studies.list.handler(() => studies.list()),
+      templates: os.studies.templates.handler(() => studies.templates()),
+      create: os.studies.create.handler(({ input }) => started(studies.startCreate(input))),
+      lock: os.studies.lock.handler(({ input }) => studies.lock(input.studyId)),
+      rehearse: os.studies.rehearse.handler(({ input }) => services.rehearse(input)),
+    },
+    reading: {
+      studies: os.reading.studies.handler(() => sessions.studies()),
+      open: os.reading.open.handler(({ input }) => sessions.open(input.studyId, input.reader)),
+      respond: os.reading.respond.handler(({ input }) => sessions.respond(input)),
+    },
+    results: {
+      table: os.results.table.handler(({ input }) => results.table(input.studyId)),
+      summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
+      export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what)),
+    },
+    jobs: {
+      list: os.jobs.list.handler(() => jobs.list()),
+      cancel: os.jobs.cancel.handler(({ input }) => {
+        jobs.cancel(input.jobId);
+        return {};
+      }),
+      watch: os.jobs.watch.handler(({ signal }) => watchJobs(jobs, signal)),
+    },
+  });
+}
+
+export type AppRouter = ReturnType<typeof createRouter>;

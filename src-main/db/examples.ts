@@ -1,0 +1,161 @@
+import type { ExampleRow, PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
+import type { ClassIndex, Split } from '../../src-shared/ecg.ts';
+import { samplesFromBlob } from './signals.ts';
+import type { Db } from './open.ts';
+
+export interface NewExample {
+  runId: string;
+  recordId: number;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  originallyCorrect: boolean;
+  fooled: boolean;
+  zeroGradient: boolean;
+  probabilitiesBefore: number[];
+  probabilitiesAfter: number[];
+  metrics: PerturbationMetrics;
+  /** Of the signal that was judged; it is stored already. */
+  sha256: string;
+}
+
+export interface StoredExample extends NewExample {
+  id: number;
+  record: string;
+  label: ClassIndex;
+  /** The signal that was judged, ADC units. */
+  samples: Int16Array;
+}
+
+interface RawExample {
+  id: number;
+  runId: string;
+  recordId: number;
+  record: string;
+  label: ClassIndex;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  originallyCorrect: 0 | 1;
+  fooled: 0 | 1;
+  zeroGradient: 0 | 1;
+  probabilitiesBefore: string;
+  probabilitiesAfter: string;
+  metrics: string;
+  sha256: string;
+  samples: Buffer;
+}
+
+const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS record, r.label, e.original_class AS originalClass,
+  e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
+  e.zero_gradient AS zeroGradient, e.probabilities_before AS probabilitiesBefore,
+  e.probabilities_after AS probabilitiesAfter, e.metrics, e.sha256`;
+const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
+
+export function insertExample(db: Db, example: NewExample): void {
+  db.prepare(
+    `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
+       probabilities_before, probabilities_after, metrics, sha256)
+     VALUES (@runId, @recordId, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
+       @probabilitiesBefore, @probabilitiesAfter, @metrics, @sha256)`,
+  ).run({
+    ...example,
+    originallyCorrect: Number(example.originallyCorrect),
+    fooled: Number(example.fooled),
+    zeroGradient: Number(example.zeroGradient),
+    probabilitiesBefore: JSON.stringify(example.probabilitiesBefore),
+    probabilitiesAfter: JSON.stringify(example.probabilitiesAfter),
+    metrics: JSON.stringify(example.metrics),
+  });
+}
+
+export interface ExampleFilter {
+  runId: string;
+  fooled?: boolean | undefined;
+}
+
+function where(filter: ExampleFilter): { clause: string; values: Record<string, unknown> } {
+  const clause =
+    filter.fooled === undefined ? 'WHERE e.run_id = @runId' : 'WHERE e.run_id = @runId AND e.fooled = @fooled';
+  return { clause, values: { runId: filter.runId, fooled: Number(filter.fooled ?? 0) } };
+}
+
+export function countExamples(db: Db, filter: ExampleFilter): number {
+  const { clause, values } = where(filter);
+  return db.prepare<unknown[], number>(`SELECT count(*) FROM examples e ${clause}`).pluck().get(values) ?? 0;
+}
+
+export function pageExamples(db: Db, filter: ExampleFilter, offset: number, limit: number): ExampleRow[] {
+  const { clause, values } = where(filter);
+  return db
+    .prepare<unknown[], RawExample>(
+      `SELECT ${COLUMNS}, x'' AS samples ${FROM} ${clause} ORDER BY r.name LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...values, offset, limit })
+    .map((row) => toRow(parse(row)));
+}
+
+/** A run's examples by the names of their records, without the signals. */
+export function listExamples(
+  db: Db,
+  runId: string,
+): Pick<StoredExample, 'id' | 'recordId' | 'originalClass' | 'adversarialClass'>[] {
+  return db
+    .prepare<[string], Pick<StoredExample, 'id' | 'recordId' | 'originalClass' | 'adversarialClass'>>(
+      `SELECT e.id, e.record_id AS recordId, e.original_class AS originalClass, e.adversarial_class AS adversarialClass
+       ${FROM} WHERE e.run_id = ? ORDER BY r.name`,
+    )
+    .all(runId);
+}
+
+/** What a table shows of an example. */
+export function toRow(example: StoredExample): ExampleRow {
+  const { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled, metrics } = example;
+  const { linfUv, rmsUv } = metrics;
+  return { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled, linfUv, rmsUv };
+}
+
+export function getExample(db: Db, id: number): StoredExample | undefined {
+  const row = db
+    .prepare<[number], RawExample>(
+      `SELECT ${COLUMNS}, s.samples ${FROM} JOIN signals s ON s.sha256 = e.sha256 WHERE e.id = ?`,
+    )
+    .get(id);
+  return row && parse(row);
+}
+
+/** An example as the choice of a study's pairs sees it. */
+export interface CandidateExample {
+  /** The example's id, as text. */
+  stimulusId: string;
+  recordId: number;
+  record: string;
+  label: ClassIndex;
+  split: Split;
+  durationMs: number;
+  originallyCorrect: boolean;
+  fooled: boolean;
+}
+
+export function listCandidates(db: Db, runId: string): CandidateExample[] {
+  type Raw = Omit<CandidateExample, 'originallyCorrect' | 'fooled'> & { originallyCorrect: 0 | 1; fooled: 0 | 1 };
+  return db
+    .prepare<[string], Raw>(
+      `SELECT CAST(e.id AS TEXT) AS stimulusId, r.id AS recordId, r.name AS record, r.label, r.split,
+         1000 * s.sample_count / s.sampling_hz AS durationMs, e.originally_correct AS originallyCorrect, e.fooled
+       ${FROM} JOIN signals s ON s.sha256 = r.sha256 WHERE e.run_id = ? ORDER BY r.name`,
+    )
+    .all(runId)
+    .map((row) => ({ ...row, originallyCorrect: row.originallyCorrect === 1, fooled: row.fooled === 1 }));
+}
+
+function parse(row: RawExample): StoredExample {
+  return {
+    ...row,
+    originallyCorrect: row.originallyCorrect === 1,
+    fooled: row.fooled === 1,
+    zeroGradient: row.zeroGradient === 1,
+    probabilitiesBefore: JSON.parse(row.probabilitiesBefore) as number[],
+    probabilitiesAfter: JSON.parse(row.probabilitiesAfter) as number[],
+    metrics: JSON.parse(row.metrics) as PerturbationMetrics,
+    samples: samplesFromBlob(row.samples),
+  };
+}

@@ -1,0 +1,5 @@
+import type { Db } from '../open.ts';
+import initial from './001-initial.ts';
+
+/** Append only: a migration that has been released never changes. user_version is the number of those applied. */
+export const migrations: ((db: Db) => void)[] = [initial];

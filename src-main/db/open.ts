@@ -1,0 +1,75 @@
+import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { AppError } from '../../src-shared/app-error.ts';
+import { migrations } from './migrations/index.ts';
+
+export type Db = Database.Database;
+
+/** Marks our files, so that any other SQLite file is refused: 'EQPS'. */
+const APPLICATION_ID = 0x45515053;
+
+/**
+ * Opens (and makes, when it is not there) the workspace's database and brings it to the newest schema.
+ * Durable by default: a committed response survives a power cut (synchronous FULL).
+ * Throws AppError: refused (a newer or a foreign file), damaged, storage.
+ */
+export function openDb(path: string): Db {
+  const isNew = !existsSync(path);
+  let db: Db;
+  try {
+    db = new Database(path);
+  } catch (error) {
+    throw new AppError(
+      'storage',
+      `The workspace file ${path} could not be opened: ${(error as Error).message}.`,
+      {},
+      { cause: error },
+    );
+  }
+  try {
+    db.pragma('busy_timeout = 10000');
+    if (!isNew) checkIsOurs(db, path);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    migrate(db, path);
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'damaged',
+      `${path} is not a readable workspace (${(error as Error).message}). Restore it from a backup, or choose another folder with --workspace.`,
+      {},
+      { cause: error },
+    );
+  }
+}
+
+function checkIsOurs(db: Db, path: string): void {
+  const id = db.pragma('application_id', { simple: true });
+  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (id !== APPLICATION_ID && tables !== 0) {
+    throw new AppError(
+      'refused',
+      `${path} is an SQLite file of another program. Choose another folder with --workspace.`,
+    );
+  }
+}
+
+function migrate(db: Db, path: string): void {
+  const apply = db.transaction(() => {
+    const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > migrations.length) {
+      throw new AppError(
+        'refused',
+        `${path} was written by a newer Equipoise (schema ${version}; this one knows ${migrations.length}). Update the program.`,
+      );
+    }
+    for (const migration of migrations.slice(version)) migration(db);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${migrations.length}`);
+  });
+  // Immediate: of two programs that open a new workspace at once, one waits for the other's migration.
+  apply.immediate();
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../../../src-shared/app-error.ts';
+import { DEMO_DATASET } from '../../../services/prepare-demo.ts';
+import { newCommand } from '../command.ts';
+import { runCommand, type GlobalOptions } from '../session.ts';
+
+export function addDemoCommand(program: Command): void {
+  newCommand(
+    program,
+    'demo',
+    'The whole job without a window: simulate, attack, build, rehearse, export. Says where each result lies.',
+    'demo --workspace ./demo-workspace',
+  ).action(async (options: GlobalOptions) => {
+    await runCommand(options, async ({ services, follow }) => {
+      const template = services.studies.templates().find(({ name }) => name === 'demo');
+      if (!template)
+        throw new AppError('damaged', 'studies/demo/protocol.json is missing from the program. Install it again.');
+      const { datasetId } = await follow(services.datasets.startSimulation(DEMO_DATASET));
+      const modelId = services.models.find().id;
+      const request = { protocol: template.protocol, datasetId: String(datasetId), modelId };
+      const studyId = String((await follow(services.studies.startCreate(request)))['studyId']);
+      services.studies.lock(studyId);
+      await services.rehearse({ studyId, readers: 2, probabilityRight: 0.62, seed: 1 });
+      const folder = join(services.workspaceDir, 'exports', studyId);
+      const files = (['responses-csv', 'summary-csv', 'json'] as const).map((what) => {
+        const { fileName, text } = services.results.export(studyId, what);
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, fileName), text);
+        return join(folder, fileName);
+      });
+      const workspace = services.workspaceDir;
+      return {
+        data: { workspace, datasetId, modelId, studyId, files },
+        text: [
+          `Workspace: ${workspace} (records, attack runs, study and answers in workspace.sqlite)`,
+          `Study:     ${studyId} "${template.protocol.title}", read by 2 virtual readers`,
+          ...files.map((file) => `Result:    ${file}`),
+        ].join('\n'),
+      };
+    });
+  });
+}

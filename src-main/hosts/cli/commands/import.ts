@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import type { ImportResult } from '../../../services/dataset-service.ts';
+import { newCommand } from '../command.ts';
+import { positiveNumber, wholeNumber } from '../parse.ts';
+import { runCommand, type GlobalOptions } from '../session.ts';
+
+interface ImportOptions extends GlobalOptions {
+  name?: string;
+  labels?: string;
+  permutation?: string;
+  seed?: number;
+  strict?: boolean;
+}
+
+export function addImportCommand(program: Command): void {
+  newCommand(
+    program,
+    'import <archive-or-folder>',
+    'Read a dataset in WFDB form (CinC 2017) into the workspace. Importing the same again adds nothing.',
+    'import training2017.zip --labels raw_labels.npy --permutation random_permutation.npy',
+  )
+    .option('--name <name>', 'name of the dataset (default: that of the archive)')
+    .option('--labels <file>', 'labels from this .csv or .npy file instead of the REFERENCE.csv in the archive')
+    .option(
+      '--permutation <file>',
+      'split from this .npy permutation (Han et al.: the first 7,675 train, the rest test)',
+    )
+    .option('--seed <number>', 'seed of our own stratified split 80/10/10 (default: 1)', wholeNumber(0))
+    .option('--strict', 'exit with 1 if any record was skipped')
+    .action(async (path: string, options: ImportOptions) => {
+      await runCommand(options, async ({ services, follow }) => {
+        const { name, labels: labelsPath, permutation: permutationPath, seed: splitSeed } = options;
+        const job = services.datasets.startImport({ path, name, labelsPath, permutationPath, splitSeed });
+        const result = (await follow(job)) as ImportResult;
+        return {
+          data: result,
+          text: importText(result),
+          exitCode: options.strict && result.skipped.length > 0 ? 1 : 0,
+        };
+      });
+    });
+}
+
+interface SimulateOptions extends GlobalOptions {
+  records: number;
+  seed: number;
+  duration?: number;
+  name?: string;
+}
+
+export function addSimulateCommand(program: Command): void {
+  newCommand(
+    program,
+    'simulate',
+    'Make a dataset of simulated ECGs (ECGSYN and rhythm models), for trying things without data. Same seed, same bytes.',
+    'simulate --records 400 --seed 1',
+  )
+    .option('--records <number>', 'how many', wholeNumber(4, 100_000), 400)
+    .option('--seed <number>', 'seed of the simulation', wholeNumber(0), 1)
+    .option(
+      '--duration <seconds>',
+      'length of every record (default: a mixture like that of CinC 2017)',
+      positiveNumber,
+    )
+    .option('--name <name>', 'name of the dataset')
+    .action(async (options: SimulateOptions) => {
+      await runCommand(options, async ({ services, follow }) => {
+        const { records, seed, duration: durationS, name } = options;
+        const result = (await follow(
+          services.datasets.startSimulation({ records, seed, durationS, name }),
+        )) as ImportResult;
+        return { data: result, text: importText(result) };
+      });
+    });
+}
+
+function importText({ dataset, records, added, skipped, seconds }: ImportResult): string {
+  const head = `${dataset}: ${records} records read, ${added} added, ${skipped.length} skipped, in ${seconds.toFixed(1)} s`;
+  return [head, ...skipped.map(({ record, reason }) => `  skipped ${record}: ${reason}`)].join('\n');
+}

@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
+import { readProtocol } from '../../../services/study-service.ts';
+import { newCommand } from '../command.ts';
+import { textTable } from '../format.ts';
+import { probability, wholeNumber } from '../parse.ts';
+import { runCommand, type GlobalOptions } from '../session.ts';
+
+interface CreateOptions extends GlobalOptions {
+  dataset?: string;
+  model?: string;
+  lock?: boolean;
+}
+
+interface RehearseOptions extends GlobalOptions {
+  readers: number;
+  p: number;
+  seed: number;
+}
+
+export function addStudyCommands(program: Command): void {
+  const study = program.command('study').description('Build, lock, list and rehearse reading studies.');
+
+  newCommand(
+    study,
+    'create <protocol.json>',
+    'Build a study: make the attack examples that are missing, choose the pairs, draw sides and order from the seed.',
+    'study create studies/demo/protocol.json --dataset training2017',
+  )
+    .option('--dataset <name>', 'dataset (default: the newest)')
+    .option('--model <name>', 'model to fool (default: the bundled one)')
+    .option('--lock', 'lock it at once')
+    .action(async (path: string, options: CreateOptions) => {
+      await runCommand(options, async ({ services, follow }) => {
+        // A folder of studies/ stands for the protocol in it.
+        const protocol = readProtocol(existsSync(join(path, 'protocol.json')) ? join(path, 'protocol.json') : path);
+        const datasetId = services.datasets.find(options.dataset).id;
+        const modelId = services.models.find(options.model).id;
+        const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId }));
+        const studyId = String(result['studyId']);
+        if (options.lock) services.studies.lock(studyId);
+        const next = options.lock
+          ? 'locked; it can be read now'
+          : `a draft; lock it with: equipoise study lock ${studyId}`;
+        return {
+          data: { ...result, state: options.lock ? 'locked' : 'draft' },
+          text: `Study ${studyId} "${protocol.title}": ${String(result['trials'])} pairs, ${next}`,
+        };
+      });
+    });
+
+  newCommand(
+    study,
+    'lock <study>',
+    'Fix protocol and trials for good; only a locked study can be read.',
+    'study lock "Demo: real and attacked ECGs"',
+  ).action(async (idOrTitle: string, options: GlobalOptions) => {
+    await runCommand(options, async ({ services }) => {
+      const locked = services.studies.lock(services.studies.find(idOrTitle).id);
+      return {
+        data: locked,
+        text: `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})`,
+      };
+    });
+  });
+
+  newCommand(study, 'list', 'List the studies and their sessions.', 'study list').action(
+    async (options: GlobalOptions) => {
+      await runCommand(options, async ({ services }) => {
+        const studies = services.studies.list();
+        return { data: studies, text: listText(studies) };
+      });
+    },
+  );
+
+  newCommand(
+    study,
+    'rehearse <study>',
+    'Let virtual readers go through the real session service, so that the whole chain can be tried without people.',
+    'study rehearse "Demo: real and attacked ECGs" --readers 2 --p 0.62',
+  )
+    .option('--readers <number>', 'how many', wholeNumber(1, 50), 2)
+    .option('--p <probability>', 'probability of the right answer to which-is-real', probability, 0.62)
+    .option('--seed <number>', 'seed of the answers', wholeNumber(0), 1)
+    .action(async (idOrTitle: string, options: RehearseOptions) => {
+      await runCommand(options, async ({ services }) => {
+        const { readers, p: probabilityRight, seed } = options;
+        const studyId = services.studies.find(idOrTitle).id;
+        const result = await services.rehearse({ studyId, readers, probabilityRight, seed });
+        return { data: result, text: `${result.sessions} virtual readers gave ${result.responses} answers.` };
+      });
+    });
+}
+
+function listText(studies: StudySummary[]): string {
+  if (studies.length === 0) return 'There is no study yet. Make one: equipoise study create studies/demo/protocol.json';
+  const rows = studies.map(({ id, title, state, trials, sessions }) => [
+    id.slice(0, 8),
+    title,
+    state,
+    trials,
+    sessions.map(({ reader, answered, total }) => `${reader} ${answered}/${total}`).join(', ') || 'none',
+  ]);
+  return textTable(['id', 'title', 'state', 'pairs', 'sessions'], rows);
+}

@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander';
+import { appRoot, programVersion } from '../app-root.ts';
+import { addAttackCommand } from './commands/attack.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addImportCommand, addSimulateCommand } from './commands/import.ts';
+import { addListCommands } from './commands/list.ts';
+import { addEvaluateCommand, addTrainCommand } from './commands/models.ts';
+import { addResultsCommand } from './commands/results.ts';
+import { addStudyCommands } from './commands/study.ts';
+import { reportFailure } from './session.ts';
+
+const program = new Command('equipoise')
+  .description('Clinician perception studies on ECGs, from the archive to the result table.')
+  .version(programVersion(appRoot))
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+The usual order:
+  equipoise import training2017.zip
+  equipoise evaluate
+  equipoise attack --method sap --limit 50
+  equipoise study create studies/demo/protocol.json
+  equipoise study lock "Demo: real and attacked ECGs"
+  equipoise results "Demo: real and attacked ECGs" --format csv`,
+  );
+
+addImportCommand(program);
+addSimulateCommand(program);
+addListCommands(program);
+addTrainCommand(program);
+addEvaluateCommand(program);
+addAttackCommand(program);
+addStudyCommands(program);
+addResultsCommand(program);
+addDemoCommand(program);
+
+const wantsJson = process.argv.includes('--json');
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has said already what is wrong with the command line; help and version are no errors.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else reportFailure(error, wantsJson);
+}

@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from 'commander';
+import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../src-shared/ecg.ts';
+
+/** Option parsers: what they refuse is a wrong use of the command (exit code 2), and they say what would be right. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new InvalidArgumentError(
+        `It must be a whole number ${max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`}.`,
+      );
+    }
+    return value;
+  };
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+export function probability(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
+}
+
+export function split(text: string): Split {
+  const found = SPLITS.find((name) => name === text);
+  if (!found) throw new InvalidArgumentError(`It must be one of ${SPLITS.join(', ')}.`);
+  return found;
+}
+
+/** A class by its code: N, A, O or ~. */
+export function classIndex(text: string): ClassIndex {
+  const index = CLASS_CODES.findIndex((code) => code === text.toUpperCase());
+  if (index < 0) throw new InvalidArgumentError('It must be one of N, A, O, ~ (Normal, AF, Other, Noise).');
+  return index as ClassIndex;
+}

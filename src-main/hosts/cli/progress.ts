@@ -1,0 +1,63 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobQueue } from '../../jobs/job-queue.ts';
+import { durationText } from './format.ts';
+
+/** Where stderr is no terminal (a log file), a line is written at most this often. */
+const LINE_INTERVAL_MS = 10_000;
+
+/** Shows a job on stderr until it ends: a bar in a terminal, now and then a line elsewhere. */
+export async function showProgress(jobs: JobQueue, job: Job): Promise<Record<string, unknown>> {
+  const show = process.stderr.isTTY ? bar(job.title) : lines(job.title);
+  const unsubscribe = jobs.subscribe((list) => {
+    const now = list.find(({ id }) => id === job.id);
+    if (now?.state === 'running') show.update(now);
+  });
+  try {
+    return await jobs.finished(job.id);
+  } finally {
+    unsubscribe();
+    show.end();
+  }
+}
+
+interface Display {
+  update(job: Job): void;
+  end(): void;
+}
+
+function bar(title: string): Display {
+  const display = new SingleBar(
+    {
+      stream: process.stderr,
+      format: '{bar} {percentage}%  {message}  {left}',
+      hideCursor: true,
+      barsize: 24,
+      clearOnComplete: true,
+    },
+    Presets.rect,
+  );
+  process.stderr.write(`${title}\n`);
+  display.start(1, 0, { message: '', left: '' });
+  return {
+    update: ({ done, total, message, secondsLeft }) =>
+      display.update(total > 0 ? done / total : 0, {
+        message,
+        left: secondsLeft === null ? '' : `${durationText(secondsLeft)} left`,
+      }),
+    end: () => display.stop(),
+  };
+}
+
+function lines(title: string): Display {
+  let last = performance.now();
+  process.stderr.write(`${title}\n`);
+  return {
+    update: ({ message, secondsLeft }) => {
+      if (performance.now() - last < LINE_INTERVAL_MS) return;
+      last = performance.now();
+      process.stderr.write(`${message}${secondsLeft === null ? '' : `; ${durationText(secondsLeft)} left`}\n`);
+    },
+    end: () => undefined,
+  };
+}

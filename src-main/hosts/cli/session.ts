@@ -1,0 +1,69 @@
+import { AppError } from '../../../src-shared/app-error.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import { createServices, type Services } from '../../services/create-services.ts';
+import { appRoot, programVersion } from '../app-root.ts';
+import { createLog } from '../create-log.ts';
+import { workspaceFolder } from '../default-workspace.ts';
+import { spawnNodeWorker } from '../spawn-node-worker.ts';
+import { onStopSignals } from '../stop-signals.ts';
+import { showProgress } from './progress.ts';
+
+/** What every command is given on top of its own options. */
+export interface GlobalOptions {
+  workspace?: string;
+  json?: boolean;
+}
+
+/** The result as data (--json) and as text for people. */
+export interface CommandResult {
+  data: unknown;
+  text: string;
+  /** 1 where the command did its work and the answer is still a failure (import --strict). */
+  exitCode?: 0 | 1;
+}
+
+export interface CommandContext {
+  services: Services;
+  /** Shows the job's progress on stderr until it ends; Ctrl-C stops it. Throws its AppError. */
+  follow: (job: Job) => Promise<Record<string, unknown>>;
+}
+
+/** Opens the workspace, runs one command on it, prints its result on stdout, and closes everything. */
+export async function runCommand(
+  options: GlobalOptions,
+  work: (context: CommandContext) => Promise<CommandResult>,
+): Promise<void> {
+  const services = await createServices({
+    workspaceDir: workspaceFolder(options.workspace),
+    appRoot,
+    spawnWorker: () => spawnNodeWorker(),
+    log: createLog(),
+    version: programVersion(appRoot),
+  });
+  const stopListening = onStopSignals(process, {
+    stop: () => {
+      process.stderr.write('\nStopping … (press Ctrl-C again to end at once)\n');
+      for (const { id, state } of services.jobs.list())
+        if (state === 'running' || state === 'queued') services.jobs.cancel(id);
+    },
+    force: () => process.exit(130),
+  });
+  try {
+    const { data, text, exitCode = 0 } = await work({ services, follow: (job) => showProgress(services.jobs, job) });
+    process.stdout.write(options.json ? `${JSON.stringify(data, null, 2)}\n` : `${text.trimEnd()}\n`);
+    process.exitCode = exitCode;
+  } finally {
+    stopListening();
+    await services.close();
+  }
+}
+
+/** Says what went wrong: as JSON on stdout for programs, in a sentence on stderr for people. */
+export function reportFailure(thrown: unknown, json: boolean): void {
+  const error = AppError.from(thrown);
+  if (json)
+    process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`);
+  process.stderr.write(`${error.code === 'cancelled' ? 'Stopped' : 'Error'}: ${error.message}\n`);
+  if (error.code === 'internal' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`);
+  process.exitCode = 1;
+}

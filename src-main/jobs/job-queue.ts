@@ -1,0 +1,157 @@
+import { AppError } from '../../src-shared/app-error.ts';
+import type { Job, JobKind } from '../../src-shared/contract/jobs.ts';
+import { runTask } from './run-task.ts';
+import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
+import type { SpawnWorker, TaskProgress } from './worker-handle.ts';
+
+/** What a job's work is given: a way to run tasks in a worker, and to say how far it is. */
+export interface JobContext {
+  signal: AbortSignal;
+  progress: (progress: TaskProgress) => void;
+  runTask: <T extends TaskName>(task: T, input: TaskInput<T>) => Promise<TaskResult<T>>;
+}
+
+interface Entry {
+  job: Job;
+  work: (context: JobContext) => Promise<Record<string, unknown>>;
+  controller: AbortController;
+  finished: PromiseWithResolvers<Record<string, unknown>>;
+}
+
+/** Finished jobs that are remembered for the list. */
+const KEPT_JOBS = 50;
+
+/** One heavy job at a time, in the order in which they came; everybody can watch and stop them. */
+export class JobQueue {
+  readonly #spawnWorker: SpawnWorker;
+  readonly #entries: Entry[] = [];
+  readonly #listeners = new Set<(jobs: Job[]) => void>();
+  #nextId = 1;
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(spawnWorker: SpawnWorker) {
+    this.#spawnWorker = spawnWorker;
+  }
+
+  /** Newest first. */
+  list(): Job[] {
+    return this.#entries.map(({ job }) => ({ ...job })).reverse();
+  }
+
+  /** Calls the listener at every change; returns how to stop that. */
+  subscribe(listener: (jobs: Job[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(kind: JobKind, title: string, work: Entry['work']): Job {
+    if (this.#closed) throw new AppError('refused', 'The program is closing; nothing new can be started.');
+    const job: Job = {
+      id: String(this.#nextId++),
+      kind,
+      title,
+      state: 'queued',
+      done: 0,
+      total: 0,
+      unit: '',
+      message: '',
+      secondsLeft: null,
+      startedAt: null,
+      finishedAt: null,
+      error: null,
+      result: null,
+    };
+    const entry: Entry = { job, work, controller: new AbortController(), finished: Promise.withResolvers() };
+    // Whoever waits sees the failure; a job that nobody waits for reports it in its own state.
+    entry.finished.promise.catch(() => undefined);
+    this.#entries.push(entry);
+    this.#changed();
+    this.#running ??= this.#runAll();
+    return { ...job };
+  }
+
+  /** Resolves with the job's result; throws its AppError. */
+  finished(jobId: string): Promise<Record<string, unknown>> {
+    return this.#find(jobId).finished.promise;
+  }
+
+  cancel(jobId: string): void {
+    const entry = this.#find(jobId);
+    entry.controller.abort();
+    if (entry.job.state === 'queued') this.#finish(entry, 'cancelled', new AppError('cancelled', 'Stopped.'));
+  }
+
+  /** Stops everything; resolves when no worker is left. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { job } of this.#entries) if (job.state === 'queued' || job.state === 'running') this.cancel(job.id);
+    await this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    // The caller of start() gets its job before the work begins.
+    await Promise.resolve();
+    for (let entry = this.#nextQueued(); entry; entry = this.#nextQueued()) await this.#run(entry);
+    this.#running = undefined;
+  }
+
+  #nextQueued(): Entry | undefined {
+    return this.#entries.find(({ job }) => job.state === 'queued');
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    const { job, controller } = entry;
+    job.state = 'running';
+    job.startedAt = new Date().toISOString();
+    this.#changed();
+    let startedAt = performance.now();
+    let unit = '';
+    const progress = (next: TaskProgress): void => {
+      // A new unit is a new phase: its pace says nothing about the one before.
+      if (next.unit !== unit) startedAt = performance.now();
+      unit = next.unit;
+      const perUnit = next.done > 0 ? (performance.now() - startedAt) / 1000 / next.done : null;
+      const secondsLeft = next.secondsLeft ?? (perUnit && next.total ? perUnit * (next.total - next.done) : null);
+      Object.assign(job, { done: next.done, total: next.total, unit, message: next.message, secondsLeft });
+      this.#changed();
+    };
+    try {
+      const result = await entry.work({
+        signal: controller.signal,
+        progress,
+        runTask: (task, input) =>
+          runTask(this.#spawnWorker, task, input, { signal: controller.signal, onProgress: progress }),
+      });
+      job.result = result;
+      this.#finish(entry, 'done');
+      entry.finished.resolve(result);
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      this.#finish(entry, error.code === 'cancelled' ? 'cancelled' : 'failed', error);
+    }
+  }
+
+  #finish(entry: Entry, state: Job['state'], error?: AppError): void {
+    const { job } = entry;
+    job.state = state;
+    job.secondsLeft = null;
+    job.finishedAt = new Date().toISOString();
+    if (error && state === 'failed') job.error = { code: error.code, message: error.message };
+    if (error) entry.finished.reject(error);
+    const over = this.#entries.filter((other) => other.job.finishedAt !== null).slice(0, -KEPT_JOBS);
+    for (const old of over) this.#entries.splice(this.#entries.indexOf(old), 1);
+    this.#changed();
+  }
+
+  #find(jobId: string): Entry {
+    const entry = this.#entries.find(({ job }) => job.id === jobId);
+    if (!entry) throw new AppError('not-found', `There is no job ${jobId}.`);
+    return entry;
+  }
+
+  #changed(): void {
+    const jobs = this.list();
+    for (const listener of this.#listeners) listener(jobs);
+  }
+}

@@ -1,0 +1,64 @@
+import { AppError } from '../../src-shared/app-error.ts';
+import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
+import type { FromWorker, SpawnWorker, TaskProgress } from './worker-handle.ts';
+
+/** A native kernel cannot be interrupted: a worker that has not stopped by then is killed. */
+const CANCEL_GRACE_MS = 15_000;
+
+export interface TaskHooks {
+  signal: AbortSignal;
+  onProgress: (progress: TaskProgress) => void;
+}
+
+/**
+ * Runs one task in a worker process of its own and resolves with its result. On abort the worker is asked to stop and
+ * may still deliver (training keeps its best model so far); one that does not answer is killed.
+ * Throws the worker's AppError; 'cancelled' after an abort; 'internal' where the process died.
+ */
+export function runTask<T extends TaskName>(
+  spawnWorker: SpawnWorker,
+  task: T,
+  input: TaskInput<T>,
+  hooks: TaskHooks,
+): Promise<TaskResult<T>> {
+  return new Promise((resolve, reject) => {
+    if (hooks.signal.aborted) return reject(new AppError('cancelled', 'Stopped.'));
+    const worker = spawnWorker();
+    let settled = false;
+    let killTimer: NodeJS.Timeout | undefined;
+
+    const settle = (finish: () => void): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(killTimer);
+      hooks.signal.removeEventListener('abort', cancel);
+      worker.kill();
+      finish();
+    };
+    const cancel = (): void => {
+      worker.send({ type: 'cancel' });
+      killTimer = setTimeout(() => settle(() => reject(new AppError('cancelled', 'Stopped.'))), CANCEL_GRACE_MS);
+    };
+
+    worker.onMessage((raw) => {
+      const message = raw as FromWorker;
+      if (message.type === 'progress' && !settled) hooks.onProgress(message.progress);
+      if (message.type === 'done') settle(() => resolve(message.result as TaskResult<T>));
+      if (message.type === 'failed') settle(() => reject(AppError.fromData(message.error)));
+    });
+    worker.onExit((code) => {
+      settle(() =>
+        reject(
+          hooks.signal.aborted
+            ? new AppError('cancelled', 'Stopped.')
+            : new AppError(
+                'internal',
+                `The worker of "${task}" ended without an answer (${code === null ? 'killed, perhaps for want of memory' : `exit code ${code}`}). Nothing was stored; start it again.`,
+              ),
+        ),
+      );
+    });
+    hooks.signal.addEventListener('abort', cancel);
+    worker.send({ type: 'start', task, input });
+  });
+}

@@ -1,0 +1,120 @@
+import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { attackBatch } from '../../attacks/attack-batch.ts';
+import { attackBatches } from '../../attacks/batches.ts';
+import { judgeExamples } from '../../attacks/judge.ts';
+import { measurePerturbation } from '../../attacks/metrics.ts';
+import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/record-pack.ts';
+import { loadClassifier, type Classifier } from '../../ml/classifier.ts';
+import { openEngine } from '../../ml/engine.ts';
+import { classOf, predictRecords } from '../../ml/predict.ts';
+import type { TaskContext } from './context.ts';
+
+export interface AttackInput {
+  packPath: string;
+  /** Where the attacked signals go, under the ids of their records. */
+  examplesPath: string;
+  modelFolder: string;
+  options: AttackOptions;
+}
+
+export interface AttackedExample {
+  /** Of the record, as in the pack. */
+  id: string;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  probabilitiesBefore: number[];
+  probabilitiesAfter: number[];
+  originallyCorrect: boolean;
+  fooled: boolean;
+  /** The model still gives the label: what accuracy under attack counts. */
+  stillCorrect: boolean;
+  /** At some step the gradient was 0 everywhere, so that the attack stood still. */
+  zeroGradient: boolean;
+  metrics: PerturbationMetrics;
+}
+
+export interface AttackOutput {
+  engine: string;
+  seconds: number;
+  examples: AttackedExample[];
+}
+
+/** Attacks every record of a pack at its own length, quantises and judges what will be stored. */
+export async function attackTask(input: AttackInput, context: TaskContext): Promise<AttackOutput> {
+  const { packPath, examplesPath, modelFolder, options } = input;
+  const engine = await openEngine();
+  const classifier = await loadClassifier(modelFolder);
+  const pack = openRecordPack(packPath);
+  const startedAt = performance.now();
+  try {
+    const examples: AttackedExample[] = [];
+    const total = pack.records.length;
+    const attacked = async function* (): AsyncGenerator<PackedRecord> {
+      for (const places of attackBatches(pack.records.map(({ sampleCount }) => sampleCount))) {
+        const records = places.map((place) => pack.read(place));
+        const before = examples.length;
+        const onStep = (step: number, steps: number): void => {
+          const done = before + (records.length * step) / steps;
+          context.progress({ done, total, unit: 'records', message: message(examples, total) });
+        };
+        const judged = await attackRecords(classifier, records, options, { signal: context.signal, onStep });
+        for (const { example, samples, record } of judged) {
+          examples.push(example);
+          yield { ...record, samples };
+        }
+      }
+    };
+    await writeRecordPack(examplesPath, attacked());
+    const seconds = (performance.now() - startedAt) / 1000;
+    return { engine: engine.version, seconds, examples };
+  } finally {
+    pack.close();
+    classifier.dispose();
+  }
+}
+
+function message(examples: AttackedExample[], total: number): string {
+  const correct = examples.filter(({ originallyCorrect }) => originallyCorrect);
+  const fooled = correct.filter((example) => example.fooled).length;
+  return `${examples.length} of ${total} records attacked; ${fooled} of ${correct.length} fooled so far`;
+}
+
+/** One batch of records of one length. */
+async function attackRecords(
+  classifier: Classifier,
+  records: PackedRecord[],
+  options: AttackOptions,
+  hooks: { signal: AbortSignal; onStep: (step: number, steps: number) => void },
+): Promise<{ record: PackedRecord; example: AttackedExample; samples: Int16Array }[]> {
+  const originals = records.map(({ samples }) => samples);
+  const before = await predictRecords((x) => classifier.logits(x), originals, { signal: hooks.signal });
+  const batch = { x: originals.map((samples) => Float32Array.from(samples)), labels: before.map(classOf) };
+  const { adversarial, zeroGradientSteps } = await attackBatch(classifier, batch, options, hooks);
+  const candidates = records.map(({ samples, label }, i) => ({
+    original: samples,
+    adversarial: adversarial[i] as Float32Array,
+    label,
+    target: options.target,
+  }));
+  const judged = await judgeExamples(classifier, candidates, options.epsilonUnits, { signal: hooks.signal });
+  return judged.map(({ index, samplesAdversarial, ...classes }) => {
+    const record = records[index] as PackedRecord;
+    const { samplingHz, unitsPerMv } = record;
+    const metrics = measurePerturbation({
+      original: record.samples,
+      adversarial: samplesAdversarial,
+      samplingHz,
+      unitsPerMv,
+    });
+    const example: AttackedExample = {
+      id: String(record.id),
+      ...classes,
+      stillCorrect: classes.adversarialClass === record.label,
+      zeroGradient: (zeroGradientSteps[index] ?? 0) > 0,
+      metrics,
+    };
+    return { record, example, samples: samplesAdversarial };
+  });
+}

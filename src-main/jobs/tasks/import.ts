@@ -1,0 +1,46 @@
+import { AppError } from '../../../src-shared/app-error.ts';
+import { readDataset, type SkippedRecord } from '../../ecg/read-dataset.ts';
+import { writeRecordPack } from '../../ecg/record-pack.ts';
+import type { TaskContext } from './context.ts';
+
+export interface ImportInput {
+  /** Archive or folder. */
+  source: string;
+  /** Where the records go. */
+  packPath: string;
+  labelsPath?: string | undefined;
+  permutationPath?: string | undefined;
+  splitSeed?: number | undefined;
+}
+
+export interface ImportOutput {
+  records: number;
+  skipped: SkippedRecord[];
+  /** Where labels and split came from, for people. */
+  labels: string;
+  notes: string[];
+}
+
+/** Reads a dataset into a record pack; what cannot be read is listed, not fatal. */
+export async function importTask(input: ImportInput, { signal, progress }: TaskContext): Promise<ImportOutput> {
+  const { source, packPath, labelsPath, permutationPath, splitSeed } = input;
+  const reading = await readDataset(source, {
+    ...(labelsPath === undefined ? {} : { labelsPath }),
+    ...(permutationPath === undefined ? {} : { permutationPath }),
+    ...(splitSeed === undefined ? {} : { splitSeed }),
+    signal,
+    onProgress: (done, total) =>
+      progress({ done, total, unit: 'records', message: `Reading record ${done} of ${total}` }),
+  });
+  const { records } = await writeRecordPack(packPath, reading.records);
+  if (records === 0) {
+    const first = reading.skipped[0];
+    const why = first ? ` The first one, ${first.record}: ${first.reason}` : '';
+    throw new AppError(
+      'bad-input',
+      `No record of ${source} can be used (${reading.skipped.length} were skipped).${why}`,
+    );
+  }
+  const split = reading.splitFile ? `, split ${reading.splitFile}` : '';
+  return { records, skipped: reading.skipped, labels: `${reading.labelsFile}${split}`, notes: reading.notes };
+}

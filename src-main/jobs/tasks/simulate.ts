@@ -1,0 +1,31 @@
+import { writeRecordPack } from '../../ecg/record-pack.ts';
+import { simulateRecords } from '../../ecg/simulate.ts';
+import type { EcgRecord } from '../../../src-shared/ecg.ts';
+import type { TaskContext } from './context.ts';
+
+export interface SimulateInput {
+  records: number;
+  seed: number;
+  durationS?: number | undefined;
+  packPath: string;
+}
+
+/** Simulates records into a record pack. */
+export async function simulateTask(
+  input: SimulateInput,
+  { signal, progress }: TaskContext,
+): Promise<{ records: number }> {
+  const { records: total, seed, durationS, packPath } = input;
+  const simulated = async function* (): AsyncGenerator<EcgRecord> {
+    let done = 0;
+    for (const record of simulateRecords({ records: total, seed, ...(durationS === undefined ? {} : { durationS }) })) {
+      signal.throwIfAborted();
+      yield record;
+      done += 1;
+      progress({ done, total, unit: 'records', message: `Simulating record ${done} of ${total}` });
+      await new Promise((next) => setImmediate(next));
+    }
+  };
+  const { records } = await writeRecordPack(packPath, simulated());
+  return { records };
+}

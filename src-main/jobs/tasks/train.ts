@@ -1,0 +1,88 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import type { TrainOptions } from '../../../src-shared/train-options.ts';
+import { openRecordPack } from '../../ecg/record-pack.ts';
+import { openEngine } from '../../ml/engine.ts';
+import { saveModel } from '../../ml/save-model.ts';
+import { train, type EpochRecord, type TrainProgress } from '../../ml/train.ts';
+import type { TaskContext } from './context.ts';
+
+export interface TrainInput {
+  /** Records of the splits train and validation. */
+  packPath: string;
+  /** Where the model goes: model.json, weights.bin and card.json. */
+  outFolder: string;
+  /** Written after each epoch, read on resume. */
+  checkpointFolder: string;
+  resume: boolean;
+  options: TrainOptions;
+  dataset: { name: string; labels: string; source: string };
+}
+
+export interface TrainOutput {
+  history: EpochRecord[];
+  bestEpoch: number;
+  /** True if it was stopped before the last epoch; the model is the best so far. */
+  stopped: boolean;
+  seconds: number;
+}
+
+/** Trains on the pack's train split, chooses the epoch by its validation split, and writes the model with its card. */
+export async function trainTask(input: TrainInput, { signal, progress }: TaskContext): Promise<TrainOutput> {
+  const { packPath, outFolder, checkpointFolder, options, dataset } = input;
+  const engine = await openEngine();
+  const pack = openRecordPack(packPath);
+  const all = pack.records.map((_, place) => pack.read(place));
+  pack.close();
+  const data = {
+    train: all.filter(({ split }) => split === 'train'),
+    validation: all.filter(({ split }) => split === 'validation'),
+  };
+  const result = await train(options, data, {
+    signal,
+    checkpointFolder,
+    resume: input.resume,
+    onProgress: (now) =>
+      progress({
+        done: now.epoch + (now.validation ? 0 : now.step / now.steps),
+        total: now.epochs,
+        unit: 'epochs',
+        message: message(now),
+        secondsLeft: now.secondsLeft,
+      }),
+  });
+  const { model, history, bestEpoch, validation, finished, seconds } = result;
+  await mkdir(outFolder, { recursive: true });
+  await saveModel(outFolder, model);
+  const card = {
+    architecture: options.model,
+    data: dataset,
+    records: {
+      train: data.train.length,
+      validation: data.validation.length,
+      classes: Object.fromEntries(
+        CLASS_CODES.map((code, index) => [code, data.train.filter(({ label }) => label === index).length]),
+      ),
+    },
+    options,
+    engine: engine.version,
+    seconds,
+    epochs: history.length,
+    bestEpoch,
+    finished,
+    selection: 'best mean of validation F1 and accuracy over the epochs',
+    parameters: model.weights.reduce((sum, { values }) => sum + values.length, 0),
+    validation,
+  };
+  await writeFile(join(outFolder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  return { history, bestEpoch, stopped: !finished, seconds };
+}
+
+function message({ epoch, epochs, step, steps, loss, validation }: TrainProgress): string {
+  if (validation) {
+    const { meanF1, accuracy } = validation;
+    return `Epoch ${epoch} of ${epochs}: loss ${loss.toFixed(3)}, validation F1 ${meanF1.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
+  }
+  return `Epoch ${epoch + 1} of ${epochs}, step ${step} of ${steps}: loss ${loss.toFixed(3)}`;
+}

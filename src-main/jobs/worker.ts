@@ -1,0 +1,55 @@
+import { AppError } from '../../src-shared/app-error.ts';
+import { isTaskName, tasks } from './tasks/index.ts';
+import type { TaskContext } from './tasks/context.ts';
+import type { FromWorker, TaskProgress, ToWorker } from './worker-handle.ts';
+
+/** Entry of the worker process: one task, then the end. Speaks to main over whichever channel the host opened. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+const PROGRESS_INTERVAL_MS = 100;
+
+const { send, listen } = connect();
+const controller = new AbortController();
+
+listen((raw) => {
+  const message = raw as ToWorker;
+  if (message.type === 'cancel') controller.abort();
+  if (message.type === 'start') void run(message.task, message.input);
+});
+
+async function run(task: string, input: unknown): Promise<void> {
+  try {
+    if (!isTaskName(task)) throw new AppError('internal', `There is no task "${task}".`);
+    const context: TaskContext = { signal: controller.signal, progress: throttled() };
+    const result = await (tasks[task] as (input: unknown, context: TaskContext) => Promise<unknown>)(input, context);
+    send({ type: 'done', result });
+  } catch (error) {
+    send({ type: 'failed', error: AppError.from(error).toData() });
+  }
+}
+
+/** At most ten a second; the last of a burst is never lost for long, since the next one carries newer numbers. */
+function throttled(): (progress: TaskProgress) => void {
+  let last = -Infinity;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_INTERVAL_MS && progress.done < progress.total) return;
+    last = now;
+    send({ type: 'progress', progress });
+  };
+}
+
+function connect(): { send: (message: FromWorker) => void; listen: (listener: (message: unknown) => void) => void } {
+  const parentPort = (process as { parentPort?: ParentPort }).parentPort;
+  if (parentPort) {
+    return {
+      send: (message) => parentPort.postMessage(message),
+      listen: (listener) => parentPort.on('message', ({ data }) => listener(data)),
+    };
+  }
+  process.on('disconnect', () => process.exit(1));
+  return { send: (message) => process.send?.(message), listen: (listener) => process.on('message', listener) };
+}

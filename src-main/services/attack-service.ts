@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { AttackOptions } from '../../src-shared/attack-options.ts';
+import type { AttackRun, AttackSummary, ExampleRow } from '../../src-shared/contract/attacks.ts';
+import type { Job } from '../../src-shared/contract/jobs.ts';
+import type { Split } from '../../src-shared/ecg.ts';
+import { appendAudit } from '../db/audit.ts';
+import { getAttackRun, insertAttackRun, listAttackRuns } from '../db/attack-runs.ts';
+import {
+  countExamples,
+  getExample,
+  insertExample,
+  listExamples,
+  pageExamples,
+  type ExampleFilter,
+  type NewExample,
+  type StoredExample,
+} from '../db/examples.ts';
+import type { ModelRow } from '../db/models.ts';
+import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
+import { readRecordPack } from '../ecg/record-pack.ts';
+import type { JobContext } from '../jobs/job-queue.ts';
+import { wilson } from '../statistics/wilson.ts';
+import { nowIso, type ServiceContext } from './context.ts';
+import type { DatasetService } from './dataset-service.ts';
+import type { ModelService } from './model-service.ts';
+import { packExamples, packRecords } from './pack-records.ts';
+import { storeSignals } from './store-signals.ts';
+
+export interface AttackRequest {
+  modelId: string;
+  datasetId: string;
+  split: Split;
+  /** The first so many records by name; all without it. */
+  limit?: number | undefined;
+  options: AttackOptions;
+}
+
+/** The fields of `equipoise attack --json`. */
+export interface AttackResult extends AttackSummary, Record<string, unknown> {
+  runId: string;
+}
+
+interface AttackPlan {
+  model: ModelRow;
+  datasetId: string;
+  split: Split;
+  recordIds: number[];
+  options: AttackOptions;
+}
+
+/** Attack runs and their examples. */
+export class AttackService {
+  readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #models: ModelService;
+
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService) {
+    this.#context = context;
+    this.#datasets = datasets;
+    this.#models = models;
+  }
+
+  list(): AttackRun[] {
+    return listAttackRuns(this.#context.db);
+  }
+
+  run(id: string): ReturnType<typeof listAttackRuns>[number] {
+    const run = getAttackRun(this.#context.db, id);
+    if (!run) throw new AppError('not-found', `There is no attack run "${id}" in this workspace.`);
+    return run;
+  }
+
+  examples(filter: ExampleFilter, offset: number, limit: number): { total: number; rows: ExampleRow[] } {
+    this.run(filter.runId);
+    const { db } = this.#context;
+    return { total: countExamples(db, filter), rows: pageExamples(db, filter, offset, limit) };
+  }
+
+  example(id: number): { example: StoredExample; original: StoredRecord } {
+    const example = getExample(this.#context.db, id);
+    const original = example && getRecord(this.#context.db, example.recordId);
+    if (!original) throw new AppError('not-found', `There is no example with id ${id}.`);
+    return { example, original };
+  }
+
+  start(request: AttackRequest): Job {
+    const model = this.#models.find(request.modelId);
+    const dataset = this.#datasets.find(request.datasetId);
+    const { split, options } = request;
+    const recordIds = listRecordIds(this.#context.db, { datasetId: dataset.id, split }).slice(0, request.limit);
+    if (recordIds.length === 0)
+      throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    const title = `${options.method.toUpperCase()} on ${recordIds.length} ${split} records of ${dataset.name}`;
+    return this.#context.jobs.start('attack', title, (job) =>
+      this.attackRecords(job, { model, datasetId: dataset.id, split, recordIds, options }),
+    );
+  }
+
+  /** Writes a run as NPZ for other programs; docs/file-formats.md names the arrays. */
+  startExport(runId: string, path: string): Job {
+    const { db, workspace, jobs } = this.#context;
+    const run = this.run(runId);
+    const model = this.#models.find(run.modelId);
+    if (model.sha256 !== run.modelSha256) {
+      throw new AppError(
+        'conflict',
+        `The model "${model.name}" has changed since run ${runId}. Attack again with the present one.`,
+      );
+    }
+    const outPath = resolve(path);
+    return jobs.start('export', `Export run ${runId} to ${outPath}`, ({ runTask }) =>
+      workspace.withTemporaryFolder(async (folder) => {
+        const rows = listExamples(db, runId);
+        const originalsPath = join(folder, 'originals.pack');
+        const examplesPath = join(folder, 'examples.pack');
+        await packRecords(
+          db,
+          rows.map(({ recordId }) => recordId),
+          originalsPath,
+        );
+        await packExamples(
+          db,
+          rows.map(({ id }) => id),
+          examplesPath,
+        );
+        const classes = {
+          original: rows.map(({ originalClass }) => originalClass),
+          adversarial: rows.map(({ adversarialClass }) => adversarialClass),
+        };
+        const modelFolder = this.#models.folderOf(model);
+        const { epsilonUnits } = run.options;
+        return {
+          path: outPath,
+          ...(await runTask('export-attack', {
+            originalsPath,
+            examplesPath,
+            modelFolder,
+            epsilonUnits,
+            classes,
+            outPath,
+          })),
+        };
+      }),
+    );
+  }
+
+  /** Attacks these records in a worker and stores the run with all its examples in one transaction. */
+  async attackRecords(job: Pick<JobContext, 'runTask' | 'signal'>, plan: AttackPlan): Promise<AttackResult> {
+    const { db, workspace, version } = this.#context;
+    const { model, recordIds, options } = plan;
+    return workspace.withTemporaryFolder(async (folder) => {
+      const packPath = join(folder, 'records.pack');
+      const examplesPath = join(folder, 'examples.pack');
+      await packRecords(db, recordIds, packPath);
+      const attacked = await job.runTask('attack', {
+        packPath,
+        examplesPath,
+        modelFolder: this.#models.folderOf(model),
+        options,
+      });
+      const hashes = new Map<string, string>();
+      await storeSignals(
+        db,
+        readRecordPack(examplesPath),
+        ({ id }, sha256) => hashes.set(String(id), sha256),
+        job.signal,
+      );
+
+      const runId = randomUUID();
+      const summary = summarise(attacked.examples, attacked.seconds);
+      db.transaction(() => {
+        insertAttackRun(db, {
+          id: runId,
+          modelId: model.id,
+          modelSha256: model.sha256,
+          datasetId: plan.datasetId,
+          split: plan.split,
+          options,
+          engine: attacked.engine,
+          programVersion: version,
+          createdAt: nowIso(),
+          summary,
+        });
+        for (const example of attacked.examples) {
+          const recordId = Number(example.id);
+          insertExample(db, { ...example, runId, recordId, sha256: hashes.get(example.id) as string });
+        }
+        appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
+      }).immediate();
+      return { runId, ...summary };
+    });
+  }
+}
+
+type Judged = Pick<NewExample, 'originallyCorrect' | 'fooled' | 'zeroGradient' | 'adversarialClass'> & {
+  stillCorrect: boolean;
+};
+
+function summarise(examples: readonly Judged[], seconds: number): AttackSummary {
+  const count = (test: (example: Judged) => boolean): number => examples.filter(test).length;
+  const originallyCorrect = count((example) => example.originallyCorrect);
+  const fooled = count((example) => example.originallyCorrect && example.fooled);
+  return {
+    records: examples.length,
+    originallyCorrect,
+    fooled,
+    asr: originallyCorrect > 0 ? fooled / originallyCorrect : null,
+    asrInterval: originallyCorrect > 0 ? interval(fooled, originallyCorrect) : null,
+    accuracyUnderAttack: count((example) => example.stillCorrect) / examples.length,
+    zeroGradient: count((example) => example.zeroGradient),
+    secondsPerRecord: seconds / examples.length,
+  };
+}
+
+function interval(k: number, n: number): [number, number] {
+  const { low, high } = wilson(k, n);
+  return [low, high];
+}

@@ -1,0 +1,76 @@
+import type { Logger } from 'pino';
+import { JobQueue } from '../jobs/job-queue.ts';
+import type { SpawnWorker } from '../jobs/worker-handle.ts';
+import { AttackService } from './attack-service.ts';
+import type { ServiceContext } from './context.ts';
+import { DatasetService } from './dataset-service.ts';
+import { prepareDemo } from './prepare-demo.ts';
+import { ModelService } from './model-service.ts';
+import { rehearse, type RehearseRequest } from './rehearse.ts';
+import { ResultsService } from './results-service.ts';
+import { SessionService } from './session-service.ts';
+import { StimulusService } from './stimulus-service.ts';
+import { StudyService } from './study-service.ts';
+import { openWorkspace } from './workspace.ts';
+
+export interface CreateServicesOptions {
+  workspaceDir: string;
+  /** Folder that holds resources/ and studies/. */
+  appRoot: string;
+  spawnWorker: SpawnWorker;
+  log: Logger;
+  version: string;
+}
+
+export interface Services {
+  workspaceDir: string;
+  version: string;
+  jobs: JobQueue;
+  datasets: DatasetService;
+  models: ModelService;
+  attacks: AttackService;
+  studies: StudyService;
+  sessions: SessionService;
+  results: ResultsService;
+  rehearse: (request: RehearseRequest) => Promise<{ sessions: number; responses: number }>;
+  /** In an empty workspace, makes the demo study in the background; otherwise nothing. */
+  prepareDemo: () => Promise<void>;
+  /** Stops every job and closes the database. */
+  close: () => Promise<void>;
+}
+
+/** The whole application without a door: every host puts its own in front of it. */
+export async function createServices(options: CreateServicesOptions): Promise<Services> {
+  const { workspaceDir, appRoot, spawnWorker, log, version } = options;
+  const workspace = openWorkspace(workspaceDir);
+  const jobs = new JobQueue(spawnWorker);
+  const context: ServiceContext = { workspace, db: workspace.db, jobs, log, appRoot, version };
+  try {
+    const datasets = new DatasetService(context);
+    const models = new ModelService(context, datasets);
+    const attacks = new AttackService(context, datasets, models);
+    const studies = new StudyService(context, new StimulusService(context, datasets, models, attacks));
+    const sessions = new SessionService(context);
+    const services: Services = {
+      workspaceDir,
+      version,
+      jobs,
+      datasets,
+      models,
+      attacks,
+      studies,
+      sessions,
+      results: new ResultsService(context),
+      rehearse: (request) => rehearse(context, sessions, request),
+      prepareDemo: () => prepareDemo(services, log),
+      close: async () => {
+        await jobs.close();
+        workspace.db.close();
+      },
+    };
+    return await Promise.resolve(services);
+  } catch (error) {
+    workspace.db.close();
+    throw error;
+  }
+}

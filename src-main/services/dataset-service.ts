@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { basename, join, resolve } from 'node:path';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { DatasetSummary, RecordRow } from '../../src-shared/contract/datasets.ts';
+import type { Job } from '../../src-shared/contract/jobs.ts';
+import { appendAudit } from '../db/audit.ts';
+import { findDatasetByName, insertDataset, listDatasets, updateDatasetSkipped } from '../db/datasets.ts';
+import {
+  countRecords,
+  getRecord,
+  insertRecord,
+  pageRecords,
+  type NewRecord,
+  type RecordFilter,
+  type StoredRecord,
+} from '../db/records.ts';
+import { readRecordPack } from '../ecg/record-pack.ts';
+import type { SkippedRecord } from '../ecg/read-dataset.ts';
+import { nowIso, type ServiceContext } from './context.ts';
+import { storeSignals } from './store-signals.ts';
+
+export interface ImportRequest {
+  path: string;
+  name?: string | undefined;
+  labelsPath?: string | undefined;
+  permutationPath?: string | undefined;
+  splitSeed?: number | undefined;
+}
+
+export interface SimulateRequest {
+  records: number;
+  seed: number;
+  durationS?: number | undefined;
+  name?: string | undefined;
+}
+
+/** What an import or a simulation did; the fields of `equipoise import --json`. */
+export interface ImportResult extends Record<string, unknown> {
+  datasetId: string;
+  dataset: string;
+  records: number;
+  added: number;
+  skipped: SkippedRecord[];
+  seconds: number;
+}
+
+/** Datasets and their records: import, simulation, browsing. */
+export class DatasetService {
+  readonly #context: ServiceContext;
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+  }
+
+  list(): DatasetSummary[] {
+    return listDatasets(this.#context.db);
+  }
+
+  /** The dataset with this id or name; without one, the newest. Throws AppError 'not-found'. */
+  find(idOrName?: string): DatasetSummary {
+    const all = this.list();
+    const found = idOrName === undefined ? all[0] : all.find(({ id, name }) => id === idOrName || name === idOrName);
+    if (found) return found;
+    const cure = 'Import one first: equipoise import <training2017.zip>, or equipoise simulate --records 400.';
+    if (all.length === 0) throw new AppError('not-found', `There is no dataset in this workspace. ${cure}`);
+    const names = all.map(({ name }) => `"${name}"`).join(', ');
+    throw new AppError('not-found', `There is no dataset "${idOrName}". There are: ${names}.`);
+  }
+
+  records(filter: RecordFilter, offset: number, limit: number): { total: number; rows: RecordRow[] } {
+    const { db } = this.#context;
+    return { total: countRecords(db, filter), rows: pageRecords(db, filter, offset, limit) };
+  }
+
+  record(id: number): StoredRecord {
+    const record = getRecord(this.#context.db, id);
+    if (!record) throw new AppError('not-found', `There is no record with id ${id}.`);
+    return record;
+  }
+
+  startImport(request: ImportRequest): Job {
+    const source = resolve(request.path);
+    const labels = request.labelsPath ? 'han2020' : 'own';
+    const plain = basename(source).replace(/\.zip$/i, '');
+    const name = request.name ?? (request.permutationPath ? `${plain}-han2020` : plain);
+    return this.#context.jobs.start('import', `Import ${basename(source)}`, ({ runTask, signal, progress }) =>
+      this.#context.workspace.withTemporaryFolder(async (folder) => {
+        const startedAt = performance.now();
+        const packPath = join(folder, 'records.pack');
+        const reading = await runTask('import', {
+          source,
+          packPath,
+          labelsPath: request.labelsPath && resolve(request.labelsPath),
+          permutationPath: request.permutationPath && resolve(request.permutationPath),
+          splitSeed: request.splitSeed,
+        });
+        progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
+        const stored = await this.#store(
+          { name, source, labels: reading.labels ?? labels, skipped: reading.skipped },
+          packPath,
+          signal,
+        );
+        return {
+          ...stored,
+          skipped: reading.skipped,
+          seconds: (performance.now() - startedAt) / 1000,
+        } satisfies ImportResult;
+      }),
+    );
+  }
+
+  startSimulation(request: SimulateRequest): Job {
+    const { records, seed, durationS } = request;
+    const name = request.name ?? `simulated-${records}-seed-${seed}${durationS ? `-${durationS}s` : ''}`;
+    const source = `Simulated: ${records} records, seed ${seed}`;
+    return this.#context.jobs.start('simulate', `Simulate ${records} records`, ({ runTask, signal, progress }) =>
+      this.#context.workspace.withTemporaryFolder(async (folder) => {
+        const startedAt = performance.now();
+        const packPath = join(folder, 'records.pack');
+        await runTask('simulate', { records, seed, durationS, packPath });
+        progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
+        const stored = await this.#store({ name, source, labels: 'simulated', skipped: [] }, packPath, signal);
+        return { ...stored, skipped: [], seconds: (performance.now() - startedAt) / 1000 } satisfies ImportResult;
+      }),
+    );
+  }
+
+  /** Signals first, then the dataset and its records in one transaction. */
+  async #store(
+    dataset: { name: string; source: string; labels: string; skipped: SkippedRecord[] },
+    packPath: string,
+    signal: AbortSignal,
+  ): Promise<Pick<ImportResult, 'datasetId' | 'dataset' | 'records' | 'added'>> {
+    const { db } = this.#context;
+    const rows: NewRecord[] = [];
+    await storeSignals(
+      db,
+      readRecordPack(packPath),
+      ({ name, label, split }, sha256) => rows.push({ name, label, split, sha256 }),
+      signal,
+    );
+    return db
+      .transaction(() => {
+        const existing = findDatasetByName(db, dataset.name);
+        const datasetId = existing?.id ?? randomUUID();
+        if (existing) updateDatasetSkipped(db, datasetId, dataset.skipped);
+        else insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
+        let added = 0;
+        for (const row of rows) {
+          const outcome = insertRecord(db, datasetId, row);
+          if (outcome === 'added') added += 1;
+          if (outcome === 'differs') {
+            throw new AppError(
+              'conflict',
+              `The dataset "${dataset.name}" has a record ${row.name} already, with other samples, label or split. Import this one under another name: --name <name>.`,
+            );
+          }
+        }
+        appendAudit(db, nowIso(), 'import', {
+          dataset: dataset.name,
+          source: dataset.source,
+          records: rows.length,
+          added,
+        });
+        return { datasetId, dataset: dataset.name, records: rows.length, added };
+      })
+      .immediate();
+  }
+}

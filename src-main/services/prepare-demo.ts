@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { Services } from './create-services.ts';
+
+/** Enough simulated ECGs for the demo study, few enough to be ready while a newcomer looks around. */
+export const DEMO_DATASET = { records: 400, seed: 1, durationS: 10, name: 'demo' } as const;
+
+/**
+ * A workspace with nothing in it gets the demo study: simulated ECGs, the bundled model, its pairs, locked. What fails
+ * is written to the log and shown as a failed job; the application works without it.
+ */
+export async function prepareDemo(services: Services, log: Logger): Promise<void> {
+  if (services.studies.list().length > 0) return;
+  const existing = services.datasets.list();
+  if (existing.some(({ name }) => name !== DEMO_DATASET.name)) return;
+  const template = services.studies.templates().find(({ name }) => name === 'demo');
+  if (!template || services.models.list().length === 0) return;
+  try {
+    const simulation = services.datasets.startSimulation(DEMO_DATASET);
+    const { datasetId } = await services.jobs.finished(simulation.id);
+    const model = services.models.find();
+    const { protocol } = template;
+    const build = services.studies.startCreate({ protocol, datasetId: String(datasetId), modelId: model.id });
+    const { studyId } = await services.jobs.finished(build.id);
+    services.studies.lock(String(studyId));
+  } catch (error) {
+    if (AppError.from(error).code !== 'cancelled') log.error({ error }, 'The demo study could not be made');
+  }
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
+import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { parseProtocol, type Protocol } from '../../src-shared/protocol.ts';
+import { insertAttackRun } from '../../src-main/db/attack-runs.ts';
+import { insertDataset } from '../../src-main/db/datasets.ts';
+import { insertExample, listExamples } from '../../src-main/db/examples.ts';
+import { upsertModel } from '../../src-main/db/models.ts';
+import type { Db } from '../../src-main/db/open.ts';
+import { insertRecord, listRecordIds } from '../../src-main/db/records.ts';
+import { insertSignals } from '../../src-main/db/signals.ts';
+import { insertStudy, setStudyLocked, type TrialRow } from '../../src-main/db/studies.ts';
+import { recordHash } from '../../src-main/ecg/record-hash.ts';
+import { designTrials } from '../../src-main/study/design.ts';
+
+const METRICS: PerturbationMetrics = {
+  linfUv: 10,
+  rmsUv: 7.5,
+  snrDb: 26,
+  prdnPercent: 5,
+  totalVariationUv: 900,
+  varianceOfDifferencesUv2: 1.5,
+  energyAbove15Hz: 0.1,
+  energyAbove40Hz: 0.01,
+  paperMm: 0.1,
+};
+
+export const AT = '2026-01-01T00:00:00.000Z';
+
+/** A dataset of `count` short records named R001 …, all of class Normal and in the test split. Returns its id. */
+export function addDataset(db: Db, count: number, name = 'fixture'): string {
+  const id = randomUUID();
+  insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [] });
+  for (let i = 1; i <= count; i++) {
+    const signal = {
+      samples: Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50)),
+      samplingHz: 300,
+      unitsPerMv: 1000,
+    };
+    const sha256 = recordHash(signal);
+    insertSignals(db, [{ ...signal, sha256 }]);
+    insertRecord(db, id, { name: `R${String(i).padStart(3, '0')}`, label: 0, split: 'test', sha256 });
+  }
+  return id;
+}
+
+/** A model, and one successful example of every record of the dataset. Returns the run's id. */
+export function addRun(db: Db, datasetId: string): string {
+  upsertModel(db, {
+    id: 'model',
+    name: 'model',
+    architecture: 'compact',
+    origin: 'trained',
+    sha256: 'ab'.repeat(32),
+    createdAt: AT,
+    card: {},
+    history: [],
+  });
+  const id = randomUUID();
+  insertAttackRun(db, {
+    id,
+    modelId: 'model',
+    modelSha256: 'ab'.repeat(32),
+    datasetId,
+    split: 'test',
+    options: attackOptionsSchema.parse({ method: 'sap' }),
+    engine: 'none',
+    programVersion: '0.0.0',
+    createdAt: AT,
+    summary: {
+      records: 1,
+      originallyCorrect: 1,
+      fooled: 1,
+      asr: 1,
+      asrInterval: [0.2, 1],
+      accuracyUnderAttack: 0,
+      zeroGradient: 0,
+      secondsPerRecord: 0,
+    },
+  });
+  for (const recordId of listRecordIds(db, { datasetId })) {
+    const signal = {
+      samples: Int16Array.from({ length: 300 }, (_, t) => recordId * 3 + (t % 50) + (t % 2 ? 10 : -10)),
+      samplingHz: 300,
+      unitsPerMv: 1000,
+    };
+    const sha256 = recordHash(signal);
+    insertSignals(db, [{ ...signal, sha256 }]);
+    insertExample(db, {
+      runId: id,
+      recordId,
+      originalClass: 0,
+      adversarialClass: 1,
+      originallyCorrect: true,
+      fooled: true,
+      zeroGradient: false,
+      probabilitiesBefore: [0.9, 0.05, 0.03, 0.02],
+      probabilitiesAfter: [0.1, 0.8, 0.05, 0.05],
+      metrics: METRICS,
+      sha256,
+    });
+  }
+  return id;
+}
+
+export const PROTOCOL: Protocol = parseProtocol({
+  schemaVersion: 1,
+  title: 'Fixture study',
+  seed: 7,
+  tasks: [
+    { id: 'which', question: 'which-is-real', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 4 }] },
+    { id: 'same', question: 'same-class', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 2 }] },
+  ],
+});
+
+/** A locked study of six pairs on a dataset of its own. Returns its id and its trials in order. */
+export function addStudy(db: Db): { studyId: string; trials: TrialRow[] } {
+  const runId = addRun(db, addDataset(db, 6));
+  const examples = listExamples(db, runId).map(({ id }) => String(id));
+  const studyId = randomUUID();
+  const stimuli = new Map([
+    ['which/SAP', examples.slice(0, 4)],
+    ['same/SAP', examples.slice(4)],
+  ]);
+  const trials = designTrials(PROTOCOL, stimuli).map(({ trialIndex, stimulusId, ...trial }): TrialRow => ({
+    ...trial,
+    id: randomUUID(),
+    studyId,
+    position: trialIndex,
+    exampleId: Number(stimulusId),
+    upperId: randomUUID(),
+    lowerId: randomUUID(),
+  }));
+  insertStudy(
+    db,
+    {
+      id: studyId,
+      title: PROTOCOL.title,
+      protocol: PROTOCOL,
+      protocolSha256: 'cd'.repeat(32),
+      createdAt: AT,
+      lockedAt: null,
+    },
+    trials,
+  );
+  setStudyLocked(db, studyId, AT);
+  return { studyId, trials };
+}
