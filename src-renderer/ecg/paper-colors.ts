@@ -1,0 +1,44 @@
+/** The colours of the paper. They are tokens of the page, so that light and dark are decided in one place. */
+export interface PaperColors {
+  paper: string;
+  small: string;
+  large: string;
+  trace: string;
+  muted: string;
+  line: string;
+}
+
+const TOKENS: Record<keyof PaperColors, [name: string, light: string]> = {
+  paper: ['--paper', '#fffdfb'],
+  small: ['--paper-small', '#f3d9d6'],
+  large: ['--paper-large', '#e3aaa4'],
+  trace: ['--trace', '#14181f'],
+  muted: ['--muted', '#5b6675'],
+  line: ['--line', '#dfe4ea'],
+};
+
+/** The tokens as they hold at `element`; a page without tokens gets the light ones. */
+export function readPaperColors(element: Element): PaperColors {
+  const style = getComputedStyle(element);
+  const read = ([name, light]: [string, string]): string => style.getPropertyValue(name).trim() || light;
+  return {
+    paper: read(TOKENS.paper),
+    small: read(TOKENS.small),
+    large: read(TOKENS.large),
+    trace: read(TOKENS.trace),
+    muted: read(TOKENS.muted),
+    line: read(TOKENS.line),
+  };
+}
+
+/** Calls `changed` when the page turns light or dark, by the system's setting or by an attribute of the root. */
+export function watchPaperColors(changed: () => void): () => void {
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', changed);
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'data-theme', 'style'] });
+  return () => {
+    scheme.removeEventListener('change', changed);
+    observer.disconnect();
+  };
+}

@@ -1,0 +1,91 @@
+import type { PaperColors } from './paper-colors.ts';
+import { calibrationPulseMm, gridLines, type GridLine, type PaperScale } from './paper-geometry.ts';
+
+/** A part of the canvas, whole device px. */
+export interface Area {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+export interface PaperSheet {
+  area: Area;
+  /** Device pixel where the large lines cross that all others are counted from; may lie outside of the area. */
+  origin: { x: number; y: number };
+  /** Device px per millimetre. */
+  mmPx: number;
+  pixelRatio: number;
+  colors: PaperColors;
+}
+
+/** Width of lines in whole device px: never thinner than one, heavier only where the screen is fine enough. */
+function lineWidths(pixelRatio: number): { small: number; large: number } {
+  return { small: Math.max(1, Math.floor(pixelRatio / 2)), large: Math.max(1, Math.round(pixelRatio * 0.8)) };
+}
+
+/** Paper and its squares, as filled rectangles on whole pixels: nothing is anti-aliased. Large lines lie on top. */
+export function paintPaper(ctx: CanvasRenderingContext2D, sheet: PaperSheet): void {
+  const { area, origin, mmPx, pixelRatio, colors } = sheet;
+  const widths = lineWidths(pixelRatio);
+  const columns = gridLines({ originPx: origin.x, fromPx: area.left, toPx: area.left + area.width, mmPx });
+  const rows = gridLines({ originPx: origin.y, fromPx: area.top, toPx: area.top + area.height, mmPx });
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(area.left, area.top, area.width, area.height);
+  ctx.clip();
+  ctx.fillStyle = colors.paper;
+  ctx.fillRect(area.left, area.top, area.width, area.height);
+  for (const large of [false, true]) {
+    const width = large ? widths.large : widths.small;
+    const start = ({ centrePx }: GridLine): number => Math.round(centrePx - width / 2);
+    ctx.fillStyle = large ? colors.large : colors.small;
+    for (const line of columns) if (line.large === large) ctx.fillRect(start(line), area.top, width, area.height);
+    for (const line of rows) if (line.large === large) ctx.fillRect(area.left, start(line), area.width, width);
+  }
+  ctx.restore();
+}
+
+/** The pulse ⎍ with its foot on the sheet's origin row, before its origin column, where the tracing starts. */
+export function paintCalibrationPulse(
+  ctx: CanvasRenderingContext2D,
+  sheet: PaperSheet,
+  scale: Omit<PaperScale, 'pxPerMm'>,
+): void {
+  const { area, origin, mmPx, pixelRatio, colors } = sheet;
+  const corners = calibrationPulseMm(scale);
+  const width = Math.max(1, Math.round(1.1 * pixelRatio));
+  const half = (width % 2) / 2;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(area.left, area.top, area.width, area.height);
+  ctx.clip();
+  ctx.strokeStyle = colors.trace;
+  ctx.lineWidth = width;
+  ctx.lineJoin = 'miter';
+  ctx.beginPath();
+  for (const [x, y] of corners)
+    ctx.lineTo(origin.x + Math.round(x * mmPx) + half, origin.y - Math.round(y * mmPx) + half);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** A small triangle at the edge of the paper that the tracing leaves. */
+export function paintClippedMark(
+  ctx: CanvasRenderingContext2D,
+  area: Area,
+  mark: { x: number; side: 'above' | 'below'; pixelRatio: number; color: string },
+): void {
+  const size = 4 * mark.pixelRatio;
+  const edge = mark.side === 'above' ? area.top + 1 : area.top + area.height - 1;
+  const inward = mark.side === 'above' ? 1 : -1;
+  ctx.save();
+  ctx.fillStyle = mark.color;
+  ctx.beginPath();
+  ctx.moveTo(mark.x, edge);
+  ctx.lineTo(mark.x + size, edge + inward * size * 1.5);
+  ctx.lineTo(mark.x - size, edge + inward * size * 1.5);
+  ctx.closePath();
+  ctx.fill();
+  ctx.restore();
+}

@@ -1,0 +1,121 @@
+import type { ReadingStep, ResponseInput, TrialView } from '../../../src-shared/contract/reading.ts';
+import { shownError } from '../../state/errors.ts';
+import type { Answer } from './answers.ts';
+import { Attention } from './attention.ts';
+
+type Respond = (input: ResponseInput, options: { signal: AbortSignal }) => Promise<ReadingStep>;
+export type DisplayFacts = Pick<ResponseInput, 'devicePixelRatio' | 'pxPerMm' | 'viewportWidthPx' | 'viewportHeightPx'>;
+
+interface ReadingFlowOptions {
+  step: ReadingStep;
+  respond: Respond;
+  /** What the tracings are seen on, read at the moment of the answer. */
+  display: () => DisplayFacts;
+  /** How long an answer may take to be stored before the reader is told, ms. */
+  patienceMs?: number;
+}
+
+/**
+ * One reader's way through the pairs: `drawing` until both tracings are on the screen, `reading` until an answer is
+ * confirmed, `storing` until the next pair is here. A failure keeps the very response that was to be stored, so that
+ * a retry sends the same one.
+ */
+export class ReadingFlow {
+  step: ReadingStep = $state.raw({ sessionId: '', answered: 0, total: 0, trial: null });
+  phase: 'drawing' | 'reading' | 'storing' | 'failed' = $state('drawing');
+  choice: Answer | null = $state(null);
+  failure: string | null = $state(null);
+  covered = $state(false);
+  readonly attention = new Attention();
+  readonly #respond: Respond;
+  readonly #display: () => DisplayFacts;
+  readonly #patienceMs: number;
+  #shownAtMs = 0;
+  #choiceChanges = 0;
+  #unstored: ResponseInput | null = null;
+
+  constructor({ step, respond, display, patienceMs = 20_000 }: ReadingFlowOptions) {
+    this.step = step;
+    this.#respond = respond;
+    this.#display = display;
+    this.#patienceMs = patienceMs;
+  }
+
+  get trial(): TrialView | null {
+    return this.step.trial;
+  }
+
+  get canChoose(): boolean {
+    return !this.covered && (this.phase === 'drawing' || this.phase === 'reading');
+  }
+
+  get canConfirm(): boolean {
+    return !this.covered && this.phase === 'reading' && this.choice !== null;
+  }
+
+  get canRetry(): boolean {
+    return !this.covered && this.phase === 'failed';
+  }
+
+  /** Both tracings of the trial are on the screen since `atMs` (of performance.now). Later calls change nothing. */
+  shown(trialId: string, atMs: number): void {
+    if (this.phase !== 'drawing' || this.trial?.trialId !== trialId) return;
+    this.#shownAtMs = atMs;
+    this.phase = 'reading';
+  }
+
+  choose(answer: Answer): void {
+    if (!this.canChoose || answer === this.choice) return;
+    if (this.choice !== null) this.#choiceChanges += 1;
+    this.choice = answer;
+  }
+
+  /** Stores the choice; does nothing without one. `atMs` is the time of the confirming event. */
+  async confirm(input: ResponseInput['input'], atMs: number): Promise<void> {
+    const trial = this.trial;
+    if (!this.canConfirm || trial === null || this.choice === null) return;
+    this.#unstored = {
+      sessionId: this.step.sessionId,
+      trialId: trial.trialId,
+      answer: this.choice,
+      responseTimeMs: Math.max(0, atMs - this.#shownAtMs),
+      choiceChanges: this.#choiceChanges,
+      focusLost: this.attention.losses,
+      input,
+      ...this.#display(),
+    };
+    await this.#store(this.#unstored);
+  }
+
+  /** Sends the response that could not be stored once more, unchanged. */
+  async retry(): Promise<void> {
+    if (this.canRetry && this.#unstored !== null) await this.#store(this.#unstored);
+  }
+
+  setCovered(covered: boolean): void {
+    this.covered = covered;
+    this.attention.set('cover', covered);
+  }
+
+  async #store(response: ResponseInput): Promise<void> {
+    this.phase = 'storing';
+    this.failure = null;
+    const signal = AbortSignal.timeout(this.#patienceMs);
+    try {
+      this.#begin(await this.#respond(response, { signal }));
+    } catch (error) {
+      const silent = `Equipoise has not answered for ${Math.round(this.#patienceMs / 1000)} s.`;
+      this.failure = (signal.aborted ? undefined : shownError(error)?.message) ?? silent;
+      this.phase = 'failed';
+    }
+  }
+
+  #begin(step: ReadingStep): void {
+    this.#unstored = null;
+    this.#choiceChanges = 0;
+    this.choice = null;
+    this.attention.startOver();
+    this.phase = 'drawing';
+    this.step = step;
+  }
+}
