@@ -31,7 +31,7 @@ function checkPackage({ file, specifier }: Import): string | undefined {
 }
 
 /** The layer whose folder is the longest that holds the file. */
-export function layerOf(file: string): Layer | undefined {
+function layerOf(file: string): Layer | undefined {
   const holding = LAYERS.filter((layer) => isInside(file, layer.folder));
   return holding.sort((a, b) => b.folder.length - a.folder.length)[0];
 }

@@ -39,7 +39,7 @@ function sourceFiles(folder: string): string[] {
 }
 
 /** The imports of one file's text. Of a Svelte file, those of its script parts, with the file's own line numbers. */
-export function importsOf(file: string, text: string): Import[] {
+function importsOf(file: string, text: string): Import[] {
   const source = ts.createSourceFile(file, file.endsWith('.svelte') ? scriptsOf(text) : text, ts.ScriptTarget.Latest);
   const found: Import[] = [];
   const add = (node: ts.Node, specifier: ts.Expression, typeOnly: boolean) => {

@@ -58,7 +58,7 @@ function fingerprint(paths) {
 }
 
 async function runBuild(node, args) {
-  const env = { ...process.env, NODE_ENV: 'production' };
+  const env = { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' };
   const { code, stdout, stderr } = await run(node.path, [...node.flags, ...args], { env });
   if (code !== 0) throw new SetupError(`The build failed:\n${stdout}${stderr}`);
 }

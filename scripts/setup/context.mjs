@@ -74,7 +74,7 @@ export function partialFolder(parent) {
 }
 
 /** Whether a process of this id is running. */
-export function isRunning(pid) {
+function isRunning(pid) {
   try {
     process.kill(pid, 0);
     return true;

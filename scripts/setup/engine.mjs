@@ -59,7 +59,11 @@ async function obtain(node, wanted) {
 }
 
 function native(version, how, changed = false) {
-  return { text: `TensorFlow ${version}, ${how}`, record: { name: 'native', version, files: nativeFiles() }, changed };
+  return {
+    text: `native TensorFlow ${version}, ${how}`,
+    record: { name: 'native', version, files: nativeFiles() },
+    changed,
+  };
 }
 
 function wasm(reason, record) {

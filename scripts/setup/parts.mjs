@@ -10,7 +10,7 @@ import { isSetUp, readState, writeState } from './state.mjs';
 const PARTS = {
   dependencies: { title: 'Packages', does: setUpDependencies },
   node: { title: 'Node', does: findNode },
-  engine: { title: 'TensorFlow', does: setUpEngine },
+  engine: { title: 'Engine', does: setUpEngine },
   electron: { title: 'Electron', does: setUpElectron },
   chromium: { title: 'Chromium for tests', does: setUpChromium },
 };
