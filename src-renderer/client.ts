@@ -1,0 +1,93 @@
+import { createORPCClient, type ClientLink } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { AppError } from '../src-shared/app-error.ts';
+import type { Contract } from '../src-shared/contract/index.ts';
+
+export type Client = ContractRouterClient<Contract>;
+
+type Link = ClientLink<Record<never, never>>;
+/** Opens one transport; calls `onOpen` when it can be used and `onClose` once, when it no longer can. */
+export type OpenTransport = (onOpen: () => void, onClose: () => void) => Link;
+
+export interface CreateClientOptions {
+  /** Told every time the connection is lost or there again. */
+  onConnected?: (connected: boolean) => void;
+  /** Default: the preload's port in Electron, else the WebSocket of the page's own host. */
+  openTransport?: OpenTransport;
+}
+
+const RETRY_MS = [250, 500, 1000, 2000, 4000, 8000];
+
+/**
+ * The typed client. A lost transport is opened again until it answers; calls in the meantime fail at once with an
+ * AppError 'unavailable', so that nobody waits for an answer that cannot come.
+ */
+export function createClient(options: CreateClientOptions = {}): Client {
+  const open = options.openTransport ?? ('equipoise' in window ? openPort : openSocket);
+  let attempt = 0;
+  let link: Link | undefined;
+
+  const connect = (): void => {
+    link = open(
+      () => {
+        attempt = 0;
+        options.onConnected?.(true);
+      },
+      () => {
+        link = undefined;
+        options.onConnected?.(false);
+        setTimeout(connect, RETRY_MS[Math.min(attempt++, RETRY_MS.length - 1)]);
+      },
+    );
+  };
+  connect();
+
+  return createORPCClient<Client>({
+    async call(path, input, callOptions) {
+      const current = link;
+      if (current === undefined) throw connectionLost();
+      try {
+        return await current.call(path, input, callOptions);
+      } catch (error) {
+        if (link !== current && callOptions.signal?.aborted !== true) throw connectionLost();
+        throw error;
+      }
+    },
+  });
+}
+
+function connectionLost(): AppError {
+  return new AppError(
+    'unavailable',
+    'The connection to Equipoise was lost before it answered. It is tried again by itself; then do this once more.',
+  );
+}
+
+const openSocket: OpenTransport = (onOpen, onClose) => {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const websocket = new WebSocket(`${scheme}://${location.host}/rpc`);
+  websocket.addEventListener('open', onOpen);
+  const link = new SocketLink({ websocket });
+  websocket.addEventListener('close', onClose);
+  return link;
+};
+
+/** Electron: the preload answers 'equipoise:connect' with a port of main's. */
+const openPort: OpenTransport = (onOpen, onClose) => {
+  let resolve: (link: Link) => void;
+  const opened = new Promise<Link>((done) => (resolve = done));
+  const receive = (event: MessageEvent): void => {
+    const port = event.ports[0];
+    if (event.source !== window || event.data !== 'equipoise:port' || port === undefined) return;
+    window.removeEventListener('message', receive);
+    port.addEventListener('close', onClose);
+    port.start();
+    resolve(new PortLink({ port }));
+    onOpen();
+  };
+  window.addEventListener('message', receive);
+  window.postMessage('equipoise:connect', location.origin);
+  return { call: async (path, input, callOptions) => (await opened).call(path, input, callOptions) };
+};

@@ -1,0 +1,10 @@
+/** Hands a text to the person as a file, by the browser's own download. */
+export function saveText(fileName: string, mediaType: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${mediaType};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The download has its own hold on the data once it has begun; a minute is long enough for that.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,12 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import './app.css';
+import { createClient } from './client.ts';
+import { Connection } from './state/connection.svelte.ts';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element with the id "app".');
+
+const connection = new Connection();
+const client = createClient({ onConnected: (connected) => connection.set(connected) });
+mount(App, { target, props: { client, connection } });

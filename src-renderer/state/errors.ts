@@ -1,0 +1,33 @@
+import { ORPCError } from '@orpc/client';
+import { AppError, type AppErrorData } from '../../src-shared/app-error.ts';
+
+/** What a person is shown of a failure: a sentence, and on request the details to pass on. Never a stack. */
+export interface ShownError {
+  code: string;
+  message: string;
+  details: string;
+}
+
+/** Any thrown value as something to show; undefined where it was only stopped, which is not a failure. */
+export function shownError(thrown: unknown): ShownError | undefined {
+  const data = errorData(thrown);
+  if (data.code === 'cancelled') return undefined;
+  return { code: data.code, message: data.message, details: JSON.stringify(data, null, 2) };
+}
+
+function errorData(thrown: unknown): AppErrorData {
+  if (thrown instanceof ORPCError) {
+    if (isAppErrorData(thrown.data)) return thrown.data;
+    return {
+      code: 'internal',
+      message: `Equipoise could not do this (${thrown.message}). Try again; if it stays, copy the details for a report.`,
+      details: { status: thrown.status, orpcCode: thrown.code, data: thrown.data as unknown },
+    };
+  }
+  return AppError.from(thrown).toData();
+}
+
+function isAppErrorData(data: unknown): data is AppErrorData {
+  if (typeof data !== 'object' || data === null) return false;
+  return 'code' in data && typeof data.code === 'string' && 'message' in data && typeof data.message === 'string';
+}

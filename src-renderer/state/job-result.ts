@@ -1,0 +1,29 @@
+import type { Job } from '../../src-shared/contract/jobs.ts';
+import type { Step } from './router.svelte.ts';
+
+export interface ResultPlace {
+  label: string;
+  to: [step: Step, ...ids: string[]];
+}
+
+/** Where to look at what a job made, by the ids in its result. */
+export function placeOfResult(job: Job): ResultPlace | undefined {
+  const id = (key: string): string[] => {
+    const value = job.result?.[key];
+    return typeof value === 'string' ? [value] : [];
+  };
+  switch (job.kind) {
+    case 'import':
+    case 'simulate':
+      return { label: 'Show the records', to: ['datasets', ...id('datasetId')] };
+    case 'train':
+    case 'evaluate':
+      return { label: 'Show the model', to: ['models', ...id('modelId')] };
+    case 'attack':
+      return { label: 'Show the examples', to: ['attacks', ...id('runId')] };
+    case 'export':
+      return undefined;
+    case 'build-study':
+      return { label: 'Show the study', to: ['studies', ...id('studyId')] };
+  }
+}

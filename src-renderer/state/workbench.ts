@@ -1,0 +1,11 @@
+import type { Client } from '../client.ts';
+import type { Jobs } from './jobs.svelte.ts';
+import type { Route, Step } from './router.svelte.ts';
+
+/** What every view of the workbench is given. */
+export interface Workbench {
+  client: Client;
+  jobs: Jobs;
+  route: Route;
+  go: (step: Step, ...ids: (string | number)[]) => void;
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { trainOptionsSchema, type TrainOptions } from '../../../src-shared/train-options.ts';
+import { humanise } from './model-card.ts';
+
+/** The options that are one number. Those that are not have controls of their own. */
+export type NumberOption = {
+  [Key in keyof TrainOptions]: TrainOptions[Key] extends number ? Key : never;
+}[keyof TrainOptions];
+
+export interface TrainField {
+  key: NumberOption;
+  label: string;
+  /** What the value does, in a sentence. */
+  hint?: string;
+  min?: number;
+  max?: number;
+  step: number | 'any';
+}
+
+/** Shown at once; the others under "More settings". */
+export const MAIN_FIELDS: readonly NumberOption[] = ['epochs', 'seed'];
+
+const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
+  epochs: {
+    label: 'Epochs',
+    hint: 'How often the training records are gone through; the best epoch on the validation part is kept.',
+  },
+  seed: { label: 'Seed', hint: 'The same seed, options and data give the same model.' },
+  batchSize: {
+    label: 'Batch size',
+    hint: 'Records per step; more is steadier, needs more memory and makes fewer steps.',
+  },
+  learningRate: {
+    label: 'Learning rate',
+    hint: 'Peak of the one-cycle schedule: it rises to this value and falls towards zero.',
+  },
+  weightDecay: {
+    label: 'Weight decay',
+    hint: 'Pulls the weights towards zero at every step, so that the model fits the records less closely.',
+  },
+  labelSmoothing: {
+    label: 'Label smoothing',
+    hint: 'Share of each label that is spread over the other classes, which allows for wrong labels.',
+  },
+  averageDecay: {
+    label: 'Weight averaging',
+    hint: 'Decay per step of the moving average of the weights; the average is what is evaluated and kept.',
+  },
+};
+
+/** A field for every option that is a number, with the limits that the schema sets. */
+export function numberFields(): TrainField[] {
+  const properties = z.toJSONSchema(trainOptionsSchema, { io: 'input' }).properties ?? {};
+  return Object.entries(properties).flatMap(([key, property]): TrainField[] => {
+    if (typeof property !== 'object' || (property.type !== 'number' && property.type !== 'integer')) return [];
+    return [
+      {
+        key: key as NumberOption,
+        ...(EXPLAINED[key] ?? { label: humanise(key) }),
+        ...(property.minimum === undefined ? {} : { min: property.minimum }),
+        ...(property.maximum === undefined ? {} : { max: property.maximum }),
+        step: property.type === 'integer' ? 1 : 'any',
+      },
+    ];
+  });
+}

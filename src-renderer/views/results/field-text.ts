@@ -1,0 +1,35 @@
+import type { FieldDeclaration } from '../../../src-shared/field-declaration.ts';
+import { MISSING, moment, pValue, proportion, shortHash } from '../../format/numbers.ts';
+
+export interface FieldText {
+  short: string;
+  /** The whole value where `short` is not it. */
+  full?: string | undefined;
+  hash: boolean;
+}
+
+export function isNumeric(field: FieldDeclaration): boolean {
+  return (
+    (field.type === 'integer' || field.type === 'number') && !(field.values?.length === 2 && field.values[0] === 1)
+  );
+}
+
+/** A cell as it is shown: shares with three digits, µV with one, ms without, hashes and ids shortened. */
+export function fieldText(field: FieldDeclaration, value: unknown): FieldText {
+  if (value === null || value === undefined) return { short: MISSING, hash: false };
+  if (typeof value === 'number') return { short: numberText(field, value), hash: false };
+  const text = String(value);
+  if (field.type === 'timestamp') return { short: moment(text), full: text, hash: false };
+  if (/_(id|hash)$/.test(field.name)) return { short: shortHash(text), full: text, hash: true };
+  return { short: text, hash: false };
+}
+
+function numberText(field: FieldDeclaration, value: number): string {
+  if (field.type === 'integer') return String(value);
+  if (field.unit === 'µV') return value.toFixed(1);
+  if (field.unit === 'ms') return value.toFixed(0);
+  if (field.unit !== undefined) return String(Number(value.toFixed(2)));
+  if (/(^|_)p(_|$)/.test(field.name)) return pValue(value);
+  if (field.name === 'device_pixel_ratio') return String(Number(value.toFixed(2)));
+  return field.name.startsWith('d_prime') ? value.toFixed(3) : proportion(value);
+}

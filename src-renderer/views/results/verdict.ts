@@ -1,0 +1,35 @@
+import type { SummaryRow } from '../../../src-shared/summary-fields.ts';
+import { proportion, pValue } from '../../format/numbers.ts';
+
+const SIGNIFICANT = 0.05;
+
+/**
+ * What one reader's answers in one arm allow to say. "Cannot be told apart" is said only where the similarity test
+ * says so; not differing from 0.5 is no evidence of it.
+ */
+export function verdict(row: SummaryRow): { short: string; reason: string } {
+  if (row.question === 'same-class') {
+    return {
+      short: 'No test',
+      reason: `Called the same ${row.correct} of ${row.n} times; the similarity test is for the other question.`,
+    };
+  }
+  const bound = `upper bound ${proportion(row.similarity_upper)}`;
+  const margin = `margin ${proportion(row.similarity_margin)}`;
+  if (row.indistinguishable === 1) {
+    return { short: 'Cannot be told apart', reason: `The ${bound} lies below the ${margin}.` };
+  }
+  if (row.p_two_sided < SIGNIFICANT) {
+    const short = row.proportion > 0.5 ? 'Told apart' : 'Taken for the other';
+    return { short, reason: `${pText(row.p_two_sided)} against one half; ${bound}, ${margin}.` };
+  }
+  return {
+    short: 'Undecided',
+    reason: `Neither test decides: ${pText(row.p_two_sided)}; ${bound}, not below the ${margin}.`,
+  };
+}
+
+function pText(p: number): string {
+  const text = pValue(p);
+  return text.startsWith('<') ? `p < ${text.slice(1)}` : `p = ${text}`;
+}
