@@ -13,8 +13,9 @@ export interface AttackBatch {
   /** The samples of each record that are no padding; all of them if left out. */
   valid?: ValidRange[] | undefined;
   /**
-   * The class that an untargeted attack leads away from: the model's class of x. An example is judged by whether
-   * that class changes ("fooled"), and for originally correct records it is the true label, as in the paper.
+   * y, the class that an untargeted attack leads away from: the record's true label, as in the paper. For originally
+   * correct records it is the model's class too. Leading the others away from their wrong class would make some of
+   * them right, and the accuracy under attack better than it is.
    */
   labels: ArrayLike<ClassIndex>;
   /** Class that each record is led to, null for away from its label; `options.target` for all if left out. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/app-error.ts';
+import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
 import { unitsToMicrovolts } from '../../src-shared/ecg.ts';
 import { energyShareAbove, energySpectrum } from './spectrum.ts';
 
@@ -13,27 +14,12 @@ export interface Perturbed {
   unitsPerMv: number;
 }
 
-/** Size and shape of δ = x′ − x. What divides by the size of δ or x is null where that is 0. */
-export interface PerturbationMetrics {
-  /** L∞: the largest |δ|, µV. */
-  maxMicrovolts: number;
-  rmsMicrovolts: number;
-  /** 20·log₁₀(σ_x / σ_δ), dB. */
-  snrDb: number | null;
-  /** 100·‖δ‖ / ‖x − x̄‖, %. */
-  prdnPercent: number | null;
-  /** Σ|Δδ|, µV. */
-  totalVariationMicrovolts: number;
-  /** Var(Δδ), µV² (divided by n): what the attack of Chen et al. keeps small. */
-  differenceVarianceMicrovolts2: number;
-  /** Share of δ's energy above 15 Hz and above 40 Hz, 0 to 1. */
-  energyShareAbove15Hz: number | null;
-  energyShareAbove40Hz: number | null;
-  /** The largest |δ| on paper at 10 mm/mV, mm. */
-  maxPaperMm: number;
-}
-
-/** Throws AppError 'bad-input' for signals of different or no length. */
+/**
+ * Size and shape of δ = x′ − x; what divides by the size of δ or of x is null where that is 0. Variances are divided
+ * by n. Var(Δδ) is what the attack of Chen et al. (ECGadv) keeps small.
+ *
+ * Throws AppError 'bad-input' for signals of different or no length.
+ */
 export function measurePerturbation({ original, adversarial, samplingHz, unitsPerMv }: Perturbed): PerturbationMetrics {
   const n = original.length;
   if (n === 0 || adversarial.length !== n) {
@@ -52,15 +38,15 @@ export function measurePerturbation({ original, adversarial, samplingHz, unitsPe
   const spread = Math.sqrt(variance(x));
   const spectrum = energySpectrum(delta);
   return {
-    maxMicrovolts: microvolts(max),
-    rmsMicrovolts: microvolts(norm / Math.sqrt(n)),
+    linfUv: microvolts(max),
+    rmsUv: microvolts(norm / Math.sqrt(n)),
     snrDb: spread > 0 && deviation > 0 ? 20 * Math.log10(spread / deviation) : null,
     prdnPercent: spread > 0 ? (100 * norm) / (spread * Math.sqrt(n)) : null,
-    totalVariationMicrovolts: microvolts(steps.reduce((sum, value) => sum + Math.abs(value), 0)),
-    differenceVarianceMicrovolts2: microvolts(microvolts(variance(steps))),
-    energyShareAbove15Hz: energyShareAbove(spectrum, n, samplingHz, 15),
-    energyShareAbove40Hz: energyShareAbove(spectrum, n, samplingHz, 40),
-    maxPaperMm: (max / unitsPerMv) * PAPER_MM_PER_MV,
+    totalVariationUv: microvolts(steps.reduce((sum, value) => sum + Math.abs(value), 0)),
+    varianceOfDifferencesUv2: microvolts(microvolts(variance(steps))),
+    energyAbove15Hz: energyShareAbove(spectrum, n, samplingHz, 15),
+    energyAbove40Hz: energyShareAbove(spectrum, n, samplingHz, 40),
+    paperMm: (max / unitsPerMv) * PAPER_MM_PER_MV,
   };
 }
 

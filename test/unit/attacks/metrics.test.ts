@@ -42,36 +42,36 @@ describe('measurePerturbation', () => {
   it('gives size in µV by the gain of the record, and what was computed by hand', () => {
     // δ = 1, −1, 3, 1: norm √12; mean 1, variance 2; steps −2, 4, −2: mean 0, variance 8. x has variance 5, mean 15.
     const m = measurePerturbation({ ...grid, original: [12, 14, 16, 18], adversarial: [13, 13, 19, 19] });
-    expect(m.maxMicrovolts).toBe(6);
-    expect(m.rmsMicrovolts).toBeCloseTo(2 * Math.sqrt(3), 12);
+    expect(m.linfUv).toBe(6);
+    expect(m.rmsUv).toBeCloseTo(2 * Math.sqrt(3), 12);
     expect(m.snrDb).toBeCloseTo(10 * Math.log10(5 / 2), 12);
     expect(m.prdnPercent).toBeCloseTo(100 * Math.sqrt(12 / 20), 12);
-    expect(m.totalVariationMicrovolts).toBe(16);
-    expect(m.differenceVarianceMicrovolts2).toBeCloseTo(32, 12);
-    expect(m.maxPaperMm).toBeCloseTo(0.06, 12);
+    expect(m.totalVariationUv).toBe(16);
+    expect(m.varianceOfDifferencesUv2).toBeCloseTo(32, 12);
+    expect(m.paperMm).toBeCloseTo(0.06, 12);
     // |X|² at 0, 75 and 150 Hz is 16, 8 and 16; the middle one counts twice, so a third of the energy is at each.
-    expect(m.energyShareAbove15Hz).toBeCloseTo(8 / 12, 12);
-    expect(m.energyShareAbove40Hz).toBeCloseTo(8 / 12, 12);
+    expect(m.energyAbove15Hz).toBeCloseTo(8 / 12, 12);
+    expect(m.energyAbove40Hz).toBeCloseTo(8 / 12, 12);
   });
 
   it('is 10 µV and 0.1 mm for the budget of the paper at 1000 units per mV', () => {
     const original = Int16Array.from({ length: 100 }, (_, i) => 40 * Math.sin(i));
     const adversarial = original.map((x, i) => x + (i % 2 ? 10 : -10));
     const m = measurePerturbation({ original, adversarial, samplingHz: 300, unitsPerMv: 1000 });
-    expect(m.maxMicrovolts).toBe(10);
-    expect(m.rmsMicrovolts).toBeCloseTo(10, 12);
-    expect(m.maxPaperMm).toBeCloseTo(0.1, 12);
-    expect(m.energyShareAbove40Hz).toBeCloseTo(1, 12);
+    expect(m.linfUv).toBe(10);
+    expect(m.rmsUv).toBeCloseTo(10, 12);
+    expect(m.paperMm).toBeCloseTo(0.1, 12);
+    expect(m.energyAbove40Hz).toBeCloseTo(1, 12);
   });
 
   it('has no ratio to a perturbation or signal that is not there', () => {
     const none = measurePerturbation({ ...grid, original: [1, 2, 3], adversarial: [1, 2, 3] });
     expect(none).toMatchObject({
-      maxMicrovolts: 0,
-      rmsMicrovolts: 0,
+      linfUv: 0,
+      rmsUv: 0,
       snrDb: null,
       prdnPercent: 0,
-      energyShareAbove15Hz: null,
+      energyAbove15Hz: null,
     });
     const still = measurePerturbation({ ...grid, original: [0, 0, 0], adversarial: [1, 2, 0] });
     expect(still).toMatchObject({ snrDb: null, prdnPercent: null });
