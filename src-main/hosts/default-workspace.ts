@@ -1,0 +1,26 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * The absolute path of the workspace to use: `--workspace` when it is given, else EQUIPOISE_WORKSPACE, else the
+ * per-user data folder of this system.
+ */
+export function workspaceFolder(
+  given: string | undefined,
+  environment: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const named = given ?? environment['EQUIPOISE_WORKSPACE'];
+  if (named !== undefined && named !== '') return path.resolve(named);
+  return path.join(userDataFolder(environment, platform), 'equipoise');
+}
+
+function userDataFolder(environment: Environment, platform: NodeJS.Platform): string {
+  const home = homedir();
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support');
+  if (platform === 'win32') return environment['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local');
+  const xdg = environment['XDG_DATA_HOME'];
+  return xdg !== undefined && path.isAbsolute(xdg) ? xdg : path.join(home, '.local', 'share');
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as electron from 'electron';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { createRouter } from '../../api/create-router.ts';
+import { createServices } from '../../services/create-services.ts';
+import { createLog } from '../create-log.ts';
+import { workspaceFolder } from '../default-workspace.ts';
+import { runElectronHost, type Backend } from './run-electron-host.ts';
+import { spawnUtilityWorker } from './spawn-utility-worker.ts';
+
+/** This file is built as out/main/main.js, beside worker.js. */
+const outDir = path.resolve(import.meta.dirname, '..');
+
+async function openBackend(): Promise<Backend> {
+  const { app, utilityProcess } = electron;
+  // Chromium's own switches stand among the arguments, so unknown ones are passed over.
+  const { values } = parseArgs({ strict: false, options: { workspace: { type: 'string' } } });
+  const log = createLog();
+  const services = await createServices({
+    workspaceDir: workspaceFolder(typeof values.workspace === 'string' ? values.workspace : undefined),
+    appRoot: app.getAppPath(),
+    spawnWorker: () => spawnUtilityWorker(utilityProcess, path.join(outDir, 'main', 'worker.js')),
+    log,
+    version: app.getVersion(),
+  });
+  return {
+    router: createRouter(services, 'electron'),
+    begin: () =>
+      void services
+        .prepareDemo()
+        .catch((error: unknown) => log.error({ err: error }, 'the demo study could not be made')),
+    close: () => services.close(),
+  };
+}
+
+// Not awaited: Electron is not ready before its entry module has been read to the end.
+runElectronHost(electron, { outDir, openBackend, signals: process }).catch((error: unknown) => {
+  process.stderr.write(`${AppError.from(error).message}\n`);
+  electron.app.exit(1);
+});

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type * as Electron from 'electron';
+import type { AnyRouter } from '@orpc/server';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { onStopSignals } from '../stop-signals.ts';
+import { APP_ADDRESS, registerAppScheme, serveApp } from './app-protocol.ts';
+import { connectPorts } from './connect-port.ts';
+import { lockContents, lockPermissions } from './lock-down.ts';
+import { windowOptions } from './window-options.ts';
+
+/** What the window works on, once the workspace is open. */
+export interface Backend {
+  router: AnyRouter;
+  /** Begins what may take long, once the window is there. */
+  begin(): void;
+  close(): Promise<void>;
+}
+
+export interface ElectronHostOptions {
+  /** The built program: main/, preload/ and renderer/. */
+  outDir: string;
+  /** Opens the workspace. Its AppError is shown in a box, and ends the program. */
+  openBackend: () => Promise<Backend>;
+  /** Where Ctrl-C and `kill` arrive. */
+  signals: NodeJS.EventEmitter;
+}
+
+type ElectronModule = Pick<
+  typeof Electron,
+  'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'MessageChannelMain' | 'protocol' | 'session'
+>;
+
+/** The desktop program from start to end. `electron` is a parameter, so that tests can put another in its place. */
+export async function runElectronHost(electron: ElectronModule, options: ElectronHostOptions): Promise<void> {
+  const { app, dialog } = electron;
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  app.enableSandbox();
+  registerAppScheme(electron.protocol);
+  lockContents(app);
+  app.on('window-all-closed', () => app.quit());
+  onStopSignals(options.signals, { stop: () => app.quit(), force: () => app.exit(130) });
+  await app.whenReady();
+  let backend: Backend;
+  try {
+    backend = await options.openBackend();
+  } catch (error) {
+    const { message } = AppError.from(error);
+    process.stderr.write(`${message}\n`);
+    dialog.showErrorBox('Equipoise cannot start', message);
+    return app.exit(1);
+  }
+  closeBeforeQuit(app, backend);
+  lockPermissions(electron.session.defaultSession);
+  serveApp(electron.protocol, path.join(options.outDir, 'renderer'));
+  const createChannel = (): Electron.MessageChannelMain => new electron.MessageChannelMain();
+  connectPorts({ router: backend.router, ipcMain: electron.ipcMain, createChannel });
+  await openMainWindow(electron, path.join(options.outDir, 'preload', 'preload.cjs'));
+  backend.begin();
+}
+
+async function openMainWindow({ app, BrowserWindow }: ElectronModule, preload: string): Promise<void> {
+  const window = new BrowserWindow(windowOptions(preload));
+  window.once('ready-to-show', () => window.show());
+  app.on('second-instance', () => {
+    if (window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  await window.loadURL(APP_ADDRESS);
+}
+
+/** Quitting waits until the worker has ended and the database is closed. */
+function closeBeforeQuit(app: Electron.App, backend: Backend): void {
+  let closing = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    backend.close().then(
+      () => app.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Equipoise did not end in order: ${AppError.from(error).message}\n`);
+        app.exit(1);
+      },
+    );
+  });
+}

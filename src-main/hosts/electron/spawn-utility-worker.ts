@@ -1,0 +1,31 @@
+import type { UtilityProcess } from 'electron';
+import type { CreateServicesOptions } from '../../services/create-services.ts';
+
+type WorkerHandle = ReturnType<CreateServicesOptions['spawnWorker']>;
+
+export interface UtilityProcessFork {
+  fork(
+    modulePath: string,
+    args: string[],
+    options: { serviceName: string; stdio: 'inherit'; env: NodeJS.ProcessEnv },
+  ): Pick<UtilityProcess, 'postMessage' | 'on' | 'kill' | 'pid'>;
+}
+
+/** Starts the job worker as a utility process, which ends with the program. It speaks as a forked Node process does. */
+export function spawnUtilityWorker(utilityProcess: UtilityProcessFork, workerPath: string): WorkerHandle {
+  const child = utilityProcess.fork(workerPath, [], {
+    serviceName: 'Equipoise worker',
+    stdio: 'inherit',
+    env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env },
+  });
+  return {
+    send: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.on('exit', listener),
+    kill() {
+      // Electron's own kill asks politely, and a kernel that computes does not listen.
+      if (child.pid === undefined || process.platform === 'win32') child.kill();
+      else process.kill(child.pid, 'SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { fork } from 'node:child_process';
+import path from 'node:path';
+import type { CreateServicesOptions } from '../services/create-services.ts';
+
+type WorkerHandle = ReturnType<CreateServicesOptions['spawnWorker']>;
+
+const WORKER = path.resolve(import.meta.dirname, '../jobs/worker.ts');
+
+/**
+ * Starts the job worker as a Node process of its own, for hosts that run on Node. It inherits the environment (thread
+ * counts and engine among it) and says what it has to say on our stderr; it ends when we end, however that happens.
+ */
+export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
+  const child = fork(workerPath, [], {
+    execArgv: ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'],
+    serialization: 'advanced', // typed arrays arrive as typed arrays
+    stdio: ['ignore', 2, 2, 'ipc'],
+    env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env },
+    detached: true, // Ctrl-C in the terminal is ours to answer: a training is asked to stop, and keeps its best model
+  });
+  child.on('error', () => {}); // a message that came too late; 'exit' says the rest
+  return {
+    send(message) {
+      if (child.connected) child.send(message as object);
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.on('exit', listener),
+    kill: () => void child.kill('SIGKILL'), // a kernel that computes answers no gentler signal
+  };
+}

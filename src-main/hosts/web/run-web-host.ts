@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { createRouter } from '../../api/create-router.ts';
+import { createServices } from '../../services/create-services.ts';
+import { appRoot, programVersion } from '../app-root.ts';
+import { createLog } from '../create-log.ts';
+import { spawnNodeWorker } from '../spawn-node-worker.ts';
+import { openWindow, type Window } from './open-window.ts';
+import { startWebServer } from './web-server.ts';
+
+export interface WebHostOptions {
+  workspaceDir: string;
+  port: number | undefined;
+  /** Open a browser window, where there is a display and a browser. */
+  open: boolean;
+  /** Called with each address that a person may open: at the start, and again whenever the last one was used. */
+  announce: (address: string, isFirst: boolean) => void;
+}
+
+export interface WebHost {
+  close(): Promise<void>;
+}
+
+/** Opens the workspace, serves it on the loopback address and makes the demo study ready. Throws AppError. */
+export async function runWebHost({ workspaceDir, port, open, announce }: WebHostOptions): Promise<WebHost> {
+  const rendererDir = path.join(appRoot, 'out', 'renderer');
+  if (!existsSync(path.join(rendererDir, 'index.html'))) {
+    throw new AppError('unavailable', `The window is not built: ${rendererDir} has no index.html. Run npm run setup.`);
+  }
+  const log = createLog();
+  const version = programVersion(appRoot);
+  const services = await createServices({ workspaceDir, appRoot, spawnWorker: () => spawnNodeWorker(), log, version });
+  let offered = '';
+  const offer = (isFirst: boolean): void => {
+    offered = server.issueAddress();
+    announce(offered, isFirst);
+  };
+  const server = await startWebServer({
+    router: createRouter(services, 'web'),
+    rendererDir,
+    port,
+    onTokenUsed: (token) => {
+      if (offered.endsWith(token)) offer(false);
+    },
+    onError: (error) => log.error({ err: error }, 'a request failed'),
+  }).catch(async (error: unknown) => {
+    await services.close();
+    throw error;
+  });
+  offer(true);
+  // The window gets an address of its own, so that the printed one is still good for another browser.
+  const window: Window | null = open ? openWindow(server.issueAddress(), path.join(workspaceDir, 'window')) : null;
+  services.prepareDemo().catch((error: unknown) => log.error({ err: error }, 'the demo study could not be made'));
+
+  return {
+    async close() {
+      window?.close();
+      await server.close();
+      await services.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { AnyRouter } from '@orpc/server';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { Access } from './access.ts';
+import { answerRequest, OPEN_PATH, type Place } from './answer-request.ts';
+import { createRpcSocket } from './rpc-socket.ts';
+
+const LOOPBACK = '127.0.0.1';
+/** Asked for when no port is named: what a browser remembers (theme, calibration) belongs to the address. */
+const USUAL_PORT = 4787;
+
+export interface WebServerOptions {
+  router: AnyRouter;
+  /** The built window: index.html and what it loads. */
+  rendererDir: string;
+  /** 0: any free one. Left out: the usual one, or any free one when that is taken. */
+  port?: number | undefined;
+  onTokenUsed?: (token: string) => void;
+  onError?: (error: unknown) => void;
+  keepAliveMs?: number;
+}
+
+export interface WebServer {
+  origin: string;
+  port: number;
+  /** A new address that lets one browser in, once. */
+  issueAddress(): string;
+  close(): Promise<void>;
+}
+
+/** Serves the window and the contract on the loopback address. Throws AppError 'conflict' when the port is taken. */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const { router, rendererDir, onTokenUsed = () => {}, onError = () => {}, keepAliveMs = 30_000 } = options;
+  const access = new Access();
+  const rpc = createRpcSocket({ router, place: () => place, keepAliveMs });
+  const server = createServer((request, response) => {
+    answerRequest(request, response, place).catch((error: unknown) => {
+      onError(error);
+      response.destroy();
+    });
+  });
+  server.on('upgrade', (request, socket, head) => rpc.upgrade(request, socket, head));
+  const port = await listenOnLoopback(server, options.port);
+  const { origin } = new URL(`http://${LOOPBACK}:${port}`);
+  const place: Place = { port, origin, rendererDir, access, onTokenUsed };
+
+  return {
+    origin,
+    port,
+    issueAddress: () => `${origin}${OPEN_PATH}${access.issueToken()}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await rpc.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function listenOnLoopback(server: Server, asked: number | undefined): Promise<number> {
+  try {
+    return await listen(server, asked ?? USUAL_PORT);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' && asked === undefined) return listen(server, 0);
+    if (code === 'EADDRINUSE') {
+      throw new AppError('conflict', `Port ${asked} is in use. Name another with --port, or leave --port out.`);
+    }
+    throw new AppError('unavailable', `Port ${asked ?? USUAL_PORT} of ${LOOPBACK} cannot be opened: ${message}.`);
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
