@@ -24,7 +24,6 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
-      devTools: true,
       // Response times are measured in a window that may be covered for a moment: its timers must not be slowed.
       backgroundThrottling: false,
     },

@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { runElectronHost } from '../../../src-main/hosts/electron/run-electron-host.ts';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { substituteElectron } from '../../helpers/substitute-electron.ts';
+
+async function start({ firstInstance = true, fails = false } = {}) {
+  const substitute = substituteElectron({ firstInstance });
+  const { log } = substitute;
+  const signals = new EventEmitter();
+  const closed = Promise.withResolvers<void>();
+  await runElectronHost(substitute.electron, {
+    outDir: '/program/out',
+    signals,
+    openBackend() {
+      log.push('open');
+      if (fails) return Promise.reject(new AppError('storage', 'The workspace folder /w cannot be written.'));
+      return Promise.resolve({
+        router: {},
+        begin: () => void log.push('begin'),
+        close: () => closed.promise.then(() => void log.push('closed')),
+      });
+    },
+  });
+  return { ...substitute, signals, closed };
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the desktop program', () => {
+  it('makes its scheme known and the sandbox general before it is ready, and begins when the window is there', async () => {
+    const { log, windows } = await start();
+    expect(log).toEqual(['sandbox', 'scheme equipoise', 'ready', 'open', 'load equipoise://app/', 'begin']);
+    expect(windows).toHaveLength(1);
+    expect(windows[0]?.options.webPreferences).toMatchObject({
+      sandbox: true,
+      preload: '/program/out/preload/preload.cjs',
+    });
+  });
+
+  it('shows the window once it is painted', async () => {
+    const { windows } = await start();
+    expect(windows[0]?.calls).toEqual([]);
+    windows[0]?.emit('ready-to-show');
+    expect(windows[0]?.calls).toEqual(['show']);
+  });
+
+  it('locks navigation, permissions and messages', async () => {
+    const { app, ipcMain, handler } = await start();
+    expect(app.eventNames()).toContain('web-contents-created');
+    expect(ipcMain.eventNames()).toEqual(['equipoise:connect']);
+    expect(handler('permission request')).toBeTypeOf('function');
+    expect(handler('permission check')).toBeTypeOf('function');
+  });
+
+  it('leaves the work to the program that runs already, whose window comes to the front', async () => {
+    expect((await start({ firstInstance: false })).log).toEqual(['quit']);
+    const { app, windows } = await start();
+    const [window] = windows;
+    if (window) window.minimized = true;
+    app.emit('second-instance');
+    expect(window?.calls).toEqual(['restore', 'focus']);
+  });
+
+  it('says why it cannot start, and ends with code 1', async () => {
+    const { log, windows } = await start({ fails: true });
+    expect(log.slice(-2)).toEqual([
+      'error box: Equipoise cannot start: The workspace folder /w cannot be written.',
+      'exit 1',
+    ]);
+    expect(windows).toEqual([]);
+  });
+
+  it('quits with its window, on Ctrl-C, and on a plain kill', async () => {
+    const { app, log } = await start();
+    app.emit('window-all-closed');
+    expect(log.at(-1)).toBe('quit');
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      const { signals, log: calls } = await start();
+      signals.emit(signal, signal);
+      expect(calls.at(-1)).toBe('quit');
+    }
+  });
+
+  it('ends only when the worker and the database are closed, and closes them once', async () => {
+    const { app, log, closed } = await start();
+    let prevented = 0;
+    const event = { preventDefault: () => void prevented++ };
+    app.emit('will-quit', event);
+    app.emit('will-quit', event);
+    await settled();
+    expect([prevented, log.at(-1)]).toEqual([2, 'begin']);
+    closed.resolve();
+    await settled();
+    expect(log.slice(-2)).toEqual(['closed', 'exit 0']);
+  });
+
+  it('says when it did not end in order', async () => {
+    const { app, log, closed } = await start();
+    app.emit('will-quit', { preventDefault: () => {} });
+    closed.reject(new Error('disk full'));
+    await settled();
+    expect(log.at(-1)).toBe('exit 1');
+  });
+});
