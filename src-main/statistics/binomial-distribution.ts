@@ -3,7 +3,7 @@
  * corrections to Stirling's formula and deviances (Loader, "Fast and accurate computation of binomial probabilities",
  * 2000; the same way as R's dbinom).
  */
-export function binomialProbability(k: number, n: number, p: number): number {
+function binomialProbability(k: number, n: number, p: number): number {
   if (p === 0) return k === 0 ? 1 : 0;
   if (p === 1) return k === n ? 1 : 0;
   if (k === 0) return Math.exp(n * Math.log1p(-p));
@@ -34,7 +34,7 @@ export function tailSum(probabilities: Float64Array, from: number, to: number): 
 
 /** ln n! − ln(√(2πn) (n/e)ⁿ) for n = 0 … 15 (0 stands for "unused"). */
 const SMALL_ERRORS = [
-  0, 0.08106146679532726, 0.041340695955409294, 0.02767792568499834, 0.02079067210376509, 0.016644691189821193,
+  0, 0.08106146679532726, 0.0413406959554093, 0.02767792568499834, 0.020790672103765093, 0.016644691189821193,
   0.013876128823070748, 0.01189670994589177, 0.010411265261972096, 0.009255462182712733, 0.008330563433362871,
   0.00757367548795184, 0.00694284010720953, 0.006408994188004207, 0.005951370112758848, 0.005554733551962801,
 ];

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { binomialTest, twoSidedPValues } from '../../../src-main/statistics/binomial-test.ts';
-import { clopperPearson, clopperPearsonUpper } from '../../../src-main/statistics/clopper-pearson.ts';
+import {
+  clopperPearson,
+  clopperPearsonLower,
+  clopperPearsonUpper,
+} from '../../../src-main/statistics/clopper-pearson.ts';
 import { dPrime2afc } from '../../../src-main/statistics/d-prime.ts';
 import { exactPower } from '../../../src-main/statistics/power.ts';
 import { wilson } from '../../../src-main/statistics/wilson.ts';
@@ -21,6 +25,8 @@ describe('against exact fractions and SciPy', () => {
     expectClose(low, c.interval[0] as number);
     expectClose(high, c.interval[1] as number);
     expectClose(clopperPearsonUpper(c.k, c.n, c.level), c.upper);
+    // What is lower for k is upper for the n − k others.
+    expectClose(1 - clopperPearsonLower(c.n - c.k, c.n, c.level), c.upper);
   });
 
   it.each(golden.wilson)('Wilson of $k of $n at $level', (c) => {
@@ -48,6 +54,12 @@ describe('exact bounds', () => {
 
   it('never reject with too few trials, and say so instead of naming a limit', () => {
     expect(exactPower(5, 0.9)).toEqual({ power: 0, rejectAtMost: null, rejectAtLeast: null });
+  });
+
+  it('reject up to the stated error: 13 of 17 has p = 0.0490', () => {
+    const { power, ...limits } = exactPower(17, 0.5);
+    expect(limits).toEqual({ rejectAtMost: 4, rejectAtLeast: 13 });
+    expectClose(power, 6428 / 2 ** 17);
   });
 
   it('reject with the stated error at most when the null hypothesis is true', () => {
