@@ -72,8 +72,9 @@ describe('the summary', () => {
   it('counts flagged trials once each and drops none', () => {
     const rows = answers(2, 4);
     Object.assign(rows[0] as ResultRow, { focus_lost: 2, interrupted: 1 });
+    Object.assign(rows[2] as ResultRow, { focus_lost: 1 });
     Object.assign(rows[3] as ResultRow, { interrupted: 1 });
-    expect(summariseResponses(rows, MARGIN)[0]).toMatchObject({ n: 4, flagged: 2 });
+    expect(summariseResponses(rows, MARGIN)[0]).toMatchObject({ n: 4, flagged: 3 });
   });
 
   it('gives response times by quartile and by correctness', () => {
