@@ -32,7 +32,12 @@ export default defineConfig({
       {
         plugins: [svelte()],
         // What tests import is bundled before the first one runs: found late, it would reload the page under them.
-        optimizeDeps: { include: ['vitest-browser-svelte', 'uplot', 'zod'] },
+        optimizeDeps: {
+          include: [
+            ...['vitest-browser-svelte', 'svelte', 'uplot', 'zod', '@orpc/contract'],
+            ...['@orpc/client', '@orpc/client/websocket', '@orpc/client/message-port'],
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
