@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { join } from 'node:path';
+import { checkWeights } from './check-weights.ts';
+import { openEngine } from './engine.ts';
+import { foldGraph } from './fold.ts';
+import { evaluationMode, forward } from './forward.ts';
+import { parseGraph } from './graph.ts';
+import { MODEL_FILE, type ModelData } from './model-files.ts';
+import { weightTensors } from './parameters.ts';
+import { readModel } from './read-model.ts';
+
+/** A trained model, ready to classify and to be attacked. */
+export interface Classifier {
+  readonly classCount: number;
+  /** (batch, samples) ADC units → (batch, classes) logits; differentiable with tf.grad, evaluation mode. */
+  logits(x: tf.Tensor2D): tf.Tensor2D;
+  /** Frees its weights on the engine. */
+  dispose(): void;
+}
+
+/**
+ * Opens a TF.js Layers folder (model.json and weights) on this process's engine. AppError 'not-found', 'damaged' or
+ * 'bad-input' names the file, and the layer that is at fault.
+ */
+export async function loadClassifier(modelFolder: string): Promise<Classifier> {
+  await openEngine();
+  return makeClassifier(await readModel(modelFolder), join(modelFolder, MODEL_FILE));
+}
+
+/**
+ * A classifier of a model in memory; `source` names it in errors. Its logits are those of the layers, computed with
+ * batch norm folded into the convolutions, so that a gradient by the signal costs as little as it can.
+ */
+export function makeClassifier(model: ModelData, source = 'model'): Classifier {
+  const graph = parseGraph(model.topology);
+  const classCount = checkWeights(graph, model.weights, source);
+  const folded = foldGraph(graph, model.weights);
+  const weights = weightTensors(folded.weights);
+  return {
+    classCount,
+    logits: (x) => tf.tidy(() => forward(folded.graph, weights, x, evaluationMode)),
+    dispose: () => tf.dispose([...weights.values()]),
+  };
+}

@@ -1,0 +1,105 @@
+import * as layers from '@tensorflow/tfjs-layers';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { ModelData } from '../model-files.ts';
+import { initialWeights } from './initial-weights.ts';
+
+export interface CompactOptions {
+  /** Filters and residual blocks of each stage; each stage halves the length. */
+  stages: readonly { filters: number; blocks: number }[];
+  classes: number;
+}
+
+export const COMPACT: CompactOptions = {
+  stages: [
+    // The first stage is the longest and the dearest; a second block there bought nothing.
+    { filters: 24, blocks: 1 },
+    { filters: 32, blocks: 2 },
+    { filters: 48, blocks: 2 },
+    { filters: 64, blocks: 2 },
+    { filters: 96, blocks: 2 },
+    { filters: 128, blocks: 2 },
+  ],
+  classes: 4,
+};
+
+const KERNEL = 9;
+
+/**
+ * The default model: a residual network on a single-lead ECG of any length, (samples, 1) in ADC units at 300 Hz, to
+ * logits. A strided stem to 100 Hz, six stages that halve the length, mean and max over time. Weights from `seed`.
+ */
+export function buildCompact(seed: number, options: CompactOptions = COMPACT): ModelData {
+  const input = layers.input({ shape: [null, 1], name: 'ecg' });
+  // 250 units (0.25 mV) is about one standard deviation of a record.
+  let x = run(layers.layers.rescaling({ scale: 1 / 250, offset: 0, name: 'scale' }), input);
+  x = convNorm(x, 'stem', options.stages[0]?.filters ?? 24, KERNEL, 3);
+  x = activate(x, 'stem');
+  options.stages.forEach(({ filters, blocks }, stage) => {
+    for (let block = 0; block < blocks; block += 1) {
+      x = residual(x, `stage${stage + 1}_block${block + 1}`, filters, block === 0 ? 2 : 1, stage);
+    }
+  });
+  const mean = run(layers.layers.globalAveragePooling1d({ name: 'mean' }), x);
+  const max = run(layers.layers.globalMaxPooling1d({ name: 'max' }), x);
+  const both = layers.layers.concatenate({ name: 'pooled' }).apply([mean, max]) as SymbolicTensor;
+  const dropped = run(layers.layers.dropout({ rate: 0.3, name: 'dropout' }), both);
+  const logits = run(layers.layers.dense({ units: options.classes, name: 'logits' }), dropped);
+  const model = layers.model({ inputs: input, outputs: logits, name: 'compact' });
+  const shapes = model.weights.map((weight) => ({ name: weight.originalName, shape: weight.shape as number[] }));
+  const topology = JSON.parse(model.toJSON(undefined, true) as unknown as string) as object;
+  model.dispose();
+  // Residual branches start at zero, so that a deep net starts as a shallow one and learns at once.
+  return { topology, weights: initialWeights(shapes, seed, (name) => name.endsWith('_b_norm/gamma')) };
+}
+
+function residual(input: SymbolicTensor, name: string, filters: number, stride: number, stage: number): SymbolicTensor {
+  let x = convNorm(input, `${name}_a`, filters, KERNEL, stride);
+  x = activate(x, `${name}_a`);
+  // Whole channels are dropped: neighbouring samples carry the same information.
+  if (stage >= 2)
+    x = run(
+      layers.layers.dropout({
+        rate: 0.1,
+        noiseShape: [null as unknown as number, 1, filters],
+        name: `${name}_dropout`,
+      }),
+      x,
+    );
+  x = convNorm(x, `${name}_b`, filters, KERNEL, 1);
+  let shortcut = input;
+  if (stride > 1) {
+    shortcut = run(
+      layers.layers.maxPooling1d({ poolSize: stride, strides: stride, padding: 'same', name: `${name}_pool` }),
+      shortcut,
+    );
+  }
+  if (input.shape.at(-1) !== filters) shortcut = convNorm(shortcut, `${name}_match`, filters, 1, 1);
+  const sum = layers.layers.add({ name: `${name}_add` }).apply([x, shortcut]) as SymbolicTensor;
+  return activate(sum, name);
+}
+
+function convNorm(
+  x: SymbolicTensor,
+  name: string,
+  filters: number,
+  kernelSize: number,
+  strides: number,
+): SymbolicTensor {
+  const conv = layers.layers.conv1d({
+    filters,
+    kernelSize,
+    strides,
+    padding: 'same',
+    useBias: false,
+    name: `${name}_conv`,
+  });
+  return run(layers.layers.batchNormalization({ epsilon: 1e-3, name: `${name}_norm` }), run(conv, x));
+}
+
+function activate(x: SymbolicTensor, name: string): SymbolicTensor {
+  return run(layers.layers.reLU({ name: `${name}_relu` }), x);
+}
+
+function run(layer: { apply(x: SymbolicTensor): unknown }, x: SymbolicTensor): SymbolicTensor {
+  return layer.apply(x) as SymbolicTensor;
+}

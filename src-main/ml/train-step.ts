@@ -1,0 +1,99 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ClassIndex } from '../../src-shared/ecg.ts';
+import { forward, trainingMode, type ForwardMode } from './forward.ts';
+import type { Graph } from './graph.ts';
+import { parameterTensors, type ParameterLayout } from './parameters.ts';
+import { uniform, type RandomGenerator } from './random.ts';
+
+/** Signals of one length, row after row (ADC units), and their classes. */
+export interface TrainingBatch {
+  x: Float32Array;
+  labels: ClassIndex[];
+}
+
+export interface StepResult {
+  loss: number;
+  /** In the layout's order. */
+  gradient: Float32Array;
+}
+
+/** Mean cross-entropy of a batch with smoothed labels, and its gradient by every learned weight. */
+export function lossAndGradient(
+  graph: Graph,
+  layout: ParameterLayout,
+  flat: Float32Array,
+  batch: TrainingBatch,
+  classes: number,
+  labelSmoothing: number,
+  random: RandomGenerator,
+): StepResult {
+  const gradient = new Float32Array(layout.size);
+  let lossValue = Number.NaN;
+  // Nothing is returned out of tidy: it would look for tensors in every element of a plain array.
+  tf.tidy(() => {
+    const x = signals(batch);
+    const targets = smoothedTargets(batch.labels, classes, labelSmoothing);
+    const mode = trainingMode(
+      (node, input) => dropout(input, node.rate, random),
+      () => undefined,
+    );
+    const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
+      const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
+      const logProbabilities = tf.logSoftmax(forward(graph, weights, x, mode));
+      return tf.neg(tf.mean(tf.sum(tf.mul(targets, logProbabilities), 1)));
+    };
+    const { value, grads } = tf.valueAndGrads(loss)(parameterTensors(layout, flat));
+    layout.learned.forEach((place, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), place.offset));
+    lossValue = value.dataSync()[0] as number;
+  });
+  return { loss: lossValue, gradient };
+}
+
+/**
+ * Batch-norm statistics of given weights, averaged over batches. The statistics that gather during training belong to
+ * weights that have since moved; an averaged model needs its own.
+ */
+export function measureStatistics(
+  graph: Graph,
+  layout: ParameterLayout,
+  flat: Float32Array,
+  batches: Iterable<TrainingBatch>,
+): Map<string, Float32Array> {
+  const sums = new Map(layout.statistics.map(({ name, shape }) => [name, new Float64Array(shape[0] as number)]));
+  const parameters = parameterTensors(layout, flat);
+  const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
+  const addTo = (name: string, tensor: tf.Tensor): void => {
+    const sum = sums.get(name) as Float64Array;
+    tensor.dataSync().forEach((value, i) => (sum[i] = (sum[i] as number) + value));
+  };
+  const keepAll: ForwardMode['dropout'] = (_node, x) => x;
+  const mode = trainingMode(keepAll, (layer, mean, variance) => {
+    addTo(`${layer}/moving_mean`, mean);
+    addTo(`${layer}/moving_variance`, variance);
+  });
+  let count = 0;
+  for (const batch of batches) {
+    tf.tidy(() => void forward(graph, weights, signals(batch), mode));
+    count += 1;
+  }
+  tf.dispose(parameters);
+  return new Map([...sums].map(([name, sum]) => [name, Float32Array.from(sum, (value) => value / count)]));
+}
+
+function signals(batch: TrainingBatch): tf.Tensor2D {
+  return tf.tensor2d(batch.x, [batch.labels.length, batch.x.length / batch.labels.length]);
+}
+
+function smoothedTargets(labels: readonly ClassIndex[], classes: number, smoothing: number): tf.Tensor2D {
+  const targets = new Float32Array(labels.length * classes).fill(smoothing / classes);
+  labels.forEach((label, i) => (targets[i * classes + label] = 1 - smoothing + smoothing / classes));
+  return tf.tensor2d(targets, [labels.length, classes]);
+}
+
+/** Drops whole channels: samples next to each other carry the same information. */
+function dropout(x: tf.Tensor, rate: number, random: RandomGenerator): tf.Tensor {
+  const [batch, channels] = [x.shape[0] as number, x.shape.at(-1) as number];
+  const mask = new Float32Array(batch * channels);
+  for (let i = 0; i < mask.length; i += 1) mask[i] = uniform(random) < rate ? 0 : 1 / (1 - rate);
+  return tf.mul(x, tf.tensor(mask, x.rank === 4 ? [batch, 1, 1, channels] : [batch, channels]));
+}

@@ -1,0 +1,275 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TrainOptions } from '../../src-shared/train-options.ts';
+import { AppError } from '../../src-shared/app-error.ts';
+import { adamStep, newAdamState, oneCycleRate, type AdamState } from './adamw.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { openEngine } from './engine.ts';
+import { plainBatches, stepsPerEpoch, trainingBatches, type LabelledSignal } from './epoch-batches.ts';
+import { evaluationMode, forward } from './forward.ts';
+import { parseGraph, type Graph } from './graph.ts';
+import { scorePredictions, type Scores } from './metrics.ts';
+import type { ModelData } from './model-files.ts';
+import { buildCompact } from './models/compact.ts';
+import { flatten, layoutOf, unflatten, weightTensors, type ParameterLayout } from './parameters.ts';
+import { classOf, predictRecords } from './predict.ts';
+import { generatorFor } from './random.ts';
+import { lossAndGradient, measureStatistics } from './train-step.ts';
+
+export interface TrainingData {
+  train: readonly LabelledSignal[];
+  /** Chooses the epoch that is kept; a part of the training split, never test records. */
+  validation: readonly LabelledSignal[];
+}
+
+export interface TrainProgress {
+  /** Finished epochs, and all. */
+  epoch: number;
+  epochs: number;
+  /** Finished steps of the running epoch, and all of it. */
+  step: number;
+  steps: number;
+  /** Mean over the running epoch. */
+  loss: number;
+  /** Scores of the averaged weights, once an epoch ends. */
+  validation?: { meanF1: number; accuracy: number };
+  secondsLeft: number;
+}
+
+export interface TrainHooks {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: TrainProgress) => void) | undefined;
+  /** Folder for the checkpoint after each epoch; without it a stopped training cannot be resumed. */
+  checkpointFolder?: string | undefined;
+  /** Continues from the folder's checkpoint; the options must be the same. */
+  resume?: boolean | undefined;
+  /** The model to start from instead of the one that the options name (tests, other architectures). */
+  initial?: ModelData | undefined;
+}
+
+export interface EpochRecord {
+  epoch: number;
+  loss: number;
+  learningRate: number;
+  meanF1: number;
+  accuracy: number;
+  seconds: number;
+}
+
+export interface TrainResult {
+  /** The averaged weights of the best epoch. */
+  model: ModelData;
+  bestEpoch: number;
+  validation: Scores | undefined;
+  history: EpochRecord[];
+  /** False if it was stopped before the last epoch. */
+  finished: boolean;
+  seconds: number;
+}
+
+interface TrainState {
+  epoch: number;
+  weights: Float32Array;
+  average: Float32Array;
+  adam: AdamState;
+  best: { epoch: number; scores: Scores; model: ModelData } | undefined;
+  history: EpochRecord[];
+  seconds: number;
+}
+
+/** Batches that the batch-norm statistics of the averaged weights are measured on. */
+const STATISTICS_BATCHES = 40;
+
+/**
+ * Trains a model. What is evaluated and kept is a moving average of the weights with batch-norm statistics of its own;
+ * the epoch with the best mean of validation F1 and accuracy wins. Stopping by the signal ends cleanly with the best so
+ * far. A resumed training goes on with the same numbers as an unbroken one. Native engine only ('unavailable').
+ */
+export async function train(options: TrainOptions, data: TrainingData, hooks: TrainHooks = {}): Promise<TrainResult> {
+  const engine = await openEngine();
+  if (engine.name !== 'native') {
+    throw new AppError('unavailable', `Training needs native TensorFlow, not ${engine.version}. Run 'npm run setup'.`);
+  }
+  if (data.train.length === 0) throw new AppError('bad-input', 'There are no records to train on.');
+  const initial = hooks.initial ?? buildCompact(options.seed);
+  const graph = parseGraph(initial.topology);
+  const layout = layoutOf(initial.weights);
+  const state = hooks.resume === true ? await loadState(options, initial, hooks) : newState(initial, layout);
+  const started = performance.now() - state.seconds * 1000;
+  const elapsed = (): number => (performance.now() - started) / 1000;
+  const steps = stepsPerEpoch(data.train, options);
+
+  while (state.epoch < options.epochs && hooks.signal?.aborted !== true) {
+    const before = elapsed();
+    const report = (step: number, loss: number): void => {
+      const part = (elapsed() - before) / Math.max(1, step);
+      const secondsLeft = part * (steps - step + steps * (options.epochs - state.epoch - 1));
+      hooks.onProgress?.({ epoch: state.epoch, epochs: options.epochs, step, steps, loss, secondsLeft });
+    };
+    const loss = await runEpoch(graph, layout, options, data, state, hooks.signal, report);
+    if (loss === undefined) break;
+    const statistics = measureStatistics(
+      graph,
+      layout,
+      state.average,
+      plainBatches(data.train, options, Math.min(STATISTICS_BATCHES, Math.ceil(data.train.length / options.batchSize))),
+    );
+    const model = unflatten(initial, layout, state.average, statistics);
+    const scores = await validate(graph, model, data);
+    state.epoch += 1;
+    state.seconds = elapsed();
+    const learningRate = oneCycleRate(options.learningRate, state.epoch * steps, options.epochs * steps);
+    const { meanF1, accuracy } = scores;
+    state.history.push({ epoch: state.epoch, loss, learningRate, meanF1, accuracy, seconds: state.seconds - before });
+    if (state.best === undefined || merit(scores) >= merit(state.best.scores)) {
+      state.best = { epoch: state.epoch, scores, model };
+    }
+    if (hooks.checkpointFolder !== undefined) await saveState(hooks.checkpointFolder, options, layout, state);
+    hooks.onProgress?.({
+      epoch: state.epoch,
+      epochs: options.epochs,
+      step: steps,
+      steps,
+      loss,
+      validation: { meanF1, accuracy },
+      secondsLeft: (state.seconds - before) * (options.epochs - state.epoch),
+    });
+  }
+
+  if (state.best === undefined) throw new AppError('cancelled', 'Stopped before the first epoch was finished.');
+  return {
+    model: state.best.model,
+    bestEpoch: state.best.epoch,
+    validation: state.best.scores,
+    history: state.history,
+    finished: state.epoch >= options.epochs,
+    seconds: elapsed(),
+  };
+}
+
+/** Both scores count: either alone jumps with a handful of validation records. */
+function merit(scores: Scores): number {
+  return (scores.meanF1 + scores.accuracy) / 2;
+}
+
+/** Mean loss of the epoch, or undefined if it was stopped midway (the epoch then does not count). */
+async function runEpoch(
+  graph: Graph,
+  layout: ParameterLayout,
+  options: TrainOptions,
+  data: TrainingData,
+  state: TrainState,
+  signal: AbortSignal | undefined,
+  report: (step: number, loss: number) => void,
+): Promise<number | undefined> {
+  const steps = stepsPerEpoch(data.train, options);
+  const random = generatorFor(options.seed, 3, state.epoch);
+  let sum = 0;
+  let step = 0;
+  for (const batch of trainingBatches(data.train, options, state.epoch)) {
+    const { loss, gradient } = lossAndGradient(graph, layout, state.weights, batch, 4, options.labelSmoothing, random);
+    if (!Number.isFinite(loss)) {
+      throw new AppError('bad-input', `The loss became ${loss} in epoch ${state.epoch + 1}; lower the learning rate.`);
+    }
+    const learningRate = oneCycleRate(options.learningRate, state.adam.step, steps * options.epochs);
+    adamStep(state.weights, gradient, layout.decays, state.adam, {
+      learningRate,
+      weightDecay: options.weightDecay,
+      beta1: 0.9,
+      beta2: 0.999,
+    });
+    moveAverage(state.average, state.weights, Math.min(options.averageDecay, state.adam.step / (state.adam.step + 9)));
+    sum += loss;
+    step += 1;
+    report(step, sum / step);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (signal?.aborted === true && step < steps) return undefined;
+  }
+  return sum / step;
+}
+
+function moveAverage(average: Float32Array, weights: Float32Array, decay: number): void {
+  for (let i = 0; i < average.length; i += 1) {
+    const a = average[i] as number;
+    average[i] = a + (1 - decay) * ((weights[i] as number) - a);
+  }
+}
+
+async function validate(graph: Graph, model: ModelData, data: TrainingData): Promise<Scores> {
+  const weights = weightTensors(model.weights);
+  try {
+    const logits = await predictRecords(
+      (x) => forward(graph, weights, x, evaluationMode),
+      data.validation.map(({ samples }) => samples),
+    );
+    return scorePredictions(
+      data.validation.map(({ label }) => label),
+      logits.map(classOf),
+    );
+  } finally {
+    tf.dispose([...weights.values()]);
+  }
+}
+
+function newState(initial: ModelData, layout: ParameterLayout): TrainState {
+  const weights = flatten(layout, initial.weights);
+  const adam = newAdamState(layout.size);
+  return { epoch: 0, weights, average: weights.slice(), adam, best: undefined, history: [], seconds: 0 };
+}
+
+async function saveState(
+  folder: string,
+  options: TrainOptions,
+  layout: ParameterLayout,
+  state: TrainState,
+): Promise<void> {
+  const { epoch, weights, average, adam, best, history, seconds } = state;
+  const bestArrays = (best?.model.weights ?? []).map(({ name, values }) => [`best:${name}`, values] as const);
+  await writeCheckpoint(folder, {
+    state: {
+      options,
+      epoch,
+      step: adam.step,
+      history,
+      seconds,
+      best: best && { epoch: best.epoch, scores: best.scores },
+    },
+    arrays: { weights, average, mean: adam.mean, square: adam.square, ...Object.fromEntries(bestArrays) },
+  });
+}
+
+async function loadState(options: TrainOptions, initial: ModelData, hooks: TrainHooks): Promise<TrainState> {
+  if (hooks.checkpointFolder === undefined)
+    throw new AppError('bad-input', 'To resume, name the folder of the checkpoint.');
+  const { state, arrays } = await readCheckpoint(hooks.checkpointFolder);
+  if (JSON.stringify(state['options']) !== JSON.stringify(options)) {
+    throw new AppError(
+      'conflict',
+      `The training in '${hooks.checkpointFolder}' has other options; resume it with those.`,
+      {
+        stored: state['options'],
+      },
+    );
+  }
+  const best = state['best'] as { epoch: number; scores: Scores } | undefined;
+  const array = (name: string): Float32Array => {
+    const found = arrays[name];
+    if (found === undefined)
+      throw new AppError('damaged', `The checkpoint in '${hooks.checkpointFolder}' lacks '${name}'.`);
+    return found;
+  };
+  return {
+    epoch: state['epoch'] as number,
+    weights: array('weights'),
+    average: array('average'),
+    adam: { step: state['step'] as number, mean: array('mean'), square: array('square') },
+    best: best && {
+      ...best,
+      model: {
+        topology: initial.topology,
+        weights: initial.weights.map(({ name, shape }) => ({ name, shape, values: array(`best:${name}`) })),
+      },
+    },
+    history: state['history'] as EpochRecord[],
+    seconds: state['seconds'] as number,
+  };
+}
