@@ -5,7 +5,7 @@ export interface CardFact {
   value: string;
 }
 
-const SHOWN_ELSEWHERE = new Set(['name', 'architecture', 'parameters', 'history', 'confusion', 'epochs']);
+const SHOWN_ELSEWHERE = new Set(['name', 'architecture', 'parameters', 'history', 'confusion', 'epochs', 'intervals']);
 
 /** Every plain value of the card, nested names joined: 'split seed: 1'. Long lists are left to the file. */
 export function cardFacts(card: Record<string, unknown>, prefix = ''): CardFact[] {
