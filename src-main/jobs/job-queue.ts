@@ -108,8 +108,8 @@ export class JobQueue {
     let startedAt = performance.now();
     let unit = '';
     const progress = (next: TaskProgress): void => {
-      // A new unit is a new phase: its pace says nothing about the one before.
-      if (next.unit !== unit) startedAt = performance.now();
+      // Another unit, or a count that begins again, is a new phase: the pace of the one before says nothing about it.
+      if (next.unit !== unit || next.done < job.done) startedAt = performance.now();
       unit = next.unit;
       const perUnit = next.done > 0 ? (performance.now() - startedAt) / 1000 / next.done : null;
       const secondsLeft = next.secondsLeft ?? (perUnit && next.total ? perUnit * (next.total - next.done) : null);

@@ -25,7 +25,7 @@ const CONTENT: ResponseContent = {
 
 function openSession(): { db: Db; studyId: string; trials: TrialRow[] } {
   const db = openDb(join(temporaryFolder(), 'w.sqlite'));
-  onTestFinished(() => db.close());
+  onTestFinished(() => void db.close());
   const { studyId, trials } = addStudy(db);
   insertSession(db, { id: 'session', studyId, reader: 'R1', virtual: false, startedAt: AT });
   return { db, studyId, trials };

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { AppError } from '../../../src-shared/app-error.ts';
 import { readDataset, type SkippedRecord } from '../../ecg/read-dataset.ts';
 import { writeRecordPack } from '../../ecg/record-pack.ts';
@@ -41,6 +42,6 @@ export async function importTask(input: ImportInput, { signal, progress }: TaskC
       `No record of ${source} can be used (${reading.skipped.length} were skipped).${why}`,
     );
   }
-  const split = reading.splitFile ? `, split ${reading.splitFile}` : '';
-  return { records, skipped: reading.skipped, labels: `${reading.labelsFile}${split}`, notes: reading.notes };
+  const split = reading.splitFile ? `, split of ${basename(reading.splitFile)}` : '';
+  return { records, skipped: reading.skipped, labels: `${basename(reading.labelsFile)}${split}`, notes: reading.notes };
 }

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createRouter } from '../../src-main/api/create-router.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import { createServices, type Services } from '../../src-main/services/create-services.ts';
+import type { ReadingStep, ResponseInput } from '../../src-shared/contract/reading.ts';
+import { addStudy } from '../helpers/study-fixture.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+async function openServices(workspaceDir: string): Promise<Services> {
+  return createServices({
+    workspaceDir,
+    appRoot: workspaceDir,
+    spawnWorker: () => {
+      throw new Error('reading needs no worker');
+    },
+    log: pino({ level: 'silent' }),
+    version: '1.2.3',
+  });
+}
+
+async function readingFixture() {
+  const folder = temporaryFolder();
+  const services = await openServices(folder);
+  onTestFinished(() => services.close());
+  const db = openDb(join(folder, 'workspace.sqlite'));
+  const { studyId, trials } = addStudy(db);
+  db.close();
+  return { folder, services, client: createRouterClient(createRouter(services, 'web')), studyId, trials };
+}
+
+function answer(step: ReadingStep, changes: Partial<ResponseInput> = {}): ResponseInput {
+  return {
+    sessionId: step.sessionId,
+    trialId: step.trial?.trialId ?? '',
+    answer: step.trial?.question === 'same-class' ? 'same' : '1',
+    responseTimeMs: 1500,
+    choiceChanges: 0,
+    focusLost: 0,
+    input: 'keyboard',
+    devicePixelRatio: 1,
+    pxPerMm: 3.78,
+    viewportWidthPx: 1280,
+    viewportHeightPx: 720,
+    ...changes,
+  };
+}
+
+describe('reading through the contract', () => {
+  it('leads through every trial once, in the order of the design', async () => {
+    const { client, studyId, trials } = await readingFixture();
+    let step = await client.reading.open({ studyId, reader: 'Dr A' });
+    const seen: string[] = [];
+    while (step.trial) {
+      seen.push(step.trial.trialId);
+      step = await client.reading.respond(answer(step));
+    }
+    expect(seen).toEqual(trials.map(({ id }) => id));
+    expect(step.answered).toBe(6);
+  });
+
+  it('sends tracings and random ids, and nothing that tells which is which', async () => {
+    const { client, studyId, trials } = await readingFixture();
+    const { trial } = await client.reading.open({ studyId, reader: 'Dr A' });
+    expect(Object.keys(trial ?? {}).sort()).toEqual(
+      [
+        'gainMmPerMv',
+        'instructions',
+        'number',
+        'paperSpeedMmPerS',
+        'question',
+        'samplingHz',
+        'total',
+        'tracings',
+        'trialId',
+        'unitsPerMv',
+      ].sort(),
+    );
+    const [upper, lower] = trial?.tracings ?? [];
+    expect(upper?.samples).toHaveLength(lower?.samples.length ?? 0);
+    expect(upper?.samples).not.toEqual(lower?.samples);
+    expect([upper?.id, lower?.id]).toEqual([trials[0]?.upperId, trials[0]?.lowerId]);
+    expect(JSON.stringify(trial)).not.toMatch(/SAP|R0\d\d|real_side|arm|record/);
+  });
+
+  it('goes on at the first unanswered trial after the program was closed and opened again', async () => {
+    const { folder, services, client, studyId, trials } = await readingFixture();
+    let step = await client.reading.open({ studyId, reader: 'Dr A' });
+    step = await client.reading.respond(answer(step));
+    await client.reading.respond(answer(step));
+    await services.close();
+
+    const again = await openServices(folder);
+    onTestFinished(() => again.close());
+    const resumed = again.sessions.open(studyId, 'Dr A');
+    expect(resumed.answered).toBe(2);
+    expect(resumed.trial?.trialId).toBe(trials[2]?.id);
+    again.sessions.respond(answer(resumed));
+    expect(again.results.table(studyId).map(({ interrupted, times_shown }) => [interrupted, times_shown])).toEqual([
+      [0, 1],
+      [0, 1],
+      [1, 2],
+    ]);
+  });
+
+  it('stores an answer that is sent twice once, and never another one in its place', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const step = await client.reading.open({ studyId, reader: 'Dr A' });
+    const first = await client.reading.respond(answer(step));
+    const second = await client.reading.respond(answer(step));
+    expect(second.trial?.trialId).toBe(first.trial?.trialId);
+    await expect(client.reading.respond(answer(step, { answer: '2' }))).rejects.toMatchObject({
+      data: { code: 'conflict' },
+    });
+    expect(services.results.table(studyId)).toHaveLength(1);
+  });
+
+  it('refuses an answer to a later trial, and one that does not fit the question', async () => {
+    const { client, services, studyId, trials } = await readingFixture();
+    const step = await client.reading.open({ studyId, reader: 'Dr A' });
+    await expect(client.reading.respond(answer(step, { trialId: trials[3]?.id ?? '' }))).rejects.toMatchObject({
+      data: { code: 'conflict' },
+    });
+    await expect(client.reading.respond(answer(step, { answer: 'same' }))).rejects.toMatchObject({
+      data: { code: 'bad-input' },
+    });
+    expect(services.results.table(studyId)).toHaveLength(0);
+  });
+
+  it('makes a row of every declared field, right and wrong by the truth', async () => {
+    const { client, services, studyId, trials } = await readingFixture();
+    let step = await client.reading.open({ studyId, reader: 'Dr A' });
+    while (step.trial) step = await client.reading.respond(answer(step));
+    const rows = services.results.table(studyId);
+    const expected = trials.map(({ question, realSide }) => (question === 'same-class' || realSide === 1 ? 1 : 0));
+    expect(rows.map(({ correct }) => correct)).toEqual(expected);
+    expect(rows[0]).toMatchObject({
+      reader: 'Dr A',
+      arm: 'SAP',
+      attack: 'sap',
+      epsilon_uv: 10,
+      linf_uv: 10,
+      class_label: 'N',
+      class_adversarial: 'A',
+      program_version: '1.2.3',
+      input: 'keyboard',
+    });
+    // Sides are balanced within the arm, so a reader who always says "upper" is right half the time.
+    expect(services.results.summary(studyId).map(({ task, n, correct }) => [task, n, correct])).toEqual([
+      ['which', 4, 2],
+      ['same', 2, 2],
+    ]);
+  });
+
+  it('lets nobody read a draft', async () => {
+    const { folder, services } = await readingFixture();
+    const db = openDb(join(folder, 'workspace.sqlite'));
+    db.prepare(
+      "INSERT INTO studies (id, title, protocol, protocol_sha256, created_at) SELECT 'draft', 'Draft', protocol, protocol_sha256, created_at FROM studies",
+    ).run();
+    db.close();
+    expect(() => services.sessions.open('draft', 'Dr A')).toThrow(/is a draft/);
+    expect(services.sessions.studies().map(({ title }) => title)).toEqual(['Fixture study']);
+  });
+
+  it('lets virtual readers go through the same sessions, the same way for the same seed', async () => {
+    const { client, services, studyId } = await readingFixture();
+    await client.studies.rehearse({ studyId, readers: 2, probabilityRight: 1, seed: 5 });
+    const rows = services.results.table(studyId);
+    expect(rows).toHaveLength(12);
+    expect(rows.filter(({ task }) => task === 'which').every(({ correct }) => correct === 1)).toBe(true);
+    expect(new Set(rows.map(({ input }) => input))).toEqual(new Set(['virtual']));
+    expect(() => services.sessions.open(studyId, 'virtual-1-seed-5')).toThrow(/virtual reader/);
+  });
+});
