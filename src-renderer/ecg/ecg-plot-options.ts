@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import type { PaperColors } from './paper-colors.ts';
+import { canvasColor, type PaperColors } from './paper-colors.ts';
 import { clippedPlaces, type PaperScale } from './paper-geometry.ts';
 import { paintCalibrationPulse, paintClippedMark, paintPaper, type PaperSheet } from './paper-painter.ts';
 import { scaleLimits, tracePath } from './trace-path.ts';
@@ -40,7 +40,7 @@ export function ecgPlotOptions({ seriesColors, gutterPx, paper, unit, facts, pai
     series: [
       {},
       ...seriesColors.map((color) => ({
-        stroke: () => color ?? facts().colors.trace,
+        stroke: (u: uPlot) => (color === undefined ? facts().colors.trace : canvasColor(u.root, color)),
         width: TRACE_WIDTH_PX,
         paths: tracePath,
         points: { show: false },

@@ -31,6 +31,12 @@ export function readPaperColors(element: Element): PaperColors {
   };
 }
 
+/** A colour that a canvas understands: a token written as `var(--name)` is looked up at `element`. */
+export function canvasColor(element: Element, color: string): string {
+  const token = /^var\((--[\w-]+)\)$/.exec(color)?.[1];
+  return token === undefined ? color : getComputedStyle(element).getPropertyValue(token).trim() || TOKENS.trace[1];
+}
+
 /** Calls `changed` when the page turns light or dark, by the system's setting or by an attribute of the root. */
 export function watchPaperColors(changed: () => void): () => void {
   const scheme = matchMedia('(prefers-color-scheme: dark)');

@@ -53,20 +53,22 @@ export function paintCalibrationPulse(
   scale: Omit<PaperScale, 'pxPerMm'>,
 ): void {
   const { area, origin, mmPx, pixelRatio, colors } = sheet;
-  const corners = calibrationPulseMm(scale);
   const width = Math.max(1, Math.round(1.1 * pixelRatio));
-  const half = (width % 2) / 2;
+  const corners = calibrationPulseMm(scale).map(([x, y]) => ({
+    x: origin.x + Math.round(x * mmPx),
+    y: origin.y - Math.round(y * mmPx),
+  }));
   ctx.save();
   ctx.beginPath();
   ctx.rect(area.left, area.top, area.width, area.height);
   ctx.clip();
-  ctx.strokeStyle = colors.trace;
-  ctx.lineWidth = width;
-  ctx.lineJoin = 'miter';
-  ctx.beginPath();
-  for (const [x, y] of corners)
-    ctx.lineTo(origin.x + Math.round(x * mmPx) + half, origin.y - Math.round(y * mmPx) + half);
-  ctx.stroke();
+  ctx.fillStyle = colors.trace;
+  // Rectangles, not a stroked line: its edges then lie on whole pixels.
+  for (const [index, to] of corners.entries()) {
+    const from = corners[index - 1] ?? to;
+    const [left, top] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
+    ctx.fillRect(left, top, Math.abs(to.x - from.x) + width, Math.abs(to.y - from.y) + width);
+  }
   ctx.restore();
 }
 

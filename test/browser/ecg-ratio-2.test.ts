@@ -1,0 +1,3 @@
+import { describePaper } from './ecg-paper-checks.ts';
+
+describePaper(2);

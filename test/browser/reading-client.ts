@@ -1,0 +1,93 @@
+import type { ReadingStep, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
+
+export const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
+
+export interface ReadingClientOptions {
+  questions: readonly TrialView['question'][];
+  answered?: number;
+  /** How many of the next calls of `respond` fail, and whether after the answer was stored. */
+  failures?: { times: number; afterStoring: boolean };
+  instructions?: string | null;
+  /** The samples of a tracing, ADC units; default a slow wave with a spike a second. */
+  samples?: (trial: number, tracing: 0 | 1) => number[];
+}
+
+function beats(tracing: 0 | 1): number[] {
+  return Array.from({ length: 9000 }, (_, index) => {
+    const phase = (index % 300) / 300;
+    return Math.round(900 * Math.exp(-(((phase - 0.4) / 0.02) ** 2)) + 40 * Math.sin(index / 90) + 5 * tracing);
+  });
+}
+
+/** The reading part of the contract in memory: stores once, hands out the next, as the session service does. */
+export function readingClient({
+  questions,
+  answered = 0,
+  failures = { times: 0, afterStoring: false },
+  instructions = null,
+  samples = (_, tracing) => beats(tracing),
+}: ReadingClientOptions) {
+  const received: ResponseInput[] = [];
+  const stored = new Map<string, ResponseInput>();
+  const trialIds = questions.map(() => crypto.randomUUID());
+  const sessionId = crypto.randomUUID();
+  const remaining = { ...failures };
+  let pending: Promise<void> | undefined;
+
+  const step = (): ReadingStep => {
+    const done = answered + stored.size;
+    const question = questions[done];
+    const trialId = trialIds[done];
+    if (question === undefined || trialId === undefined) {
+      return { sessionId, answered: done, total: questions.length, trial: null };
+    }
+    const tracing = (which: 0 | 1) => ({ id: crypto.randomUUID(), samples: samples(done, which) });
+    const trial: TrialView = {
+      trialId,
+      number: done + 1,
+      total: questions.length,
+      question,
+      instructions,
+      samplingHz: 300,
+      unitsPerMv: 1000,
+      paperSpeedMmPerS: 25,
+      gainMmPerMv: 10,
+      tracings: [tracing(0), tracing(1)],
+    };
+    return { sessionId, answered: done, total: questions.length, trial };
+  };
+
+  return {
+    received,
+    stored,
+    trialIds,
+    sessionId,
+    /** Makes the next `respond` wait until the returned function is called. */
+    hold(): () => void {
+      const gate = Promise.withResolvers<void>();
+      pending = gate.promise;
+      return gate.resolve;
+    },
+    reading: {
+      studies: async () => [
+        {
+          id: STUDY_ID,
+          title: 'Demo',
+          trials: questions.length,
+          open: answered > 0 ? [{ reader: 'Ada', answered }] : [],
+        },
+      ],
+      open: async () => step(),
+      respond: async (input: ResponseInput) => {
+        received.push(input);
+        await pending;
+        pending = undefined;
+        const fails = remaining.times > 0;
+        if (fails) remaining.times -= 1;
+        if (!fails || remaining.afterStoring) stored.set(input.trialId, stored.get(input.trialId) ?? input);
+        if (fails) throw new Error('The disk is full.');
+        return step();
+      },
+    },
+  };
+}
