@@ -18,8 +18,10 @@ export interface Random {
 
 /** A source of random numbers that depends on nothing but the seed and the stream number (both whole numbers). */
 export function createRandom(seed: number, stream = 0): Random {
-  // A multiplication by a large odd number keeps the streams of neighbouring seeds apart.
-  const generator = xoroshiro128plus(Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul((stream + 1) | 0, 0x85ebca6b));
+  // Multiplications by large odd numbers keep the streams of neighbouring seeds apart; seeds over 32 bits count in full.
+  const high = Math.floor(seed / 2 ** 32) | 0;
+  const mixed = Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(high, 0xc2b2ae35) ^ Math.imul((stream + 1) | 0, 0x85ebca6b);
+  const generator = xoroshiro128plus(mixed);
   // The first values of xoroshiro128+ still resemble its seed.
   for (let i = 0; i < 16; i++) generator.next();
   let spare: number | undefined;

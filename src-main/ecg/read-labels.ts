@@ -19,8 +19,7 @@ export interface Labels {
 export function readReferenceCsv(text: string, fileName: string): Labels {
   const labels = new Map<string, ClassIndex>();
   const unusable = new Map<string, string>();
-  const rows = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, info: true });
-  for (const { record: row, info } of rows as unknown as { record: string[]; info: { lines: number } }[]) {
+  for (const { record: row, info } of csvRows(text, fileName)) {
     const [name = '', code = ''] = row;
     const label = CLASS_CODES.findIndex((known) => known === code);
     const where = `${fileName}, line ${info.lines}`;
@@ -39,6 +38,16 @@ export function readReferenceCsv(text: string, fileName: string): Labels {
     throw new AppError('bad-input', `${fileName} holds no line such as "A00001,N".${example}`);
   }
   return { labels, unusable };
+}
+
+function csvRows(text: string, fileName: string): { record: string[]; info: { lines: number } }[] {
+  try {
+    const options = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, info: true } as const;
+    return parse(text, options) as unknown as { record: string[]; info: { lines: number } }[];
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('bad-input', `${fileName} is no comma-separated text (${why}).`, undefined, { cause });
+  }
 }
 
 /**

@@ -236,6 +236,8 @@ describe('labels of a dataset', () => {
     expect(await refusal(join(scratch, 'nowhere'))).toMatchObject({ code: 'not-found' });
     const nonsense = await refusal(folder([...files, { name: 'REFERENCE.csv', data: '<html>\n' }]));
     expect(nonsense).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/REFERENCE.csv/) as string });
+    const quotes = await refusal(folder([...files, { name: 'REFERENCE.csv', data: 'A00001,"N\nA00002,N\n' }]));
+    expect(quotes).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no comma-separated/) as string });
     const foreign = await refusal(folder([...files, { name: 'REFERENCE.csv', data: 'Z1,N\n' }]));
     expect(foreign).toMatchObject({
       code: 'bad-input',
