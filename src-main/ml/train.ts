@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainOptions } from '../../src-shared/train-options.ts';
 import { AppError } from '../../src-shared/app-error.ts';
-import { adamStep, newAdamState, oneCycleRate, type AdamState } from './adamw.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { adamStep, oneCycleRate } from './adamw.ts';
 import { openEngine } from './engine.ts';
 import { plainBatches, stepsPerEpoch, trainingBatches, type LabelledSignal } from './epoch-batches.ts';
 import { evaluationMode, forward } from './forward.ts';
@@ -10,9 +9,10 @@ import { parseGraph, type Graph } from './graph.ts';
 import { scorePredictions, type Scores } from './metrics.ts';
 import type { ModelData } from './model-files.ts';
 import { buildCompact } from './models/compact.ts';
-import { flatten, layoutOf, unflatten, weightTensors, type ParameterLayout } from './parameters.ts';
+import { layoutOf, unflatten, weightTensors, type ParameterLayout } from './parameters.ts';
 import { classOf, predictRecords } from './predict.ts';
 import { generatorFor } from './random.ts';
+import { newState, readState, writeState, type EpochRecord, type TrainState } from './train-state.ts';
 import { lossAndGradient, measureStatistics } from './train-step.ts';
 
 export interface TrainingData {
@@ -40,20 +40,13 @@ export interface TrainHooks {
   onProgress?: ((progress: TrainProgress) => void) | undefined;
   /** Folder for the checkpoint after each epoch; without it a stopped training cannot be resumed. */
   checkpointFolder?: string | undefined;
-  /** Continues from the folder's checkpoint; the options must be the same. */
+  /** Continues from the folder's checkpoint; options and data must be the same. */
   resume?: boolean | undefined;
   /** The model to start from instead of the one that the options name (tests, other architectures). */
   initial?: ModelData | undefined;
 }
 
-export interface EpochRecord {
-  epoch: number;
-  loss: number;
-  learningRate: number;
-  meanF1: number;
-  accuracy: number;
-  seconds: number;
-}
+export type { EpochRecord };
 
 export interface TrainResult {
   /** The averaged weights of the best epoch. */
@@ -63,16 +56,6 @@ export interface TrainResult {
   history: EpochRecord[];
   /** False if it was stopped before the last epoch. */
   finished: boolean;
-  seconds: number;
-}
-
-interface TrainState {
-  epoch: number;
-  weights: Float32Array;
-  average: Float32Array;
-  adam: AdamState;
-  best: { epoch: number; scores: Scores; model: ModelData } | undefined;
-  history: EpochRecord[];
   seconds: number;
 }
 
@@ -93,7 +76,15 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
   const initial = hooks.initial ?? buildCompact(options.seed);
   const graph = parseGraph(initial.topology);
   const layout = layoutOf(initial.weights);
-  const state = hooks.resume === true ? await loadState(options, initial, hooks) : newState(initial, layout);
+  const { checkpointFolder } = hooks;
+  if (hooks.resume === true && checkpointFolder === undefined) {
+    throw new AppError('bad-input', 'To resume, name the folder of the checkpoint.');
+  }
+  const identity = { options, records: [data.train.length, data.validation.length] as [number, number] };
+  const state =
+    hooks.resume === true && checkpointFolder !== undefined
+      ? await readState(checkpointFolder, identity, initial)
+      : newState(initial, layout);
   const started = performance.now() - state.seconds * 1000;
   const elapsed = (): number => (performance.now() - started) / 1000;
   const steps = stepsPerEpoch(data.train, options);
@@ -123,7 +114,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     if (state.best === undefined || merit(scores) >= merit(state.best.scores)) {
       state.best = { epoch: state.epoch, scores, model };
     }
-    if (hooks.checkpointFolder !== undefined) await saveState(hooks.checkpointFolder, options, layout, state);
+    if (checkpointFolder !== undefined) await writeState(checkpointFolder, identity, state);
     hooks.onProgress?.({
       epoch: state.epoch,
       epochs: options.epochs,
@@ -208,68 +199,4 @@ async function validate(graph: Graph, model: ModelData, data: TrainingData): Pro
   } finally {
     tf.dispose([...weights.values()]);
   }
-}
-
-function newState(initial: ModelData, layout: ParameterLayout): TrainState {
-  const weights = flatten(layout, initial.weights);
-  const adam = newAdamState(layout.size);
-  return { epoch: 0, weights, average: weights.slice(), adam, best: undefined, history: [], seconds: 0 };
-}
-
-async function saveState(
-  folder: string,
-  options: TrainOptions,
-  layout: ParameterLayout,
-  state: TrainState,
-): Promise<void> {
-  const { epoch, weights, average, adam, best, history, seconds } = state;
-  const bestArrays = (best?.model.weights ?? []).map(({ name, values }) => [`best:${name}`, values] as const);
-  await writeCheckpoint(folder, {
-    state: {
-      options,
-      epoch,
-      step: adam.step,
-      history,
-      seconds,
-      best: best && { epoch: best.epoch, scores: best.scores },
-    },
-    arrays: { weights, average, mean: adam.mean, square: adam.square, ...Object.fromEntries(bestArrays) },
-  });
-}
-
-async function loadState(options: TrainOptions, initial: ModelData, hooks: TrainHooks): Promise<TrainState> {
-  if (hooks.checkpointFolder === undefined)
-    throw new AppError('bad-input', 'To resume, name the folder of the checkpoint.');
-  const { state, arrays } = await readCheckpoint(hooks.checkpointFolder);
-  if (JSON.stringify(state['options']) !== JSON.stringify(options)) {
-    throw new AppError(
-      'conflict',
-      `The training in '${hooks.checkpointFolder}' has other options; resume it with those.`,
-      {
-        stored: state['options'],
-      },
-    );
-  }
-  const best = state['best'] as { epoch: number; scores: Scores } | undefined;
-  const array = (name: string): Float32Array => {
-    const found = arrays[name];
-    if (found === undefined)
-      throw new AppError('damaged', `The checkpoint in '${hooks.checkpointFolder}' lacks '${name}'.`);
-    return found;
-  };
-  return {
-    epoch: state['epoch'] as number,
-    weights: array('weights'),
-    average: array('average'),
-    adam: { step: state['step'] as number, mean: array('mean'), square: array('square') },
-    best: best && {
-      ...best,
-      model: {
-        topology: initial.topology,
-        weights: initial.weights.map(({ name, shape }) => ({ name, shape, values: array(`best:${name}`) })),
-      },
-    },
-    history: state['history'] as EpochRecord[],
-    seconds: state['seconds'] as number,
-  };
 }

@@ -117,11 +117,13 @@ describe.runIf(engine.name === 'native')('training', () => {
     await expect(started).rejects.toMatchObject({ code: 'cancelled' });
   });
 
-  it('refuses to resume with other options, or where there is nothing', async () => {
+  it('refuses to resume with other options or records, or where there is nothing', async () => {
     const checkpointFolder = join(folder, 'options');
     await train({ ...options, epochs: 1 }, data, { initial: smallModel(1), checkpointFolder });
     const resume = { initial: smallModel(1), checkpointFolder, resume: true };
     await expect(train({ ...options, seed: 5, epochs: 1 }, data, resume)).rejects.toMatchObject({ code: 'conflict' });
+    const fewer = { ...data, train: data.train.slice(1) };
+    await expect(train({ ...options, epochs: 1 }, fewer, resume)).rejects.toMatchObject({ code: 'conflict' });
     await expect(train(options, data, { ...resume, checkpointFolder: join(folder, 'none') })).rejects.toMatchObject({
       code: 'not-found',
     });

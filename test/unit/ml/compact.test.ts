@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { parseGraph } from '../../../src-main/ml/graph.ts';
+import { modelSize } from '../../../src-main/ml/model-size.ts';
+import { buildCompact } from '../../../src-main/ml/models/compact.ts';
+
+const model = buildCompact(1);
+const graph = parseGraph(model.topology);
+
+it('the compact model stays small: at most 1.5 million parameters and 0.25 GMAC for 30 seconds', () => {
+  const size = modelSize(graph, model.weights, 9000);
+  expect(size.parameters).toBeLessThanOrEqual(1_500_000);
+  expect(size.parameters).toBeGreaterThan(1_000_000);
+  expect(size.gigaMacs).toBeLessThanOrEqual(0.25);
+});
+
+it('it takes signals of any length in ADC units: scaling is its first layer', () => {
+  const text = JSON.stringify(model.topology);
+  expect(text).toContain('"batch_input_shape":[null,null,1]');
+  expect(graph.nodes.slice(0, 2).map(({ op }) => op)).toEqual(['input', 'rescale']);
+});
+
+it('the seed alone decides the weights to start from', () => {
+  expect(buildCompact(1).weights).toEqual(model.weights);
+  const kernel = (weights: typeof model.weights): Float32Array | undefined =>
+    weights.find(({ name }) => name === 'stem_conv/kernel')?.values;
+  expect(kernel(buildCompact(2).weights)).not.toEqual(kernel(model.weights));
+});
