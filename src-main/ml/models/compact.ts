@@ -27,6 +27,7 @@ const KERNEL = 9;
 /**
  * The default model: a residual network on a single-lead ECG of any length, (samples, 1) in ADC units at 300 Hz, to
  * logits. A strided stem to 100 Hz, six stages that halve the length, mean and max over time. Weights from `seed`.
+ * An engine must be open: TF.js Layers makes weights while it builds.
  */
 export function buildCompact(seed: number, options: CompactOptions = COMPACT): ModelData {
   const input = layers.input({ shape: [null, 1], name: 'ecg' });

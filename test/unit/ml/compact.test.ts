@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
+import { openEngine } from '../../../src-main/ml/engine.ts';
 import { parseGraph } from '../../../src-main/ml/graph.ts';
 import { modelSize } from '../../../src-main/ml/model-size.ts';
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
 
+// TF.js Layers makes weights while it builds.
+await openEngine();
 const model = buildCompact(1);
 const graph = parseGraph(model.topology);
 
