@@ -24,7 +24,8 @@ async function run(task: string, input: unknown): Promise<void> {
   try {
     if (!isTaskName(task)) throw new AppError('internal', `There is no task "${task}".`);
     const context: TaskContext = { signal: controller.signal, progress: throttled() };
-    const result = await (tasks[task] as (input: unknown, context: TaskContext) => Promise<unknown>)(input, context);
+    const perform = (await tasks[task]()) as (input: unknown, context: TaskContext) => Promise<unknown>;
+    const result = await perform(input, context);
     send({ type: 'done', result });
   } catch (error) {
     send({ type: 'failed', error: AppError.from(error).toData() });

@@ -169,7 +169,7 @@ export class AttackService {
       );
 
       const runId = randomUUID();
-      const summary = summarise(attacked.examples, attacked.seconds);
+      const summary = summarise(attacked.examples, attacked.seconds, options.target);
       db.transaction(() => {
         insertAttackRun(db, {
           id: runId,
@@ -194,20 +194,22 @@ export class AttackService {
   }
 }
 
-type Judged = Pick<NewExample, 'originallyCorrect' | 'fooled' | 'zeroGradient' | 'adversarialClass'> & {
+type Judged = Pick<NewExample, 'originallyCorrect' | 'originalClass' | 'fooled' | 'zeroGradient'> & {
   stillCorrect: boolean;
 };
 
-function summarise(examples: readonly Judged[], seconds: number): AttackSummary {
+function summarise(examples: readonly Judged[], seconds: number, target: AttackOptions['target']): AttackSummary {
   const count = (test: (example: Judged) => boolean): number => examples.filter(test).length;
-  const originallyCorrect = count((example) => example.originallyCorrect);
-  const fooled = count((example) => example.originallyCorrect && example.fooled);
+  // A record that had the target's class before cannot be led there: it is in no denominator.
+  const counts = (example: Judged): boolean => example.originallyCorrect && example.originalClass !== target;
+  const attacked = count(counts);
+  const fooled = count((example) => counts(example) && example.fooled);
   return {
     records: examples.length,
-    originallyCorrect,
+    originallyCorrect: attacked,
     fooled,
-    asr: originallyCorrect > 0 ? fooled / originallyCorrect : null,
-    asrInterval: originallyCorrect > 0 ? interval(fooled, originallyCorrect) : null,
+    asr: attacked > 0 ? fooled / attacked : null,
+    asrInterval: attacked > 0 ? interval(fooled, attacked) : null,
     accuracyUnderAttack: count((example) => example.stillCorrect) / examples.length,
     zeroGradient: count((example) => example.zeroGradient),
     secondsPerRecord: seconds / examples.length,

@@ -5,6 +5,7 @@ import { classIndexSchema, intervalSchema, jobStarted, pageSchema, splitSchema }
 
 export const attackSummarySchema = z.object({
   records: z.int(),
+  /** Originally correct; for a targeted attack, without those that had the target's class before. */
   originallyCorrect: z.int(),
   fooled: z.int(),
   /** Fooled / originally correct; null when no record was originally correct. */

@@ -60,7 +60,7 @@ export const datasetsContract = {
       z.object({
         records: z.int().min(4).max(100_000),
         seed: z.int(),
-        durationS: z.number().min(5).max(120).optional(),
+        durationS: z.number().min(9).max(600).optional(),
         name: z.string().min(1).max(100).optional(),
       }),
     )

@@ -8,7 +8,6 @@ import { measurePerturbation } from '../../attacks/metrics.ts';
 import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/record-pack.ts';
 import { loadClassifier, type Classifier } from '../../ml/classifier.ts';
 import { openEngine } from '../../ml/engine.ts';
-import { classOf, predictRecords } from '../../ml/predict.ts';
 import type { TaskContext } from './context.ts';
 
 export interface AttackInput {
@@ -88,9 +87,10 @@ async function attackRecords(
   options: AttackOptions,
   hooks: { signal: AbortSignal; onStep: (step: number, steps: number) => void },
 ): Promise<{ record: PackedRecord; example: AttackedExample; samples: Int16Array }[]> {
-  const originals = records.map(({ samples }) => samples);
-  const before = await predictRecords((x) => classifier.logits(x), originals, { signal: hooks.signal });
-  const batch = { x: originals.map((samples) => Float32Array.from(samples)), labels: before.map(classOf) };
+  const batch = {
+    x: records.map(({ samples }) => Float32Array.from(samples)),
+    labels: records.map(({ label }) => label),
+  };
   const { adversarial, zeroGradientSteps } = await attackBatch(classifier, batch, options, hooks);
   const candidates = records.map(({ samples, label }, i) => ({
     original: samples,

@@ -10,11 +10,13 @@ export interface EvaluateInput {
   modelFolder: string;
 }
 
+export interface EvaluateOutput {
+  engine: string;
+  metrics: Metrics;
+}
+
 /** Classifies every record of a pack and scores the model. */
-export async function evaluateTask(
-  input: EvaluateInput,
-  { signal, progress }: TaskContext,
-): Promise<{ engine: string; metrics: Metrics }> {
+export async function evaluateTask(input: EvaluateInput, { signal, progress }: TaskContext): Promise<EvaluateOutput> {
   const engine = await openEngine();
   const classifier = await loadClassifier(input.modelFolder);
   const pack = openRecordPack(input.packPath);

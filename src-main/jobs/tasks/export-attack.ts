@@ -16,6 +16,10 @@ export interface ExportAttackInput {
   outPath: string;
 }
 
+export interface ExportAttackOutput {
+  records: number;
+}
+
 /**
  * Writes a run as NPZ for other programs (docs/file-formats.md): rows are zero-padded on both sides to the longest
  * record. `pred` and `pred_adv` are the classes of the rows as they stand there, padding included, so that another
@@ -24,7 +28,7 @@ export interface ExportAttackInput {
 export async function exportAttackTask(
   input: ExportAttackInput,
   { signal, progress }: TaskContext,
-): Promise<{ records: number }> {
+): Promise<ExportAttackOutput> {
   await openEngine();
   const classifier = await loadClassifier(input.modelFolder);
   const originals = openRecordPack(input.originalsPath);

@@ -1,23 +1,38 @@
-import { attackTask } from './attack.ts';
-import { exportAttackTask } from './export-attack.ts';
-import { evaluateTask } from './evaluate.ts';
-import { importTask } from './import.ts';
-import { simulateTask } from './simulate.ts';
-import { trainTask } from './train.ts';
+import type { AttackInput, AttackOutput } from './attack.ts';
+import type { TaskContext } from './context.ts';
+import type { EvaluateInput, EvaluateOutput } from './evaluate.ts';
+import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
+import type { ImportInput, ImportOutput } from './import.ts';
+import type { SimulateInput, SimulateOutput } from './simulate.ts';
+import type { TrainInput, TrainOutput } from './train.ts';
 
-/** What a worker can do: each task takes plain data and paths, and returns plain data; it knows no database. */
-export const tasks = {
-  import: importTask,
-  simulate: simulateTask,
-  train: trainTask,
-  evaluate: evaluateTask,
-  attack: attackTask,
-  'export-attack': exportAttackTask,
+type Task<Input, Output> = (input: Input, context: TaskContext) => Promise<Output>;
+
+interface Tasks {
+  import: Task<ImportInput, ImportOutput>;
+  simulate: Task<SimulateInput, SimulateOutput>;
+  train: Task<TrainInput, TrainOutput>;
+  evaluate: Task<EvaluateInput, EvaluateOutput>;
+  attack: Task<AttackInput, AttackOutput>;
+  'export-attack': Task<ExportAttackInput, ExportAttackOutput>;
+}
+
+export type TaskName = keyof Tasks;
+export type TaskInput<T extends TaskName> = Parameters<Tasks[T]>[0];
+export type TaskResult<T extends TaskName> = Awaited<ReturnType<Tasks[T]>>;
+
+/**
+ * What a worker can do: each task takes plain data and paths, and returns plain data; it knows no database. A task is
+ * loaded when it is asked for: an import needs no TensorFlow.
+ */
+export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
+  import: async () => (await import('./import.ts')).importTask,
+  simulate: async () => (await import('./simulate.ts')).simulateTask,
+  train: async () => (await import('./train.ts')).trainTask,
+  evaluate: async () => (await import('./evaluate.ts')).evaluateTask,
+  attack: async () => (await import('./attack.ts')).attackTask,
+  'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
 };
-
-export type TaskName = keyof typeof tasks;
-export type TaskInput<T extends TaskName> = Parameters<(typeof tasks)[T]>[0];
-export type TaskResult<T extends TaskName> = Awaited<ReturnType<(typeof tasks)[T]>>;
 
 export function isTaskName(name: string): name is TaskName {
   return Object.hasOwn(tasks, name);

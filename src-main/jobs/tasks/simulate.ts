@@ -10,11 +10,12 @@ export interface SimulateInput {
   packPath: string;
 }
 
+export interface SimulateOutput {
+  records: number;
+}
+
 /** Simulates records into a record pack. */
-export async function simulateTask(
-  input: SimulateInput,
-  { signal, progress }: TaskContext,
-): Promise<{ records: number }> {
+export async function simulateTask(input: SimulateInput, { signal, progress }: TaskContext): Promise<SimulateOutput> {
   const { records: total, seed, durationS, packPath } = input;
   const simulated = async function* (): AsyncGenerator<EcgRecord> {
     let done = 0;

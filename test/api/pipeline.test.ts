@@ -1,0 +1,162 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readNpz } from '../../src-main/ecg/npz.ts';
+import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { parseProtocol } from '../../src-shared/protocol.ts';
+import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { cincFiles } from '../helpers/cinc-files.ts';
+import { openServices } from '../helpers/open-services.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { zipBytes } from '../helpers/zip-bytes.ts';
+
+const SIMULATION = { records: 24, seed: 1, durationS: 10, name: 'simulated' };
+
+/** What is in the folder for the files of jobs: nothing, when none is running. */
+const leftovers = (workspaceDir: string): string[] => readdirSync(join(workspaceDir, 'tmp'));
+
+describe('the services with a real worker', () => {
+  it('imports an archive, lists what was skipped, and adds nothing the second time', async () => {
+    const services = await openServices();
+    const files = cincFiles('training2017/', 12);
+    const damaged = files.map((file) =>
+      file.name.endsWith('A00003.mat') ? { ...file, data: file.data.slice(0, 100) } : file,
+    );
+    const path = join(temporaryFolder(), 'set.zip');
+    writeFileSync(path, zipBytes(damaged));
+
+    const first = await services.jobs.finished(services.datasets.startImport({ path }).id);
+    expect(first).toMatchObject({ dataset: 'set', records: 11, added: 11 });
+    expect((first['skipped'] as { record: string }[]).map(({ record }) => record)).toEqual(['A00003']);
+    const second = await services.jobs.finished(services.datasets.startImport({ path }).id);
+    expect(second).toMatchObject({ records: 11, added: 0 });
+    expect(services.datasets.list()).toHaveLength(1);
+    expect(leftovers(services.workspaceDir)).toEqual([]);
+  });
+
+  it('stores nothing of a file that is no archive', async () => {
+    const services = await openServices();
+    const path = join(temporaryFolder(), 'set.zip');
+    writeFileSync(path, 'not a zip at all');
+    await expect(services.jobs.finished(services.datasets.startImport({ path }).id)).rejects.toThrow(/set\.zip/);
+    expect(services.datasets.list()).toEqual([]);
+    expect(services.jobs.list()[0]).toMatchObject({ state: 'failed' });
+  });
+
+  it('simulates the same records for the same seed', async () => {
+    const services = await openServices();
+    await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const again = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    expect(again).toMatchObject({ records: 24, added: 0 });
+  });
+
+  it('stops a job on request, kills its worker and stores nothing', async () => {
+    const services = await openServices();
+    const { id } = services.datasets.startSimulation({ records: 50_000, seed: 1 });
+    const finished = services.jobs.finished(id);
+    await new Promise<void>((resolve) => {
+      const unsubscribe = services.jobs.subscribe(([job]) => {
+        if (job && job.done > 0) {
+          unsubscribe();
+          resolve();
+        }
+      });
+    });
+    services.jobs.cancel(id);
+    await expect(finished).rejects.toMatchObject({ code: 'cancelled' });
+    expect(services.jobs.list()[0]).toMatchObject({ state: 'cancelled', error: null });
+    expect(services.datasets.list()).toEqual([]);
+    expect(leftovers(services.workspaceDir)).toEqual([]);
+  });
+
+  it('attacks, keeps each example with its provenance, and exports the run', async () => {
+    const services = await openServices();
+    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const options = attackOptionsSchema.parse({ method: 'sap', pgdSteps: 2, sapSteps: 2 });
+    const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const, limit: 5, options };
+    const result = await services.jobs.finished(services.attacks.start(request).id);
+    expect(result).toMatchObject({ records: 5 });
+
+    const runId = String(result['runId']);
+    const run = services.attacks.run(runId);
+    expect(run).toMatchObject({ options, programVersion: '1.2.3', modelSha256: services.models.find('small').sha256 });
+    const { rows } = services.attacks.examples({ runId }, 0, 10);
+    const { example, original } = services.attacks.example(rows[0]?.id ?? 0);
+    const differences = Array.from(example.samples, (value, i) => Math.abs(value - (original.samples[i] ?? 0)));
+    expect(Math.max(...differences)).toBeGreaterThan(0);
+    expect(Math.max(...differences)).toBeLessThanOrEqual(10);
+    expect(example.metrics.linfUv).toBe(Math.max(...differences));
+
+    const path = join(temporaryFolder(), 'run.npz');
+    await services.jobs.finished(services.attacks.startExport(runId, path).id);
+    const arrays = await readNpz(path);
+    expect(arrays['x']?.shape).toEqual([5, 3000]);
+    expect([...(arrays['x_adv']?.data ?? [])].slice(0, 3000)).toEqual([...example.samples]);
+    // All records have one length here, so nothing is padded and both pairs of classes are the same.
+    expect(arrays['pred_adv']?.data).toEqual(arrays['pred_adv_own']?.data);
+  });
+
+  it('builds a study out of what it has, makes the missing examples, and builds the same one again', async () => {
+    const services = await openServices();
+    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const attack = { method: 'fgsm' as const };
+    const protocol = parseProtocol({
+      schemaVersion: 1,
+      title: 'Built',
+      seed: 3,
+      stimuli: { split: 'train', onlySuccessful: false },
+      tasks: [{ id: 'which', question: 'which-is-real', arms: [{ name: 'FGSM', attack, pairs: 8 }] }],
+    });
+    const request = { protocol, datasetId: String(datasetId), modelId: 'small' };
+    const first = await services.jobs.finished(services.studies.startCreate(request).id);
+    const runs = services.attacks.list().length;
+    const second = await services.jobs.finished(services.studies.startCreate(request).id);
+    expect(services.attacks.list()).toHaveLength(runs);
+
+    const order = async (studyId: unknown): Promise<unknown[]> => {
+      services.studies.lock(String(studyId));
+      await services.rehearse({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 });
+      return services.results
+        .table(String(studyId))
+        .map(({ record, real_side, answer }) => [record, real_side, answer]);
+    };
+    expect(await order(second['studyId'])).toEqual(await order(first['studyId']));
+  });
+
+  it('says which arm lacks how many pairs, and makes no study', async () => {
+    const services = await openServices();
+    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const arms = [{ name: 'FGSM', attack: { method: 'fgsm' as const }, pairs: 500 }];
+    const stimuli = { split: 'test' as const, onlySuccessful: false };
+    const protocol = parseProtocol({
+      schemaVersion: 1,
+      title: 'Too much',
+      seed: 3,
+      stimuli,
+      tasks: [{ id: 'which', question: 'which-is-real', arms }],
+    });
+    const job = services.studies.startCreate({ protocol, datasetId: String(datasetId), modelId: 'small' });
+    await expect(services.jobs.finished(job.id)).rejects.toThrow(/Arm FGSM of task which needs 500 pairs/);
+    expect(services.studies.list()).toEqual([]);
+  });
+
+  it('trains, keeps the model with its card, and scores it', async ({ skip }) => {
+    const services = await openServices();
+    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const options = trainOptionsSchema.parse({ epochs: 1, batchSize: 8, cropSamples: [600] });
+    const trained = await services.jobs
+      .finished(services.models.startTraining({ datasetId: String(datasetId), options }).id)
+      .catch((error: unknown) => {
+        if (error instanceof Error && error.message.startsWith('Training needs native TensorFlow'))
+          skip('skipped: training needs native TensorFlow');
+        throw error;
+      });
+    expect(trained).toMatchObject({ stopped: false, bestEpoch: 1 });
+    const model = services.models.find(String(trained['modelId']));
+    expect(model.card).toMatchObject({ architecture: 'compact', epochs: 1, finished: true, options: { seed: 1 } });
+    const request = { modelId: model.id, datasetId: String(datasetId), split: 'train' as const };
+    const scores = await services.jobs.finished(services.models.startEvaluation(request).id);
+    expect(scores['records']).toBe(services.datasets.list()[0]?.splitCounts.train);
+    expect(services.models.list().find(({ id }) => id === model.id)?.evaluations).toHaveLength(1);
+  });
+});

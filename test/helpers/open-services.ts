@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { spawnNodeWorker } from '../../src-main/hosts/spawn-node-worker.ts';
+import { openEngine } from '../../src-main/ml/engine.ts';
+import { buildCompact } from '../../src-main/ml/models/compact.ts';
+import { saveModel } from '../../src-main/ml/save-model.ts';
+import { createServices, type Services } from '../../src-main/services/create-services.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** The whole application in a folder of its own, with the real worker and a small untrained model as the bundled one. */
+export async function openServices(): Promise<Services> {
+  const appRoot = temporaryFolder();
+  await openEngine();
+  const model = buildCompact(1, {
+    stages: [
+      { filters: 4, blocks: 1 },
+      { filters: 4, blocks: 1 },
+    ],
+    classes: 4,
+  });
+  await saveModel(join(appRoot, 'resources', 'models', 'small'), model);
+  mkdirSync(join(appRoot, 'workspace'));
+  const services = await createServices({
+    workspaceDir: join(appRoot, 'workspace'),
+    appRoot,
+    spawnWorker: () => spawnNodeWorker(),
+    log: pino({ level: 'silent' }),
+    version: '1.2.3',
+  });
+  onTestFinished(() => services.close());
+  return services;
+}
