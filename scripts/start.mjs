@@ -1,12 +1,13 @@
 /**
- * `npm start`: sets up what is missing, builds what changed, and opens the application: in Electron when its binary
- * is there and there is a display, else as a page of the loopback web host. `npm start -- --web` takes the page anyway.
+ * `npm start`: sets up what is missing, builds what changed, and opens the application: in Electron when it can run,
+ * else as a page of the loopback web host. `npm start -- --web` takes the page anyway.
  */
 import { join } from 'node:path';
-import { ROOT, SetupError } from './setup/context.mjs';
+import { ROOT, SetupError, lastLine, run } from './setup/context.mjs';
 import { buildDesktopIfNeeded, buildRendererIfNeeded } from './setup/build-output.mjs';
 import { ensureSetUp } from './setup/parts.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
+import { writeState } from './setup/state.mjs';
 
 const args = process.argv.slice(2).filter((argument) => argument !== '--web');
 const wantsPage = process.argv.includes('--web');
@@ -21,12 +22,29 @@ try {
   process.exitCode = 1;
 }
 
-async function start({ node, electron }) {
-  const hasDisplay = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (electron.path && hasDisplay && !wantsPage) {
+async function start(state) {
+  const { node, electron } = state;
+  const obstacle = wantsPage ? 'as asked' : await electronObstacle(state);
+  if (obstacle === undefined) {
     await buildDesktopIfNeeded(node, say);
     return await runToEnd(electron.path, [ROOT, ...args], { cwd: ROOT });
   }
+  if (electron.path && !wantsPage) say(`Electron cannot open a window here (${obstacle}); the page is used instead.`);
   await buildRendererIfNeeded(node, say);
   return await runToEnd(node.path, [...node.flags, join(ROOT, 'src-main/hosts/web/main.ts'), ...args], { cwd: ROOT });
+}
+
+/** Why Electron cannot be used; undefined when it can. What it needs from the system is tried once and remembered. */
+async function electronObstacle(state) {
+  const { electron } = state;
+  if (!electron.path) return 'not here';
+  const onLinux = process.platform === 'linux';
+  if (onLinux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display';
+  if (onLinux && process.getuid() === 0) return 'its sandbox does not work for root';
+  if (electron.runs) return undefined;
+  const probe = join(ROOT, 'scripts/setup/probe-electron.cjs');
+  const { code, stderr } = await run(electron.path, [probe], { timeoutMs: 30_000 });
+  if (code !== 0) return lastLine(stderr) || `exit code ${code}`;
+  writeState({ ...state, electron: { ...electron, runs: true } });
+  return undefined;
 }

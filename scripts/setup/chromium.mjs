@@ -68,8 +68,11 @@ async function unpack(folder) {
 
 async function packaged(folder) {
   const path = join(folder, 'chromium');
-  // Its own fonts, for machines that have none.
-  const env = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') };
+  // In the C locale it names its language en-US@posix, which no Intl takes. Its own fonts, for machines without any.
+  const env = {
+    LC_ALL: 'en_US.UTF-8',
+    ...(existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }),
+  };
   const version = await versionOf(path, { ...process.env, ...env });
   if (!version) throw new Error(`the packaged Chromium does not start: ${path}`);
   return { text: `${version}, the packaged one`, record: { path, version, env, packaged: true } };

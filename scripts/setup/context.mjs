@@ -74,7 +74,7 @@ export function partialFolder(parent) {
 }
 
 /** Whether a process of this id is running. */
-function isRunning(pid) {
+export function isRunning(pid) {
   try {
     process.kill(pid, 0);
     return true;
@@ -117,6 +117,7 @@ export function findOnPath(...names) {
 export function run(command, args, { timeoutMs = 0, env = process.env, cwd = ROOT, shell = false } = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
     let stdout = '';
     let stderr = '';
     let timedOut = false;
@@ -130,11 +131,32 @@ export function run(command, args, { timeoutMs = 0, env = process.env, cwd = ROO
     child.stderr.on('data', (chunk) => (stderr += chunk));
     const finish = (code, extra = '') => {
       clearTimeout(timer || undefined);
+      running.delete(child);
       done({ code, stdout, stderr: stderr + extra, timedOut });
     };
     child.on('error', (error) => finish(127, error.message));
     child.on('close', (code) => finish(code ?? 1));
   });
+}
+
+const running = new Set();
+
+/**
+ * Ends what was started by `run` before a signal ends us: npm or a download would go on by itself otherwise.
+ * @returns {() => void} undoes it
+ */
+export function endChildrenOnSignals() {
+  const end = async (signal) => {
+    const ended = [...running].map((child) => new Promise((done) => child.once('close', done)));
+    for (const child of running) child.kill(signal);
+    await Promise.all(ended);
+    forget();
+    process.kill(process.pid, signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forget = () => signals.forEach((signal) => process.off(signal, end));
+  for (const signal of signals) process.on(signal, end);
+  return forget;
 }
 
 /** The last line with something on it, short enough for one line of a report. */

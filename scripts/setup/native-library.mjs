@@ -54,7 +54,9 @@ export async function addToCache(name, fill) {
     mkdirSync(scratch);
     const filledName = await fill(folder, scratch);
     const final = join(parent, `${name ?? filledName}-${PLATFORM}`);
-    if (!existsSync(final)) renameSync(folder, final);
+    // One of the same name did not do, or another set-up was quicker.
+    if (existsSync(final)) renameSync(final, join(partial, 'old'));
+    renameSync(folder, final);
     return final;
   } finally {
     rmSync(partial, { recursive: true, force: true });

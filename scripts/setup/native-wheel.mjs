@@ -52,7 +52,7 @@ async function downloadWheel(platforms, folder) {
     '3.11',
     ...platforms.flatMap((name) => ['--platform', name]),
   ];
-  const quick = ['--quiet', '--no-cache-dir', '--disable-pip-version-check', '--retries', '1', '--timeout', '20'];
+  const quick = ['--quiet', '--no-cache-dir', '--disable-pip-version-check', '--retries', '1', '--timeout', '15'];
   const all = ['-m', 'pip', 'download', '--no-deps', ...choice, ...quick, '--dest', folder, WHEEL];
   const result = await run(python, all, { timeoutMs: 20 * 60_000 });
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));

@@ -4,6 +4,8 @@ import { setUpChromium } from './chromium.mjs';
 import { setUpDependencies } from './dependencies.mjs';
 import { setUpElectron } from './electron.mjs';
 import { setUpEngine } from './engine.mjs';
+import { endChildrenOnSignals } from './context.mjs';
+import { oneAtATime } from './lock.mjs';
 import { findNode } from './node.mjs';
 import { isSetUp, readState, writeState } from './state.mjs';
 
@@ -16,6 +18,7 @@ const PARTS = {
 };
 
 export const ALL_PARTS = Object.keys(PARTS);
+const TITLE_WIDTH = 20;
 
 /**
  * Goes through the parts and says one line about each.
@@ -24,18 +27,28 @@ export const ALL_PARTS = Object.keys(PARTS);
  * @returns {Promise<{ state: object, missing: string[] }>} missing: the needed parts that are not there
  */
 export async function setUp({ parts, check = false, retry = false, say }) {
+  if (check) return await goThrough({ parts, check, retry, say });
+  const forget = endChildrenOnSignals();
+  try {
+    return await oneAtATime(() => goThrough({ parts, check, retry, say }), say);
+  } finally {
+    forget();
+  }
+}
+
+async function goThrough({ parts, check, retry, say }) {
   const state = readState();
   const missing = [];
   for (const name of ALL_PARTS.filter((part) => parts.includes(part))) {
     const { title, does } = PARTS[name];
     if (check && missing.includes('dependencies')) {
-      say(`${title.padEnd(19)}waits for the packages`);
+      say(`${title.padEnd(TITLE_WIDTH)}waits for the packages`);
       continue;
     }
     const begun = performance.now();
     const result = await does({ check, retry, state });
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-    say(`${title.padEnd(19)}${result.text} (${seconds} s)`);
+    say(`${title.padEnd(TITLE_WIDTH)}${result.text} (${seconds} s)`);
     if (result.missing) missing.push(name);
     state[name] = result.record;
     // Written after every part, so that an interrupted set-up goes on where it was.

@@ -62,5 +62,8 @@ const CHECKS = {
   },
   electron: (part) =>
     part?.path ? exists(part.path) : failedLately(part) || Boolean(process.env.EQUIPOISE_SKIP_ELECTRON),
-  chromium: (part) => part?.path !== undefined && exists(part.path),
+  chromium: (part) => {
+    const named = process.env.EQUIPOISE_CHROMIUM;
+    return part?.path !== undefined && exists(part.path) && (!named || named === part.path);
+  },
 };
