@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const MAIN = resolve(import.meta.dirname, '../../src-main/hosts/cli/main.ts');
+
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function equipoise(workspace: string, ...args: string[]): Promise<Outcome> {
+  const env = { ...process.env, EQUIPOISE_WORKSPACE: workspace };
+  const node = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning', MAIN, ...args];
+  return new Promise((done) => {
+    execFile(process.execPath, node, { env }, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+describe('the command line', () => {
+  it('explains every command with an example, and ends with 0', async () => {
+    const { code, stdout } = await equipoise(temporaryFolder(), 'attack', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Example:\n  npm run equipoise -- attack --method sap');
+    expect(stdout).toContain('--workspace <folder>');
+  });
+
+  it('ends with 2 for a wrong use, and says what would be right', async () => {
+    const workspace = temporaryFolder();
+    expect(await equipoise(workspace, 'simulate', '--records', 'many')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('It must be a whole number from 4 to 100000.') as string,
+    });
+    expect(await equipoise(workspace, 'atack')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("unknown command 'atack'") as string,
+    });
+    expect(await equipoise(workspace, 'attack', '--method', 'magic')).toMatchObject({ code: 2 });
+  });
+
+  it('ends with 1 when it failed, with one JSON document that says why', async () => {
+    const { code, stdout, stderr } = await equipoise(temporaryFolder(), 'evaluate', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: 'not-found', message: expect.stringContaining('There is no dataset') as string },
+    });
+    expect(stderr).toContain('There is no dataset');
+  });
+
+  it('prints the declared fields as one JSON document, with progress on stderr', async () => {
+    const workspace = temporaryFolder();
+    const { code, stdout, stderr } = await equipoise(
+      workspace,
+      'simulate',
+      '--records',
+      '8',
+      '--duration',
+      '10',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      records: 8,
+      added: 8,
+      skipped: [],
+      seconds: expect.any(Number) as number,
+    });
+    expect(stderr).toContain('Simulate 8 records');
+    const listed = await equipoise(workspace, 'datasets', '--json');
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ name: 'simulated-8-seed-1-10s', records: 8 }]);
+  });
+
+  it('refuses a protocol that cannot be used by naming path, value and cure', async () => {
+    const { code, stderr } = await equipoise(
+      temporaryFolder(),
+      'study',
+      'create',
+      resolve(import.meta.dirname, '../../package.json'),
+    );
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/The protocol cannot be used\..*schemaVersion/s);
+  });
+});
