@@ -27,9 +27,23 @@ export function pxPerMv({ pxPerMm, gainMmPerMv }: Omit<PaperScale, 'paperSpeedMm
   return gainMmPerMv * pxPerMm;
 }
 
-/** A length or place rounded to whole device pixels, still in CSS px: what keeps a canvas from being resampled. */
+/** A length or place rounded to whole device pixels, still in CSS px. */
 export function snapToDevice(cssPx: number, pixelRatio: number): number {
   return Math.round(cssPx * pixelRatio) / pixelRatio;
+}
+
+/** Ratios with a finer period than this do not occur on screens; they come from zooming by odd steps. */
+const LONGEST_PERIOD_PX = 20;
+
+/**
+ * The smallest number of whole CSS px that are whole device px too: 1 at 1 and 2, 2 at 1.5, 4 at 1.25. A canvas is
+ * copied to the screen unscaled only if its size is a multiple of it. One device pixel where there is none.
+ */
+export function devicePeriodPx(pixelRatio: number): number {
+  for (let px = 1; px <= LONGEST_PERIOD_PX; px++) {
+    if (Math.abs(px * pixelRatio - Math.round(px * pixelRatio)) < 1e-6) return px;
+  }
+  return 1 / pixelRatio;
 }
 
 export interface GridLine {

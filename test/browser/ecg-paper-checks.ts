@@ -27,6 +27,17 @@ export function describePaper(ratio: number): void {
       expect([...colors].sort(), 'nothing is anti-aliased').toEqual([LARGE, SMALL, PAPER].sort());
     });
 
+    it('is copied to the screen unscaled, whatever room it gets', async () => {
+      for (const roomPx of [800, 797.5, 643]) {
+        const { canvas } = await draw(flat(0), {}, roomPx);
+        const { width, height } = canvas.getBoundingClientRect();
+        expect(width % 1).toBe(0);
+        expect(width * ratio).toBe(canvas.width);
+        expect(height * ratio).toBe(canvas.height);
+        expect(roomPx - width).toBeLessThan(5);
+      }
+    });
+
     it('shows a millivolt 10 mm high and a second 25 mm long', async () => {
       const step = await draw(Array.from({ length: 1000 }, (_, index) => (index < 300 ? 0 : 1000)));
       const second = 25 * step.mmPx;

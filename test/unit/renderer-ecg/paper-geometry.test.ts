@@ -4,6 +4,7 @@ import {
   clampScroll,
   clippedPlaces,
   commonBaselineMv,
+  devicePeriodPx,
   gridLines,
   gutterWidthPx,
   pxPerMv,
@@ -104,6 +105,16 @@ describe('clampScroll', () => {
 describe('snapToDevice', () => {
   it('leaves no fraction of a device pixel', () => {
     for (const ratio of [1, 1.25, 1.5, 2]) expect((snapToDevice(123.4, ratio) * ratio) % 1).toBeCloseTo(0, 9);
+  });
+});
+
+describe('devicePeriodPx', () => {
+  it('is a whole number of CSS px and of device px', () => {
+    expect([1, 1.25, 1.5, 1.75, 2, 1.1].map(devicePeriodPx)).toEqual([1, 4, 2, 4, 1, 10]);
+  });
+
+  it('is one device pixel at a ratio without such a number', () => {
+    expect(devicePeriodPx(Math.SQRT2) * Math.SQRT2).toBeCloseTo(1, 12);
   });
 });
 
