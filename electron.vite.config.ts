@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'electron-vite';
-import renderer from './renderer.vite.config.ts';
+import renderer, { outputFolder } from './renderer.vite.config.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -8,7 +8,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export default defineConfig({
   main: {
     build: {
-      outDir: path('out/main'),
+      outDir: outputFolder('main'),
       target: 'node24',
       rolldownOptions: {
         input: { main: path('src-main/hosts/electron/main.ts'), worker: path('src-main/jobs/worker.ts') },
@@ -18,7 +18,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: path('out/preload'),
+      outDir: outputFolder('preload'),
       // A sandboxed preload script is one CommonJS file: it can load nothing but 'electron'.
       externalizeDeps: false,
       isolatedEntries: false,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 
@@ -57,15 +56,5 @@ describe('electron-builder.yml', () => {
     for (const native of ['@tensorflow/tfjs-node', 'better-sqlite3']) {
       expect(unpacked.some((pattern) => pattern.includes(native))).toBe(true);
     }
-  });
-});
-
-describe('package.json', () => {
-  it('starts the desktop application with the file that the build makes', () => {
-    const { main } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { main: string };
-    const config = readFileSync(new URL('electron.vite.config.ts', root), 'utf8');
-    expect(main).toBe('out/main/main.js');
-    expect(config).toContain("outDir: path('out/main')");
-    expect(config).toMatch(/input: \{ main: /);
   });
 });
