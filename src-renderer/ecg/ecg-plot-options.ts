@@ -110,7 +110,7 @@ function drawClippedMarks(u: uPlot, facts: DrawingFacts): void {
   for (const values of u.data.slice(1)) {
     for (const { index, side } of clippedPlaces(values as ArrayLike<number | null>, [y.min, y.max], from, to)) {
       const place = u.valToPos(times[index] ?? 0, 'x', true);
-      const mark = { x: place, side, pixelRatio: uPlot.pxRatio, color: facts.colors.muted };
+      const mark = { x: place, side, pixelRatio: uPlot.pxRatio, color: facts.colors.trace };
       paintClippedMark(u.ctx, { left, top, width, height }, mark);
     }
   }

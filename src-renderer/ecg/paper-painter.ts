@@ -72,6 +72,9 @@ export function paintCalibrationPulse(
   ctx.restore();
 }
 
+/** Clear of a frame that may lie over the edge, CSS px. */
+const MARK_INSET_PX = 4;
+
 /** A small triangle at the edge of the paper that the tracing leaves. */
 export function paintClippedMark(
   ctx: CanvasRenderingContext2D,
@@ -79,7 +82,8 @@ export function paintClippedMark(
   mark: { x: number; side: 'above' | 'below'; pixelRatio: number; color: string },
 ): void {
   const size = 4 * mark.pixelRatio;
-  const edge = mark.side === 'above' ? area.top + 1 : area.top + area.height - 1;
+  const inset = MARK_INSET_PX * mark.pixelRatio;
+  const edge = mark.side === 'above' ? area.top + inset : area.top + area.height - inset;
   const inward = mark.side === 'above' ? 1 : -1;
   ctx.save();
   ctx.fillStyle = mark.color;

@@ -21,9 +21,10 @@ describe('a tracing', () => {
     const inside = await draw(flat(0));
     const outside = await draw(Array.from({ length: 1000 }, (_, index) => (index === 200 ? 9000 : 0)));
     const x = Math.round(outside.start + 2 * 25 * outside.mmPx);
-    expect(inside.darkness(x, 4)).toBeLessThan(0.15);
-    expect(outside.darkness(x, 4)).toBeGreaterThan(0.5);
-    expect(outside.darkness(x + 2, 6)).toBeGreaterThan(0.5);
+    expect(inside.darkness(x, 7)).toBeLessThan(0.15);
+    expect(outside.darkness(x, 7)).toBeGreaterThan(0.5);
+    expect(outside.darkness(x + 2, 9)).toBeGreaterThan(0.5);
+    expect(outside.darkness(x + 2, 12)).toBeLessThan(0.15);
   });
 });
 
