@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 
-export const PX_PER_MM = 96 / 25.4;
+const PX_PER_MM = 96 / 25.4;
 /** The light tokens, which hold on a page that sets none. */
 export const [PAPER, SMALL, LARGE, TRACE] = ['fffdfb', 'f3d9d6', 'e3aaa4', '14181f'] as const;
 

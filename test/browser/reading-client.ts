@@ -1,6 +1,6 @@
 import type { ReadingStep, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
 
-export const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
+const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
 
 export interface ReadingClientOptions {
   questions: readonly TrialView['question'][];
