@@ -88,7 +88,7 @@ export class StimulusService {
     candidates: Map<string, CandidateExample[]>,
   ): { options: AttackOptions; recordIds: number[] } | undefined {
     const { split, classes, minDurationMs, onlySuccessful } = protocol.stimuli;
-    const random = studyRandom(protocol.seed, 'stimuli');
+    const random = studyRandom(protocol.seed, 'records');
     const all = listRecordDurations(this.#context.db, { datasetId, split })
       .filter(({ label, durationMs }) => classes.includes(CLASS_CODES[label]) && durationMs >= minDurationMs)
       .map(({ id }) => id);

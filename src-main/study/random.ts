@@ -3,13 +3,13 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 /** What a study's seed is used for. Each has its own stream, so that a change in one never changes another. */
-export type RandomStream = 'stimuli' | 'sides' | 'order' | 'readers';
+export type RandomStream = 'records' | 'stimuli' | 'sides' | 'order' | 'readers';
 
-const JUMPS: Record<RandomStream, number> = { stimuli: 1, sides: 2, order: 3, readers: 4 };
+const JUMPS: Record<RandomStream, number> = { records: 0, stimuli: 1, sides: 2, order: 3, readers: 4 };
 
 /**
- * The generator of one stream of a study: pure-rand's xoroshiro128+ of the seed, jumped ahead 2^64 draws once for
- * `stimuli`, twice for `sides`, three times for `order`, and 4 + `index` times for the virtual reader `index`. The
+ * The generator of one stream of a study: pure-rand's xoroshiro128+ of the seed, as it is for `records` (the order in
+ * which records are attacked where examples are missing), jumped ahead 2^64 draws once for `stimuli`, twice for `sides`, three times for `order`, and 4 + `index` times for the virtual reader `index`. The
  * streams never overlap, and the jump also removes the likeness of the first draws of neighbouring seeds.
  */
 export function studyRandom(seed: number, stream: RandomStream, index = 0): RandomGenerator {

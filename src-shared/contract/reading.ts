@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { QUESTIONS } from '../protocol.ts';
+import { ANSWERS, QUESTIONS } from '../protocol.ts';
 
 /**
  * All that a reader's window may know. The objects are strict: a field that is not named here cannot be sent, so no
@@ -41,8 +41,6 @@ export const readingStepSchema = z.strictObject({
   trial: trialViewSchema.nullable(),
 });
 export type ReadingStep = z.infer<typeof readingStepSchema>;
-
-export const ANSWERS = ['1', '2', 'same', 'different'] as const;
 
 /** What the window measured while the trial was answered. */
 export const responseInputSchema = z.strictObject({
