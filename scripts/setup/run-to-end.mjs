@@ -2,6 +2,11 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+const ORPHAN_CHECK_MS = 1000;
+
+/** Whoever started us; another one later means that it has ended. */
+const PARENT = process.ppid;
+
 /** @returns {Promise<number>} the exit code; 128 + the signal's number after a signal */
 export function runToEnd(command, args, options = {}) {
   return new Promise((done, failed) => {
@@ -12,7 +17,11 @@ export function runToEnd(command, args, options = {}) {
       process.on(signal, pass);
       return [signal, pass];
     });
-    const finish = () => handlers.forEach(([signal, pass]) => process.off(signal, pass));
+    const watch = watchForOrphanhood(() => child.kill('SIGTERM'));
+    const finish = () => {
+      clearInterval(watch);
+      for (const [signal, pass] of handlers) process.off(signal, pass);
+    };
     child.on('error', (error) => {
       finish();
       failed(error);
@@ -22,4 +31,10 @@ export function runToEnd(command, args, options = {}) {
       done(code ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
+}
+
+/** npm runs us in a shell, and passes a signal to that shell only: when it is gone, the signal was meant for us. */
+function watchForOrphanhood(act) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined;
+  return setInterval(() => process.ppid !== PARENT && act(), ORPHAN_CHECK_MS);
 }
