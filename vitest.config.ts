@@ -36,6 +36,7 @@ export default defineConfig({
           include: [
             ...['vitest-browser-svelte', 'svelte', 'uplot', 'zod', '@orpc/contract'],
             ...['@orpc/client', '@orpc/client/websocket', '@orpc/client/message-port'],
+            ...['@orpc/server', '@orpc/server/message-port', 'axe-core'],
           ],
         },
         test: {

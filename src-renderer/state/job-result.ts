@@ -1,5 +1,5 @@
 import type { Job } from '../../src-shared/contract/jobs.ts';
-import type { Step } from './router.svelte.ts';
+import type { Step } from './route.ts';
 
 export interface ResultPlace {
   label: string;

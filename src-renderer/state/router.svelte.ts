@@ -1,23 +1,4 @@
-/** The flow in its order: the steps of the rail and the first part of every address. */
-export const STEPS = ['datasets', 'models', 'attacks', 'studies', 'read', 'results'] as const;
-export type Step = (typeof STEPS)[number];
-
-export interface Route {
-  step: Step;
-  /** What follows in the address: a dataset, a run and one of its examples, a study. */
-  ids: string[];
-}
-
-export function parseRoute(hash: string): Route {
-  const [first = '', ...rest] = hash.replace(/^#?\/?/, '').split('/');
-  const step = STEPS.find((known) => known === first);
-  if (step === undefined) return { step: 'datasets', ids: [] };
-  return { step, ids: rest.filter((part) => part !== '').map(decode) };
-}
-
-export function href(step: Step, ...ids: (string | number)[]): string {
-  return `#/${[step, ...ids.map((id) => encodeURIComponent(id))].join('/')}`;
-}
+import { href, parseRoute, type Route, type Step } from './route.ts';
 
 /** The address of the page as a route that views can follow. */
 export class Router {
@@ -34,13 +15,5 @@ export class Router {
 
   go(step: Step, ...ids: (string | number)[]): void {
     location.hash = href(step, ...ids);
-  }
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
   }
 }

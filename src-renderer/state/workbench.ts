@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
 import type { Jobs } from './jobs.svelte.ts';
-import type { Route, Step } from './router.svelte.ts';
+import type { Route, Step } from './route.ts';
 
 /** What every view of the workbench is given. */
 export interface Workbench {

@@ -1,0 +1,98 @@
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { openWorkbench } from './fixtures/open-workbench.ts';
+import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
+
+const VIEWS = [
+  '#/datasets',
+  '#/datasets/d1/3',
+  '#/models',
+  '#/attacks',
+  '#/attacks/r1',
+  '#/attacks/r1/1',
+  '#/studies',
+  '#/results',
+] as const;
+const DIALOGS = [
+  ['#/datasets', 'Import records'],
+  ['#/datasets', 'Simulate records'],
+  ['#/models', 'Train a model'],
+  ['#/models', 'Evaluate compact'],
+  ['#/attacks', 'Start an attack'],
+  ['#/studies', 'Create a study'],
+  ['#/studies', 'Lock'],
+  ['#/studies', 'Rehearse'],
+] as const;
+
+/** Axe goes through thousands of cells, twice; a busy machine takes its time for that. */
+const AXE_TIMEOUT_MS = 60_000;
+
+/** What axe finds, as lines that say where and why. */
+async function violations(): Promise<string[]> {
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const { violations: found } = await axe.run(document.body, {
+    rules: { region: { enabled: false } },
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`),
+  );
+}
+
+function smallTexts(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('body *')]
+    .filter((element) =>
+      [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
+    )
+    .filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < 12)
+    .map((element) => `${getComputedStyle(element).fontSize}: ${element.textContent?.slice(0, 40)}`);
+}
+
+function darken(): void {
+  document.documentElement.dataset['theme'] = 'dark';
+}
+
+describe.each(VIEWS)('%s', (address) => {
+  it(
+    'has nothing that axe objects to in light or dark, and no text below 12 px',
+    { timeout: AXE_TIMEOUT_MS },
+    async () => {
+      await openWorkbench(filledWorld(), address);
+      expect(await violations()).toEqual([]);
+      expect(smallTexts()).toEqual([]);
+      darken();
+      expect(await violations()).toEqual([]);
+    },
+  );
+
+  it('fits a window of 1280 × 720 without scrolling sideways', async () => {
+    await openWorkbench(filledWorld(), address);
+    const main = document.querySelector('main');
+    expect(main?.scrollWidth).toBe(main?.clientWidth);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1280);
+  });
+});
+
+it.each(['datasets', 'models', 'attacks', 'studies', 'results'])(
+  '%s: empty, axe objects to nothing',
+  { timeout: AXE_TIMEOUT_MS },
+  async (step) => {
+    await openWorkbench(emptyWorld(), `#/${step}`);
+    expect(await violations()).toEqual([]);
+  },
+);
+
+it.each(DIALOGS)(
+  '%s, %s: axe objects to nothing, and the first field has the focus',
+  { timeout: AXE_TIMEOUT_MS },
+  async (address, button) => {
+    await openWorkbench(filledWorld(), address);
+    await page.getByRole('button', { name: button, exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog).toBeVisible();
+    expect(dialog.element().contains(document.activeElement)).toBe(true);
+    expect(await violations()).toEqual([]);
+    darken();
+    expect(await violations()).toEqual([]);
+  },
+);

@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { openWorkbench } from './fixtures/open-workbench.ts';
+import { demoProtocol, emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+const dialog = () => page.getByRole('dialog');
+const closed = () => expect.element(dialog()).not.toBeInTheDocument();
+
+describe('import', () => {
+  it('sends the path and the seed that were typed, and closes', async () => {
+    const { given } = await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await dialog().getByLabelText('Zip file or folder').fill(' /data/my ecgs.zip ');
+    await dialog().getByLabelText('Seed of the split').fill('42');
+    await expect.element(dialog().getByText("import '/data/my ecgs.zip'", { exact: false })).toBeVisible();
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await closed();
+    expect(given('datasets.import')).toEqual({ path: '/data/my ecgs.zip', splitSeed: 42 });
+  });
+
+  it('asks for both files of Han et al. and then for no seed', async () => {
+    const { given } = await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await dialog().getByLabelText('Zip file or folder').fill('/data/training2017.zip');
+    await dialog().getByLabelText('As Han et al. 2020', { exact: false }).click();
+    await dialog().getByLabelText('Labels file').fill('/data/raw_labels.npy');
+    await dialog().getByLabelText('Permutation file').fill('/data/random_permutation.npy');
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await closed();
+    expect(given('datasets.import')).toEqual({
+      path: '/data/training2017.zip',
+      labelsPath: '/data/raw_labels.npy',
+      permutationPath: '/data/random_permutation.npy',
+    });
+  });
+
+  it('stays open and says why when it is refused', async () => {
+    const message = '/etc/passwd is no zip archive: give the path of training2017.zip or of an unpacked folder.';
+    const { failing } = await openWorkbench(emptyWorld(), '#/datasets');
+    failing.set('datasets.import', { code: 'bad-input', message });
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await dialog().getByLabelText('Zip file or folder').fill('/etc/passwd');
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await expect.element(dialog().getByRole('alert')).toMatchTextContent(message);
+    await expect.element(dialog().getByLabelText('Zip file or folder')).toHaveValue('/etc/passwd');
+  });
+});
+
+it('simulate sends what was typed, and leaves out what was not', async () => {
+  const { given } = await openWorkbench(emptyWorld(), '#/datasets');
+  await page.getByRole('button', { name: 'Simulate records' }).click();
+  await dialog().getByLabelText('Records').fill('1200');
+  await dialog().getByLabelText('Seed').fill('7');
+  await dialog().getByRole('button', { name: 'Simulate' }).click();
+  await closed();
+  expect(given('datasets.simulate')).toEqual({ records: 1200, seed: 7 });
+});
+
+describe('train', () => {
+  it('begins with the defaults of the schema and sends what was changed', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/models');
+    await page.getByRole('button', { name: 'Train a model' }).click();
+    await dialog().getByLabelText('Epochs').fill('3');
+    await dialog().getByText('More settings').click();
+    await dialog().getByLabelText('Noise').fill('4');
+    await dialog().getByRole('button', { name: 'Train', exact: true }).click();
+    await closed();
+    const defaults = trainOptionsSchema.parse({});
+    const [normal, af, other] = defaults.classCopies;
+    expect(given('models.train')).toEqual({
+      datasetId: 'd1',
+      options: { ...defaults, epochs: 3, classCopies: [normal, af, other, 4] },
+    });
+  });
+
+  it('says which value cannot be used before anything starts', async () => {
+    const { times } = await openWorkbench(filledWorld(), '#/models');
+    await page.getByRole('button', { name: 'Train a model' }).click();
+    await dialog().getByText('More settings').click();
+    await dialog().getByLabelText('Crop lengths').fill('9000, 12');
+    await dialog().getByRole('button', { name: 'Train', exact: true }).click();
+    await expect.element(dialog().getByRole('alert')).toMatchTextContent(/cropSamples\[1\] is 12/);
+    expect(times('models.train')).toBe(0);
+  });
+});
+
+describe('attack', () => {
+  it('takes µV and sends ADC units by the gain of the records', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/attacks');
+    await page.getByRole('button', { name: 'Start an attack' }).click();
+    await dialog().getByLabelText('Budget ε').fill('20');
+    await dialog().getByLabelText('Towards').selectOptions('AF');
+    await dialog().getByLabelText('Records at most').fill('');
+    await expect.element(dialog().getByText('0.20 mm on paper', { exact: false })).toBeVisible();
+    await dialog().getByRole('button', { name: 'Start' }).click();
+    await closed();
+    expect(given('attacks.start')).toMatchObject({
+      modelId: 'compact',
+      datasetId: 'd1',
+      split: 'test',
+      options: { method: 'sap', epsilonUnits: 20, alphaUnits: 1, target: 1, sapSteps: 40 },
+    });
+    expect(given('attacks.start')).not.toHaveProperty('limit');
+  });
+
+  it('explains the chosen method and asks only for what it uses', async () => {
+    await openWorkbench(filledWorld(), '#/attacks');
+    await page.getByRole('button', { name: 'Start an attack' }).click();
+    await dialog().getByText('More settings').click();
+    await expect.element(dialog().getByLabelText('SAP steps')).toBeVisible();
+    await dialog().getByLabelText('Method').selectOptions('FGSM');
+    await expect.element(dialog().getByText('One step of the full budget', { exact: false })).toBeVisible();
+    for (const label of ['SAP steps', 'PGD steps', 'Step α', 'Kernels']) {
+      await expect.element(dialog().getByLabelText(label)).not.toBeInTheDocument();
+    }
+  });
+});
+
+describe('studies', () => {
+  it('creates one from a template against a dataset and a model', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/studies');
+    await page.getByRole('button', { name: 'Create a study' }).click();
+    await dialog().getByLabelText('Dataset').selectOptions('demo');
+    await expect.element(dialog().getByText('18 pairs')).toBeVisible();
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    await closed();
+    expect(given('studies.create')).toEqual({ protocol: demoProtocol, datasetId: 'd2', modelId: 'compact' });
+  });
+
+  it('creates one from a pasted protocol once nothing is wrong with it', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/studies');
+    await page.getByRole('button', { name: 'Create a study' }).click();
+    await dialog().getByLabelText('Protocol').selectOptions('A protocol.json of my own');
+    await dialog().getByLabelText('Or its text').fill('{ "schemaVersion": 1, "title": "Mine" }');
+    await expect.element(dialog().getByRole('alert')).toMatchTextContent('seed is missing');
+    await expect.element(dialog().getByRole('button', { name: 'Create' })).toBeDisabled();
+    await dialog()
+      .getByLabelText('Or its text')
+      .fill(JSON.stringify({ ...demoProtocol, title: 'Mine' }));
+    await dialog().getByRole('button', { name: 'Create' }).click();
+    await closed();
+    expect(given('studies.create')).toMatchObject({ protocol: { title: 'Mine' } });
+  });
+
+  it('locks only after saying what becomes fixed', async () => {
+    const { given, times } = await openWorkbench(filledWorld(), '#/studies');
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await expect.element(dialog()).toMatchTextContent(/margin of 0\.60.*18 pairs.*cannot be unlocked/s);
+    expect(times('studies.lock')).toBe(0);
+    await dialog().getByRole('button', { name: 'Lock the study' }).click();
+    await closed();
+    expect(given('studies.lock')).toEqual({ studyId: '5d1f7a10-aaaa-4bbb-8ccc-000000000001' });
+    await expect.element(page.getByRole('button', { name: 'Lock', exact: true })).not.toBeInTheDocument();
+  });
+
+  it('rehearses with as many virtual readers as asked for', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/studies');
+    await page.getByRole('button', { name: 'Rehearse' }).click();
+    await dialog().getByLabelText('Readers').fill('5');
+    await dialog().getByLabelText('Share right').fill('0.75');
+    await dialog().getByRole('button', { name: 'Rehearse' }).click();
+    await closed();
+    expect(given('studies.rehearse')).toMatchObject({ readers: 5, probabilityRight: 0.75, seed: 1 });
+  });
+});
+
+it('exports go out as files with the name and type that main gave', async () => {
+  const saved: { name: string; href: string }[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push({ name: this.download, href: this.href });
+  });
+  const { given } = await openWorkbench(filledWorld(), '#/results');
+  await page.getByRole('button', { name: 'Export responses' }).click();
+  await expect.poll(() => saved.length).toBe(1);
+  expect(given('results.export')).toMatchObject({ what: 'responses-csv' });
+  expect(saved[0]?.name).toBe('study-responses.csv');
+  const file = await fetch(saved[0]?.href ?? '');
+  expect(file.headers.get('content-type')).toContain('text/csv');
+  expect(await file.text()).toBe('reader,arm\r\nDr. Okafor,SAP\r\n');
+});

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { openWorkbench } from './fixtures/open-workbench.ts';
+import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
+
+describe('a view without anything in it', () => {
+  it.each([
+    ['datasets', 'There are no records yet', 'Import records', 'import training2017.zip'],
+    ['models', 'There is no model yet', 'Train a model', 'train --model compact'],
+    ['attacks', 'No attack has been run yet', 'Start an attack', 'attack --method sap'],
+    ['studies', 'There is no study yet', 'Create a study', 'study create studies/demo'],
+    ['results', 'There are no results yet', 'Go to the studies', 'results <study>'],
+  ])('%s: says what is missing, what to do, and the command for it', async (step, sentence, button, command) => {
+    await openWorkbench(emptyWorld(), `#/${step}`);
+    await expect.element(page.getByText(sentence, { exact: false })).toBeVisible();
+    await expect.element(page.getByText(`npm run equipoise -- ${command}`, { exact: false })).toBeVisible();
+    const primary = document.querySelectorAll('.button.primary');
+    expect([...primary].map((each) => each.textContent?.trim())).toEqual([button]);
+  });
+});
+
+describe('datasets', () => {
+  it('show classes, splits and what was skipped and why', async () => {
+    await openWorkbench(filledWorld(), '#/datasets');
+    const dataset = page.getByRole('listitem').filter({ hasText: '8,526 records' });
+    await expect.element(dataset).toMatchTextContent(/Normal\s*5,074\s*59\.5 %/);
+    await expect.element(dataset).toMatchTextContent(/Test\s*853\s*10\.0 %/);
+    await dataset.getByText('2 records were skipped').click();
+    await expect.element(dataset.getByText('the signal file ends after 1,204 of 9,000 samples')).toBeVisible();
+  });
+
+  it('are browsed by page, class, split and name, and a record is drawn on paper', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/datasets/d1');
+    await expect.element(page.getByText('1–50 of 400')).toBeVisible();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect.element(page.getByText('51–100 of 400')).toBeVisible();
+    await page.getByLabelText('Class').selectOptions('AF');
+    await expect.element(page.getByText('1–50 of 50')).toBeVisible();
+    expect(given('datasets.records')).toEqual({ datasetId: 'd1', offset: 0, limit: 50, label: 1 });
+    await page.getByLabelText('Name contains').fill('A00013');
+    await page.getByRole('button', { name: 'A00013' }).click();
+    const tracing = page.getByRole('img', { name: 'Tracing of record A00013, class AF' });
+    await expect.element(tracing).toBeVisible();
+    expect(tracing.element().querySelector('canvas')).not.toBeNull();
+  });
+
+  it('are leafed through with the arrow keys', async () => {
+    await openWorkbench(filledWorld(), '#/datasets/d1');
+    await page.getByRole('button', { name: 'A00002' }).click();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    await expect.element(page.getByRole('heading', { name: 'A00004' })).toBeVisible();
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.element(page.getByRole('heading', { name: 'A00003' })).toBeVisible();
+    expect(location.hash).toBe('#/datasets/d1/3');
+  });
+});
+
+describe('models', () => {
+  it('show scores with the intervals of the card, and the confusion matrix', async () => {
+    await openWorkbench(filledWorld(), '#/models');
+    await expect.element(page.getByRole('row', { name: /^Accuracy/ })).toMatchTextContent(/0\.886\s*0\.865 to 0\.907/);
+    await expect.element(page.getByRole('row', { name: /^F1, Noise/ })).toMatchTextContent(/0\.690\s*–/);
+    const confusion = page.getByRole('table', { name: /^Confusion/ });
+    await expect.element(confusion.getByRole('row', { name: /^Other/ })).toMatchTextContent(/33\s*9\s*184\s*3/);
+  });
+
+  it('draw how the training went', async () => {
+    await openWorkbench(filledWorld(), '#/models');
+    await page.getByText('Training and card').click();
+    await expect.element(page.getByRole('img', { name: 'Loss by epoch' })).toBeVisible();
+    const points = document.querySelector('polyline')?.getAttribute('points')?.split(' ');
+    expect(points).toHaveLength(24);
+  });
+});
+
+describe('attacks', () => {
+  it('list what each run came to, sizes in µV', async () => {
+    await openWorkbench(filledWorld(), '#/attacks');
+    const row = page.getByRole('row').filter({ hasText: 'SAP' });
+    await expect.element(row).toMatchTextContent(/10\.0 µV/);
+    await expect.element(row).toMatchTextContent(/0\.561\s*387 of 690\s*0\.524 to 0\.597\s*0\.389\s*0\.41 s/);
+  });
+
+  it('filter their examples by outcome', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/attacks/r1');
+    await expect.element(page.getByText('1–50 of 120')).toBeVisible();
+    await page.getByLabelText('Examples').selectOptions('The model is fooled');
+    await expect.element(page.getByText('1–50 of 80')).toBeVisible();
+    expect(given('attacks.examples')).toMatchObject({ runId: 'r1', fooled: true, offset: 0 });
+  });
+
+  it('show one example: both tracings, the perturbation below, probabilities and measures', async () => {
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    await expect.element(page.getByText('Label Normal, model before Normal, after Other: fooled.')).toBeVisible();
+    const other = page.getByRole('row').filter({ hasText: 'Other' });
+    await expect.element(other).toMatchTextContent(/0\.061\s*0\.869/);
+    await expect.element(page.getByRole('row', { name: /^Largest/ })).toMatchTextContent(/10\.0\s*µV/);
+    await expect.element(page.getByRole('img', { name: /^Perturbation of A03524/ })).toBeVisible();
+    const above = page
+      .getByRole('img', { name: /^Original and attacked/ })
+      .element()
+      .getBoundingClientRect();
+    const below = page
+      .getByRole('img', { name: /^Perturbation of A03524/ })
+      .element()
+      .getBoundingClientRect();
+    expect(below.top).toBeGreaterThanOrEqual(above.bottom);
+    expect([below.left, below.width]).toEqual([above.left, above.width]);
+  });
+
+  it('slide between original and attacked, and read both at the pointer', async () => {
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    const slider = page.getByRole('slider', { name: 'Between original and attacked' });
+    await slider.fill('0.25');
+    await expect.element(page.getByText('Original + 25 % of δ')).toBeVisible();
+    await page.getByRole('img', { name: /^Perturbation of A03524/ }).hover();
+    await expect
+      .element(page.getByText(/\d\.\d\d s · original .* mV · attacked .* mV · δ [+−]\d+\.\d µV/))
+      .toBeVisible();
+  });
+
+  it('scroll both charts as one', async () => {
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    const place = page.getByRole('slider', { name: 'Place in the tracing' });
+    await place.fill('12');
+    await expect.element(place).toHaveAttribute('aria-valuetext', expect.stringMatching(/^12\.0 to /));
+  });
+});
+
+describe('studies', () => {
+  it('show state, tasks, pairs and how far each reader is', async () => {
+    await openWorkbench(filledWorld(), '#/studies');
+    const study = page.getByRole('listitem').filter({ hasText: 'Han et al. 2020, repeated' });
+    await expect.element(study).toMatchTextContent(/Locked 20 Nov 2026/);
+    await expect.element(study).toMatchTextContent(/450 pairs · seed 2020/);
+    await expect
+      .element(study.getByRole('progressbar', { name: 'Progress of Dr. Moreau' }))
+      .toHaveAttribute('aria-valuenow', '29');
+    await expect.element(study.getByText('131 of 450')).toBeVisible();
+  });
+});
+
+describe('results', () => {
+  it('put the dot where the proportion is, and the lines at one half and at the margin', async () => {
+    await openWorkbench(filledWorld(), '#/results');
+    const track = page.getByRole('img', { name: 'Dr. Lindqvist, SAP: 0.590, interval 0.487 to 0.687' });
+    await expect.element(track).toBeVisible();
+    const { left, width } = track.element().getBoundingClientRect();
+    const place = (selector: string): { from: number; to: number } => {
+      const box = track.element().querySelector(selector)?.getBoundingClientRect();
+      if (box === undefined) throw new Error(`${selector} is not drawn.`);
+      return { from: (box.left - left) / width, to: (box.right - left) / width };
+    };
+    const dot = place('.dot');
+    expect((dot.from + dot.to) / 2).toBeCloseTo(0.59, 2);
+    expect(place('.interval').from).toBeCloseTo(0.4871, 2);
+    expect(place('.interval').to).toBeCloseTo(0.6874, 2);
+    expect(place('.chance').from).toBeCloseTo(0.5, 2);
+    expect(place('.margin').from).toBeCloseTo(0.6, 2);
+  });
+
+  it('say the verdict of the similarity test in words, reader by reader', async () => {
+    await openWorkbench(filledWorld(), '#/results');
+    const plot = page.getByRole('figure').first();
+    const row = (text: RegExp) => plot.getByRole('row').filter({ hasText: text });
+    await expect.element(row(/Okafor.*SAP/s)).toMatchTextContent('Cannot be told apart');
+    await expect.element(row(/Okafor.*PGD/s)).toMatchTextContent('Told apart');
+    await expect.element(row(/Lindqvist.*SAP/s)).toMatchTextContent('Undecided');
+  });
+
+  it('give every response with the declared fields, by pages, and what is flagged', async () => {
+    await openWorkbench(filledWorld(), '#/results');
+    const responses = page.getByRole('region', { name: 'Table: Responses' });
+    await expect.element(responses.getByRole('columnheader', { name: /^response_time_ms/ })).toBeVisible();
+    await expect.element(page.getByText('1–25 of 60')).toBeVisible();
+    await page.getByRole('navigation', { name: 'Pages of responses' }).getByRole('button', { name: 'Next' }).click();
+    await expect.element(page.getByText('26–50 of 60')).toBeVisible();
+    await expect.element(page.getByText('Dr. Moreau has not finished: 131 of 450 answered.')).toBeVisible();
+    await expect.element(page.getByText('In 1 response the window lost the focus', { exact: false })).toBeVisible();
+  });
+});

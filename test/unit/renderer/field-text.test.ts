@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldDeclaration } from '../../../src-shared/field-declaration.ts';
+import { RESULT_FIELDS } from '../../../src-shared/result-fields.ts';
+import { SUMMARY_FIELDS } from '../../../src-shared/summary-fields.ts';
+import { fieldText, isNumeric } from '../../../src-renderer/views/results/field-text.ts';
+
+const fields: readonly FieldDeclaration[] = [...RESULT_FIELDS, ...SUMMARY_FIELDS];
+const shown = (name: string, value: unknown): string => {
+  const field = fields.find((each) => each.name === name);
+  if (field === undefined) throw new Error(`No field is called ${name}.`);
+  return fieldText(field, value).short;
+};
+
+describe('cells of the result tables', () => {
+  it('gives every kind of number its own digits', () => {
+    expect(shown('proportion', 0.62)).toBe('0.620');
+    expect(shown('p_two_sided', 1e-9)).toBe('<0.001');
+    expect(shown('linf_uv', 9)).toBe('9.0');
+    expect(shown('response_time_ms', 5123.7)).toBe('5124');
+    expect(shown('n', 250)).toBe('250');
+    expect(shown('sampling_hz', 300)).toBe('300');
+    expect(shown('d_prime', -0.0354527)).toBe('-0.035');
+    expect(shown('device_pixel_ratio', 1.5)).toBe('1.5');
+  });
+
+  it('shortens ids and hashes and keeps the whole', () => {
+    const field = fields.find(({ name }) => name === 'response_hash');
+    if (field === undefined) throw new Error('The field is gone.');
+    const text = fieldText(field, 'a'.repeat(64));
+    expect(text).toEqual({ short: `${'a'.repeat(10)}…`, full: 'a'.repeat(64), hash: true });
+  });
+
+  it('marks what is missing', () => {
+    expect(shown('similarity_upper', null)).toBe('–');
+  });
+
+  it('aligns numbers to the right, and sides and names to the left', () => {
+    const right = fields.filter(isNumeric).map(({ name }) => name);
+    expect(right).toContain('proportion');
+    expect(right).not.toContain('real_side');
+    expect(right).not.toContain('reader');
+  });
+});

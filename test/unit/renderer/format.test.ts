@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import { attackOptionsSchema } from '../../../src-shared/attack-options.ts';
+import { shellWord } from '../../../src-renderer/format/command.ts';
+import { niceTicks } from '../../../src-renderer/format/ticks.ts';
+import { attackName, stepsOf } from '../../../src-renderer/format/words.ts';
+import { placeOfResult } from '../../../src-renderer/state/job-result.ts';
+import { readProtocolText } from '../../../src-renderer/views/studies/protocol-text.ts';
+
+describe('words and commands', () => {
+  it('quotes what a shell would take apart, and nothing else', () => {
+    expect(shellWord('/data/training2017.zip')).toBe('/data/training2017.zip');
+    expect(shellWord('My study; rm -rf *')).toBe("'My study; rm -rf *'");
+    expect(shellWord("Anna's")).toBe("'Anna'\\''s'");
+    expect(shellWord('')).toBe("''");
+  });
+
+  it('names an attack by its method, its target and its steps', () => {
+    const sap = attackOptionsSchema.parse({ method: 'sap', target: 0 });
+    expect(attackName(sap)).toBe('SAP → Normal');
+    expect(stepsOf(sap)).toBe('20 + 40');
+    const fgsm = attackOptionsSchema.parse({ method: 'fgsm' });
+    expect([attackName(fgsm), stepsOf(fgsm)]).toEqual(['FGSM', '1']);
+  });
+
+  it('spans a range with round ticks', () => {
+    expect(niceTicks(0.42, 1.17, 4)).toEqual([0.4, 0.6, 0.8, 1, 1.2]);
+    expect(niceTicks(1, 24, 5)).toEqual([0, 5, 10, 15, 20, 25]);
+    expect(niceTicks(Infinity, -Infinity, 5)).toEqual([]);
+  });
+});
+
+describe('where the result of a job is looked at', () => {
+  const job = (kind: Job['kind'], result: Job['result']) => ({ kind, result }) as Job;
+
+  it('is the thing that it made', () => {
+    expect(placeOfResult(job('attack', { runId: 'r1' }))?.to).toEqual(['attacks', 'r1']);
+    expect(placeOfResult(job('import', { datasetId: 'd1' }))?.to).toEqual(['datasets', 'd1']);
+  });
+
+  it('is the list where the result names nothing', () => {
+    expect(placeOfResult(job('build-study', null))?.to).toEqual(['studies']);
+  });
+});
+
+describe('a protocol that a person wrote', () => {
+  it('is read with its defaults filled in', () => {
+    const text = JSON.stringify({
+      schemaVersion: 1,
+      title: 'Mine',
+      seed: 7,
+      tasks: [{ id: 'a', question: 'same-class', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 3 }] }],
+    });
+    expect(readProtocolText(text).protocol?.options.similarityMargin).toBe(0.6);
+  });
+
+  it('is refused with the place, the value and the cure', () => {
+    expect(readProtocolText('{ "title": ').problem).toMatch(/^This is not JSON/);
+    expect(readProtocolText('{ "schemaVersion": 1, "title": "", "seed": 1, "tasks": [] }').problem).toContain('title');
+  });
+});

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { trainOptionsSchema } from '../../../src-shared/train-options.ts';
+import { numberFields } from '../../../src-renderer/views/models/train-fields.ts';
+
+describe('the form of a training', () => {
+  it('has a field with a sentence for every number of the options', () => {
+    const numbers = Object.entries(trainOptionsSchema.parse({})).filter(([, value]) => typeof value === 'number');
+    const fields = numberFields();
+    expect(fields.map(({ key }) => key).sort()).toEqual(numbers.map(([key]) => key).sort());
+    for (const field of fields) expect(field.hint, field.key).toMatch(/\.$/);
+  });
+
+  it('takes the limits from the schema', () => {
+    expect(numberFields().find(({ key }) => key === 'epochs')).toMatchObject({ min: 1, max: 10_000, step: 1 });
+    expect(numberFields().find(({ key }) => key === 'learningRate')).toMatchObject({ max: 1, step: 'any' });
+  });
+});
