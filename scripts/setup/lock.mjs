@@ -1,6 +1,6 @@
 /** One set-up of a clone at a time: a second one waits, because npm ci would take the packages away under the first. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, cacheFolder, isRunning } from './context.mjs';
 
@@ -11,8 +11,11 @@ export async function oneAtATime(work, say) {
   const folder = join(cacheFolder({ create: true }), 'locks');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, createHash('sha256').update(ROOT).digest('hex').slice(0, 16));
-  for (let waited = false; !take(file); waited = true) {
-    if (!waited) say(`Another set-up is running here (process ${readFileSync(file, 'utf8')}); waiting for it …`);
+  for (let told = false; !take(file);) {
+    const holder = holderOf(file);
+    if (holder === undefined) continue;
+    if (!told && holder > 0) say(`Another set-up is running here (process ${holder}); waiting for it …`);
+    told ||= holder > 0;
     await new Promise((done) => setTimeout(done, POLL_MS));
   }
   try {
@@ -22,24 +25,30 @@ export async function oneAtATime(work, say) {
   }
 }
 
-/** True when the lock is ours. One whose process has ended is taken over. */
+/** True when the lock is ours from now on. */
 function take(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
+    return false;
   }
-  const holder = ownerOf(file);
-  if (holder !== undefined && !isRunning(holder)) rmSync(file, { force: true });
-  return false;
 }
 
-/** undefined when the file has just gone, or is just being written. */
-function ownerOf(file) {
+/** The process that holds the lock; undefined when there is none any more. A lock left by a killed one is removed. */
+function holderOf(file) {
+  let holder;
+  let ageMs;
   try {
-    return Number(readFileSync(file, 'utf8')) || undefined;
+    holder = Number(readFileSync(file, 'utf8'));
+    ageMs = Date.now() - statSync(file).mtimeMs;
   } catch {
     return undefined;
   }
+  // Just made and not written yet: its number comes in a moment.
+  if (holder === 0 && ageMs < 2000) return 0;
+  if (holder > 0 && isRunning(holder)) return holder;
+  rmSync(file, { force: true });
+  return undefined;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheFolder, partialFolder } from '../../scripts/setup/context.mjs';
+import { oneAtATime } from '../../scripts/setup/lock.mjs';
 import { addToCache, cachedLibraries } from '../../scripts/setup/native-library.mjs';
 import { flagsFor, isNewEnough } from '../../scripts/setup/node.mjs';
 import { failedLately, isSetUp, lockHash } from '../../scripts/setup/state.mjs';
@@ -75,6 +76,46 @@ describe('the cache', () => {
     partialFolder(folder);
     expect(existsSync(left)).toBe(false);
     expect(existsSync(running)).toBe(true);
+  });
+});
+
+describe('two set-ups of one clone', () => {
+  it('come one after the other, and the second says that it waits', async () => {
+    const order: string[] = [];
+    const said: string[] = [];
+    const work = (name: string) => async () => {
+      order.push(`${name} begins`);
+      await new Promise((done) => setTimeout(done, 50));
+      order.push(`${name} ends`);
+    };
+    const say = (line: string) => void said.push(line);
+    await Promise.all([oneAtATime(work('first'), say), oneAtATime(work('second'), say)]);
+    expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+    expect(said).toEqual([expect.stringContaining(`process ${process.pid}`)]);
+  });
+
+  it('do not wait for one that was killed, nor after one that failed', async () => {
+    await expect(
+      oneAtATime(
+        () => Promise.reject(new Error('no space')),
+        () => {},
+      ),
+    ).rejects.toThrow('no space');
+    const lock = join(folder, 'locks');
+    expect(readdirSync(lock)).toEqual([]);
+    await oneAtATime(
+      async () => {
+        const [name] = readdirSync(lock);
+        writeFileSync(join(lock, name ?? ''), String(deadPid()));
+        const said: string[] = [];
+        await oneAtATime(
+          async () => {},
+          (line: string) => void said.push(line),
+        );
+        expect(said).toEqual([]);
+      },
+      () => {},
+    );
   });
 });
 
