@@ -1,10 +1,14 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import type { CreateServicesOptions } from '../services/create-services.ts';
 
 type WorkerHandle = ReturnType<CreateServicesOptions['spawnWorker']>;
 
 const WORKER = path.resolve(import.meta.dirname, '../jobs/worker.ts');
+
+/** TensorFlow says on every start that it is optimised, whatever its log level. */
+const NOT_FOR_PEOPLE = /^(I\d{4} |WARNING: All log messages before absl)/;
 
 /**
  * Starts the job worker as a Node process of its own, for hosts that run on Node. It inherits the environment (thread
@@ -12,12 +16,17 @@ const WORKER = path.resolve(import.meta.dirname, '../jobs/worker.ts');
  */
 export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
   const child = fork(workerPath, [], {
-    execArgv: ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'],
+    execArgv: ['--experimental-strip-types', '--disable-warning=ExperimentalWarning', '--disable-warning=DEP0044'],
     serialization: 'advanced', // typed arrays arrive as typed arrays
-    stdio: ['ignore', 2, 2, 'ipc'],
+    stdio: ['ignore', 2, 'pipe', 'ipc'],
     env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env },
     detached: true, // Ctrl-C in the terminal is ours to answer: a training is asked to stop, and keeps its best model
   });
+  if (child.stderr) {
+    createInterface(child.stderr).on('line', (line) => {
+      if (!NOT_FOR_PEOPLE.test(line)) process.stderr.write(`${line}\n`);
+    });
+  }
   child.on('error', () => {}); // a message that came too late; 'exit' says the rest
   return {
     send(message) {

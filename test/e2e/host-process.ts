@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+type Build = (node: { path: string; flags: string[] }, say: (line: string) => void) => Promise<void>;
+
+async function build(name: 'buildRendererIfNeeded' | 'buildDesktopIfNeeded'): Promise<void> {
+  const module = new URL('../../scripts/setup/build-output.mjs', import.meta.url).href;
+  const builds = (await import(module)) as Record<typeof name, Build>;
+  await builds[name]({ path: process.execPath, flags: [] }, () => {});
+}
+
+/** Builds the page as `npm start` does, when its sources changed. */
+export const buildPage = (): Promise<void> => build('buildRendererIfNeeded');
+
+/** Builds the desktop program as `npm start` does, when its sources changed. */
+export const buildDesktop = (): Promise<void> => build('buildDesktopIfNeeded');
+
+export interface HostProcess {
+  origin: string;
+  pid: number;
+  /** The last address that was printed, which lets one more browser in. */
+  address(): string;
+  /** Everything that it said so far, on stdout and stderr. */
+  output(): string;
+  kill(signal: NodeJS.Signals): void;
+  /** Exit code, or null where a signal ended it. */
+  ended: Promise<number | null>;
+}
+
+/** Runs the web host as `npm start` does, without a window. Resolves once it has printed its first address. */
+export async function startHost(workspaceDir: string, args: string[] = ['--port', '0']): Promise<HostProcess> {
+  const child = spawnHost(['--workspace', workspaceDir, '--no-open', '--json', ...args]);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let address = '';
+  let output = '';
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const first = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      output += `${line}\n`;
+      address = (JSON.parse(line) as { address: string }).address;
+      resolve(address);
+    });
+  });
+  const printed = await Promise.race([first, ended.then((code) => `code ${code}`)]);
+  if (printed.startsWith('code')) throw new Error(`The web host ended at once (${printed}): ${output}`);
+  return {
+    origin: new URL(printed).origin,
+    pid: child.pid ?? 0,
+    address: () => address,
+    output: () => output,
+    kill: (signal) => void child.kill(signal),
+    ended,
+  };
+}
+
+/** Runs the web host to its end, for starts that fail. */
+export async function runHost(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawnHost(args);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, stdout, stderr };
+}
+
+function spawnHost(args: string[]): ChildProcess {
+  const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  const main = path.join(ROOT, 'src-main/hosts/web/main.ts');
+  return spawn(process.execPath, [...flags, main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}

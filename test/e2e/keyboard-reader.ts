@@ -1,0 +1,46 @@
+import { expect } from 'vitest';
+import type { Page } from 'playwright-core';
+
+const REAL = 'Which one of the pair is the real ECG?';
+const SAME = 'Do the two tracings belong to the same class?';
+
+export interface Given {
+  question: 'which-is-real' | 'same-class';
+  answer: '1' | '2' | 'same' | 'different';
+}
+
+/** Begins or resumes a reader's session with keys alone, from the choice of a study. */
+export async function beginByKeyboard(page: Page, reader: string): Promise<void> {
+  await page.locator('#reader').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('reader');
+  await page.keyboard.type(reader);
+  await page.keyboard.press('Enter');
+  await page.locator('.progress').waitFor();
+}
+
+/** The pair on the screen: 7 for "7 of 18" and for "Going on at 7 of 18". */
+export async function numberShown(page: Page): Promise<number> {
+  const text = await page.locator('.progress').innerText();
+  return Number(/(\d+) of \d+$/.exec(text)?.[1]);
+}
+
+/** Chooses for the pair on the screen, and is ready to confirm. The choice follows from the number alone. */
+export async function chooseByKeyboard(page: Page): Promise<{ number: number; given: Given }> {
+  const number = await numberShown(page);
+  const question = (await page.getByRole('heading', { level: 1 }).innerText()).trim();
+  expect([REAL, SAME]).toContain(question);
+  const first = number % 3 !== 0;
+  const keys = number % 2 === 0 ? ['1', '2'] : ['ArrowUp', 'ArrowDown'];
+  await page.keyboard.press(first ? keys[0]! : keys[1]!);
+  await page.locator('button.next:enabled').waitFor();
+  const given: Given =
+    question === REAL
+      ? { question: 'which-is-real', answer: first ? '1' : '2' }
+      : { question: 'same-class', answer: first ? 'same' : 'different' };
+  return { number, given };
+}
+
+/** Waits for the pair with this number. */
+export async function waitForNumber(page: Page, number: number): Promise<void> {
+  await expect.poll(() => numberShown(page), { timeout: 30_000 }).toBe(number);
+}

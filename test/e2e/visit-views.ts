@@ -1,0 +1,35 @@
+import type { Page } from 'playwright-core';
+import { beginByKeyboard } from './keyboard-reader.ts';
+
+const VIEWS = ['datasets', 'models', 'attacks', 'studies', 'read', 'results'];
+
+/** Opens each view and the first of what it lists, then a reading, and hands each to `check` once it is there. */
+export async function visitViews(page: Page, origin: string, check: (name: string) => Promise<void>): Promise<void> {
+  for (const view of VIEWS) {
+    await page.goto(`${origin}/#/${view}`);
+    await settle(page);
+    await check(view);
+    const listed = page.locator(`main a[href^="#/${view}/"]`).first();
+    if ((await listed.count()) === 0) continue;
+    await listed.click();
+    await settle(page);
+    await check(`${view}, one of the list`);
+  }
+  await page.goto(`${origin}/#/read`);
+  await beginByKeyboard(page, 'Only looks');
+  await page.locator('button[data-answer]:enabled').first().waitFor();
+  await settle(page);
+  await check('reading');
+}
+
+/** Waits until the view has what it asked main for: its text has stopped changing. */
+async function settle(page: Page): Promise<void> {
+  await page.locator('main h1').waitFor();
+  let before = '';
+  for (;;) {
+    const text = await page.locator('main').innerText();
+    if (text === before) return;
+    before = text;
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  }
+}

@@ -1,0 +1,169 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rawRequest, upgradeStatus } from '../helpers/raw-http.ts';
+import { buildPage, runHost, startHost, type HostProcess } from './host-process.ts';
+import { launchBrowser } from './launch-browser.ts';
+
+let folder: string;
+let host: HostProcess;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'equipoise-e2e-'));
+  await buildPage();
+  host = await startHost(path.join(folder, 'workspace'));
+});
+afterAll(async () => {
+  host?.kill('SIGKILL');
+  await host?.ended;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function enter(): Promise<string> {
+  const { headers } = await rawRequest(host.address());
+  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+}
+
+describe('the running host', () => {
+  it('refuses who comes without a token, and says how to come in', async () => {
+    const { status, body } = await rawRequest(`${host.origin}/`);
+    expect(status).toBe(401);
+    expect(body).toContain('Open the last address that Equipoise printed');
+    expect(await upgradeStatus(`${host.origin}/rpc`, { Origin: host.origin })).toBe(401);
+  });
+
+  it('refuses a wrong Host, on pages and on the WebSocket', async () => {
+    const Cookie = await enter();
+    for (const Host of ['localhost', 'evil.example', `localhost:${new URL(host.origin).port}`]) {
+      expect((await rawRequest(`${host.origin}/`, { headers: { Cookie, Host } })).status).toBe(421);
+      expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie, Host, Origin: host.origin })).toBe(421);
+    }
+  });
+
+  it('refuses a foreign Origin, on pages and on the WebSocket', async () => {
+    const Cookie = await enter();
+    for (const Origin of ['http://evil.example', 'null', host.origin.replace('127.0.0.1', 'localhost')]) {
+      expect((await rawRequest(`${host.origin}/`, { headers: { Cookie, Origin } })).status).toBe(403);
+      expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie, Origin })).toBe(403);
+    }
+    expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie })).toBe(403);
+    expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie, Origin: host.origin })).toBe(101);
+  });
+
+  it('prints a new address when one was used, and the used one opens nothing', async () => {
+    const used = host.address();
+    await rawRequest(used);
+    await expect.poll(() => host.address()).not.toBe(used);
+    expect((await rawRequest(used)).status).toBe(403);
+    expect((await rawRequest(host.address())).status).toBe(303);
+  });
+
+  it('keeps a page of another origin out, in a browser that was let in', async () => {
+    const browser = await launchBrowser();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(host.address());
+    await page.getByRole('link', { name: 'Studies' }).waitFor();
+    const foreign = await context.newPage();
+    await foreign.route('http://127.0.0.1:1/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<p>Elsewhere' }),
+    );
+    await foreign.goto('http://127.0.0.1:1/');
+    const outcome = await foreign.evaluate(async (origin) => {
+      const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`);
+      const opened = await new Promise((resolve) => {
+        socket.onopen = () => resolve(true);
+        socket.onerror = () => resolve(false);
+      });
+      const fetched = await fetch(`${origin}/`, { credentials: 'include' }).then(
+        () => true,
+        () => false,
+      );
+      return { opened, fetched };
+    }, host.origin);
+    expect(outcome).toEqual({ opened: false, fetched: false });
+    await browser.close();
+  });
+
+  it.runIf(processIds().length > 0)('ends cleanly in the middle of a job, and leaves no worker behind', async () => {
+    await expect.poll(() => childrenOf(host.pid).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    const workers = childrenOf(host.pid);
+    host.kill('SIGTERM');
+    expect(await host.ended).toBe(0);
+    expect(workers.filter(isRunning)).toEqual([]);
+    await expect(rawRequest(`${host.origin}/`)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it.runIf(processIds().length > 0)('leaves no worker behind when it is killed', async () => {
+    host = await startHost(path.join(folder, 'workspace'));
+    await expect.poll(() => childrenOf(host.pid).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    const workers = childrenOf(host.pid);
+    host.kill('SIGKILL');
+    await expect.poll(() => workers.filter(isRunning), { timeout: 60_000 }).toEqual([]);
+  });
+});
+
+describe('a start that fails', () => {
+  it('says that the port is in use', async () => {
+    const other = await startHost(path.join(folder, 'other'));
+    const { port } = new URL(other.origin);
+    const { code, stdout, stderr } = await runHost([
+      '--workspace',
+      path.join(folder, 'third'),
+      '--port',
+      port,
+      '--no-open',
+    ]);
+    other.kill('SIGINT');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(`Port ${port} is in use. Name another with --port, or leave --port out.\n`);
+    expect(await other.ended).toBe(0);
+  });
+
+  it('says that the workspace cannot be written', async () => {
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const { code, stdout, stderr } = await runHost(['--workspace', path.join(file, 'workspace'), '--no-open']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^The workspace folder .*file\/workspace cannot be written \(ENOTDIR\)\. Choose another with --workspace\.\n$/,
+    );
+  });
+
+  it('says what was wrong with the options', async () => {
+    const { code, stderr } = await runHost(['--port', 'http']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('It must be a whole number from 0 to 65535.');
+  });
+});
+
+/** Process ids of the children of a process, by what Linux says of each; not known elsewhere. */
+function childrenOf(pid: number): number[] {
+  return processIds().filter((id) => statOf(id)?.parent === pid);
+}
+
+function isRunning(pid: number): boolean {
+  const stat = statOf(pid);
+  return stat !== undefined && stat.state !== 'Z';
+}
+
+function processIds(): number[] {
+  return existsSync('/proc/self/stat')
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+    : [];
+}
+
+function statOf(pid: number): { state: string; parent: number } | undefined {
+  try {
+    // "pid (name) state parent …": the name may hold spaces and brackets.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return { state: fields[0] ?? '', parent: Number(fields[1]) };
+  } catch {
+    return undefined; // it has ended
+  }
+}
