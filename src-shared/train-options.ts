@@ -22,4 +22,3 @@ export const trainOptionsSchema = z.strictObject({
 });
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
-export type TrainOptionsInput = z.input<typeof trainOptionsSchema>;
