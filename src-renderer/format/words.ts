@@ -47,3 +47,11 @@ export function stepsOf(options: AttackOptions): string {
   if (options.method === 'fgsm') return '1';
   return options.method === 'sap' ? `${options.pgdSteps} + ${options.sapSteps}` : String(options.pgdSteps);
 }
+
+/** A key of JSON as words: 'learningRate' → 'Learning rate'. */
+export function humanise(key: string): string {
+  const words = key
+    .replaceAll(/[_-]+/g, ' ')
+    .replaceAll(/([a-z0-9])([A-Z])/g, (_, before: string, capital: string) => `${before} ${capital.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

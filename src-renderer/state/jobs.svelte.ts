@@ -5,35 +5,38 @@ const RETRY_MS = 1000;
 
 /** Every job as main reports it, and how many have ended: views that show what jobs make read `ended` and load again. */
 export class Jobs {
+  /** Newest first. */
   all = $state.raw<readonly Job[]>([]);
   ended = $state(0);
   #dismissed = $state.raw<ReadonlySet<string>>(new Set());
+  #known = false;
 
-  /** Newest first; what was dismissed is left out. */
-  shown = $derived([...this.all].reverse().filter((job) => !this.#dismissed.has(job.id)));
+  /** Without what was dismissed. */
+  shown = $derived(this.all.filter((job) => !this.#dismissed.has(keyOf(job))));
   active = $derived(this.all.filter((job) => !isEnded(job)));
   failed = $derived(this.shown.filter((job) => job.state === 'failed'));
 
-  /** Takes jobs as they are now, all of them or only those that changed. */
+  /** Takes the list as it is now. */
   take(jobs: readonly Job[]): void {
-    const before = new Map(this.all.map((job) => [job.id, job]));
-    const known = before.size > 0;
-    let ended = 0;
-    for (const job of jobs) {
-      const earlier = before.get(job.id);
-      if (isEnded(job) && (earlier === undefined ? known : !isEnded(earlier))) ended += 1;
-      before.set(job.id, job);
-    }
-    this.all = [...before.values()];
-    this.ended += ended;
+    const before = new Map(this.all.map((job) => [keyOf(job), job]));
+    const news = jobs.filter((job) => isEnded(job) && !before.has(keyOf(job)));
+    // What had ended before the first list came is no news.
+    if (this.#known) this.ended += news.length;
+    this.#known = true;
+    this.all = jobs;
   }
 
-  dismiss(jobId: string): void {
-    this.#dismissed = new Set([...this.#dismissed, jobId]);
+  /** Has the views load again, after a time in which they could not be told of anything. */
+  refresh(): void {
+    this.ended += 1;
+  }
+
+  dismiss(job: Job): void {
+    this.#dismissed = new Set([...this.#dismissed, keyOf(job)]);
   }
 
   dismissEnded(): void {
-    this.#dismissed = new Set([...this.#dismissed, ...this.all.filter(isEnded).map((job) => job.id)]);
+    this.#dismissed = new Set([...this.#dismissed, ...this.all.filter(isEnded).map(keyOf)]);
   }
 
   /** Watches until the signal; a broken stream (the connection was lost) is opened again. */
@@ -51,4 +54,9 @@ export class Jobs {
 
 export function isEnded(job: Job): boolean {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
+}
+
+/** A job and how it ended: main counts its ids from one again when it is started again. */
+function keyOf(job: Job): string {
+  return `${job.id} ${job.title} ${job.state} ${job.finishedAt}`;
 }

@@ -93,12 +93,12 @@ describe('the job strip', () => {
     push([
       job({ state: 'failed', secondsLeft: null, error: { code: 'storage', message: 'The disk is full: free 2 GB.' } }),
     ]);
-    await expect.element(line()).toMatchTextContent('1 failed');
+    await expect.element(line()).toMatchTextContent(/SAP on training2017: failed.*The disk is full/s);
     push([job({ id: 'j2', title: 'Simulate 400 records', kind: 'simulate', state: 'done' })]);
     await line().click();
-    await expect.element(page.getByText('The disk is full: free 2 GB.')).toBeVisible();
+    await expect.element(strip().getByRole('alert')).toMatchTextContent('The disk is full: free 2 GB.');
     await page.getByRole('button', { name: 'Dismiss SAP on training2017' }).click();
-    await expect.element(page.getByText('The disk is full: free 2 GB.')).not.toBeInTheDocument();
+    await expect.element(strip().getByRole('alert')).not.toBeInTheDocument();
     await expect.element(page.getByText('Simulate 400 records').first()).toBeVisible();
   });
 
@@ -143,5 +143,20 @@ describe('a call that fails', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect.element(page.getByRole('heading', { name: 'training2017' })).toBeVisible();
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  });
+});
+
+describe('a lost connection', () => {
+  it('is said calmly, keeps what one has typed, and has the view load again when it is back', async () => {
+    const { connection, times } = await openWorkbench(filledWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await page.getByLabelText('Zip file or folder').fill('/data/mine.zip');
+    connection.set(false);
+    await expect.element(page.getByText('The connection to Equipoise was lost.')).toBeInTheDocument();
+    const before = times('datasets.list');
+    connection.set(true);
+    await expect.element(page.getByText('The connection to Equipoise was lost.')).not.toBeInTheDocument();
+    await expect.poll(() => times('datasets.list')).toBeGreaterThan(before);
+    await expect.element(page.getByLabelText('Zip file or folder')).toHaveValue('/data/mine.zip');
   });
 });

@@ -58,6 +58,8 @@ describe('datasets', () => {
 describe('models', () => {
   it('show scores with the intervals of the card, and the confusion matrix', async () => {
     await openWorkbench(filledWorld(), '#/models');
+    await expect.element(page.getByRole('row', { name: /^Accuracy/ })).not.toMatchTextContent('0.865');
+    await page.getByLabelText('Measured on').selectOptions('Test records, as on its card');
     await expect.element(page.getByRole('row', { name: /^Accuracy/ })).toMatchTextContent(/0\.886\s*0\.865 to 0\.907/);
     await expect.element(page.getByRole('row', { name: /^F1, Noise/ })).toMatchTextContent(/0\.690\s*–/);
     const confusion = page.getByRole('table', { name: /^Confusion/ });

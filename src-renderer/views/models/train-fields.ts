@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { trainOptionsSchema, type TrainOptions } from '../../../src-shared/train-options.ts';
-import { humanise } from './model-card.ts';
+import { humanise } from '../../format/words.ts';
 
 /** The options that are one number. Those that are not have controls of their own. */
 export type NumberOption = {

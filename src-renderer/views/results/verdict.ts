@@ -14,19 +14,16 @@ export function verdict(row: SummaryRow): { short: string; reason: string } {
       reason: `Called the same ${row.correct} of ${row.n} times; the similarity test is for the other question.`,
     };
   }
-  const bound = `upper bound ${proportion(row.similarity_upper)}`;
-  const margin = `margin ${proportion(row.similarity_margin)}`;
+  const figures = `upper bound ${proportion(row.similarity_upper)}, margin ${proportion(row.similarity_margin)}`;
   if (row.indistinguishable === 1) {
-    return { short: 'Cannot be told apart', reason: `The ${bound} lies below the ${margin}.` };
+    return {
+      short: 'Cannot be told apart',
+      reason: `Upper bound ${proportion(row.similarity_upper)}, below the margin ${proportion(row.similarity_margin)}.`,
+    };
   }
-  if (row.p_two_sided < SIGNIFICANT) {
-    const short = row.proportion > 0.5 ? 'Told apart' : 'Taken for the other';
-    return { short, reason: `${pText(row.p_two_sided)} against one half; ${bound}, ${margin}.` };
-  }
-  return {
-    short: 'Undecided',
-    reason: `Neither test decides: ${pText(row.p_two_sided)}; ${bound}, not below the ${margin}.`,
-  };
+  const reason = `${pText(row.p_two_sided)}; ${figures}.`;
+  if (row.p_two_sided >= SIGNIFICANT) return { short: 'Undecided', reason };
+  return { short: row.proportion > 0.5 ? 'Told apart' : 'Taken for the other', reason };
 }
 
 function pText(p: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardFacts, cardInterval } from '../../../src-renderer/views/models/model-card.ts';
+import { cardFacts, cardScores, intervalOf } from '../../../src-renderer/views/models/model-card.ts';
 
 describe('a model card', () => {
   it('is shown as names and values, nested names joined, without what stands elsewhere', () => {
@@ -20,11 +20,25 @@ describe('a model card', () => {
     ]);
   });
 
-  it('gives the interval of a score where it has one', () => {
-    const card = { intervals: { accuracy: [0.86, 0.9], f1: { N: [0.92, 0.94], '~': 'unknown' } } };
-    expect(cardInterval(card, 'accuracy')).toEqual([0.86, 0.9]);
-    expect(cardInterval(card, 'f1.N')).toEqual([0.92, 0.94]);
-    expect(cardInterval(card, 'f1.~')).toBeUndefined();
-    expect(cardInterval({}, 'accuracy')).toBeUndefined();
+  it('gives its scores with their intervals, and does not repeat them among the facts', () => {
+    const scores = {
+      records: 4,
+      accuracy: 0.75,
+      f1: { N: 1, A: 1, O: 0, '~': 0 },
+      meanF1: 0.667,
+      confusion: [1, 1, 1, 1].map(() => [1, 0, 0, 0]),
+    };
+    const intervals = { accuracy: [0.6, 0.9], f1: { N: [0.92, 0.94], '~': 'unknown' } };
+    const card = { test: { ...scores, intervals }, validation: scores, seed: 1 };
+    const found = cardScores(card);
+    expect(found.map(({ name, metrics }) => [name, metrics.accuracy])).toEqual([
+      ['test', 0.75],
+      ['validation', 0.75],
+    ]);
+    expect(intervalOf(found[0]?.intervals, 'accuracy')).toEqual([0.6, 0.9]);
+    expect(intervalOf(found[0]?.intervals, 'f1.N')).toEqual([0.92, 0.94]);
+    expect(intervalOf(found[0]?.intervals, 'f1.~')).toBeUndefined();
+    expect(intervalOf(found[1]?.intervals, 'accuracy')).toBeUndefined();
+    expect(cardFacts(card)).toEqual([{ name: 'Seed', value: '1' }]);
   });
 });

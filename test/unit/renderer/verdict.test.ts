@@ -18,7 +18,7 @@ const row = (fields: Partial<SummaryRow>): SummaryRow =>
 describe('the verdict on one reader and arm', () => {
   it('says that they cannot be told apart only where the similarity test does', () => {
     expect(verdict(row({})).short).toBe('Cannot be told apart');
-    expect(verdict(row({})).reason).toBe('The upper bound 0.586 lies below the margin 0.600.');
+    expect(verdict(row({})).reason).toBe('Upper bound 0.586, below the margin 0.600.');
   });
 
   it('does not take a failure to reject one half for similarity', () => {
