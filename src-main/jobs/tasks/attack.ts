@@ -56,7 +56,8 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
         const before = examples.length;
         const onStep = (step: number, steps: number): void => {
           const done = before + (records.length * step) / steps;
-          context.progress({ done, total, unit: 'records', message: message(examples, total) });
+          const now = `Step ${step} of ${steps} on ${records.length} ${records.length === 1 ? 'record' : 'records'}`;
+          context.progress({ done, total, unit: 'records', message: `${now}; ${soFar(examples, total)}` });
         };
         const judged = await attackRecords(classifier, records, options, { signal: context.signal, onStep });
         for (const { example, samples, record } of judged) {
@@ -74,10 +75,10 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
   }
 }
 
-function message(examples: AttackedExample[], total: number): string {
+function soFar(examples: AttackedExample[], total: number): string {
   const correct = examples.filter(({ originallyCorrect }) => originallyCorrect);
   const fooled = correct.filter((example) => example.fooled).length;
-  return `${examples.length} of ${total} records attacked; ${fooled} of ${correct.length} fooled so far`;
+  return `${examples.length} of ${total} done, ${fooled} of ${correct.length} fooled`;
 }
 
 /** One batch of records of one length. */
