@@ -4,6 +4,8 @@ import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import type { TrainOptions } from '../../../src-shared/train-options.ts';
 import { openRecordPack } from '../../ecg/record-pack.ts';
 import { openEngine } from '../../ml/engine.ts';
+import { parseGraph } from '../../ml/graph.ts';
+import { modelSize } from '../../ml/model-size.ts';
 import { saveModel } from '../../ml/save-model.ts';
 import { train, type EpochRecord, type TrainProgress } from '../../ml/train.ts';
 import type { TaskContext } from './context.ts';
@@ -54,14 +56,16 @@ export async function trainTask(input: TrainInput, { signal, progress }: TaskCon
   });
   const { model, history, bestEpoch, validation, finished, seconds } = result;
   await mkdir(outFolder, { recursive: true });
-  await saveModel(outFolder, model);
+  // Half-precision kernels change logits in the third digit and halve the file, as in the bundled model.
+  await saveModel(outFolder, model, { float16: true });
+  const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, 9000);
   const card = {
     architecture: options.model,
     data: dataset,
     records: {
       train: data.train.length,
       validation: data.validation.length,
-      classes: Object.fromEntries(
+      trainClasses: Object.fromEntries(
         CLASS_CODES.map((code, index) => [code, data.train.filter(({ label }) => label === index).length]),
       ),
     },
@@ -72,7 +76,9 @@ export async function trainTask(input: TrainInput, { signal, progress }: TaskCon
     bestEpoch,
     finished,
     selection: 'best mean of validation F1 and accuracy over the epochs',
-    parameters: model.weights.reduce((sum, { values }) => sum + values.length, 0),
+    parameters,
+    gigaMacsAt9000Samples: Number(gigaMacs.toFixed(3)),
+    weights: 'kernels in half precision, the rest in single',
     validation,
   };
   await writeFile(join(outFolder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
