@@ -105,7 +105,7 @@ describe('the running host', () => {
 });
 
 describe('a start that fails', () => {
-  it('says that the port is in use', async () => {
+  it('says that the port or the workspace is in use', async () => {
     const other = await startHost(path.join(folder, 'other'));
     const { port } = new URL(other.origin);
     const { code, stdout, stderr } = await runHost([
@@ -115,7 +115,12 @@ describe('a start that fails', () => {
       port,
       '--no-open',
     ]);
+    const sameWorkspace = await runHost(['--workspace', path.join(folder, 'other'), '--no-open']);
     other.kill('SIGINT');
+    expect([sameWorkspace.code, sameWorkspace.stdout]).toEqual([1, '']);
+    expect(sameWorkspace.stderr).toMatch(
+      /^The workspace .* is open in another Equipoise\. Use its window, or name another/,
+    );
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(`Port ${port} is in use. Name another with --port, or leave --port out.\n`);
     expect(await other.ended).toBe(0);

@@ -4,6 +4,7 @@ import * as electron from 'electron';
 import { AppError } from '../../../src-shared/app-error.ts';
 import { createRouter } from '../../api/create-router.ts';
 import { createServices } from '../../services/create-services.ts';
+import { claimWorkspace } from '../claim-workspace.ts';
 import { createLog } from '../create-log.ts';
 import { workspaceFolder } from '../default-workspace.ts';
 import { runElectronHost, type Backend } from './run-electron-host.ts';
@@ -16,9 +17,11 @@ async function openBackend(): Promise<Backend> {
   const { app, utilityProcess } = electron;
   // Chromium's own switches stand among the arguments, so unknown ones are passed over.
   const { values } = parseArgs({ strict: false, options: { workspace: { type: 'string' } } });
+  const workspaceDir = workspaceFolder(typeof values.workspace === 'string' ? values.workspace : undefined);
+  await claimWorkspace(workspaceDir);
   const log = createLog();
   const services = await createServices({
-    workspaceDir: workspaceFolder(typeof values.workspace === 'string' ? values.workspace : undefined),
+    workspaceDir,
     appRoot: app.getAppPath(),
     spawnWorker: () => spawnUtilityWorker(utilityProcess, path.join(outDir, 'main', 'worker.js')),
     log,

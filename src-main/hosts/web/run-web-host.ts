@@ -4,6 +4,7 @@ import { AppError } from '../../../src-shared/app-error.ts';
 import { createRouter } from '../../api/create-router.ts';
 import { createServices } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';
+import { claimWorkspace } from '../claim-workspace.ts';
 import { createLog } from '../create-log.ts';
 import { spawnNodeWorker } from '../spawn-node-worker.ts';
 import { openWindow, type Window } from './open-window.ts';
@@ -23,11 +24,23 @@ export interface WebHost {
 }
 
 /** Opens the workspace, serves it on the loopback address and makes the demo study ready. Throws AppError. */
-export async function runWebHost({ workspaceDir, port, open, announce }: WebHostOptions): Promise<WebHost> {
+export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
   const rendererDir = path.join(appRoot, 'out', 'renderer');
   if (!existsSync(path.join(rendererDir, 'index.html'))) {
-    throw new AppError('unavailable', `The window is not built: ${rendererDir} has no index.html. Run npm run setup.`);
+    throw new AppError('unavailable', `The window is not built: ${rendererDir} has no index.html. Run npm start.`);
   }
+  const release = await claimWorkspace(options.workspaceDir);
+  try {
+    const host = await serveWorkspace(options, rendererDir);
+    return { close: () => host.close().finally(release) };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function serveWorkspace(options: WebHostOptions, rendererDir: string): Promise<WebHost> {
+  const { workspaceDir, port, open, announce } = options;
   const log = createLog();
   const version = programVersion(appRoot);
   const services = await createServices({ workspaceDir, appRoot, spawnWorker: () => spawnNodeWorker(), log, version });
