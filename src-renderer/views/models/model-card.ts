@@ -1,4 +1,5 @@
 import { metricsSchema, type Metrics } from '../../../src-shared/contract/models.ts';
+import { count } from '../../format/numbers.ts';
 import { humanise } from '../../format/words.ts';
 
 /** A card is JSON that whoever trained the model wrote: read where its shape is known, shown as it is elsewhere. */
@@ -16,11 +17,14 @@ export interface CardScores {
   intervals: unknown;
 }
 
-const SHOWN_ELSEWHERE = new Set(['name', 'architecture', 'parameters', 'history', 'epochs']);
+const LONGEST_LIST = 12;
+const LONGEST_MAP = 6;
+const SHOWN_ELSEWHERE = new Set(['name', 'description', 'architecture', 'parameters', 'history', 'epochs']);
 
-/** The scores that the card gives, each with its 95 % intervals if there are some beside it. */
+/** The scores that the card gives, each with its 95 % intervals if there are some beside it; those of the test first. */
 export function cardScores(card: Card): CardScores[] {
-  return Object.entries(card).flatMap(([name, value]) => {
+  const entries = Object.entries(card).sort(([a], [b]) => Number(b === 'test') - Number(a === 'test'));
+  return entries.flatMap(([name, value]) => {
     const parsed = metricsSchema.safeParse(value);
     return parsed.success
       ? [{ name, metrics: parsed.data, intervals: isCard(value) ? value['intervals'] : undefined }]
@@ -42,19 +46,27 @@ export function cardFacts(card: Card, prefix = ''): CardFact[] {
     if (prefix === '' && SHOWN_ELSEWHERE.has(key)) return [];
     if (value === null || value === undefined || metricsSchema.safeParse(value).success) return [];
     const name = prefix === '' ? humanise(key) : `${prefix}, ${humanise(key).toLowerCase()}`;
-    if (Array.isArray(value)) {
-      const plain = value.every((item) => typeof item !== 'object' || item === null);
-      return plain && value.length <= 12 ? [{ name, value: value.map(plainText).join(', ') }] : [];
-    }
-    return isCard(value) ? cardFacts(value, name) : [{ name, value: plainText(value) }];
+    const plain = plainText(value);
+    if (plain !== undefined) return [{ name, value: plain }];
+    return isCard(value) ? cardFacts(value, key === 'options' ? '' : name) : [];
   });
+}
+
+/** A value on one line: a word, a number, a short list of them, or a few numbers by name ('N 4,110, A 607'). */
+function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return Number.isInteger(value) ? count(value) : String(Number(value.toPrecision(4)));
+  if (Array.isArray(value)) {
+    if (value.length > LONGEST_LIST || value.some((item) => typeof item === 'object')) return undefined;
+    return value.map(plainText).join(', ');
+  }
+  if (!isCard(value)) return undefined;
+  const entries = Object.entries(value);
+  if (entries.length > LONGEST_MAP || entries.some(([, item]) => typeof item !== 'number')) return undefined;
+  return entries.map(([name, item]) => `${name} ${plainText(item)}`).join(', ');
 }
 
 function isCard(value: unknown): value is Card {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function plainText(value: unknown): string {
-  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(4)));
-  return String(value);
 }

@@ -14,14 +14,13 @@ export function verdict(row: SummaryRow): { short: string; reason: string } {
       reason: `Called the same ${row.correct} of ${row.n} times; the similarity test is for the other question.`,
     };
   }
-  const figures = `upper bound ${proportion(row.similarity_upper)}, margin ${proportion(row.similarity_margin)}`;
   if (row.indistinguishable === 1) {
     return {
       short: 'Cannot be told apart',
       reason: `Upper bound ${proportion(row.similarity_upper)}, below the margin ${proportion(row.similarity_margin)}.`,
     };
   }
-  const reason = `${pText(row.p_two_sided)}; ${figures}.`;
+  const reason = `${pText(row.p_two_sided)}; upper bound ${proportion(row.similarity_upper)}.`;
   if (row.p_two_sided >= SIGNIFICANT) return { short: 'Undecided', reason };
   return { short: row.proportion > 0.5 ? 'Told apart' : 'Taken for the other', reason };
 }

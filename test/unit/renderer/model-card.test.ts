@@ -6,17 +6,19 @@ describe('a model card', () => {
     const facts = cardFacts({
       architecture: 'compact',
       history: [{ epoch: 1 }],
-      batchSize: 32,
-      data: { name: 'training2017', split: 'han2020' },
+      seconds: 2870,
+      finished: true,
+      data: { name: 'training2017', classes: { N: 4110, A: 607 } },
       options: { learningRate: 0.00200001, cropSamples: [6000, 9000] },
       missing: null,
     });
     expect(facts).toEqual([
-      { name: 'Batch size', value: '32' },
+      { name: 'Seconds', value: '2,870' },
+      { name: 'Finished', value: 'yes' },
       { name: 'Data, name', value: 'training2017' },
-      { name: 'Data, split', value: 'han2020' },
-      { name: 'Options, learning rate', value: '0.002' },
-      { name: 'Options, crop samples', value: '6000, 9000' },
+      { name: 'Data, classes', value: 'N 4,110, A 607' },
+      { name: 'Learning rate', value: '0.002' },
+      { name: 'Crop samples', value: '6,000, 9,000' },
     ]);
   });
 
@@ -29,7 +31,7 @@ describe('a model card', () => {
       confusion: [1, 1, 1, 1].map(() => [1, 0, 0, 0]),
     };
     const intervals = { accuracy: [0.6, 0.9], f1: { N: [0.92, 0.94], '~': 'unknown' } };
-    const card = { test: { ...scores, intervals }, validation: scores, seed: 1 };
+    const card = { validation: scores, test: { ...scores, intervals }, seed: 1, description: 'A net.' };
     const found = cardScores(card);
     expect(found.map(({ name, metrics }) => [name, metrics.accuracy])).toEqual([
       ['test', 0.75],
