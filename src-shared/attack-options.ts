@@ -18,7 +18,10 @@ export const attackOptionsSchema = z.strictObject({
   /** `masked`: padding never perturbed; `han2020`: perturbed while optimising and zeroed afterwards. */
   padding: z.enum(['masked', 'han2020']).default('masked'),
   /** Class index that the attack aims for; null: away from the class it has. */
-  target: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]).nullable().default(null),
+  target: z
+    .union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
+    .nullable()
+    .default(null),
 });
 
 export type AttackOptions = z.infer<typeof attackOptionsSchema>;

@@ -11,10 +11,6 @@ export function isClassIndex(value: number): value is ClassIndex {
   return Number.isInteger(value) && value >= 0 && value < CLASS_CODES.length;
 }
 
-export function classCode(index: ClassIndex): ClassCode {
-  return CLASS_CODES[index];
-}
-
 /** One single-lead ECG. `samples` are ADC units; `samples[i] / unitsPerMv` is millivolts. */
 export interface EcgRecord {
   name: string;

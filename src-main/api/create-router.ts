@@ -88,5 +88,3 @@ export function createRouter(services: Services, host: 'electron' | 'web') {
     },
   });
 }
-
-export type AppRouter = ReturnType<typeof createRouter>;

@@ -1,8 +1,8 @@
 import type { Job } from '../../src-shared/contract/jobs.ts';
-import type { JobQueue } from '../jobs/job-queue.ts';
+import type { Services } from '../services/create-services.ts';
 
 /** The list of jobs now, and again at every change until the listener leaves; a slow listener gets the newest only. */
-export async function* watchJobs(jobs: JobQueue, signal: AbortSignal | undefined): AsyncGenerator<Job[]> {
+export async function* watchJobs(jobs: Services['jobs'], signal: AbortSignal | undefined): AsyncGenerator<Job[]> {
   let newest: Job[] | undefined = jobs.list();
   let wake: () => void = () => undefined;
   const unsubscribe = jobs.subscribe((list) => {

@@ -4,7 +4,7 @@ const SIZES = [5, 7, 11, 15, 19] as const;
 const SIGMAS = [1, 3, 5, 7, 10] as const;
 
 /** Taps of the averaged kernel: those of the widest Gaussian. */
-export const KERNEL_TAPS = 19;
+const KERNEL_TAPS = 19;
 
 /** K(s, σ): `size` Gaussian weights with standard deviation `sigma` samples around the middle, summing to 1. */
 export function gaussianKernel(size: number, sigma: number): Float64Array {

@@ -107,7 +107,7 @@ export function listExamples(
 }
 
 /** What a table shows of an example. */
-export function toRow(example: StoredExample): ExampleRow {
+function toRow(example: StoredExample): ExampleRow {
   const { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled, metrics } = example;
   const { linfUv, rmsUv } = metrics;
   return { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled, linfUv, rmsUv };

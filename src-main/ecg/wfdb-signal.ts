@@ -76,14 +76,14 @@ function rawValues(bytes: Buffer, signal: WfdbSignal): Int16Array {
 }
 
 /** Format 16: int16, little-endian. An odd last byte is left out. */
-export function decodeFormat16(bytes: Buffer): Int16Array {
+function decodeFormat16(bytes: Buffer): Int16Array {
   const out = new Int16Array(bytes.length >> 1);
   for (let i = 0; i < out.length; i++) out[i] = bytes.readInt16LE(2 * i);
   return out;
 }
 
 /** Format 212: two 12-bit two's complement samples in three bytes; a last single sample takes two bytes. */
-export function decodeFormat212(bytes: Buffer): Int16Array {
+function decodeFormat212(bytes: Buffer): Int16Array {
   const out = new Int16Array(Math.floor((bytes.length * 2) / 3));
   for (let i = 0; i < out.length; i++) {
     const at = 3 * (i >> 1);

@@ -15,7 +15,7 @@ export interface ZipArchive {
 }
 
 /** Above this, declared or real, an archive is taken for a zip bomb. */
-export const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
+const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
 const TAIL_BYTES = 8 * 1024 ** 2;
 const SYMBOLIC_LINK = 0o120000;
 const FILE_TYPE = 0o170000;

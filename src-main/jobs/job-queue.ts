@@ -1,8 +1,9 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Job, JobKind } from '../../src-shared/contract/jobs.ts';
 import { runTask } from './run-task.ts';
+import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
-import type { SpawnWorker, TaskProgress } from './worker-handle.ts';
+import type { SpawnWorker } from './worker-handle.ts';
 
 /** What a job's work is given: a way to run tasks in a worker, and to say how far it is. */
 export interface JobContext {

@@ -1,6 +1,7 @@
 import { AppError } from '../../src-shared/app-error.ts';
+import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
-import type { FromWorker, SpawnWorker, TaskProgress } from './worker-handle.ts';
+import type { FromWorker, SpawnWorker } from './worker-handle.ts';
 
 /** A native kernel cannot be interrupted: a worker that has not stopped by then is killed. */
 const CANCEL_GRACE_MS = 15_000;

@@ -1,4 +1,5 @@
 import type { AppErrorData } from '../../src-shared/app-error.ts';
+import type { TaskProgress } from './tasks/context.ts';
 
 /** One worker process, however the host makes it (child_process.fork, utilityProcess.fork). */
 export interface WorkerHandle {
@@ -10,15 +11,6 @@ export interface WorkerHandle {
 }
 
 export type SpawnWorker = () => WorkerHandle;
-
-/** How far a task is. `total` 0: not known yet. `secondsLeft` only where the task knows better than done / total. */
-export interface TaskProgress {
-  done: number;
-  total: number;
-  unit: string;
-  message: string;
-  secondsLeft?: number;
-}
 
 export type ToWorker = { type: 'start'; task: string; input: unknown } | { type: 'cancel' };
 

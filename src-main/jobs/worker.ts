@@ -1,7 +1,7 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import { isTaskName, tasks } from './tasks/index.ts';
-import type { TaskContext } from './tasks/context.ts';
-import type { FromWorker, TaskProgress, ToWorker } from './worker-handle.ts';
+import type { TaskContext, TaskProgress } from './tasks/context.ts';
+import type { FromWorker, ToWorker } from './worker-handle.ts';
 
 /** Entry of the worker process: one task, then the end. Speaks to main over whichever channel the host opened. */
 interface ParentPort {

@@ -13,6 +13,13 @@ import { StimulusService } from './stimulus-service.ts';
 import { StudyService } from './study-service.ts';
 import { openWorkspace } from './workspace.ts';
 
+// The services' only door for hosts: what these name is handed on here.
+export type { AttackResult } from './attack-service.ts';
+export type { ImportResult } from './dataset-service.ts';
+export type { EvaluationResult } from './model-service.ts';
+export { DEMO_DATASET } from './prepare-demo.ts';
+export { readProtocol } from './study-service.ts';
+
 export interface CreateServicesOptions {
   workspaceDir: string;
   /** Folder that holds resources/ and studies/. */

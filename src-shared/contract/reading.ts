@@ -15,7 +15,7 @@ export const readingStudySchema = z.strictObject({
 });
 export type ReadingStudy = z.infer<typeof readingStudySchema>;
 
-export const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
+const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
 
 export const trialViewSchema = z.strictObject({
   trialId: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 /** Rows by the names that src-shared/result-fields.ts declares. */
-export const resultTableSchema = z.array(z.record(z.string(), cell));
+const resultTableSchema = z.array(z.record(z.string(), cell));
 
 export const resultsContract = {
   table: oc.input(z.object({ studyId: z.string() })).output(resultTableSchema),

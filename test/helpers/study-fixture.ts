@@ -28,7 +28,7 @@ const METRICS: PerturbationMetrics = {
 export const AT = '2026-01-01T00:00:00.000Z';
 
 /** A dataset of `count` short records named R001 …, all of class Normal and in the test split. Returns its id. */
-export function addDataset(db: Db, count: number, name = 'fixture'): string {
+function addDataset(db: Db, count: number, name = 'fixture'): string {
   const id = randomUUID();
   insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [] });
   for (let i = 1; i <= count; i++) {
@@ -45,7 +45,7 @@ export function addDataset(db: Db, count: number, name = 'fixture'): string {
 }
 
 /** A model, and one successful example of every record of the dataset. Returns the run's id. */
-export function addRun(db: Db, datasetId: string): string {
+function addRun(db: Db, datasetId: string): string {
   upsertModel(db, {
     id: 'model',
     name: 'model',
@@ -103,7 +103,7 @@ export function addRun(db: Db, datasetId: string): string {
   return id;
 }
 
-export const PROTOCOL: Protocol = parseProtocol({
+const PROTOCOL: Protocol = parseProtocol({
   schemaVersion: 1,
   title: 'Fixture study',
   seed: 7,

@@ -1,13 +1,13 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
-import type { JobQueue } from '../../jobs/job-queue.ts';
+import type { Services } from '../../services/create-services.ts';
 import { durationText } from './format.ts';
 
 /** Where stderr is no terminal (a log file), a line is written at most this often. */
 const LINE_INTERVAL_MS = 10_000;
 
 /** Shows a job on stderr until it ends: a bar in a terminal, now and then a line elsewhere. */
-export async function showProgress(jobs: JobQueue, job: Job): Promise<Record<string, unknown>> {
+export async function showProgress(jobs: Services['jobs'], job: Job): Promise<Record<string, unknown>> {
   const show = process.stderr.isTTY ? bar(job.title) : lines(job.title);
   const unsubscribe = jobs.subscribe((list) => {
     const now = list.find(({ id }) => id === job.id);

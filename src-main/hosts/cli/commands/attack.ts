@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { ATTACK_METHODS, attackOptionsSchema, type AttackOptionsInput } from '../../../../src-shared/attack-options.ts';
 import type { ClassIndex, Split } from '../../../../src-shared/ecg.ts';
-import type { AttackResult } from '../../../services/attack-service.ts';
+import type { AttackResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { percent } from '../format.ts';
 import { classIndex, positiveNumber, split, wholeNumber } from '../parse.ts';

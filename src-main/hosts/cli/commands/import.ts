@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ImportResult } from '../../../services/dataset-service.ts';
+import type { ImportResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { positiveNumber, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CLASS_CODES, CLASS_NAMES } from '../../../../src-shared/ecg.ts';
 import { trainOptionsSchema } from '../../../../src-shared/train-options.ts';
-import type { EvaluationResult } from '../../../services/model-service.ts';
+import type { EvaluationResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { durationText, textTable } from '../format.ts';
 import { positiveNumber, split, wholeNumber } from '../parse.ts';

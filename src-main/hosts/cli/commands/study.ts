@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
-import { readProtocol } from '../../../services/study-service.ts';
+import { readProtocol } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { textTable } from '../format.ts';
 import { probability, wholeNumber } from '../parse.ts';
