@@ -43,6 +43,7 @@ export function listModels(db: Db): ModelRow[] {
 
 export interface EvaluationRow {
   modelId: string;
+  modelSha256: string;
   datasetId: string;
   split: Split;
   engine: string;
@@ -52,17 +53,18 @@ export interface EvaluationRow {
 
 export function insertEvaluation(db: Db, row: EvaluationRow): void {
   db.prepare(
-    `INSERT INTO evaluations (model_id, dataset_id, split, engine, created_at, metrics)
-     VALUES (@modelId, @datasetId, @split, @engine, @createdAt, @metrics)`,
+    `INSERT INTO evaluations (model_id, model_sha256, dataset_id, split, engine, created_at, metrics)
+     VALUES (@modelId, @modelSha256, @datasetId, @split, @engine, @createdAt, @metrics)`,
   ).run({ ...row, metrics: JSON.stringify(row.metrics) });
 }
 
-/** Newest first, with the dataset's name. */
+/** Of the model as it is now, newest first, with the dataset's name. */
 export function listEvaluations(db: Db, modelId: string): ModelSummary['evaluations'] {
   return db
     .prepare<[string], { dataset: string; split: Split; createdAt: string; metrics: string }>(
       `SELECT d.name AS dataset, e.split, e.created_at AS createdAt, e.metrics
-       FROM evaluations e JOIN datasets d ON d.id = e.dataset_id WHERE e.model_id = ? ORDER BY e.id DESC`,
+       FROM evaluations e JOIN datasets d ON d.id = e.dataset_id JOIN models m ON m.id = e.model_id AND m.sha256 = e.model_sha256
+       WHERE e.model_id = ? ORDER BY e.id DESC`,
     )
     .all(modelId)
     .map((row) => ({ ...row, metrics: JSON.parse(row.metrics) as Metrics }));

@@ -141,6 +141,7 @@ export class ModelService {
         const { engine, metrics } = await runTask('evaluate', { packPath, modelFolder: this.folderOf(model) });
         const row = {
           modelId: model.id,
+          modelSha256: model.sha256,
           datasetId: dataset.id,
           split: request.split,
           engine,
@@ -160,8 +161,9 @@ export class ModelService {
       const folder = join(root, id);
       if (!existsSync(join(folder, 'model.json'))) continue;
       const sha256 = hashModel(folder);
-      if (getModel(db, id)?.sha256 === sha256) continue;
       const card = readCard(folder);
+      const known = getModel(db, id);
+      if (known?.sha256 === sha256 && JSON.stringify(known.card) === JSON.stringify(card)) continue;
       upsertModel(db, {
         id,
         name: id,

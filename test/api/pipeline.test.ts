@@ -17,7 +17,7 @@ const leftovers = (workspaceDir: string): string[] => readdirSync(join(workspace
 
 describe('the services with a real worker', () => {
   it('imports an archive, lists what was skipped, and adds nothing the second time', async () => {
-    const services = await openServices();
+    const { services } = await openServices();
     const files = cincFiles('training2017/', 12);
     const damaged = files.map((file) =>
       file.name.endsWith('A00003.mat') ? { ...file, data: file.data.slice(0, 100) } : file,
@@ -35,7 +35,7 @@ describe('the services with a real worker', () => {
   });
 
   it('stores nothing of a file that is no archive', async () => {
-    const services = await openServices();
+    const { services } = await openServices();
     const path = join(temporaryFolder(), 'set.zip');
     writeFileSync(path, 'not a zip at all');
     await expect(services.jobs.finished(services.datasets.startImport({ path }).id)).rejects.toThrow(/set\.zip/);
@@ -44,14 +44,14 @@ describe('the services with a real worker', () => {
   });
 
   it('simulates the same records for the same seed', async () => {
-    const services = await openServices();
+    const { services } = await openServices();
     await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const again = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     expect(again).toMatchObject({ records: 24, added: 0 });
   });
 
   it('stops a job on request, kills its worker and stores nothing', async () => {
-    const services = await openServices();
+    const { services } = await openServices();
     const { id } = services.datasets.startSimulation({ records: 50_000, seed: 1 });
     const finished = services.jobs.finished(id);
     await new Promise<void>((resolve) => {
@@ -70,7 +70,7 @@ describe('the services with a real worker', () => {
   });
 
   it('attacks, keeps each example with its provenance, and exports the run', async () => {
-    const services = await openServices();
+    const { services } = await openServices();
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const options = attackOptionsSchema.parse({ method: 'sap', pgdSteps: 2, sapSteps: 2 });
     const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const, limit: 5, options };
@@ -97,7 +97,7 @@ describe('the services with a real worker', () => {
   });
 
   it('builds a study out of what it has, makes the missing examples, and builds the same one again', async () => {
-    const services = await openServices();
+    const { services } = await openServices();
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const attack = { method: 'fgsm' as const };
     const protocol = parseProtocol({
@@ -124,7 +124,7 @@ describe('the services with a real worker', () => {
   });
 
   it('says which arm lacks how many pairs, and makes no study', async () => {
-    const services = await openServices();
+    const { services } = await openServices();
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const arms = [{ name: 'FGSM', attack: { method: 'fgsm' as const }, pairs: 500 }];
     const stimuli = { split: 'test' as const, onlySuccessful: false };
@@ -141,7 +141,7 @@ describe('the services with a real worker', () => {
   });
 
   it('trains, keeps the model with its card, and scores it', async ({ skip }) => {
-    const services = await openServices();
+    const { services } = await openServices();
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const options = trainOptionsSchema.parse({ epochs: 1, batchSize: 8, cropSamples: [600] });
     const trained = await services.jobs

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
@@ -10,18 +9,19 @@ import { createServices, type Services } from '../../src-main/services/create-se
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The whole application in a folder of its own, with the real worker and a small untrained model as the bundled one. */
-export async function openServices(): Promise<Services> {
+export async function openServices(): Promise<{ services: Services; appRoot: string }> {
   const appRoot = temporaryFolder();
   await openEngine();
-  const model = buildCompact(1, {
-    stages: [
-      { filters: 4, blocks: 1 },
-      { filters: 4, blocks: 1 },
-    ],
-    classes: 4,
-  });
-  await saveModel(join(appRoot, 'resources', 'models', 'small'), model);
-  mkdirSync(join(appRoot, 'workspace'));
+  const stages = [
+    { filters: 4, blocks: 1 },
+    { filters: 4, blocks: 1 },
+  ];
+  await saveModel(join(appRoot, 'resources', 'models', 'small'), buildCompact(1, { stages, classes: 4 }));
+  return { services: await reopenServices(appRoot), appRoot };
+}
+
+/** The same folder once more, after its services were closed. */
+export async function reopenServices(appRoot: string): Promise<Services> {
   const services = await createServices({
     workspaceDir: join(appRoot, 'workspace'),
     appRoot,

@@ -46,6 +46,7 @@ export default function initial(db: Db): void {
     CREATE TABLE evaluations (
       id INTEGER PRIMARY KEY,
       model_id TEXT NOT NULL REFERENCES models (id),
+      model_sha256 TEXT NOT NULL, -- a bundled model's weights can change with the program
       dataset_id TEXT NOT NULL REFERENCES datasets (id),
       split TEXT NOT NULL,
       engine TEXT NOT NULL,
