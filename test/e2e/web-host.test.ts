@@ -91,7 +91,7 @@ describe('the running host', () => {
     const workers = childrenOf(host.pid);
     host.kill('SIGTERM');
     expect(await host.ended).toBe(0);
-    expect(workers.filter(isRunning)).toEqual([]);
+    await expect.poll(() => workers.filter(isRunning), { timeout: 60_000 }).toEqual([]);
     await expect(rawRequest(`${host.origin}/`)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
