@@ -87,6 +87,20 @@ export function listRecordDurations(
     .all(values);
 }
 
+/** The first of these records, by name, that has another sampling rate or gain; undefined where there is none. */
+export function findRecordOfOtherForm(
+  db: Db,
+  ids: readonly number[],
+  form: Pick<StoredRecord, 'samplingHz' | 'unitsPerMv'>,
+): Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'> | undefined {
+  return db
+    .prepare<unknown[], Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'>>(
+      `SELECT ${COLUMNS} ${FROM} WHERE r.id IN (SELECT value FROM json_each(@ids))
+       AND (s.sampling_hz <> @samplingHz OR s.units_per_mv <> @unitsPerMv) ORDER BY r.name LIMIT 1`,
+    )
+    .get({ ids: JSON.stringify(ids), samplingHz: form.samplingHz, unitsPerMv: form.unitsPerMv });
+}
+
 export function getRecord(db: Db, id: number): StoredRecord | undefined {
   const row = db.prepare<[number], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
   return row && { ...row, samples: samplesFromBlob(row.samples) };

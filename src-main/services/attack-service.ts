@@ -22,6 +22,7 @@ import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
 import { readRecordPack } from '../ecg/record-pack.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import { wilson } from '../statistics/wilson.ts';
+import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import type { ModelService } from './model-service.ts';
@@ -92,6 +93,7 @@ export class AttackService {
     const recordIds = listRecordIds(this.#context.db, { datasetId: dataset.id, split }).slice(0, request.limit);
     if (recordIds.length === 0)
       throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    checkModelInput(this.#context.db, recordIds, model);
     const title = `${options.method.toUpperCase()} on ${recordIds.length} ${split} records of ${dataset.name}`;
     return this.#context.jobs.start('attack', title, (job) =>
       this.attackRecords(job, { model, datasetId: dataset.id, split, recordIds, options }),

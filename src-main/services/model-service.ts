@@ -9,6 +9,7 @@ import type { TrainOptions } from '../../src-shared/train-options.ts';
 import { appendAudit } from '../db/audit.ts';
 import { getModel, insertEvaluation, listEvaluations, listModels, upsertModel, type ModelRow } from '../db/models.ts';
 import { listRecordIds } from '../db/records.ts';
+import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { packRecords } from './pack-records.ts';
@@ -80,6 +81,10 @@ export class ModelService {
         );
       }
     }
+    const ids = (['train', 'validation'] as const).flatMap((split) =>
+      listRecordIds(db, { datasetId: dataset.id, split }),
+    );
+    checkModelInput(db, ids);
     const id = request.resume ?? randomUUID();
     const checkpointFolder = join(workspace.modelsFolder, `${id}.training`);
     if (request.resume !== undefined && !existsSync(checkpointFolder)) {
@@ -93,9 +98,6 @@ export class ModelService {
     return jobs.start('train', `Train ${name} on ${dataset.name}`, ({ runTask }) =>
       workspace.withTemporaryFolder(async (folder) => {
         const packPath = join(folder, 'records.pack');
-        const ids = (['train', 'validation'] as const).flatMap((split) =>
-          listRecordIds(db, { datasetId: dataset.id, split }),
-        );
         await packRecords(db, ids, packPath);
         const outFolder = join(folder, 'model');
         const trained = await runTask('train', {
@@ -134,6 +136,7 @@ export class ModelService {
     const ids = listRecordIds(db, { datasetId: dataset.id, split: request.split });
     if (ids.length === 0)
       throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${request.split} records.`);
+    checkModelInput(db, ids, model);
     return jobs.start('evaluate', `Evaluate ${model.name} on ${dataset.name} (${request.split})`, ({ runTask }) =>
       workspace.withTemporaryFolder(async (folder) => {
         const packPath = join(folder, 'records.pack');

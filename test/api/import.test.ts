@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { parseProtocol } from '../../src-shared/protocol.ts';
+import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { cincFiles } from '../helpers/cinc-files.ts';
+import { openServices, reopenServices } from '../helpers/open-services.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { zipBytes } from '../helpers/zip-bytes.ts';
+
+type Files = ReturnType<typeof cincFiles>;
+
+/** A zip of that name in a folder of its own. */
+function archive(name: string, files: Files): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, zipBytes(files));
+  return path;
+}
+
+/** The files with one piece of every header replaced. */
+function withHeaders(files: Files, from: RegExp, to: string): Files {
+  return files.map((file) =>
+    file.name.endsWith('.hea') ? { ...file, data: String(file.data).replace(from, to) } : file,
+  );
+}
+
+describe('records that the model was not made for', () => {
+  it.each([
+    ['sampling rate', withHeaders(cincFiles('set/', 40), / 1 300 /, ' 1 250 '), '250 Hz and 1000 units per mV'],
+    ['gain', withHeaders(cincFiles('set/', 40), /1000\/mV/, '200/mV'), '300 Hz and 200 units per mV'],
+  ])('are refused for their %s before any work, by name and with the cure', async (_, files, form) => {
+    const { services } = await openServices();
+    const job = services.datasets.startImport({ path: archive('set.zip', files) });
+    const datasetId = String((await services.jobs.finished(job.id))['datasetId']);
+    const jobs = services.jobs.list().length;
+    const split = 'train' as const;
+    const options = attackOptionsSchema.parse({ method: 'fgsm' });
+    const refusal = expect.objectContaining({
+      code: 'bad-input',
+      message: expect.stringMatching(
+        new RegExp(`^Record A000\\d\\d has ${form}; .* 300 Hz and 1000 units per mV\\. Resample .*--name <name>`),
+      ) as string,
+    }) as Error;
+    const thrownBy = (work: () => unknown): unknown => {
+      try {
+        return work();
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(thrownBy(() => services.models.startEvaluation({ modelId: 'small', datasetId, split }))).toEqual(refusal);
+    expect(thrownBy(() => services.attacks.start({ modelId: 'small', datasetId, split, options }))).toEqual(refusal);
+    expect(thrownBy(() => services.models.startTraining({ datasetId, options: trainOptionsSchema.parse({}) }))).toEqual(
+      refusal,
+    );
+    expect(services.jobs.list()).toHaveLength(jobs);
+
+    const protocol = parseProtocol({
+      schemaVersion: 1,
+      title: 'Refused',
+      seed: 3,
+      stimuli: { split, onlySuccessful: false, minDurationMs: 0 },
+      tasks: [{ id: 'which', question: 'which-is-real', arms: [{ name: 'FGSM', attack: options, pairs: 2 }] }],
+    });
+    const study = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
+    await expect(services.jobs.finished(study.id)).rejects.toEqual(refusal);
+    expect(services.attacks.list()).toEqual([]);
+  });
+
+  it('are those of other values than its card names', async () => {
+    const { services, appRoot } = await openServices();
+    const card = { samplingHz: 250, unitsPerMv: 200 };
+    writeFileSync(join(appRoot, 'resources', 'models', 'small', 'card.json'), JSON.stringify(card));
+    await services.close();
+    const again = await reopenServices(appRoot);
+    const files = withHeaders(withHeaders(cincFiles('set/', 40), / 1 300 /, ' 1 250 '), /1000\/mV/, '200/mV');
+    const job = again.datasets.startImport({ path: archive('set.zip', files) });
+    const { datasetId } = await again.jobs.finished(job.id);
+    const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const };
+    await expect(again.jobs.finished(again.models.startEvaluation(request).id)).resolves.toMatchObject({
+      modelId: 'small',
+    });
+  });
+});
