@@ -14,6 +14,7 @@ import { StudyService } from './study-service.ts';
 import { openWorkspace } from './workspace.ts';
 
 // The services' only door for hosts: what these name is handed on here.
+export { claimFile } from '../db/claim-file.ts';
 export type { AttackResult } from './attack-service.ts';
 export type { ImportResult } from './dataset-service.ts';
 export type { EvaluationResult } from './model-service.ts';

@@ -18,7 +18,7 @@ async function openBackend(): Promise<Backend> {
   // Chromium's own switches stand among the arguments, so unknown ones are passed over.
   const { values } = parseArgs({ strict: false, options: { workspace: { type: 'string' } } });
   const workspaceDir = workspaceFolder(typeof values.workspace === 'string' ? values.workspace : undefined);
-  await claimWorkspace(workspaceDir);
+  claimWorkspace(workspaceDir);
   const log = createLog();
   const services = await createServices({
     workspaceDir,

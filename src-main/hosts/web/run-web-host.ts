@@ -29,12 +29,12 @@ export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
   if (!existsSync(path.join(rendererDir, 'index.html'))) {
     throw new AppError('unavailable', `The window is not built: ${rendererDir} has no index.html. Run npm start.`);
   }
-  const release = await claimWorkspace(options.workspaceDir);
+  const release = claimWorkspace(options.workspaceDir);
   try {
     const host = await serveWorkspace(options, rendererDir);
     return { close: () => host.close().finally(release) };
   } catch (error) {
-    await release();
+    release();
     throw error;
   }
 }
