@@ -12,6 +12,9 @@ export type Question = (typeof QUESTIONS)[number];
 export const ANSWERS = ['1', '2', 'same', 'different'] as const;
 export type Answer = (typeof ANSWERS)[number];
 
+/** Within what no record is shown twice, over all arms; `none`: only within an arm. */
+export const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
+
 const armSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {
     error: 'must be 1 to 40 letters, digits, dots, underscores or hyphens, and begin with a letter or digit',
@@ -40,7 +43,7 @@ const optionsSchema = z.strictObject({
   paperSpeedMmPerS: z.union([z.literal(12.5), z.literal(25), z.literal(50)]).default(25),
   gainMmPerMv: z.union([z.literal(5), z.literal(10), z.literal(20)]).default(10),
   similarityMargin: z.number().gt(0.5).lt(1).default(0.6),
-  distinctRecordsWithinTask: z.boolean().default(true),
+  distinctRecords: z.enum(DISTINCT_RECORDS).default('study'),
 });
 
 /** The whole of a study's protocol.json; docs/protocol.md describes every field. */

@@ -3,7 +3,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { Services } from './create-services.ts';
 
 /** Enough simulated ECGs for the demo study, few enough to be ready while a newcomer looks around. */
-export const DEMO_DATASET = { records: 400, seed: 1, durationS: 10, name: 'demo' } as const;
+export const DEMO_DATASET = { records: 600, seed: 1, durationS: 10, name: 'demo' } as const;
 
 /**
  * A workspace with nothing in it gets the demo study: simulated ECGs, the bundled model, its pairs, locked. What fails

@@ -10,14 +10,14 @@ import type { JobContext } from '../jobs/job-queue.ts';
 import { shuffled, studyRandom } from '../study/random.ts';
 import { selectStimuli } from '../study/select-stimuli.ts';
 import type { AttackService } from './attack-service.ts';
+import { checkModelInput } from './check-model-input.ts';
 import type { ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import type { ModelService } from './model-service.ts';
 import type { CreateStudyRequest } from './study-service.ts';
 
-/** About the smallest success that an attack worth showing has: decides how many records are attacked at once. */
-const EXPECTED_SUCCESS = 0.3;
-const MIN_RECORDS_AT_ONCE = 24;
+/** Records are attacked by at least so many at once: each time costs a start of the worker. */
+const MIN_CHUNK = 24;
 
 /** Finds or makes the examples that a study's pairs are chosen from. */
 export class StimulusService {
@@ -34,87 +34,104 @@ export class StimulusService {
   }
 
   /**
-   * armKey → ids of the chosen examples. Uses the runs that are there (same model, dataset, split and options) and
-   * attacks further records, in an order drawn by the protocol's seed, until every arm has enough or none are left.
-   * Throws AppError 'bad-input' that says which arm lacks how many.
+   * armKey → ids of the chosen examples. They come from the shortest run of the records in the order of the protocol's
+   * seed, the same for all arms, in which every arm finds enough; it is a matter of protocol, dataset and model alone.
+   * Examples that are there (same model, dataset, split and options) save attacking their records again and decide
+   * nothing. Throws AppError 'bad-input' that says which arm lacks how many where all records do not suffice.
    */
   async prepare(job: JobContext, request: CreateStudyRequest): Promise<Map<string, string[]>> {
     const { protocol } = request;
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
-    for (;;) {
-      const candidates = this.#candidates(protocol, model, dataset.id);
+    const order = this.#recordOrder(protocol, dataset.id);
+    checkModelInput(this.#context.db, order, model);
+    const needed = recordsNeeded(protocol);
+    const chunk = Math.max(MIN_CHUNK, Math.ceil(needed / 4));
+    for (let count = Math.max(MIN_CHUNK, needed); ; count += chunk) {
+      job.signal.throwIfAborted();
+      const recordIds = order.slice(0, count);
+      const candidates = await this.#examples(job, protocol, model, dataset.id, recordIds);
       try {
         return selectStimuli(protocol, candidates);
       } catch (error) {
-        const more = this.#nextAttack(protocol, model, dataset.id, candidates);
-        if (more === undefined || AppError.from(error).code !== 'bad-input') throw error;
-        await this.#attacks.attackRecords(job, {
-          model,
-          datasetId: dataset.id,
-          split: protocol.stimuli.split,
-          ...more,
-        });
+        if (count >= order.length || AppError.from(error).code !== 'bad-input') throw error;
       }
     }
   }
 
-  #candidates(protocol: Protocol, model: ModelRow, datasetId: string): Map<string, CandidateExample[]> {
+  /** The records that the protocol admits, in the order in which they are tried. */
+  #recordOrder(protocol: Protocol, datasetId: string): number[] {
+    const { split, classes, minDurationMs } = protocol.stimuli;
+    const admitted = listRecordDurations(this.#context.db, { datasetId, split })
+      .filter(({ label, durationMs }) => classes.includes(CLASS_CODES[label]) && durationMs >= minDurationMs)
+      .map(({ id }) => id);
+    return shuffled(admitted, studyRandom(protocol.seed, 'records'));
+  }
+
+  /** armKey → the arm's examples of exactly these records; those that are not there are made. */
+  async #examples(
+    job: JobContext,
+    protocol: Protocol,
+    model: ModelRow,
+    datasetId: string,
+    recordIds: number[],
+  ): Promise<Map<string, CandidateExample[]>> {
+    const { split } = protocol.stimuli;
     const result = new Map<string, CandidateExample[]>();
     for (const { key, attack } of arms(protocol)) {
+      let stored = this.#stored(protocol, model, datasetId, attack);
+      const missing = recordIds.filter((id) => !stored.has(id));
+      if (missing.length > 0) {
+        await this.#attacks.attackRecords(job, { model, datasetId, split, recordIds: missing, options: attack });
+        stored = this.#stored(protocol, model, datasetId, attack);
+      }
       result.set(
         key,
-        this.#runs(protocol, model, datasetId, attack).flatMap(({ id }) => listCandidates(this.#context.db, id)),
+        recordIds.flatMap((id) => stored.get(id) ?? []),
       );
     }
     return result;
   }
 
-  #runs(protocol: Protocol, model: ModelRow, datasetId: string, options: AttackOptions): { id: string }[] {
-    return listAttackRuns(this.#context.db).filter(
-      (run) =>
-        run.modelSha256 === model.sha256 &&
-        run.datasetId === datasetId &&
-        run.split === protocol.stimuli.split &&
-        sameOptions(run.options, options),
-    );
-  }
-
-  /** The arm that lacks most, and the records that it has not been tried on; undefined where no records are left. */
-  #nextAttack(
+  /** Record id → its oldest example by this model and these options. */
+  #stored(
     protocol: Protocol,
     model: ModelRow,
     datasetId: string,
-    candidates: Map<string, CandidateExample[]>,
-  ): { options: AttackOptions; recordIds: number[] } | undefined {
-    const { split, classes, minDurationMs, onlySuccessful } = protocol.stimuli;
-    const random = studyRandom(protocol.seed, 'records');
-    const all = listRecordDurations(this.#context.db, { datasetId, split })
-      .filter(({ label, durationMs }) => classes.includes(CLASS_CODES[label]) && durationMs >= minDurationMs)
-      .map(({ id }) => id);
-    const order = shuffled(all, random);
-    const needs = arms(protocol).map(({ key, attack, pairs }) => {
-      const usable = (candidates.get(key) ?? []).filter(
-        (one) => !onlySuccessful || (one.originallyCorrect && one.fooled),
-      );
-      const tried = new Set((candidates.get(key) ?? []).map(({ recordId }) => recordId));
-      return {
-        attack,
-        lacking: pairs - new Set(usable.map(({ record }) => record)).size,
-        left: order.filter((id) => !tried.has(id)),
-      };
-    });
-    const open = needs.filter(({ left }) => left.length > 0).sort((a, b) => b.lacking - a.lacking)[0];
-    if (!open) return undefined;
-    const wanted = Math.max(MIN_RECORDS_AT_ONCE, Math.ceil(open.lacking / EXPECTED_SUCCESS));
-    return { options: open.attack, recordIds: open.left.slice(0, wanted) };
+    options: AttackOptions,
+  ): Map<number, CandidateExample> {
+    const { db } = this.#context;
+    const examples = listAttackRuns(db)
+      .filter(
+        (run) =>
+          run.modelSha256 === model.sha256 &&
+          run.datasetId === datasetId &&
+          run.split === protocol.stimuli.split &&
+          sameOptions(run.options, options),
+      )
+      .flatMap(({ id }) => listCandidates(db, id));
+    return new Map(examples.map((example) => [example.recordId, example]));
   }
 }
 
-function arms(protocol: Protocol): { key: string; attack: AttackOptions; pairs: number }[] {
+function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
   return protocol.tasks.flatMap((task) =>
-    task.arms.map((arm) => ({ key: armKey(task.id, arm.name), attack: arm.attack, pairs: arm.pairs })),
+    task.arms.map((arm) => ({ key: armKey(task.id, arm.name), attack: arm.attack })),
   );
+}
+
+/** With fewer records than this no choice is possible, however well the attacks do. */
+function recordsNeeded(protocol: Protocol): number {
+  const pairs = protocol.tasks.map((task) => task.arms.map((arm) => arm.pairs));
+  const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+  switch (protocol.options.distinctRecords) {
+    case 'study':
+      return sum(pairs.flat());
+    case 'task':
+      return Math.max(...pairs.map(sum));
+    case 'none':
+      return Math.max(...pairs.flat());
+  }
 }
 
 function sameOptions(a: AttackOptions, b: AttackOptions): boolean {

@@ -9,8 +9,9 @@ const JUMPS: Record<RandomStream, number> = { records: 0, stimuli: 1, sides: 2, 
 
 /**
  * The generator of one stream of a study: pure-rand's xoroshiro128+ of the seed, as it is for `records` (the order in
- * which records are attacked where examples are missing), jumped ahead 2^64 draws once for `stimuli`, twice for `sides`, three times for `order`, and 4 + `index` times for the virtual reader `index`. The
- * streams never overlap, and the jump also removes the likeness of the first draws of neighbouring seeds.
+ * which records are tried), jumped ahead 2^64 draws once for `stimuli`, twice for `sides`, three times for `order`, and
+ * 4 + `index` times for the virtual reader `index`. The streams never overlap, and the jump also removes the likeness of
+ * the first draws of neighbouring seeds.
  */
 export function studyRandom(seed: number, stream: RandomStream, index = 0): RandomGenerator {
   const generator = xoroshiro128plus(seed);

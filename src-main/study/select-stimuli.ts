@@ -24,28 +24,48 @@ type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
 /**
  * Chooses the stimuli of every arm by the protocol's seed (stream `stimuli`): armKey → ids, as many as its pairs.
  * `candidates`: armKey → the examples made by that arm's attack, in any order; of several of one record the first
- * counts. No arm shows a record twice; with `distinctRecordsWithinTask` no task does, and a choice is found whenever
- * one exists. The result depends on the records' names and the seed, not on the order or the ids of the candidates.
+ * counts. No arm shows a record twice, and with `distinctRecords` no task or not even the whole study does; a choice is
+ * found whenever one exists. The result depends on the records' names and the seed, not on the order or the ids of the candidates.
  * Throws AppError 'bad-input' that says how many are needed, how many there are, and what to do.
  */
 export function selectStimuli(protocol: Protocol, candidates: Candidates): Map<string, string[]> {
   const random = studyRandom(protocol.seed, 'stimuli');
-  const chosen = new Map<string, string[]>();
-  for (const task of protocol.tasks) {
-    const pools = task.arms.map((arm) => {
+  const pools = protocol.tasks.map((task) =>
+    task.arms.map((arm): Pool => {
       const byRecord = suitable(protocol, candidates.get(armKey(task.id, arm.name)) ?? []);
       if (byRecord.size < arm.pairs) throw tooFew(protocol, task, arm, byRecord.size);
-      return { arm, byRecord, records: shuffled([...byRecord.keys()].sort(), random) };
-    });
-    const picked = protocol.options.distinctRecordsWithinTask
-      ? pickDistinct(task, pools)
-      : pools.map(({ arm, records }) => records.slice(0, arm.pairs));
-    pools.forEach(({ arm, byRecord }, i) => {
+      return { task, arm, byRecord, records: shuffled([...byRecord.keys()].sort(), random) };
+    }),
+  );
+  const chosen = new Map<string, string[]>();
+  for (const group of distinctGroups(protocol, pools)) {
+    const picked = pickDistinct(protocol, group);
+    group.forEach(({ task, arm, byRecord }, i) => {
       const ids = (picked[i] ?? []).map((record) => byRecord.get(record) as string);
       chosen.set(armKey(task.id, arm.name), ids);
     });
   }
   return chosen;
+}
+
+/** What an arm can show: its records in the seed's order, and the example of each. */
+interface Pool {
+  task: ProtocolTask;
+  arm: ProtocolArm;
+  byRecord: Map<string, string>;
+  records: string[];
+}
+
+/** The pools that may share no record. */
+function distinctGroups(protocol: Protocol, byTask: Pool[][]): Pool[][] {
+  switch (protocol.options.distinctRecords) {
+    case 'study':
+      return [byTask.flat()];
+    case 'task':
+      return byTask;
+    case 'none':
+      return byTask.flat().map((pool) => [pool]);
+  }
 }
 
 /** Whether the protocol lets this example be shown. */
@@ -69,10 +89,10 @@ function suitable(protocol: Protocol, candidates: readonly StimulusCandidate[]):
   return byRecord;
 }
 
-function pickDistinct(task: ProtocolTask, pools: readonly { arm: ProtocolArm; records: string[] }[]): string[][] {
+function pickDistinct(protocol: Protocol, pools: readonly Pool[]): string[][] {
   const wishes = pools.flatMap(({ arm, records }) => Array.from({ length: arm.pairs }, () => records));
   const assigned = assignRecords(wishes).filter((record) => record !== undefined);
-  if (assigned.length < wishes.length) throw tooFewDistinct(task, wishes.length, assigned.length);
+  if (assigned.length < wishes.length) throw tooFewDistinct(protocol, pools, wishes.length, assigned.length);
   let from = 0;
   return pools.map(({ arm }) => assigned.slice(from, (from += arm.pairs)));
 }
@@ -88,16 +108,22 @@ function tooFew(protocol: Protocol, task: ProtocolTask, arm: ProtocolArm, found:
   return new AppError(
     'bad-input',
     `Arm ${arm.name} of task ${task.id} needs ${arm.pairs} pairs and ${found} fit (${kind}): ` +
-      `attack more records with ${arm.attack.method}${found > 0 ? `, or lower its "pairs" to ${found} or fewer` : ''}.`,
+      `take a dataset with more such records${found > 0 ? `, or lower its "pairs" to ${found} or fewer` : ''}.`,
     { task: task.id, arm: arm.name, needed: arm.pairs, found },
   );
 }
 
-function tooFewDistinct(task: ProtocolTask, needed: number, found: number): AppError {
+function tooFewDistinct(protocol: Protocol, pools: readonly Pool[], needed: number, found: number): AppError {
+  const wholeStudy = protocol.options.distinctRecords === 'study';
+  const task = pools[0]?.task.id;
+  const where = wholeStudy ? 'The study needs' : `Task ${task} needs`;
+  const sharing = wholeStudy
+    ? '"task" so that its tasks may share records'
+    : '"none" so that its arms may share records';
   return new AppError(
     'bad-input',
-    `Task ${task.id} needs ${needed} different records over its arms and ${found} can be had: attack more records, ` +
-      'lower "pairs", or set "distinctRecordsWithinTask" to false so that its arms may share records.',
-    { task: task.id, needed, found },
+    `${where} ${needed} different records over its arms and ${found} can be had: take a dataset with more records, ` +
+      `lower "pairs", or set "distinctRecords" to ${sharing}.`,
+    { ...(wholeStudy || task === undefined ? {} : { task }), needed, found },
   );
 }

@@ -19,7 +19,7 @@ describe('a protocol', () => {
       paperSpeedMmPerS: 25,
       gainMmPerMv: 10,
       similarityMargin: 0.6,
-      distinctRecordsWithinTask: true,
+      distinctRecords: 'study',
     });
     expect(protocol.tasks[0]?.arms[0]?.attack).toMatchObject({ epsilonUnits: 10, kernels: 'cross25', target: null });
     expect(totalPairs(protocol)).toBe(7);

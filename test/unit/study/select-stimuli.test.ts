@@ -54,17 +54,35 @@ describe('selectStimuli', () => {
 
   it('lets the arms of a task share records only where the protocol says so', () => {
     const pools = candidates({ A: names(4), B: names(4) });
-    const shared = selectStimuli(oneTask([4, 4], 1, { distinctRecordsWithinTask: false }), pools);
+    const shared = selectStimuli(oneTask([4, 4], 1, { distinctRecords: 'none' }), pools);
     expect(recordsOf(shared, 'real/A').sort()).toEqual(recordsOf(shared, 'real/B').sort());
-    expect(() => selectStimuli(oneTask([4, 4]), pools)).toThrow(
+    expect(() => selectStimuli(oneTask([4, 4], 1, { distinctRecords: 'task' }), pools)).toThrow(
       'Task real needs 8 different records over its arms and 4 can be had',
     );
+  });
+
+  it('shows no record in two tasks unless the protocol says so', () => {
+    const tasks = ['first', 'second'].map((id) => ({
+      id,
+      question: 'which-is-real' as const,
+      arms: [{ name: 'A', attack: { method: 'sap' as const }, pairs: 4 }],
+    }));
+    const both = (count: number) =>
+      new Map([...candidates({ A: names(count) }, 'first'), ...candidates({ A: names(count) }, 'second')]);
+    const chosen = selectStimuli(protocolWith({ tasks }), both(8));
+    expect(new Set([...recordsOf(chosen, 'first/A'), ...recordsOf(chosen, 'second/A')]).size).toBe(8);
+    expect(() => selectStimuli(protocolWith({ tasks }), both(7))).toThrow(
+      'The study needs 8 different records over its arms and 7 can be had: take a dataset with more records, ' +
+        'lower "pairs", or set "distinctRecords" to "task" so that its tasks may share records.',
+    );
+    const shared = selectStimuli(protocolWith({ tasks, options: { distinctRecords: 'task' } }), both(4));
+    expect(recordsOf(shared, 'first/A').sort()).toEqual(recordsOf(shared, 'second/A').sort());
   });
 
   it('shows of several examples of one record the first, and never two', () => {
     const again = { ...candidate('A', 'r0'), stimulusId: 'newer' };
     const pools = new Map([['real/A', [candidate('A', 'r0'), again, candidate('A', 'r1')]]]);
-    const chosen = selectStimuli(oneTask([2], 1, { distinctRecordsWithinTask: false }), pools);
+    const chosen = selectStimuli(oneTask([2], 1, { distinctRecords: 'none' }), pools);
     expect(chosen.get('real/A')?.sort()).toEqual(['A:r0', 'A:r1']);
     expect(() => selectStimuli(oneTask([3]), pools)).toThrow('needs 3 pairs and 2 fit');
   });
@@ -95,7 +113,7 @@ describe('selectStimuli', () => {
     expect(attempt).toThrow(AppError);
     expect(attempt).toThrow(
       'Arm A of task real needs 10 pairs and 7 fit (records of the test split, of class N, A, O, ~, classified ' +
-        'correctly before the attack and fooled by it): attack more records with sap, or lower its "pairs" to 7 or fewer.',
+        'correctly before the attack and fooled by it): take a dataset with more such records, or lower its "pairs" to 7 or fewer.',
     );
     expect(attempt).toThrow(expect.objectContaining({ details: { task: 'real', arm: 'A', needed: 10, found: 7 } }));
   });

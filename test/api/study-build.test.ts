@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Services } from '../../src-main/services/create-services.ts';
+import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { parseProtocol, type ProtocolInput } from '../../src-shared/protocol.ts';
+import { openServices } from '../helpers/open-services.ts';
+
+const SIMULATION = { records: 80, seed: 1, durationS: 10, name: 'simulated' };
+
+const TASKS: ProtocolInput['tasks'] = [
+  {
+    id: 'which',
+    question: 'which-is-real',
+    arms: [
+      { name: 'FGSM', attack: { method: 'fgsm' }, pairs: 4 },
+      { name: 'Large', attack: { method: 'fgsm', epsilonUnits: 40 }, pairs: 4 },
+    ],
+  },
+  { id: 'same', question: 'same-class', arms: [{ name: 'FGSM', attack: { method: 'fgsm' }, pairs: 3 }] },
+];
+
+function protocol(changes: Partial<ProtocolInput> = {}) {
+  const stimuli = { split: 'train' as const, onlySuccessful: false };
+  return parseProtocol({ schemaVersion: 1, title: 'Built', seed: 3, stimuli, tasks: TASKS, ...changes });
+}
+
+async function simulated(): Promise<{ services: Services; datasetId: string }> {
+  const { services } = await openServices();
+  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+  return { services, datasetId: String(datasetId) };
+}
+
+/** Record, arm and side of every pair, in order. */
+async function pairsOf(services: Services, datasetId: string): Promise<unknown[]> {
+  const request = { protocol: protocol(), datasetId, modelId: 'small' };
+  const { studyId } = await services.jobs.finished(services.studies.startCreate(request).id);
+  services.studies.lock(String(studyId));
+  await services.rehearse({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 });
+  return services.results
+    .table(String(studyId))
+    .map(({ record, task, arm, real_side }) => [record, task, arm, real_side]);
+}
+
+describe('building a study', () => {
+  it('chooses the same pairs whatever attack runs were there before', async () => {
+    const fresh = await simulated();
+    const used = await simulated();
+    const run = used.services.attacks.start({
+      modelId: 'small',
+      datasetId: used.datasetId,
+      split: 'train',
+      limit: 20,
+      options: attackOptionsSchema.parse({ method: 'fgsm' }),
+    });
+    await used.services.jobs.finished(run.id);
+    const pairs = await pairsOf(fresh.services, fresh.datasetId);
+    expect(await pairsOf(used.services, used.datasetId)).toEqual(pairs);
+    // Nor does a study that is there already change the next one, or attack anything again.
+    const runs = fresh.services.attacks.list().length;
+    expect(await pairsOf(fresh.services, fresh.datasetId)).toEqual(pairs);
+    expect(fresh.services.attacks.list()).toHaveLength(runs);
+  });
+
+  it('attacks the same records for every arm, and each of them once', async () => {
+    const { services, datasetId } = await simulated();
+    await pairsOf(services, datasetId);
+    const runs = services.attacks.list();
+    expect(runs.map(({ options }) => options.epsilonUnits).sort()).toEqual([10, 40]);
+    const [first, second] = runs.map(({ id }) =>
+      services.attacks.examples({ runId: id }, 0, 100).rows.map(({ record }) => record),
+    );
+    expect(first).toHaveLength(24);
+    expect(second).toEqual(first);
+  });
+
+  it('shows no record twice in the whole study', async () => {
+    const { services, datasetId } = await simulated();
+    const pairs = (await pairsOf(services, datasetId)) as string[][];
+    expect(new Set(pairs.map(([record]) => record)).size).toBe(11);
+  });
+});
