@@ -1,3 +1,5 @@
+import { storageFailure } from './storage-error.ts';
+
 /**
  * The one error that people see. It has a stable code for programs, a sentence that names the offending value and the
  * cure for people, and it crosses every boundary (worker, contract, command line) unchanged.
@@ -38,12 +40,16 @@ export class AppError extends Error {
     return new AppError(data.code, data.message, data.details);
   }
 
-  /** Any thrown value as an AppError; what is not one already is a defect and keeps its message. */
+  /**
+   * Any thrown value as an AppError: a failure of the disk or the database with its cure, an abort as 'cancelled';
+   * anything else is a defect and keeps its message.
+   */
   static from(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown;
     if (thrown instanceof Error) {
       if (thrown.name === 'AbortError') return new AppError('cancelled', 'Stopped.', undefined, { cause: thrown });
-      return new AppError('internal', thrown.message, undefined, { cause: thrown });
+      const { code, message, details } = storageFailure(thrown) ?? { code: 'internal', message: thrown.message };
+      return new AppError(code, message, details, { cause: thrown });
     }
     return new AppError('internal', String(thrown));
   }

@@ -21,7 +21,7 @@ export function openDb(path: string): Db {
   } catch (error) {
     throw new AppError(
       'storage',
-      `The workspace file ${path} could not be opened: ${(error as Error).message}.`,
+      `The workspace file ${path} could not be opened. ${AppError.from(error).message}`,
       {},
       { cause: error },
     );
@@ -36,7 +36,8 @@ export function openDb(path: string): Db {
     return db;
   } catch (error) {
     db.close();
-    if (error instanceof AppError) throw error;
+    const failure = AppError.from(error);
+    if (failure.code !== 'damaged' && failure.code !== 'internal') throw failure;
     throw new AppError(
       'damaged',
       `${path} is not a readable workspace (${(error as Error).message}). Restore it from a backup, or choose another folder with --workspace.`,

@@ -24,8 +24,8 @@ export async function writeNpz(path: string, arrays: Record<string, NpyArray>): 
     await pipeline(Readable.from(npzParts(path, arrays), { objectMode: false }), createWriteStream(path));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('storage', `${path} cannot be written (${why}).`, undefined, { cause });
+    const { message } = AppError.from(cause);
+    throw new AppError('storage', `${path} cannot be written. ${message}`, undefined, { cause });
   }
 }
 

@@ -86,7 +86,7 @@ export async function writeRecordPack(
     await storage(path, () => rename(partial, path));
     return { records: index.length, bytes: offset + json.length + FOOTER_BYTES };
   } catch (error) {
-    await file.close();
+    await file.close().catch(() => undefined); // what failed first is what is told
     await rm(partial, { force: true });
     throw error;
   }
@@ -161,7 +161,7 @@ async function storage<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('storage', `The record pack ${path} cannot be written (${why}).`, undefined, { cause });
+    const { message } = AppError.from(cause);
+    throw new AppError('storage', `The record pack ${path} cannot be written. ${message}`, undefined, { cause });
   }
 }

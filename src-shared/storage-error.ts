@@ -1,0 +1,51 @@
+import type { AppErrorData } from './app-error.ts';
+
+const OTHER_PLACE = 'or choose another folder with --workspace';
+const INTACT = 'what was stored before is intact';
+
+/** What a failing disk or database says, by code (SQLite's extended codes by their beginning), as code and sentence. */
+const SENTENCES: readonly [codes: RegExp, code: 'storage' | 'damaged', sentence: string][] = [
+  [/^(SQLITE_FULL|ENOSPC)/, 'storage', `The disk is full. Make room ${OTHER_PLACE} and try again; ${INTACT}.`],
+  [/^EDQUOT/, 'storage', `Your quota on the disk is used up. Make room ${OTHER_PLACE} and try again; ${INTACT}.`],
+  [
+    /^EFBIG/,
+    'storage',
+    `A file may not grow that large here. Raise the limit (ulimit -f) ${OTHER_PLACE} on another disk; ${INTACT}.`,
+  ],
+  [
+    /^(SQLITE_IOERR|EIO)/,
+    'storage',
+    `The disk failed while it was read or written. Check that it has room and is still connected, ${OTHER_PLACE}; ${INTACT}.`,
+  ],
+  [/^(SQLITE_READONLY|EROFS)/, 'storage', `This can only be read. Check the rights of the folder ${OTHER_PLACE}.`],
+  [/^(SQLITE_PERM|SQLITE_CANTOPEN|EACCES|EPERM)/, 'storage', `Access was denied. Check the rights ${OTHER_PLACE}.`],
+  [
+    /^(SQLITE_BUSY|SQLITE_LOCKED)/,
+    'storage',
+    'Another program has been writing into the workspace for too long. End it, or try again in a moment.',
+  ],
+  [
+    /^(SQLITE_CORRUPT|SQLITE_NOTADB)/,
+    'damaged',
+    `The workspace file is damaged. Restore the folder from a backup, ${OTHER_PLACE}.`,
+  ],
+  [/^SQLITE_/, 'storage', `The database failed. Try again, ${OTHER_PLACE}.`],
+];
+
+/** Calls that are no file's: a refused port or program says something else. */
+const NO_FILE = /^(listen|bind|connect|spawn|kill)/;
+
+/**
+ * A failure of the disk or the database (Node's system errors, SQLite's) as what a person is told: which file, why, and
+ * the cure. Undefined for everything else.
+ */
+export function storageFailure(thrown: Error): AppErrorData | undefined {
+  const { code, path, syscall } = thrown as Error & { code?: unknown; path?: unknown; syscall?: unknown };
+  if (typeof code !== 'string' || (typeof syscall === 'string' && NO_FILE.test(syscall))) return undefined;
+  const found = SENTENCES.find(([codes]) => codes.test(code));
+  if (found === undefined) return undefined;
+  const [, appCode, sentence] = found;
+  const where = typeof path === 'string' ? `${path}: ` : '';
+  const reason = thrown.message.startsWith(code) ? thrown.message : `${code}: ${thrown.message}`;
+  return { code: appCode, message: `${where}${sentence} (${reason})`, details: { code } };
+}
