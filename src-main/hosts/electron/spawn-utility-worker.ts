@@ -25,7 +25,15 @@ export function spawnUtilityWorker(utilityProcess: UtilityProcessFork, workerPat
     kill() {
       // Electron's own kill asks politely, and a kernel that computes does not listen.
       if (child.pid === undefined || process.platform === 'win32') child.kill();
-      else process.kill(child.pid, 'SIGKILL');
+      else killAtOnce(child.pid);
     },
   };
+}
+
+function killAtOnce(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: it has just ended by itself
+  }
 }

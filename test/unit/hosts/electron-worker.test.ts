@@ -1,12 +1,13 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { spawnUtilityWorker } from '../../../src-main/hosts/electron/spawn-utility-worker.ts';
 
-function setUp() {
+function setUp(pid?: number) {
   const posted: unknown[] = [];
   const forks: unknown[][] = [];
   const child = Object.assign(new EventEmitter(), {
-    pid: undefined,
+    pid,
     killed: 0,
     postMessage: (message: unknown) => void posted.push(message),
     kill: () => ++child.killed > 0,
@@ -37,9 +38,21 @@ describe('the worker of the desktop program', () => {
     expect(heard).toEqual([{ type: 'done', result: 1 }, 3]);
   });
 
-  it('is killed', () => {
+  it('is asked to end where it has no process of its own yet', () => {
     const { worker, child } = setUp();
     worker.kill();
     expect(child.killed).toBe(1);
+  });
+
+  it.skipIf(process.platform === 'win32')('is killed so that it cannot refuse', async () => {
+    const child = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)"]);
+    const signal = new Promise((resolve) => child.once('exit', (_code, name) => resolve(name)));
+    setUp(child.pid).worker.kill();
+    expect(await signal).toBe('SIGKILL');
+  });
+
+  it('may have ended by itself when it is killed', () => {
+    const ended = spawnSync(process.execPath, ['-e', '']).pid;
+    expect(() => setUp(ended).worker.kill()).not.toThrow();
   });
 });
