@@ -32,7 +32,6 @@ if (obstacle !== undefined) {
         executablePath: binary!,
         args: [
           ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-          `--user-data-dir=${path.join(folder, 'window')}`,
           ROOT,
           '--workspace',
           path.join(folder, 'workspace'),

@@ -6,7 +6,7 @@ import type { runElectronHost } from '../../src-main/hosts/electron/run-electron
 type Handler = (...args: never[]) => unknown;
 
 /** Records what the program does with `electron`, and lets a test play Electron's part. */
-export function substituteElectron({ firstInstance = true } = {}) {
+export function substituteElectron({ firstInstance = true, isPackaged = false } = {}) {
   const log: string[] = [];
   const windows: SubstituteWindow[] = [];
   const handlers = new Map<string, Handler>();
@@ -36,7 +36,9 @@ export function substituteElectron({ firstInstance = true } = {}) {
   }
 
   const app = Object.assign(new EventEmitter(), {
-    requestSingleInstanceLock: () => firstInstance,
+    isPackaged,
+    setPath: (name: string, folder: string) => void log.push(`${name} ${folder}`),
+    requestSingleInstanceLock: () => (log.push('lock'), firstInstance),
     enableSandbox: () => void log.push('sandbox'),
     whenReady: () => Promise.resolve(void log.push('ready')),
     quit: () => void log.push('quit'),

@@ -1,23 +1,18 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import * as electron from 'electron';
 import { AppError } from '../../../src-shared/app-error.ts';
 import { createRouter } from '../../api/create-router.ts';
 import { createServices } from '../../services/create-services.ts';
 import { claimWorkspace } from '../claim-workspace.ts';
 import { createLog } from '../create-log.ts';
-import { workspaceFolder } from '../default-workspace.ts';
 import { runElectronHost, type Backend } from './run-electron-host.ts';
 import { spawnUtilityWorker } from './spawn-utility-worker.ts';
 
 /** This file is built as out/main/main.js, beside worker.js. */
 const outDir = path.resolve(import.meta.dirname, '..');
 
-async function openBackend(): Promise<Backend> {
+async function openBackend(workspaceDir: string): Promise<Backend> {
   const { app, utilityProcess } = electron;
-  // Chromium's own switches stand among the arguments, so unknown ones are passed over.
-  const { values } = parseArgs({ strict: false, options: { workspace: { type: 'string' } } });
-  const workspaceDir = workspaceFolder(typeof values.workspace === 'string' ? values.workspace : undefined);
   claimWorkspace(workspaceDir);
   const log = createLog();
   const services = await createServices({
@@ -38,7 +33,9 @@ async function openBackend(): Promise<Backend> {
 }
 
 // Not awaited: Electron is not ready before its entry module has been read to the end.
-runElectronHost(electron, { outDir, openBackend, signals: process }).catch((error: unknown) => {
-  process.stderr.write(`${AppError.from(error).message}\n`);
+runElectronHost(electron, { outDir, argv: process.argv, openBackend, signals: process }).catch((error: unknown) => {
+  const { message } = AppError.from(error);
+  process.stderr.write(`${message}\n`);
+  electron.dialog.showErrorBox('Equipoise cannot start', message);
   electron.app.exit(1);
 });

@@ -1,12 +1,15 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type * as Electron from 'electron';
 import type { AnyRouter } from '@orpc/server';
 import { AppError } from '../../../src-shared/app-error.ts';
+import { workspaceFolder } from '../default-workspace.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import { APP_ADDRESS, registerAppScheme, serveApp } from './app-protocol.ts';
 import { connectPorts } from './connect-port.ts';
 import { lockContents, lockPermissions } from './lock-down.ts';
 import { windowOptions } from './window-options.ts';
+import { workspaceArgument } from './workspace-argument.ts';
 
 /** What the window works on, once the workspace is open. */
 export interface Backend {
@@ -19,8 +22,10 @@ export interface Backend {
 export interface ElectronHostOptions {
   /** The built program: main/, preload/ and renderer/. */
   outDir: string;
+  /** The command line as the process was given it. */
+  argv: readonly string[];
   /** Opens the workspace. Its AppError is shown in a box, and ends the program. */
-  openBackend: () => Promise<Backend>;
+  openBackend: (workspaceDir: string) => Promise<Backend>;
   /** Where Ctrl-C and `kill` arrive. */
   signals: NodeJS.EventEmitter;
 }
@@ -30,10 +35,18 @@ type ElectronModule = Pick<
   'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'MessageChannelMain' | 'protocol' | 'session'
 >;
 
-/** The desktop program from start to end. `electron` is a parameter, so that tests can put another in its place. */
+/**
+ * The desktop program from start to end. `electron` is a parameter, so that tests can put another in its place.
+ * Throws AppError bad-input for a command line that cannot be used.
+ */
 export async function runElectronHost(electron: ElectronModule, options: ElectronHostOptions): Promise<void> {
   const { app, dialog } = electron;
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  const workspaceDir = workspaceFolder(workspaceArgument(options.argv, app.isPackaged));
+  keepProfileIn(workspaceDir, app);
+  if (!app.requestSingleInstanceLock()) {
+    process.stderr.write(`The workspace ${workspaceDir} is open already; its window comes to the front.\n`);
+    return app.quit();
+  }
   app.enableSandbox();
   registerAppScheme(electron.protocol);
   lockContents(app);
@@ -42,7 +55,7 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   await app.whenReady();
   let backend: Backend;
   try {
-    backend = await options.openBackend();
+    backend = await options.openBackend(workspaceDir);
   } catch (error) {
     const { message } = AppError.from(error);
     process.stderr.write(`${message}\n`);
@@ -56,6 +69,20 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   connectPorts({ router: backend.router, ipcMain: electron.ipcMain, createChannel });
   await openMainWindow(electron, path.join(options.outDir, 'preload', 'preload.cjs'));
   backend.begin();
+}
+
+/**
+ * Electron lets one program at a time use a profile, and brings that one's window to the front: with a profile for each
+ * workspace, a second start meets the program that has the workspace open, and others work beside it.
+ */
+function keepProfileIn(workspaceDir: string, app: Electron.App): void {
+  const profileDir = path.join(workspaceDir, 'desktop');
+  try {
+    mkdirSync(profileDir, { recursive: true });
+  } catch {
+    return; // the workspace cannot be opened either, which then says why, in a box
+  }
+  app.setPath('userData', profileDir);
 }
 
 async function openMainWindow({ app, BrowserWindow }: ElectronModule, preload: string): Promise<void> {

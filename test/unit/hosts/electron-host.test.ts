@@ -1,19 +1,33 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { runElectronHost } from '../../../src-main/hosts/electron/run-electron-host.ts';
 import { AppError } from '../../../src-shared/app-error.ts';
 import { substituteElectron } from '../../helpers/substitute-electron.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
-async function start({ firstInstance = true, fails = false } = {}) {
-  const substitute = substituteElectron({ firstInstance });
+interface Start {
+  firstInstance?: boolean;
+  isPackaged?: boolean;
+  fails?: boolean;
+  workspace?: string;
+  argv?: string[];
+}
+
+async function start({ firstInstance = true, isPackaged = false, fails = false, workspace, argv }: Start = {}) {
+  const substitute = substituteElectron({ firstInstance, isPackaged });
+  const opened: string[] = [];
   const { log } = substitute;
   const signals = new EventEmitter();
   const closed = Promise.withResolvers<void>();
   await runElectronHost(substitute.electron, {
     outDir: '/program/out',
+    argv: argv ?? ['/electron', '/program', '--workspace', workspace ?? temporaryFolder()],
     signals,
-    openBackend() {
+    openBackend(workspaceDir) {
       log.push('open');
+      opened.push(workspaceDir);
       if (fails) return Promise.reject(new AppError('storage', 'The workspace folder /w cannot be written.'));
       return Promise.resolve({
         router: {},
@@ -22,7 +36,7 @@ async function start({ firstInstance = true, fails = false } = {}) {
       });
     },
   });
-  return { ...substitute, signals, closed };
+  return { ...substitute, opened, signals, closed };
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -30,7 +44,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 describe('the desktop program', () => {
   it('makes its scheme known and the sandbox general before it is ready, and begins when the window is there', async () => {
     const { log, windows } = await start();
-    expect(log).toEqual(['sandbox', 'scheme equipoise', 'ready', 'open', 'load equipoise://app/', 'begin']);
+    expect(log.slice(2)).toEqual(['sandbox', 'scheme equipoise', 'ready', 'open', 'load equipoise://app/', 'begin']);
     expect(windows).toHaveLength(1);
     expect(windows[0]?.options.webPreferences).toMatchObject({
       sandbox: true,
@@ -54,12 +68,56 @@ describe('the desktop program', () => {
   });
 
   it('leaves the work to the program that runs already, whose window comes to the front', async () => {
-    expect((await start({ firstInstance: false })).log).toEqual(['quit']);
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const workspace = temporaryFolder();
+    const { log, opened } = await start({ firstInstance: false, workspace });
+    expect(said.mock.calls).toEqual([[`The workspace ${workspace} is open already; its window comes to the front.\n`]]);
+    said.mockRestore();
+    expect(log).toEqual([`userData ${workspace}/desktop`, 'lock', 'quit']);
+    expect(opened).toEqual([]);
     const { app, windows } = await start();
     const [window] = windows;
     if (window) window.minimized = true;
     app.emit('second-instance');
     expect(window?.calls).toEqual(['restore', 'focus']);
+  });
+
+  it('has a profile, and so a lock, for each workspace', async () => {
+    const workspace = path.join(temporaryFolder(), 'new');
+    const { log } = await start({ workspace });
+    expect(log.slice(0, 2)).toEqual([`userData ${workspace}/desktop`, 'lock']);
+    expect(existsSync(path.join(workspace, 'desktop'))).toBe(true);
+  });
+
+  it('leaves it to the opening of the workspace to say that its folder cannot be made', async () => {
+    const file = path.join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const { log, opened } = await start({ workspace: path.join(file, 'workspace') });
+    expect(log[0]).toBe('lock');
+    expect(opened).toEqual([path.join(file, 'workspace')]);
+  });
+
+  it.each([
+    { isPackaged: true, before: ['/opt/Equipoise/equipoise'] },
+    { isPackaged: true, before: ['/opt/Equipoise/equipoise', '--no-sandbox', '--class=equipoise'] },
+    { isPackaged: false, before: ['/electron', '/program'] },
+    { isPackaged: false, before: ['/electron', '--no-sandbox', '/program'] },
+  ])('opens the workspace that $before is told, packaged: $isPackaged', async ({ isPackaged, before }) => {
+    const workspace = temporaryFolder();
+    for (const argument of [['--workspace', workspace], [`--workspace=${workspace}`]]) {
+      const { opened } = await start({ isPackaged, argv: [...before, ...argument] });
+      expect(opened).toEqual([workspace]);
+    }
+  });
+
+  it('opens the workspace of the environment where it is told none, and refuses to be told half of one', async () => {
+    const workspace = temporaryFolder();
+    vi.stubEnv('EQUIPOISE_WORKSPACE', workspace);
+    expect((await start({ isPackaged: true, argv: ['/equipoise'] })).opened).toEqual([workspace]);
+    await expect(start({ isPackaged: true, argv: ['/equipoise', '--workspace'] })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    vi.unstubAllEnvs();
   });
 
   it('says why it cannot start, and ends with code 1', async () => {
