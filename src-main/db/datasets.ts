@@ -8,21 +8,30 @@ export interface DatasetRow {
   labels: string;
   createdAt: string;
   skipped: { record: string; reason: string }[];
+  /** What the import chose by itself, in sentences: which labels file, which of several signals. */
+  notes: string[];
 }
 
 export function insertDataset(db: Db, dataset: DatasetRow): void {
   db.prepare(
-    'INSERT INTO datasets (id, name, source, labels, created_at, skipped) VALUES (@id, @name, @source, @labels, @createdAt, @skipped)',
-  ).run({ ...dataset, skipped: JSON.stringify(dataset.skipped) });
+    `INSERT INTO datasets (id, name, source, labels, created_at, skipped, notes)
+     VALUES (@id, @name, @source, @labels, @createdAt, @skipped, @notes)`,
+  ).run({ ...dataset, skipped: JSON.stringify(dataset.skipped), notes: JSON.stringify(dataset.notes) });
 }
 
-export function updateDatasetSkipped(db: Db, id: string, skipped: DatasetRow['skipped']): void {
-  db.prepare('UPDATE datasets SET skipped = ? WHERE id = ?').run(JSON.stringify(skipped), id);
+/** What the newest import into it said. */
+export function updateDatasetReading(db: Db, id: string, reading: Pick<DatasetRow, 'skipped' | 'notes'>): void {
+  const { skipped, notes } = reading;
+  db.prepare('UPDATE datasets SET skipped = ?, notes = ? WHERE id = ?').run(
+    JSON.stringify(skipped),
+    JSON.stringify(notes),
+    id,
+  );
 }
 
-export function findDatasetByName(db: Db, name: string): { id: string; labels: string } | undefined {
+export function findDatasetByName(db: Db, name: string): { id: string; source: string } | undefined {
   return db
-    .prepare<[string], { id: string; labels: string }>('SELECT id, labels FROM datasets WHERE name = ?')
+    .prepare<[string], { id: string; source: string }>('SELECT id, source FROM datasets WHERE name = ?')
     .get(name);
 }
 
@@ -32,8 +41,8 @@ export function listDatasets(db: Db): DatasetSummary[] {
     'SELECT label, split, count(*) AS n FROM records WHERE dataset_id = ? GROUP BY label, split',
   );
   return db
-    .prepare<[], Omit<DatasetRow, 'skipped'> & { skipped: string }>(
-      'SELECT id, name, source, labels, created_at AS createdAt, skipped FROM datasets ORDER BY created_at DESC, rowid DESC',
+    .prepare<[], Omit<DatasetRow, 'skipped' | 'notes'> & { skipped: string; notes: string }>(
+      'SELECT id, name, source, labels, created_at AS createdAt, skipped, notes FROM datasets ORDER BY created_at DESC, rowid DESC',
     )
     .all()
     .map((row) => {
@@ -44,6 +53,8 @@ export function listDatasets(db: Db): DatasetSummary[] {
         splitCounts[split] += n;
       }
       const records = splitCounts.train + splitCounts.validation + splitCounts.test;
-      return { ...row, skipped: JSON.parse(row.skipped) as DatasetRow['skipped'], records, classCounts, splitCounts };
+      const skipped = JSON.parse(row.skipped) as DatasetRow['skipped'];
+      const notes = JSON.parse(row.notes) as DatasetRow['notes'];
+      return { ...row, skipped, notes, records, classCounts, splitCounts };
     });
 }

@@ -4,7 +4,13 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { DatasetSummary, RecordRow } from '../../src-shared/contract/datasets.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import { appendAudit } from '../db/audit.ts';
-import { findDatasetByName, insertDataset, listDatasets, updateDatasetSkipped } from '../db/datasets.ts';
+import {
+  findDatasetByName,
+  insertDataset,
+  listDatasets,
+  updateDatasetReading,
+  type DatasetRow,
+} from '../db/datasets.ts';
 import {
   countRecords,
   getRecord,
@@ -41,6 +47,8 @@ export interface ImportResult extends Record<string, unknown> {
   records: number;
   added: number;
   skipped: SkippedRecord[];
+  /** What the import chose by itself, in sentences. */
+  notes: string[];
   seconds: number;
 }
 
@@ -80,7 +88,6 @@ export class DatasetService {
 
   startImport(request: ImportRequest): Job {
     const source = resolve(request.path);
-    const labels = request.labelsPath ? 'han2020' : 'own';
     const plain = basename(source).replace(/\.zip$/i, '');
     const name = request.name ?? (request.permutationPath ? `${plain}-han2020` : plain);
     return this.#context.jobs.start('import', `Import ${basename(source)}`, ({ runTask, signal, progress }) =>
@@ -95,14 +102,12 @@ export class DatasetService {
           splitSeed: request.splitSeed,
         });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
-        const stored = await this.#store(
-          { name, source, labels: reading.labels ?? labels, skipped: reading.skipped },
-          packPath,
-          signal,
-        );
+        const { labels, skipped, notes } = reading;
+        const stored = await this.#store({ name, source, labels, skipped, notes }, packPath, signal);
         return {
           ...stored,
-          skipped: reading.skipped,
+          skipped,
+          notes,
           seconds: (performance.now() - startedAt) / 1000,
         } satisfies ImportResult;
       }),
@@ -119,15 +124,16 @@ export class DatasetService {
         const packPath = join(folder, 'records.pack');
         await runTask('simulate', { records, seed, durationS, packPath });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
-        const stored = await this.#store({ name, source, labels: 'simulated', skipped: [] }, packPath, signal);
-        return { ...stored, skipped: [], seconds: (performance.now() - startedAt) / 1000 } satisfies ImportResult;
+        const told = { skipped: [], notes: [] };
+        const stored = await this.#store({ name, source, labels: 'simulated', ...told }, packPath, signal);
+        return { ...stored, ...told, seconds: (performance.now() - startedAt) / 1000 } satisfies ImportResult;
       }),
     );
   }
 
   /** Signals first, then the dataset and its records in one transaction. */
   async #store(
-    dataset: { name: string; source: string; labels: string; skipped: SkippedRecord[] },
+    dataset: Omit<DatasetRow, 'id' | 'createdAt'>,
     packPath: string,
     signal: AbortSignal,
   ): Promise<Pick<ImportResult, 'datasetId' | 'dataset' | 'records' | 'added'>> {
@@ -143,7 +149,7 @@ export class DatasetService {
       .transaction(() => {
         const existing = findDatasetByName(db, dataset.name);
         const datasetId = existing?.id ?? randomUUID();
-        if (existing) updateDatasetSkipped(db, datasetId, dataset.skipped);
+        if (existing) updateDatasetReading(db, datasetId, dataset);
         else insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
         let added = 0;
         for (const row of rows) {
@@ -155,6 +161,12 @@ export class DatasetService {
               `The dataset "${dataset.name}" has a record ${row.name} already, with other samples, label or split. Import this one under another name: --name <name>.`,
             );
           }
+        }
+        if (existing && existing.source !== dataset.source && added > 0) {
+          throw new AppError(
+            'conflict',
+            `The dataset "${dataset.name}" is from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
+          );
         }
         appendAudit(db, nowIso(), 'import', {
           dataset: dataset.name,

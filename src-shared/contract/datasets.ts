@@ -14,6 +14,8 @@ export const datasetSummarySchema = z.object({
   classCounts: z.array(z.int()).length(4),
   splitCounts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
   skipped: z.array(z.object({ record: z.string(), reason: z.string() })),
+  /** What the newest import chose by itself, in sentences: which labels file, which of several signals. */
+  notes: z.array(z.string()),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
 import { parseProtocol } from '../../src-shared/protocol.ts';
 import { trainOptionsSchema } from '../../src-shared/train-options.ts';
-import { cincFiles } from '../helpers/cinc-files.ts';
+import { cincFiles, someSamples } from '../helpers/cinc-files.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { zipBytes } from '../helpers/zip-bytes.ts';
@@ -81,5 +81,54 @@ describe('records that the model was not made for', () => {
     await expect(again.jobs.finished(again.models.startEvaluation(request).id)).resolves.toMatchObject({
       modelId: 'small',
     });
+  });
+});
+
+describe('what an import did by itself', () => {
+  it('is told in its result and kept with the dataset', async () => {
+    const { services } = await openServices();
+    const signal = `A00005.dat 16 1000/mV 16 0 ${someSamples(1)[0]} 0 0`;
+    const twoSignals = [
+      ...cincFiles('set/', 12).filter(({ name }) => name !== 'set/A00005.hea'),
+      { name: 'set/A00005.hea', data: `A00005 2 300 300\n${signal} ECG\n${signal} II\n` },
+      { name: 'set/A00005.dat', data: Buffer.from(someSamples(600).buffer) },
+      { name: 'set/REFERENCE-original.csv', data: 'A00001,A\n' },
+    ];
+    const job = services.datasets.startImport({ path: archive('set.zip', twoSignals) });
+    const result = await services.jobs.finished(job.id);
+    const notes = [
+      'set/REFERENCE-original.csv was not used: the labels are from set/REFERENCE.csv.',
+      '1 record has several signals: the first ECG signal was read.',
+    ];
+    expect(result).toMatchObject({ records: 12, skipped: [], notes });
+    expect(services.datasets.find('set').notes).toEqual(notes);
+  });
+});
+
+describe('an archive of the same name from elsewhere', () => {
+  it('adds nothing where its records are there already', async () => {
+    const { services } = await openServices();
+    await services.jobs.finished(services.datasets.startImport({ path: archive('set.zip', cincFiles('set/', 8)) }).id);
+    const again = services.datasets.startImport({ path: archive('set.zip', cincFiles('set/', 8)) });
+    expect(await services.jobs.finished(again.id)).toMatchObject({ records: 8, added: 0 });
+  });
+
+  it('is refused where it has others, and leaves the dataset as it was', async () => {
+    const { services } = await openServices();
+    const path = archive('set.zip', cincFiles('set/', 8));
+    await services.jobs.finished(services.datasets.startImport({ path }).id);
+    const renamed = cincFiles('set/', 8).map(({ name, data }) => ({
+      name: name.replace('A000', 'B000'),
+      data: typeof data === 'string' ? data.replaceAll('A000', 'B000') : data,
+    }));
+    const other = archive('set.zip', renamed);
+    const before = services.datasets.find('set');
+    await expect(services.jobs.finished(services.datasets.startImport({ path: other }).id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: `The dataset "set" is from ${path}, and 8 of the 8 records of ${other} are not in it. Import this one under another name: --name <name>.`,
+    });
+    expect(services.datasets.list()).toEqual([before]);
+    const named = services.datasets.startImport({ path: other, name: 'other' });
+    expect(await services.jobs.finished(named.id)).toMatchObject({ dataset: 'other', added: 8 });
   });
 });

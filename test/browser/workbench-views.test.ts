@@ -25,6 +25,9 @@ describe('datasets', () => {
     const dataset = page.getByRole('listitem').filter({ hasText: '8,526 records' });
     await expect.element(dataset).toMatchTextContent(/Normal\s*5,074\s*59\.5 %/);
     await expect.element(dataset).toMatchTextContent(/Test\s*853\s*10\.0 %/);
+    await expect
+      .element(dataset.getByRole('list', { name: 'Notes of the import' }))
+      .toMatchTextContent(/REFERENCE-v3\.csv was not used/);
     await dataset.getByText('2 records were skipped').click();
     await expect.element(dataset.getByText('the signal file ends after 1,204 of 9,000 samples')).toBeVisible();
   });

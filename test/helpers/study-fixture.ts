@@ -30,7 +30,7 @@ export const AT = '2026-01-01T00:00:00.000Z';
 /** A dataset of `count` short records named R001 …, all of class Normal and in the test split. Returns its id. */
 function addDataset(db: Db, count: number, name = 'fixture'): string {
   const id = randomUUID();
-  insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [] });
+  insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [], notes: [] });
   for (let i = 1; i <= count; i++) {
     const signal = {
       samples: Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50)),

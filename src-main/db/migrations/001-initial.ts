@@ -18,7 +18,8 @@ export default function initial(db: Db): void {
       source TEXT NOT NULL,
       labels TEXT NOT NULL,
       created_at TEXT NOT NULL,
-      skipped TEXT NOT NULL -- JSON: [{record, reason}]
+      skipped TEXT NOT NULL, -- JSON: [{record, reason}]
+      notes TEXT NOT NULL -- JSON: what the newest import said about its files
     ) STRICT;
 
     CREATE TABLE records (

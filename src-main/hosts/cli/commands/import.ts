@@ -74,7 +74,11 @@ export function addSimulateCommand(program: Command): void {
     });
 }
 
-function importText({ dataset, records, added, skipped, seconds }: ImportResult): string {
+function importText({ dataset, records, added, skipped, notes, seconds }: ImportResult): string {
   const head = `${dataset}: ${records} records read, ${added} added, ${skipped.length} skipped, in ${seconds.toFixed(1)} s`;
-  return [head, ...skipped.map(({ record, reason }) => `  skipped ${record}: ${reason}`)].join('\n');
+  return [
+    head,
+    ...notes.map((note) => `  note: ${note}`),
+    ...skipped.map(({ record, reason }) => `  skipped ${record}: ${reason}`),
+  ].join('\n');
 }
