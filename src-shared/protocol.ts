@@ -13,7 +13,7 @@ export const ANSWERS = ['1', '2', 'same', 'different'] as const;
 export type Answer = (typeof ANSWERS)[number];
 
 /** Within what no record is shown twice, over all arms; `none`: only within an arm. */
-export const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
+const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
 
 const armSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {

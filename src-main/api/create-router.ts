@@ -66,10 +66,11 @@ export function createRouter(services: Services, host: 'electron' | 'web') {
       templates: os.studies.templates.handler(() => studies.templates()),
       create: os.studies.create.handler(({ input }) => started(studies.startCreate(input))),
       lock: os.studies.lock.handler(({ input }) => studies.lock(input.studyId)),
-      rehearse: os.studies.rehearse.handler(({ input }) => services.rehearse(input)),
+      rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),
     },
     reading: {
       studies: os.reading.studies.handler(() => sessions.studies()),
+      find: os.reading.find.handler(({ input }) => sessions.find(input.studyId, input.reader)),
       open: os.reading.open.handler(({ input }) => sessions.open(input.studyId, input.reader)),
       respond: os.reading.respond.handler(({ input }) => sessions.respond(input)),
     },

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Job } from '../../src-shared/contract/jobs.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AttackService } from './attack-service.ts';
@@ -6,7 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { DatasetService } from './dataset-service.ts';
 import { prepareDemo } from './prepare-demo.ts';
 import { ModelService } from './model-service.ts';
-import { rehearse, type RehearseRequest } from './rehearse.ts';
+import { startRehearsal, type RehearseRequest } from './rehearse.ts';
 import { ResultsService } from './results-service.ts';
 import { SessionService } from './session-service.ts';
 import { StimulusService } from './stimulus-service.ts';
@@ -18,6 +19,7 @@ export { claimFile } from '../db/claim-file.ts';
 export type { AttackResult } from './attack-service.ts';
 export type { ImportResult } from './dataset-service.ts';
 export type { EvaluationResult } from './model-service.ts';
+export { makeFolder } from './make-folder.ts';
 export { DEMO_DATASET } from './prepare-demo.ts';
 export { readProtocol } from './study-service.ts';
 
@@ -40,7 +42,7 @@ export interface Services {
   studies: StudyService;
   sessions: SessionService;
   results: ResultsService;
-  rehearse: (request: RehearseRequest) => Promise<{ sessions: number; responses: number }>;
+  startRehearsal: (request: RehearseRequest) => Job;
   /** In an empty workspace, makes the demo study in the background; otherwise nothing. */
   prepareDemo: () => Promise<void>;
   /** Stops every job and closes the database. */
@@ -69,7 +71,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       studies,
       sessions,
       results: new ResultsService(context),
-      rehearse: (request) => rehearse(context, sessions, request),
+      startRehearsal: (request) => startRehearsal(context, sessions, request),
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {
         await jobs.close();

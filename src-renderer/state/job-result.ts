@@ -25,5 +25,7 @@ export function placeOfResult(job: Job): ResultPlace | undefined {
       return undefined;
     case 'build-study':
       return { label: 'Show the study', to: ['studies', ...id('studyId')] };
+    case 'rehearse':
+      return { label: 'Show the results', to: ['results', ...id('studyId')] };
   }
 }

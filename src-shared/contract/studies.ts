@@ -31,11 +31,12 @@ export const studiesContract = {
   list: oc.output(z.array(studySummarySchema)),
   /** The protocols that ship with the program. */
   templates: oc.output(z.array(z.object({ name: z.string(), protocol: protocolSchema }))),
-  /** Builds the study out of attack runs that are there; arms without enough examples are attacked first (a job). */
+  /** Chooses the pairs by protocol, dataset and model; examples that are not there yet are made (a job). */
   create: oc
     .input(z.object({ protocol: protocolSchema, datasetId: z.string(), modelId: z.string() }))
     .output(jobStarted),
   lock: oc.input(z.object({ studyId: z.string() })).output(studySummarySchema),
+  /** Virtual readers go through the study (a job). */
   rehearse: oc
     .input(
       z.object({
@@ -45,5 +46,5 @@ export const studiesContract = {
         seed: z.int().default(1),
       }),
     )
-    .output(z.object({ sessions: z.int(), responses: z.int() })),
+    .output(jobStarted),
 };

@@ -115,7 +115,9 @@ describe('the services with a real worker', () => {
 
     const order = async (studyId: unknown): Promise<unknown[]> => {
       services.studies.lock(String(studyId));
-      await services.rehearse({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 });
+      await services.jobs.finished(
+        services.startRehearsal({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 }).id,
+      );
       return services.results
         .table(String(studyId))
         .map(({ record, real_side, answer }) => [record, real_side, answer]);

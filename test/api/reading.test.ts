@@ -1,12 +1,15 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
+import { appendResponse, type ResponseContent } from '../../src-main/db/responses.ts';
 import { createServices, type Services } from '../../src-main/services/create-services.ts';
-import type { ReadingStep, ResponseInput } from '../../src-shared/contract/reading.ts';
-import { addStudy } from '../helpers/study-fixture.ts';
+import { MAX_RESPONSE_TIME_MS, type ReadingStep, type ResponseInput } from '../../src-shared/contract/reading.ts';
+import { addStudy, AT } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 async function openServices(workspaceDir: string): Promise<Services> {
@@ -47,6 +50,13 @@ function answer(step: ReadingStep, changes: Partial<ResponseInput> = {}): Respon
     ...changes,
   };
 }
+
+/** What another process stores with its answer. */
+const CONTENT: ResponseContent = {
+  ...{ answer: '1', responseTimeMs: 900, choiceChanges: 0, focusLost: 0, input: 'keyboard' },
+  ...{ devicePixelRatio: 1, pxPerMm: 3.78, viewportWidthPx: 1280, viewportHeightPx: 720 },
+  ...{ shownAt: AT, answeredAt: AT, timesShown: 1, programVersion: '1.2.3' },
+};
 
 describe('reading through the contract', () => {
   it('leads through every trial once, in the order of the design', async () => {
@@ -117,6 +127,61 @@ describe('reading through the contract', () => {
     expect(services.results.table(studyId)).toHaveLength(1);
   });
 
+  it('tells a window that was overtaken by another where the session is, and stores nothing twice', async () => {
+    const { client, services, studyId, trials } = await readingFixture();
+    const stale = await client.reading.open({ studyId, reader: 'Dr A' });
+    const ahead = await client.reading.respond(answer(await client.reading.open({ studyId, reader: 'Dr A' })));
+    await client.reading.respond(answer(ahead));
+    const other = stale.trial?.question === 'same-class' ? 'different' : '2';
+    const refused = client.reading.respond(answer(stale, { answer: other }));
+    await expect(refused).rejects.toMatchObject({ data: { code: 'conflict' } });
+    await expect(refused).rejects.not.toMatchObject({ data: { message: expect.stringMatching(/page/i) } });
+    const again = await client.reading.open({ studyId, reader: 'Dr A' });
+    expect([again.sessionId, again.answered, again.trial?.trialId]).toEqual([stale.sessionId, 2, trials[2]?.id]);
+    expect(services.results.table(studyId)).toHaveLength(2);
+  });
+
+  it('stores one answer of two processes that answer the same pair at once', async () => {
+    const { folder, services, studyId } = await readingFixture();
+    const beside = await openServices(folder);
+    onTestFinished(() => beside.close());
+    const step = services.sessions.open(studyId, 'Dr A');
+    expect(beside.sessions.open(studyId, 'Dr A').sessionId).toBe(step.sessionId);
+    services.sessions.respond(answer(step));
+    expect(beside.sessions.respond(answer(step)).answered).toBe(1);
+    const other = step.trial?.question === 'same-class' ? 'different' : '2';
+    expect(() => beside.sessions.respond(answer(step, { answer: other }))).toThrow(
+      expect.objectContaining({ name: 'AppError', code: 'conflict' }),
+    );
+    expect(beside.results.table(studyId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the same answer as given', '1', { answered: 1 }],
+    ['another one as a conflict', '2', { name: 'AppError', message: expect.stringMatching(/answered already/) }],
+  ] as const)('takes %s, of a process that answers while another one stores', async (_, second, outcome) => {
+    const { folder, services, studyId, trials } = await readingFixture();
+    const step = services.sessions.open(studyId, 'Dr A');
+    // Whatever the first question is, both processes are asked the same; "which" comes first in this fixture.
+    expect(step.trial?.question).toBe('which-is-real');
+    const beside = fork(join(import.meta.dirname, '../helpers/respond-beside.ts'), [
+      folder,
+      JSON.stringify(answer(step, { answer: second })),
+    ]);
+    onTestFinished(() => void beside.kill());
+    await once(beside, 'message');
+    const db = openDb(join(folder, 'workspace.sqlite'));
+    onTestFinished(() => void db.close());
+    db.exec('BEGIN IMMEDIATE');
+    appendResponse(db, step.sessionId, trials[0]?.id ?? '', { ...CONTENT, answer: '1' });
+    const ended = once(beside, 'message');
+    beside.send('answer');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    db.exec('COMMIT');
+    expect(await ended).toEqual([outcome, undefined]);
+    expect(services.results.table(studyId)).toHaveLength(1);
+  });
+
   it('refuses an answer to a later trial, and one that does not fit the question', async () => {
     const { client, services, studyId, trials } = await readingFixture();
     const step = await client.reading.open({ studyId, reader: 'Dr A' });
@@ -154,6 +219,49 @@ describe('reading through the contract', () => {
     ]);
   });
 
+  it('takes a name for the same one whatever its case and spaces', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const step = await client.reading.open({ studyId, reader: 'Anna  Bé' });
+    await client.reading.respond(answer(step));
+    for (const reader of ['anna bé', ' ANNA   BÉ ', 'Anna Bé']) {
+      expect((await client.reading.open({ studyId, reader })).sessionId, reader).toBe(step.sessionId);
+      expect(await client.reading.find({ studyId, reader })).toEqual({ answered: 1, total: 6 });
+    }
+    expect((await client.studies.list())[0]?.sessions.map(({ reader }) => reader)).toEqual(['Anna Bé']);
+    expect(services.results.table(studyId)).toHaveLength(1);
+  });
+
+  it.each(['=1+1', '+49', '-Anna', '@anna', ' 	=x', '"Anna', '', 'a'.repeat(61), 'Anna'])(
+    'takes no name like %j, which a spreadsheet could take for a formula or nobody could read',
+    async (reader) => {
+      const { client, services, studyId } = await readingFixture();
+      await expect(client.reading.open({ studyId, reader })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+      expect(services.studies.list()[0]?.sessions).toEqual([]);
+    },
+  );
+
+  it('names no reader to another one, and finds a session only by its own name', async () => {
+    const { client, services, studyId } = await readingFixture();
+    await client.reading.open({ studyId, reader: 'Anna' });
+    expect(await client.reading.studies()).toEqual([{ id: studyId, title: 'Fixture study', trials: 6 }]);
+    expect(await client.reading.find({ studyId, reader: 'Ann' })).toBeNull();
+    const { jobId } = await client.studies.rehearse({ studyId, readers: 1, probabilityRight: 1, seed: 5 });
+    await services.jobs.finished(jobId);
+    expect(await client.reading.find({ studyId, reader: 'virtual-1-seed-5-p-1' })).toBeNull();
+  });
+
+  it('takes a response time of a week and no more', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const step = await client.reading.open({ studyId, reader: 'Dr A' });
+    for (const responseTimeMs of [MAX_RESPONSE_TIME_MS + 1, 9e15, Infinity])
+      await expect(client.reading.respond(answer(step, { responseTimeMs }))).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
+    await client.reading.respond(answer(step, { responseTimeMs: MAX_RESPONSE_TIME_MS }));
+    const [row] = services.results.table(studyId);
+    expect(Date.parse(row?.answered_at ?? '') - Date.parse(row?.shown_at ?? '')).toBe(MAX_RESPONSE_TIME_MS);
+  });
+
   it('lets nobody read a draft', async () => {
     const { folder, services } = await readingFixture();
     const db = openDb(join(folder, 'workspace.sqlite'));
@@ -167,11 +275,12 @@ describe('reading through the contract', () => {
 
   it('lets virtual readers go through the same sessions, the same way for the same seed', async () => {
     const { client, services, studyId } = await readingFixture();
-    await client.studies.rehearse({ studyId, readers: 2, probabilityRight: 1, seed: 5 });
+    const { jobId } = await client.studies.rehearse({ studyId, readers: 2, probabilityRight: 1, seed: 5 });
+    await services.jobs.finished(jobId);
     const rows = services.results.table(studyId);
     expect(rows).toHaveLength(12);
     expect(rows.filter(({ task }) => task === 'which').every(({ correct }) => correct === 1)).toBe(true);
     expect(new Set(rows.map(({ input }) => input))).toEqual(new Set(['virtual']));
-    expect(() => services.sessions.open(studyId, 'virtual-1-seed-5')).toThrow(/virtual reader/);
+    expect(() => services.sessions.open(studyId, 'virtual-1-seed-5-p-1')).toThrow(/virtual reader/);
   });
 });

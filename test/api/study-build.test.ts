@@ -34,7 +34,9 @@ async function pairsOf(services: Services, datasetId: string): Promise<unknown[]
   const request = { protocol: protocol(), datasetId, modelId: 'small' };
   const { studyId } = await services.jobs.finished(services.studies.startCreate(request).id);
   services.studies.lock(String(studyId));
-  await services.rehearse({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 });
+  await services.jobs.finished(
+    services.startRehearsal({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 }).id,
+  );
   return services.results
     .table(String(studyId))
     .map(({ record, task, arm, real_side }) => [record, task, arm, real_side]);

@@ -22,7 +22,7 @@ export function addDemoCommand(program: Command): void {
       const request = { protocol: template.protocol, datasetId: String(datasetId), modelId };
       const studyId = String((await follow(services.studies.startCreate(request)))['studyId']);
       services.studies.lock(studyId);
-      await services.rehearse({ studyId, readers: 2, probabilityRight: 0.62, seed: 1 });
+      await follow(services.startRehearsal({ studyId, readers: 2, probabilityRight: 0.62, seed: 1 }));
       const folder = join(services.workspaceDir, 'exports', studyId);
       const files = (['responses-csv', 'summary-csv', 'json'] as const).map((what) => {
         const { fileName, text } = services.results.export(studyId, what);

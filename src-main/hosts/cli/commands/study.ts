@@ -85,11 +85,14 @@ export function addStudyCommands(program: Command): void {
     .option('--p <probability>', 'probability of the right answer to which-is-real', probability, 0.62)
     .option('--seed <number>', 'seed of the answers', wholeNumber(0), 1)
     .action(async (idOrTitle: string, options: RehearseOptions) => {
-      await runCommand(options, async ({ services }) => {
+      await runCommand(options, async ({ services, follow }) => {
         const { readers, p: probabilityRight, seed } = options;
         const studyId = services.studies.find(idOrTitle).id;
-        const result = await services.rehearse({ studyId, readers, probabilityRight, seed });
-        return { data: result, text: `${result.sessions} virtual readers gave ${result.responses} answers.` };
+        const result = await follow(services.startRehearsal({ studyId, readers, probabilityRight, seed }));
+        return {
+          data: result,
+          text: `${String(result['sessions'])} virtual readers gave ${String(result['responses'])} answers.`,
+        };
       });
     });
 }

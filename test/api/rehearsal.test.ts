@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDb } from '../../src-main/db/open.ts';
+import { createServices, type Services } from '../../src-main/services/create-services.ts';
+import { addStudy } from '../helpers/study-fixture.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+/** A locked study of six pairs. */
+async function studyFixture(): Promise<{ services: Services; studyId: string }> {
+  const workspaceDir = temporaryFolder();
+  const services = await createServices({
+    workspaceDir,
+    appRoot: workspaceDir,
+    spawnWorker: () => {
+      throw new Error('a rehearsal needs no worker');
+    },
+    log: pino({ level: 'silent' }),
+    version: '1.2.3',
+  });
+  onTestFinished(() => services.close());
+  const db = openDb(join(workspaceDir, 'workspace.sqlite'));
+  const { studyId } = addStudy(db);
+  db.close();
+  return { services, studyId };
+}
+
+const answers = (services: Services, studyId: string): unknown[] =>
+  services.results.table(studyId).map(({ reader, trial_number, answer }) => [reader, trial_number, answer]);
+
+describe('a rehearsal', () => {
+  const request = { readers: 20, probabilityRight: 0.5, seed: 5 };
+
+  it('says how far it is, stops between two answers, and goes on later with the answers it would have given', async () => {
+    const whole = await studyFixture();
+    const job = whole.services.startRehearsal({ studyId: whole.studyId, ...request });
+    expect(await whole.services.jobs.finished(job.id)).toMatchObject({ sessions: 20, responses: 120 });
+
+    const stopped = await studyFixture();
+    const first = stopped.services.startRehearsal({ studyId: stopped.studyId, ...request });
+    const seen: string[] = [];
+    stopped.services.jobs.subscribe(([now]) => {
+      if (now?.state !== 'running' || now.total === 0) return;
+      seen.push(`${now.message} of ${now.total} ${now.unit}`);
+      setTimeout(() => stopped.services.jobs.cancel(first.id), 15);
+    });
+    await expect(stopped.services.jobs.finished(first.id)).rejects.toMatchObject({ code: 'cancelled' });
+    expect(seen[0]).toBe('Virtual reader 1 of 20 of 120 answers');
+    const given = answers(stopped.services, stopped.studyId).length;
+    expect(given).toBeGreaterThan(0);
+    expect(given).toBeLessThan(120);
+    const second = stopped.services.startRehearsal({ studyId: stopped.studyId, ...request });
+    expect(await stopped.services.jobs.finished(second.id)).toMatchObject({ responses: 120 - given });
+    expect(answers(stopped.services, stopped.studyId)).toEqual(answers(whole.services, whole.studyId));
+  });
+
+  it('has other readers for another share right, and refuses to do nothing', async () => {
+    const { services, studyId } = await studyFixture();
+    const rehearse = (probabilityRight: number) =>
+      services.jobs.finished(services.startRehearsal({ studyId, readers: 1, seed: 1, probabilityRight }).id);
+    expect(await rehearse(1)).toMatchObject({ responses: 6 });
+    expect(await rehearse(0)).toMatchObject({ responses: 6 });
+    const right = services.results
+      .table(studyId)
+      .filter(({ task }) => task === 'which')
+      .map(({ reader, correct }) => `${reader}: ${correct}`);
+    expect(new Set(right)).toEqual(new Set(['virtual-1-seed-1-p-1: 1', 'virtual-1-seed-1-p-0: 0']));
+    expect(() => services.startRehearsal({ studyId, readers: 1, seed: 1, probabilityRight: 1 })).toThrow(
+      expect.objectContaining({
+        code: 'conflict',
+        message: expect.stringContaining('Give another --seed') as string,
+      }),
+    );
+    expect(services.jobs.list()).toHaveLength(2);
+  });
+});
