@@ -14,20 +14,19 @@ import {
   listExamples,
   pageExamples,
   type ExampleFilter,
-  type NewExample,
   type StoredExample,
 } from '../db/examples.ts';
 import type { ModelRow } from '../db/models.ts';
 import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
 import { readRecordPack } from '../ecg/record-pack.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
-import { wilson } from '../statistics/wilson.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import type { ModelService } from './model-service.ts';
 import { packExamples, packRecords } from './pack-records.ts';
 import { storeSignals } from './store-signals.ts';
+import { summariseAttack } from './summarise-attack.ts';
 
 export interface AttackRequest {
   modelId: string;
@@ -171,7 +170,7 @@ export class AttackService {
       );
 
       const runId = randomUUID();
-      const summary = summarise(attacked.examples, attacked.seconds, options.target);
+      const summary = summariseAttack(attacked.examples, attacked.seconds, options.target);
       db.transaction(() => {
         insertAttackRun(db, {
           id: runId,
@@ -194,31 +193,4 @@ export class AttackService {
       return { runId, ...summary };
     });
   }
-}
-
-type Judged = Pick<NewExample, 'originallyCorrect' | 'originalClass' | 'fooled' | 'zeroGradient'> & {
-  stillCorrect: boolean;
-};
-
-function summarise(examples: readonly Judged[], seconds: number, target: AttackOptions['target']): AttackSummary {
-  const count = (test: (example: Judged) => boolean): number => examples.filter(test).length;
-  // A record that had the target's class before cannot be led there: it is in no denominator.
-  const counts = (example: Judged): boolean => example.originallyCorrect && example.originalClass !== target;
-  const attacked = count(counts);
-  const fooled = count((example) => counts(example) && example.fooled);
-  return {
-    records: examples.length,
-    originallyCorrect: attacked,
-    fooled,
-    asr: attacked > 0 ? fooled / attacked : null,
-    asrInterval: attacked > 0 ? interval(fooled, attacked) : null,
-    accuracyUnderAttack: count((example) => example.stillCorrect) / examples.length,
-    zeroGradient: count((example) => example.zeroGradient),
-    secondsPerRecord: seconds / examples.length,
-  };
-}
-
-function interval(k: number, n: number): [number, number] {
-  const { low, high } = wilson(k, n);
-  return [low, high];
 }

@@ -5,10 +5,13 @@ import { classIndexSchema, intervalSchema, jobStarted, pageSchema, splitSchema }
 
 export const attackSummarySchema = z.object({
   records: z.int(),
-  /** Originally correct; for a targeted attack, without those that had the target's class before. */
+  /** The model's class before the attack equals the label. */
   originallyCorrect: z.int(),
+  /** Originally correct; for a targeted attack, without those that had the target's class before. */
+  attackable: z.int(),
+  /** Of the attackable. */
   fooled: z.int(),
-  /** Fooled / originally correct; null when no record was originally correct. */
+  /** Fooled / attackable; null when no record was attackable. */
   asr: z.number().nullable(),
   /** Wilson 95 %. */
   asrInterval: intervalSchema.nullable(),

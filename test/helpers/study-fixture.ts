@@ -70,6 +70,7 @@ function addRun(db: Db, datasetId: string): string {
     summary: {
       records: 1,
       originallyCorrect: 1,
+      attackable: 1,
       fooled: 1,
       asr: 1,
       asrInterval: [0.2, 1],

@@ -57,7 +57,12 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
         const onStep = (step: number, steps: number): void => {
           const done = before + (records.length * step) / steps;
           const now = `Step ${step} of ${steps} on ${records.length} ${records.length === 1 ? 'record' : 'records'}`;
-          context.progress({ done, total, unit: 'records', message: `${now}; ${soFar(examples, total)}` });
+          context.progress({
+            done,
+            total,
+            unit: 'records',
+            message: `${now}; ${soFar(examples, total, options.target)}`,
+          });
         };
         const judged = await attackRecords(classifier, records, options, { signal: context.signal, onStep });
         for (const { example, samples, record } of judged) {
@@ -75,10 +80,10 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
   }
 }
 
-function soFar(examples: AttackedExample[], total: number): string {
-  const correct = examples.filter(({ originallyCorrect }) => originallyCorrect);
-  const fooled = correct.filter((example) => example.fooled).length;
-  return `${examples.length} of ${total} done, ${fooled} of ${correct.length} fooled`;
+function soFar(examples: AttackedExample[], total: number, target: AttackOptions['target']): string {
+  const attackable = examples.filter((example) => example.originallyCorrect && example.originalClass !== target);
+  const fooled = attackable.filter((example) => example.fooled).length;
+  return `${examples.length} of ${total} done, ${fooled} of ${attackable.length} fooled`;
 }
 
 /** One batch of records of one length. */

@@ -94,6 +94,7 @@ function attackText(result: AttackResult, exported: string | undefined): string 
     runId,
     records,
     originallyCorrect,
+    attackable,
     fooled,
     asr,
     asrInterval,
@@ -105,7 +106,10 @@ function attackText(result: AttackResult, exported: string | undefined): string 
   return [
     `Run ${runId}`,
     `${records} records, ${originallyCorrect} classified correctly before the attack`,
-    `Attack success rate: ${fooled} of ${originallyCorrect} = ${percent(asr)}${between}`,
+    ...(attackable < originallyCorrect
+      ? [`${originallyCorrect - attackable} of them had the target's class already and are not in the success rate`]
+      : []),
+    `Attack success rate: ${fooled} of ${attackable} = ${percent(asr)}${between}`,
     `Accuracy under attack: ${percent(accuracyUnderAttack)} of all ${records} records`,
     `${secondsPerRecord.toFixed(2)} s per record`,
     ...(zeroGradient > 0

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { summariseAttack, type JudgedRecord } from '../../../src-main/services/summarise-attack.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+
+/** A record by the label, the model's class before and its class after an attack that leads to `target`. */
+function judged(label: ClassIndex, before: ClassIndex, after: ClassIndex, target: ClassIndex | null): JudgedRecord {
+  return {
+    originallyCorrect: before === label,
+    originalClass: before,
+    fooled: after !== before && (target === null || after === target),
+    zeroGradient: false,
+    stillCorrect: after === label,
+  };
+}
+
+describe('the numbers of an attack run', () => {
+  it('leave records of the target’s own class out of the rate, and out of nothing else', () => {
+    const records = [
+      judged(0, 0, 1, 1), // led to AF
+      judged(0, 0, 2, 1), // led elsewhere: not what was aimed for
+      judged(2, 2, 2, 1), // held
+      judged(2, 0, 1, 1), // was wrong before
+      judged(1, 1, 1, 1), // was AF, rightly
+      judged(0, 1, 1, 1), // was AF, wrongly
+    ];
+    expect(summariseAttack(records, 12, 1)).toMatchObject({
+      records: 6,
+      originallyCorrect: 4,
+      attackable: 3,
+      fooled: 1,
+      asr: 1 / 3,
+      accuracyUnderAttack: 2 / 6,
+      secondsPerRecord: 2,
+    });
+  });
+
+  it('count every correct record of an untargeted run', () => {
+    const records = [judged(0, 0, 1, null), judged(1, 1, 0, null), judged(2, 2, 2, null), judged(3, 0, 3, null)];
+    expect(summariseAttack(records, 4, null)).toMatchObject({
+      originallyCorrect: 3,
+      attackable: 3,
+      fooled: 2,
+      asr: 2 / 3,
+      accuracyUnderAttack: 2 / 4,
+    });
+  });
+
+  it('give no rate where no record could be fooled', () => {
+    expect(summariseAttack([judged(1, 1, 1, 1), judged(0, 2, 1, 1)], 1, 1)).toMatchObject({
+      originallyCorrect: 1,
+      attackable: 0,
+      fooled: 0,
+      asr: null,
+      asrInterval: null,
+    });
+  });
+});
