@@ -86,14 +86,16 @@ export class JobQueue {
   /** Stops everything; resolves when no worker is left. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { job } of this.#entries) if (job.state === 'queued' || job.state === 'running') this.cancel(job.id);
+    // A copy: whatever ends may push an older one out of the list.
+    for (const { job } of [...this.#entries])
+      if (job.state === 'queued' || job.state === 'running') this.cancel(job.id);
     await this.#running;
   }
 
   async #runAll(): Promise<void> {
     // The caller of start() gets its job before the work begins.
     await Promise.resolve();
-    for (let entry = this.#nextQueued(); entry; entry = this.#nextQueued()) await this.#run(entry);
+    for (let entry = this.#nextQueued(); entry && !this.#closed; entry = this.#nextQueued()) await this.#run(entry);
     this.#running = undefined;
   }
 

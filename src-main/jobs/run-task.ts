@@ -3,8 +3,12 @@ import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { FromWorker, SpawnWorker } from './worker-handle.ts';
 
-/** A native kernel cannot be interrupted: a worker that has not stopped by then is killed. */
+/**
+ * A native kernel cannot be interrupted: a worker that has not stopped by then is killed. Training has to end its step,
+ * perhaps the scoring of its first epoch, and to write its best model, on slow machines too.
+ */
 const CANCEL_GRACE_MS = 15_000;
+const CANCEL_GRACE_OF_TRAINING_MS = 180_000;
 
 export interface TaskHooks {
   signal: AbortSignal;
@@ -33,12 +37,14 @@ export function runTask<T extends TaskName>(
       settled = true;
       clearTimeout(killTimer);
       hooks.signal.removeEventListener('abort', cancel);
-      worker.kill();
+      // First the answer: whatever a worker that is half gone does when it is killed, nobody must wait for ever.
       finish();
+      quietly(() => worker.kill());
     };
     const cancel = (): void => {
-      worker.send({ type: 'cancel' });
-      killTimer = setTimeout(() => settle(() => reject(new AppError('cancelled', 'Stopped.'))), CANCEL_GRACE_MS);
+      const graceMs = task === 'train' ? CANCEL_GRACE_OF_TRAINING_MS : CANCEL_GRACE_MS;
+      killTimer = setTimeout(() => settle(() => reject(new AppError('cancelled', 'Stopped.'))), graceMs);
+      quietly(() => worker.send({ type: 'cancel' }));
     };
 
     worker.onMessage((raw) => {
@@ -55,6 +61,7 @@ export function runTask<T extends TaskName>(
             : new AppError(
                 'internal',
                 `The worker of "${task}" ended without an answer (${code === null ? 'killed, perhaps for want of memory' : `exit code ${code}`}). Nothing was stored; start it again.`,
+                { task, exitCode: code },
               ),
         ),
       );
@@ -62,4 +69,13 @@ export function runTask<T extends TaskName>(
     hooks.signal.addEventListener('abort', cancel);
     worker.send({ type: 'start', task, input });
   });
+}
+
+/** A worker that is gone can be told nothing; its exit says the rest. */
+function quietly(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // The exit arrives by itself, or has arrived.
+  }
 }

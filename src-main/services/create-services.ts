@@ -20,6 +20,7 @@ export type { AttackResult } from './attack-service.ts';
 export type { ImportResult } from './dataset-service.ts';
 export type { EvaluationResult } from './model-service.ts';
 export { makeFolder } from './make-folder.ts';
+export { makeFolder } from './make-folder.ts';
 export { DEMO_DATASET } from './prepare-demo.ts';
 export { readProtocol } from './study-service.ts';
 

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import { openDb, type Db } from '../db/open.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The folder that holds everything a group has: one database and the models. */
 export interface Workspace {
@@ -18,8 +19,8 @@ export function openWorkspace(folder: string): Workspace {
   const modelsFolder = join(folder, 'models');
   const temporary = join(folder, 'tmp');
   try {
-    mkdirSync(modelsFolder, { recursive: true });
-    mkdirSync(temporary, { recursive: true });
+    makeFolder(modelsFolder);
+    makeFolder(temporary);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     throw new AppError(
@@ -55,7 +56,8 @@ function removeLeftovers(folder: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process with this id is there. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
