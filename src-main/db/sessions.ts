@@ -17,10 +17,21 @@ const SELECT = 'SELECT id, study_id AS studyId, reader, virtual, started_at AS s
 
 const parse = (row: RawSession): SessionRow => ({ ...row, virtual: row.virtual === 1 });
 
+/** What makes two names one reader's: neither case nor spaces nor invisible characters tell "Anna B" from "anna  b". */
+function readerKey(reader: string): string {
+  return reader
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .toLowerCase();
+}
+
 export function insertSession(db: Db, session: SessionRow): void {
   db.prepare(
-    'INSERT INTO sessions (id, study_id, reader, virtual, started_at) VALUES (@id, @studyId, @reader, @virtual, @startedAt)',
-  ).run({ ...session, virtual: Number(session.virtual) });
+    `INSERT INTO sessions (id, study_id, reader, reader_key, virtual, started_at)
+     VALUES (@id, @studyId, @reader, @readerKey, @virtual, @startedAt)`,
+  ).run({ ...session, readerKey: readerKey(session.reader), virtual: Number(session.virtual) });
 }
 
 export function getSession(db: Db, id: string): SessionRow | undefined {
@@ -28,10 +39,11 @@ export function getSession(db: Db, id: string): SessionRow | undefined {
   return row && parse(row);
 }
 
+/** By the reader's name, however it is written. */
 export function findSession(db: Db, studyId: string, reader: string): SessionRow | undefined {
   const row = db
-    .prepare<[string, string], RawSession>(`${SELECT} WHERE study_id = ? AND reader = ?`)
-    .get(studyId, reader);
+    .prepare<[string, string], RawSession>(`${SELECT} WHERE study_id = ? AND reader_key = ?`)
+    .get(studyId, readerKey(reader));
   return row && parse(row);
 }
 

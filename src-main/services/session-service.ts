@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../src-shared/app-error.ts';
-import type { ReadingStep, ReadingStudy, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
+import {
+  MAX_RESPONSE_TIME_MS,
+  type ReadingProgress,
+  type ReadingStep,
+  type ReadingStudy,
+  type ResponseInput,
+  type TrialView,
+} from '../../src-shared/contract/reading.ts';
 import { appendAudit } from '../db/audit.ts';
 import { getExample } from '../db/examples.ts';
 import { getRecord } from '../db/records.ts';
@@ -11,7 +18,6 @@ import {
   getSession,
   insertPresentation,
   insertSession,
-  listSessions,
   type SessionRow,
 } from '../db/sessions.ts';
 import {
@@ -51,7 +57,7 @@ export class SessionService {
     this.#context = context;
   }
 
-  /** The locked studies, with the sessions that wait to be finished. */
+  /** The locked studies. Who reads them is nobody's business but the coordinator's. */
   studies(): ReadingStudy[] {
     const { db } = this.#context;
     return listStudies(db)
@@ -60,10 +66,15 @@ export class SessionService {
         id,
         title,
         trials: countTrials(db, id),
-        open: listSessions(db, id)
-          .filter(({ virtual, answered, total }) => !virtual && answered < total)
-          .map(({ reader, answered }) => ({ reader, answered })),
       }));
+  }
+
+  /** How far the reader of this name is; null for one who has not begun. */
+  find(studyId: string, reader: string): ReadingProgress | null {
+    const { db } = this.#context;
+    const session = findSession(db, studyId, reader);
+    if (!session || session.virtual) return null;
+    return { answered: countResponses(db, session.id), total: countTrials(db, studyId) };
   }
 
   open(studyId: string, reader: string, virtual = false): ReadingStep {
@@ -73,7 +84,10 @@ export class SessionService {
     if (study.lockedAt === null) {
       throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
     }
-    const session = findSession(db, studyId, reader) ?? this.#begin(study, reader, virtual);
+    // Immediate: of two windows that begin as the same reader at once, one finds the session of the other.
+    const session = db
+      .transaction(() => findSession(db, studyId, reader) ?? this.#begin(study, reader, virtual))
+      .immediate();
     if (session.virtual !== virtual) {
       throw new AppError(
         'conflict',
@@ -85,6 +99,13 @@ export class SessionService {
 
   /** Stores the answer and hands out the next trial. Sent twice (a lost connection), the same answer is stored once. */
   respond(response: AnyResponse): ReadingStep {
+    // Immediate: a second process that answers for the same session sees this answer before it checks its own.
+    const { study, session } = this.#context.db.transaction(() => this.#store(response)).immediate();
+    return this.#next(study, session);
+  }
+
+  /** Checks and stores in one go; the caller holds the transaction. */
+  #store(response: AnyResponse): { study: StudyRow; session: SessionRow } {
     const { db } = this.#context;
     const session = getSession(db, response.sessionId);
     const study = session && getStudy(db, session.studyId);
@@ -93,19 +114,22 @@ export class SessionService {
       throw new AppError('not-found', 'This answer belongs to no session of this workspace.');
     const given = findResponse(db, session.id, trial.id);
     if (given) {
-      if (given.content.answer === response.answer) return this.#next(study, session);
+      if (given.content.answer === response.answer) return { study, session };
       throw new AppError(
         'conflict',
         `This pair was answered already ("${given.content.answer}"); an answer cannot be changed.`,
       );
     }
     if (getNextTrial(db, study.id, session.id)?.id !== trial.id) {
-      throw new AppError('conflict', 'This pair is not the next one of the session. Reload the page to go on.');
+      throw new AppError(
+        'conflict',
+        `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and go on with it.`,
+      );
     }
     // Refuses an answer to the other question; right or wrong is not stored, it follows from the truth.
     judgeResponse(response.answer, truthOf(trial));
     appendResponse(db, session.id, trial.id, this.#content(response));
-    return this.#next(study, session);
+    return { study, session };
   }
 
   #content(response: AnyResponse): ResponseContent {
@@ -114,7 +138,7 @@ export class SessionService {
     const now = Date.now();
     return {
       ...measured,
-      shownAt: new Date(now - response.responseTimeMs).toISOString(),
+      shownAt: new Date(now - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
       answeredAt: new Date(now).toISOString(),
       timesShown: countPresentations(db, sessionId, trialId),
       programVersion: version,

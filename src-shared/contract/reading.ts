@@ -10,10 +10,27 @@ export const readingStudySchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   trials: z.int(),
-  /** Sessions of this study that are not finished, to be resumed by their reader. */
-  open: z.array(z.strictObject({ reader: z.string(), answered: z.int() })),
 });
 export type ReadingStudy = z.infer<typeof readingStudySchema>;
+
+/** A reader's name or code. No spreadsheet takes one that begins with a letter or a digit for a formula. */
+export const readerSchema = z
+  .string()
+  .trim()
+  .min(1, 'Type a name or a code.')
+  .max(60, 'A name or code has at most 60 characters.')
+  .regex(/^[\p{L}\p{N}]/u, 'A name or code begins with a letter or a digit.')
+  .regex(/^\P{Cc}*$/u, 'A name or code has no control characters.')
+  .transform((reader) => reader.replaceAll(/\s+/g, ' '));
+
+const sessionOfReader = z.strictObject({ studyId: z.string(), reader: readerSchema });
+
+/** How far a reader is. */
+const readingProgressSchema = z.strictObject({ answered: z.int(), total: z.int() });
+export type ReadingProgress = z.infer<typeof readingProgressSchema>;
+
+/** The longest response time that is told apart, ms: seven days. */
+export const MAX_RESPONSE_TIME_MS = 7 * 24 * 60 * 60 * 1000;
 
 const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
 
@@ -48,8 +65,8 @@ export const responseInputSchema = z.strictObject({
   trialId: z.string(),
   /** '1' (upper) or '2' (lower) for which-is-real; 'same' or 'different' for same-class. */
   answer: z.enum(ANSWERS),
-  /** From the first paint of both tracings to the confirming key or click, ms. */
-  responseTimeMs: z.number().min(0),
+  /** From the first paint of both tracings to the confirming key or click, ms; the maximum stands for all above it. */
+  responseTimeMs: z.number().min(0).max(MAX_RESPONSE_TIME_MS),
   choiceChanges: z.int().min(0),
   focusLost: z.int().min(0),
   input: z.enum(['keyboard', 'pointer']),
@@ -63,10 +80,13 @@ export type ResponseInput = z.infer<typeof responseInputSchema>;
 export const readingContract = {
   /** Locked studies that can be read. */
   studies: oc.output(z.array(readingStudySchema)),
+  /** How far the session of this name is, to be asked before it is gone on with; null where there is none. */
+  find: oc.input(sessionOfReader).output(readingProgressSchema.nullable()),
   /** Starts this reader's session, or resumes it at the first trial without an answer. */
-  open: oc
-    .input(z.strictObject({ studyId: z.string(), reader: z.string().trim().min(1).max(60) }))
-    .output(readingStepSchema),
-  /** Stores the answer durably, then hands out the next trial. The same answer sent twice is stored once. */
+  open: oc.input(sessionOfReader).output(readingStepSchema),
+  /**
+   * Stores the answer durably, then hands out the next trial. The same answer sent twice is stored once; another one,
+   * or one to a trial that is not the next, is a 'conflict': `open` says where the session is.
+   */
   respond: oc.input(responseInputSchema).output(readingStepSchema),
 };

@@ -1,6 +1,12 @@
+import { AppError } from '../../src-shared/app-error.ts';
 import type { ReadingStep, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
 
 const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
+
+const ELSEWHERE: Omit<ResponseInput, 'sessionId' | 'trialId' | 'answer'> = {
+  ...{ responseTimeMs: 1000, choiceChanges: 0, focusLost: 0, input: 'pointer' },
+  ...{ devicePixelRatio: 1, pxPerMm: 3.78, viewportWidthPx: 1280, viewportHeightPx: 720 },
+};
 
 export interface ReadingClientOptions {
   questions: readonly TrialView['question'][];
@@ -28,6 +34,7 @@ export function readingClient({
   samples = (_, tracing) => beats(tracing),
 }: ReadingClientOptions) {
   const received: ResponseInput[] = [];
+  const opened: { studyId: string; reader: string }[] = [];
   const stored = new Map<string, ResponseInput>();
   const trialIds = questions.map(() => crypto.randomUUID());
   const sessionId = crypto.randomUUID();
@@ -59,8 +66,15 @@ export function readingClient({
 
   return {
     received,
+    opened,
     stored,
+    /** Another window of the same session answers the pair that is next. */
+    answerElsewhere(answer: ResponseInput['answer']): void {
+      const trialId = step().trial?.trialId;
+      if (trialId !== undefined) stored.set(trialId, { ...ELSEWHERE, sessionId, trialId, answer });
+    },
     trialIds,
+    studyId: STUDY_ID,
     sessionId,
     /** Makes the next `respond` wait until the returned function is called. */
     hold(): () => void {
@@ -69,22 +83,25 @@ export function readingClient({
       return gate.resolve;
     },
     reading: {
-      studies: async () => [
-        {
-          id: STUDY_ID,
-          title: 'Demo',
-          trials: questions.length,
-          open: answered > 0 ? [{ reader: 'Ada', answered }] : [],
-        },
-      ],
-      open: async () => step(),
+      studies: async () => [{ id: STUDY_ID, title: 'Demo', trials: questions.length }],
+      find: async ({ reader }: { studyId: string; reader: string }) => {
+        const done = answered + stored.size;
+        return reader === 'Ada' && done > 0 ? { answered: done, total: questions.length } : null;
+      },
+      open: async (input: { studyId: string; reader: string }) => {
+        opened.push(input);
+        return step();
+      },
       respond: async (input: ResponseInput) => {
         received.push(input);
         await pending;
         pending = undefined;
         const fails = remaining.times > 0;
         if (fails) remaining.times -= 1;
-        if (!fails || remaining.afterStoring) stored.set(input.trialId, stored.get(input.trialId) ?? input);
+        const given = stored.get(input.trialId);
+        if (given && given.answer !== input.answer)
+          throw new AppError('conflict', `This pair was answered already ("${given.answer}").`);
+        if (!fails || remaining.afterStoring) stored.set(input.trialId, given ?? input);
         if (fails) throw new Error('The disk is full.');
         return step();
       },

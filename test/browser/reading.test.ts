@@ -19,6 +19,10 @@ async function startReading(options: ReadingClientOptions) {
   await render(Read, { target, props: { client: client as never, onLeave: () => (left += 1) } });
   await page.getByLabelText('Your name or code').fill('Ada');
   await userEvent.keyboard('{Enter}');
+  if ((options.answered ?? 0) > 0) {
+    await expect.element(page.getByText('Go on as Ada?')).toBeVisible();
+    await userEvent.keyboard('{Enter}');
+  }
   await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();
   return client;
 }
@@ -26,7 +30,7 @@ async function startReading(options: ReadingClientOptions) {
 const next = () => page.getByRole('button', { name: 'Next' });
 const upper = () => page.getByRole('button', { name: '1 upper' });
 const lower = () => page.getByRole('button', { name: '2 lower' });
-const progress = () => document.querySelector('header p')?.textContent;
+const progress = () => document.querySelector('header p')?.textContent?.replaceAll(/\s+/g, ' ').trim();
 const frames = (count: number) =>
   new Promise<void>((resolve) => {
     const wait = (left: number) => (left === 0 ? resolve() : requestAnimationFrame(() => wait(left - 1)));
@@ -250,6 +254,39 @@ describe('storing an answer', () => {
   });
 });
 
+describe('another window of the same session', () => {
+  it('goes on where the session is when it has answered the pair otherwise', async () => {
+    const client = await startReading({ questions: [REAL, REAL, SAME] });
+    await chooseByKey('1');
+    client.answerElsewhere('2');
+    client.answerElsewhere('1');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(progress).toBe('This pair was answered in another window. Going on at 3 of 3');
+    expect(document.querySelector('[role="alert"]')).toBeNull();
+    expect(client.opened[1]).toEqual({ studyId: client.studyId, reader: 'Ada' });
+    expect([...client.stored.values()].map(({ answer }) => answer)).toEqual(['2', '1']);
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText(/All 3 pairs are answered/)).toBeVisible();
+    expect(client.received).toHaveLength(2);
+  });
+
+  it('ends when there is nothing left to answer, and says so only of the pair it was', async () => {
+    const client = await startReading({ questions: [REAL, REAL, REAL] });
+    await chooseByKey('1');
+    client.answerElsewhere('2');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(progress).toMatch(/another window/);
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(progress).toBe('3 of 3');
+    await chooseByKey('1');
+    client.answerElsewhere('2');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText(/All 3 pairs are answered/)).toBeVisible();
+  });
+});
+
 describe('a pause', () => {
   it('covers the tracings, takes no answer meanwhile, and is recorded as lost focus', async () => {
     const client = await startReading({ questions: [REAL] });
@@ -273,7 +310,9 @@ describe('a pause', () => {
     await expect.poll(progress).toBe('Going on at 2 of 3');
     await userEvent.keyboard('{Escape}');
     await page.getByRole('button', { name: 'Leave the reading' }).click();
-    await page.getByRole('button', { name: /^Ada/ }).click();
+    await page.getByLabelText('Your name or code').fill('Ada');
+    await page.getByRole('button', { name: 'Start reading' }).click();
+    await expect.element(page.getByRole('status')).toMatchTextContent('1 of 3 pairs are answered.');
     await page.getByRole('button', { name: 'Go on at 2 of 3' }).click();
     await expect.poll(progress).toBe('Going on at 2 of 3');
     await chooseByKey('1');
@@ -348,6 +387,45 @@ describe('the screen', () => {
 });
 
 describe('before reading', () => {
+  async function openStart(answered: number) {
+    const target = document.createElement('div');
+    document.body.replaceChildren(target);
+    const client = readingClient({ questions: [REAL, REAL, REAL], answered });
+    await render(Read, { target, props: { client: client as never } });
+    await expect.element(page.getByLabelText('Your name or code')).toBeVisible();
+    return client;
+  }
+  const start = () => page.getByRole('button', { name: 'Start reading' });
+
+  it('names no other reader, and asks before it goes on with a session', async () => {
+    const client = await openStart(2);
+    expect(document.body.textContent).not.toContain('Ada');
+    await page.getByLabelText('Your name or code').fill('  Ada ');
+    await userEvent.keyboard('{Enter>8}');
+    await expect.element(page.getByText('Go on as Ada?')).toBeVisible();
+    await userEvent.keyboard('{/Enter}');
+    await page.getByLabelText('Your name or code').fill('Bo');
+    await page.getByLabelText('Your name or code').fill('Ada');
+    expect(client.opened).toEqual([]);
+    await page.getByLabelText('Your name or code').fill('Bo');
+    await expect.element(page.getByText('Go on as Ada?')).not.toBeInTheDocument();
+    await start().click();
+    await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();
+    expect(client.opened.map(({ reader }) => reader)).toEqual(['Bo']);
+  });
+
+  it('takes no name that a spreadsheet would take for a formula, and says why', async () => {
+    await openStart(0);
+    await page.getByLabelText('Your name or code').fill('=1+1');
+    await expect.element(page.getByText('A name or code begins with a letter or a digit.')).toBeVisible();
+    await expect.element(start()).toBeDisabled();
+  });
+
+  it('offers no way to the workbench where there is none', async () => {
+    await openStart(0);
+    await expect.element(page.getByRole('button', { name: 'Back' })).not.toBeInTheDocument();
+  });
+
   it('says what to do where no study can be read', async () => {
     const target = document.createElement('div');
     document.body.replaceChildren(target);

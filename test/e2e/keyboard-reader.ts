@@ -15,6 +15,10 @@ export async function beginByKeyboard(page: Page, reader: string): Promise<void>
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('reader');
   await page.keyboard.type(reader);
   await page.keyboard.press('Enter');
+  const question = page.getByText(`Go on as ${reader}?`);
+  await page.locator('.progress').or(question).waitFor();
+  // A session that was begun before is gone on with by one more Enter.
+  if (await question.isVisible()) await page.keyboard.press('Enter');
   await page.locator('.progress').waitFor();
 }
 

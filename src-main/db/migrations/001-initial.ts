@@ -111,10 +111,11 @@ export default function initial(db: Db): void {
     CREATE TABLE sessions (
       id TEXT PRIMARY KEY,
       study_id TEXT NOT NULL REFERENCES studies (id),
-      reader TEXT NOT NULL,
+      reader TEXT NOT NULL, -- as typed
+      reader_key TEXT NOT NULL, -- as compared: see readerKey
       virtual INTEGER NOT NULL CHECK (virtual IN (0, 1)),
       started_at TEXT NOT NULL,
-      UNIQUE (study_id, reader)
+      UNIQUE (study_id, reader_key)
     ) STRICT;
 
     -- Every time that a trial was handed to a reader's window.

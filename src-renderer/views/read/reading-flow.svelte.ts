@@ -1,4 +1,9 @@
-import type { ReadingStep, ResponseInput, TrialView } from '../../../src-shared/contract/reading.ts';
+import {
+  MAX_RESPONSE_TIME_MS,
+  type ReadingStep,
+  type ResponseInput,
+  type TrialView,
+} from '../../../src-shared/contract/reading.ts';
 import { shownError } from '../../state/errors.ts';
 import type { Answer } from './answers.ts';
 import { Attention } from './attention.ts';
@@ -9,6 +14,8 @@ export type DisplayFacts = Pick<ResponseInput, 'devicePixelRatio' | 'pxPerMm' | 
 interface ReadingFlowOptions {
   step: ReadingStep;
   respond: Respond;
+  /** Where the session is, asked when another window was faster. */
+  reopen: (options: { signal: AbortSignal }) => Promise<ReadingStep>;
   /** What the tracings are seen on, read at the moment of the answer. */
   display: () => DisplayFacts;
   /** How long an answer may take to be stored before the reader is told, ms. */
@@ -25,18 +32,22 @@ export class ReadingFlow {
   phase: 'drawing' | 'reading' | 'storing' | 'failed' = $state('drawing');
   choice: Answer | null = $state(null);
   failure: string | null = $state(null);
+  /** The pair before this one was answered in another window, and not here. */
+  overtaken = $state(false);
   covered = $state(false);
   readonly attention = new Attention();
   readonly #respond: Respond;
+  readonly #reopen: ReadingFlowOptions['reopen'];
   readonly #display: () => DisplayFacts;
   readonly #patienceMs: number;
   #shownAtMs = 0;
   #choiceChanges = 0;
   #unstored: ResponseInput | null = null;
 
-  constructor({ step, respond, display, patienceMs = 20_000 }: ReadingFlowOptions) {
+  constructor({ step, respond, reopen, display, patienceMs = 20_000 }: ReadingFlowOptions) {
     this.step = step;
     this.#respond = respond;
+    this.#reopen = reopen;
     this.#display = display;
     this.#patienceMs = patienceMs;
   }
@@ -78,7 +89,7 @@ export class ReadingFlow {
       sessionId: this.step.sessionId,
       trialId: trial.trialId,
       answer: this.choice,
-      responseTimeMs: Math.max(0, atMs - this.#shownAtMs),
+      responseTimeMs: Math.min(Math.max(0, atMs - this.#shownAtMs), MAX_RESPONSE_TIME_MS),
       choiceChanges: this.#choiceChanges,
       focusLost: this.attention.losses,
       input,
@@ -102,11 +113,26 @@ export class ReadingFlow {
     this.failure = null;
     const signal = AbortSignal.timeout(this.#patienceMs);
     try {
-      this.#begin(await this.#respond(response, { signal }));
+      const { step, overtaken } = await this.#respondOrReopen(response, signal);
+      this.#begin(step);
+      this.overtaken = overtaken;
     } catch (error) {
       const silent = `Equipoise has not answered for ${Math.round(this.#patienceMs / 1000)} s.`;
       this.failure = (signal.aborted ? undefined : shownError(error)?.message) ?? silent;
       this.phase = 'failed';
+    }
+  }
+
+  /** An answer that came too late is never stored, however often it is sent: the session goes on where it is. */
+  async #respondOrReopen(
+    response: ResponseInput,
+    signal: AbortSignal,
+  ): Promise<{ step: ReadingStep; overtaken: boolean }> {
+    try {
+      return { step: await this.#respond(response, { signal }), overtaken: false };
+    } catch (error) {
+      if (shownError(error)?.code !== 'conflict') throw error;
+      return { step: await this.#reopen({ signal }), overtaken: true };
     }
   }
 
