@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
-import { claimFile } from '../services/create-services.ts';
+import { claimFile, makeFolder } from '../services/create-services.ts';
 
 /**
  * Makes this process the only window host of a workspace until it ends, however it ends; single commands may work beside
@@ -11,16 +10,14 @@ import { claimFile } from '../services/create-services.ts';
  * What is claimed lies in the folder itself, so it is the same one under every name of the folder.
  */
 export function claimWorkspace(workspaceDir: string): () => void {
-  const file = path.join(workspaceDir, 'host.lock');
   let release: (() => void) | null;
   try {
-    mkdirSync(workspaceDir, { recursive: true });
-    release = claimFile(file);
+    makeFolder(workspaceDir);
+    release = claimFile(path.join(workspaceDir, 'host.lock'));
   } catch (error) {
     throw new AppError(
       'storage',
-      `The workspace ${workspaceDir} cannot be claimed with ${file} (${(error as Error).message}). ` +
-        'Make the folder writable, or choose another with --workspace.',
+      `The workspace folder ${workspaceDir} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another with --workspace.`,
       {},
       { cause: error },
     );

@@ -118,6 +118,8 @@ describe('the claim on a workspace', () => {
     writeFileSync(path.join(folder, 'file'), '');
     const blocked = path.join(folder, 'file', 'workspace');
     expect(claimCode(blocked)).toBe('storage');
-    expect(() => claimWorkspace(blocked)).toThrow(blocked);
+    expect(() => claimWorkspace(blocked)).toThrow(
+      `The workspace folder ${blocked} cannot be written (ENOTDIR). Choose another with --workspace.`,
+    );
   });
 });
