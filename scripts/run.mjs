@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { ROOT, SetupError } from './setup/context.mjs';
 import { ensureSetUp } from './setup/parts.mjs';
-import { runToEnd } from './setup/run-to-end.mjs';
+import { callersFolder, runToEnd } from './setup/run-to-end.mjs';
 
 const [file, ...args] = process.argv.slice(2);
 if (!file) {
@@ -15,9 +15,7 @@ if (!file) {
 
 try {
   const { node } = await ensureSetUp({ parts: ['dependencies', 'node', 'engine'], say: console.error });
-  // npm moves to the repository's root; file names on the command line mean the folder that the person is in.
-  const underNpm = ['equipoise', 'demo'].includes(process.env.npm_lifecycle_event);
-  const cwd = (underNpm && process.env.INIT_CWD) || process.cwd();
+  const cwd = callersFolder('equipoise', 'demo');
   process.exitCode = await runToEnd(node.path, [...node.flags, join(ROOT, file), ...args], { cwd });
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

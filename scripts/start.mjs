@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ROOT, SetupError, lastLine, run } from './setup/context.mjs';
 import { buildDesktopIfNeeded, buildRendererIfNeeded } from './setup/build-output.mjs';
 import { ensureSetUp } from './setup/parts.mjs';
-import { runToEnd } from './setup/run-to-end.mjs';
+import { callersFolder, runToEnd } from './setup/run-to-end.mjs';
 import { writeState } from './setup/state.mjs';
 
 const args = process.argv.slice(2).filter((argument) => argument !== '--web');
@@ -24,14 +24,15 @@ try {
 
 async function start(state) {
   const { node, electron } = state;
+  const cwd = callersFolder('start');
   const obstacle = wantsPage ? 'as asked' : await electronObstacle(state);
   if (obstacle === undefined) {
     await buildDesktopIfNeeded(node, say);
-    return await runToEnd(electron.path, [ROOT, ...args], { cwd: ROOT });
+    return await runToEnd(electron.path, [ROOT, ...args], { cwd });
   }
   if (electron.path && !wantsPage) say(`Electron cannot open a window here (${obstacle}); the page is used instead.`);
   await buildRendererIfNeeded(node, say);
-  return await runToEnd(node.path, [...node.flags, join(ROOT, 'src-main/hosts/web/main.ts'), ...args], { cwd: ROOT });
+  return await runToEnd(node.path, [...node.flags, join(ROOT, 'src-main/hosts/web/main.ts'), ...args], { cwd });
 }
 
 /** Why Electron cannot be used; undefined when it can. What it needs from the system is tried once and remembered. */

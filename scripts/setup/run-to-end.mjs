@@ -7,6 +7,14 @@ const ORPHAN_CHECK_MS = 1000;
 /** Whoever started us; another one later means that it has ended. */
 const PARENT = process.ppid;
 
+/**
+ * The folder that a file name on the command line is meant in. npm moves to the repository's root and says in INIT_CWD
+ * where the person is; that counts for these npm scripts only, and not for programs that another script starts.
+ */
+export function callersFolder(...npmScripts) {
+  return (npmScripts.includes(process.env.npm_lifecycle_event) && process.env.INIT_CWD) || process.cwd();
+}
+
 /** @returns {Promise<number>} the exit code; 128 + the signal's number after a signal */
 export function runToEnd(command, args, options = {}) {
   return new Promise((done, failed) => {

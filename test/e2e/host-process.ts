@@ -56,6 +56,22 @@ export async function startHost(workspaceDir: string, args: string[] = ['--port'
   };
 }
 
+/** Runs `npm start -- --web` as npm does that was called in `folder`, and ends it; the workspace that it opened. */
+export async function workspaceOfStart(folder: string, args: string[]): Promise<string | undefined> {
+  const start = ['scripts/start.mjs', '--web', '--no-open', '--json', '--port', '0', ...args];
+  const env = { ...process.env, EQUIPOISE_SKIP_ELECTRON: '1', npm_lifecycle_event: 'start', INIT_CWD: folder };
+  const child = spawn(process.execPath, start, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const printed = await new Promise<string>((resolve) => {
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => line.startsWith('{') && resolve(line));
+    lines.on('close', () => resolve('{}'));
+  });
+  child.kill('SIGTERM');
+  await ended;
+  return (JSON.parse(printed) as { workspace?: string }).workspace;
+}
+
 /** Runs the web host to its end, for starts that fail. */
 export async function runHost(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawnHost(args);

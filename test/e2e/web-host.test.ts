@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawRequest, upgradeStatus } from '../helpers/raw-http.ts';
-import { buildPage, runHost, startHost, type HostProcess } from './host-process.ts';
+import { buildPage, runHost, startHost, workspaceOfStart, type HostProcess } from './host-process.ts';
 import { launchBrowser } from './launch-browser.ts';
 
 let folder: string;
@@ -101,6 +101,13 @@ describe('the running host', () => {
     const workers = childrenOf(host.pid);
     host.kill('SIGKILL');
     await expect.poll(() => workers.filter(isRunning), { timeout: 60_000 }).toEqual([]);
+  });
+});
+
+describe('npm start', () => {
+  it('opens a workspace below the folder that it was called in', async () => {
+    const workspace = await workspaceOfStart(folder, ['--workspace', './mine']);
+    expect(workspace).toBe(path.join(realpathSync(folder), 'mine'));
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,16 @@ describe('scripts/run.mjs', () => {
     const args = program('const rest: string[] = process.argv.slice(2);\nconsole.log(JSON.stringify(rest));\n');
     const result = spawnSync(process.execPath, [...args, '--json', 'a b'], { cwd: root, encoding: 'utf8' });
     expect(result).toMatchObject({ status: 0, stdout: '["--json","a b"]\n' });
+  });
+
+  it.each([
+    ['equipoise', 'the folder that npm was called in'],
+    ['bench', 'the root, where npm runs it'],
+  ])('under npm run %s runs in %s', (npm_lifecycle_event) => {
+    const args = program('console.log(process.cwd());');
+    const env = { ...process.env, npm_lifecycle_event, INIT_CWD: folder };
+    const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env });
+    expect(stdout.trim()).toBe(realpathSync(npm_lifecycle_event === 'equipoise' ? folder : root));
   });
 
   it("ends with the program's exit code", () => {
