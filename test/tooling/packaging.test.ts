@@ -44,6 +44,13 @@ describe('electron-builder.yml', () => {
     });
   });
 
+  it('has the homepage and maintainer that a deb needs, and pretends no domain', async () => {
+    const config = await readConfiguration();
+    const { homepage } = config['extraMetadata'] as { homepage: string };
+    expect(new URL(homepage).hostname).toBe('equipoise.invalid');
+    expect(config).toMatchObject({ linux: { maintainer: 'The Equipoise authors <noreply@equipoise.invalid>' } });
+  });
+
   it('makes an AppImage and a deb, a dmg, and an NSIS installer, with native parts outside of the archive', async () => {
     const config = await readConfiguration();
     expect(config).toMatchObject({
