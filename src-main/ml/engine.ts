@@ -18,7 +18,7 @@ let opened: Promise<Engine> | undefined;
 
 /**
  * Opens the engine of this process once and makes it the backend of @tensorflow/tfjs-core; later calls give the same.
- * Native where it can be loaded, else WASM. `force` (or EQUIPOISE_ENGINE) asks for one of them and then nothing else
+ * Native where it can be loaded, else WASM with a warning on stderr. `force` (or EQUIPOISE_ENGINE) asks for one of them and then nothing else
  * is tried: an AppError 'unavailable' says what is missing.
  */
 export async function openEngine(options: { force?: EngineName } = {}): Promise<Engine> {
@@ -52,8 +52,8 @@ async function open(force: EngineName | undefined): Promise<Engine> {
   try {
     return await openNative();
   } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     if (force === 'native') {
-      const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
       throw new AppError(
         'unavailable',
         `Native TensorFlow cannot be loaded (${reason}). Run 'npm run setup' to install it.`,
@@ -61,7 +61,12 @@ async function open(force: EngineName | undefined): Promise<Engine> {
         { cause },
       );
     }
-    return openWasm();
+    const wasm = await openWasm();
+    // Never silently: it is slower, cannot train, and its logits differ in the last digits.
+    process.stderr.write(
+      `Warning: native TensorFlow cannot be loaded (${reason}); ${wasm.version} computes instead. Run 'npm run setup' to install it.\n`,
+    );
+    return wasm;
   }
 }
 

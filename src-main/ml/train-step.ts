@@ -51,14 +51,16 @@ export function lossAndGradient(
 
 /**
  * Batch-norm statistics of given weights, averaged over batches. The statistics that gather during training belong to
- * weights that have since moved; an averaged model needs its own.
+ * weights that have since moved; an averaged model needs its own. Gives up its turn between batches; throws the
+ * signal's reason when it is stopped.
  */
-export function measureStatistics(
+export async function measureStatistics(
   graph: Graph,
   layout: ParameterLayout,
   flat: Float32Array,
   batches: Iterable<TrainingBatch>,
-): Map<string, Float32Array> {
+  signal?: AbortSignal,
+): Promise<Map<string, Float32Array>> {
   const sums = new Map(layout.statistics.map(({ name, shape }) => [name, new Float64Array(shape[0] as number)]));
   const parameters = parameterTensors(layout, flat);
   const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
@@ -72,11 +74,16 @@ export function measureStatistics(
     addTo(`${layer}/moving_variance`, variance);
   });
   let count = 0;
-  for (const batch of batches) {
-    tf.tidy(() => void forward(graph, weights, signals(batch), mode));
-    count += 1;
+  try {
+    for (const batch of batches) {
+      signal?.throwIfAborted();
+      tf.tidy(() => void forward(graph, weights, signals(batch), mode));
+      count += 1;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    tf.dispose(parameters);
   }
-  tf.dispose(parameters);
   return new Map([...sums].map(([name, sum]) => [name, Float32Array.from(sum, (value) => value / count)]));
 }
 

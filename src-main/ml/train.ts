@@ -98,14 +98,11 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     };
     const loss = await runEpoch(graph, layout, options, data, state, hooks.signal, report);
     if (loss === undefined) break;
-    const statistics = measureStatistics(
-      graph,
-      layout,
-      state.average,
-      plainBatches(data.train, options, Math.min(STATISTICS_BATCHES, Math.ceil(data.train.length / options.batchSize))),
-    );
-    const model = unflatten(initial, layout, state.average, statistics);
-    const scores = await validate(graph, model, data);
+    // The very first epoch is scored even when it is stopped now: without a score there is nothing to keep.
+    const stop = state.best === undefined ? undefined : hooks.signal;
+    const judged = await unlessStopped(stop, () => judge(graph, layout, initial, options, data, state, stop));
+    if (judged === undefined) break;
+    const { model, scores } = judged;
     state.epoch += 1;
     state.seconds = elapsed();
     const learningRate = oneCycleRate(options.learningRate, state.epoch * steps, options.epochs * steps);
@@ -185,12 +182,45 @@ function moveAverage(average: Float32Array, weights: Float32Array, decay: number
   }
 }
 
-async function validate(graph: Graph, model: ModelData, data: TrainingData): Promise<Scores> {
+/** What the work gives, or undefined if it ended because it was stopped. */
+async function unlessStopped<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal?.aborted === true) return undefined;
+    throw error;
+  }
+}
+
+/** The averaged weights as a model with statistics of its own, and its validation scores. */
+async function judge(
+  graph: Graph,
+  layout: ParameterLayout,
+  initial: ModelData,
+  options: TrainOptions,
+  data: TrainingData,
+  state: TrainState,
+  signal: AbortSignal | undefined,
+): Promise<{ model: ModelData; scores: Scores }> {
+  const batches = Math.min(STATISTICS_BATCHES, Math.ceil(data.train.length / options.batchSize));
+  const plain = plainBatches(data.train, options, batches);
+  const statistics = await measureStatistics(graph, layout, state.average, plain, signal);
+  const model = unflatten(initial, layout, state.average, statistics);
+  return { model, scores: await validate(graph, model, data, signal) };
+}
+
+async function validate(
+  graph: Graph,
+  model: ModelData,
+  data: TrainingData,
+  signal: AbortSignal | undefined,
+): Promise<Scores> {
   const weights = weightTensors(model.weights);
   try {
     const logits = await predictRecords(
       (x) => forward(graph, weights, x, evaluationMode),
       data.validation.map(({ samples }) => samples),
+      { signal },
     );
     return scorePredictions(
       data.validation.map(({ label }) => label),

@@ -7,8 +7,14 @@ import { openEngine } from '../../../src-main/ml/engine.ts';
 
 const engineFile = pathToFileURL(path.resolve(import.meta.dirname, '../../../src-main/ml/engine.ts')).href;
 
-/** What a new process gets that cannot load native TensorFlow: the engine's name, or the error. */
-async function openWithoutNative(environment: Record<string, string>): Promise<string> {
+interface Answer {
+  /** The engine's name, or the error. */
+  said: string;
+  stderr: string;
+}
+
+/** What a new process gets that cannot load native TensorFlow and opens the engine twice. */
+async function openWithoutNative(environment: Record<string, string>): Promise<Answer> {
   const script = `
     import { registerHooks } from 'node:module';
     registerHooks({
@@ -18,11 +24,13 @@ async function openWithoutNative(environment: Record<string, string>): Promise<s
       },
     });
     const { openEngine } = await import('${engineFile}');
+    await openEngine().catch(() => undefined);
     console.log(await openEngine().then(({ name }) => name, ({ code, message }) => code + ': ' + message));
   `;
   const env = { ...process.env, EQUIPOISE_ENGINE: '', ...environment };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
-  return stdout.trim();
+  const node = ['--input-type=module', '-e', script];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, node, { env });
+  return { said: stdout.trim(), stderr };
 }
 
 it('the engine says what it is, and stays the same', async () => {
@@ -33,15 +41,26 @@ it('the engine says what it is, and stays the same', async () => {
   await expect(openEngine({ force: other })).rejects.toMatchObject({ code: 'conflict' });
 });
 
-it('without native TensorFlow it is WASM', async () => {
-  expect(await openWithoutNative({})).toBe('wasm');
+it('without native TensorFlow it is WASM, with one warning that says why and what to do', async () => {
+  const { said, stderr } = await openWithoutNative({});
+  expect(said).toBe('wasm');
+  const warnings = stderr.split('\n').filter((line) => line.startsWith('Warning: native'));
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(/libtensorflow\.so\.2 is not there\); tfjs-wasm \d.* computes instead.*npm run setup/);
+});
+
+it('WASM that is asked for needs no warning', async () => {
+  const { said, stderr } = await openWithoutNative({ EQUIPOISE_ENGINE: 'wasm' });
+  expect(said).toBe('wasm');
+  expect(stderr).not.toContain('Warning: native');
 });
 
 it('a native engine that is asked for and missing is an error with the cure, never another engine', async () => {
-  const answer = await openWithoutNative({ EQUIPOISE_ENGINE: 'native' });
-  expect(answer).toMatch(/^unavailable: .*libtensorflow\.so\.2 is not there.*npm run setup/);
+  const { said } = await openWithoutNative({ EQUIPOISE_ENGINE: 'native' });
+  expect(said).toMatch(/^unavailable: .*libtensorflow\.so\.2 is not there.*npm run setup/);
 });
 
 it('an engine that nobody knows is refused', async () => {
-  expect(await openWithoutNative({ EQUIPOISE_ENGINE: 'cuda' })).toMatch(/^bad-input: EQUIPOISE_ENGINE is 'cuda'/);
+  const { said } = await openWithoutNative({ EQUIPOISE_ENGINE: 'cuda' });
+  expect(said).toMatch(/^bad-input: EQUIPOISE_ENGINE is 'cuda'/);
 });

@@ -107,6 +107,28 @@ describe.runIf(engine.name === 'native')('training', () => {
     expect(result.model.weights.every(({ values }) => values.every(Number.isFinite))).toBe(true);
   });
 
+  it('stopped while an epoch is scored, it keeps the best of those before', async () => {
+    const stop = new AbortController();
+    const result = await train(options, data, {
+      initial: smallModel(1),
+      signal: stop.signal,
+      onProgress: ({ epoch, step, steps, validation }) =>
+        void (epoch === 1 && step === steps && !validation && stop.abort()),
+    });
+    expect(result).toMatchObject({ finished: false, bestEpoch: 1 });
+    expect(result.history).toHaveLength(1);
+  });
+
+  it('stopped while its first epoch is scored, it keeps that', async () => {
+    const stop = new AbortController();
+    const result = await train(options, data, {
+      initial: smallModel(1),
+      signal: stop.signal,
+      onProgress: ({ step, steps, validation }) => void (step === steps && !validation && stop.abort()),
+    });
+    expect(result).toMatchObject({ finished: false, bestEpoch: 1 });
+  });
+
   it('stopped before the first epoch ends, it is cancelled, not failed', async () => {
     const stop = new AbortController();
     const started = train(options, data, {
