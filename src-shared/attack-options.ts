@@ -5,8 +5,18 @@ export const ATTACK_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap'] as const;
 
 export const attackOptionsSchema = z.strictObject({
   method: z.enum(ATTACK_METHODS),
-  /** L∞ budget, ADC units (10 units = 10 µV at 1000 units per mV). */
-  epsilonUnits: z.number().positive().max(32767).default(10),
+  /**
+   * L∞ budget, ADC units (10 units = 10 µV at 1000 units per mV). What is stored and judged has whole units, so a
+   * fraction acts as the whole number below it, and below 1 nothing would change.
+   */
+  epsilonUnits: z
+    .number()
+    .max(32767)
+    .refine(
+      (units) => units >= 1,
+      'must be at least 1: signals are stored in whole ADC units, so a smaller budget changes nothing',
+    )
+    .default(10),
   /** Step per iteration, ADC units. */
   alphaUnits: z.number().positive().max(32767).default(1),
   /** Steps of PGD; for SAP, of the PGD that it starts from. */

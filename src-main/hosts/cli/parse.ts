@@ -20,6 +20,17 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** A budget in ADC units: what is stored has whole units, so less than one changes nothing. */
+export function budgetUnits(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 1 && value <= 32767)) {
+    throw new InvalidArgumentError(
+      'It must be a number from 1 to 32767: signals are stored in whole ADC units, so less than 1 changes nothing.',
+    );
+  }
+  return value;
+}
+
 export function probability(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1))

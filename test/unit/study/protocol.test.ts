@@ -42,6 +42,11 @@ describe('a protocol', () => {
       (file) => (armOf(file).attack.epsilon = 1),
       'tasks[0].arms[0].attack.epsilon is not a field of a protocol: remove it, or use one of method, epsilonUnits,',
     ],
+    [
+      'a budget that quantising would make 0',
+      (file) => (armOf(file).attack.epsilonUnits = 0.9),
+      'tasks[0].arms[0].attack.epsilonUnits is 0.9: it must be at least 1: signals are stored in whole ADC units,',
+    ],
     ['a missing seed', (file) => delete file.seed, 'seed is missing: it must be a number'],
     ['a fractional seed', (file) => (file.seed = 1.5), 'seed is 1.5: it must be a whole number'],
     ['a negative seed', (file) => (file.seed = -1), 'seed is -1: it must be at least 0'],

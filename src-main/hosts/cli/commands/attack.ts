@@ -5,7 +5,7 @@ import type { ClassIndex, Split } from '../../../../src-shared/ecg.ts';
 import type { AttackResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { percent } from '../format.ts';
-import { classIndex, positiveNumber, split, wholeNumber } from '../parse.ts';
+import { budgetUnits, classIndex, positiveNumber, split, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 
 interface AttackCommandOptions extends GlobalOptions {
@@ -40,8 +40,8 @@ export function addAttackCommand(program: Command): void {
     .option('--limit <number>', 'attack only the first so many records', wholeNumber(1))
     .option(
       '--epsilon <units>',
-      'largest change of a sample, ADC units (10 = 10 µV in CinC 2017)',
-      positiveNumber,
+      'largest change of a sample, ADC units (10 = 10 µV in CinC 2017); from 1 up, a fraction acts as the whole number below it',
+      budgetUnits,
       defaults.epsilonUnits,
     )
     .option('--alpha <units>', 'change per step, ADC units', positiveNumber, defaults.alphaUnits)
