@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { trainOptionsSchema } from '../../src-shared/train-options.ts';
-import { openWorkbench } from './fixtures/open-workbench.ts';
+import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { demoProtocol, emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -95,6 +95,8 @@ describe('attack', () => {
     await dialog().getByLabelText('Towards').selectOptions('AF');
     await dialog().getByLabelText('Records at most').fill('');
     await expect.element(dialog().getByText('0.20 mm on paper', { exact: false })).toBeVisible();
+    const command = 'attack --method sap --dataset training2017 --model compact --split test --epsilon 20 --target A';
+    await expect.element(dialog().getByText(command, { exact: false })).toBeVisible();
     await dialog().getByRole('button', { name: 'Start' }).click();
     await closed();
     expect(given('attacks.start')).toMatchObject({
@@ -104,6 +106,15 @@ describe('attack', () => {
       options: { method: 'sap', epsilonUnits: 20, alphaUnits: 1, target: 1, sapSteps: 40 },
     });
     expect(given('attacks.start')).not.toHaveProperty('limit');
+  });
+
+  it('starts nothing with a budget below one ADC unit', async () => {
+    const { times } = await openWorkbench(filledWorld(), '#/attacks');
+    await page.getByRole('button', { name: 'Start an attack' }).click();
+    await dialog().getByLabelText('Budget ε').fill('0.5');
+    await dialog().getByRole('button', { name: 'Start' }).click();
+    await expect.element(dialog().getByLabelText('Budget ε')).toBeInvalid();
+    expect(times('attacks.start')).toBe(0);
   });
 
   it('explains the chosen method and asks only for what it uses', async () => {
@@ -172,7 +183,7 @@ it('exports go out as files with the name and type that main gave', async () => 
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     saved.push({ name: this.download, href: this.href });
   });
-  const { given } = await openWorkbench(filledWorld(), '#/results');
+  const { given } = await openResults();
   await page.getByRole('button', { name: 'Export responses' }).click();
   await expect.poll(() => saved.length).toBe(1);
   expect(given('results.export')).toMatchObject({ what: 'responses-csv' });
