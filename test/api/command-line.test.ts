@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cincFiles } from '../helpers/cinc-files.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { zipBytes } from '../helpers/zip-bytes.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../src-main/hosts/cli/main.ts');
 
@@ -40,6 +43,34 @@ describe('the command line', () => {
       stderr: expect.stringContaining("unknown command 'atack'") as string,
     });
     expect(await equipoise(workspace, 'attack', '--method', 'magic')).toMatchObject({ code: 2 });
+  });
+
+  it.each([
+    ['a wrong value', ['simulate', '--records', 'many'], /many' is invalid\. It must be a whole number from 4/],
+    ['an unknown option', ['datasets', '--colour'], /unknown option '--colour'/],
+    ['a missing argument', ['import'], /missing required argument 'archive-or-folder'/],
+    ['an unknown command', ['study', 'creat'], /unknown/],
+    ['a budget below one unit', ['attack', '--epsilon', '0.9'], /0\.9' is invalid\. It must be a number from 1/],
+  ])('prints one JSON document for %s too', async (_, args, message) => {
+    const { code, stdout, stderr } = await equipoise(temporaryFolder(), ...args, '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: 'wrong-use', message: expect.stringMatching(message) as string },
+    });
+    expect(stderr).not.toBe('');
+  });
+
+  it('ends with 1 after a skipped record only if it is told to be strict', async () => {
+    const workspace = temporaryFolder();
+    const path = join(workspace, 'set.zip');
+    const files = cincFiles('', 8).filter(({ name }) => name !== 'A00003.mat');
+    writeFileSync(path, zipBytes(files));
+    const strict = await equipoise(workspace, 'import', path, '--strict', '--json');
+    expect(strict.code).toBe(1);
+    expect(JSON.parse(strict.stdout)).toMatchObject({ records: 7, skipped: [{ record: 'A00003' }], notes: [] });
+    const lenient = await equipoise(workspace, 'import', path);
+    expect(lenient.code).toBe(0);
+    expect(lenient.stdout).toContain('skipped A00003: its signal file A00003.mat is not there');
   });
 
   it('ends with 1 when it failed, with one JSON document that says why', async () => {

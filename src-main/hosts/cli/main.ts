@@ -7,7 +7,7 @@ import { addListCommands } from './commands/list.ts';
 import { addEvaluateCommand, addTrainCommand } from './commands/models.ts';
 import { addResultsCommand } from './commands/results.ts';
 import { addStudyCommands } from './commands/study.ts';
-import { reportFailure } from './session.ts';
+import { endAfterCommander, reportFailure } from './session.ts';
 
 const program = new Command('equipoise')
   .description('Clinician perception studies on ECGs, from the archive to the result table.')
@@ -40,7 +40,6 @@ const wantsJson = process.argv.includes('--json');
 try {
   await program.parseAsync();
 } catch (error) {
-  // Commander has said already what is wrong with the command line; help and version are no errors.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) endAfterCommander(error, wantsJson);
   else reportFailure(error, wantsJson);
 }

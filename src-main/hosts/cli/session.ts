@@ -1,3 +1,4 @@
+import type { CommanderError } from 'commander';
 import { AppError } from '../../../src-shared/app-error.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { createServices, type Services } from '../../services/create-services.ts';
@@ -61,9 +62,22 @@ export async function runCommand(
 /** Says what went wrong: as JSON on stdout for programs, in a sentence on stderr for people. */
 export function reportFailure(thrown: unknown, json: boolean): void {
   const error = AppError.from(thrown);
-  if (json)
-    process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } }, null, 2)}\n`);
+  if (json) printError(error.code, error.message);
   process.stderr.write(`${error.code === 'cancelled' ? 'Stopped' : 'Error'}: ${error.message}\n`);
   if (error.code === 'internal' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`);
   process.exitCode = 1;
+}
+
+/**
+ * Ends what commander ended: 0 after help and version, 2 after a wrong use. It has said on stderr what is wrong; programs
+ * get that as JSON on stdout.
+ */
+export function endAfterCommander(error: CommanderError, json: boolean): void {
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error.exitCode === 0 || !json) return;
+  printError('wrong-use', error.message.replace(/^error: /, ''));
+}
+
+function printError(code: string, message: string): void {
+  process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
 }
