@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { openWorkbench } from './fixtures/open-workbench.ts';
+import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 const VIEWS = [
@@ -52,12 +52,16 @@ function darken(): void {
   document.documentElement.dataset['theme'] = 'dark';
 }
 
+async function openFilled(address: string): Promise<void> {
+  await (address === '#/results' ? openResults() : openWorkbench(filledWorld(), address));
+}
+
 describe.each(VIEWS)('%s', (address) => {
   it(
     'has nothing that axe objects to in light or dark, and no text below 12 px',
     { timeout: AXE_TIMEOUT_MS },
     async () => {
-      await openWorkbench(filledWorld(), address);
+      await openFilled(address);
       expect(await violations()).toEqual([]);
       expect(smallTexts()).toEqual([]);
       darken();
@@ -66,7 +70,7 @@ describe.each(VIEWS)('%s', (address) => {
   );
 
   it('fits a window of 1280 × 720 without scrolling sideways', async () => {
-    await openWorkbench(filledWorld(), address);
+    await openFilled(address);
     const main = document.querySelector('main');
     expect(main?.scrollWidth).toBe(main?.clientWidth);
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1280);

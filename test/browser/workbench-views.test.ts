@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { openWorkbench } from './fixtures/open-workbench.ts';
+import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 describe('a view without anything in it', () => {
@@ -146,8 +146,30 @@ describe('studies', () => {
 });
 
 describe('results', () => {
+  it('stay closed while a reader has not finished, until somebody asks for them, and are closed again later', async () => {
+    const { times } = await openWorkbench(filledWorld(), '#/results');
+    const notice = page.getByRole('region', { name: 'Readers have not finished' });
+    await expect.element(notice).toMatchTextContent('Readers have not finished: Dr. Moreau 131 of 450.');
+    await expect.element(page.getByRole('button', { name: 'Export responses' })).not.toBeInTheDocument();
+    expect(document.querySelector('figure, .plot')).toBeNull();
+    expect([times('results.summary'), times('results.table')]).toEqual([0, 0]);
+    await page.getByRole('button', { name: 'Show anyway' }).click();
+    await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
+    await page.getByRole('link', { name: 'Studies' }).click();
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Results' }).click();
+    await expect.element(notice).toBeVisible();
+  });
+
+  it('are open when everybody has finished, whatever virtual readers have left', async () => {
+    const world = filledWorld();
+    for (const session of world.studies.flatMap(({ sessions }) => sessions))
+      if (session.completedAt === null) session.virtual = true;
+    await openWorkbench(world, '#/results');
+    await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
+  });
+
   it('put the dot where the proportion is, and the lines at one half and at the margin', async () => {
-    await openWorkbench(filledWorld(), '#/results');
+    await openResults();
     const track = page.getByRole('img', { name: 'Dr. Lindqvist, SAP: 0.590, interval 0.487 to 0.687' });
     await expect.element(track).toBeVisible();
     const { left, width } = track.element().getBoundingClientRect();
@@ -165,7 +187,7 @@ describe('results', () => {
   });
 
   it('say the verdict of the similarity test in words, reader by reader', async () => {
-    await openWorkbench(filledWorld(), '#/results');
+    await openResults();
     const plot = page.getByRole('figure').first();
     const row = (text: RegExp) => plot.getByRole('row').filter({ hasText: text });
     await expect.element(row(/Okafor.*SAP/s)).toMatchTextContent('Cannot be told apart');
@@ -174,7 +196,7 @@ describe('results', () => {
   });
 
   it('give every response with the declared fields, by pages, and what is flagged', async () => {
-    await openWorkbench(filledWorld(), '#/results');
+    await openResults();
     const responses = page.getByRole('region', { name: 'Table: Responses' });
     await expect.element(responses.getByRole('columnheader', { name: /^response_time_ms/ })).toBeVisible();
     await expect.element(page.getByText('1–25 of 60')).toBeVisible();
