@@ -9,12 +9,21 @@ export const SUMMARY_FIELDS = [
   { name: 'question', type: 'text', values: QUESTIONS, description: 'What the reader was asked.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol.' },
   { name: 'n', type: 'integer', description: 'Answered trials.' },
+  { name: 'planned', type: 'integer', description: 'Trials of the arm in the study.' },
+  {
+    name: 'complete',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 where every planned trial is answered. Until then every figure can still change.',
+  },
   { name: 'correct', type: 'integer', description: 'Right answers among them.' },
   { name: 'proportion', type: 'number', description: 'correct / n.' },
   {
     name: 'p_two_sided',
     type: 'number',
-    description: 'Exact two-sided binomial p of correct against chance, 0.5.',
+    nullable: true,
+    description:
+      'Exact two-sided binomial p of correct against chance, 0.5. Empty where the question is same-class: every pair there is of one class, so that 0.5 is no level of chance.',
   },
   { name: 'ci_low', type: 'number', description: 'Clopper-Pearson 95 % interval of the proportion, lower end.' },
   { name: 'ci_high', type: 'number', description: 'Clopper-Pearson 95 % interval of the proportion, upper end.' },
@@ -52,7 +61,7 @@ export const SUMMARY_FIELDS = [
     values: [0, 1],
     nullable: true,
     description:
-      '1 where that bound lies below the margin: only then may the tracings be said not to be told apart. Empty where the question is same-class.',
+      '1 where that bound lies below the margin: only then may the tracings be said not to be told apart. Empty where the question is same-class, and until the arm is complete: a reading that could end whenever the bound looks right would claim too much.',
   },
   {
     name: 'upper_chosen',

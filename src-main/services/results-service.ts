@@ -1,14 +1,13 @@
 import { CLASS_CODES } from '../../src-shared/ecg.ts';
 import { AppError } from '../../src-shared/app-error.ts';
+import { armKey, type Protocol } from '../../src-shared/protocol.ts';
 import { RESULT_FIELDS, type ResultRow } from '../../src-shared/result-fields.ts';
 import { SUMMARY_FIELDS, type SummaryRow } from '../../src-shared/summary-fields.ts';
-import { getAttackRun } from '../db/attack-runs.ts';
 import { appendAudit } from '../db/audit.ts';
-import { getExample } from '../db/examples.ts';
-import { getRecord } from '../db/records.ts';
 import { listResponses, type ResponseRow } from '../db/responses.ts';
+import { trialFacts, type TrialFacts } from '../db/result-rows.ts';
 import { listSessions } from '../db/sessions.ts';
-import { getStudy, getTrial, type StudyRow } from '../db/studies.ts';
+import { getStudy, type StudyRow } from '../db/studies.ts';
 import { toCsv } from '../report/csv.ts';
 import { summariseResponses } from '../statistics/summarise.ts';
 import { judgeResponse } from '../study/judge-response.ts';
@@ -31,15 +30,18 @@ export class ResultsService {
 
   /** One row per response, sessions in the order in which they began. */
   table(studyId: string): ResultRow[] {
+    const { db } = this.#context;
     const study = this.#study(studyId);
-    return listSessions(this.#context.db, study.id).flatMap((session) =>
-      listResponses(this.#context.db, session.id).map((response) => this.#row(study, session.reader, response)),
+    const trials = trialFacts(db, study.id);
+    return listSessions(db, study.id).flatMap((session) =>
+      listResponses(db, session.id).map((response) =>
+        resultRow(study, session.reader, response, trials.get(response.trialId)),
+      ),
     );
   }
 
   summary(studyId: string): SummaryRow[] {
-    const { similarityMargin } = this.#study(studyId).protocol.options;
-    return summariseResponses(this.table(studyId), { similarityMargin });
+    return summarise(this.#study(studyId).protocol, this.table(studyId));
   }
 
   export(studyId: string, what: 'responses-csv' | 'summary-csv' | 'json'): ExportedFile {
@@ -65,10 +67,11 @@ export class ResultsService {
         };
       case 'json': {
         const { title, protocol, protocolSha256, lockedAt } = study;
+        const responses = this.table(studyId);
         const document = {
           study: { id: study.id, title, protocolSha256, lockedAt, protocol },
-          summary: this.summary(studyId),
-          responses: this.table(studyId),
+          summary: summarise(protocol, responses),
+          responses,
         };
         return {
           fileName: `${stem}.json`,
@@ -84,58 +87,59 @@ export class ResultsService {
     if (!study) throw new AppError('not-found', `There is no study with id ${id}.`);
     return study;
   }
+}
 
-  #row(study: StudyRow, reader: string, response: ResponseRow): ResultRow {
-    const { db } = this.#context;
-    const trial = getTrial(db, study.id, response.trialId);
-    const example = trial && getExample(db, trial.exampleId);
-    const original = example && getRecord(db, example.recordId);
-    const run = example && getAttackRun(db, example.runId);
-    if (!trial || !example || !original || !run) {
-      throw new AppError(
-        'damaged',
-        `Response ${response.position + 1} of session ${response.sessionId} has lost its pair. Restore the workspace from a backup.`,
-      );
-    }
-    const { content } = response;
-    const isSideQuestion = trial.question === 'which-is-real';
-    return {
-      study: study.title,
-      study_id: study.id,
-      session_id: response.sessionId,
-      reader,
-      trial_number: trial.position + 1,
-      trial_id: trial.id,
-      task: trial.taskId,
-      question: trial.question,
-      arm: trial.arm,
-      record: example.record,
-      class_label: CLASS_CODES[example.label],
-      class_original: CLASS_CODES[example.originalClass],
-      class_adversarial: CLASS_CODES[example.adversarialClass],
-      real_side: trial.realSide,
-      chosen_side: isSideQuestion ? (content.answer === '1' ? 1 : 2) : null,
-      answer: content.answer,
-      correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
-      response_time_ms: content.responseTimeMs,
-      choice_changes: content.choiceChanges,
-      shown_at: content.shownAt,
-      answered_at: content.answeredAt,
-      focus_lost: content.focusLost,
-      interrupted: content.timesShown > 1 ? 1 : 0,
-      times_shown: content.timesShown,
-      device_pixel_ratio: content.devicePixelRatio,
-      px_per_mm: content.pxPerMm,
-      viewport_width_px: content.viewportWidthPx,
-      viewport_height_px: content.viewportHeightPx,
-      input: content.input,
-      attack: run.options.method,
-      epsilon_uv: (run.options.epsilonUnits / original.unitsPerMv) * 1000,
-      linf_uv: example.metrics.linfUv,
-      sampling_hz: original.samplingHz,
-      model_hash: run.modelSha256,
-      program_version: content.programVersion,
-      response_hash: response.hash,
-    };
+function summarise({ tasks, options }: Protocol, rows: readonly ResultRow[]): SummaryRow[] {
+  const pairs = new Map(tasks.flatMap(({ id, arms }) => arms.map((arm) => [armKey(id, arm.name), arm.pairs])));
+  const planned = (task: string, arm: string): number => pairs.get(armKey(task, arm)) ?? 0;
+  return summariseResponses(rows, { similarityMargin: options.similarityMargin, planned });
+}
+
+function resultRow(study: StudyRow, reader: string, response: ResponseRow, trial: TrialFacts | undefined): ResultRow {
+  if (!trial) {
+    throw new AppError(
+      'damaged',
+      `Response ${response.position + 1} of session ${response.sessionId} has lost its pair. Restore the workspace from a backup.`,
+    );
   }
+  const { content } = response;
+  const isSideQuestion = trial.question === 'which-is-real';
+  return {
+    study: study.title,
+    study_id: study.id,
+    session_id: response.sessionId,
+    reader,
+    trial_number: trial.position + 1,
+    trial_id: trial.id,
+    task: trial.taskId,
+    question: trial.question,
+    arm: trial.arm,
+    record: trial.record,
+    class_label: CLASS_CODES[trial.label],
+    class_original: CLASS_CODES[trial.originalClass],
+    class_adversarial: CLASS_CODES[trial.adversarialClass],
+    real_side: trial.realSide,
+    chosen_side: isSideQuestion ? (content.answer === '1' ? 1 : 2) : null,
+    answer: content.answer,
+    correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
+    response_time_ms: content.responseTimeMs,
+    choice_changes: content.choiceChanges,
+    shown_at: content.shownAt,
+    answered_at: content.answeredAt,
+    focus_lost: content.focusLost,
+    interrupted: content.timesShown > 1 ? 1 : 0,
+    times_shown: content.timesShown,
+    device_pixel_ratio: content.devicePixelRatio,
+    px_per_mm: content.pxPerMm,
+    viewport_width_px: content.viewportWidthPx,
+    viewport_height_px: content.viewportHeightPx,
+    input: content.input,
+    attack: trial.method,
+    epsilon_uv: (trial.epsilonUnits / trial.unitsPerMv) * 1000,
+    linf_uv: trial.linfUv,
+    sampling_hz: trial.samplingHz,
+    model_hash: trial.modelSha256,
+    program_version: content.programVersion,
+    response_hash: response.hash,
+  };
 }

@@ -8,21 +8,24 @@ import { sideBias } from './side-bias.ts';
 import { similarityTest } from './similarity.ts';
 import { wilson } from './wilson.ts';
 
+export interface SummariseOptions {
+  similarityMargin: number;
+  /** How many trials the study has of a task's arm. */
+  planned: (task: string, arm: string) => number;
+}
+
 /**
  * One summary row for each session, task and arm of a study's responses. Readers are never pooled: they saw the same
  * pairs, so that their answers are not independent trials. Sessions and tasks keep the order of the rows, arms are in
  * alphabetical order. Flagged trials (lost focus, interrupted) are counted and named, never dropped.
  */
-export function summariseResponses(
-  rows: readonly ResultRow[],
-  { similarityMargin }: { similarityMargin: number },
-): SummaryRow[] {
+export function summariseResponses(rows: readonly ResultRow[], options: SummariseOptions): SummaryRow[] {
   const sessions = grouped(rows, (row) => row.session_id);
   return sessions.flatMap((session) =>
     grouped(session, (row) => row.task).flatMap((task) =>
       grouped(task, (row) => row.arm)
         .sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1))
-        .map((arm) => summariseArm(arm, similarityMargin)),
+        .map((arm) => summariseArm(arm, options)),
     ),
   );
 }
@@ -39,21 +42,22 @@ function grouped(rows: readonly ResultRow[], keyOf: (row: ResultRow) => string):
   return [...groups.values()];
 }
 
-function summariseArm(rows: Group, similarityMargin: number): SummaryRow {
+function summariseArm(rows: Group, options: SummariseOptions): SummaryRow {
   const { reader, session_id, task, question, arm } = rows[0];
   const n = rows.length;
+  const planned = options.planned(task, arm);
+  const complete = n >= planned;
   const correct = count(rows, (row) => row.correct === 1);
   const interval = clopperPearson(correct, n);
   const score = wilson(correct, n);
   return {
-    ...{ reader, session_id, task, question, arm, n, correct },
+    ...{ reader, session_id, task, question, arm, n, planned, complete: complete ? 1 : 0, correct },
     proportion: correct / n,
-    p_two_sided: binomialTest(correct, n).pTwoSided,
     ci_low: interval.low,
     ci_high: interval.high,
     wilson_low: score.low,
     wilson_high: score.high,
-    ...(question === 'which-is-real' ? whichIsReal(rows, correct, similarityMargin) : NOT_ASKED),
+    ...(question === 'which-is-real' ? whichIsReal(rows, correct, options.similarityMargin, complete) : NOT_ASKED),
     ...responseTimes(rows),
     flagged: count(rows, (row) => row.focus_lost > 0 || row.interrupted === 1),
     virtual: rows.some((row) => row.input === 'virtual') ? 1 : 0,
@@ -62,6 +66,7 @@ function summariseArm(rows: Group, similarityMargin: number): SummaryRow {
 
 type WhichIsRealFields = Pick<
   SummaryRow,
+  | 'p_two_sided'
   | 'd_prime'
   | 'd_prime_se'
   | 'similarity_margin'
@@ -73,6 +78,7 @@ type WhichIsRealFields = Pick<
 >;
 
 const NOT_ASKED: WhichIsRealFields = {
+  p_two_sided: null,
   d_prime: null,
   d_prime_se: null,
   similarity_margin: null,
@@ -83,7 +89,7 @@ const NOT_ASKED: WhichIsRealFields = {
   side_bias_p: null,
 };
 
-function whichIsReal(rows: Group, correct: number, similarityMargin: number): WhichIsRealFields {
+function whichIsReal(rows: Group, correct: number, similarityMargin: number, complete: boolean): WhichIsRealFields {
   const sensitivity = dPrime2afc(correct, rows.length);
   const similarity = similarityTest(correct, rows.length, similarityMargin);
   const bias = sideBias({
@@ -93,11 +99,13 @@ function whichIsReal(rows: Group, correct: number, similarityMargin: number): Wh
     chosenUpperOfRealLower: count(rows, (row) => row.real_side === 2 && row.chosen_side === 1),
   });
   return {
+    p_two_sided: binomialTest(correct, rows.length).pTwoSided,
     d_prime: sensitivity.dPrime,
     d_prime_se: sensitivity.se,
     similarity_margin: similarityMargin,
     similarity_upper: similarity.upper,
-    indistinguishable: similarity.indistinguishable ? 1 : 0,
+    // Before the end a reader could stop when the bound happens to lie right: no verdict until then.
+    indistinguishable: complete ? (similarity.indistinguishable ? 1 : 0) : null,
     upper_chosen: bias.chosenUpper,
     side_bias_c: bias.criterion,
     side_bias_p: bias.pTwoSided,

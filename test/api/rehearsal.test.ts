@@ -74,3 +74,39 @@ describe('a rehearsal', () => {
     expect(services.jobs.list()).toHaveLength(2);
   });
 });
+
+describe('the results', () => {
+  it('say of every response what its pair was, and of every arm whether it is finished', async () => {
+    const { services, studyId } = await studyFixture();
+    const job = services.startRehearsal({ studyId, readers: 1, seed: 1, probabilityRight: 1 });
+    await services.jobs.finished(job.id);
+    services.sessions.respond({
+      ...{ choiceChanges: 0, focusLost: 0, input: 'keyboard', answer: '1', responseTimeMs: 900 },
+      ...{ devicePixelRatio: 1, pxPerMm: 4, viewportWidthPx: 1280, viewportHeightPx: 720 },
+      ...opened(services, studyId),
+    });
+
+    const responses = services.results.table(studyId);
+    expect(responses).toHaveLength(7);
+    expect(responses[0]).toMatchObject({
+      ...{ trial_number: 1, task: 'which', arm: 'SAP', attack: 'sap', epsilon_uv: 10, linf_uv: 10, sampling_hz: 300 },
+      ...{ record: expect.stringMatching(/^R00[1-4]$/) as string, class_label: 'N', class_original: 'N' },
+      ...{ class_adversarial: 'A', correct: 1, model_hash: 'ab'.repeat(32) },
+    });
+    const summary = services.results.summary(studyId);
+    expect(summary.map(({ task, n, planned, complete }) => [task, n, planned, complete])).toEqual([
+      ['which', 4, 4, 1],
+      ['same', 2, 2, 1],
+      ['which', 1, 4, 0],
+    ]);
+    expect(summary.map(({ indistinguishable }) => indistinguishable)).toEqual([0, null, null]);
+    const { text } = services.results.export(studyId, 'json');
+    expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify({ summary, responses })) as object);
+  });
+});
+
+/** What a person's first answer is given to. */
+function opened(services: Services, studyId: string): { sessionId: string; trialId: string } {
+  const { sessionId, trial } = services.sessions.open(studyId, 'Dr A');
+  return { sessionId, trialId: trial?.trialId ?? '' };
+}

@@ -14,14 +14,22 @@ export function verdict(row: SummaryRow): { short: string; reason: string } {
       reason: `Called the same ${row.correct} of ${row.n} times; the similarity test is for the other question.`,
     };
   }
+  if (row.complete === 0) {
+    return {
+      short: 'Not finished',
+      reason: `${row.n} of ${row.planned} pairs answered; what looks clear on the way there can still change.`,
+    };
+  }
   if (row.indistinguishable === 1) {
     return {
       short: 'Cannot be told apart',
       reason: `Upper bound ${proportion(row.similarity_upper)}, below the margin ${proportion(row.similarity_margin)}.`,
     };
   }
-  const reason = `${pText(row.p_two_sided)}; upper bound ${proportion(row.similarity_upper)}.`;
-  if (row.p_two_sided >= SIGNIFICANT) return { short: 'Undecided', reason };
+  // Only the other question has no p.
+  const p = row.p_two_sided ?? 1;
+  const reason = `${pText(p)}; upper bound ${proportion(row.similarity_upper)}.`;
+  if (p >= SIGNIFICANT) return { short: 'Undecided', reason };
   return { short: row.proportion > 0.5 ? 'Told apart' : 'Taken for the other', reason };
 }
 

@@ -6,6 +6,8 @@ const row = (fields: Partial<SummaryRow>): SummaryRow =>
   ({
     question: 'which-is-real',
     n: 100,
+    planned: 100,
+    complete: 1,
     correct: 50,
     proportion: 0.5,
     p_two_sided: 1,
@@ -38,8 +40,14 @@ describe('the verdict on one reader and arm', () => {
     expect(verdict(reversed).short).toBe('Taken for the other');
   });
 
+  it('waits until every pair of the arm is answered', () => {
+    const early = verdict(row({ n: 40, correct: 38, complete: 0, p_two_sided: 1e-9, indistinguishable: null }));
+    expect(early.short).toBe('Not finished');
+    expect(early.reason).toContain('40 of 100 pairs answered');
+  });
+
   it('makes no claim of similarity for the other question', () => {
-    const same = verdict(row({ question: 'same-class', correct: 98, indistinguishable: null }));
+    const same = verdict(row({ question: 'same-class', correct: 98, p_two_sided: null, indistinguishable: null }));
     expect(same.short).toBe('No test');
     expect(same.reason).toContain('98 of 100');
   });

@@ -4,7 +4,7 @@ import type { ResultRow } from '../../../src-shared/result-fields.ts';
 import { SUMMARY_FIELDS } from '../../../src-shared/summary-fields.ts';
 import { expectClose } from './close.ts';
 
-const MARGIN = { similarityMargin: 0.6 };
+const MARGIN = { similarityMargin: 0.6, planned: () => 100 };
 
 describe('the summary', () => {
   it('gives the exact figures of the paper’s better reader: 65 of 100', () => {
@@ -19,9 +19,28 @@ describe('the summary', () => {
   });
 
   it('claims "cannot be told apart" by the protocol’s margin only', () => {
-    const verdict = (margin: number) => summariseResponses(answers(51, 100), { similarityMargin: margin })[0];
+    const verdict = (margin: number) =>
+      summariseResponses(answers(51, 100), { ...MARGIN, similarityMargin: margin })[0];
     expect(verdict(0.6)?.indistinguishable).toBe(1);
     expect(verdict(0.55)?.indistinguishable).toBe(0);
+  });
+
+  it('gives no verdict before the arm is complete, whatever the bound', () => {
+    const [early] = summariseResponses(answers(20, 60), MARGIN);
+    expect(early).toMatchObject({ n: 60, planned: 100, complete: 0, indistinguishable: null });
+    expect(early?.similarity_upper).toBeLessThan(0.6);
+    expect(summariseResponses(answers(40, 100), MARGIN)[0]).toMatchObject({ complete: 1, indistinguishable: 1 });
+  });
+
+  it('asks the study for the trials of each arm of each task', () => {
+    const planned = (task: string, arm: string): number => (task === 'real' && arm === 'SAP' ? 4 : 9);
+    const rows = [...answers(2, 4), ...answers(2, 4, { arm: 'PGD' }), ...answers(2, 4, { task: 'later' })];
+    const summary = summariseResponses(rows, { ...MARGIN, planned });
+    expect(summary.map(({ task, arm, complete }) => `${task} ${arm} ${complete}`)).toEqual([
+      'real PGD 0',
+      'real SAP 1',
+      'later SAP 0',
+    ]);
   });
 
   it('keeps readers, sessions, tasks and arms apart and pools none of them', () => {
@@ -53,7 +72,7 @@ describe('the summary', () => {
     const rows = answers(246, 250, { question: 'same-class' }).map((row) => ({ ...row, chosen_side: null }));
     const [row] = summariseResponses(rows, MARGIN);
     expect(row).toMatchObject({ n: 250, correct: 246, d_prime: null, similarity_upper: null, indistinguishable: null });
-    expect(row).toMatchObject({ upper_chosen: null, side_bias_c: null, side_bias_p: null });
+    expect(row).toMatchObject({ p_two_sided: null, upper_chosen: null, side_bias_c: null, side_bias_p: null });
     expectClose(row?.ci_low ?? NaN, 0.9595426193679008);
   });
 
