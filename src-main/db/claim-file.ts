@@ -14,6 +14,7 @@ const WAIT_MS = 200;
 export function claimFile(path: string): (() => void) | null {
   const connection = new Database(path, { timeout: WAIT_MS });
   try {
+    connection.pragma('journal_mode = MEMORY'); // nothing is ever written, so there is nothing to keep beside the file
     connection.exec('BEGIN IMMEDIATE');
   } catch (error) {
     connection.close();

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { claimWorkspace } from '../../../src-main/hosts/claim-workspace.ts';
@@ -81,6 +81,7 @@ describe('the claim on a workspace', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
+    expect(readdirSync(folder)).toEqual(['host.lock']);
     expect(claimCode(folder)).toBeUndefined();
   });
 
