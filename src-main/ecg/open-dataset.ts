@@ -22,7 +22,7 @@ const MAX_FILES = 2_000_000;
  * and the cure.
  */
 export async function openDataset(path: string): Promise<DatasetSource> {
-  const info = statSync(path, { throwIfNoEntry: false });
+  const info = reading(path, () => statSync(path, { throwIfNoEntry: false }));
   if (info === undefined) {
     throw new AppError(
       'not-found',
@@ -51,7 +51,8 @@ async function openArchive(path: string): Promise<DatasetSource> {
 function openFolder(path: string): DatasetSource {
   const files: string[] = [];
   const visit = (folder: string, depth: number): void => {
-    for (const entry of readdirSync(join(path, folder), { withFileTypes: true })) {
+    const place = join(path, folder);
+    for (const entry of reading(place, () => readdirSync(place, { withFileTypes: true }))) {
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (depth < MAX_DEPTH) visit(file, depth + 1);
@@ -79,6 +80,17 @@ function openFolder(path: string): DatasetSource {
     },
     close: () => undefined,
   };
+}
+
+/** A folder that cannot be listed is not left out in silence: its records would be missing. */
+function reading<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const cure = 'Change its permissions, or copy the dataset without it and import the copy.';
+    throw new AppError('bad-input', `${place} cannot be read (${why}). ${cure}`, undefined, { cause });
+  }
 }
 
 /** macOS puts copies of every name into archives and folders; they are no records. */

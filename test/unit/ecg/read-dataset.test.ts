@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -148,6 +148,36 @@ describe('reading a dataset', () => {
     const { records, notes } = await readAll(path);
     expect([...(records[0]?.samples ?? [])]).toEqual([1, 2, 3]);
     expect(notes).toEqual([expect.stringMatching(/^1 record has several signals/)]);
+  });
+});
+
+describe('a folder that cannot be listed', () => {
+  it('is refused by name where it is the dataset itself', async () => {
+    const loop = join(scratch, 'loop');
+    symlinkSync(loop, loop);
+    const message = /loop cannot be read \(ELOOP.*\)\. Change its permissions/;
+    await expect(readDataset(loop)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  // A path over the system's limit stands for a missing permission, which a test run by root cannot have.
+  it.runIf(process.platform === 'linux')('is refused by name where it lies below', async () => {
+    let long = folder(cincFiles('', 4));
+    while (long.length < 3900) mkdirSync((long = join(long, 'd'.repeat(Math.min(200, 3990 - long.length)))));
+    const shortcut = join(scratch, 'shortcut');
+    symlinkSync(long, shortcut);
+    const unreachable = 'e'.repeat(200);
+    mkdirSync(join(shortcut, unreachable));
+    try {
+      await expect(readDataset(long)).rejects.toMatchObject({
+        code: 'bad-input',
+        message: expect.stringContaining(`${unreachable} cannot be read (ENAMETOOLONG`) as string,
+      });
+    } finally {
+      rmdirSync(join(shortcut, unreachable));
+    }
   });
 });
 
