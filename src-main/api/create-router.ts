@@ -13,7 +13,7 @@ export function createRouter(services: Services, host: 'electron' | 'web') {
       throw error instanceof ORPCError ? error : toOrpcError(error);
     }
   });
-  const { datasets, models, attacks, studies, sessions, results, jobs } = services;
+  const { datasets, models, trainings, attacks, studies, sessions, results, jobs } = services;
   const started = ({ id }: { id: string }): { jobId: string } => ({ jobId: id });
 
   return os.router({
@@ -39,7 +39,9 @@ export function createRouter(services: Services, host: 'electron' | 'web') {
     },
     models: {
       list: os.models.list.handler(() => models.list()),
-      train: os.models.train.handler(({ input }) => started(models.startTraining(input))),
+      train: os.models.train.handler(({ input }) =>
+        started('resume' in input ? trainings.resume(input.resume) : trainings.start(input)),
+      ),
       evaluate: os.models.evaluate.handler(({ input }) => started(models.startEvaluation(input))),
     },
     attacks: {

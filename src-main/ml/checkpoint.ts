@@ -9,7 +9,7 @@ export interface Checkpoint {
   arrays: Record<string, Float32Array>;
 }
 
-const FILE = 'checkpoint.bin';
+export const CHECKPOINT_FILE = 'checkpoint.bin';
 
 /** Writes a checkpoint so that a crash leaves either the old or the new one. */
 export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
@@ -20,14 +20,14 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
   const headLength = Buffer.alloc(8);
   headLength.writeUInt32LE(head.length);
   const bodies = arrays.map(([, values]) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
-  const temporary = join(folder, `${FILE}.new`);
+  const temporary = join(folder, `${CHECKPOINT_FILE}.new`);
   await writeFile(temporary, Buffer.concat([headLength, head, ...bodies]));
-  await rename(temporary, join(folder, FILE));
+  await rename(temporary, join(folder, CHECKPOINT_FILE));
 }
 
 /** The checkpoint in a folder; AppError 'not-found' or 'damaged'. */
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
-  const path = join(folder, FILE);
+  const path = join(folder, CHECKPOINT_FILE);
   let bytes: Buffer;
   try {
     bytes = await readFile(path);

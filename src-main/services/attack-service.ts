@@ -40,6 +40,8 @@ export interface AttackRequest {
 /** The fields of `equipoise attack --json`. */
 export interface AttackResult extends AttackSummary, Record<string, unknown> {
   runId: string;
+  /** What computed, e.g. 'TensorFlow 2.21.0'. */
+  engine: string;
 }
 
 interface AttackPlan {
@@ -190,7 +192,7 @@ export class AttackService {
         }
         appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
       }).immediate();
-      return { runId, ...summary };
+      return { runId, engine: attacked.engine, ...summary };
     });
   }
 }

@@ -12,6 +12,7 @@ import { ResultsService } from './results-service.ts';
 import { SessionService } from './session-service.ts';
 import { StimulusService } from './stimulus-service.ts';
 import { StudyService } from './study-service.ts';
+import { TrainingService } from './training-service.ts';
 import { openWorkspace } from './workspace.ts';
 
 // The services' only door for hosts: what these name is handed on here.
@@ -20,8 +21,8 @@ export type { AttackResult } from './attack-service.ts';
 export type { ImportResult } from './dataset-service.ts';
 export type { EvaluationResult } from './model-service.ts';
 export { makeFolder } from './make-folder.ts';
-export { makeFolder } from './make-folder.ts';
 export { DEMO_DATASET } from './prepare-demo.ts';
+export type { StoppedTraining } from './training-service.ts';
 export { readProtocol } from './study-service.ts';
 
 export interface CreateServicesOptions {
@@ -39,6 +40,7 @@ export interface Services {
   jobs: JobQueue;
   datasets: DatasetService;
   models: ModelService;
+  trainings: TrainingService;
   attacks: AttackService;
   studies: StudyService;
   sessions: SessionService;
@@ -68,6 +70,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       jobs,
       datasets,
       models,
+      trainings: new TrainingService(context, datasets),
       attacks,
       studies,
       sessions,

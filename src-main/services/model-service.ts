@@ -1,25 +1,25 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import type { Metrics, ModelSummary } from '../../src-shared/contract/models.ts';
 import type { Split } from '../../src-shared/ecg.ts';
-import type { TrainOptions } from '../../src-shared/train-options.ts';
-import { appendAudit } from '../db/audit.ts';
 import { getModel, insertEvaluation, listEvaluations, listModels, upsertModel, type ModelRow } from '../db/models.ts';
 import { listRecordIds } from '../db/records.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
+import { hashModel, readCard } from './model-folder.ts';
 import { packRecords } from './pack-records.ts';
 
 export interface EvaluationResult extends Metrics, Record<string, unknown> {
   modelId: string;
   datasetId: string;
+  /** What computed, e.g. 'TensorFlow 2.21.0'. */
+  engine: string;
 }
 
-/** Models: the bundled ones, training, evaluation. */
+/** Models: the bundled and the trained ones, and their evaluation. */
 export class ModelService {
   readonly #context: ServiceContext;
   readonly #datasets: DatasetService;
@@ -60,72 +60,17 @@ export class ModelService {
     );
   }
 
+  /** Where the model's files are, to be used now: throws AppError 'damaged' unless they are those that are recorded. */
   folderOf(model: ModelRow): string {
     const { appRoot, workspace } = this.#context;
-    return model.origin === 'bundled' ? join(bundledFolder(appRoot), model.id) : join(workspace.modelsFolder, model.id);
-  }
-
-  startTraining(request: {
-    datasetId: string;
-    name?: string | undefined;
-    options: TrainOptions;
-    resume?: string | undefined;
-  }): Job {
-    const { db, workspace, jobs } = this.#context;
-    const dataset = this.#datasets.find(request.datasetId);
-    for (const split of ['train', 'validation'] as const) {
-      if (dataset.splitCounts[split] === 0) {
-        throw new AppError(
-          'bad-input',
-          `The dataset "${dataset.name}" has no ${split} records, so nothing can be trained on it.`,
-        );
-      }
-    }
-    const ids = (['train', 'validation'] as const).flatMap((split) =>
-      listRecordIds(db, { datasetId: dataset.id, split }),
-    );
-    checkModelInput(db, ids);
-    const id = request.resume ?? randomUUID();
-    const checkpointFolder = join(workspace.modelsFolder, `${id}.training`);
-    if (request.resume !== undefined && !existsSync(checkpointFolder)) {
-      throw new AppError(
-        'not-found',
-        `There is no stopped training "${request.resume}" in this workspace to go on with.`,
-      );
-    }
-    const { model: architecture, seed } = request.options;
-    const name = request.name ?? `${architecture}-seed-${seed}`;
-    return jobs.start('train', `Train ${name} on ${dataset.name}`, ({ runTask }) =>
-      workspace.withTemporaryFolder(async (folder) => {
-        const packPath = join(folder, 'records.pack');
-        await packRecords(db, ids, packPath);
-        const outFolder = join(folder, 'model');
-        const trained = await runTask('train', {
-          packPath,
-          outFolder,
-          checkpointFolder,
-          resume: request.resume !== undefined,
-          options: request.options,
-          dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
-        });
-        const modelFolder = join(workspace.modelsFolder, id);
-        renameOrCopy(outFolder, modelFolder);
-        const card = readCard(modelFolder);
-        const row: ModelRow = {
-          id,
-          name,
-          architecture,
-          origin: 'trained',
-          sha256: hashModel(modelFolder),
-          createdAt: nowIso(),
-          card,
-          history: trained.history,
-        };
-        upsertModel(db, row);
-        if (!trained.stopped) rmSync(checkpointFolder, { recursive: true, force: true });
-        appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
-        return { modelId: id, name, ...trained };
-      }),
+    const root = model.origin === 'bundled' ? bundledFolder(appRoot) : workspace.modelsFolder;
+    const folder = join(root, model.id);
+    if (existsSync(join(folder, 'model.json')) && hashModel(folder) === model.sha256) return folder;
+    const cure = model.origin === 'bundled' ? 'Start the program again, or install it again' : 'Restore the folder';
+    throw new AppError(
+      'damaged',
+      `The files of the model "${model.name}" in ${folder} are missing or have changed since they were recorded. ${cure}, or choose another model.`,
+      { folder },
     );
   }
 
@@ -152,7 +97,7 @@ export class ModelService {
           metrics,
         };
         insertEvaluation(db, row);
-        return { modelId: model.id, datasetId: dataset.id, ...metrics } satisfies EvaluationResult;
+        return { modelId: model.id, datasetId: dataset.id, engine, ...metrics } satisfies EvaluationResult;
       }),
     );
   }
@@ -182,27 +127,3 @@ export class ModelService {
 }
 
 const bundledFolder = (appRoot: string): string => join(appRoot, 'resources', 'models');
-
-/** SHA-256 over model.json and the weights: what an attack's provenance names. */
-function hashModel(folder: string): string {
-  const hash = createHash('sha256');
-  for (const name of readdirSync(folder).sort()) {
-    if (name === 'model.json' || name.endsWith('.bin')) hash.update(readFileSync(join(folder, name)));
-  }
-  return hash.digest('hex');
-}
-
-function readCard(folder: string): Record<string, unknown> {
-  const path = join(folder, 'card.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
-}
-
-function renameOrCopy(from: string, to: string): void {
-  rmSync(to, { recursive: true, force: true });
-  try {
-    renameSync(from, to);
-  } catch {
-    // Another volume (a mounted temporary folder): copy instead.
-    cpSync(from, to, { recursive: true });
-  }
-}

@@ -41,7 +41,11 @@ export const modelsContract = {
   list: oc.output(z.array(modelSummarySchema)),
   train: oc
     .input(
-      z.object({ datasetId: z.string(), name: z.string().min(1).max(100).optional(), options: trainOptionsSchema }),
+      z.union([
+        /** Goes on with a stopped training by its id: with the same records, name and options. */
+        z.strictObject({ resume: z.string().min(1) }),
+        z.object({ datasetId: z.string(), name: z.string().min(1).max(100).optional(), options: trainOptionsSchema }),
+      ]),
     )
     .output(jobStarted),
   evaluate: oc

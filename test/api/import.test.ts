@@ -51,7 +51,7 @@ describe('records that the model was not made for', () => {
     };
     expect(thrownBy(() => services.models.startEvaluation({ modelId: 'small', datasetId, split }))).toEqual(refusal);
     expect(thrownBy(() => services.attacks.start({ modelId: 'small', datasetId, split, options }))).toEqual(refusal);
-    expect(thrownBy(() => services.models.startTraining({ datasetId, options: trainOptionsSchema.parse({}) }))).toEqual(
+    expect(thrownBy(() => services.trainings.start({ datasetId, options: trainOptionsSchema.parse({}) }))).toEqual(
       refusal,
     );
     expect(services.jobs.list()).toHaveLength(jobs);

@@ -147,7 +147,7 @@ describe('the services with a real worker', () => {
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const options = trainOptionsSchema.parse({ epochs: 1, batchSize: 8, cropSamples: [600] });
     const trained = await services.jobs
-      .finished(services.models.startTraining({ datasetId: String(datasetId), options }).id)
+      .finished(services.trainings.start({ datasetId: String(datasetId), options }).id)
       .catch((error: unknown) => {
         if (error instanceof Error && error.message.startsWith('Training needs native TensorFlow'))
           skip('skipped: training needs native TensorFlow');

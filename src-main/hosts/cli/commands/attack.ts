@@ -92,6 +92,7 @@ export function addAttackCommand(program: Command): void {
 function attackText(result: AttackResult, exported: string | undefined): string {
   const {
     runId,
+    engine,
     records,
     originallyCorrect,
     attackable,
@@ -111,7 +112,7 @@ function attackText(result: AttackResult, exported: string | undefined): string 
       : []),
     `Attack success rate: ${fooled} of ${attackable} = ${percent(asr)}${between}`,
     `Accuracy under attack: ${percent(accuracyUnderAttack)} of all ${records} records`,
-    `${secondsPerRecord.toFixed(2)} s per record`,
+    `${secondsPerRecord.toFixed(2)} s per record, with ${engine}`,
     ...(zeroGradient > 0
       ? [`Warning: the gradient was 0 at some step for ${zeroGradient} records, so the attack stood still there.`]
       : []),

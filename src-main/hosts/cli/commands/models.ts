@@ -12,7 +12,7 @@ interface TrainOptions extends GlobalOptions {
   dataset?: string;
   name?: string;
   resume?: string;
-  model: string;
+  model?: string;
   seed?: number;
   epochs?: number;
   batchSize?: number;
@@ -26,27 +26,36 @@ export function addTrainCommand(program: Command): void {
     'Train a classifier. Ctrl-C stops it cleanly and keeps the best model so far; --resume goes on.',
     'train --model compact --dataset training2017-han2020 --seed 1',
   )
-    .option('--model <architecture>', 'what to train: compact', 'compact')
+    .option('--model <architecture>', 'what to train: compact (the default)')
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--name <name>', 'name of the model')
     .option('--seed <number>', 'seed of weights, batches and augmentation', wholeNumber(0))
     .option('--epochs <number>', 'how many passes over the training records', wholeNumber(1, 10_000))
     .option('--batch-size <number>', 'crops per step', wholeNumber(1, 1024))
     .option('--learning-rate <number>', 'peak of the one-cycle learning rate', positiveNumber)
-    .option('--resume <model>', 'go on with this stopped training (its id, printed when it stopped)')
+    .option(
+      '--resume <model>',
+      'go on with this stopped training (its id, as `models` lists it); it keeps its data, name and options',
+    )
     .action(async (options: TrainOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { dataset, name, resume, model, seed, epochs, batchSize, learningRate } = options;
-        const datasetId = services.datasets.find(dataset).id;
-        const chosen = Object.fromEntries(
+        const given = Object.fromEntries(
           Object.entries({ model, seed, epochs, batchSize, learningRate }).filter(([, value]) => value !== undefined),
         );
-        const job = services.models.startTraining({
-          datasetId,
-          name,
-          resume,
-          options: trainOptionsSchema.parse(chosen),
-        });
+        const job =
+          resume === undefined
+            ? services.trainings.start({
+                datasetId: services.datasets.find(dataset).id,
+                name,
+                options: trainOptionsSchema.parse(given),
+              })
+            : services.trainings.resume(resume, {
+                datasetId: dataset === undefined ? undefined : services.datasets.find(dataset).id,
+                name,
+                options: given,
+              });
+        process.stderr.write(`Training ${job.modelId}; whatever stops it, go on with --resume ${job.modelId}\n`);
         const result = await follow(job);
         const { modelId, name: made, bestEpoch, stopped, seconds } = result;
         const end = stopped ? `stopped; go on with --resume ${String(modelId)}` : 'finished';
@@ -85,11 +94,11 @@ export function addEvaluateCommand(program: Command): void {
     });
 }
 
-function evaluationText({ records, accuracy, f1, meanF1, confusion }: EvaluationResult): string {
+function evaluationText({ engine, records, accuracy, f1, meanF1, confusion }: EvaluationResult): string {
   const scores = CLASS_CODES.map((code) => `${CLASS_NAMES[code]} ${f1[code].toFixed(3)}`).join(', ');
   const rows = confusion.map((row, truth) => [CLASS_NAMES[CLASS_CODES[truth] ?? 'N'], ...row]);
   return [
-    `${records} records: accuracy ${accuracy.toFixed(3)}, mean F1 (N, A, O) ${meanF1.toFixed(3)}`,
+    `${records} records: accuracy ${accuracy.toFixed(3)}, mean F1 (N, A, O) ${meanF1.toFixed(3)}, with ${engine}`,
     `F1: ${scores}`,
     '',
     textTable(['true \\ predicted', ...CLASS_CODES.map((code) => CLASS_NAMES[code])], rows),

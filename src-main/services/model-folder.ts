@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** SHA-256 over model.json and the weights: what an attack's provenance names. */
+export function hashModel(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) {
+    if (name === 'model.json' || name.endsWith('.bin')) hash.update(readFileSync(join(folder, name)));
+  }
+  return hash.digest('hex');
+}
+
+export function readCard(folder: string): Record<string, unknown> {
+  const path = join(folder, 'card.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
+}
+
+/** Puts a new folder where perhaps an old one is; whatever fails, one of them is there, whole. */
+export function replaceFolder(from: string, to: string): void {
+  const old = `${to}.old`;
+  const arrived = `${to}.new`;
+  rmSync(arrived, { recursive: true, force: true });
+  try {
+    renameSync(from, arrived);
+  } catch (error) {
+    // Another volume (a mounted temporary folder): copy instead.
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    cpSync(from, arrived, { recursive: true });
+  }
+  if (existsSync(to)) {
+    rmSync(old, { recursive: true, force: true });
+    renameSync(to, old);
+  }
+  try {
+    renameSync(arrived, to);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, to);
+    throw error;
+  }
+  rmSync(old, { recursive: true, force: true });
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../src-shared/app-error.ts';
+import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import type { RecordIdentity } from '../db/record-identities.ts';
+
+/** What a training was started with, beside its checkpoint: to go on, nothing of it has to be given again. */
+const planSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string(),
+  name: z.string(),
+  dataset: z.strictObject({ id: z.string(), name: z.string() }),
+  /** Over hash, class and split of every record that is used, in order. */
+  recordsSha256: z.string(),
+  options: trainOptionsSchema,
+  /** The process that works on it; null once it has stopped in order. */
+  pid: z.int().nullable(),
+});
+export type TrainingPlan = z.infer<typeof planSchema>;
+
+const FILE = 'training.json';
+
+export function writePlan(folder: string, plan: TrainingPlan): void {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, FILE);
+  writeFileSync(`${path}.new`, `${JSON.stringify(plan, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+}
+
+/** The plan in a folder, or undefined where there is none. Throws AppError 'damaged'. */
+export function readPlan(folder: string): TrainingPlan | undefined {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) return undefined;
+  try {
+    return planSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new AppError(
+      'damaged',
+      `${path} is damaged, so that training cannot go on. Delete the folder and start anew.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+/** The same for the same recordings with the same classes and splits, whatever else has changed. */
+export function hashRecords(records: readonly RecordIdentity[]): string {
+  const hash = createHash('sha256');
+  for (const { sha256, label, split } of records) hash.update(`${sha256} ${label} ${split}\n`);
+  return hash.digest('hex');
+}
