@@ -40,13 +40,22 @@ export class StudyService {
     return listStudies(this.#context.db).map((study) => this.#summary(study));
   }
 
-  /** The study with this id or title (the newest of several). Throws AppError 'not-found'. */
+  /**
+   * The study with this id, title or beginning of an id. Throws AppError 'not-found', and 'conflict' with their ids
+   * where it could be several.
+   */
   find(idOrTitle: string): StudyRow {
     const all = listStudies(this.#context.db);
-    const found =
-      all.find(({ id, title }) => id === idOrTitle || title === idOrTitle) ??
-      all.find(({ id }) => id.startsWith(idOrTitle));
-    if (found) return found;
+    const meant = [
+      all.filter(({ id }) => id === idOrTitle),
+      all.filter(({ title }) => title === idOrTitle),
+      all.filter(({ id }) => id.startsWith(idOrTitle)),
+    ].find(({ length }) => length > 0);
+    if (meant?.length === 1) return meant[0] as StudyRow;
+    if (meant) {
+      const ids = meant.map(({ id, createdAt }) => `${id} (made ${createdAt})`).join(', ');
+      throw new AppError('conflict', `"${idOrTitle}" could be ${meant.length} studies: ${ids}. Give the id of one.`);
+    }
     const names = all.map(({ id, title }) => `${id} ("${title}")`).join(', ');
     throw new AppError(
       'not-found',

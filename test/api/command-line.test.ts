@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cincFiles } from '../helpers/cinc-files.ts';
@@ -30,6 +30,25 @@ describe('the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Example:\n  npm run equipoise -- attack --method sap');
     expect(stdout).toContain('--workspace <folder>');
+  });
+
+  it('names in its examples no study but those that it ships', async () => {
+    const commands = [
+      ['--help'],
+      ...['lock', 'rehearse'].map((name) => ['study', name, '--help']),
+      ['results', '--help'],
+    ];
+    const pages = await Promise.all(commands.map((command) => equipoise(temporaryFolder(), ...command)));
+    const studies = resolve(import.meta.dirname, '../../studies');
+    const titles = readdirSync(studies).map((name) => {
+      const { title } = JSON.parse(readFileSync(resolve(studies, name, 'protocol.json'), 'utf8')) as { title: string };
+      return title;
+    });
+    for (const { stdout } of pages) {
+      const quoted = [...stdout.matchAll(/(?:lock|rehearse|results) "([^"]+)"/g)].map(([, title]) => title);
+      expect(quoted.length).toBeGreaterThan(0);
+      for (const title of quoted) expect(titles).toContain(title);
+    }
   });
 
   it('ends with 2 for a wrong use, and says what would be right', async () => {

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
@@ -78,5 +80,45 @@ describe('building a study', () => {
     const { services, datasetId } = await simulated();
     const pairs = (await pairsOf(services, datasetId)) as string[][];
     expect(new Set(pairs.map(([record]) => record)).size).toBe(11);
+  });
+});
+
+describe('a study by its name', () => {
+  it('is found by id, title or the beginning of its id, and by a title of several not at all', async () => {
+    const { services, datasetId } = await simulated();
+    const build = async (title: string): Promise<string> => {
+      const request = { protocol: protocol({ title }), datasetId, modelId: 'small' };
+      return String((await services.jobs.finished(services.studies.startCreate(request).id))['studyId']);
+    };
+    const [first, second, other] = [await build('Twice'), await build('Twice'), await build('Once')];
+    expect(services.studies.find('Once').id).toBe(other);
+    expect(services.studies.find(first.slice(0, 8)).id).toBe(first);
+    expect(services.studies.find(second).id).toBe(second);
+    expect(() => services.studies.find('Twice')).toThrow(expect.objectContaining({ code: 'conflict' }));
+    expect(() => services.studies.find('Twice')).toThrow(new RegExp(`could be 2 studies: ${second} .*${first} .*Give`));
+    expect(() => services.studies.find('Never')).toThrow(/There is no study "Never"/);
+  });
+});
+
+describe('the demo study of an empty workspace', () => {
+  it('is locked at the next start where the first one ended before that; a draft of a person stays one', async () => {
+    const { services, appRoot } = await openServices();
+    mkdirSync(join(appRoot, 'studies', 'demo'), { recursive: true });
+    writeFileSync(join(appRoot, 'studies', 'demo', 'protocol.json'), JSON.stringify(protocol()));
+    const simulation = services.datasets.startSimulation({ ...SIMULATION, name: 'demo' });
+    const { datasetId } = await services.jobs.finished(simulation.id);
+    const build = (changes: Partial<ProtocolInput> = {}) => {
+      const request = { protocol: protocol(changes), datasetId: String(datasetId), modelId: 'small' };
+      return services.jobs.finished(services.studies.startCreate(request).id);
+    };
+    await build();
+    await services.prepareDemo();
+    expect(services.studies.list().map(({ state }) => state)).toEqual(['locked']);
+    await build({ title: 'Mine' });
+    await services.prepareDemo();
+    expect(services.studies.list().map(({ title, state }) => `${title} ${state}`)).toEqual([
+      'Mine draft',
+      'Built locked',
+    ]);
   });
 });

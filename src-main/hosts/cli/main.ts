@@ -22,8 +22,8 @@ The usual order:
   equipoise evaluate
   equipoise attack --method sap --limit 50
   equipoise study create studies/demo/protocol.json
-  equipoise study lock "Demo: real and attacked ECGs"
-  equipoise results "Demo: real and attacked ECGs" --format csv`,
+  equipoise study lock "Demo study"
+  equipoise results "Demo study" --format csv`,
   );
 
 addImportCommand(program);

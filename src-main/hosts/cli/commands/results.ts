@@ -12,14 +12,15 @@ export function addResultsCommand(program: Command): void {
     program,
     'results <study>',
     'Export the results: one row per response, or per reader and arm with --summary. Fields: docs/data-dictionary.md.',
-    'results "Demo: real and attacked ECGs" --format csv > responses.csv',
+    'results "Demo study" --format csv > responses.csv',
   )
     .addOption(new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'))
     .option('--summary', 'n, correct, proportion, exact p and interval per reader and arm')
     .action(async (idOrTitle: string, options: ResultsOptions) => {
       const json = options.json === true || options.format === 'json';
       await runCommand({ ...options, json }, async ({ services }) => {
-        const { id } = services.studies.find(idOrTitle);
+        const { id, title } = services.studies.find(idOrTitle);
+        process.stderr.write(`Study ${id} "${title}"\n`);
         if (json)
           return { data: options.summary ? services.results.summary(id) : services.results.table(id), text: '' };
         return {

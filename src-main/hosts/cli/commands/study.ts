@@ -55,7 +55,7 @@ export function addStudyCommands(program: Command): void {
     study,
     'lock <study>',
     'Fix protocol and trials for good; only a locked study can be read.',
-    'study lock "Demo: real and attacked ECGs"',
+    'study lock "Demo study"',
   ).action(async (idOrTitle: string, options: GlobalOptions) => {
     await runCommand(options, async ({ services }) => {
       const locked = services.studies.lock(services.studies.find(idOrTitle).id);
@@ -79,7 +79,7 @@ export function addStudyCommands(program: Command): void {
     study,
     'rehearse <study>',
     'Let virtual readers go through the real session service, so that the whole chain can be tried without people.',
-    'study rehearse "Demo: real and attacked ECGs" --readers 2 --p 0.62',
+    'study rehearse "Demo study" --readers 2 --p 0.62',
   )
     .option('--readers <number>', 'how many', wholeNumber(1, 50), 2)
     .option('--p <probability>', 'probability of the right answer to which-is-real', probability, 0.62)
@@ -87,7 +87,8 @@ export function addStudyCommands(program: Command): void {
     .action(async (idOrTitle: string, options: RehearseOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { readers, p: probabilityRight, seed } = options;
-        const studyId = services.studies.find(idOrTitle).id;
+        const { id: studyId, title } = services.studies.find(idOrTitle);
+        process.stderr.write(`Study ${studyId} "${title}"\n`);
         const result = await follow(services.startRehearsal({ studyId, readers, probabilityRight, seed }));
         return {
           data: result,
