@@ -1,6 +1,7 @@
 /**
  * `npm start`: sets up what is missing, builds what changed, and opens the application: in Electron when it can run,
  * else as a page of the loopback web host. `npm start -- --web` takes the page anyway.
+ * `npm start -- --read` serves the reading alone, as a page.
  */
 import { join } from 'node:path';
 import { ROOT, SetupError, lastLine, run } from './setup/context.mjs';
@@ -10,7 +11,7 @@ import { callersFolder, runToEnd } from './setup/run-to-end.mjs';
 import { writeState } from './setup/state.mjs';
 
 const args = process.argv.slice(2).filter((argument) => argument !== '--web');
-const wantsPage = process.argv.includes('--web');
+const wantsPage = process.argv.includes('--web') || process.argv.includes('--read');
 const say = console.log;
 
 try {

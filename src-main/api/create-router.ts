@@ -4,27 +4,24 @@ import type { Services } from '../services/create-services.ts';
 import { toOrpcError } from './errors.ts';
 import { watchJobs } from './watch-jobs.ts';
 
+type Host = 'electron' | 'web';
+
+const implementation = implement(contract).use(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw error instanceof ORPCError ? error : toOrpcError(error);
+  }
+});
+
 /** The contract in front of the services: parse, call, map errors; no logic. */
-export function createRouter(services: Services, host: 'electron' | 'web') {
-  const os = implement(contract).use(async ({ next }) => {
-    try {
-      return await next();
-    } catch (error) {
-      throw error instanceof ORPCError ? error : toOrpcError(error);
-    }
-  });
-  const { datasets, models, trainings, attacks, studies, sessions, results, jobs } = services;
+export function createRouter(services: Services, host: Host) {
+  const os = implementation;
+  const { datasets, models, trainings, attacks, studies, results, jobs } = services;
   const started = ({ id }: { id: string }): { jobId: string } => ({ jobId: id });
 
   return os.router({
-    app: {
-      info: os.app.info.handler(() => ({
-        version: services.version,
-        host,
-        workspace: services.workspaceDir,
-        platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
-      })),
-    },
+    ...readingPart(services, host, 'workbench'),
     datasets: {
       list: os.datasets.list.handler(() => datasets.list()),
       records: os.datasets.records.handler(({ input: { offset, limit, ...filter } }) =>
@@ -70,12 +67,6 @@ export function createRouter(services: Services, host: 'electron' | 'web') {
       lock: os.studies.lock.handler(({ input }) => studies.lock(input.studyId)),
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),
     },
-    reading: {
-      studies: os.reading.studies.handler(() => sessions.studies()),
-      find: os.reading.find.handler(({ input }) => sessions.find(input.studyId, input.reader)),
-      open: os.reading.open.handler(({ input }) => sessions.open(input.studyId, input.reader)),
-      respond: os.reading.respond.handler(({ input }) => sessions.respond(input)),
-    },
     results: {
       table: os.results.table.handler(({ input }) => results.table(input.studyId)),
       summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
@@ -90,4 +81,30 @@ export function createRouter(services: Services, host: 'electron' | 'web') {
       watch: os.jobs.watch.handler(({ signal }) => watchJobs(jobs, signal)),
     },
   });
+}
+
+/** All that a reader's window needs, and no more: neither truth nor results can be asked for through it. */
+export function createReadingRouter(services: Services, host: Host) {
+  return readingPart(services, host, 'reading');
+}
+
+function readingPart({ sessions, version, workspaceDir }: Services, host: Host, mode: 'workbench' | 'reading') {
+  const os = implementation;
+  return {
+    app: {
+      info: os.app.info.handler(() => ({
+        version,
+        host,
+        mode,
+        workspace: workspaceDir,
+        platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
+      })),
+    },
+    reading: {
+      studies: os.reading.studies.handler(() => sessions.studies()),
+      find: os.reading.find.handler(({ input }) => sessions.find(input.studyId, input.reader)),
+      open: os.reading.open.handler(({ input }) => sessions.open(input.studyId, input.reader)),
+      respond: os.reading.respond.handler(({ input }) => sessions.respond(input)),
+    },
+  };
 }

@@ -18,6 +18,8 @@ export const contract = {
       z.object({
         version: z.string(),
         host: z.enum(['electron', 'web']),
+        /** 'reading': nothing but `app` and `reading` is answered. */
+        mode: z.enum(['workbench', 'reading']),
         workspace: z.string(),
         platform: z.string(),
       }),

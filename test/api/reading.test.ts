@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createRouter } from '../../src-main/api/create-router.ts';
+import { createReadingRouter, createRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { appendResponse, type ResponseContent } from '../../src-main/db/responses.ts';
 import { createServices, type Services } from '../../src-main/services/create-services.ts';
 import { MAX_RESPONSE_TIME_MS, type ReadingStep, type ResponseInput } from '../../src-shared/contract/reading.ts';
 import { addStudy, AT } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { transports } from './transports.ts';
 
 async function openServices(workspaceDir: string): Promise<Services> {
   return createServices({
@@ -164,7 +165,7 @@ describe('reading through the contract', () => {
     const step = services.sessions.open(studyId, 'Dr A');
     // Whatever the first question is, both processes are asked the same; "which" comes first in this fixture.
     expect(step.trial?.question).toBe('which-is-real');
-    const beside = fork(join(import.meta.dirname, '../helpers/respond-beside.ts'), [
+    const beside = fork(new URL('../helpers/respond-beside.ts', import.meta.url), [
       folder,
       JSON.stringify(answer(step, { answer: second })),
     ]);
@@ -260,6 +261,30 @@ describe('reading through the contract', () => {
     await client.reading.respond(answer(step, { responseTimeMs: MAX_RESPONSE_TIME_MS }));
     const [row] = services.results.table(studyId);
     expect(Date.parse(row?.answered_at ?? '') - Date.parse(row?.shown_at ?? '')).toBe(MAX_RESPONSE_TIME_MS);
+  });
+
+  it.each(transports)('answers nothing but the reading through the door for readers ($host)', async (transport) => {
+    const { services, studyId } = await readingFixture();
+    const { client, close } = await transport.connect(createReadingRouter(services, transport.host));
+    onTestFinished(close);
+    expect(await client.app.info()).toMatchObject({ mode: 'reading', host: transport.host });
+    const step = await client.reading.open({ studyId, reader: 'Dr A' });
+    expect((await client.reading.respond(answer(step))).answered).toBe(1);
+    const other = step.trial?.question === 'same-class' ? 'different' : '2';
+    await expect(client.reading.respond(answer(step, { answer: other }))).rejects.toMatchObject({
+      data: { code: 'conflict' },
+    });
+    const others: (() => Promise<unknown>)[] = [
+      () => client.results.table({ studyId }),
+      () => client.results.summary({ studyId }),
+      () => client.results.export({ studyId, what: 'json' }),
+      () => client.studies.list(),
+      () => client.attacks.list(),
+      () => client.datasets.list(),
+      () => client.models.list(),
+      () => client.jobs.list(),
+    ];
+    for (const ask of others) await expect(ask()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('lets nobody read a draft', async () => {

@@ -25,7 +25,13 @@ export function stubRouter(host: 'electron' | 'web') {
   const ended = Promise.withResolvers<string>();
   const router = {
     app: {
-      info: os.app.info.handler(() => ({ version: '0', host, workspace: '/µV', platform: 'test', engine: 'none' })),
+      info: os.app.info.handler(() => ({
+        version: '0',
+        host,
+        mode: 'workbench' as const,
+        workspace: '/µV',
+        platform: 'test',
+      })),
     },
     datasets: {
       record: os.datasets.record.handler(({ input }) => ({

@@ -67,6 +67,20 @@ describe('the rail', () => {
   });
 });
 
+describe('a program that serves readers only', () => {
+  it('shows the reading at every address, and asks for nothing else', async () => {
+    const { calls } = await openWorkbench({ ...filledWorld(), mode: 'reading' }, '#/results');
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Read' })).toBeVisible();
+    await expect.element(page.getByText(/There is no study to read yet/)).toBeVisible();
+    expect(page.getByRole('button').elements()).toEqual([]);
+    expect(page.getByRole('link').elements()).toEqual([]);
+    location.hash = '#/attacks';
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Read' })).toBeVisible();
+    expect(new Set(calls.map(({ path }) => path))).toEqual(new Set(['app.info', 'reading.studies']));
+  });
+});
+
 describe('the job strip', () => {
   it('says what the job does, how far it is and how long it still takes', async () => {
     await openWorkbench({ ...emptyWorld(), jobs: [job({})] }, '#/datasets');

@@ -7,6 +7,7 @@ import { runWebHost } from './run-web-host.ts';
 interface Options {
   workspace?: string;
   port?: number;
+  read?: boolean;
   open: boolean;
   json?: boolean;
 }
@@ -15,6 +16,7 @@ const command = new Command('equipoise-web')
   .description('Serves Equipoise to a browser on this computer, and to no other.')
   .option('--workspace <folder>', 'where the data lies (default: EQUIPOISE_WORKSPACE, else a per-user data folder)')
   .option('--port <number>', 'port on 127.0.0.1 (default: 4787, or any free one when that is taken)', parsePort)
+  .option('--read', 'serve the reading alone: no truth, no results, no way to the rest of the program')
   .option('--no-open', 'open no window: other users of this computer can see the address that a window is started with')
   .option('--json', 'print each address as one line of JSON')
   .addHelpText('after', '\nExample:\n  equipoise-web --workspace ~/ecg-study --port 4790 --no-open')
@@ -35,6 +37,7 @@ async function run(options: Options): Promise<void> {
   const host = await runWebHost({
     workspaceDir,
     port: options.port,
+    read: options.read ?? false,
     open: options.open,
     announce(address, isFirst) {
       if (options.json)

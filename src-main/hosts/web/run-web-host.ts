@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../../src-shared/app-error.ts';
-import { createRouter } from '../../api/create-router.ts';
+import { createReadingRouter, createRouter } from '../../api/create-router.ts';
 import { createServices } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';
 import { claimWorkspace } from '../claim-workspace.ts';
@@ -13,6 +13,8 @@ import { startWebServer } from './web-server.ts';
 export interface WebHostOptions {
   workspaceDir: string;
   port: number | undefined;
+  /** Serve the reading view alone. */
+  read: boolean;
   /** Open a browser window, where there is a display and a browser. */
   open: boolean;
   /** Called with each address that a person may open: at the start, and again whenever the last one was used. */
@@ -40,7 +42,7 @@ export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
 }
 
 async function serveWorkspace(options: WebHostOptions, rendererDir: string): Promise<WebHost> {
-  const { workspaceDir, port, open, announce } = options;
+  const { workspaceDir, port, read, open, announce } = options;
   const log = createLog();
   const version = programVersion(appRoot);
   const services = await createServices({ workspaceDir, appRoot, spawnWorker: () => spawnNodeWorker(), log, version });
@@ -50,7 +52,7 @@ async function serveWorkspace(options: WebHostOptions, rendererDir: string): Pro
     announce(offered, isFirst);
   };
   const server = await startWebServer({
-    router: createRouter(services, 'web'),
+    router: read ? createReadingRouter(services, 'web') : createRouter(services, 'web'),
     rendererDir,
     port,
     onTokenUsed: (token) => {
@@ -64,7 +66,9 @@ async function serveWorkspace(options: WebHostOptions, rendererDir: string): Pro
   offer(true);
   // The window gets an address of its own, so that the printed one is still good for another browser.
   const window: Window | null = open ? openWindow(server.issueAddress(), path.join(workspaceDir, 'window')) : null;
-  services.prepareDemo().catch((error: unknown) => log.error({ err: error }, 'the demo study could not be made'));
+  // A reader reads what the coordinator has made and locked.
+  if (!read)
+    services.prepareDemo().catch((error: unknown) => log.error({ err: error }, 'the demo study could not be made'));
 
   return {
     async close() {
