@@ -164,16 +164,9 @@ export class AttackService {
         options,
       });
       const hashes = new Map<string, string>();
-      await storeSignals(
-        db,
-        readRecordPack(examplesPath),
-        ({ id }, sha256) => hashes.set(String(id), sha256),
-        job.signal,
-      );
-
       const runId = randomUUID();
       const summary = summariseAttack(attacked.examples, attacked.seconds, options.target);
-      db.transaction(() => {
+      const record = db.transaction(() => {
         insertAttackRun(db, {
           id: runId,
           modelId: model.id,
@@ -191,7 +184,14 @@ export class AttackService {
           insertExample(db, { ...example, runId, recordId, sha256: hashes.get(example.id) as string });
         }
         appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
-      }).immediate();
+      });
+      await storeSignals(
+        db,
+        readRecordPack(examplesPath),
+        ({ id }, sha256) => hashes.set(String(id), sha256),
+        job.signal,
+        () => record.immediate(),
+      );
       return { runId, engine: attacked.engine, ...summary };
     });
   }

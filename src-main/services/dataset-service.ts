@@ -139,43 +139,42 @@ export class DatasetService {
   ): Promise<Pick<ImportResult, 'datasetId' | 'dataset' | 'records' | 'added'>> {
     const { db } = this.#context;
     const rows: NewRecord[] = [];
-    await storeSignals(
+    const record = db.transaction(() => {
+      const existing = findDatasetByName(db, dataset.name);
+      const datasetId = existing?.id ?? randomUUID();
+      if (existing) updateDatasetReading(db, datasetId, dataset);
+      else insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
+      let added = 0;
+      for (const row of rows) {
+        const outcome = insertRecord(db, datasetId, row);
+        if (outcome === 'added') added += 1;
+        if (outcome === 'differs') {
+          throw new AppError(
+            'conflict',
+            `The dataset "${dataset.name}" has a record ${row.name} already, with other samples, label or split. Import this one under another name: --name <name>.`,
+          );
+        }
+      }
+      if (existing && existing.source !== dataset.source && added > 0) {
+        throw new AppError(
+          'conflict',
+          `The dataset "${dataset.name}" is from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
+        );
+      }
+      appendAudit(db, nowIso(), 'import', {
+        dataset: dataset.name,
+        source: dataset.source,
+        records: rows.length,
+        added,
+      });
+      return { datasetId, dataset: dataset.name, records: rows.length, added };
+    });
+    return storeSignals(
       db,
       readRecordPack(packPath),
       ({ name, label, split }, sha256) => rows.push({ name, label, split, sha256 }),
       signal,
+      () => record.immediate(),
     );
-    return db
-      .transaction(() => {
-        const existing = findDatasetByName(db, dataset.name);
-        const datasetId = existing?.id ?? randomUUID();
-        if (existing) updateDatasetReading(db, datasetId, dataset);
-        else insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
-        let added = 0;
-        for (const row of rows) {
-          const outcome = insertRecord(db, datasetId, row);
-          if (outcome === 'added') added += 1;
-          if (outcome === 'differs') {
-            throw new AppError(
-              'conflict',
-              `The dataset "${dataset.name}" has a record ${row.name} already, with other samples, label or split. Import this one under another name: --name <name>.`,
-            );
-          }
-        }
-        if (existing && existing.source !== dataset.source && added > 0) {
-          throw new AppError(
-            'conflict',
-            `The dataset "${dataset.name}" is from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
-          );
-        }
-        appendAudit(db, nowIso(), 'import', {
-          dataset: dataset.name,
-          source: dataset.source,
-          records: rows.length,
-          added,
-        });
-        return { datasetId, dataset: dataset.name, records: rows.length, added };
-      })
-      .immediate();
   }
 }

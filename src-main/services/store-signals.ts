@@ -1,35 +1,56 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EcgRecord } from '../../src-shared/ecg.ts';
 import type { Db } from '../db/open.ts';
-import { insertSignals, type Signal } from '../db/signals.ts';
+import { deleteUnusedSignals, insertSignals, type Signal } from '../db/signals.ts';
 import { recordHash } from '../ecg/record-hash.ts';
 
 /** So many that a transaction is worth it, and few enough that main answers within 50 ms. */
 const SIGNALS_AT_ONCE = 64;
 
 /**
- * Stores the signals of many records piece by piece, letting main answer in between. They are invisible until a
- * dataset or a run names them, so being killed in the middle leaves nothing half-recorded.
+ * Stores the signals of many records piece by piece, letting main answer in between, then calls `record`, whose one
+ * transaction makes a dataset or a run that names them. Until then they are invisible, so being killed in the middle
+ * leaves nothing half-recorded; whatever fails (or is stopped) on the way, those that this call added go again.
  * Calls `onStored` for each record with its hash.
  */
-export async function storeSignals<T extends EcgRecord>(
+export async function storeSignals<T extends EcgRecord, R>(
   db: Db,
   records: Iterable<T>,
   onStored: (record: T, sha256: string) => void,
   signal: AbortSignal,
-): Promise<void> {
+  record: () => R,
+): Promise<R> {
+  const added: string[] = [];
   let batch: Signal[] = [];
   const flush = async (): Promise<void> => {
-    insertSignals(db, batch);
+    added.push(...insertSignals(db, batch));
     batch = [];
     await setImmediate();
     signal.throwIfAborted();
   };
-  for (const record of records) {
-    const sha256 = recordHash(record);
-    batch.push({ samples: record.samples, samplingHz: record.samplingHz, unitsPerMv: record.unitsPerMv, sha256 });
-    onStored(record, sha256);
-    if (batch.length === SIGNALS_AT_ONCE) await flush();
+  try {
+    for (const one of records) {
+      const sha256 = recordHash(one);
+      batch.push({ samples: one.samples, samplingHz: one.samplingHz, unitsPerMv: one.unitsPerMv, sha256 });
+      onStored(one, sha256);
+      if (batch.length === SIGNALS_AT_ONCE) await flush();
+    }
+    await flush();
+    return record();
+  } catch (error) {
+    await discard(db, added);
+    throw error;
   }
-  await flush();
+}
+
+async function discard(db: Db, hashes: readonly string[]): Promise<void> {
+  for (let at = 0; at < hashes.length; at += SIGNALS_AT_ONCE) {
+    try {
+      deleteUnusedSignals(db, hashes.slice(at, at + SIGNALS_AT_ONCE));
+    } catch {
+      // A full disk takes no deletion either. What remains names nothing, and what failed first is what is told.
+      return;
+    }
+    await setImmediate();
+  }
 }

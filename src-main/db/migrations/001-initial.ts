@@ -32,6 +32,7 @@ export default function initial(db: Db): void {
       UNIQUE (dataset_id, name)
     ) STRICT;
     CREATE INDEX records_by_split ON records (dataset_id, split, label);
+    CREATE INDEX records_by_signal ON records (sha256);
 
     CREATE TABLE models (
       id TEXT PRIMARY KEY,
@@ -83,6 +84,7 @@ export default function initial(db: Db): void {
       sha256 TEXT NOT NULL REFERENCES signals (sha256), -- the signal that was judged
       UNIQUE (run_id, record_id)
     ) STRICT;
+    CREATE INDEX examples_by_signal ON examples (sha256);
 
     CREATE TABLE studies (
       id TEXT PRIMARY KEY,

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { insertDataset } from '../../src-main/db/datasets.ts';
+import { openDb, type Db } from '../../src-main/db/open.ts';
+import { insertRecord } from '../../src-main/db/records.ts';
+import { storeSignals } from '../../src-main/services/store-signals.ts';
+import type { EcgRecord } from '../../src-shared/ecg.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const records = (count: number): EcgRecord[] =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `R${i}`,
+    samples: Int16Array.of(i, i + 1),
+    samplingHz: 300,
+    unitsPerMv: 1000,
+    label: 0,
+    split: 'train',
+  }));
+
+function withDataset(): Db {
+  const db = openDb(join(temporaryFolder(), 'w.sqlite'));
+  insertDataset(db, { id: 'd', name: 'd', source: 's', labels: 'l', createdAt: 'now', skipped: [], notes: [] });
+  return db;
+}
+
+const stored = (db: Db): unknown => db.prepare('SELECT count(*) FROM signals').pluck().get();
+
+/** Stores the records' signals, and the records with them. */
+function store(db: Db, some: EcgRecord[], record?: () => void, signal = new AbortController().signal): Promise<void> {
+  const hashes: string[] = [];
+  const insertAll = (): void =>
+    some.forEach(({ name, label, split }, i) => {
+      insertRecord(db, 'd', { name, label, split, sha256: hashes[i] as string });
+    });
+  return storeSignals(db, some, (_one, sha256) => hashes.push(sha256), signal, record ?? insertAll);
+}
+
+describe('signals that are stored ahead of their dataset', () => {
+  it('go again when the dataset is refused, except those that others name', async () => {
+    const db = withDataset();
+    await store(db, records(70));
+    const refuse = (): never => {
+      throw new Error('conflict');
+    };
+    await expect(store(db, records(200), refuse)).rejects.toThrow('conflict');
+    expect(stored(db)).toBe(70);
+  });
+
+  it('go again when it is stopped half-way', async () => {
+    const db = withDataset();
+    const stop = new AbortController();
+    const some = records(200);
+    const counted = function* (): Generator<EcgRecord> {
+      for (const [i, one] of some.entries()) {
+        if (i === 150) stop.abort();
+        yield one;
+      }
+    };
+    const storing = storeSignals(
+      db,
+      counted(),
+      () => undefined,
+      stop.signal,
+      () => expect.unreachable(),
+    );
+    await expect(storing).rejects.toMatchObject({ name: 'AbortError' });
+    expect(stored(db)).toBe(0);
+  });
+
+  it('say what failed first when they cannot be deleted either', async () => {
+    const db = withDataset();
+    const closing = (): never => {
+      db.close();
+      throw new Error('the disk is full');
+    };
+    await expect(store(db, records(3), closing)).rejects.toThrow('the disk is full');
+  });
+});
