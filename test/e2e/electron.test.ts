@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDesktop } from './host-process.ts';
+import { buildDesktop, DEMO_LIMIT_MS } from './host-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const binary = electronBinary();
@@ -57,10 +57,10 @@ if (obstacle !== undefined) {
       expect(found).toEqual([]);
     });
 
-    it('speaks to main over its port: the demo study becomes ready', async () => {
+    it('speaks to main over its port: the demo study becomes ready', { timeout: DEMO_LIMIT_MS }, async () => {
       await page.getByRole('link', { name: 'Studies' }).click();
       const study = page.getByRole('listitem').filter({ hasText: 'Demo study' });
-      await study.getByText(/^Locked/).waitFor({ timeout: 150_000 });
+      await study.getByText(/^Locked/).waitFor({ timeout: DEMO_LIMIT_MS });
     });
 
     it('connects again after a reload', async () => {

@@ -2,6 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 
+/** The longest that the demo study may take: minutes with the WASM engine on two busy cores, seconds with the native one. */
+export const DEMO_LIMIT_MS = 900_000;
+
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 type Build = (node: { path: string; flags: string[] }, say: (line: string) => void) => Promise<void>;
