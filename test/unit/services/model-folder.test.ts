@@ -1,0 +1,43 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { replaceFolder } from '../../../src-main/services/model-folder.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+function folderWith(root: string, name: string, content: string): string {
+  const folder = join(root, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'model.json'), content);
+  return folder;
+}
+
+const content = (folder: string): string => readFileSync(join(folder, 'model.json'), 'utf8');
+
+describe('a new model folder', () => {
+  it('takes the place of the old one, and leaves nothing beside it', () => {
+    const root = temporaryFolder();
+    const to = join(root, 'model');
+    replaceFolder(folderWith(root, 'first', 'first'), to);
+    expect(content(to)).toBe('first');
+    replaceFolder(folderWith(root, 'second', 'second'), to);
+    expect(content(to)).toBe('second');
+    expect(readdirSync(root)).toEqual(['model']);
+  });
+
+  it('that is not there leaves the old one', () => {
+    const root = temporaryFolder();
+    const to = folderWith(root, 'model', 'old');
+    expect(() => replaceFolder(join(root, 'none'), to)).toThrow(/ENOENT/);
+    expect(content(to)).toBe('old');
+    expect(readdirSync(root)).toEqual(['model']);
+  });
+
+  it('takes the place of the remains of a replacement that was cut short', () => {
+    const root = temporaryFolder();
+    folderWith(root, 'model.old', 'old');
+    folderWith(root, 'model.new', 'half');
+    replaceFolder(folderWith(root, 'next', 'next'), join(root, 'model'));
+    expect(content(join(root, 'model'))).toBe('next');
+    expect(readdirSync(root)).toEqual(['model']);
+  });
+});
