@@ -101,6 +101,15 @@ export function findRecordOfOtherForm(
     .get({ ids: JSON.stringify(ids), samplingHz: form.samplingHz, unitsPerMv: form.unitsPerMv });
 }
 
+/** Samples of each of these records. */
+export function listSampleCounts(db: Db, ids: readonly number[]): { id: number; sampleCount: number }[] {
+  return db
+    .prepare<[string], { id: number; sampleCount: number }>(
+      `SELECT r.id, s.sample_count AS sampleCount ${FROM} WHERE r.id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(ids));
+}
+
 export function getRecord(db: Db, id: number): StoredRecord | undefined {
   const row = db.prepare<[number], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
   return row && { ...row, samples: samplesFromBlob(row.samples) };

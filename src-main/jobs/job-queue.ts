@@ -1,6 +1,7 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Job, JobKind } from '../../src-shared/contract/jobs.ts';
 import { runTask } from './run-task.ts';
+import { runTasks } from './run-tasks.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { SpawnWorker } from './worker-handle.ts';
@@ -10,6 +11,8 @@ export interface JobContext {
   signal: AbortSignal;
   progress: (progress: TaskProgress) => void;
   runTask: <T extends TaskName>(task: T, input: TaskInput<T>) => Promise<TaskResult<T>>;
+  /** The same task on several inputs side by side, each in a worker of its own; results in the order of the inputs. */
+  runTasks: <T extends TaskName>(task: T, inputs: TaskInput<T>[]) => Promise<TaskResult<T>[]>;
 }
 
 interface Entry {
@@ -125,6 +128,8 @@ export class JobQueue {
         progress,
         runTask: (task, input) =>
           runTask(this.#spawnWorker, task, input, { signal: controller.signal, onProgress: progress }),
+        runTasks: (task, inputs) =>
+          runTasks(this.#spawnWorker, task, inputs, { signal: controller.signal, onProgress: progress }),
       });
       job.result = result;
       this.#finish(entry, 'done');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AttackOptions } from '../../src-shared/attack-options.ts';
@@ -17,16 +18,21 @@ import {
   type StoredExample,
 } from '../db/examples.ts';
 import type { ModelRow } from '../db/models.ts';
-import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
-import { readRecordPack } from '../ecg/record-pack.ts';
+import { getRecord, listRecordIds, listSampleCounts, type StoredRecord } from '../db/records.ts';
+import { readRecordPack, type PackedRecord } from '../ecg/record-pack.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import type { ModelService } from './model-service.ts';
 import { packExamples, packRecords } from './pack-records.ts';
+import { shareRecords } from './share-records.ts';
 import { storeSignals } from './store-signals.ts';
 import { summariseAttack } from './summarise-attack.ts';
+
+/** A worker takes about 1 GB and a second to start. */
+const MAX_WORKERS = 8;
+const RECORDS_WORTH_A_WORKER = 8;
 
 export interface AttackRequest {
   modelId: string;
@@ -150,22 +156,24 @@ export class AttackService {
   }
 
   /** Attacks these records in a worker and stores the run with all its examples in one transaction. */
-  async attackRecords(job: Pick<JobContext, 'runTask' | 'signal'>, plan: AttackPlan): Promise<AttackResult> {
+  async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<AttackResult> {
     const { db, workspace, version } = this.#context;
     const { model, recordIds, options } = plan;
     return workspace.withTemporaryFolder(async (folder) => {
-      const packPath = join(folder, 'records.pack');
-      const examplesPath = join(folder, 'examples.pack');
-      await packRecords(db, recordIds, packPath);
-      const attacked = await job.runTask('attack', {
-        packPath,
-        examplesPath,
-        modelFolder: this.#models.folderOf(model),
-        options,
-      });
+      const modelFolder = this.#models.folderOf(model);
+      const inputs = await Promise.all(
+        this.#shares(recordIds).map(async (ids, place) => {
+          const packPath = join(folder, `records-${place}.pack`);
+          await packRecords(db, ids, packPath);
+          return { packPath, examplesPath: join(folder, `examples-${place}.pack`), modelFolder, options };
+        }),
+      );
+      const parts = await job.runTasks('attack', inputs);
+      const examples = parts.flatMap((part) => part.examples);
+      const engine = parts[0]?.engine ?? '';
       const hashes = new Map<string, string>();
       const runId = randomUUID();
-      const summary = summariseAttack(attacked.examples, attacked.seconds, options.target);
+      const summary = summariseAttack(examples, Math.max(...parts.map(({ seconds }) => seconds)), options.target);
       const record = db.transaction(() => {
         insertAttackRun(db, {
           id: runId,
@@ -174,12 +182,12 @@ export class AttackService {
           datasetId: plan.datasetId,
           split: plan.split,
           options,
-          engine: attacked.engine,
+          engine,
           programVersion: version,
           createdAt: nowIso(),
           summary,
         });
-        for (const example of attacked.examples) {
+        for (const example of examples) {
           const recordId = Number(example.id);
           insertExample(db, { ...example, runId, recordId, sha256: hashes.get(example.id) as string });
         }
@@ -187,12 +195,26 @@ export class AttackService {
       });
       await storeSignals(
         db,
-        readRecordPack(examplesPath),
+        readRecordPacks(inputs.map(({ examplesPath }) => examplesPath)),
         ({ id }, sha256) => hashes.set(String(id), sha256),
         job.signal,
         () => record.immediate(),
       );
-      return { runId, engine: attacked.engine, ...summary };
+      return { runId, engine, ...summary };
     });
   }
+
+  /** The records of each worker: one worker a core, as long as each has enough to do. */
+  #shares(recordIds: readonly number[]): number[][] {
+    const lengths = new Map(
+      listSampleCounts(this.#context.db, recordIds).map(({ id, sampleCount }) => [id, sampleCount]),
+    );
+    const records = recordIds.map((id) => ({ id, sampleCount: lengths.get(id) ?? 0 }));
+    const workers = Math.min(availableParallelism(), MAX_WORKERS, Math.ceil(records.length / RECORDS_WORTH_A_WORKER));
+    return shareRecords(records, workers).map((share) => share.map(({ id }) => id));
+  }
+}
+
+function* readRecordPacks(paths: readonly string[]): Generator<PackedRecord> {
+  for (const path of paths) yield* readRecordPack(path);
 }

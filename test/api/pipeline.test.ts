@@ -96,6 +96,23 @@ describe('the services with a real worker', () => {
     expect(arrays['pred_adv']?.data).toEqual(arrays['pred_adv_own']?.data);
   });
 
+  it('makes the same examples whichever workers share them', async () => {
+    const { services } = await openServices();
+    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const options = attackOptionsSchema.parse({ method: 'pgd', pgdSteps: 3 });
+    const attack = async (limit: number): Promise<Map<string, number[]>> => {
+      const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const, limit, options };
+      const { runId } = await services.jobs.finished(services.attacks.start(request).id);
+      const { rows } = services.attacks.examples({ runId: String(runId) }, 0, limit);
+      return new Map(rows.map(({ id, record }) => [record, [...services.attacks.example(id).example.samples]]));
+    };
+    const byOne = await attack(3);
+    const byAll = await attack(18);
+    expect(byOne.size).toBe(3);
+    expect(byAll.size).toBe(18);
+    for (const [record, samples] of byOne) expect(byAll.get(record)).toEqual(samples);
+  });
+
   it('builds a study out of what it has, makes the missing examples, and builds the same one again', async () => {
     const { services } = await openServices();
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
