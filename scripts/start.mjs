@@ -24,7 +24,7 @@ try {
 }
 
 async function start(state) {
-  const { node, electron } = state;
+  const { node, electron = {} } = state; // nothing is known of Electron where it was left out
   const cwd = callersFolder('start');
   const obstacle = wantsPage ? 'as asked' : await electronObstacle(state);
   if (obstacle === undefined) {
@@ -38,7 +38,7 @@ async function start(state) {
 
 /** Why Electron cannot be used; undefined when it can. What it needs from the system is tried once and remembered. */
 async function electronObstacle(state) {
-  const { electron } = state;
+  const { electron = {} } = state;
   if (!electron.path) return 'not here';
   const onLinux = process.platform === 'linux';
   if (onLinux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display';
