@@ -34,7 +34,7 @@ try {
 
 async function run(options: Options): Promise<void> {
   const workspaceDir = workspaceFolder(options.workspace);
-  const host = await runWebHost({
+  const starting = runWebHost({
     workspaceDir,
     port: options.port,
     read: options.read ?? false,
@@ -47,16 +47,23 @@ async function run(options: Options): Promise<void> {
       else process.stdout.write(`Opened. For another browser: ${address}\n`);
     },
   });
-  onStopSignals(process, {
+  // Heard from the first moment on: a stop that comes while it starts waits for the start, then ends it in order.
+  const stopListening = onStopSignals(process, {
     stop: () =>
-      void host.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`Equipoise did not end in order: ${AppError.from(error).message}\n`);
-          process.exit(1);
-        },
-      ),
+      void starting
+        .then((host) => host.close())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            process.stderr.write(`Equipoise did not end in order: ${AppError.from(error).message}\n`);
+            process.exit(1);
+          },
+        ),
     force: () => process.exit(130),
+  });
+  await starting.catch((error: unknown) => {
+    stopListening();
+    throw error;
   });
 }
 
