@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const trainOptionsSchema = z.strictObject({
   model: z.enum(['compact']).default('compact'),
   seed: z.int().min(0).max(2_147_483_647).default(1),
-  epochs: z.int().min(1).max(10_000).default(46),
+  epochs: z.int().min(1).max(10_000).default(40),
   batchSize: z.int().min(1).max(1024).default(32),
   /** Lengths of the crops that batches are made of, samples at 300 Hz; one is drawn for each batch. */
   cropSamples: z.array(z.int().min(300).max(100_000)).min(1).default([6000, 7500, 9000]),

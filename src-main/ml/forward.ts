@@ -68,6 +68,17 @@ export function trainingMode(
 
 /** Signals (batch, samples) in ADC units through a model to logits (batch, classes). */
 export function forward(graph: Graph, weights: WeightTensors, x: tf.Tensor2D, mode: ForwardMode): tf.Tensor2D {
+  return forwardTo([graph.output], graph, weights, x, mode)[0] as tf.Tensor2D;
+}
+
+/** The same, to the named layers. */
+export function forwardTo(
+  names: readonly string[],
+  graph: Graph,
+  weights: WeightTensors,
+  x: tf.Tensor2D,
+  mode: ForwardMode,
+): tf.Tensor[] {
   const values = new Map<string, tf.Tensor>();
   const dataOnly = new Set<string>();
   for (const node of graph.nodes) {
@@ -76,7 +87,7 @@ export function forward(graph: Graph, weights: WeightTensors, x: tf.Tensor2D, mo
     if (ofData && (node.op === 'input' || node.op === 'rescale')) dataOnly.add(node.name);
     values.set(node.name, apply(node, inputs, weights, x, mode, ofData));
   }
-  return values.get(graph.output) as tf.Tensor2D;
+  return names.map((name) => values.get(name) as tf.Tensor);
 }
 
 function apply(

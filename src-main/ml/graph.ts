@@ -19,6 +19,14 @@ export interface Graph {
   output: string;
 }
 
+/** The layers whose logits the output is the mean of; the output itself where it is no mean. */
+export function headsOf({ nodes, output }: Graph): string[] {
+  const find = (name: string | undefined): GraphNode | undefined => nodes.find((node) => node.name === name);
+  const scaled = find(output);
+  const sum = scaled?.op === 'rescale' ? find(scaled.inputs[0]) : undefined;
+  return sum?.op === 'add' ? sum.inputs : [output];
+}
+
 type Json = Record<string, unknown>;
 
 interface LayerJson {

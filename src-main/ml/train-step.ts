@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassIndex } from '../../src-shared/ecg.ts';
-import { forward, trainingMode, type ForwardMode } from './forward.ts';
-import type { Graph } from './graph.ts';
+import { forward, forwardTo, trainingMode, type ForwardMode } from './forward.ts';
+import { headsOf, type Graph } from './graph.ts';
 import { parameterTensors, type ParameterLayout } from './parameters.ts';
 import { uniform, type RandomGenerator } from './random.ts';
 
@@ -17,7 +17,10 @@ export interface StepResult {
   gradient: Float32Array;
 }
 
-/** Mean cross-entropy of a batch with smoothed labels, and its gradient by every learned weight. */
+/**
+ * Mean cross-entropy of a batch with smoothed labels, and its gradient by every learned weight. Where logits are a mean,
+ * each term learns by its own cross-entropy: trained on the mean alone, the towers would not err differently.
+ */
 export function lossAndGradient(
   graph: Graph,
   layout: ParameterLayout,
@@ -28,6 +31,7 @@ export function lossAndGradient(
   random: RandomGenerator,
 ): StepResult {
   const gradient = new Float32Array(layout.size);
+  const heads = headsOf(graph);
   let lossValue = Number.NaN;
   // Nothing is returned out of tidy: it would look for tensors in every element of a plain array.
   tf.tidy(() => {
@@ -39,8 +43,8 @@ export function lossAndGradient(
     );
     const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
       const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
-      const logProbabilities = tf.logSoftmax(forward(graph, weights, x, mode));
-      return tf.neg(tf.mean(tf.sum(tf.mul(targets, logProbabilities), 1)));
+      const logits = forwardTo(heads, graph, weights, x, mode) as tf.Tensor2D[];
+      return tf.div(tf.addN(logits.map((z) => crossEntropy(targets, z))), logits.length);
     };
     const { value, grads } = tf.valueAndGrads(loss)(parameterTensors(layout, flat));
     layout.learned.forEach((place, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), place.offset));
@@ -95,6 +99,10 @@ function smoothedTargets(labels: readonly ClassIndex[], classes: number, smoothi
   const targets = new Float32Array(labels.length * classes).fill(smoothing / classes);
   labels.forEach((label, i) => (targets[i * classes + label] = 1 - smoothing + smoothing / classes));
   return tf.tensor2d(targets, [labels.length, classes]);
+}
+
+function crossEntropy(targets: tf.Tensor2D, logits: tf.Tensor2D): tf.Scalar {
+  return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1)));
 }
 
 /** Drops whole channels: samples next to each other carry the same information. */

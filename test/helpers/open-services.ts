@@ -16,7 +16,7 @@ export async function openServices(): Promise<{ services: Services; appRoot: str
     { filters: 4, blocks: 1 },
     { filters: 4, blocks: 1 },
   ];
-  await saveModel(join(appRoot, 'resources', 'models', 'small'), buildCompact(1, { stages, classes: 4 }));
+  await saveModel(join(appRoot, 'resources', 'models', 'small'), buildCompact(1, { towers: 1, stages, classes: 4 }));
   return { services: await reopenServices(appRoot), appRoot };
 }
 

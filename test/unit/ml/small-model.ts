@@ -5,6 +5,7 @@ import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
 /** The compact architecture at a width that trains in a second. */
 export function smallModel(seed: number): ModelData {
   return buildCompact(seed, {
+    towers: 1,
     stages: [
       { filters: 4, blocks: 1 },
       { filters: 6, blocks: 2 },
