@@ -17,7 +17,7 @@ const implementation = implement(contract).use(async ({ next }) => {
 /** The contract in front of the services: parse, call, map errors; no logic. */
 export function createRouter(services: Services, host: Host) {
   const os = implementation;
-  const { datasets, models, trainings, attacks, studies, results, jobs } = services;
+  const { datasets, models, trainings, attacks, analyses, studies, results, jobs } = services;
   const started = ({ id }: { id: string }): { jobId: string } => ({ jobId: id });
 
   return os.router({
@@ -59,6 +59,11 @@ export function createRouter(services: Services, host: Host) {
           options: attacks.run(example.runId).options,
         };
       }),
+    },
+    analyses: {
+      list: os.analyses.list.handler(() => analyses.list()),
+      get: os.analyses.get.handler(({ input }) => analyses.get(input.id)),
+      start: os.analyses.start.handler(({ input }) => started(analyses.start(input.request))),
     },
     studies: {
       list: os.studies.list.handler(() => studies.list()),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AttackOptions } from '../../src-shared/attack-options.ts';
@@ -18,7 +17,7 @@ import {
   type StoredExample,
 } from '../db/examples.ts';
 import type { ModelRow } from '../db/models.ts';
-import { getRecord, listRecordIds, listSampleCounts, type StoredRecord } from '../db/records.ts';
+import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
 import { readRecordPack, type PackedRecord } from '../ecg/record-pack.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import { checkModelInput } from './check-model-input.ts';
@@ -26,13 +25,9 @@ import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import type { ModelService } from './model-service.ts';
 import { packExamples, packRecords } from './pack-records.ts';
-import { shareRecords } from './share-records.ts';
 import { storeSignals } from './store-signals.ts';
 import { summariseAttack } from './summarise-attack.ts';
-
-/** A worker takes about 1 GB and a second to start. */
-const MAX_WORKERS = 8;
-const RECORDS_WORTH_A_WORKER = 8;
+import { workerShares } from './worker-shares.ts';
 
 export interface AttackRequest {
   modelId: string;
@@ -162,7 +157,7 @@ export class AttackService {
     return workspace.withTemporaryFolder(async (folder) => {
       const modelFolder = this.#models.folderOf(model);
       const inputs = await Promise.all(
-        this.#shares(recordIds).map(async (ids, place) => {
+        workerShares(db, recordIds).map(async (ids, place) => {
           const packPath = join(folder, `records-${place}.pack`);
           await packRecords(db, ids, packPath);
           return { packPath, examplesPath: join(folder, `examples-${place}.pack`), modelFolder, options };
@@ -202,16 +197,6 @@ export class AttackService {
       );
       return { runId, engine, ...summary };
     });
-  }
-
-  /** The records of each worker: one worker a core, as long as each has enough to do. */
-  #shares(recordIds: readonly number[]): number[][] {
-    const lengths = new Map(
-      listSampleCounts(this.#context.db, recordIds).map(({ id, sampleCount }) => [id, sampleCount]),
-    );
-    const records = recordIds.map((id) => ({ id, sampleCount: lengths.get(id) ?? 0 }));
-    const workers = Math.min(availableParallelism(), MAX_WORKERS, Math.ceil(records.length / RECORDS_WORTH_A_WORKER));
-    return shareRecords(records, workers).map((share) => share.map(({ id }) => id));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
+import { AnalysisService } from './analysis-service.ts';
 import { AttackService } from './attack-service.ts';
 import type { ServiceContext } from './context.ts';
 import { DatasetService } from './dataset-service.ts';
@@ -42,6 +43,7 @@ export interface Services {
   models: ModelService;
   trainings: TrainingService;
   attacks: AttackService;
+  analyses: AnalysisService;
   studies: StudyService;
   sessions: SessionService;
   results: ResultsService;
@@ -72,6 +74,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       models,
       trainings: new TrainingService(context, datasets),
       attacks,
+      analyses: new AnalysisService(context, datasets, models, attacks),
       studies,
       sessions,
       results: new ResultsService(context),

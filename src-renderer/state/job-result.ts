@@ -21,6 +21,8 @@ export function placeOfResult(job: Job): ResultPlace | undefined {
       return { label: 'Show the model', to: ['models', ...id('modelId')] };
     case 'attack':
       return { label: 'Show the examples', to: ['attacks', ...id('runId')] };
+    case 'analysis':
+      return { label: 'Show the analyses', to: ['attacks'] };
     case 'export':
       return undefined;
     case 'build-study':

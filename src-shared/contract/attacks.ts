@@ -18,6 +18,19 @@ export const attackSummarySchema = z.object({
   accuracyUnderAttack: z.number(),
   zeroGradient: z.int(),
   secondsPerRecord: z.number(),
+  /**
+   * The control: of the attackable, those whose class changes (or becomes the target) by one random direction of the
+   * size and spectrum of their own δ. Missing in runs made before there was one.
+   */
+  noiseControl: z
+    .object({ fooled: z.int(), rate: z.number().nullable(), interval: intervalSchema.nullable() })
+    .optional(),
+  /** Records whose δ reaches into a flat start or end, as padding leaves it. */
+  perturbedPadding: z.int().optional(),
+  /** Attacked records that the model was trained on. */
+  trainedOn: z.int().optional(),
+  /** Forward passes of a black-box attack, mean over its records; null where the attack counts none. */
+  queriesPerRecord: z.number().nullable().optional(),
 });
 export type AttackSummary = z.infer<typeof attackSummarySchema>;
 
@@ -33,7 +46,40 @@ export const attackRunSchema = z.object({
 });
 export type AttackRun = z.infer<typeof attackRunSchema>;
 
-/** Size and shape of a perturbation (DOMAIN §5). */
+export const FINDING_CODES = [
+  'black-box-beats-white-box',
+  'one-step-beats-many',
+  'large-budget-short-of-all',
+  'noise-as-good',
+  'zero-gradients',
+  'trained-on-records',
+  'few-records',
+  'denominator',
+  'padding-perturbed',
+  'more-steps-fool-more',
+  'step-too-small',
+  'not-growing-with-budget',
+] as const;
+
+/** What the linter has to say about how a model was attacked (Carlini et al. 2019, "On Evaluating Adversarial Robustness"). */
+export const findingSchema = z.object({
+  code: z.enum(FINDING_CODES),
+  /** `error`: the numbers do not mean what they seem to; `warning`: they may not; `note`: to be said beside them. */
+  severity: z.enum(['error', 'warning', 'note']),
+  /** One sentence with the numbers. */
+  message: z.string(),
+  /** What to do. */
+  cure: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+export type FindingCode = Finding['code'];
+
+const change = z.number().nullable().optional();
+
+/**
+ * Size and shape of a perturbation (DOMAIN §5). What is optional is missing in examples made before it was measured;
+ * what compares beats is null where too few are found in both signals.
+ */
 export const perturbationMetricsSchema = z.object({
   /** L∞: the largest |δ|. */
   linfUv: z.number(),
@@ -49,8 +95,21 @@ export const perturbationMetricsSchema = z.object({
   /** Share of δ's energy, 0 to 1; null where δ is 0. */
   energyAbove15Hz: z.number().nullable(),
   energyAbove40Hz: z.number().nullable(),
-  /** The largest |δ| on paper at 10 mm/mV. */
+  /** The largest |δ| on paper at 10 mm/mV; `devicePixels` in visibility.ts has it on a display. */
   paperMm: z.number(),
+  /** R peaks found in the original. */
+  beats: z.int().optional(),
+  /** R peaks of the original without one in x′ nearby, and the other way round. */
+  beatsLost: z.int().optional(),
+  beatsGained: z.int().optional(),
+  /** Mean and largest |ΔRR| over intervals between the same two beats. */
+  rrMeanChangeMs: change,
+  rrMaxChangeMs: change,
+  /** Mean and largest change of a beat's QRS amplitude (highest less lowest point), in µV and in percent of itself. */
+  qrsMeanChangeUv: change,
+  qrsMaxChangeUv: change,
+  qrsMeanChangePercent: change,
+  qrsMaxChangePercent: change,
 });
 export type PerturbationMetrics = z.infer<typeof perturbationMetricsSchema>;
 
@@ -64,6 +123,10 @@ const exampleRowSchema = z.object({
   fooled: z.boolean(),
   linfUv: z.number(),
   rmsUv: z.number(),
+  /** A random direction of δ's size and spectrum fools the model too; null where it was not tried. */
+  noiseFooled: z.boolean().nullable(),
+  /** Forward passes of a black-box attack on this record. */
+  queries: z.int().nullable(),
 });
 export type ExampleRow = z.infer<typeof exampleRowSchema>;
 
@@ -80,6 +143,8 @@ export const attacksContract = {
       }),
     )
     .output(jobStarted),
+  /** How this run was made, held against what is known of sound ones and against the workspace's other runs. */
+  findings: oc.input(z.object({ runId: z.string() })).output(z.array(findingSchema)),
   examples: oc
     .input(pageSchema.extend({ runId: z.string(), fooled: z.boolean().optional() }))
     .output(z.object({ total: z.int(), rows: z.array(exampleRowSchema) })),

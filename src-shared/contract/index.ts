@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { analysesContract } from './analyses.ts';
 import { attacksContract } from './attacks.ts';
 import { datasetsContract } from './datasets.ts';
 import { jobsContract } from './jobs.ts';
@@ -28,6 +29,7 @@ export const contract = {
   datasets: datasetsContract,
   models: modelsContract,
   attacks: attacksContract,
+  analyses: analysesContract,
   studies: studiesContract,
   reading: readingContract,
   results: resultsContract,

@@ -1,7 +1,17 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 
-const JOB_KINDS = ['import', 'simulate', 'train', 'evaluate', 'attack', 'export', 'build-study', 'rehearse'] as const;
+const JOB_KINDS = [
+  'import',
+  'simulate',
+  'train',
+  'evaluate',
+  'attack',
+  'analysis',
+  'export',
+  'build-study',
+  'rehearse',
+] as const;
 
 export const jobSchema = z.object({
   id: z.string(),

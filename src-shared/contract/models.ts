@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { trainOptionsSchema } from '../train-options.ts';
+import { givenTrainOptionsSchema } from '../train-options.ts';
 import { jobStarted, splitSchema } from './common.ts';
 
 export const metricsSchema = z.object({
@@ -44,7 +44,11 @@ export const modelsContract = {
       z.union([
         /** Goes on with a stopped training by its id: with the same records, name and options. */
         z.strictObject({ resume: z.string().min(1) }),
-        z.object({ datasetId: z.string(), name: z.string().min(1).max(100).optional(), options: trainOptionsSchema }),
+        z.object({
+          datasetId: z.string(),
+          name: z.string().min(1).max(100).optional(),
+          options: givenTrainOptionsSchema,
+        }),
       ]),
     )
     .output(jobStarted),

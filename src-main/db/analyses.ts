@@ -1,0 +1,63 @@
+import type { AnalysisRequest } from '../../src-shared/analyses/index.ts';
+import type { AnalysisSummary } from '../../src-shared/contract/analyses.ts';
+import type { Split } from '../../src-shared/ecg.ts';
+import type { Db } from './open.ts';
+
+export interface AnalysisRow {
+  id: string;
+  modelId: string;
+  modelSha256: string;
+  datasetId: string;
+  split: Split;
+  request: AnalysisRequest;
+  engine: string;
+  programVersion: string;
+  createdAt: string;
+  seconds: number;
+  result: unknown;
+}
+
+type Raw<T> = Omit<T, 'request'> & { request: string };
+
+const SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
+const FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id`;
+
+const parse = <T>(row: Raw<T>): T & { request: AnalysisRequest } =>
+  ({ ...row, request: JSON.parse(row.request) as AnalysisRequest }) as T & { request: AnalysisRequest };
+
+export function insertAnalysis(db: Db, row: AnalysisRow): void {
+  db.prepare(
+    `INSERT INTO analyses (id, kind, model_id, model_sha256, dataset_id, split, request, engine, program_version, created_at, seconds, result)
+     VALUES (@id, @kind, @modelId, @modelSha256, @datasetId, @split, @request, @engine, @programVersion, @createdAt, @seconds, @result)`,
+  ).run({
+    ...row,
+    kind: row.request.kind,
+    request: JSON.stringify(row.request),
+    result: JSON.stringify(row.result),
+  });
+}
+
+/** Newest first, without their results. */
+export function listAnalyses(db: Db): AnalysisSummary[] {
+  return db
+    .prepare<[], Raw<AnalysisSummary>>(`${SELECT} ${FROM} ORDER BY a.created_at DESC, a.rowid DESC`)
+    .all()
+    .map((row) => parse<AnalysisSummary>(row));
+}
+
+export function getAnalysis(db: Db, id: string): (AnalysisSummary & { result: unknown }) | undefined {
+  const row = db
+    .prepare<[string], Raw<AnalysisSummary> & { result: string }>(`${SELECT}, a.result ${FROM} WHERE a.id = ?`)
+    .get(id);
+  return row && { ...parse<AnalysisSummary>(row), result: JSON.parse(row.result) as unknown };
+}
+
+/** The newest answer to exactly this request by the model as it is now. */
+export function findAnalysis(db: Db, request: AnalysisRequest, modelSha256: string): string | undefined {
+  return db
+    .prepare<[string, string, string], string>(
+      'SELECT id FROM analyses WHERE kind = ? AND request = ? AND model_sha256 = ? ORDER BY rowid DESC LIMIT 1',
+    )
+    .pluck()
+    .get(request.kind, JSON.stringify(request), modelSha256);
+}

@@ -1,0 +1,33 @@
+import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
+import type { ModelRow } from '../../db/models.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { AttackService } from '../attack-service.ts';
+import type { ServiceContext } from '../context.ts';
+import type { ModelService } from '../model-service.ts';
+
+/** What is analysed. */
+export interface AnalysisSubject {
+  model: ModelRow;
+  datasetId: string;
+  split: Split;
+  recordIds: number[];
+}
+
+export interface AnalysisTools {
+  context: ServiceContext;
+  models: ModelService;
+  attacks: AttackService;
+}
+
+/** How an analysis of one kind is made; the service finds the subject before and stores the result after. */
+export interface Analysis<K extends AnalysisKind> {
+  /** For the list of jobs. */
+  title: (request: RequestOf<K>, subject: AnalysisSubject) => string;
+  make: (
+    tools: AnalysisTools,
+    request: RequestOf<K>,
+    subject: AnalysisSubject,
+    job: JobContext,
+  ) => Promise<{ engine: string; result: ResultOf<K> }>;
+}

@@ -1,0 +1,5 @@
+import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
+import type { Analysis } from './analysis.ts';
+
+/** Every kind of analysis that can be made. */
+export const ANALYSES: { [K in AnalysisKind]?: Analysis<K> } = {};

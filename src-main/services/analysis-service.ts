@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../src-shared/app-error.ts';
+import type { AnalysisKind, AnalysisRequest, RequestOf } from '../../src-shared/analyses/index.ts';
+import type { AnalysisSummary } from '../../src-shared/contract/analyses.ts';
+import type { Job } from '../../src-shared/contract/jobs.ts';
+import { findAnalysis, getAnalysis, insertAnalysis, listAnalyses } from '../db/analyses.ts';
+import { appendAudit } from '../db/audit.ts';
+import { listExamples } from '../db/examples.ts';
+import { listRecordIds } from '../db/records.ts';
+import type { JobContext } from '../jobs/job-queue.ts';
+import type { Analysis, AnalysisSubject } from './analyses/analysis.ts';
+import { ANALYSES } from './analyses/index.ts';
+import type { AttackService } from './attack-service.ts';
+import { checkModelInput } from './check-model-input.ts';
+import { nowIso, type ServiceContext } from './context.ts';
+import type { DatasetService } from './dataset-service.ts';
+import type { ModelService } from './model-service.ts';
+
+/** Analyses: Table 1, curves, existence, transfer. Each is stored with what it was made from. */
+export class AnalysisService {
+  readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #models: ModelService;
+  readonly #attacks: AttackService;
+
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService, attacks: AttackService) {
+    this.#context = context;
+    this.#datasets = datasets;
+    this.#models = models;
+    this.#attacks = attacks;
+  }
+
+  /** Newest first. */
+  list(): AnalysisSummary[] {
+    return listAnalyses(this.#context.db);
+  }
+
+  get(id: string): AnalysisSummary & { result: unknown } {
+    const found = getAnalysis(this.#context.db, id);
+    if (!found) throw new AppError('not-found', `There is no analysis "${id}" in this workspace.`);
+    return found;
+  }
+
+  /** The newest answer to this request by the model as it is now, or undefined. */
+  same(request: AnalysisRequest): string | undefined {
+    return findAnalysis(this.#context.db, request, this.#subject(request).model.sha256);
+  }
+
+  /** The job's result has the `analysisId`. Throws AppError: not-found, bad-input. */
+  start(request: AnalysisRequest): Job {
+    const subject = this.#subject(request);
+    const title = analysisOf(request.kind).title(request, subject);
+    return this.#context.jobs.start('analysis', title, (job) => this.run(request, job));
+  }
+
+  /** Within a job that has already begun. */
+  async run<K extends AnalysisKind>(request: RequestOf<K>, job: JobContext): Promise<{ analysisId: string }> {
+    const { db, version } = this.#context;
+    const subject = this.#subject(request);
+    const tools = { context: this.#context, models: this.#models, attacks: this.#attacks };
+    const startedAt = performance.now();
+    const { engine, result } = await analysisOf<K>(request.kind as K).make(tools, request, subject, job);
+    const analysisId = randomUUID();
+    const { model, datasetId, split } = subject;
+    const store = db.transaction(() => {
+      insertAnalysis(db, {
+        id: analysisId,
+        modelId: model.id,
+        modelSha256: model.sha256,
+        datasetId,
+        split,
+        request,
+        engine,
+        programVersion: version,
+        createdAt: nowIso(),
+        seconds: (performance.now() - startedAt) / 1000,
+        result,
+      });
+      appendAudit(db, nowIso(), 'analysis', { analysisId, request });
+    });
+    store.immediate();
+    return { analysisId };
+  }
+
+  #subject(request: AnalysisRequest): AnalysisSubject {
+    if (request.kind === 'existence') return this.#subjectOfRun(request.runId);
+    const { db } = this.#context;
+    const model = this.#models.find(request.modelId);
+    const dataset = this.#datasets.find(request.datasetId);
+    const { split, limit } = request;
+    const recordIds = listRecordIds(db, { datasetId: dataset.id, split }).slice(0, limit);
+    if (recordIds.length === 0)
+      throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    checkModelInput(db, recordIds, model);
+    return { model, datasetId: dataset.id, split, recordIds };
+  }
+
+  #subjectOfRun(runId: string): AnalysisSubject {
+    const run = this.#attacks.run(runId);
+    const model = this.#models.find(run.modelId);
+    if (model.sha256 !== run.modelSha256) {
+      throw new AppError(
+        'conflict',
+        `The model "${model.name}" has changed since run ${runId}. Attack again with the present one.`,
+      );
+    }
+    const recordIds = listExamples(this.#context.db, runId).map(({ recordId }) => recordId);
+    return { model, datasetId: run.datasetId, split: run.split, recordIds };
+  }
+}
+
+function analysisOf<K extends AnalysisKind>(kind: K): Analysis<K> {
+  const found = ANALYSES[kind] as Analysis<K> | undefined;
+  if (!found) throw new AppError('unavailable', `The analysis "${kind}" cannot be made by this version.`);
+  return found;
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { SPLITS } from '../ecg.ts';
+
+/** So many of so many, with Wilson's 95 % interval; null where there was nothing to count. */
+export const proportionSchema = z.object({
+  count: z.int(),
+  of: z.int(),
+  rate: z.number().nullable(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+});
+export type Proportion = z.infer<typeof proportionSchema>;
+
+/** What is analysed: a model on the records of a split, perhaps only the first so many by name. */
+export const subjectFields = {
+  modelId: z.string(),
+  datasetId: z.string(),
+  split: z.enum(SPLITS).default('test'),
+  limit: z.int().min(1).optional(),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { attackOptionsSchema } from '../attack-options.ts';
+import { proportionSchema, subjectFields } from './common.ts';
+
+/** Success against the size of the budget, beside noise of the same size and spectrum. */
+export const epsilonCurveRequestSchema = z.strictObject({
+  kind: z.literal('epsilon-curve'),
+  ...subjectFields,
+  /** Its ε and α are replaced at each point. */
+  attack: attackOptionsSchema,
+  /** Budgets, ADC units. */
+  epsilonsUnits: z.array(z.number().min(1).max(32767)).min(1).default([1, 2, 5, 10, 20, 50, 100, 150]),
+  /** α of each point as a share of its ε. */
+  alphaShare: z.number().positive().max(1).default(0.1),
+});
+
+export const epsilonCurveResultSchema = z.object({
+  records: z.int(),
+  originallyCorrect: z.int(),
+  points: z.array(
+    z.object({
+      epsilonUnits: z.number(),
+      epsilonUv: z.number(),
+      alphaUnits: z.number(),
+      /** Of the originally correct. */
+      fooled: proportionSchema,
+      /** The same records with a random direction of the same size and spectrum instead. */
+      noise: proportionSchema,
+    }),
+  ),
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from './epsilon-curve.ts';
+import { existenceRequestSchema, existenceResultSchema } from './existence.ts';
+import { leastPerturbationRequestSchema, leastPerturbationResultSchema } from './least-perturbation.ts';
+import { targetedTableRequestSchema, targetedTableResultSchema } from './targeted-table.ts';
+import { transferRequestSchema, transferResultSchema } from './transfer.ts';
+
+/** Whatever is more than one attack run: a question about a model, how it is asked, and the shape of the answer. */
+export const analysisResultSchemas = {
+  'targeted-table': targetedTableResultSchema,
+  'epsilon-curve': epsilonCurveResultSchema,
+  'least-perturbation': leastPerturbationResultSchema,
+  existence: existenceResultSchema,
+  transfer: transferResultSchema,
+} as const;
+
+export const analysisRequestSchema = z.discriminatedUnion('kind', [
+  targetedTableRequestSchema,
+  epsilonCurveRequestSchema,
+  leastPerturbationRequestSchema,
+  existenceRequestSchema,
+  transferRequestSchema,
+]);
+
+export type AnalysisRequest = z.infer<typeof analysisRequestSchema>;
+export type AnalysisKind = AnalysisRequest['kind'];
+export type RequestOf<K extends AnalysisKind> = Extract<AnalysisRequest, { kind: K }>;
+export type ResultOf<K extends AnalysisKind> = z.infer<(typeof analysisResultSchemas)[K]>;

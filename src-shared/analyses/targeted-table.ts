@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { attackOptionsSchema } from '../attack-options.ts';
+import { proportionSchema, subjectFields } from './common.ts';
+
+/** Table 1 of Han et al. 2020: how often records that the model calls one class are led to each other one. */
+export const targetedTableRequestSchema = z.strictObject({
+  kind: z.literal('targeted-table'),
+  ...subjectFields,
+  /** Its target is ignored: each class is the target in turn. */
+  attack: attackOptionsSchema,
+});
+
+const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+
+export const targetedTableResultSchema = z.object({
+  records: z.int(),
+  /** Twelve: every class of the model before the attack to every other one. */
+  cells: z.array(
+    z.object({
+      from: classIndex,
+      to: classIndex,
+      /** Of all records that the model gave the class `from`. */
+      all: proportionSchema,
+      /** Of those where that class is the label. */
+      correct: proportionSchema,
+      /** The paper's share for this cell, 0 to 1. */
+      paper: z.number(),
+    }),
+  ),
+  /** The stored attack run of each target, in the order of the classes. */
+  runIds: z.array(z.string()).length(4),
+});

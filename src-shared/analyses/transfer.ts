@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { attackOptionsSchema } from '../attack-options.ts';
+import { proportionSchema, subjectFields } from './common.ts';
+
+/** Black box by transfer: a surrogate is attacked, the target only judges. */
+export const transferRequestSchema = z.strictObject({
+  kind: z.literal('transfer'),
+  ...subjectFields,
+  /** `modelId` is the target; this one is attacked. */
+  surrogateModelId: z.string(),
+  attack: attackOptionsSchema,
+});
+
+export const transferResultSchema = z.object({
+  records: z.int(),
+  /** Records that the target classifies correctly: the denominator of what follows. */
+  targetCorrect: z.int(),
+  surrogateCorrect: z.int(),
+  /** Share of records to which both give the same class before the attack. */
+  agreement: proportionSchema,
+  /** The surrogate's own class changes, of the records that it classifies correctly. */
+  fooledSurrogate: proportionSchema,
+  fooledTarget: proportionSchema,
+  /** Random directions of the same size and spectrum on the same records, judged by the target. */
+  noise: proportionSchema,
+});

@@ -1,0 +1,28 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { analysisRequestSchema, analysisResultSchemas, type AnalysisKind } from '../analyses/index.ts';
+import { jobStarted, splitSchema } from './common.ts';
+
+const ANALYSIS_KINDS = Object.keys(analysisResultSchemas) as [AnalysisKind, ...AnalysisKind[]];
+
+export const analysisSummarySchema = z.object({
+  id: z.string(),
+  kind: z.enum(ANALYSIS_KINDS),
+  createdAt: z.string(),
+  model: z.string(),
+  dataset: z.string(),
+  split: splitSchema,
+  request: analysisRequestSchema,
+  engine: z.string(),
+  seconds: z.number(),
+});
+export type AnalysisSummary = z.infer<typeof analysisSummarySchema>;
+
+export const analysesContract = {
+  /** Newest first. */
+  list: oc.output(z.array(analysisSummarySchema)),
+  /** With the result, in the shape of its kind (analysisResultSchemas). */
+  get: oc.input(z.object({ id: z.string() })).output(analysisSummarySchema.extend({ result: z.unknown() })),
+  /** The job's result has `analysisId`. */
+  start: oc.input(z.object({ request: analysisRequestSchema })).output(jobStarted),
+};
