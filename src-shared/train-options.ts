@@ -1,8 +1,14 @@
 import { z } from 'zod';
 
-/** Everything that decides a training, apart from the data: same options, same data, same weights. */
+export const ARCHITECTURES = ['compact', 'tiny'] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
+/**
+ * Everything that decides a training, apart from the data: same options, same data, same weights. The defaults are
+ * those of `compact`; `parseTrainOptions` gives those of any model.
+ */
 export const trainOptionsSchema = z.strictObject({
-  model: z.enum(['compact']).default('compact'),
+  model: z.enum(ARCHITECTURES).default('compact'),
   seed: z.int().min(0).max(2_147_483_647).default(1),
   epochs: z.int().min(1).max(10_000).default(40),
   batchSize: z.int().min(1).max(1024).default(32),
@@ -19,6 +25,40 @@ export const trainOptionsSchema = z.strictObject({
   classCopies: z
     .tuple([z.number().positive(), z.number().positive(), z.number().positive(), z.number().positive()])
     .default([1, 1.5, 1, 2]),
+  /** The training ends after so many epochs without a better score; 0: never early. */
+  patience: z.int().min(0).max(10_000).default(0),
 });
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
+/** Options as they are given: whatever is left out is the default. */
+export type GivenTrainOptions = { [K in keyof TrainOptions]?: TrainOptions[K] | undefined };
+
+/** Where a model is trained otherwise than `compact`. */
+const DEFAULTS_OF: Record<Architecture, GivenTrainOptions> = {
+  compact: {},
+  // A small net learns longer, bears larger steps and needs less to keep it from learning by heart.
+  tiny: { epochs: 60, learningRate: 0.004, weightDecay: 0.02, labelSmoothing: 0.05 },
+};
+
+/** All options of a training of this model where nothing else is asked for. */
+export function defaultTrainOptions(model: Architecture = 'compact'): TrainOptions {
+  return trainOptionsSchema.parse({ ...DEFAULTS_OF[model], model });
+}
+
+/** Given options, and the defaults of their model for the rest. Throws ZodError. */
+export function parseTrainOptions(given: unknown = {}): TrainOptions {
+  return trainOptionsSchema.parse(withDefaults(given));
+}
+
+/** The same as a schema, for contracts. */
+export const givenTrainOptionsSchema = z
+  .custom<GivenTrainOptions>((value) => typeof value === 'object' && value !== null)
+  .transform(withDefaults)
+  .pipe(trainOptionsSchema);
+
+function withDefaults(given: unknown): z.input<typeof trainOptionsSchema> {
+  if (typeof given !== 'object' || given === null) return given as never;
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const model = z.enum(ARCHITECTURES).safeParse(named['model']);
+  return { ...(model.success ? DEFAULTS_OF[model.data] : {}), ...named };
+}

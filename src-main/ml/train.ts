@@ -8,7 +8,7 @@ import { evaluationMode, forward } from './forward.ts';
 import { parseGraph, type Graph } from './graph.ts';
 import { scorePredictions, type Scores } from './metrics.ts';
 import type { ModelData } from './model-files.ts';
-import { buildCompact } from './models/compact.ts';
+import { buildModel } from './models/index.ts';
 import { layoutOf, unflatten, weightTensors, type ParameterLayout } from './parameters.ts';
 import { classOf, predictRecords } from './predict.ts';
 import { generatorFor } from './random.ts';
@@ -73,7 +73,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     throw new AppError('unavailable', `Training needs native TensorFlow, not ${engine.version}. Run 'npm run setup'.`);
   }
   if (data.train.length === 0) throw new AppError('bad-input', 'There are no records to train on.');
-  const initial = hooks.initial ?? buildCompact(options.seed);
+  const initial = hooks.initial ?? buildModel(options.model, options.seed);
   const graph = parseGraph(initial.topology);
   const layout = layoutOf(initial.weights);
   const { checkpointFolder } = hooks;

@@ -9,6 +9,12 @@ export interface CompactOptions {
   /** Filters and residual blocks of each stage of a tower; each stage halves the length. */
   stages: readonly { filters: number; blocks: number }[];
   classes: number;
+  /** Width of the residual convolutions, samples. */
+  kernel?: number;
+  /** Share of channels that are dropped in training: inside the blocks of the later stages, and before the logits. */
+  dropout?: { blocks: number; logits: number };
+  /** Of the model in its file. */
+  name?: string;
 }
 
 // Two towers err differently, and their mean errs less than one network of the same size and cost.
@@ -27,6 +33,8 @@ export const COMPACT: CompactOptions = {
 };
 
 const KERNEL = 9;
+const STEM_KERNEL = 9;
+const DROPOUT = { blocks: 0.1, logits: 0.3 };
 
 /**
  * The default model: residual networks on a single-lead ECG of any length, (samples, 1) in ADC units at 300 Hz, to
@@ -40,7 +48,7 @@ export function buildCompact(seed: number, options: CompactOptions = COMPACT): M
   const towers = Array.from({ length: options.towers }, (_, i) =>
     tower(scaled, options.towers === 1 ? '' : `tower${i + 1}_`, options),
   );
-  const model = layers.model({ inputs: input, outputs: average(towers), name: 'compact' });
+  const model = layers.model({ inputs: input, outputs: average(towers), name: options.name ?? 'compact' });
   const shapes = model.weights.map((weight) => ({ name: weight.originalName, shape: weight.shape as number[] }));
   const topology = JSON.parse(model.toJSON(undefined, true) as unknown as string) as object;
   model.dispose();
@@ -49,17 +57,21 @@ export function buildCompact(seed: number, options: CompactOptions = COMPACT): M
 }
 
 function tower(input: SymbolicTensor, prefix: string, options: CompactOptions): SymbolicTensor {
-  let x = convNorm(input, `${prefix}stem`, options.stages[0]?.filters ?? 16, KERNEL, 3);
+  const { kernel = KERNEL, dropout = DROPOUT } = options;
+  let x = convNorm(input, `${prefix}stem`, options.stages[0]?.filters ?? 16, STEM_KERNEL, 3);
   x = activate(x, `${prefix}stem`);
   options.stages.forEach(({ filters, blocks }, stage) => {
     for (let block = 0; block < blocks; block += 1) {
-      x = residual(x, `${prefix}stage${stage + 1}_block${block + 1}`, filters, block === 0 ? 2 : 1, stage);
+      // Whole channels are dropped: neighbouring samples carry the same information.
+      const rate = stage >= 2 ? dropout.blocks : 0;
+      const shape = { filters, kernel, stride: block === 0 ? 2 : 1, dropout: rate };
+      x = residual(x, `${prefix}stage${stage + 1}_block${block + 1}`, shape);
     }
   });
   const mean = run(layers.layers.globalAveragePooling1d({ name: `${prefix}mean` }), x);
   const max = run(layers.layers.globalMaxPooling1d({ name: `${prefix}max` }), x);
   const both = layers.layers.concatenate({ name: `${prefix}pooled` }).apply([mean, max]) as SymbolicTensor;
-  const dropped = run(layers.layers.dropout({ rate: 0.3, name: `${prefix}dropout` }), both);
+  const dropped = run(layers.layers.dropout({ rate: dropout.logits, name: `${prefix}dropout` }), both);
   return run(layers.layers.dense({ units: options.classes, name: `${prefix}logits` }), dropped);
 }
 
@@ -70,15 +82,22 @@ function average(logits: SymbolicTensor[]): SymbolicTensor {
   return run(layers.layers.rescaling({ scale: 1 / logits.length, offset: 0, name: 'logits' }), sum);
 }
 
-function residual(input: SymbolicTensor, name: string, filters: number, stride: number, stage: number): SymbolicTensor {
-  let x = convNorm(input, `${name}_a`, filters, KERNEL, stride);
+interface ResidualShape {
+  filters: number;
+  kernel: number;
+  stride: number;
+  dropout: number;
+}
+
+function residual(input: SymbolicTensor, name: string, shape: ResidualShape): SymbolicTensor {
+  const { filters, kernel, stride, dropout } = shape;
+  let x = convNorm(input, `${name}_a`, filters, kernel, stride);
   x = activate(x, `${name}_a`);
-  // Whole channels are dropped: neighbouring samples carry the same information.
-  if (stage >= 2) {
+  if (dropout > 0) {
     const noiseShape = [null as unknown as number, 1, filters];
-    x = run(layers.layers.dropout({ rate: 0.1, noiseShape, name: `${name}_dropout` }), x);
+    x = run(layers.layers.dropout({ rate: dropout, noiseShape, name: `${name}_dropout` }), x);
   }
-  x = convNorm(x, `${name}_b`, filters, KERNEL, 1);
+  x = convNorm(x, `${name}_b`, filters, kernel, 1);
   let shortcut = input;
   if (stride > 1) {
     shortcut = run(

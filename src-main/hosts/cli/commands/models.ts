@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { CLASS_CODES, CLASS_NAMES } from '../../../../src-shared/ecg.ts';
-import { trainOptionsSchema } from '../../../../src-shared/train-options.ts';
+import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/train-options.ts';
 import type { EvaluationResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { durationText, textTable } from '../format.ts';
@@ -12,7 +12,7 @@ interface TrainOptions extends GlobalOptions {
   dataset?: string;
   name?: string;
   resume?: string;
-  model?: string;
+  model?: Architecture;
   seed?: number;
   epochs?: number;
   batchSize?: number;
@@ -26,7 +26,7 @@ export function addTrainCommand(program: Command): void {
     'Train a classifier. Ctrl-C stops it cleanly and keeps the best model so far; --resume goes on.',
     'train --model compact --dataset training2017-han2020 --seed 1',
   )
-    .option('--model <architecture>', 'what to train: compact (the default)')
+    .addOption(new Option('--model <architecture>', 'what to train; compact unless named').choices(ARCHITECTURES))
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--name <name>', 'name of the model')
     .option('--seed <number>', 'seed of weights, batches and augmentation', wholeNumber(0))
@@ -48,7 +48,7 @@ export function addTrainCommand(program: Command): void {
             ? services.trainings.start({
                 datasetId: services.datasets.find(dataset).id,
                 name,
-                options: trainOptionsSchema.parse(given),
+                options: parseTrainOptions(given),
               })
             : services.trainings.resume(resume, {
                 datasetId: dataset === undefined ? undefined : services.datasets.find(dataset).id,

@@ -1,0 +1,27 @@
+import type { ModelData } from '../model-files.ts';
+import { buildCompact, type CompactOptions } from './compact.ts';
+
+/**
+ * At most 100,000 stored numbers. One tower: two of half the size would each be too weak to gain by their mean. Kernels
+ * are narrower than compact's, which pays for more filters; so small a net hardly learns by heart, hence little dropout.
+ */
+export const TINY: CompactOptions = {
+  towers: 1,
+  stages: [
+    { filters: 12, blocks: 1 },
+    { filters: 16, blocks: 2 },
+    { filters: 20, blocks: 2 },
+    { filters: 24, blocks: 2 },
+    { filters: 32, blocks: 2 },
+    { filters: 32, blocks: 2 },
+  ],
+  classes: 4,
+  kernel: 7,
+  dropout: { blocks: 0, logits: 0.1 },
+  name: 'tiny',
+};
+
+/** The small model: compact's architecture in 95,008 numbers, weights from `seed`. An engine must be open. */
+export function buildTiny(seed: number): ModelData {
+  return buildCompact(seed, TINY);
+}
