@@ -18,7 +18,7 @@ export interface AttackBatch {
    * them right, and the accuracy under attack better than it is.
    */
   labels: ArrayLike<ClassIndex>;
-  /** Class that each record is led to, null for away from its label; `options.target` for all if left out. */
+  /** Class that each record is led to, null for away from its label; as the options say if left out. */
   targets?: ArrayLike<ClassIndex | null> | undefined;
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../src-shared/app-error.ts';
-import type { AttackOptions } from '../../src-shared/attack-options.ts';
+import { targetOf, type AttackOptions } from '../../src-shared/attack-options.ts';
 import type { Classifier } from '../ml/classifier.ts';
 import type { Problem } from './attack.ts';
 import { validMask, type AttackBatch } from './batch.ts';
@@ -19,7 +19,7 @@ export interface OpenProblem extends Problem {
 
 export function openProblem(classifier: Classifier, batch: AttackBatch, options: AttackOptions): OpenProblem {
   const shape: [number, number] = [batch.x.length, batch.x[0]!.length];
-  const targets = batch.targets ?? Array.from(batch.x, () => options.target);
+  const targets = batch.targets ?? Array.from(batch.labels, (label) => targetOf(options, label));
   const goal = makeGoal(batch.labels, targets, classifier.classCount);
   const x = tf.tensor2d(joined(batch.x), shape);
   const maskValues = validMask(batch);

@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../src-shared/attack-options.ts';
+import { attackOptionsSchema, type AttackOptions } from '../../src-shared/attack-options.ts';
 import type { AttackRun, AttackSummary } from '../../src-shared/contract/attacks.ts';
 import type { Split } from '../../src-shared/ecg.ts';
 import type { Db } from './open.ts';
@@ -29,7 +29,8 @@ const SELECT = `SELECT a.id, a.model_id AS modelId, a.model_sha256 AS modelSha25
 
 const parse = (row: RawRun): AttackRunRow & AttackRun => ({
   ...row,
-  options: JSON.parse(row.options) as AttackOptions,
+  // Fills in the options that did not exist yet when the run was made: their defaults are what it did.
+  options: attackOptionsSchema.parse(JSON.parse(row.options)),
   summary: JSON.parse(row.summary) as AttackSummary,
 });
 

@@ -168,7 +168,7 @@ export class AttackService {
       const engine = parts[0]?.engine ?? '';
       const hashes = new Map<string, string>();
       const runId = randomUUID();
-      const summary = summariseAttack(examples, Math.max(...parts.map(({ seconds }) => seconds)), options.target);
+      const summary = summariseAttack(examples, Math.max(...parts.map(({ seconds }) => seconds)), options);
       const record = db.transaction(() => {
         insertAttackRun(db, {
           id: runId,

@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/app-error.ts';
+import { sameAttack } from '../../src-shared/attack-methods.ts';
 import type { AttackOptions } from '../../src-shared/attack-options.ts';
 import { CLASS_CODES } from '../../src-shared/ecg.ts';
 import { armKey, type Protocol } from '../../src-shared/protocol.ts';
@@ -107,7 +108,7 @@ export class StimulusService {
           run.modelSha256 === model.sha256 &&
           run.datasetId === datasetId &&
           run.split === protocol.stimuli.split &&
-          sameOptions(run.options, options),
+          sameAttack(run.options, options),
       )
       .flatMap(({ id }) => listCandidates(db, id));
     return new Map(examples.map((example) => [example.recordId, example]));
@@ -132,9 +133,4 @@ function recordsNeeded(protocol: Protocol): number {
     case 'none':
       return Math.max(...pairs.flat());
   }
-}
-
-function sameOptions(a: AttackOptions, b: AttackOptions): boolean {
-  const keys = Object.keys(a) as (keyof AttackOptions)[];
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

@@ -1,5 +1,5 @@
+import { targetOf, type AttackOptions } from '../../src-shared/attack-options.ts';
 import type { AttackSummary } from '../../src-shared/contract/attacks.ts';
-import type { ClassIndex } from '../../src-shared/ecg.ts';
 import type { NewExample } from '../db/examples.ts';
 import { wilson } from '../statistics/wilson.ts';
 
@@ -9,15 +9,16 @@ export type JudgedRecord = Pick<NewExample, 'originallyCorrect' | 'originalClass
   stillCorrect: boolean;
 };
 
-/** The numbers of a run that took so many seconds; `target` is the class that it led to, null for an untargeted one. */
+/** The numbers of a run that took so many seconds; `target` says where it led each record. */
 export function summariseAttack(
   records: readonly JudgedRecord[],
   seconds: number,
-  target: ClassIndex | null,
+  options: Pick<AttackOptions, 'target'>,
 ): AttackSummary {
   const count = (test: (record: JudgedRecord) => boolean): number => records.filter(test).length;
   // A record that had the target's class before cannot be led there: it is not in the rate.
-  const isAttackable = (record: JudgedRecord): boolean => record.originallyCorrect && record.originalClass !== target;
+  const isAttackable = (record: JudgedRecord): boolean =>
+    record.originallyCorrect && record.originalClass !== targetOf(options, record.originalClass);
   const attackable = count(isAttackable);
   const fooled = count((record) => isAttackable(record) && record.fooled);
   const interval = (): [number, number] => {

@@ -1,20 +1,16 @@
+import { METHOD_DESCRIPTIONS } from '../../src-shared/attack-methods.ts';
 import type { AttackMethod, AttackOptions } from '../../src-shared/attack-options.ts';
 import { CLASS_CODES, CLASS_NAMES, type ClassIndex, type Split } from '../../src-shared/ecg.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 
-export const METHOD_NAMES: Record<AttackMethod, string> = {
-  fgsm: 'FGSM',
-  pgd: 'PGD',
-  'smoothed-pgd': 'Smoothed PGD',
-  sap: 'SAP',
-};
+const described = (what: 'name' | 'sentence'): Record<AttackMethod, string> =>
+  Object.fromEntries(
+    Object.entries(METHOD_DESCRIPTIONS).map(([method, description]) => [method, description[what]]),
+  ) as Record<AttackMethod, string>;
 
-export const METHOD_SENTENCES: Record<AttackMethod, string> = {
-  fgsm: 'One step of the full budget along the sign of the gradient.',
-  pgd: 'Many small steps along the sign of the gradient, kept within the budget. The result looks jagged.',
-  'smoothed-pgd': 'PGD, then smoothed with the Gaussian kernels once, without a further search.',
-  sap: 'Smooth adversarial perturbation: starts from PGD, then searches among smooth perturbations only.',
-};
+export const METHOD_NAMES = described('name');
+
+export const METHOD_SENTENCES = described('sentence');
 
 export const SPLIT_NAMES: Record<Split, string> = { train: 'Training', validation: 'Validation', test: 'Test' };
 
@@ -36,9 +32,10 @@ export function className(index: ClassIndex): string {
   return CLASS_NAMES[CLASS_CODES[index]];
 }
 
-/** 'SAP', or 'SAP → Normal' for a targeted attack. */
+/** 'SAP', 'SAP → Normal' for a targeted attack, 'SAP (AF → Normal)' where only AF is targeted. */
 export function attackName(options: AttackOptions): string {
   const name = METHOD_NAMES[options.method];
+  if (options.target === 'han2020') return `${name} (AF → Normal)`;
   return options.target === null ? name : `${name} → ${className(options.target)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attack-options.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { attackBatch } from '../../attacks/attack-batch.ts';
@@ -61,7 +61,7 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
             done,
             total,
             unit: 'records',
-            message: `${now}; ${soFar(examples, total, options.target)}`,
+            message: `${now}; ${soFar(examples, total, options)}`,
           });
         };
         const judged = await attackRecords(classifier, records, options, { signal: context.signal, onStep });
@@ -80,8 +80,10 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
   }
 }
 
-function soFar(examples: AttackedExample[], total: number, target: AttackOptions['target']): string {
-  const attackable = examples.filter((example) => example.originallyCorrect && example.originalClass !== target);
+function soFar(examples: AttackedExample[], total: number, options: AttackOptions): string {
+  const attackable = examples.filter(
+    ({ originallyCorrect, originalClass }) => originallyCorrect && originalClass !== targetOf(options, originalClass),
+  );
   const fooled = attackable.filter((example) => example.fooled).length;
   return `${examples.length} of ${total} done, ${fooled} of ${attackable.length} fooled`;
 }
@@ -102,7 +104,7 @@ async function attackRecords(
     original: samples,
     adversarial: adversarial[i] as Float32Array,
     label,
-    target: options.target,
+    target: targetOf(options, label),
   }));
   const judged = await judgeExamples(classifier, candidates, options.epsilonUnits, { signal: hooks.signal });
   return judged.map(({ index, samplesAdversarial, ...classes }) => {

@@ -1,4 +1,4 @@
-import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import { attackOptionsSchema, type AttackOptions, type AttackTarget } from '../../../src-shared/attack-options.ts';
 import { CLASS_CODES, type Split } from '../../../src-shared/ecg.ts';
 import { shellWord } from '../../format/command.ts';
 
@@ -23,7 +23,6 @@ const FLAGS = {
 /** The same attack for the command line, as one types it after `npm run equipoise --`: all that is not its default. */
 export function attackCommand({ dataset, model, split, limit, options }: AttackChoice): string {
   const defaults = attackOptionsSchema.parse({ method: options.method });
-  const { target } = options;
   return [
     `attack --method ${options.method}`,
     ...(dataset === undefined ? [] : [`--dataset ${shellWord(dataset)}`]),
@@ -34,7 +33,13 @@ export function attackCommand({ dataset, model, split, limit, options }: AttackC
       const value = options[key as keyof typeof FLAGS];
       return value === defaults[key as keyof typeof FLAGS] ? [] : [`--${flag} ${value}`];
     }),
-    // Quoted: a shell takes a ~ of its own for the home folder.
-    ...(target === null ? [] : [`--target ${CLASS_CODES[target] === '~' ? "'~'" : CLASS_CODES[target]}`]),
+    ...targetFlag(options.target),
   ].join(' ');
+}
+
+function targetFlag(target: AttackTarget): string[] {
+  if (target === null) return [];
+  if (target === 'han2020') return ['--protocol han2020'];
+  // Quoted: a shell takes a ~ of its own for the home folder.
+  return [`--target ${CLASS_CODES[target] === '~' ? "'~'" : CLASS_CODES[target]}`];
 }

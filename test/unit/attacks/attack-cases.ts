@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { TinyWeights } from './tiny-classifier.ts';
 
@@ -40,5 +40,14 @@ export function nameOf(c: AttackCase): string {
 
 export function optionsOf(c: AttackCase, method: AttackOptions['method']): AttackOptions {
   const { epsilon, alpha, pgdSteps, sapSteps, kernels, padding, target } = c;
-  return { method, epsilonUnits: epsilon, alphaUnits: alpha, pgdSteps, sapSteps, kernels, padding, target };
+  return attackOptionsSchema.parse({
+    method,
+    epsilonUnits: epsilon,
+    alphaUnits: alpha,
+    pgdSteps,
+    sapSteps,
+    kernels,
+    padding,
+    target,
+  });
 }
