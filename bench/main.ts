@@ -1,28 +1,32 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
 import { join, resolve } from 'node:path';
-import { attackOptionsSchema } from '../src-shared/attack-options.ts';
-import { attackBatch } from '../src-main/attacks/attack-batch.ts';
-import { inputGradient } from '../src-main/attacks/gradient.ts';
-import { makeGoal } from '../src-main/attacks/loss.ts';
-import { loadClassifier } from '../src-main/ml/classifier.ts';
-import { openEngine } from '../src-main/ml/engine.ts';
-import { generatorFor, gaussian } from '../src-main/ml/random.ts';
-import * as tf from '@tensorflow/tfjs-core';
+import { parseArgs } from 'node:util';
+import type { Work } from './engine-worker.ts';
+import { startWorkers, type BenchWorkers } from './workers.ts';
 
 /**
- * `npm run bench [-- --records 32 --rounds 3]`: the bundled model beside the PyTorch peer on the same work, alternating
- * in one run. The peer is ../shared/peers/torch_peer.py, run by EQUIPOISE_PEER_PYTHON; without them, ours alone.
+ * `npm run bench [-- --records 32 --rounds 3 --model <folder> --engine wasm]`: the bundled model beside the PyTorch peer
+ * on the same work, alternating in one run. Ours twice: one process of one thread, and one such process a core, which is
+ * how the program attacks. The peer is ../shared/peers/torch_peer.py, run by EQUIPOISE_PEER_PYTHON with all cores and
+ * with one; without them, ours alone.
  */
-const option = (name: string, otherwise: number): number => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-};
-const records = option('records', 32);
-const rounds = option('rounds', 3);
-const SAMPLES = 9000;
-
-const modelFolder = resolve(import.meta.dirname, '../resources/models/compact');
+const { values } = parseArgs({
+  options: {
+    records: { type: 'string', default: '32' },
+    samples: { type: 'string', default: '9000' },
+    rounds: { type: 'string', default: '3' },
+    model: { type: 'string', default: resolve(import.meta.dirname, '../resources/models/compact') },
+    engine: { type: 'string' },
+  },
+});
+const [records, samples, rounds] = [values.records, values.samples, values.rounds].map(Number) as [
+  number,
+  number,
+  number,
+];
+const cores = availableParallelism();
 const peerScript = join(
   process.env['EQUIPOISE_SHARED'] ?? resolve(import.meta.dirname, '../../shared'),
   'peers',
@@ -30,86 +34,105 @@ const peerScript = join(
 );
 const python = process.env['EQUIPOISE_PEER_PYTHON'];
 
-const engine = await openEngine();
-const classifier = await loadClassifier(modelFolder);
-const random = generatorFor(1);
-const signals = Array.from({ length: records }, () =>
-  Float32Array.from({ length: SAMPLES }, () => 200 * gaussian(random)),
+/** Milliseconds per record. */
+type Timing = Partial<Record<Work | 'sapLean' | 'sapAsPublished', number>>;
+
+const WORKS = ['forward', 'attackStep', 'trainStep', 'sap'] as const;
+/** Passes of each work; the median counts. */
+const PASSES: Record<Work, number> = { forward: 5, attackStep: 5, trainStep: 5, sap: 1 };
+
+const rows: Record<string, Timing[]> = {};
+let engine = '';
+for (let round = 0; round < rounds; round += 1) {
+  await measure('one process, one thread', [records]);
+  await measure(`${cores} processes, one thread each`, share(records, cores));
+  measurePeer(`PyTorch, ${cores} threads`, cores);
+  if (round === 0) measurePeer('PyTorch, one thread', 1);
+}
+
+const table = Object.fromEntries(Object.entries(rows).map(([name, timings]) => [name, median(timings)]));
+process.stdout.write(
+  `${JSON.stringify(
+    {
+      engine,
+      machine: `${cores} × ${cpus()[0]?.model ?? 'unknown'}`,
+      model: values.model.split('/').at(-1),
+      records,
+      samples,
+      rounds,
+      unit: 'ms per record, median of the rounds',
+      ...table,
+      ratios: ratios(table) ?? 'skipped: set EQUIPOISE_PEER_PYTHON to a Python with torch',
+    },
+    null,
+    2,
+  )}\n`,
 );
-const labels = signals.map(() => 0 as const);
 
-const ours: Timing[] = [];
-const theirs: Timing[] = [];
-for (let round = 0; round < rounds; round++) {
-  ours.push(await measureOurs());
-  const peer = measurePeer();
-  if (peer) theirs.push(peer);
-}
-const result = {
-  engine: engine.version,
-  records,
-  samples: SAMPLES,
-  unit: 'ms per record, median of the rounds',
-  ours: median(ours),
-  peer: theirs.length > 0 ? median(theirs) : 'skipped: set EQUIPOISE_PEER_PYTHON to a Python with torch',
-};
-process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-
-interface Timing {
-  forward: number;
-  attackStep: number;
-  sap: number;
-  sapAsPublished?: number;
-}
-
-async function measureOurs(): Promise<Timing> {
-  const goal = makeGoal(
-    labels,
-    labels.map(() => null),
-    4,
+async function measure(name: string, shares: number[]): Promise<void> {
+  const workers = await startWorkers(values.model, shares, samples, values.engine);
+  engine = workers.engine;
+  const timing: Timing = {};
+  // A training does not share its steps: side by side there are several trainings, each of whole batches.
+  for (const work of WORKS.filter((name) => name !== 'trainStep')) timing[work] = await timed(workers, work, records);
+  workers.close();
+  const trainings = await startWorkers(
+    values.model,
+    shares.map(() => records),
+    samples,
+    values.engine,
   );
-  const step = (): void => tf.tidy(() => void inputGradient(classifier, batch(), goal).gradient.dataSync());
-  const forward = (): void => tf.tidy(() => void classifier.logits(batch()).dataSync());
-  forward();
-  step();
-  return {
-    forward: await msPerRecord(forward),
-    attackStep: await msPerRecord(step),
-    sap: await msPerRecord(() =>
-      attackBatch(classifier, { x: signals, labels }, attackOptionsSchema.parse({ method: 'sap' })),
-    ),
-  };
+  timing.trainStep = await timed(trainings, 'trainStep', records * shares.length);
+  trainings.close();
+  (rows[name] ??= []).push(timing);
 }
 
-function batch(): tf.Tensor2D {
-  const flat = new Float32Array(records * SAMPLES);
-  signals.forEach((signal, i) => flat.set(signal, i * SAMPLES));
-  return tf.tensor2d(flat, [records, SAMPLES]);
+async function timed(workers: BenchWorkers, work: Work, total: number): Promise<number> {
+  // SAP's own first step is one of sixty; the others are warmed up, as the peer's are.
+  if (work !== 'sap') await workers.time(work);
+  const passes: number[] = [];
+  for (let i = 0; i < PASSES[work]; i += 1) passes.push(await workers.time(work));
+  return middle(passes) / total;
 }
 
-async function msPerRecord(work: () => unknown): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return (performance.now() - startedAt) / records;
-}
-
-function measurePeer(): Timing | undefined {
-  if (!python || !existsSync(peerScript)) return undefined;
-  const { stdout, status, stderr } = spawnSync(
-    python,
-    [peerScript, 'bench', modelFolder, '--records', String(records)],
-    { encoding: 'utf8' },
-  );
+function measurePeer(name: string, threads: number): void {
+  if (!python || !existsSync(peerScript)) return;
+  const given = ['--records', String(records), '--samples', String(samples), '--threads', String(threads)];
+  const { stdout, status, stderr } = spawnSync(python, [peerScript, 'bench', values.model, ...given], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`The peer failed: ${stderr}`);
-  const { forward, attackStep, sapLean, sapAsPublished } = JSON.parse(stdout) as Record<string, number>;
-  return { forward, attackStep, sap: sapLean, sapAsPublished } as Timing;
+  const { forward, attackStep, trainStep, sapLean, sapAsPublished } = JSON.parse(stdout) as Required<Timing>;
+  (rows[name] ??= []).push({ forward, attackStep, trainStep, sapLean, sapAsPublished });
+}
+
+function share(count: number, parts: number): number[] {
+  return Array.from({ length: Math.min(count, parts) }, (_, i) => Math.floor((count + i) / parts));
 }
 
 function median(timings: Timing[]): Timing {
-  const of = (key: keyof Timing): number => {
-    const values = timings.map((timing) => timing[key] ?? NaN).sort((a, b) => a - b);
-    return Number((values[Math.floor(values.length / 2)] as number).toFixed(1));
+  const keys = Object.keys(timings[0] ?? {}) as (keyof Timing)[];
+  return Object.fromEntries(
+    keys.map((key) => [key, Number(middle(timings.map((timing) => timing[key] ?? Number.NaN)).toFixed(2))]),
+  );
+}
+
+function middle(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
+}
+
+/** How many times as long the peer takes as ours, all cores against all cores. */
+function ratios(medians: Record<string, Timing>): Record<string, number> | undefined {
+  const ours = medians[`${cores} processes, one thread each`];
+  const peer = medians[`PyTorch, ${cores} threads`];
+  if (!ours || !peer) return undefined;
+  const ratio = (theirs: keyof Timing, mine: keyof Timing): number =>
+    Number(((peer[theirs] ?? Number.NaN) / (ours[mine] ?? Number.NaN)).toFixed(2));
+  return {
+    forward: ratio('forward', 'forward'),
+    attackStep: ratio('attackStep', 'attackStep'),
+    trainStep: ratio('trainStep', 'trainStep'),
+    sapAgainstLean: ratio('sapLean', 'sap'),
+    sapAgainstPublished: ratio('sapAsPublished', 'sap'),
   };
-  const published = timings[0]?.sapAsPublished === undefined ? {} : { sapAsPublished: of('sapAsPublished') };
-  return { forward: of('forward'), attackStep: of('attackStep'), sap: of('sap'), ...published };
 }
