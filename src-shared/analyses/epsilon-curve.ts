@@ -17,15 +17,18 @@ export const epsilonCurveRequestSchema = z.strictObject({
 export const epsilonCurveResultSchema = z.object({
   records: z.int(),
   originallyCorrect: z.int(),
+  /** Originally correct; for a targeted attack, without those that had the target's class before. */
+  attackable: z.int(),
   points: z.array(
     z.object({
       epsilonUnits: z.number(),
       epsilonUv: z.number(),
       alphaUnits: z.number(),
-      /** Of the originally correct. */
+      /** Of the attackable. */
       fooled: proportionSchema,
-      /** The same records with a random direction of the same size and spectrum instead. */
+      /** The same records with a random direction of the size and spectrum of their own δ instead. */
       noise: proportionSchema,
     }),
   ),
 });
+export type EpsilonCurveResult = z.infer<typeof epsilonCurveResultSchema>;

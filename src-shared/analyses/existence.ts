@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { proportionSchema } from './common.ts';
 
+const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+
 /**
  * "They are not rare" (DOMAIN §4): whether the neighbourhood of an adversarial example is adversarial too, by noise,
  * by crossings of two of them, and by the band that they span, each beside random directions.
@@ -14,41 +16,76 @@ export const existenceRequestSchema = z.strictObject({
   /** Draws of each procedure for each example. */
   draws: z.int().min(1).max(100_000).default(1000),
   /** Standard deviation of the noise, ADC units. */
-  sigmaUnits: z.number().positive().default(5),
-  /** `han2020` does as the public script does, beside which ours says what that changes. */
+  sigmaUnits: z.number().positive().max(32767).default(5),
+  /** `han2020` adds what the public scripts do for concatenation and band, beside ours. */
   compat: z.enum(['none', 'han2020']).default('none'),
-  seed: z.int().min(0).default(1),
+  seed: z.int().min(0).max(2_147_483_647).default(1),
+  /** Record of the band figure; the one in the middle by its share of kept draws if left out. */
+  record: z.string().optional(),
 });
 
+/**
+ * How often new signals of one procedure keep the adversarial class. Those of one example are alike, so that what can
+ * be counted is examples; the pooled draws are a description, and their interval is a bootstrap over examples.
+ */
 const procedureSchema = z.object({
-  /** Examples for which at least one new one was found, of those that were tried. */
+  /** Examples of which at least one new signal keeps the class, of those where the procedure can make any. */
   examples: proportionSchema,
-  /** New signals that keep the adversarial class, of all that were made. */
+  /** Examples of which every new signal keeps it. */
+  all: proportionSchema,
+  /** New signals that keep it, of all that were made; 95 % bootstrap over examples. */
   draws: proportionSchema,
-  /** Random directions of the same size and spectrum around x: how many have the adversarial class too. */
+  /**
+   * The control, counted as `draws`: one random direction around x for each new signal x″, of the size and spectrum of
+   * x″ − x.
+   */
   control: proportionSchema,
+  /** Examples of which at least one random direction has the adversarial class. */
+  controlExamples: proportionSchema,
 });
+export type ExistenceProcedure = z.infer<typeof procedureSchema>;
+
+const share = z.number().nullable();
 
 export const existenceResultSchema = z.object({
   examples: z.int(),
+  /** Asked of each procedure for each example. */
   draws: z.int(),
   noise: procedureSchema,
+  /** Needs two examples from the noise; made of fewer signals than `draws` where they never cross. */
   crossings: procedureSchema,
+  /** Needs one example from the noise. */
   band: procedureSchema,
+  /** The public scripts' way; there a new signal counts if its class is any but the label. */
+  han2020: z
+    .object({
+      crossings: procedureSchema,
+      band: procedureSchema,
+      /** New signals of its concatenation that are one of the two as it was: spliced within the zero padding. */
+      unaltered: proportionSchema,
+    })
+    .nullable(),
   perExample: z.array(
     z.object({
       record: z.string(),
-      /** Shares of kept draws; null where the procedure made none. */
-      noise: z.number().nullable(),
-      crossings: z.number().nullable(),
-      band: z.number().nullable(),
+      label: classIndex,
+      adversarialClass: classIndex,
+      /** Shares of kept signals; null where the procedure made none. */
+      noise: share,
+      crossings: share,
+      band: share,
+      noiseControl: share,
+      crossingsControl: share,
+      bandControl: share,
     }),
   ),
-  /** What the band figure shows of one example, µV: the band at each sample, and some signals within. */
+  /** The band figure: one example and the band of its new examples from the noise, µV; null where there were none. */
   figure: z
     .object({
       record: z.string(),
       samplingHz: z.number(),
+      /** New examples that span the band. */
+      kept: z.int(),
       original: z.array(z.number()),
       adversarial: z.array(z.number()),
       low: z.array(z.number()),
@@ -56,3 +93,4 @@ export const existenceResultSchema = z.object({
     })
     .nullable(),
 });
+export type ExistenceResult = z.infer<typeof existenceResultSchema>;

@@ -4,7 +4,11 @@ import { subjectFields } from './common.ts';
 
 const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
 
-/** The smallest budget that fools each originally correct record, found by bisection. */
+/**
+ * The smallest budget that fools each originally correct record, in whole ADC units (what is stored has no others),
+ * found by bisection: an upper bound on the smallest there is, as every attack's is. Methods with a budget and a
+ * gradient: fgsm, pgd, smoothed-pgd, sap.
+ */
 export const leastPerturbationRequestSchema = z.strictObject({
   kind: z.literal('least-perturbation'),
   ...subjectFields,
@@ -18,8 +22,12 @@ export const leastPerturbationRequestSchema = z.strictObject({
 export const leastPerturbationResultSchema = z.object({
   records: z.int(),
   originallyCorrect: z.int(),
+  /** Originally correct; for a targeted attack, without those that had the target's class before. */
+  attackable: z.int(),
+  /** Of the attackable, those that nothing up to the largest ε fools. */
+  neverFooled: z.int(),
   maxEpsilonUv: z.number(),
-  /** One entry for each originally correct record. */
+  /** One entry for each attackable record, by name. */
   perRecord: z.array(
     z.object({
       record: z.string(),
@@ -28,17 +36,18 @@ export const leastPerturbationResultSchema = z.object({
       leastUv: z.number().nullable(),
     }),
   ),
-  /** Share of records that are not fooled yet at each ε where one falls; starts at (0, 1). */
+  /** Share of records that are not fooled yet at each ε where one falls; from (0, 1) to the largest ε. */
   survival: z.array(z.object({ epsilonUv: z.number(), share: z.number() })),
   /** Of all classes together (class null) and of each. */
   medians: z.array(
     z.object({
       class: classIndex.nullable(),
       records: z.int(),
-      /** Null: half of them stand at the largest ε. */
+      /** The smallest ε at which half of them or more are fooled; null: fewer are at the largest. */
       medianUv: z.number().nullable(),
       /** Bootstrap 95 % over records; an end is null where it lies beyond the largest ε. */
       interval: z.tuple([z.number().nullable(), z.number().nullable()]),
     }),
   ),
 });
+export type LeastPerturbationResult = z.infer<typeof leastPerturbationResultSchema>;
