@@ -28,7 +28,7 @@ describe('the command line', () => {
   it('explains every command with an example, and ends with 0', async () => {
     const { code, stdout } = await equipoise(temporaryFolder(), 'attack', '--help');
     expect(code).toBe(0);
-    expect(stdout).toContain('Example:\n  npm run equipoise -- attack --method sap');
+    expect(stdout).toContain('Example:\n  npm run equipoise -- attack --preset han2020-sap');
     expect(stdout).toContain('--workspace <folder>');
   });
 

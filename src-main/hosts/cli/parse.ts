@@ -20,6 +20,13 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+export function notNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity))
+    throw new InvalidArgumentError('It must be a number from 0 up.');
+  return value;
+}
+
 /** A budget in ADC units: what is stored has whole units, so less than one changes nothing. */
 export function budgetUnits(text: string): number {
   const value = Number(text);
@@ -49,4 +56,9 @@ export function classIndex(text: string): ClassIndex {
   const index = CLASS_CODES.findIndex((code) => code === text.toUpperCase());
   if (index < 0) throw new InvalidArgumentError('It must be one of N, A, O, ~ (Normal, AF, Other, Noise).');
   return index as ClassIndex;
+}
+
+/** A class by its code, or none: away from the record's own. (commander takes null for no value at all.) */
+export function attackTarget(text: string): ClassIndex | 'none' {
+  return text === 'none' ? text : classIndex(text);
 }

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { addAttackFlags, attackOptionsOf } from '../../../src-main/hosts/cli/attack-flags.ts';
+import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import { ATTACK_PRESETS } from '../../../src-shared/attack-presets.ts';
+
+function asked(...flags: string[]): AttackOptions {
+  const command = addAttackFlags(new Command('attack').exitOverride().configureOutput({ writeErr: () => undefined }));
+  command.parse(flags, { from: 'user' });
+  return attackOptionsOf(command);
+}
+
+describe('the flags of an attack', () => {
+  it('are SAP at its defaults when there are none', () => {
+    expect(asked()).toEqual(attackOptionsSchema.parse({ method: 'sap' }));
+  });
+
+  it('say everything that an attack has', () => {
+    const text =
+      '--method pgd --epsilon 20 --alpha 2 --pgd-steps 7 --loss dlr --random-start --restarts 3 --seed 9 --target A --padding han2020';
+    expect(asked(...text.split(' '))).toEqual(
+      attackOptionsSchema.parse({
+        method: 'pgd',
+        epsilonUnits: 20,
+        alphaUnits: 2,
+        pgdSteps: 7,
+        loss: 'dlr',
+        randomStart: true,
+        restarts: 3,
+        seed: 9,
+        target: 1,
+        padding: 'han2020',
+      }),
+    );
+  });
+
+  it.each(ATTACK_PRESETS.map((preset) => [preset.name, preset] as const))('know the preset %s', (name, preset) => {
+    expect(asked('--preset', name)).toEqual(preset.options);
+  });
+
+  it('change a preset by what is given beside it, and by nothing else', () => {
+    const [sap] = ATTACK_PRESETS.filter(({ name }) => name === 'han2020-sap');
+    expect(asked('--preset', 'han2020-sap', '--epsilon', '20', '--target', 'none')).toEqual({
+      ...sap?.options,
+      epsilonUnits: 20,
+      target: null,
+    });
+  });
+
+  it('name the paper’s protocol, but not beside a target', () => {
+    expect(asked('--protocol', 'han2020').target).toBe('han2020');
+    expect(() => asked('--protocol', 'han2020', '--target', 'N')).toThrow(/cannot be used with/);
+  });
+
+  it('start several restarts at random without being told', () => {
+    expect(asked('--method', 'pgd', '--restarts', '4')).toMatchObject({ restarts: 4, randomStart: true });
+  });
+});
