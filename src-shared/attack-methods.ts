@@ -42,6 +42,13 @@ export const METHOD_DESCRIPTIONS: Record<AttackMethod, MethodDescription> = {
     source: 'Han et al. 2020',
     uses: [...PGD, 'sapSteps', 'kernels'],
   },
+  spsa: {
+    name: 'SPSA (black box)',
+    sentence:
+      'Searches among smooth perturbations without a gradient: it shows the model pairs of signals and goes where they fool more. It stops at each record as soon as that is fooled.',
+    source: 'Spall 1992; Uesato et al. 2018',
+    uses: [...EVERY, 'alphaUnits', 'kernels', 'seed', 'spsaSteps', 'spsaPairs', 'blockSamples', 'probeUnits'],
+  },
 };
 
 /** Whether two attacks are the same: the same method, and every option alike that it uses. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClassIndex } from './ecg.ts';
 
 /** Everything that decides what an attack does, apart from the model and the records: what provenance stores. */
-export const ATTACK_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap'] as const;
+export const ATTACK_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap', 'spsa'] as const;
 
 /** What an attack by the gradient climbs: see src-main/attacks/loss.ts. */
 export const ATTACK_LOSSES = ['cross-entropy', 'margin', 'dlr'] as const;
@@ -62,6 +62,14 @@ export const attackOptionsSchema = z
     initialC: z.number().positive().max(1e9).default(1),
     /** ECGadv: κ, by how much the logits' margin is pushed beyond the decision. */
     confidence: z.number().min(0).max(1000).default(0),
+    /** SPSA: steps on θ at most; a record ends with the step that fools. */
+    spsaSteps: z.int().min(1).max(10_000).default(100),
+    /** SPSA: pairs of signals shown to the model at each step. */
+    spsaPairs: z.int().min(1).max(1000).default(5),
+    /** SPSA: samples that a probe moves together. */
+    blockSamples: z.int().min(1).max(100_000).default(20),
+    /** SPSA: c, how far θ is moved to both sides for a pair, ADC units. */
+    probeUnits: z.number().positive().max(32767).default(2),
   })
   .refine(({ restarts, randomStart }) => restarts === 1 || randomStart, {
     path: ['restarts'],

@@ -6,12 +6,16 @@ import type { Classifier } from '../ml/classifier.ts';
 import type { Attack, Problem } from './attack.ts';
 import { checkBatch, type AttackBatch } from './batch.ts';
 import { fgsm } from './fgsm.ts';
+import { forwardOnly } from './forward-only.ts';
 import { openProblem } from './problem.ts';
 import { pgd } from './pgd.ts';
 import { sap } from './sap.ts';
 import { smoothedPgd } from './smoothed-pgd.ts';
+import { spsa } from './spsa.ts';
 
-const ATTACKS: Record<AttackOptions['method'], (problem: Problem, options: AttackOptions) => Attack> = {
+type ByGradient = Exclude<AttackOptions['method'], 'spsa'>;
+
+const ATTACKS: Record<ByGradient, (problem: Problem, options: AttackOptions) => Attack> = {
   fgsm,
   pgd,
   'smoothed-pgd': smoothedPgd,
@@ -30,6 +34,8 @@ export interface AttackResult {
   adversarial: Float32Array[];
   /** Of each record, the steps at which its whole gradient was 0, so that sign(0) left it where it was. */
   zeroGradientSteps: number[];
+  /** Of each record, the forward passes that a black-box attack took, its checks of x′ included. */
+  queries?: number[];
 }
 
 /**
@@ -46,6 +52,7 @@ export async function attackBatch(
   hooks: AttackHooks = {},
 ): Promise<AttackResult> {
   checkBatch(batch, classifier.classCount);
+  if (options.method === 'spsa') return spsa(forwardOnly(classifier), batch, options, hooks);
   const problem = openProblem(classifier, batch, options);
   const attack = ATTACKS[options.method](problem, options);
   const steps = attack.phases.reduce((sum, phase) => sum + phase.steps, 0);

@@ -18,16 +18,16 @@ const SAMPLES_AT_ONCE = 32 * 9000;
  */
 export async function predictRecords(
   logitsOf: LogitsOf,
-  records: readonly Int16Array[],
+  records: readonly (Int16Array | Float32Array)[],
   hooks: PredictHooks = {},
 ): Promise<Float32Array[]> {
   const results: Float32Array[] = Array.from(records, () => new Float32Array(0));
   let done = 0;
   for (const places of batchesByLength(records.map((record) => record.length))) {
     hooks.signal?.throwIfAborted();
-    const length = (records[places[0] as number] as Int16Array).length;
+    const length = records[places[0] as number]!.length;
     const x = new Float32Array(places.length * length);
-    places.forEach((place, row) => x.set(records[place] as Int16Array, row * length));
+    places.forEach((place, row) => x.set(records[place]!, row * length));
     const output = tf.tidy(() => logitsOf(tf.tensor2d(x, [places.length, length])));
     const logits = output.dataSync<'float32'>();
     output.dispose();

@@ -36,6 +36,10 @@ const FLAGS: Record<AttackOptionName, Flag> = {
   learningRateUnits: { value: '<units>', parse: positiveNumber },
   initialC: { value: '<number>', parse: positiveNumber },
   confidence: { value: '<number>', parse: notNegative },
+  spsaSteps: { value: '<number>', parse: wholeNumber(1, 10_000) },
+  spsaPairs: { value: '<number>', parse: wholeNumber(1, 1000) },
+  blockSamples: { value: '<samples>', parse: wholeNumber(1, 100_000) },
+  probeUnits: { value: '<units>', parse: positiveNumber },
 };
 
 const NAMES = Object.keys(FLAGS) as AttackOptionName[];
