@@ -1,0 +1,41 @@
+import type { ResultOf } from '../analyses/index.ts';
+import { ecgFigure, secondsOnPage } from './ecg-figure.ts';
+import type { FigureOptions } from './figure.ts';
+
+/** Fig. 3 of Han et al. 2020: the band in which the new adversarial examples lie, on paper and around the original. */
+export function bandFigure(
+  figure: NonNullable<ResultOf<'existence'>['figure']>,
+  options: FigureOptions & { startS?: number } = {},
+): string {
+  const { original, adversarial, low, high, record, samplingHz } = figure;
+  const around = (values: readonly number[]): number[] => values.map((value, i) => value - (original[i] ?? 0));
+  const deviations = [...around(low), ...around(high), ...around(adversarial)];
+  const limitUv = deviations.reduce((top, value) => Math.max(top, Math.abs(value)), 1);
+  return ecgFigure(
+    {
+      title: `Band of adversarial examples around record ${record}`,
+      description: `At each sample the lowest and highest value of the new adversarial examples, at most ${limitUv.toFixed(1)} µV from the original.`,
+      samplingHz,
+      startS: options.startS ?? 0,
+      durationS: secondsOnPage(options.widthPx),
+      tracks: [
+        {
+          kind: 'ecg',
+          label: 'Original (black) and adversarial (blue)',
+          traces: [
+            { samplesUv: adversarial, kind: 'attacked' },
+            { samplesUv: original, kind: 'original' },
+          ],
+        },
+        {
+          kind: 'microvolts',
+          label: 'Band of the new examples and the adversarial one, less the original',
+          traces: [{ samplesUv: around(adversarial), kind: 'attacked' }],
+          band: { lowUv: around(low), highUv: around(high) },
+          limitUv: Math.ceil(limitUv),
+        },
+      ],
+    },
+    options,
+  );
+}

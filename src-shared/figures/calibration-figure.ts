@@ -1,0 +1,60 @@
+import { chart, pointWithInterval, straight } from './chart.ts';
+import { COLORS } from './colors.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
+import { lineThrough } from './svg.ts';
+import { percentText } from './words.ts';
+
+/** Records whose largest probability lies in one interval. */
+export interface CalibrationPoint {
+  records: number;
+  /** Their mean largest probability. */
+  confidence: number;
+  /** How many of them the model gives their label, as a share, with its 95 % interval where there is one. */
+  accuracy: number;
+  interval?: readonly [number, number] | null | undefined;
+}
+
+/** How often the model is right against how sure it is; on the dashed line it is exactly as right as sure. */
+export function calibrationFigure(
+  data: { points: readonly CalibrationPoint[]; expectedError?: number | null | undefined },
+  options: FigureOptions = {},
+): string {
+  const { widthPx: width = Math.min(PAGE_WIDTH_PX, 440) } = options;
+  const height = Math.min(width, 400);
+  const points = data.points.filter(({ records }) => records > 0);
+  const told = points.map(
+    ({ confidence, accuracy, records }) =>
+      `${percentText(accuracy)} right at ${percentText(confidence)} sure (${records} records)`,
+  );
+  const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
+  const text = (share: number): string => String(Math.round(100 * share));
+  const error = data.expectedError ?? null;
+  const beside = error === null ? '' : `; expected calibration error ${percentText(error)}`;
+  return svgFigure(
+    { title: options.title ?? 'Calibration', description: `${told.join(', ')}${beside}.`, width, height },
+    chart(
+      {
+        x0: 0,
+        y0: 4,
+        width,
+        height: height - 4,
+        x: { label: `Largest probability (%)${beside}`, domain: [0, 1], ticks, text },
+        y: { label: 'Right (%)', domain: [0, 1], ticks, text },
+      },
+      (x, y) => {
+        const diagonal = straight(x(0), y(0), x(1), y(1), { stroke: COLORS.axis, 'stroke-dasharray': '3 4' });
+        const line = lineThrough(
+          points.map(({ confidence, accuracy }) => [x(confidence), y(accuracy)] as const),
+          { stroke: COLORS.accent, 'stroke-width': 1.6 },
+        );
+        const dots = points.map(({ confidence, accuracy, interval }) =>
+          pointWithInterval(
+            { x: x(confidence), y: y(accuracy), low: interval?.map(y)[0], high: interval?.map(y)[1] },
+            COLORS.accent,
+          ),
+        );
+        return diagonal + line + dots.join('');
+      },
+    ),
+  );
+}

@@ -1,0 +1,69 @@
+import { chart, legend } from './chart.ts';
+import { seriesStyle } from './colors.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
+import { roundTicks, type Scale } from './scale.ts';
+import { lineThrough } from './svg.ts';
+
+/** One epoch of a training, as models keep it. */
+export interface HistoryEpoch {
+  epoch: number;
+  loss: number;
+  /** On the validation records. */
+  meanF1: number;
+  accuracy: number;
+}
+
+/** Loss at the left, validation F1 and accuracy at the right, against epochs. */
+export function historyFigure(history: readonly HistoryEpoch[], options: FigureOptions = {}): string {
+  const { widthPx: width = PAGE_WIDTH_PX } = options;
+  const [loss, f1, accuracy] = [seriesStyle(0), seriesStyle(0), seriesStyle(1)];
+  const half = width / 2;
+  const key = legend(
+    [
+      { label: 'Mean F1 (N, A, O)', ...f1 },
+      { label: 'Accuracy', ...accuracy },
+    ],
+    { x: half + 56, y: 4, width: half - 60 },
+  );
+  const last = Math.max(2, ...history.map(({ epoch }) => epoch));
+  const highest = Math.max(0.1, ...history.map((epoch) => epoch.loss));
+  const scores = history.flatMap(({ meanF1, accuracy: share }) => [meanF1, share]);
+  const lowest = Math.max(0, Math.floor(10 * Math.min(0.9, ...scores)) / 10);
+  const frame = {
+    y0: key.height + 4,
+    width: half,
+    height: 260,
+    x: {
+      label: 'Epoch',
+      domain: [1, last] as const,
+      ticks: roundTicks(1, last, 6).filter((tick) => Number.isInteger(tick)),
+    },
+  };
+  const lossTicks = roundTicks(0, highest, 5);
+  const draw =
+    (valueOf: (epoch: HistoryEpoch) => number, style: { color: string; dash: string | undefined }) =>
+    (x: Scale, y: Scale): string =>
+      lineThrough(
+        history.map((epoch) => [x(epoch.epoch), y(valueOf(epoch))] as const),
+        { stroke: style.color, 'stroke-width': 1.8, 'stroke-dasharray': style.dash },
+      );
+  const lines = [draw(({ meanF1 }) => meanF1, f1), draw((epoch) => epoch.accuracy, accuracy)];
+  const best = history.reduce((top, { meanF1 }) => Math.max(top, meanF1), 0);
+  return svgFigure(
+    {
+      title: options.title ?? 'Training history',
+      description: `${history.length} epochs; loss from ${history[0]?.loss.toFixed(3) ?? '–'} to ${history.at(-1)?.loss.toFixed(3) ?? '–'}, best validation F1 ${best.toFixed(3)}.`,
+      width,
+      height: frame.y0 + frame.height,
+    },
+    key.svg,
+    chart(
+      { ...frame, x0: 0, y: { label: 'Training loss', domain: [0, highest], ticks: lossTicks } },
+      draw((epoch) => epoch.loss, loss),
+    ),
+    chart(
+      { ...frame, x0: half, y: { label: 'Validation', domain: [lowest, 1], ticks: roundTicks(lowest, 1, 5) } },
+      (x, y) => lines.map((line) => line(x, y)).join(''),
+    ),
+  );
+}

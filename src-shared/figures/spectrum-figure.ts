@@ -1,0 +1,55 @@
+import { chart, legend } from './chart.ts';
+import { seriesStyle } from './colors.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
+import { decadeTicks, roundTicks } from './scale.ts';
+import type { Spectrum } from './spectrum.ts';
+import { lineThrough } from './svg.ts';
+
+export interface SpectrumCurve extends Spectrum {
+  name: string;
+}
+
+/** Amplitude spectra of perturbations side by side, by decades, from 0 Hz to half the sampling rate. */
+export function spectrumFigure(curves: readonly SpectrumCurve[], options: FigureOptions = {}): string {
+  const { widthPx: width = PAGE_WIDTH_PX } = options;
+  const top = Math.max(1e-6, ...curves.flatMap(({ density }) => density));
+  const highest = Math.max(1, ...curves.flatMap(({ hz }) => hz));
+  const domain = [top / 2000, top * 1.3] as const;
+  const key = legend(
+    curves.map(({ name }, place) => ({ label: name, ...seriesStyle(place) })),
+    { x: 56, y: 4, width: width - 60 },
+  );
+  const height = 300 + key.height;
+  return svgFigure(
+    {
+      title: options.title ?? 'Spectrum of the perturbation',
+      description: `Amplitude density from 0 to ${Math.round(highest)} Hz of ${curves.map(({ name }) => name).join(', ')}.`,
+      width,
+      height,
+    },
+    key.svg,
+    chart(
+      {
+        x0: 0,
+        y0: key.height + 4,
+        width,
+        height: height - key.height - 4,
+        x: { label: 'Frequency (Hz)', domain: [0, highest], ticks: roundTicks(0, highest, 10) },
+        y: {
+          label: 'Amplitude density (µV/√Hz)',
+          domain,
+          ticks: decadeTicks(...domain).filter((tick) => String(tick).replaceAll(/[0.]/g, '').startsWith('1')),
+          log: true,
+        },
+      },
+      (x, y) =>
+        curves
+          .map(({ hz, density }, place) => {
+            const { color, dash } = seriesStyle(place);
+            const points = hz.map((value, i) => [x(value), y(density[i] ?? 0)] as const);
+            return lineThrough(points, { stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': dash });
+          })
+          .join(''),
+    ),
+  );
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { amplitudeSpectrum, ecgFigure, withPlainColors } from '../../../src-shared/figures/index.ts';
+import { roundTicks, decadeTicks } from '../../../src-shared/figures/scale.ts';
+import { SAMPLE_FIGURES } from './sample-figures.ts';
+import { unclosedElements } from './unclosed-elements.ts';
+
+describe.each(Object.entries(SAMPLE_FIGURES))('the figure %s', (_, svg) => {
+  it('is a complete SVG with a title and a description', () => {
+    expect(unclosedElements(svg)).toEqual([]);
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ \d+"/);
+    expect(svg).toMatch(/<title>[^<]{5,}<\/title><desc>[^<]{20,}<\/desc>/);
+  });
+
+  it('has no number that is none, no id that could occur twice, and refers to nothing outside', () => {
+    expect(svg).not.toMatch(/NaN|Infinity|undefined|null/);
+    expect(svg).not.toMatch(/\sid=|href=|url\(|<style|<script/);
+  });
+
+  it('is readable without the page: every token has its light colour behind it', () => {
+    expect(svg).toMatch(/var\(--text, #1b2430\)/);
+    expect(svg.match(/var\((?!--[\w-]+, #[0-9a-f]{6}\))/g)).toBeNull();
+    expect(withPlainColors(svg)).not.toContain('var(');
+  });
+});
+
+describe('figures', () => {
+  it('say their numbers to those who do not see them', () => {
+    expect(SAMPLE_FIGURES['comparison']).toContain('SAP, fooled 58.9 % (paper 74 %)');
+    expect(SAMPLE_FIGURES['targetedTable']).toContain('Normal to AF 19 % (paper 57 %)');
+    expect(SAMPLE_FIGURES['survival']).toContain('Noise &gt; 150 µV');
+  });
+
+  it('escape what people named', () => {
+    expect(SAMPLE_FIGURES['ecg']).toContain('99.8 % &amp; &lt;sure&gt;');
+  });
+
+  it('take the colours of a theme when they leave the page', () => {
+    const dark = withPlainColors(SAMPLE_FIGURES['ecg'] ?? '', (token) => (token === '--text' ? '#e6ebf2' : undefined));
+    expect(dark).toContain('fill="#e6ebf2"');
+    expect(dark).toContain('#fffdfb');
+  });
+
+  it('draw 1 mV as 10 mm and 1 s as 25 mm', () => {
+    const step = Array.from({ length: 301 }, (_, i) => (i < 150 ? 0 : 1000));
+    const traces = [{ samplesUv: step, kind: 'original' as const }];
+    const frame = { title: 'Step', description: 'A step of 1 mV.', samplingHz: 300, startS: 0, durationS: 1 };
+    const svg = ecgFigure({ ...frame, tracks: [{ kind: 'ecg', label: 'Step', traces }] });
+    const path = /d="(M0 [^"]+)" fill="none" stroke-linejoin="round" stroke="var\(--trace/.exec(svg)?.[1] ?? '';
+    const points = path.split(/[ML]|(?<=\d) (?=\d+(?:\.\d+)? \d)/);
+    const numbers = points.join(' ').trim().split(/\s+/).map(Number);
+    const ys = numbers.filter((_, i) => i % 2 === 1);
+    const xs = numbers.filter((_, i) => i % 2 === 0);
+    expect(Math.max(...ys) - Math.min(...ys)).toBeCloseTo((10 * 96) / 25.4, 1);
+    expect((xs.at(-1) ?? 0) - (xs[0] ?? 0)).toBeCloseTo((25 * 96) / 25.4, 1);
+  });
+});
+
+describe('ticks', () => {
+  it('are round and inside', () => {
+    expect(roundTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+    expect(roundTicks(0.3, 1, 5)).toEqual([0.4, 0.6, 0.8, 1]);
+    expect(roundTicks(1, 46, 6)).toEqual([10, 20, 30, 40]);
+    expect(decadeTicks(0.5, 30)).toEqual([0.5, 1, 2, 5, 10, 20]);
+  });
+});
+
+describe('the amplitude spectrum', () => {
+  it('has the power of the signal, at its frequency', () => {
+    const sine = Array.from({ length: 3000 }, (_, i) => 10 * Math.sin((2 * Math.PI * 20 * i) / 300));
+    const { hz, density } = amplitudeSpectrum(sine, 300);
+    const peak = density.indexOf(Math.max(...density));
+    expect(hz[peak]).toBe(20);
+    const power = density.reduce((sum, value) => sum + value * value * 0.5, 0);
+    expect(power).toBeCloseTo(50, 3);
+  });
+
+  it('takes a signal shorter than a window as one', () => {
+    expect(amplitudeSpectrum([1, -1, 1, -1], 300).hz).toEqual([0, 75, 150]);
+  });
+});
