@@ -36,10 +36,12 @@ export function createRouter(services: Services, host: Host) {
     },
     models: {
       list: os.models.list.handler(() => models.list()),
+      trainings: os.models.trainings.handler(() => trainings.list()),
       train: os.models.train.handler(({ input }) =>
         started('resume' in input ? trainings.resume(input.resume) : trainings.start(input)),
       ),
       evaluate: os.models.evaluate.handler(({ input }) => started(models.startEvaluation(input))),
+      compare: os.models.compare.handler(({ input }) => started(models.startComparison(input))),
     },
     attacks: {
       list: os.attacks.list.handler(() => attacks.list()),

@@ -51,11 +51,15 @@ export interface EvaluationRow {
   metrics: Metrics;
 }
 
-export function insertEvaluation(db: Db, row: EvaluationRow): void {
-  db.prepare(
-    `INSERT INTO evaluations (model_id, model_sha256, dataset_id, split, engine, created_at, metrics)
+/** Returns its id. */
+export function insertEvaluation(db: Db, row: EvaluationRow): number {
+  const { lastInsertRowid } = db
+    .prepare(
+      `INSERT INTO evaluations (model_id, model_sha256, dataset_id, split, engine, created_at, metrics)
      VALUES (@modelId, @modelSha256, @datasetId, @split, @engine, @createdAt, @metrics)`,
-  ).run({ ...row, metrics: JSON.stringify(row.metrics) });
+    )
+    .run({ ...row, metrics: JSON.stringify(row.metrics) });
+  return Number(lastInsertRowid);
 }
 
 /** Of the model as it is now, newest first, with the dataset's name. */

@@ -10,7 +10,12 @@ import type { SpawnWorker } from './worker-handle.ts';
 export interface JobContext {
   signal: AbortSignal;
   progress: (progress: TaskProgress) => void;
-  runTask: <T extends TaskName>(task: T, input: TaskInput<T>) => Promise<TaskResult<T>>;
+  /** `onProgress`: who hears how far the task is, in place of the job. */
+  runTask: <T extends TaskName>(
+    task: T,
+    input: TaskInput<T>,
+    onProgress?: (progress: TaskProgress) => void,
+  ) => Promise<TaskResult<T>>;
   /** The same task on several inputs side by side, each in a worker of its own; results in the order of the inputs. */
   runTasks: <T extends TaskName>(task: T, inputs: TaskInput<T>[]) => Promise<TaskResult<T>[]>;
 }
@@ -126,8 +131,8 @@ export class JobQueue {
       const result = await entry.work({
         signal: controller.signal,
         progress,
-        runTask: (task, input) =>
-          runTask(this.#spawnWorker, task, input, { signal: controller.signal, onProgress: progress }),
+        runTask: (task, input, onProgress = progress) =>
+          runTask(this.#spawnWorker, task, input, { signal: controller.signal, onProgress }),
         runTasks: (task, inputs) =>
           runTasks(this.#spawnWorker, task, inputs, { signal: controller.signal, onProgress: progress }),
       });

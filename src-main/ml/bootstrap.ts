@@ -1,38 +1,80 @@
-import type { ClassIndex } from '../../src-shared/ecg.ts';
-import { scorePredictions } from './metrics.ts';
+import type { ScoreIntervals } from '../../src-shared/contract/scores.ts';
+import { CLASS_CODES, type ClassCode, type ClassIndex } from '../../src-shared/ecg.ts';
+import { scorePredictions, type Scores } from './metrics.ts';
 import { generatorFor, uniform } from './random.ts';
 
 export type Interval = [low: number, high: number];
+/** 95 % intervals of all scores. */
+export type AllIntervals = Pick<ScoreIntervals, 'accuracy' | 'meanF1'> & { f1: Record<ClassCode, Interval> };
 
-export interface ScoreIntervals {
-  accuracy: Interval;
-  meanF1: Interval;
+export interface BootstrapOptions {
+  draws?: number;
+  seed?: number;
 }
+
+const DRAWS = 2000;
 
 /** 95 % percentile bootstrap intervals over records. Same seed, same intervals. */
 export function bootstrapScores(
   truth: readonly ClassIndex[],
   predicted: readonly ClassIndex[],
-  options: { draws?: number; seed?: number } = {},
-): ScoreIntervals {
-  const { draws = 2000, seed = 1 } = options;
-  const random = generatorFor(seed, 5);
-  const accuracies = new Float64Array(draws);
-  const meanF1s = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw += 1) {
-    const places = Array.from(truth, () => Math.floor(uniform(random) * truth.length));
-    const scores = scorePredictions(
-      places.map((place) => truth[place] as ClassIndex),
-      places.map((place) => predicted[place] as ClassIndex),
-    );
-    accuracies[draw] = scores.accuracy;
-    meanF1s[draw] = scores.meanF1;
-  }
-  return { accuracy: middle(accuracies), meanF1: middle(meanF1s) };
+  options: BootstrapOptions = {},
+): AllIntervals {
+  return scoreIntervals(drawn(truth.length, options, (places) => scoresAt(places, truth, predicted)));
 }
 
-function middle(values: Float64Array): Interval {
-  const sorted = values.sort();
+/** The same for the scores of `second` minus those of `first`, both on the same records in each draw. */
+export function bootstrapDifferences(
+  truth: readonly ClassIndex[],
+  first: readonly ClassIndex[],
+  second: readonly ClassIndex[],
+  options: BootstrapOptions = {},
+): AllIntervals {
+  const differences = drawn(truth.length, options, (places) =>
+    subtractScores(scoresAt(places, truth, second), scoresAt(places, truth, first)),
+  );
+  return scoreIntervals(differences);
+}
+
+export type PlainScores = Pick<Scores, 'accuracy' | 'meanF1' | 'f1'>;
+
+export function subtractScores(a: PlainScores, b: PlainScores): PlainScores {
+  const f1 = Object.fromEntries(CLASS_CODES.map((code) => [code, a.f1[code] - b.f1[code]]));
+  return { accuracy: a.accuracy - b.accuracy, meanF1: a.meanF1 - b.meanF1, f1: f1 as PlainScores['f1'] };
+}
+
+/** What `measure` gives for each draw of `count` places with replacement. */
+export function drawn<T>(
+  count: number,
+  { draws = DRAWS, seed = 1 }: BootstrapOptions,
+  measure: (places: number[]) => T,
+): T[] {
+  const random = generatorFor(seed, 5);
+  return Array.from({ length: draws }, () =>
+    measure(Array.from({ length: count }, () => Math.floor(uniform(random) * count))),
+  );
+}
+
+/** The middle 95 % of values. */
+export function middle(values: readonly number[]): Interval {
+  const sorted = Float64Array.from(values).sort();
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
   return [at(0.025), at(0.975)];
+}
+
+function scoresAt(places: number[], truth: readonly ClassIndex[], predicted: readonly ClassIndex[]): Scores {
+  return scorePredictions(
+    places.map((place) => truth[place] as ClassIndex),
+    places.map((place) => predicted[place] as ClassIndex),
+  );
+}
+
+function scoreIntervals(scores: readonly PlainScores[]): AllIntervals {
+  const of = (score: (one: PlainScores) => number): Interval => middle(scores.map(score));
+  const f1 = Object.fromEntries(CLASS_CODES.map((code) => [code, of((one) => one.f1[code])]));
+  return {
+    accuracy: of((one) => one.accuracy),
+    meanF1: of((one) => one.meanF1),
+    f1: f1 as Record<ClassCode, Interval>,
+  };
 }

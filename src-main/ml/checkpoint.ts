@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 
@@ -23,6 +24,24 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
   const temporary = join(folder, `${CHECKPOINT_FILE}.new`);
   await writeFile(temporary, Buffer.concat([headLength, head, ...bodies]));
   await rename(temporary, join(folder, CHECKPOINT_FILE));
+}
+
+/**
+ * The plain data of a checkpoint without its arrays, which are most of it; undefined where there is none. Throws what
+ * reading throws, for a damaged one too.
+ */
+export async function readCheckpointState(folder: string): Promise<Record<string, unknown> | undefined> {
+  const path = join(folder, CHECKPOINT_FILE);
+  if (!existsSync(path)) return undefined;
+  const file = await open(path);
+  try {
+    const { buffer: headLength } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    const head = Buffer.alloc(headLength.readUInt32LE(0));
+    await file.read(head, 0, head.length, 8);
+    return (JSON.parse(head.toString('utf8')) as { state: Record<string, unknown> }).state;
+  } finally {
+    await file.close();
+  }
 }
 
 /** The checkpoint in a folder; AppError 'not-found' or 'damaged'. */

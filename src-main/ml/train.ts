@@ -54,7 +54,7 @@ export interface TrainResult {
   bestEpoch: number;
   validation: Scores | undefined;
   history: EpochRecord[];
-  /** False if it was stopped before the last epoch. */
+  /** False if it was stopped from outside before its last epoch. */
   finished: boolean;
   seconds: number;
 }
@@ -89,7 +89,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
   const elapsed = (): number => (performance.now() - started) / 1000;
   const steps = stepsPerEpoch(data.train, options);
 
-  while (state.epoch < options.epochs && hooks.signal?.aborted !== true) {
+  while (!isOver(state, options) && hooks.signal?.aborted !== true) {
     const before = elapsed();
     const report = (step: number, loss: number): void => {
       const part = (elapsed() - before) / Math.max(1, step);
@@ -119,7 +119,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
       steps,
       loss,
       validation: { meanF1, accuracy },
-      secondsLeft: (state.seconds - before) * (options.epochs - state.epoch),
+      secondsLeft: isOver(state, options) ? 0 : (state.seconds - before) * (options.epochs - state.epoch),
     });
   }
 
@@ -129,9 +129,14 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     bestEpoch: state.best.epoch,
     validation: state.best.scores,
     history: state.history,
-    finished: state.epoch >= options.epochs,
+    finished: isOver(state, options),
     seconds: elapsed(),
   };
+}
+
+/** After the last epoch, or after so many without a better one as the options have patience for. */
+function isOver({ epoch, best }: TrainState, { epochs, patience }: TrainOptions): boolean {
+  return epoch >= epochs || (patience > 0 && best !== undefined && epoch - best.epoch >= patience);
 }
 
 /** Both scores count: either alone jumps with a handful of validation records. */

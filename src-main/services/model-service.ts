@@ -4,13 +4,14 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import type { Metrics, ModelSummary } from '../../src-shared/contract/models.ts';
 import type { Split } from '../../src-shared/ecg.ts';
-import { getModel, insertEvaluation, listEvaluations, listModels, upsertModel, type ModelRow } from '../db/models.ts';
-import { listRecordIds } from '../db/records.ts';
+import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../db/models.ts';
+import { listRecordIdentities } from '../db/record-identities.ts';
 import { checkModelInput } from './check-model-input.ts';
+import { compareModels } from './compare-models.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
+import { evaluateModel, type EvaluationPlan } from './evaluate-model.ts';
 import { hashModel, readCard } from './model-folder.ts';
-import { packRecords } from './pack-records.ts';
 
 export interface EvaluationResult extends Metrics, Record<string, unknown> {
   modelId: string;
@@ -75,31 +76,54 @@ export class ModelService {
   }
 
   startEvaluation(request: { modelId: string; datasetId: string; split: Split }): Job {
-    const { db, workspace, jobs } = this.#context;
+    const [plan, dataset] = this.#plan(request);
+    const { model, split } = plan;
+    return this.#context.jobs.start('evaluate', `Evaluate ${model.name} on ${dataset.name} (${split})`, async (job) => {
+      const { engine, metrics } = await evaluateModel(this.#context, job, {
+        ...plan,
+        modelFolder: this.folderOf(model),
+      });
+      return { modelId: model.id, datasetId: dataset.id, engine, ...metrics } satisfies EvaluationResult;
+    });
+  }
+
+  /** Compares models on the same records; the job's result is a ModelComparison. Throws AppError: bad-input, not-found. */
+  startComparison({ modelIds, ...on }: { modelIds: readonly string[]; datasetId: string; split: Split }): Job {
+    const plans = modelIds.map((modelId) => this.#plan({ modelId, ...on }));
+    const ids = plans.map(([{ model }]) => model.id);
+    if (new Set(ids).size < Math.max(2, ids.length)) {
+      throw new AppError('bad-input', `Name at least two models, each once; given are ${modelIds.join(', ')}.`);
+    }
+    const [[{ split }, dataset]] = plans as [[EvaluationPlan, { id: string; name: string }]];
+    const names = plans.map(([{ model }]) => model.name).join(', ');
+    return this.#context.jobs.start('compare', `Compare ${names} on ${dataset.name} (${split})`, async (job) => ({
+      ...(await compareModels(
+        this.#context,
+        job,
+        dataset,
+        plans.map(([plan]) => ({ ...plan, modelFolder: this.folderOf(plan.model) })),
+      )),
+    }));
+  }
+
+  /** What an evaluation works on; its folder is looked for when the job begins. */
+  #plan(request: {
+    modelId: string;
+    datasetId: string;
+    split: Split;
+  }): [Omit<EvaluationPlan, 'modelFolder'>, { id: string; name: string }] {
+    const { db } = this.#context;
     const model = this.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
-    const ids = listRecordIds(db, { datasetId: dataset.id, split: request.split });
-    if (ids.length === 0)
-      throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${request.split} records.`);
-    checkModelInput(db, ids, model);
-    return jobs.start('evaluate', `Evaluate ${model.name} on ${dataset.name} (${request.split})`, ({ runTask }) =>
-      workspace.withTemporaryFolder(async (folder) => {
-        const packPath = join(folder, 'records.pack');
-        await packRecords(db, ids, packPath);
-        const { engine, metrics } = await runTask('evaluate', { packPath, modelFolder: this.folderOf(model) });
-        const row = {
-          modelId: model.id,
-          modelSha256: model.sha256,
-          datasetId: dataset.id,
-          split: request.split,
-          engine,
-          createdAt: nowIso(),
-          metrics,
-        };
-        insertEvaluation(db, row);
-        return { modelId: model.id, datasetId: dataset.id, engine, ...metrics } satisfies EvaluationResult;
-      }),
+    const { split } = request;
+    const records = listRecordIdentities(db, dataset.id, split);
+    if (records.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    checkModelInput(
+      db,
+      records.map(({ id }) => id),
+      model,
     );
+    return [{ model, datasetId: dataset.id, split, records }, dataset];
   }
 
   #registerBundled(): void {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
-import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { trainOptionsSchema, type GivenTrainOptions, type TrainOptions } from '../../src-shared/train-options.ts';
 import type { RecordIdentity } from '../db/record-identities.ts';
 
 /** What a training was started with, beside its checkpoint: to go on, nothing of it has to be given again. */
@@ -19,6 +19,13 @@ const planSchema = z.strictObject({
   pid: z.int().nullable(),
 });
 export type TrainingPlan = z.infer<typeof planSchema>;
+
+/** What a person repeats when a training is to go on; whatever it is, it must be as at the start. */
+export interface RepeatedRequest {
+  datasetId?: string | undefined;
+  name?: string | undefined;
+  options?: GivenTrainOptions;
+}
 
 const FILE = 'training.json';
 
@@ -50,4 +57,22 @@ export function hashRecords(records: readonly RecordIdentity[]): string {
   const hash = createHash('sha256');
   for (const { sha256, label, split } of records) hash.update(`${sha256} ${label} ${split}\n`);
   return hash.digest('hex');
+}
+
+/** Throws AppError 'conflict' where something that is repeated differs. */
+export function refuseOthers(plan: TrainingPlan, repeated: RepeatedRequest): void {
+  const others: string[] = [];
+  const compare = (what: string, given: unknown, stored: unknown): void => {
+    if (given !== undefined && JSON.stringify(given) !== JSON.stringify(stored))
+      others.push(`${what} ${String(given)} (it has ${String(stored)})`);
+  };
+  compare('dataset', repeated.datasetId, plan.dataset.id);
+  compare('name', repeated.name, plan.name);
+  for (const [key, given] of Object.entries(repeated.options ?? {}))
+    compare(key, given, plan.options[key as keyof TrainOptions]);
+  if (others.length === 0) return;
+  throw new AppError(
+    'conflict',
+    `The training ${plan.id} was started with other values than those given: ${others.join(', ')}. Leave them out to go on with it, or start a new one without --resume.`,
+  );
 }

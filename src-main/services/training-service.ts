@@ -1,32 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
+import type { TrainingSummary } from '../../src-shared/contract/models.ts';
 import type { TrainOptions } from '../../src-shared/train-options.ts';
 import { appendAudit } from '../db/audit.ts';
 import { upsertModel } from '../db/models.ts';
 import { listRecordIdentities, type RecordIdentity } from '../db/record-identities.ts';
-import { CHECKPOINT_FILE } from '../ml/checkpoint.ts';
+import type { JobContext } from '../jobs/job-queue.ts';
+import type { TaskProgress } from '../jobs/tasks/context.ts';
+import type { TaskResult } from '../jobs/tasks/index.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { hashModel, readCard, replaceFolder } from './model-folder.ts';
 import { packRecords } from './pack-records.ts';
-import { hashRecords, readPlan, writePlan, type TrainingPlan } from './training-plan.ts';
+import { sideBySide } from './side-by-side.ts';
+import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
+import {
+  hashRecords,
+  readPlan,
+  refuseOthers,
+  writePlan,
+  type RepeatedRequest,
+  type TrainingPlan,
+} from './training-plan.ts';
 import { isAlive } from './workspace.ts';
 
 export interface TrainingRequest {
   datasetId: string;
   name?: string | undefined;
   options: TrainOptions;
-}
-
-/** What a person repeats when a training is to go on; whatever it is, it must be as at the start. */
-export interface RepeatedRequest {
-  datasetId?: string | undefined;
-  name?: string | undefined;
-  options?: { [K in keyof TrainOptions]?: TrainOptions[K] | undefined };
+  /** One training for each, in place of the seed in the options. */
+  seeds?: readonly number[] | undefined;
 }
 
 /** A training that was stopped, or whose process ended; `equipoise train --resume <id>` goes on with it. */
@@ -39,15 +47,24 @@ export interface StoppedTraining {
   savedAt: string | null;
 }
 
-/** The job, and the id of the model that it makes: also what it is resumed by. */
-export type TrainingJob = Job & { modelId: string };
+/** The job, and the ids of the models that it makes: also what they are resumed by. */
+export type TrainingJob = Job & { modelId: string; modelIds: string[] };
 
-const SUFFIX = '.training';
+/** One finished or stopped training in the result of its job; a job of several has `trainings: TrainedModel[]`. */
+export interface TrainedModel extends TaskResult<'train'>, Record<string, unknown> {
+  modelId: string;
+  name: string;
+}
+
+/** A worker takes about 1 GB. */
+const MAX_WORKERS = 4;
 
 /** Trainings: start, go on, and what can go on. */
 export class TrainingService {
   readonly #context: ServiceContext;
   readonly #datasets: DatasetService;
+  /** Trainings of this process by id: their job, and whether it has come to them. */
+  readonly #running = new Map<string, { jobId: string; begun: boolean }>();
 
   constructor(context: ServiceContext, datasets: DatasetService) {
     this.#context = context;
@@ -55,20 +72,22 @@ export class TrainingService {
   }
 
   /** Trains on the dataset's train split. Throws AppError: bad-input, not-found. */
-  start({ datasetId, name, options }: TrainingRequest): TrainingJob {
+  start({ datasetId, name, options, seeds = [options.seed] }: TrainingRequest): TrainingJob {
+    if (new Set(seeds).size < seeds.length) {
+      throw new AppError('bad-input', `A seed is named twice in ${seeds.join(', ')}; it would train the same model.`);
+    }
     const dataset = this.#datasets.find(datasetId);
     const records = this.#records(dataset);
-    const id = randomUUID();
-    const plan: TrainingPlan = {
+    const plans = seeds.map((seed): TrainingPlan => ({
       format: 1,
-      id,
-      name: name ?? `${options.model}-seed-${options.seed}`,
+      id: randomUUID(),
+      name: name !== undefined && seeds.length === 1 ? name : `${name ?? options.model}-seed-${seed}`,
       dataset: { id: dataset.id, name: dataset.name },
       recordsSha256: hashRecords(records),
-      options,
+      options: { ...options, seed },
       pid: process.pid,
-    };
-    return this.#run(plan, records, false);
+    }));
+    return this.#run(plans, records);
   }
 
   /**
@@ -95,43 +114,51 @@ export class TrainingService {
         `The dataset "${plan.dataset.name}" has other train or validation records, classes or splits than when the training ${id} began. Start a new training on it.`,
       );
     }
-    return this.#run({ ...plan, pid: process.pid }, records, existsSync(join(this.#folder(id), CHECKPOINT_FILE)));
+    return this.#run([{ ...plan, pid: process.pid }], records);
   }
 
   /** Newest first. */
   stopped(): StoppedTraining[] {
-    const { modelsFolder } = this.#context.workspace;
-    return readdirSync(modelsFolder)
-      .filter((name) => name.endsWith(SUFFIX))
-      .flatMap((name) => {
-        const plan = this.#readable(join(modelsFolder, name));
-        if (!plan || this.#isRunning(plan)) return [];
-        const { id, dataset, options } = plan;
-        const checkpoint = join(modelsFolder, name, CHECKPOINT_FILE);
-        const savedAt = existsSync(checkpoint) ? statSync(checkpoint).mtime.toISOString() : null;
-        return [{ id, name: plan.name, dataset: dataset.name, epochs: options.epochs, savedAt }];
+    return this.#plans()
+      .filter((plan) => !this.#isRunning(plan))
+      .map(({ id, name, dataset, options }) => {
+        return { id, name, dataset: dataset.name, epochs: options.epochs, savedAt: savedAt(this.#folder(id)) };
       })
-      .sort((a, b) => (b.savedAt ?? '').localeCompare(a.savedAt ?? ''));
+      .sort(newestFirst);
   }
 
-  /** A damaged plan is told when somebody wants to go on with it, not in every list. */
-  #readable(folder: string): TrainingPlan | undefined {
-    try {
-      return readPlan(folder);
-    } catch (error) {
-      this.#context.log.warn({ error }, 'A stopped training cannot be read');
-      return undefined;
-    }
+  /** All that are not at their end, with their epochs so far: running ones first, then stopped ones, the newest first. */
+  async list(): Promise<TrainingSummary[]> {
+    const summaries = await Promise.all(
+      this.#plans().map(async (plan): Promise<TrainingSummary> => {
+        const { id, name, options } = plan;
+        const here = this.#running.get(id);
+        const elsewhere = here === undefined && this.#isRunning(plan);
+        return {
+          id,
+          name,
+          dataset: plan.dataset.name,
+          state: here ? (here.begun ? 'running' : 'queued') : elsewhere ? 'elsewhere' : 'stopped',
+          jobId: here?.jobId ?? null,
+          options,
+          ...(await readEpochs(this.#folder(id), this.#context.log)),
+        };
+      }),
+    );
+    return summaries.sort((a, b) => Number(a.state === 'stopped') - Number(b.state === 'stopped') || newestFirst(a, b));
+  }
+
+  #plans(): TrainingPlan[] {
+    return listPlans(this.#context.workspace.modelsFolder, this.#context.log);
   }
 
   #isRunning({ id, pid }: TrainingPlan): boolean {
     if (pid === null) return false;
     return pid === process.pid ? this.#running.has(id) : isAlive(pid);
   }
-  readonly #running = new Set<string>();
 
   #folder(id: string): string {
-    return join(this.#context.workspace.modelsFolder, `${id}${SUFFIX}`);
+    return trainingFolder(this.#context.workspace.modelsFolder, id);
   }
 
   #records(dataset: { id: string; name: string }): RecordIdentity[] {
@@ -151,55 +178,85 @@ export class TrainingService {
     return records;
   }
 
-  #run(plan: TrainingPlan, records: RecordIdentity[], resume: boolean): TrainingJob {
-    const { db, workspace, jobs } = this.#context;
+  /** One job for all: side by side, as many at once as there are cores. Each goes on after its checkpoint if it has one. */
+  #run(plans: readonly TrainingPlan[], records: RecordIdentity[]): TrainingJob {
+    const { workspace, jobs } = this.#context;
+    const [first] = plans as [TrainingPlan];
+    const dataset = this.#datasets.find(first.dataset.id);
+    for (const plan of plans) writePlan(this.#folder(plan.id), plan);
+    const names = plans.map(({ name }) => name).join(', ');
+    const job = jobs.start('train', `Train ${names} on ${dataset.name}`, (context) =>
+      workspace.withTemporaryFolder(async (folder) => {
+        const total = plans.reduce((sum, { options }) => sum + options.epochs, 0);
+        const message = `Training ${plans.map(({ id }) => id).join(', ')}`;
+        context.progress({ done: 0, total, unit: 'epochs', message });
+        const packPath = join(folder, 'records.pack');
+        await packRecords(
+          this.#context.db,
+          records.map((record) => record.id),
+          packPath,
+        );
+        const report = addUp(plans, context.progress);
+        const trained = await sideBySide(plans, Math.min(availableParallelism(), MAX_WORKERS), (plan, place) =>
+          this.#train(plan, packPath, join(folder, `model-${place}`), context, (progress) => report(place, progress)),
+        );
+        const [only] = trained;
+        return plans.length === 1 && only
+          ? only
+          : { trainings: trained, stopped: trained.length < plans.length || trained.some(({ stopped }) => stopped) };
+      }),
+    );
+    for (const { id } of plans) this.#running.set(id, { jobId: job.id, begun: false });
+    const ended = (): void => plans.forEach((plan) => this.#end(plan));
+    jobs.finished(job.id).then(ended, ended);
+    return { ...job, modelId: first.id, modelIds: plans.map(({ id }) => id) };
+  }
+
+  async #train(
+    plan: TrainingPlan,
+    packPath: string,
+    outFolder: string,
+    { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
+    onProgress: (progress: TaskProgress) => void,
+  ): Promise<TrainedModel> {
+    const { db, workspace } = this.#context;
     const { id, name, options } = plan;
     const checkpointFolder = this.#folder(id);
     const dataset = this.#datasets.find(plan.dataset.id);
-    this.#running.add(id);
-    writePlan(checkpointFolder, plan);
-    const job = jobs.start('train', `Train ${name} on ${dataset.name}`, ({ runTask, progress }) =>
-      workspace
-        .withTemporaryFolder(async (folder) => {
-          progress({ done: 0, total: options.epochs, unit: 'epochs', message: `Training ${id}` });
-          const packPath = join(folder, 'records.pack');
-          await packRecords(
-            db,
-            records.map((record) => record.id),
-            packPath,
-          );
-          const outFolder = join(folder, 'model');
-          const trained = await runTask('train', {
-            packPath,
-            outFolder,
-            checkpointFolder,
-            resume,
-            options,
-            dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
-          });
-          const modelFolder = join(workspace.modelsFolder, id);
-          replaceFolder(outFolder, modelFolder);
-          upsertModel(db, {
-            id,
-            name,
-            architecture: options.model,
-            origin: 'trained',
-            sha256: hashModel(modelFolder),
-            createdAt: nowIso(),
-            card: readCard(modelFolder),
-            history: trained.history,
-          });
-          if (!trained.stopped) rmSync(checkpointFolder, { recursive: true, force: true });
-          appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
-          return { modelId: id, name, ...trained };
-        })
-        .catch((error: unknown) => {
-          throw withCure(AppError.from(error), id, existsSync(join(checkpointFolder, CHECKPOINT_FILE)));
-        }),
-    );
-    const ended = (): void => this.#end(plan);
-    jobs.finished(job.id).then(ended, ended);
-    return { ...job, modelId: id };
+    if (signal.aborted) throw new AppError('cancelled', 'Stopped.');
+    const state = this.#running.get(id);
+    if (state) state.begun = true;
+    try {
+      const trained = await runTask(
+        'train',
+        {
+          packPath,
+          outFolder,
+          checkpointFolder,
+          resume: hasCheckpoint(checkpointFolder),
+          options,
+          dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
+        },
+        onProgress,
+      );
+      const modelFolder = join(workspace.modelsFolder, id);
+      replaceFolder(outFolder, modelFolder);
+      upsertModel(db, {
+        id,
+        name,
+        architecture: options.model,
+        origin: 'trained',
+        sha256: hashModel(modelFolder),
+        createdAt: nowIso(),
+        card: readCard(modelFolder),
+        history: trained.history,
+      });
+      if (!trained.stopped) rmSync(checkpointFolder, { recursive: true, force: true });
+      appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
+      return { modelId: id, name, ...trained };
+    } catch (error) {
+      throw withCure(AppError.from(error), id, hasCheckpoint(checkpointFolder));
+    }
   }
 
   /** Marks the training as stopped; one that has nothing to go on with goes. */
@@ -207,7 +264,7 @@ export class TrainingService {
     this.#running.delete(plan.id);
     const folder = this.#folder(plan.id);
     try {
-      if (existsSync(join(folder, CHECKPOINT_FILE))) writePlan(folder, { ...plan, pid: null });
+      if (hasCheckpoint(folder)) writePlan(folder, { ...plan, pid: null });
       else rmSync(folder, { recursive: true, force: true });
     } catch (error) {
       // Without the mark it counts as stopped as soon as this process has ended.
@@ -216,27 +273,29 @@ export class TrainingService {
   }
 }
 
+const newestFirst = (a: { savedAt: string | null }, b: { savedAt: string | null }): number =>
+  (b.savedAt ?? '').localeCompare(a.savedAt ?? '');
+
+/** How far several trainings are together; one alone speaks for itself. */
+function addUp(
+  plans: readonly TrainingPlan[],
+  progress: (progress: TaskProgress) => void,
+): (place: number, now: TaskProgress) => void {
+  if (plans.length === 1) return (_place, now) => progress(now);
+  const newest: (TaskProgress | undefined)[] = plans.map(() => undefined);
+  const total = plans.reduce((sum, { options }) => sum + options.epochs, 0);
+  return (place, now) => {
+    newest[place] = now;
+    const done = newest.reduce((sum, one) => sum + (one?.done ?? 0), 0);
+    const parts = plans.flatMap(({ name }, i) => (newest[i] ? [`${name}: ${newest[i].message}`] : []));
+    progress({ done, total, unit: 'epochs', message: parts.join('; ') });
+  };
+}
+
 /** Whatever ended the training: if an epoch was kept, how to go on. */
 function withCure(error: AppError, id: string, hasCheckpoint: boolean): AppError {
   if (!hasCheckpoint) return error;
   const what = error.message.replace(' Nothing was stored; start it again.', '');
   const message = `${what} Go on after its last whole epoch: equipoise train --resume ${id}`;
   return new AppError(error.code, message, { ...error.details, modelId: id }, { cause: error.cause });
-}
-
-function refuseOthers(plan: TrainingPlan, repeated: RepeatedRequest): void {
-  const others: string[] = [];
-  const compare = (what: string, given: unknown, stored: unknown): void => {
-    if (given !== undefined && JSON.stringify(given) !== JSON.stringify(stored))
-      others.push(`${what} ${String(given)} (it has ${String(stored)})`);
-  };
-  compare('dataset', repeated.datasetId, plan.dataset.id);
-  compare('name', repeated.name, plan.name);
-  for (const [key, given] of Object.entries(repeated.options ?? {}))
-    compare(key, given, plan.options[key as keyof TrainOptions]);
-  if (others.length === 0) return;
-  throw new AppError(
-    'conflict',
-    `The training ${plan.id} was started with other values than those given: ${others.join(', ')}. Leave them out to go on with it, or start a new one without --resume.`,
-  );
 }

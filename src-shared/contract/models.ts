@@ -1,24 +1,20 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { givenTrainOptionsSchema } from '../train-options.ts';
+import { givenTrainOptionsSchema, trainOptionsSchema } from '../train-options.ts';
 import { jobStarted, splitSchema } from './common.ts';
+import { metricsSchema } from './scores.ts';
 
-export const metricsSchema = z.object({
-  records: z.int(),
-  accuracy: z.number(),
-  f1: z.object({ N: z.number(), A: z.number(), O: z.number(), '~': z.number() }),
-  /** Mean of F1 over N, A and O: the score of the challenge. */
-  meanF1: z.number(),
-  /** confusion[true class][predicted class] in the order N, A, O, ~. */
-  confusion: z.array(z.array(z.int()).length(4)).length(4),
-});
-export type Metrics = z.infer<typeof metricsSchema>;
+export { metricsSchema, type Metrics } from './scores.ts';
 
 const epochSchema = z.object({
   epoch: z.int(),
   loss: z.number(),
+  /** Scores on the validation part. */
   meanF1: z.number(),
   accuracy: z.number(),
+  /** At the end of the epoch. Cards may leave out this and the seconds. */
+  learningRate: z.number().optional(),
+  seconds: z.number().optional(),
 });
 
 export const modelSummarySchema = z.object({
@@ -37,8 +33,30 @@ export const modelSummarySchema = z.object({
 });
 export type ModelSummary = z.infer<typeof modelSummarySchema>;
 
+/** A training that is not at its end: its epochs so far, to be drawn while it runs. */
+export const trainingSummarySchema = z.object({
+  /** Also of the model that it makes; `models.train({ resume: id })` goes on with a stopped one. */
+  id: z.string(),
+  name: z.string(),
+  dataset: z.string(),
+  /** `elsewhere`: another program that works on this workspace runs it. */
+  state: z.enum(['queued', 'running', 'elsewhere', 'stopped']),
+  /** The job that runs it here; null where it is stopped or elsewhere. A job may train several seeds. */
+  jobId: z.string().nullable(),
+  options: trainOptionsSchema,
+  /** Finished epochs; the last one is what a stopped training goes on after. */
+  history: z.array(epochSchema.required()),
+  /** The epoch that is the best so far; null before the first. */
+  bestEpoch: z.int().nullable(),
+  /** When the last epoch was kept; null before the first. */
+  savedAt: z.string().nullable(),
+});
+export type TrainingSummary = z.infer<typeof trainingSummarySchema>;
+
 export const modelsContract = {
   list: oc.output(z.array(modelSummarySchema)),
+  /** Running ones first, then stopped ones, the newest first. A finished training is a model. */
+  trainings: oc.output(z.array(trainingSummarySchema)),
   train: oc
     .input(
       z.union([
@@ -48,11 +66,23 @@ export const modelsContract = {
           datasetId: z.string(),
           name: z.string().min(1).max(100).optional(),
           options: givenTrainOptionsSchema,
+          /** One training for each, in place of the seed in the options; side by side, as many as there are cores. */
+          seeds: z.array(z.int().min(0).max(2_147_483_647)).min(1).max(20).optional(),
         }),
       ]),
     )
     .output(jobStarted),
   evaluate: oc
     .input(z.object({ modelId: z.string(), datasetId: z.string(), split: splitSchema.default('test') }))
+    .output(jobStarted),
+  /** Models on the same records; those that have not been evaluated on them are. The job's result: ModelComparison. */
+  compare: oc
+    .input(
+      z.object({
+        modelIds: z.array(z.string()).min(2).max(10),
+        datasetId: z.string(),
+        split: splitSchema.default('test'),
+      }),
+    )
     .output(jobStarted),
 };

@@ -1,8 +1,9 @@
-import type { Metrics } from '../../../src-shared/contract/models.ts';
+import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { openRecordPack } from '../../ecg/record-pack.ts';
 import { loadClassifier } from '../../ml/classifier.ts';
 import { openEngine } from '../../ml/engine.ts';
-import { evaluate } from '../../ml/evaluate.ts';
+import { describeScores, evaluate } from '../../ml/evaluate.ts';
 import type { TaskContext } from './context.ts';
 
 export interface EvaluateInput {
@@ -10,9 +11,18 @@ export interface EvaluateInput {
   modelFolder: string;
 }
 
+/** What the model says of a record; `id` as in the pack. */
+export interface Prediction {
+  id: string;
+  label: ClassIndex;
+  /** N, A, O, ~. */
+  probabilities: number[];
+}
+
 export interface EvaluateOutput {
   engine: string;
   metrics: Metrics;
+  predictions: Prediction[];
 }
 
 /** Classifies every record of a pack and scores the model. */
@@ -22,12 +32,21 @@ export async function evaluateTask(input: EvaluateInput, { signal, progress }: T
   const pack = openRecordPack(input.packPath);
   try {
     const records = pack.records.map((_, place) => pack.read(place));
-    const metrics = await evaluate(classifier, records, {
+    const { probabilities } = await evaluate(classifier, records, {
       signal,
       onProgress: (done, total) =>
         progress({ done, total, unit: 'records', message: `${done} of ${total} records classified` }),
     });
-    return { engine: engine.version, metrics };
+    const predictions = records.map(({ id = '', label }, i) => ({
+      id,
+      label,
+      probabilities: probabilities[i] as number[],
+    }));
+    const metrics = describeScores(
+      records.map(({ label }) => label),
+      probabilities,
+    );
+    return { engine: engine.version, metrics, predictions };
   } finally {
     pack.close();
     classifier.dispose();

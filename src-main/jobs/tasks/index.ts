@@ -1,4 +1,5 @@
 import type { AttackInput, AttackOutput } from './attack.ts';
+import type { CompareModelsInput, CompareModelsOutput } from './compare-models.ts';
 import type { TaskContext } from './context.ts';
 import type { EvaluateInput, EvaluateOutput } from './evaluate.ts';
 import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
@@ -13,6 +14,7 @@ interface Tasks {
   simulate: Task<SimulateInput, SimulateOutput>;
   train: Task<TrainInput, TrainOutput>;
   evaluate: Task<EvaluateInput, EvaluateOutput>;
+  'compare-models': Task<CompareModelsInput, CompareModelsOutput>;
   attack: Task<AttackInput, AttackOutput>;
   'export-attack': Task<ExportAttackInput, ExportAttackOutput>;
 }
@@ -30,6 +32,7 @@ export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
   simulate: async () => (await import('./simulate.ts')).simulateTask,
   train: async () => (await import('./train.ts')).trainTask,
   evaluate: async () => (await import('./evaluate.ts')).evaluateTask,
+  'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
 };

@@ -60,7 +60,7 @@ describe.runIf(engine.name === 'native')('training', () => {
     expect(seen.filter(({ validation }) => validation !== undefined)).toHaveLength(4);
     expect(seen.at(-1)).toMatchObject({ epoch: 4, secondsLeft: 0 });
     const classifier = makeClassifier(result.model);
-    const scores = await evaluate(classifier, data.validation);
+    const { scores } = await evaluate(classifier, data.validation);
     classifier.dispose();
     expect(scores).toEqual(result.validation);
     expect(tf.memory().numTensors).toBe(before);

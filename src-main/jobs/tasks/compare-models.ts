@@ -1,0 +1,60 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { bootstrapDifferences, subtractScores, type AllIntervals, type PlainScores } from '../../ml/bootstrap.ts';
+import { parseGraph } from '../../ml/graph.ts';
+import { scorePredictions } from '../../ml/metrics.ts';
+import { modelSize, type ModelSize } from '../../ml/model-size.ts';
+import { readModel } from '../../ml/read-model.ts';
+import type { TaskContext } from './context.ts';
+
+export interface CompareModelsInput {
+  truth: ClassIndex[];
+  /** The class that each model gives each record, in the order of the truth. */
+  models: { folder: string; predicted: ClassIndex[] }[];
+}
+
+/** Two models by their places; differences are those of the second minus the first. */
+export interface ComparedPair {
+  first: number;
+  second: number;
+  /** Records that only one of them got right. */
+  onlyFirst: number;
+  onlySecond: number;
+  difference: PlainScores;
+  intervals: AllIntervals;
+}
+
+export interface CompareModelsOutput {
+  sizes: ModelSize[];
+  pairs: ComparedPair[];
+}
+
+/** Sizes of the models for 30 s, and every pair of them on the same records. Needs no engine. */
+export async function compareModelsTask(
+  { truth, models }: CompareModelsInput,
+  { signal, progress }: TaskContext,
+): Promise<CompareModelsOutput> {
+  const sizes: ModelSize[] = [];
+  for (const { folder } of models) {
+    const { topology, weights } = await readModel(folder);
+    sizes.push(modelSize(parseGraph(topology), weights, 9000));
+  }
+  const places = models.flatMap((_, first) => models.slice(first + 1).map((_, k) => [first, first + 1 + k] as const));
+  const pairs: ComparedPair[] = [];
+  for (const [first, second] of places) {
+    signal.throwIfAborted();
+    const [a, b] = [first, second].map((place) => models[place]?.predicted ?? []) as [ClassIndex[], ClassIndex[]];
+    const onlyOne = (x: ClassIndex[], y: ClassIndex[]): number =>
+      truth.filter((label, i) => x[i] === label && y[i] !== label).length;
+    pairs.push({
+      first,
+      second,
+      onlyFirst: onlyOne(a, b),
+      onlySecond: onlyOne(b, a),
+      difference: subtractScores(scorePredictions(truth, b), scorePredictions(truth, a)),
+      intervals: bootstrapDifferences(truth, a, b),
+    });
+    const [done, total] = [pairs.length, places.length];
+    progress({ done, total, unit: 'pairs', message: `${done} of ${total} pairs of models compared` });
+  }
+  return { sizes, pairs };
+}

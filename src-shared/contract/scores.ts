@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { intervalSchema } from './common.ts';
+
+const ofClasses = <T extends z.ZodType>(value: T) => z.object({ N: value, A: value, O: value, '~': value });
+
+/** 95 % bootstrap intervals over records. Cards of earlier versions give none for the classes. */
+const scoreIntervalsSchema = z.object({
+  accuracy: intervalSchema,
+  meanF1: intervalSchema,
+  f1: ofClasses(intervalSchema).optional(),
+});
+export type ScoreIntervals = z.infer<typeof scoreIntervalsSchema>;
+
+/** Are records that the model is 80 % sure of right in 80 of 100 cases? By the probability of the class that it gives. */
+export const calibrationSchema = z.object({
+  /** Ten of equal width: (low, high]; confidence and accuracy are null where no record falls. */
+  bins: z.array(
+    z.object({
+      low: z.number(),
+      high: z.number(),
+      records: z.int(),
+      /** Mean probability of the class that is given. */
+      confidence: z.number().nullable(),
+      accuracy: z.number().nullable(),
+      /** Of the accuracy, 95 % bootstrap. */
+      interval: intervalSchema.nullable(),
+    }),
+  ),
+  /** Expected calibration error: mean of |accuracy − confidence| over the records' bins. */
+  error: z.number(),
+  errorInterval: intervalSchema,
+});
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+export const metricsSchema = z.object({
+  records: z.int(),
+  accuracy: z.number(),
+  f1: ofClasses(z.number()),
+  /** Mean of F1 over N, A and O: the score of the challenge. */
+  meanF1: z.number(),
+  /** confusion[true class][predicted class] in the order N, A, O, ~. */
+  confusion: z.array(z.array(z.int()).length(4)).length(4),
+  /** Evaluations of earlier versions have neither. */
+  intervals: scoreIntervalsSchema.optional(),
+  calibration: calibrationSchema.optional(),
+});
+export type Metrics = z.infer<typeof metricsSchema>;
+
+/** A model among those that are compared. */
+const comparedModelSchema = z.object({
+  modelId: z.string(),
+  name: z.string(),
+  architecture: z.string(),
+  parameters: z.int(),
+  /** 10⁹ multiplications for 30 s at 300 Hz. */
+  gigaMacs: z.number(),
+  engine: z.string(),
+  metrics: metricsSchema,
+});
+
+/** Two models on the same records. Differences are those of the second minus the first. */
+const pairedComparisonSchema = z.object({
+  first: z.string(),
+  second: z.string(),
+  /** Records that only the first, and only the second, got right; exact McNemar test of the two. */
+  onlyFirst: z.int(),
+  onlySecond: z.int(),
+  p: z.number(),
+  /** p after Holm, over all pairs of the comparison. */
+  pHolm: z.number(),
+  accuracyDifference: z.number(),
+  accuracyInterval: intervalSchema,
+  meanF1Difference: z.number(),
+  meanF1Interval: intervalSchema,
+  f1Difference: ofClasses(z.number()),
+  f1Intervals: ofClasses(intervalSchema),
+});
+export type PairedComparison = z.infer<typeof pairedComparisonSchema>;
+
+/** Result of the job that `models.compare` starts. Intervals: 95 %, bootstrap, the same records for both models. */
+export const modelComparisonSchema = z.object({
+  datasetId: z.string(),
+  dataset: z.string(),
+  split: z.string(),
+  records: z.int(),
+  models: z.array(comparedModelSchema),
+  /** Every pair, in the order of the models; `first` and `second` are model ids. */
+  pairs: z.array(pairedComparisonSchema),
+});
+export type ModelComparison = z.infer<typeof modelComparisonSchema>;
