@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { batchNormOfBatch, conv1d, conv1dOfData, frozenConv1d, relu } from './ops.ts';
+import { fitLength1d, zeroPad1d } from './lengths.ts';
+import { dilatedMaxPool1d } from './dilated-pool.ts';
 import { globalMax, pool1d } from './pool.ts';
 
 /** Weights by their names in the file, e.g. 'stem/kernel'. Kernels are (width, in, out). */
@@ -66,6 +68,9 @@ export function trainingMode(
   };
 }
 
+/** What the signal goes through before anything is learned from it. */
+const OF_DATA: ReadonlySet<GraphNode['op']> = new Set(['input', 'rescale', 'zeroPad', 'fitLength']);
+
 /** Signals (batch, samples) in ADC units through a model to logits (batch, classes). */
 export function forward(graph: Graph, weights: WeightTensors, x: tf.Tensor2D, mode: ForwardMode): tf.Tensor2D {
   return forwardTo([graph.output], graph, weights, x, mode)[0] as tf.Tensor2D;
@@ -84,7 +89,7 @@ export function forwardTo(
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((name) => values.get(name) as tf.Tensor);
     const ofData = node.inputs.every((name) => dataOnly.has(name));
-    if (ofData && (node.op === 'input' || node.op === 'rescale')) dataOnly.add(node.name);
+    if (ofData && OF_DATA.has(node.op)) dataOnly.add(node.name);
     values.set(node.name, apply(node, inputs, weights, x, mode, ofData));
   }
   return names.map((name) => values.get(name) as tf.Tensor);
@@ -112,6 +117,12 @@ function apply(
       return x.rank === 4 ? relu(x) : tf.relu(x);
     case 'pool':
       return pool1d(x, node);
+    case 'dilatedMaxPool':
+      return dilatedMaxPool1d(x);
+    case 'zeroPad':
+      return zeroPad1d(x, node.front, node.back);
+    case 'fitLength':
+      return fitLength1d(x, node.length);
     case 'add':
       return inputs.reduce((sum, value) => tf.add(sum, value));
     case 'concat':

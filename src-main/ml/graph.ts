@@ -1,5 +1,6 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import type { ConvShape } from './ops.ts';
+import { DILATED_POOLING } from './dilated-pool.ts';
 import type { PoolShape } from './pool.ts';
 
 /** One layer of a model in the form that is computed here; weights are named as in the Layers file. */
@@ -9,6 +10,9 @@ export type GraphNode = { name: string; inputs: string[] } & (
   | ({ op: 'conv'; bias: boolean; relu: boolean } & ConvShape)
   | { op: 'batchNorm'; epsilon: number }
   | ({ op: 'pool' } & PoolShape)
+  | { op: 'dilatedMaxPool' }
+  | { op: 'zeroPad'; front: number; back: number }
+  | { op: 'fitLength'; length: number }
   | { op: 'dense'; bias: boolean; relu: boolean }
   | { op: 'dropout'; rate: number; perChannel: boolean }
 );
@@ -124,6 +128,19 @@ function parseLayer({ class_name: kind, config }: LayerJson, inputs: string[]): 
       const stride = first(config['strides'] ?? size);
       return { ...at, op: 'pool', kind: kind === 'MaxPooling1D' ? 'max' : 'avg', size, stride, padding: padding() };
     }
+    case 'DilatedMaxPooling1D': {
+      for (const [key, value] of Object.entries(DILATED_POOLING)) {
+        if (first(config[key]) !== value) throw unsupported(`${key} ${String(config[key])}`);
+      }
+      return { ...at, op: 'dilatedMaxPool' };
+    }
+    case 'ZeroPadding1D': {
+      const [front, back] = [config['padding']].flat(2).map(Number);
+      if (front === undefined || !(front >= 0)) throw unsupported('such a padding');
+      return { ...at, op: 'zeroPad', front, back: back ?? front };
+    }
+    case 'FitLength':
+      return { ...at, op: 'fitLength', length: Number(config['length']) };
     case 'Add':
       return { ...at, op: 'add' };
     case 'Concatenate':
@@ -135,8 +152,10 @@ function parseLayer({ class_name: kind, config }: LayerJson, inputs: string[]): 
     case 'Dense':
       return { ...at, op: 'dense', bias: config['use_bias'] !== false, relu: activation() };
     case 'Dropout':
-    case 'SpatialDropout1D':
-      return { ...at, op: 'dropout', rate: Number(config['rate']), perChannel: true };
+    case 'SpatialDropout1D': {
+      const perChannel = kind !== 'Dropout' || Array.isArray(config['noise_shape']);
+      return { ...at, op: 'dropout', rate: Number(config['rate']), perChannel };
+    }
     default:
       throw unsupported('this kind of layer');
   }

@@ -20,6 +20,9 @@ export function modelSize(graph: Graph, weights: readonly NamedWeights[], sample
       const reach = node.op === 'pool' ? width : (width - 1) * node.dilation + 1;
       length = Math.ceil((node.padding === 'same' ? length : length - reach + 1) / node.stride);
     }
+    if (node.op === 'dilatedMaxPool') length = Math.floor((length + 1) / 2);
+    if (node.op === 'zeroPad') length += node.front + node.back;
+    if (node.op === 'fitLength') length = node.length;
     if (node.op === 'globalMean' || node.op === 'globalMax') length = 1;
     if (node.op === 'conv' || node.op === 'dense') {
       const kernel = shapes.get(`${node.name}/kernel`) as number[];

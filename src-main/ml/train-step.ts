@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassIndex } from '../../src-shared/ecg.ts';
+import { dropout } from './dropout.ts';
 import { forward, forwardTo, trainingMode, type ForwardMode } from './forward.ts';
 import { headsOf, type Graph } from './graph.ts';
 import { parameterTensors, type ParameterLayout } from './parameters.ts';
-import { uniform, type RandomGenerator } from './random.ts';
+import type { RandomGenerator } from './random.ts';
 
 /** Signals of one length, row after row (ADC units), and their classes. */
 export interface TrainingBatch {
@@ -38,7 +39,7 @@ export function lossAndGradient(
     const x = signals(batch);
     const targets = smoothedTargets(batch.labels, classes, labelSmoothing);
     const mode = trainingMode(
-      (node, input) => dropout(input, node.rate, random),
+      (node, input) => dropout(input, node.rate, node.perChannel, random),
       () => undefined,
     );
     const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
@@ -103,12 +104,4 @@ function smoothedTargets(labels: readonly ClassIndex[], classes: number, smoothi
 
 function crossEntropy(targets: tf.Tensor2D, logits: tf.Tensor2D): tf.Scalar {
   return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1)));
-}
-
-/** Drops whole channels: samples next to each other carry the same information. */
-function dropout(x: tf.Tensor, rate: number, random: RandomGenerator): tf.Tensor {
-  const [batch, channels] = [x.shape[0] as number, x.shape.at(-1) as number];
-  const mask = new Float32Array(batch * channels);
-  for (let i = 0; i < mask.length; i += 1) mask[i] = uniform(random) < rate ? 0 : 1 / (1 - rate);
-  return tf.mul(x, tf.tensor(mask, x.rank === 4 ? [batch, 1, 1, channels] : [batch, channels]));
 }
