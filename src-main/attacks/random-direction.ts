@@ -1,8 +1,8 @@
 import { uniform, type RandomGenerator } from '../ml/random.ts';
 import { discreteFourier } from './fourier.ts';
 
-/** Halvings of the interval of scales: far below what a float32 sample shows. */
-const HALVINGS = 40;
+/** Halvings of the interval of scales: to 4e-7 of it, as far as a float32 sample shows. */
+const HALVINGS = 24;
 /** The scale beyond which a clipped signal is as good as its sign. */
 const LARGEST_SCALE = 1e3;
 
@@ -15,17 +15,21 @@ const LARGEST_SCALE = 1e3;
  */
 export function randomDirection(delta: Float32Array, epsilonUnits: number, random: RandomGenerator): Float32Array {
   const drawn = withRandomPhases(delta, random);
-  const clipped = (scale: number): Float64Array =>
-    drawn.map((value) => Math.min(epsilonUnits, Math.max(-epsilonUnits, scale * value)));
-  const wanted = squares(delta);
   if (drawn.every((value) => Math.abs(value) <= epsilonUnits)) return Float32Array.from(drawn);
+  const clip = (value: number): number => Math.min(epsilonUnits, Math.max(-epsilonUnits, value));
+  const energyAt = (scale: number): number => {
+    let sum = 0;
+    for (let i = 0; i < drawn.length; i += 1) sum += clip(scale * drawn[i]!) ** 2;
+    return sum;
+  };
+  const wanted = squares(delta);
   let [low, high] = [1, LARGEST_SCALE];
   for (let i = 0; i < HALVINGS; i += 1) {
     const scale = Math.sqrt(low * high);
-    if (squares(clipped(scale)) < wanted) low = scale;
+    if (energyAt(scale) < wanted) low = scale;
     else high = scale;
   }
-  return Float32Array.from(clipped(low));
+  return Float32Array.from(drawn, (value) => clip(low * value));
 }
 
 /** A real signal of the same length whose Fourier coefficients have δ's amplitudes and independent uniform phases. */
