@@ -46,6 +46,7 @@ export function createRouter(services: Services, host: Host) {
     attacks: {
       list: os.attacks.list.handler(() => attacks.list()),
       start: os.attacks.start.handler(({ input }) => started(attacks.start(input))),
+      findings: os.attacks.findings.handler(({ input }) => attacks.findings(input.runId)),
       examples: os.attacks.examples.handler(({ input: { offset, limit, ...filter } }) =>
         attacks.examples(filter, offset, limit),
       ),

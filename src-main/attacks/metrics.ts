@@ -1,10 +1,8 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
 import { unitsToMicrovolts } from '../../src-shared/ecg.ts';
+import { paperMm } from '../../src-shared/visibility.ts';
 import { energyShareAbove, energySpectrum } from './spectrum.ts';
-
-/** ECG paper at the usual gain. */
-const PAPER_MM_PER_MV = 10;
 
 export interface Perturbed {
   /** x and x′, the samples of the record without padding, ADC units. */
@@ -46,7 +44,7 @@ export function measurePerturbation({ original, adversarial, samplingHz, unitsPe
     varianceOfDifferencesUv2: microvolts(microvolts(variance(steps))),
     energyAbove15Hz: energyShareAbove(spectrum, n, samplingHz, 15),
     energyAbove40Hz: energyShareAbove(spectrum, n, samplingHz, 40),
-    paperMm: (max / unitsPerMv) * PAPER_MM_PER_MV,
+    paperMm: paperMm(microvolts(max)),
   };
 }
 

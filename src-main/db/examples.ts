@@ -14,6 +14,10 @@ export interface NewExample {
   probabilitiesBefore: number[];
   probabilitiesAfter: number[];
   metrics: PerturbationMetrics;
+  /** A random direction of δ's size and spectrum fools the model too; null where it was not tried. */
+  noiseFooled: boolean | null;
+  /** Forward passes that a black-box attack took; null for others. */
+  queries: number | null;
   /** Of the signal that was judged; it is stored already. */
   sha256: string;
 }
@@ -40,6 +44,8 @@ interface RawExample {
   probabilitiesBefore: string;
   probabilitiesAfter: string;
   metrics: string;
+  noiseFooled: 0 | 1 | null;
+  queries: number | null;
   sha256: string;
   samples: Buffer;
 }
@@ -47,15 +53,15 @@ interface RawExample {
 const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS record, r.label, e.original_class AS originalClass,
   e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
   e.zero_gradient AS zeroGradient, e.probabilities_before AS probabilitiesBefore,
-  e.probabilities_after AS probabilitiesAfter, e.metrics, e.sha256`;
+  e.probabilities_after AS probabilitiesAfter, e.metrics, e.noise_fooled AS noiseFooled, e.queries, e.sha256`;
 const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
 
 export function insertExample(db: Db, example: NewExample): void {
   db.prepare(
     `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
-       probabilities_before, probabilities_after, metrics, sha256)
+       probabilities_before, probabilities_after, metrics, noise_fooled, queries, sha256)
      VALUES (@runId, @recordId, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
-       @probabilitiesBefore, @probabilitiesAfter, @metrics, @sha256)`,
+       @probabilitiesBefore, @probabilitiesAfter, @metrics, @noiseFooled, @queries, @sha256)`,
   ).run({
     ...example,
     originallyCorrect: Number(example.originallyCorrect),
@@ -64,6 +70,7 @@ export function insertExample(db: Db, example: NewExample): void {
     probabilitiesBefore: JSON.stringify(example.probabilitiesBefore),
     probabilitiesAfter: JSON.stringify(example.probabilitiesAfter),
     metrics: JSON.stringify(example.metrics),
+    noiseFooled: example.noiseFooled === null ? null : Number(example.noiseFooled),
   });
 }
 
@@ -108,9 +115,11 @@ export function listExamples(
 
 /** What a table shows of an example. */
 function toRow(example: StoredExample): ExampleRow {
-  const { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled, metrics } = example;
+  const { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled } = example;
+  const { metrics, noiseFooled, queries } = example;
   const { linfUv, rmsUv } = metrics;
-  return { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled, linfUv, rmsUv };
+  const classes = { label, originalClass, adversarialClass, originallyCorrect, fooled };
+  return { id, record, ...classes, linfUv, rmsUv, noiseFooled, queries };
 }
 
 export function getExample(db: Db, id: number): StoredExample | undefined {
@@ -156,6 +165,7 @@ function parse(row: RawExample): StoredExample {
     probabilitiesBefore: JSON.parse(row.probabilitiesBefore) as number[],
     probabilitiesAfter: JSON.parse(row.probabilitiesAfter) as number[],
     metrics: JSON.parse(row.metrics) as PerturbationMetrics,
+    noiseFooled: row.noiseFooled === null ? null : row.noiseFooled === 1,
     samples: samplesFromBlob(row.samples),
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AttackOptions } from '../../src-shared/attack-options.ts';
-import type { AttackRun, AttackSummary, ExampleRow } from '../../src-shared/contract/attacks.ts';
+import type { AttackRun, AttackSummary, ExampleRow, Finding } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import type { Split } from '../../src-shared/ecg.ts';
 import { appendAudit } from '../db/audit.ts';
@@ -20,6 +20,7 @@ import type { ModelRow } from '../db/models.ts';
 import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
 import { readRecordPack, type PackedRecord } from '../ecg/record-pack.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
+import { attackFindings } from './attack-findings.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
@@ -27,6 +28,7 @@ import type { ModelService } from './model-service.ts';
 import { packExamples, packRecords } from './pack-records.ts';
 import { storeSignals } from './store-signals.ts';
 import { summariseAttack } from './summarise-attack.ts';
+import { trainedOn } from './trained-on.ts';
 import { workerShares } from './worker-shares.ts';
 
 export interface AttackRequest {
@@ -43,6 +45,8 @@ export interface AttackResult extends AttackSummary, Record<string, unknown> {
   runId: string;
   /** What computed, e.g. 'TensorFlow 2.21.0'. */
   engine: string;
+  /** Of the evaluation linter, the gravest first. */
+  findings: Finding[];
 }
 
 interface AttackPlan {
@@ -73,6 +77,11 @@ export class AttackService {
     const run = getAttackRun(this.#context.db, id);
     if (!run) throw new AppError('not-found', `There is no attack run "${id}" in this workspace.`);
     return run;
+  }
+
+  /** What the evaluation linter says of a run, in the light of the others in the workspace. */
+  findings(id: string): Finding[] {
+    return attackFindings(this.#context.db, this.run(id));
   }
 
   examples(filter: ExampleFilter, offset: number, limit: number): { total: number; rows: ExampleRow[] } {
@@ -168,7 +177,11 @@ export class AttackService {
       const engine = parts[0]?.engine ?? '';
       const hashes = new Map<string, string>();
       const runId = randomUUID();
-      const summary = summariseAttack(examples, Math.max(...parts.map(({ seconds }) => seconds)), options);
+      const summary = summariseAttack(examples, {
+        seconds: Math.max(...parts.map(({ seconds }) => seconds)),
+        options,
+        trainedOn: trainedOn(db, model, recordIds),
+      });
       const record = db.transaction(() => {
         insertAttackRun(db, {
           id: runId,
@@ -195,7 +208,7 @@ export class AttackService {
         job.signal,
         () => record.immediate(),
       );
-      return { runId, engine, ...summary };
+      return { runId, engine, ...summary, findings: this.findings(runId) };
     });
   }
 }

@@ -4,36 +4,59 @@ import type { NewExample } from '../db/examples.ts';
 import { wilson } from '../statistics/wilson.ts';
 
 /** What the numbers of a run are made of. */
-export type JudgedRecord = Pick<NewExample, 'originallyCorrect' | 'originalClass' | 'fooled' | 'zeroGradient'> & {
+export type JudgedRecord = Pick<
+  NewExample,
+  'originallyCorrect' | 'originalClass' | 'fooled' | 'zeroGradient' | 'noiseFooled' | 'queries'
+> & {
   /** The model still gives the label. */
   stillCorrect: boolean;
+  /** δ reaches into a flat start or end of the record. */
+  perturbsPadding: boolean;
 };
 
-/** The numbers of a run that took so many seconds; `target` says where it led each record. */
+/** What is known of a run beside its records. */
+export interface RunFacts {
+  seconds: number;
+  options: Pick<AttackOptions, 'target'>;
+  /** How many of the records the model was trained on, where that is known. */
+  trainedOn?: number | undefined;
+}
+
+/** The numbers of a run; the options' `target` says where it led each record. */
 export function summariseAttack(
   records: readonly JudgedRecord[],
-  seconds: number,
-  options: Pick<AttackOptions, 'target'>,
+  { seconds, options, trainedOn }: RunFacts,
 ): AttackSummary {
   const count = (test: (record: JudgedRecord) => boolean): number => records.filter(test).length;
   // A record that had the target's class before cannot be led there: it is not in the rate.
-  const isAttackable = (record: JudgedRecord): boolean =>
-    record.originallyCorrect && record.originalClass !== targetOf(options, record.originalClass);
-  const attackable = count(isAttackable);
-  const fooled = count((record) => isAttackable(record) && record.fooled);
-  const interval = (): [number, number] => {
-    const { low, high } = wilson(fooled, attackable);
-    return [low, high];
-  };
+  const attackable = records.filter(
+    ({ originallyCorrect, originalClass }) => originallyCorrect && originalClass !== targetOf(options, originalClass),
+  );
+  const fooled = attackable.filter((record) => record.fooled).length;
+  const withControl = attackable.filter(({ noiseFooled }) => noiseFooled !== null);
+  const noiseFooled = withControl.filter((record) => record.noiseFooled === true).length;
+  const queries = records.flatMap((record) => record.queries ?? []);
+  const success = shareOf(fooled, attackable.length);
   return {
     records: records.length,
     originallyCorrect: count(({ originallyCorrect }) => originallyCorrect),
-    attackable,
+    attackable: attackable.length,
     fooled,
-    asr: attackable > 0 ? fooled / attackable : null,
-    asrInterval: attackable > 0 ? interval() : null,
+    asr: success.rate,
+    asrInterval: success.interval,
     accuracyUnderAttack: count(({ stillCorrect }) => stillCorrect) / records.length,
     zeroGradient: count(({ zeroGradient }) => zeroGradient),
     secondsPerRecord: seconds / records.length,
+    noiseControl: { fooled: noiseFooled, ...shareOf(noiseFooled, withControl.length) },
+    perturbedPadding: count(({ perturbsPadding }) => perturbsPadding),
+    trainedOn,
+    queriesPerRecord: queries.length > 0 ? queries.reduce((sum, n) => sum + n, 0) / queries.length : null,
   };
+}
+
+/** With Wilson's 95 % interval; null of nothing. */
+function shareOf(count: number, of: number): { rate: number | null; interval: [number, number] | null } {
+  if (of === 0) return { rate: null, interval: null };
+  const { low, high } = wilson(count, of);
+  return { rate: count / of, interval: [low, high] };
 }

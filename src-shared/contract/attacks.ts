@@ -49,16 +49,18 @@ export type AttackRun = z.infer<typeof attackRunSchema>;
 export const FINDING_CODES = [
   'black-box-beats-white-box',
   'one-step-beats-many',
+  'constrained-beats-free',
+  'targeted-beats-untargeted',
+  'more-steps-fool-more',
+  'not-growing-with-budget',
   'large-budget-short-of-all',
+  'steps-too-short',
   'noise-as-good',
   'zero-gradients',
   'trained-on-records',
-  'few-records',
-  'denominator',
+  'wrong-before-counted',
   'padding-perturbed',
-  'more-steps-fool-more',
-  'step-too-small',
-  'not-growing-with-budget',
+  'few-records',
 ] as const;
 
 /** What the linter has to say about how a model was attacked (Carlini et al. 2019, "On Evaluating Adversarial Robustness"). */

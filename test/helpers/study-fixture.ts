@@ -98,6 +98,8 @@ function addRun(db: Db, datasetId: string): string {
       probabilitiesBefore: [0.9, 0.05, 0.03, 0.02],
       probabilitiesAfter: [0.1, 0.8, 0.05, 0.05],
       metrics: METRICS,
+      noiseFooled: false,
+      queries: null,
       sha256,
     });
   }

@@ -4,7 +4,10 @@ import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { attackBatch } from '../../attacks/attack-batch.ts';
 import { attackBatches } from '../../attacks/batches.ts';
 import { judgeExamples } from '../../attacks/judge.ts';
+import { perturbsFlatEnds } from '../../attacks/flat-ends.ts';
 import { measurePerturbation } from '../../attacks/metrics.ts';
+import { judgeNoise } from '../../attacks/noise-control.ts';
+import { compareBeats } from '../../ecg/measure/compare-beats.ts';
 import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/record-pack.ts';
 import { loadClassifier, type Classifier } from '../../ml/classifier.ts';
 import { openEngine } from '../../ml/engine.ts';
@@ -31,6 +34,12 @@ export interface AttackedExample {
   stillCorrect: boolean;
   /** At some step the gradient was 0 everywhere, so that the attack stood still. */
   zeroGradient: boolean;
+  /** δ reaches into a flat start or end of the record, as padding leaves it. */
+  perturbsPadding: boolean;
+  /** The control: a random direction of δ's size and spectrum fools the model too. */
+  noiseFooled: boolean;
+  /** Forward passes that a black-box attack took; null for others. */
+  queries: number | null;
   metrics: PerturbationMetrics;
 }
 
@@ -99,29 +108,32 @@ async function attackRecords(
     x: records.map(({ samples }) => Float32Array.from(samples)),
     labels: records.map(({ label }) => label),
   };
-  const { adversarial, zeroGradientSteps } = await attackBatch(classifier, batch, options, hooks);
+  const { adversarial, zeroGradientSteps, queries } = await attackBatch(classifier, batch, options, hooks);
   const candidates = records.map(({ samples, label }, i) => ({
     original: samples,
     adversarial: adversarial[i] as Float32Array,
     label,
     target: targetOf(options, label),
   }));
-  const judged = await judgeExamples(classifier, candidates, options.epsilonUnits, { signal: hooks.signal });
-  return judged.map(({ index, samplesAdversarial, ...classes }) => {
+  const { signal } = hooks;
+  const judged = await judgeExamples(classifier, candidates, options.epsilonUnits, { signal });
+  const attacked = judged.map(({ index, samplesAdversarial, originalClass }) => {
+    const { samples, label } = records[index] as PackedRecord;
+    return { original: samples, adversarial: samplesAdversarial, originalClass, target: targetOf(options, label) };
+  });
+  const noiseFooled = await judgeNoise(classifier, attacked, options.epsilonUnits, { signal });
+  return judged.map(({ index, samplesAdversarial, ...classes }, i) => {
     const record = records[index] as PackedRecord;
-    const { samplingHz, unitsPerMv } = record;
-    const metrics = measurePerturbation({
-      original: record.samples,
-      adversarial: samplesAdversarial,
-      samplingHz,
-      unitsPerMv,
-    });
+    const perturbed = { ...record, original: record.samples, adversarial: samplesAdversarial };
     const example: AttackedExample = {
       id: String(record.id),
       ...classes,
       stillCorrect: classes.adversarialClass === record.label,
       zeroGradient: (zeroGradientSteps[index] ?? 0) > 0,
-      metrics,
+      perturbsPadding: perturbsFlatEnds(record.samples, samplesAdversarial, record.samplingHz),
+      noiseFooled: noiseFooled[i] === true,
+      queries: queries?.[index] ?? null,
+      metrics: { ...measurePerturbation(perturbed), ...compareBeats(perturbed) },
     };
     return { record, example, samples: samplesAdversarial };
   });

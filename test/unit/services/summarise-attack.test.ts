@@ -9,6 +9,9 @@ function judged(label: ClassIndex, before: ClassIndex, after: ClassIndex, target
     originalClass: before,
     fooled: after !== before && (target === null || after === target),
     zeroGradient: false,
+    noiseFooled: false,
+    queries: null,
+    perturbsPadding: false,
     stillCorrect: after === label,
   };
 }
@@ -23,7 +26,7 @@ describe('the numbers of an attack run', () => {
       judged(1, 1, 1, 1), // was AF, rightly
       judged(0, 1, 1, 1), // was AF, wrongly
     ];
-    expect(summariseAttack(records, 12, { target: 1 })).toMatchObject({
+    expect(summariseAttack(records, { seconds: 12, options: { target: 1 } })).toMatchObject({
       records: 6,
       originallyCorrect: 4,
       attackable: 3,
@@ -36,7 +39,7 @@ describe('the numbers of an attack run', () => {
 
   it('count every correct record of an untargeted run', () => {
     const records = [judged(0, 0, 1, null), judged(1, 1, 0, null), judged(2, 2, 2, null), judged(3, 0, 3, null)];
-    expect(summariseAttack(records, 4, { target: null })).toMatchObject({
+    expect(summariseAttack(records, { seconds: 4, options: { target: null } })).toMatchObject({
       originallyCorrect: 3,
       attackable: 3,
       fooled: 2,
@@ -47,11 +50,17 @@ describe('the numbers of an attack run', () => {
 
   it('count every correct record of the paper’s protocol: AF led to Normal, the others away', () => {
     const records = [judged(1, 1, 0, 0), judged(1, 1, 2, 0), judged(0, 0, 3, null), judged(0, 0, 0, null)];
-    expect(summariseAttack(records, 4, { target: 'han2020' })).toMatchObject({ attackable: 4, fooled: 2, asr: 0.5 });
+    expect(summariseAttack(records, { seconds: 4, options: { target: 'han2020' } })).toMatchObject({
+      attackable: 4,
+      fooled: 2,
+      asr: 0.5,
+    });
   });
 
   it('give no rate where no record could be fooled', () => {
-    expect(summariseAttack([judged(1, 1, 1, 1), judged(0, 2, 1, 1)], 1, { target: 1 })).toMatchObject({
+    expect(
+      summariseAttack([judged(1, 1, 1, 1), judged(0, 2, 1, 1)], { seconds: 1, options: { target: 1 } }),
+    ).toMatchObject({
       originallyCorrect: 1,
       attackable: 0,
       fooled: 0,

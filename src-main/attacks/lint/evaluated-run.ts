@@ -1,0 +1,62 @@
+import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
+
+/** A run as the linter sees it. */
+export interface EvaluatedRun {
+  options: AttackOptions;
+  split: Split;
+  summary: AttackSummary;
+}
+
+/** Another run of the same model and dataset, on the records that both could have fooled. */
+export interface Comparison {
+  options: AttackOptions;
+  /** Attackable in both. */
+  shared: number;
+  /** Of the shared: fooled by the run that is linted, and by the other. */
+  fooled: number;
+  otherFooled: number;
+  /** Exact McNemar test of the two on the shared records. */
+  p: number;
+}
+
+/** The run's model as the target of a surrogate's examples. */
+export interface Transferred {
+  surrogate: string;
+  options: AttackOptions;
+  fooled: number;
+  of: number;
+  /** Wilson 95 %. */
+  interval: [number, number];
+}
+
+/** Where else the run's examples were counted. */
+export interface Uses {
+  /** Trials of studies that show an example whose record was classified wrongly before the attack. */
+  wrongInStudies: number;
+  /** Tables of classes that this run is a row of: they count every record. */
+  tables: number;
+}
+
+export interface LintInput {
+  run: EvaluatedRun;
+  comparisons: readonly Comparison[];
+  transfers: readonly Transferred[];
+  uses: Uses;
+}
+
+/** "31 of 40 (77.5 %)". */
+export function counted(count: number, of: number): string {
+  return `${count} of ${of} (${((100 * count) / Math.max(1, of)).toFixed(1)} %)`;
+}
+
+/** "p = 0.031". */
+export function pValue(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+}
+
+/** What rounding of saved signals leaves of the budget: ⌊ε⌋ units. */
+export function sameBudget(a: AttackOptions, b: AttackOptions): boolean {
+  return Math.floor(a.epsilonUnits) === Math.floor(b.epsilonUnits);
+}

@@ -1,0 +1,37 @@
+import type { Finding } from '../../../src-shared/contract/attacks.ts';
+import { counted, sameBudget, type EvaluatedRun, type LintInput, type Transferred } from './evaluated-run.ts';
+import { lintComparisons } from './lint-comparisons.ts';
+import { lintNumbers } from './lint-numbers.ts';
+
+const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 };
+
+/**
+ * What an evaluation by attack should not look like, after Carlini et al. 2019 ("On Evaluating Adversarial
+ * Robustness") and Croce and Hein 2020 (AutoAttack): signs that an attack has failed where the model seems to hold, and
+ * numbers that count what they should not. The gravest first; none for a sound run.
+ */
+export function lintEvaluation({ run, comparisons, transfers, uses }: LintInput): Finding[] {
+  return [
+    ...lintTransfers(run, transfers),
+    ...lintComparisons(run.options, comparisons),
+    ...lintNumbers(run, uses),
+  ].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
+}
+
+/** Examples made on a surrogate should not fool more than those made on the model itself. */
+function lintTransfers({ options, summary }: EvaluatedRun, transfers: readonly Transferred[]): Finding[] {
+  const { asr, asrInterval, fooled, attackable } = summary;
+  if (asr === null || asrInterval === null || !['pgd', 'sap'].includes(options.method)) return [];
+  const better = transfers
+    .filter((other) => sameBudget(other.options, options) && other.options.target === options.target && other.of > 0)
+    .sort((a, b) => b.fooled / b.of - a.fooled / a.of)[0];
+  if (!better || better.fooled / better.of <= asr) return [];
+  return [
+    {
+      code: 'black-box-beats-white-box',
+      severity: better.interval[0] > asrInterval[1] ? 'error' : 'note',
+      message: `Examples made on the surrogate ${better.surrogate} fool ${counted(better.fooled, better.of)}, this attack on the model itself only ${counted(fooled, attackable)}.`,
+      cure: 'The gradient is probably masked: try the margin loss, more steps and random starts.',
+    },
+  ];
+}

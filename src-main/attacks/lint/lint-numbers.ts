@@ -1,0 +1,140 @@
+import type { AttackMethod, AttackOptions } from '../../../src-shared/attack-options.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import type { Finding } from '../../../src-shared/contract/attacks.ts';
+import { counted, type EvaluatedRun, type Uses } from './evaluated-run.ts';
+
+/** Ten times the paper's budget: a tenth of an R wave. A sound attack by many gradient steps needs no more. */
+const LARGE_UNITS = 100;
+const MANY_STEPS: readonly AttackMethod[] = ['pgd', 'sap'];
+/** So many records without a gradient make the numbers wrong, not just a little low. */
+const MANY_ZERO_GRADIENTS = 0.1;
+/** A 95 % interval wider than this says little: under about 40 records. */
+const WIDE_INTERVAL = 0.3;
+
+type Check = (run: EvaluatedRun, uses: Uses) => Finding | undefined;
+
+/** What a run's own numbers say about it. */
+export function lintNumbers(run: EvaluatedRun, uses: Uses): Finding[] {
+  return CHECKS.flatMap((check) => check(run, uses) ?? []);
+}
+
+const largeBudget: Check = ({ options, summary: { asr, fooled, attackable } }) => {
+  if (options.epsilonUnits < LARGE_UNITS || !MANY_STEPS.includes(options.method) || asr === null || asr === 1) return;
+  return {
+    code: 'large-budget-short-of-all',
+    severity: asr < 0.9 ? 'error' : 'warning',
+    message: `With ε = ${options.epsilonUnits} units only ${counted(fooled, attackable)} are fooled, where an attack that works should come to all.`,
+    cure: 'Take more steps or a larger α, another loss (margin), random starts; if nothing helps, the gradient is masked.',
+  };
+};
+
+const shortSteps: Check = ({ options }) => {
+  const steps = stepsOfAlpha(options);
+  if (steps === undefined || steps * options.alphaUnits >= options.epsilonUnits) return;
+  return {
+    code: 'steps-too-short',
+    severity: 'warning',
+    message: `${steps} steps of α = ${options.alphaUnits} reach ${steps * options.alphaUnits} units, and ε is ${options.epsilonUnits}: the budget cannot be used up.`,
+    cure: 'Raise α to about ε/10, or take more steps.',
+  };
+};
+
+/** How many steps of ±α the search takes; undefined where α does not limit it. */
+function stepsOfAlpha({ method, pgdSteps, sapSteps }: AttackOptions): number | undefined {
+  const { uses } = METHOD_DESCRIPTIONS[method];
+  if (!uses.includes('alphaUnits') || !uses.includes('pgdSteps')) return undefined;
+  return uses.includes('sapSteps') ? pgdSteps + sapSteps : pgdSteps;
+}
+
+const noise: Check = ({ summary: { noiseControl, fooled, attackable, asrInterval } }) => {
+  if (!noiseControl?.interval || !asrInterval || noiseControl.interval[1] < asrInterval[0]) return;
+  if (noiseControl.fooled === 0 && fooled > 0) return;
+  return {
+    code: 'noise-as-good',
+    severity: noiseControl.fooled >= fooled ? 'error' : 'warning',
+    message: `The attack fools ${counted(fooled, attackable)}, random noise of the same size and spectrum ${counted(noiseControl.fooled, attackable)}: the intervals overlap.`,
+    cure: 'Do not speak of an attack before more records or a stronger attack set the two apart; the model may simply be unsteady.',
+  };
+};
+
+const zeroGradients: Check = ({ options: { loss }, summary: { zeroGradient, records } }) => {
+  if (zeroGradient === 0) return;
+  return {
+    code: 'zero-gradients',
+    severity: zeroGradient > MANY_ZERO_GRADIENTS * records ? 'error' : 'warning',
+    message: `The attack stood still at some step on ${counted(zeroGradient, records)} records, because the gradient of the ${loss} loss was 0 there.`,
+    cure:
+      loss === 'cross-entropy'
+        ? 'Attack again with the margin loss, which does not saturate.'
+        : 'Add random starts, and compare with a black-box attack: the gradient may be masked.',
+  };
+};
+
+const trainedOn: Check = ({ split, summary }) => {
+  const known = summary.trainedOn;
+  if (known !== undefined && known > 0) {
+    return {
+      code: 'trained-on-records',
+      severity: 'error',
+      message: `The model was trained on ${counted(known, summary.records)} of the attacked records, which it knows better than new ones.`,
+      cure: 'Attack records of the test split of the dataset and labels that the model was trained on.',
+    };
+  }
+  if (split === 'test' || (split === 'train' && known !== undefined)) return;
+  const role = split === 'train' ? 'are those a model is trained on' : "helped to choose the model's best epoch";
+  return {
+    code: 'trained-on-records',
+    severity: split === 'train' ? 'warning' : 'note',
+    message: `All ${summary.records} records are of the ${split} split: such records ${role}.`,
+    cure: 'Attack the test split for numbers to report.',
+  };
+};
+
+const denominator: Check = ({ summary }, { wrongInStudies, tables }) => {
+  const { records, originallyCorrect, attackable, fooled, asr } = summary;
+  const cure = 'Count success among the records that the model got right before the attack.';
+  const expected = attackable > 0 ? fooled / attackable : null;
+  const wrong = records - originallyCorrect;
+  if (attackable > originallyCorrect || fooled > attackable || asr !== expected) {
+    const message = `The success rate (${asr ?? 'none'}) is not ${fooled} fooled of ${attackable} attackable among ${originallyCorrect} originally correct records.`;
+    return { code: 'wrong-before-counted', severity: 'error', message, cure };
+  }
+  if (wrongInStudies > 0) {
+    const message = `${wrongInStudies} trials of studies show examples of records that the model got wrong before the attack.`;
+    return { code: 'wrong-before-counted', severity: 'warning', message, cure };
+  }
+  if (tables === 0 || wrong === 0) return;
+  const message = `The table by the class before the attack that this run is part of counts all ${records} records, ${wrong} of them wrong before.`;
+  return { code: 'wrong-before-counted', severity: 'note', message, cure };
+};
+
+const padding: Check = ({ options, summary: { perturbedPadding = 0, records } }) => {
+  if (perturbedPadding > 0) {
+    return {
+      code: 'padding-perturbed',
+      severity: 'error',
+      message: `On ${counted(perturbedPadding, records)} records the perturbation reaches into a flat start or end, as padding leaves it, where a heart shows nothing.`,
+      cure: 'Import the records without their padding.',
+    };
+  }
+  if (options.padding !== 'han2020') return;
+  return {
+    code: 'padding-perturbed',
+    severity: 'note',
+    message: 'Padding may be perturbed while the search goes on, as in the public code of Han et al. 2020.',
+    cure: 'Use the padding option "masked" for numbers of your own.',
+  };
+};
+
+const fewRecords: Check = ({ summary: { asr, asrInterval, attackable } }) => {
+  if (asr !== null && asrInterval && asrInterval[1] - asrInterval[0] <= WIDE_INTERVAL) return;
+  const [low, high] = (asrInterval ?? [0, 1]).map((share) => (100 * share).toFixed(0));
+  return {
+    code: 'few-records',
+    severity: 'note',
+    message: `Only ${attackable} records could be fooled, so that the success rate may lie anywhere from ${low} to ${high} %.`,
+    cure: 'Attack more records.',
+  };
+};
+
+const CHECKS = [largeBudget, shortSteps, noise, zeroGradients, trainedOn, denominator, padding, fewRecords];

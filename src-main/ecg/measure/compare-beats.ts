@@ -1,0 +1,106 @@
+import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
+import { findRPeaks } from './r-peaks.ts';
+
+export interface TwoTracings {
+  /** x and x′ of one record, (n,), ADC units. */
+  original: ArrayLike<number>;
+  adversarial: ArrayLike<number>;
+  samplingHz: number;
+  unitsPerMv: number;
+}
+
+/** How the beats of x′ differ from those of x. Null where fewer beats (two for R-R) are found in both than are needed. */
+export interface BeatChanges {
+  /** R peaks of x; those of them that are not in x′; those of x′ that are not in x. */
+  beats: number;
+  beatsLost: number;
+  beatsGained: number;
+  /** |ΔRR| of the intervals between two beats that follow each other in both. */
+  rrMeanChangeMs: number | null;
+  rrMaxChangeMs: number | null;
+  /** |Δ| of the amplitude of the QRS complex, highest less lowest point; percent of the amplitude in x. */
+  qrsMeanChangeUv: number | null;
+  qrsMaxChangeUv: number | null;
+  qrsMeanChangePercent: number | null;
+  qrsMaxChangePercent: number | null;
+}
+
+/** Two R peaks that lie no further apart are of one beat. */
+const SAME_BEAT_S = 0.05;
+/** The QRS complex reaches so far from its R peak. */
+const QRS_HALF_S = 0.06;
+
+/** Change of R-R intervals and of QRS amplitude between x and x′ (DOMAIN §5), by the R peaks found in each. */
+export function compareBeats({ original, adversarial, samplingHz, unitsPerMv }: TwoTracings): BeatChanges {
+  const before = findRPeaks(original, samplingHz);
+  const after = findRPeaks(adversarial, samplingHz);
+  const partner = matchBeats(before, after, SAME_BEAT_S * samplingHz);
+  const matched = partner.filter((place) => place !== undefined).length;
+
+  const rr = before.slice(1).flatMap((peak, i) => {
+    const [here, next] = [partner[i], partner[i + 1]];
+    if (here === undefined || next === undefined || next !== here + 1) return [];
+    const change = (after[next] as number) - (after[here] as number) - (peak - (before[i] as number));
+    return [(1000 * Math.abs(change)) / samplingHz];
+  });
+  const half = Math.round(QRS_HALF_S * samplingHz);
+  const qrs = before.flatMap((peak, i) => {
+    const place = partner[i];
+    if (place === undefined) return [];
+    const size = amplitude(original, peak, half);
+    const change = Math.abs(amplitude(adversarial, after[place] as number, half) - size);
+    return [{ microvolts: unitsToMicrovolts(change, unitsPerMv), percent: size > 0 ? (100 * change) / size : null }];
+  });
+  const microvolts = qrs.map((beat) => beat.microvolts);
+  const percents = qrs.flatMap(({ percent }) => percent ?? []);
+  return {
+    beats: before.length,
+    beatsLost: before.length - matched,
+    beatsGained: after.length - matched,
+    rrMeanChangeMs: mean(rr),
+    rrMaxChangeMs: largest(rr),
+    qrsMeanChangeUv: mean(microvolts),
+    qrsMaxChangeUv: largest(microvolts),
+    qrsMeanChangePercent: mean(percents),
+    qrsMaxChangePercent: largest(percents),
+  };
+}
+
+/**
+ * For each place of `a` (in order) the nearest of `b` (in order) within `reach`, if it is that one's nearest of `a`
+ * too: its place in `b`, else undefined.
+ */
+export function matchBeats(a: readonly number[], b: readonly number[], reach: number): (number | undefined)[] {
+  const nearest = (from: readonly number[], to: readonly number[]): (number | undefined)[] => {
+    let place = 0;
+    return from.map((value) => {
+      while (place + 1 < to.length && distance(to, place + 1, value) < distance(to, place, value)) place += 1;
+      return distance(to, place, value) <= reach ? place : undefined;
+    });
+  };
+  const back = nearest(b, a);
+  return nearest(a, b).map((place, i) => (place !== undefined && back[place] === i ? place : undefined));
+}
+
+function distance(values: readonly number[], place: number, from: number): number {
+  return Math.abs((values[place] ?? Infinity) - from);
+}
+
+/** Highest less lowest sample around an R peak. */
+function amplitude(signal: ArrayLike<number>, peak: number, half: number): number {
+  let [top, bottom] = [-Infinity, Infinity];
+  const middle = Math.round(peak);
+  for (let i = Math.max(0, middle - half); i <= Math.min(signal.length - 1, middle + half); i += 1) {
+    top = Math.max(top, signal[i] as number);
+    bottom = Math.min(bottom, signal[i] as number);
+  }
+  return top - bottom;
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function largest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((top, value) => Math.max(top, value), 0);
+}
