@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const ARCHITECTURES = ['compact', 'tiny'] as const;
+export const ARCHITECTURES = ['compact', 'tiny', 'han2020'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
 /**
@@ -12,7 +12,10 @@ export const trainOptionsSchema = z.strictObject({
   seed: z.int().min(0).max(2_147_483_647).default(1),
   epochs: z.int().min(1).max(10_000).default(40),
   batchSize: z.int().min(1).max(1024).default(32),
-  /** Lengths of the crops that batches are made of, samples at 300 Hz; one is drawn for each batch. */
+  /**
+   * Lengths of the crops that batches are made of, samples at 300 Hz; one is drawn for each batch. Without augmentation
+   * a shorter record lies in the middle of zeros and a longer one is cut to its first samples.
+   */
   cropSamples: z.array(z.int().min(300).max(100_000)).min(1).default([6000, 7500, 9000]),
   /** Peak of the one-cycle learning rate. */
   learningRate: z.number().positive().max(1).default(0.002),
@@ -25,6 +28,10 @@ export const trainOptionsSchema = z.strictObject({
   classCopies: z
     .tuple([z.number().positive(), z.number().positive(), z.number().positive(), z.number().positive()])
     .default([1, 1.5, 1, 2]),
+  /** Random stretch, height, sign, wander, noise and place; without it records come as they are. */
+  augment: z.boolean().default(true),
+  /** Share of the paper's filters; `han2020` alone has it, and any other model wants 1. */
+  width: z.number().positive().max(1).default(1),
   /** The training ends after so many epochs without a better score; 0: never early. */
   patience: z.int().min(0).max(10_000).default(0),
 });
@@ -38,6 +45,18 @@ const DEFAULTS_OF: Record<Architecture, GivenTrainOptions> = {
   compact: {},
   // A small net learns longer, bears larger steps and needs less to keep it from learning by heart.
   tiny: { epochs: 60, learningRate: 0.004, weightDecay: 0.02, labelSmoothing: 0.05 },
+  // The paper's: Adam at 1e-3 in batches of 64 whole records, Noise six times and AF twice; plain in all else.
+  han2020: {
+    epochs: 200,
+    batchSize: 64,
+    cropSamples: [18_000],
+    learningRate: 0.001,
+    weightDecay: 0,
+    labelSmoothing: 0,
+    averageDecay: 0,
+    classCopies: [1, 2, 1, 6],
+    augment: false,
+  },
 };
 
 /** All options of a training of this model where nothing else is asked for. */

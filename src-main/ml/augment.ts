@@ -53,6 +53,13 @@ function addNoise(x: Float32Array, random: RandomGenerator): void {
   }
 }
 
+/** A whole record as Han et al. gave it: zeros on both sides (floor of the half in front), or its first samples. */
+export function paddedRecord(samples: Int16Array, out: Float32Array): void {
+  const kept = samples.subarray(0, out.length);
+  out.fill(0);
+  out.set(kept, Math.floor((out.length - kept.length) / 2));
+}
+
 /** A record unchanged, cut in the middle or with zeros on both sides (floor of the half in front). */
 export function centredCrop(samples: Int16Array, out: Float32Array): void {
   const surplus = samples.length - out.length;

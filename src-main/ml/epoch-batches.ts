@@ -1,6 +1,6 @@
 import type { TrainOptions } from '../../src-shared/train-options.ts';
 import type { ClassIndex } from '../../src-shared/ecg.ts';
-import { centredCrop, randomCrop } from './augment.ts';
+import { centredCrop, paddedRecord, randomCrop } from './augment.ts';
 import { generatorFor, shuffle, uniform, type RandomGenerator } from './random.ts';
 import type { TrainingBatch } from './train-step.ts';
 
@@ -37,7 +37,7 @@ export function* trainingBatches(
     yield batchOf(
       places.map((place) => items[place] as LabelledSignal),
       length,
-      (samples, out) => randomCrop(samples, out, random),
+      options.augment ? (samples, out) => randomCrop(samples, out, random) : paddedRecord,
     );
   }
 }
@@ -68,7 +68,7 @@ export function* plainBatches(
     yield batchOf(
       places.map((place) => items[place] as LabelledSignal),
       length,
-      centredCrop,
+      options.augment ? centredCrop : paddedRecord,
     );
   }
 }

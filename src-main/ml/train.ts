@@ -73,7 +73,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     throw new AppError('unavailable', `Training needs native TensorFlow, not ${engine.version}. Run 'npm run setup'.`);
   }
   if (data.train.length === 0) throw new AppError('bad-input', 'There are no records to train on.');
-  const initial = hooks.initial ?? buildModel(options.model, options.seed);
+  const initial = hooks.initial ?? buildModel(options.model, options.seed, options);
   const graph = parseGraph(initial.topology);
   const layout = layoutOf(initial.weights);
   const { checkpointFolder } = hooks;

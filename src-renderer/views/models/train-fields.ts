@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { trainOptionsSchema, type TrainOptions } from '../../../src-shared/train-options.ts';
+import { numberLimits } from '../../format/number-limits.ts';
 import { humanise } from '../../format/words.ts';
 
 /** The options that are one number. Those that are not have controls of their own. */
@@ -42,6 +42,14 @@ const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
     label: 'Label smoothing',
     hint: 'Share of each label that is spread over the other classes, which allows for wrong labels.',
   },
+  patience: {
+    label: 'Patience',
+    hint: 'Training ends after so many epochs without a better score; 0 goes on to the last epoch.',
+  },
+  width: {
+    label: 'Width',
+    hint: 'Share of the filters of han2020: 1 is the paper’s network, 0.05 one for trials. Other models have one width.',
+  },
   averageDecay: {
     label: 'Weight averaging',
     hint: 'Decay per step of the moving average of the weights; the average is what is evaluated and kept.',
@@ -50,17 +58,9 @@ const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
 
 /** A field for every option that is a number, with the limits that the schema sets. */
 export function numberFields(): TrainField[] {
-  const properties = z.toJSONSchema(trainOptionsSchema, { io: 'input' }).properties ?? {};
-  return Object.entries(properties).flatMap(([key, property]): TrainField[] => {
-    if (typeof property !== 'object' || (property.type !== 'number' && property.type !== 'integer')) return [];
-    return [
-      {
-        key: key as NumberOption,
-        ...(EXPLAINED[key] ?? { label: humanise(key) }),
-        ...(property.minimum === undefined ? {} : { min: property.minimum }),
-        ...(property.maximum === undefined ? {} : { max: property.maximum }),
-        step: property.type === 'integer' ? 1 : 'any',
-      },
-    ];
-  });
+  return [...numberLimits(trainOptionsSchema)].map(([key, limits]) => ({
+    key: key as NumberOption,
+    ...(EXPLAINED[key] ?? { label: humanise(key) }),
+    ...limits,
+  }));
 }
