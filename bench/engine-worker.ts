@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { attackOptionsSchema } from '../src-shared/attack-options.ts';
 import { attackBatch } from '../src-main/attacks/attack-batch.ts';
+import { makeGoal } from '../src-main/attacks/goal.ts';
 import { inputGradient } from '../src-main/attacks/gradient.ts';
-import { makeGoal } from '../src-main/attacks/loss.ts';
 import { adamStep, newAdamState } from '../src-main/ml/adamw.ts';
 import { makeClassifier } from '../src-main/ml/classifier.ts';
 import { openEngine } from '../src-main/ml/engine.ts';

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { maxOfPairs } from './max-of-pairs.ts';
 import { nativeKernels } from './native-kernels.ts';
 
 export type Pooling = 'max' | 'avg';
@@ -18,6 +19,7 @@ export function pool1d(x: tf.Tensor4D, shape: PoolShape): tf.Tensor4D {
   const { kind, size, stride, padding } = shape;
   // The WASM engine's own gradients are wrong: maxima below zero get none, averages at a padded end get half.
   if (nativeKernels() === undefined) return poolBySlices(x, shape);
+  if (kind === 'max' && size === 2 && stride === 2) return maxOfPairs(x, padding);
   return kind === 'max'
     ? tf.maxPool(x, [1, size], [1, stride], padding)
     : tf.avgPool(x, [1, size], [1, stride], padding);
