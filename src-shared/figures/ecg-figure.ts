@@ -1,5 +1,5 @@
 import { COLORS } from './colors.ts';
-import { ecgPaper, PX_PER_MM, PX_PER_SECOND, PX_PER_UV } from './ecg-paper.ts';
+import { ecgPaper, PX_PER_MM, PX_PER_UV } from './ecg-paper.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { element, lineThrough, textAt } from './svg.ts';
 import { microvoltText } from './words.ts';
@@ -37,29 +37,36 @@ export interface EcgFigureData {
   /** What is shown of the signals. */
   startS: number;
   durationS: number;
+  /** Of the paper: 25 by default; more shows detail. */
+  speedMmPerS?: number | undefined;
   tracks: readonly (EcgTrack | MicrovoltTrack)[];
 }
 
 const LABEL_HEIGHT = 22;
 const LEFT = 40;
+const SPEED_MM_PER_S = 25;
 const MICROVOLT_MM = 20;
 const MAX_PAPER_MM = 60;
 const STROKES = { original: COLORS.trace, attacked: COLORS.attacked, light: COLORS.muted } as const;
 
-/** How many seconds fit on the page at 25 mm/s: whole large squares. */
-export function secondsOnPage(widthPx = PAGE_WIDTH_PX): number {
-  return Math.floor((widthPx - LEFT - 2) / PX_PER_MM / 5) * 0.2;
+/** How many seconds fit on the page: whole large squares. */
+export function secondsOnPage(widthPx = PAGE_WIDTH_PX, speedMmPerS = SPEED_MM_PER_S): number {
+  return (Math.floor((widthPx - LEFT - 2) / PX_PER_MM / 5) * 5) / speedMmPerS;
 }
 
 /** Strips below each other over one time axis; `label`s above each strip. */
 export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): string {
-  const { samplingHz, startS } = data;
+  const { samplingHz, startS, speedMmPerS = SPEED_MM_PER_S } = data;
   const longest = Math.max(...data.tracks.flatMap(({ traces }) => traces.map(({ samplesUv }) => samplesUv.length)));
-  const durationS = Math.min(data.durationS, longest / samplingHz - startS, secondsOnPage(options.widthPx));
-  const widthMm = durationS * 25;
+  const durationS = Math.min(
+    data.durationS,
+    longest / samplingHz - startS,
+    secondsOnPage(options.widthPx, speedMmPerS),
+  );
+  const widthMm = durationS * speedMmPerS;
   const first = Math.round(startS * samplingHz);
   const count = Math.round(durationS * samplingHz) + 1;
-  const window: Window = { first, count, pxPerSample: PX_PER_SECOND / samplingHz, widthMm };
+  const window: Window = { first, count, pxPerSample: (speedMmPerS * PX_PER_MM) / samplingHz, widthMm };
   let y = 4;
   const strips = data.tracks.map((track) => {
     const { svg, height } = track.kind === 'ecg' ? paperStrip(track, window) : microvoltStrip(track, window);
@@ -69,8 +76,8 @@ export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): str
     return label + placed;
   });
   const width = options.widthPx ?? PAGE_WIDTH_PX;
-  const scale = `${(startS || 0).toFixed(1)} to ${(startS + durationS).toFixed(1)} s; ${
-    data.tracks.some(({ kind }) => kind === 'ecg') ? 'paper 25 mm/s, 10 mm/mV' : '25 mm/s'
+  const scale = `${startS.toFixed(1)} to ${(startS + durationS).toFixed(1)} s; ${
+    data.tracks.some(({ kind }) => kind === 'ecg') ? `paper ${speedMmPerS} mm/s, 10 mm/mV` : `${speedMmPerS} mm/s`
   }`;
   return svgFigure(
     { title: options.title ?? data.title, description: data.description, width, height: y + 14 },

@@ -27,7 +27,7 @@ export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: F
   return svgFigure(
     {
       title: options.title ?? 'Attack success against the size of the budget',
-      description: `Fooled, of ${result.originallyCorrect} originally correct records: ${told.join(', ')}.`,
+      description: `Fooled, of ${result.attackable} attackable records: ${told.join(', ')}.`,
       width,
       height,
     },

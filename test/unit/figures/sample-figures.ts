@@ -21,6 +21,7 @@ export function share(count: number, of: number): Proportion {
 export const EPSILON_CURVE: ResultOf<'epsilon-curve'> = {
   records: 100,
   originallyCorrect: 90,
+  attackable: 90,
   points: [1, 2, 5, 10, 20, 50, 100, 150].map((epsilonUnits, i) => ({
     epsilonUnits,
     epsilonUv: epsilonUnits,
@@ -34,6 +35,8 @@ const LEAST = [0.8, 1.2, 3, 3, 4.5, 7, 9.25, 12, 30, null];
 export const LEAST_PERTURBATION: ResultOf<'least-perturbation'> = {
   records: 40,
   originallyCorrect: 40,
+  attackable: 40,
+  neverFooled: 4,
   maxEpsilonUv: 150,
   perRecord: Array.from({ length: 40 }, (_, i) => {
     const least = LEAST[i % 10] ?? null;
@@ -136,6 +139,7 @@ export const SAMPLE_FIGURES: Record<string, string> = {
   band: bandFigure({
     record: 'S00001',
     samplingHz: 300,
+    kept: 1000,
     original: SAMPLES,
     adversarial: ATTACKED,
     low: SAMPLES.map((uv, i) => uv + (DELTA[i] ?? 0) - 2),
