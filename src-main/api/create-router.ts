@@ -17,7 +17,7 @@ const implementation = implement(contract).use(async ({ next }) => {
 /** The contract in front of the services: parse, call, map errors; no logic. */
 export function createRouter(services: Services, host: Host) {
   const os = implementation;
-  const { datasets, models, trainings, attacks, analyses, studies, results, jobs } = services;
+  const { datasets, models, trainings, attacks, verifications, analyses, studies, results, jobs } = services;
   const started = ({ id }: { id: string }): { jobId: string } => ({ jobId: id });
 
   return os.router({
@@ -46,6 +46,7 @@ export function createRouter(services: Services, host: Host) {
     attacks: {
       list: os.attacks.list.handler(() => attacks.list()),
       start: os.attacks.start.handler(({ input }) => started(attacks.start(input))),
+      verify: os.attacks.verify.handler(({ input }) => started(verifications.start(input))),
       findings: os.attacks.findings.handler(({ input }) => attacks.findings(input.runId)),
       examples: os.attacks.examples.handler(({ input: { offset, limit, ...filter } }) =>
         attacks.examples(filter, offset, limit),

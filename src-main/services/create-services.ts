@@ -14,6 +14,7 @@ import { SessionService } from './session-service.ts';
 import { StimulusService } from './stimulus-service.ts';
 import { StudyService } from './study-service.ts';
 import { TrainingService } from './training-service.ts';
+import { VerifyService } from './verify-service.ts';
 import { openWorkspace } from './workspace.ts';
 
 // The services' only door for hosts: what these name is handed on here.
@@ -44,6 +45,7 @@ export interface Services {
   trainings: TrainingService;
   attacks: AttackService;
   analyses: AnalysisService;
+  verifications: VerifyService;
   studies: StudyService;
   sessions: SessionService;
   results: ResultsService;
@@ -75,6 +77,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       trainings: new TrainingService(context, datasets),
       attacks,
       analyses: new AnalysisService(context, datasets, models, attacks),
+      verifications: new VerifyService(context, models, attacks),
       studies,
       sessions,
       results: new ResultsService(context),

@@ -7,6 +7,7 @@ import { addListCommands } from './commands/list.ts';
 import { addEvaluateCommand, addTrainCommand } from './commands/models.ts';
 import { addResultsCommand } from './commands/results.ts';
 import { addStudyCommands } from './commands/study.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { endAfterCommander, reportFailure } from './session.ts';
 
 const program = new Command('equipoise')
@@ -32,6 +33,7 @@ addListCommands(program);
 addTrainCommand(program);
 addEvaluateCommand(program);
 addAttackCommand(program);
+addVerifyCommand(program);
 addStudyCommands(program);
 addResultsCommand(program);
 addDemoCommand(program);

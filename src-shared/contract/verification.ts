@@ -1,0 +1,61 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { jobStarted } from './common.ts';
+
+/** What can differ between an example as it is stored and as it is made again. */
+export const VERIFIED_PARTS = [
+  'record',
+  'stored-signal',
+  'signal',
+  'classes',
+  'probabilities',
+  'outcome',
+  'metrics',
+  'queries',
+  'noise-control',
+] as const;
+
+const thenAndNowSchema = z.object({ stored: z.string(), now: z.string(), same: z.boolean() });
+
+/** A sample of a run's examples, made again from the run's provenance and held against what is stored. */
+export const verificationSchema = z.object({
+  runId: z.string(),
+  /** Examples of the run, and how many of them were made again. */
+  examples: z.int(),
+  verified: z.int(),
+  /** Of those, without any difference. */
+  same: z.int(),
+  /** Nothing differs, of the examples or of the run itself. */
+  intact: z.boolean(),
+  /** What computed then and what computes now: another one may explain a difference, it does not excuse it. */
+  engine: thenAndNowSchema,
+  programVersion: thenAndNowSchema,
+  /** What is wrong with the run itself, whatever its examples are. */
+  runDifferences: z.array(z.string()),
+  differences: z.array(
+    z.object({
+      exampleId: z.int(),
+      record: z.string(),
+      part: z.enum(VERIFIED_PARTS),
+      /** One sentence with the values. */
+      message: z.string(),
+    }),
+  ),
+  /** By how much probabilities may differ and count as the same; everything else is compared exactly. */
+  probabilityTolerance: z.number(),
+  seconds: z.number(),
+});
+export type Verification = z.infer<typeof verificationSchema>;
+export type Difference = Verification['differences'][number];
+
+/** The job's result is a `Verification`. Without `sample` every example is made again. */
+export const verifyRun = oc
+  .input(
+    z.object({
+      runId: z.string(),
+      sample: z.int().min(1).optional(),
+      /** Which examples are drawn. */
+      seed: z.int().min(0).max(2_147_483_647).default(1),
+    }),
+  )
+  .output(jobStarted);
