@@ -49,6 +49,13 @@ export const METHOD_DESCRIPTIONS: Record<AttackMethod, MethodDescription> = {
     source: 'Spall 1992; Uesato et al. 2018',
     uses: [...EVERY, 'alphaUnits', 'kernels', 'seed', 'spsaSteps', 'spsaPairs', 'blockSamples', 'probeUnits'],
   },
+  ecgadv: {
+    name: 'ECGadv',
+    sentence:
+      'Looks for the smoothest perturbation that fools: Adam, and for each record a search for the weight of both.',
+    source: 'Chen et al. 2020',
+    uses: [...EVERY, 'binarySearchSteps', 'adamSteps', 'learningRateUnits', 'initialC', 'confidence'],
+  },
 };
 
 /** Whether two attacks are the same: the same method, and every option alike that it uses. */

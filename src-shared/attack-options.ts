@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClassIndex } from './ecg.ts';
 
 /** Everything that decides what an attack does, apart from the model and the records: what provenance stores. */
-export const ATTACK_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap', 'spsa'] as const;
+export const ATTACK_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap', 'spsa', 'ecgadv'] as const;
 
 /** What an attack by the gradient climbs: see src-main/attacks/loss.ts. */
 export const ATTACK_LOSSES = ['cross-entropy', 'margin', 'dlr'] as const;

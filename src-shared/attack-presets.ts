@@ -38,6 +38,10 @@ export const ATTACK_PRESETS: readonly AttackPreset[] = [
     randomStart: true,
     restarts: 5,
   }),
+  preset('chen2020-ecgadv', 'The smoothest perturbation that Adam finds, with a cap of 1 mV, which it never needs.', {
+    method: 'ecgadv',
+    epsilonUnits: 1000,
+  }),
 ];
 
 export const PRESET_NAMES = ATTACK_PRESETS.map(({ name }) => name);

@@ -50,6 +50,16 @@ export function checkBatch(batch: AttackBatch, classCount: number): void {
   });
 }
 
+/** The records at these places of a batch, as a batch of their own. */
+export function selectBatch({ x, valid, labels, targets }: AttackBatch, places: readonly number[]): AttackBatch {
+  return {
+    x: places.map((i) => x[i]!),
+    valid: valid && places.map((i) => valid[i]!),
+    labels: places.map((i) => labels[i]!),
+    targets: targets && places.map((i) => targets[i]!),
+  };
+}
+
 /** Which samples of (batch, samples) are inside their record: 1 there and 0 on padding; undefined if all are. */
 export function validMask(batch: AttackBatch): Float32Array | undefined {
   const samples = batch.x[0]!.length;

@@ -4,9 +4,10 @@ import type { Attack, Problem } from './attack.ts';
 import { project } from './project.ts';
 import { sign } from './sign.ts';
 
-/** δ₀ = 0, δ ← clip(δ + α·sign ∇ℓ(x + δ), ±ε): projected gradient descent in L∞ (Madry et al. 2018). */
+/** δ₀ = 0 or uniform in ±ε, δ ← clip(δ + α·sign ∇ℓ(x + δ), ±ε): projected gradient descent in L∞ (Madry et al. 2018). */
 export function pgd(problem: Problem, { epsilonUnits, alphaUnits, pgdSteps }: AttackOptions): Attack {
   return {
+    start: () => problem.start(),
     phases: [
       {
         steps: pgdSteps,

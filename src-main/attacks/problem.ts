@@ -4,20 +4,35 @@ import { targetOf, type AttackOptions } from '../../src-shared/attack-options.ts
 import type { Classifier } from '../ml/classifier.ts';
 import type { Problem } from './attack.ts';
 import { validMask, type AttackBatch } from './batch.ts';
+import { makeGoal } from './goal.ts';
 import { inputGradient } from './gradient.ts';
-import { makeGoal } from './loss.ts';
+import { signedLoss } from './loss.ts';
+import { randomStart } from './random-start.ts';
 
 /** A batch on the engine: its signals, goals and padding as tensors, uploaded once. */
 export interface OpenProblem extends Problem {
-  readonly shape: [batch: number, samples: number];
   /** x′ = x + M·δ: under either padding what is left of δ in the padding goes now. */
   example(delta: tf.Tensor2D): tf.Tensor2D;
+  /** ±ℓ of each record at logits, (batch, 1): what the attack climbs. */
+  signedLoss(logits: tf.Tensor2D): tf.Tensor2D;
   /** Of each record, how often its gradient was asked for and was all 0; AppError 'damaged' if one was no number. */
   zeroGradientSteps(): number[];
   dispose(): void;
 }
 
-export function openProblem(classifier: Classifier, batch: AttackBatch, options: AttackOptions): OpenProblem {
+/** `restart` counts from 0 and decides what is drawn for a random start. */
+export function openProblem(
+  classifier: Classifier,
+  batch: AttackBatch,
+  options: AttackOptions,
+  restart = 0,
+): OpenProblem {
+  const { epsilonUnits } = options;
+  // ECGadv's equation has its loss in it.
+  const loss = options.method === 'ecgadv' ? 'margin' : options.loss;
+  if (loss === 'dlr' && classifier.classCount < 4) {
+    throw new AppError('bad-input', `The DLR loss needs four classes; this model has ${classifier.classCount}.`);
+  }
   const shape: [number, number] = [batch.x.length, batch.x[0]!.length];
   const targets = batch.targets ?? Array.from(batch.labels, (label) => targetOf(options, label));
   const goal = makeGoal(batch.labels, targets, classifier.classCount);
@@ -27,19 +42,32 @@ export function openProblem(classifier: Classifier, batch: AttackBatch, options:
   const zeroSteps = tf.tidy(() => tf.variable(tf.zeros([shape[0]]), false));
   const onValid = (v: tf.Tensor2D): tf.Tensor2D => (valid === undefined ? v : tf.mul(v, valid));
   const restrict = options.padding === 'masked' ? onValid : (v: tf.Tensor2D): tf.Tensor2D => v;
+  const example = (delta: tf.Tensor2D): tf.Tensor2D => tf.add(x, onValid(delta));
+  const gradientAndLogits: Problem['gradientAndLogits'] = (delta) => {
+    const { gradient, logits } = inputGradient(classifier, tf.add(x, delta), goal, loss);
+    const usable = restrict(gradient);
+    const size = tf.sum(tf.abs(usable), 1);
+    // size · 0 is 0, or NaN for good where a gradient was not finite.
+    zeroSteps.assign(tf.add(zeroSteps, tf.add(tf.cast(tf.equal(size, 0), 'float32'), tf.mul(size, 0))));
+    return { gradient: usable, logits };
+  };
 
   return {
     shape,
+    start: () => (options.randomStart ? tf.tensor2d(randomStart(batch, options, restart), shape) : tf.zeros(shape)),
     restrict,
-    gradient(delta) {
-      const { gradient } = inputGradient(classifier, tf.add(x, delta), goal);
-      const usable = restrict(gradient);
-      const size = tf.sum(tf.abs(usable), 1);
-      // size · 0 is 0, or NaN for good where a gradient was not finite.
-      zeroSteps.assign(tf.add(zeroSteps, tf.add(tf.cast(tf.equal(size, 0), 'float32'), tf.mul(size, 0))));
-      return usable;
+    gradientAndLogits,
+    gradient: (delta) => gradientAndLogits(delta).gradient,
+    example,
+    stored(delta) {
+      const bound = Math.floor(epsilonUnits);
+      // From the rounded sum, as it is when the signal is stored.
+      const change: tf.Tensor2D = tf.floor(tf.add(tf.sub(example(delta), x), 0.5));
+      return tf.clipByValue(change, -bound, bound);
     },
-    example: (delta) => tf.add(x, onValid(delta)),
+    logits: (delta) => classifier.logits(tf.add(x, delta)),
+    advantage: (logits) => signedLoss(logits, goal, 'margin'),
+    signedLoss: (logits) => signedLoss(logits, goal, loss),
     zeroGradientSteps() {
       const counts = Array.from(zeroSteps.dataSync());
       const at = counts.findIndex(Number.isNaN);
@@ -49,7 +77,7 @@ export function openProblem(classifier: Classifier, batch: AttackBatch, options:
         `The classifier's gradient at record ${at} of the batch is no number: is the model damaged?`,
       );
     },
-    dispose: () => tf.dispose([x, goal.oneHot, goal.direction, zeroSteps, ...(valid ? [valid] : [])]),
+    dispose: () => tf.dispose([x, ...Object.values(goal), zeroSteps, ...(valid ? [valid] : [])]),
   };
 }
 

@@ -18,5 +18,6 @@ export function sap(problem: Problem, options: AttackOptions): Attack {
   // δ(θ) is linear in θ and its own adjoint, so that ∇_θ is the same map of ∇_δ.
   const gradient: SignalMap = (theta) => shape(problem.gradient(shape(theta)));
   const next: SignalMap = (theta) => project(tf.add(theta, tf.mul(alphaUnits, sign(gradient(theta)))), epsilonUnits);
-  return { phases: [...pgd(problem, options).phases, { steps: sapSteps, next }], perturbation: shape };
+  const { start, phases } = pgd(problem, options);
+  return { start, phases: [...phases, { steps: sapSteps, next }], perturbation: shape };
 }

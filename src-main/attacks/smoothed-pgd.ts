@@ -7,5 +7,5 @@ import { smooth } from './smooth.ts';
 /** δ = K̄ ⊗ δ_PGD: PGD's perturbation smoothed afterwards, nothing optimised (the control of Han et al. 2020). */
 export function smoothedPgd(problem: Problem, options: AttackOptions): Attack {
   const kernel = averagedKernel(options.kernels);
-  return { phases: pgd(problem, options).phases, perturbation: (delta) => smooth(delta, kernel) };
+  return { ...pgd(problem, options), perturbation: (delta) => smooth(delta, kernel) };
 }

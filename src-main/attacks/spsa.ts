@@ -3,7 +3,7 @@ import { targetOf, type AttackOptions } from '../../src-shared/attack-options.ts
 import type { ClassIndex } from '../../src-shared/ecg.ts';
 import { classOf } from '../ml/predict.ts';
 import { uniform, type RandomGenerator } from '../ml/random.ts';
-import type { AttackHooks, AttackResult } from './attack-batch.ts';
+import type { AttackHooks, AttackResult } from './attack-result.ts';
 import type { AttackBatch, ValidRange } from './batch.ts';
 import type { ForwardOnly } from './forward-only.ts';
 import { averagedKernel } from './kernels.ts';
@@ -41,7 +41,7 @@ export async function spsa(
   batch: AttackBatch,
   options: AttackOptions,
   hooks: AttackHooks = {},
-): Promise<Required<AttackResult>> {
+): Promise<AttackResult & { queries: number[] }> {
   const { epsilonUnits, alphaUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
   const kernel = averagedKernel(options.kernels);
   const searches = batch.x.map((_, place) => openSearch(batch, place, options));

@@ -13,7 +13,8 @@ const c = goldenCase(1);
 const signal = Float32Array.from(c.x);
 const valid = { start: c.padLeft, end: c.x.length - c.padRight };
 const one: AttackBatch = { x: [signal], valid: [valid], labels: [c.predicted] };
-const options = (input: AttackOptionsInput) => attackOptionsSchema.parse({ pgdSteps: 5, sapSteps: 8, ...input });
+const options = (input: AttackOptionsInput) =>
+  attackOptionsSchema.parse({ pgdSteps: 5, sapSteps: 8, adamSteps: 10, binarySearchSteps: 2, ...input });
 
 let classifier: Classifier;
 let before: number;

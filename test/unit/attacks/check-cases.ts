@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { attackBatch } from '../../../src-main/attacks/attack-batch.ts';
 import { inputGradient } from '../../../src-main/attacks/gradient.ts';
 import { averagedKernel } from '../../../src-main/attacks/kernels.ts';
-import { crossEntropy, makeGoal } from '../../../src-main/attacks/loss.ts';
+import { makeGoal } from '../../../src-main/attacks/goal.ts';
+import { crossEntropy } from '../../../src-main/attacks/loss.ts';
 import { openProblem } from '../../../src-main/attacks/problem.ts';
 import { sap } from '../../../src-main/attacks/sap.ts';
 import { openEngine } from '../../../src-main/ml/engine.ts';
@@ -39,7 +40,7 @@ export function checkCases(source: string, file: AttackCases): void {
         c.inputGradient,
         1e-5 * size,
       );
-      tf.dispose([x, gradient, logits, goal.oneHot, goal.direction]);
+      tf.dispose([x, gradient, logits, ...Object.values(goal)]);
       classifier.dispose();
     });
 

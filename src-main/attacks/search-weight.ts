@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** The weight c (batch, 1) of fooling against smoothness, and between what it is sought. */
+export interface Weights {
+  c: tf.Tensor2D;
+  /** The largest c that was too small; 0 if none was. */
+  low: tf.Tensor2D;
+  /** The smallest c that fooled; ∞ if none did. */
+  high: tf.Tensor2D;
+}
+
+/** Where c grows until it has fooled once, by so much each time. */
+const GROWTH = 10;
+
+/** The binary search of Carlini and Wagner 2017, each record its own: `reached` (batch, 1) is 1 where c was enough. */
+export function nextWeights({ c, low, high }: Weights, reached: tf.Tensor2D): Weights {
+  const enough = tf.cast(reached, 'bool');
+  const next = { low: tf.where(enough, low, c), high: tf.where(enough, c, high) };
+  const middle: tf.Tensor2D = tf.mul(0.5, tf.add(next.low, next.high));
+  return { ...next, c: tf.where(tf.equal(next.high, Infinity), tf.mul<tf.Tensor2D>(GROWTH, c), middle) };
+}
