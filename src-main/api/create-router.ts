@@ -47,9 +47,14 @@ export function createRouter(services: Services, host: Host) {
       list: os.attacks.list.handler(() => attacks.list()),
       start: os.attacks.start.handler(({ input }) => started(attacks.start(input))),
       verify: os.attacks.verify.handler(({ input }) => started(verifications.start(input))),
+      get: os.attacks.get.handler(({ input }) => attacks.run(input.runId)),
+      page: os.attacks.page.handler(({ input: { filter, offset, limit, ...order } }) =>
+        attacks.page(filter, order, { offset, limit }),
+      ),
+      choices: os.attacks.choices.handler(() => attacks.choices()),
       findings: os.attacks.findings.handler(({ input }) => attacks.findings(input.runId)),
-      examples: os.attacks.examples.handler(({ input: { offset, limit, ...filter } }) =>
-        attacks.examples(filter, offset, limit),
+      examples: os.attacks.examples.handler(({ input: { offset, limit, sort, descending, ...filter } }) =>
+        attacks.examples(filter, offset, limit, { sort, descending }),
       ),
       example: os.attacks.example.handler(({ input }) => {
         const { example, original } = attacks.example(input.exampleId);

@@ -16,18 +16,20 @@ export interface AttackRunRow {
   summary: AttackSummary;
 }
 
-interface RawRun extends Omit<AttackRunRow, 'options' | 'summary'> {
+export interface RawAttackRun extends Omit<AttackRunRow, 'options' | 'summary'> {
   options: string;
   summary: string;
   dataset: string;
   model: string;
 }
 
-const SELECT = `SELECT a.id, a.model_id AS modelId, a.model_sha256 AS modelSha256, a.dataset_id AS datasetId, a.split, a.options,
+/** Runs with their dataset and model. */
+export const ATTACK_RUN_FROM = `FROM attack_runs a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id`;
+export const ATTACK_RUN_SELECT = `SELECT a.id, a.model_id AS modelId, a.model_sha256 AS modelSha256, a.dataset_id AS datasetId, a.split, a.options,
   a.engine, a.program_version AS programVersion, a.created_at AS createdAt, a.summary, d.name AS dataset, m.name AS model
-  FROM attack_runs a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id`;
+  ${ATTACK_RUN_FROM}`;
 
-const parse = (row: RawRun): AttackRunRow & AttackRun => ({
+export const parseAttackRun = (row: RawAttackRun): AttackRunRow & AttackRun => ({
   ...row,
   // Fills in the options that did not exist yet when the run was made: their defaults are what it did.
   options: attackOptionsSchema.parse(JSON.parse(row.options)),
@@ -43,10 +45,13 @@ export function insertAttackRun(db: Db, row: AttackRunRow): void {
 
 /** Newest first. */
 export function listAttackRuns(db: Db): (AttackRunRow & AttackRun)[] {
-  return db.prepare<[], RawRun>(`${SELECT} ORDER BY a.created_at DESC, a.rowid DESC`).all().map(parse);
+  return db
+    .prepare<[], RawAttackRun>(`${ATTACK_RUN_SELECT} ORDER BY a.created_at DESC, a.rowid DESC`)
+    .all()
+    .map(parseAttackRun);
 }
 
 export function getAttackRun(db: Db, id: string): (AttackRunRow & AttackRun) | undefined {
-  const row = db.prepare<[string], RawRun>(`${SELECT} WHERE a.id = ?`).get(id);
-  return row && parse(row);
+  const row = db.prepare<[string], RawAttackRun>(`${ATTACK_RUN_SELECT} WHERE a.id = ?`).get(id);
+  return row && parseAttackRun(row);
 }

@@ -1,4 +1,4 @@
-import type { ExampleRow, PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
+import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
 import type { ClassIndex, Split } from '../../src-shared/ecg.ts';
 import { samplesFromBlob } from './signals.ts';
 import type { Db } from './open.ts';
@@ -74,32 +74,6 @@ export function insertExample(db: Db, example: NewExample): void {
   });
 }
 
-export interface ExampleFilter {
-  runId: string;
-  fooled?: boolean | undefined;
-}
-
-function where(filter: ExampleFilter): { clause: string; values: Record<string, unknown> } {
-  const clause =
-    filter.fooled === undefined ? 'WHERE e.run_id = @runId' : 'WHERE e.run_id = @runId AND e.fooled = @fooled';
-  return { clause, values: { runId: filter.runId, fooled: Number(filter.fooled ?? 0) } };
-}
-
-export function countExamples(db: Db, filter: ExampleFilter): number {
-  const { clause, values } = where(filter);
-  return db.prepare<unknown[], number>(`SELECT count(*) FROM examples e ${clause}`).pluck().get(values) ?? 0;
-}
-
-export function pageExamples(db: Db, filter: ExampleFilter, offset: number, limit: number): ExampleRow[] {
-  const { clause, values } = where(filter);
-  return db
-    .prepare<unknown[], RawExample>(
-      `SELECT ${COLUMNS}, x'' AS samples ${FROM} ${clause} ORDER BY r.name LIMIT @limit OFFSET @offset`,
-    )
-    .all({ ...values, offset, limit })
-    .map((row) => toRow(parse(row)));
-}
-
 /** A run's examples by the names of their records, without the signals. */
 export function listExamples(
   db: Db,
@@ -111,15 +85,6 @@ export function listExamples(
        ${FROM} WHERE e.run_id = ? ORDER BY r.name`,
     )
     .all(runId);
-}
-
-/** What a table shows of an example. */
-function toRow(example: StoredExample): ExampleRow {
-  const { id, record, label, originalClass, adversarialClass, originallyCorrect, fooled } = example;
-  const { metrics, noiseFooled, queries } = example;
-  const { linfUv, rmsUv } = metrics;
-  const classes = { label, originalClass, adversarialClass, originallyCorrect, fooled };
-  return { id, record, ...classes, linfUv, rmsUv, noiseFooled, queries };
 }
 
 export function getExample(db: Db, id: number): StoredExample | undefined {

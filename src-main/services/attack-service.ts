@@ -2,20 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AttackOptions } from '../../src-shared/attack-options.ts';
-import type { AttackRun, AttackSummary, ExampleRow, Finding } from '../../src-shared/contract/attacks.ts';
+import type {
+  AttackRun,
+  AttackSummary,
+  ExampleRow,
+  Finding,
+  RunChoices,
+  RunFilter,
+} from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import type { Split } from '../../src-shared/ecg.ts';
 import { appendAudit } from '../db/audit.ts';
 import { getAttackRun, insertAttackRun, listAttackRuns } from '../db/attack-runs.ts';
-import {
-  countExamples,
-  getExample,
-  insertExample,
-  listExamples,
-  pageExamples,
-  type ExampleFilter,
-  type StoredExample,
-} from '../db/examples.ts';
+import { attackRunChoices, pageAttackRuns, type RunOrder } from '../db/attack-run-pages.ts';
+import { pageExamples, type ExampleFilter, type ExampleOrder } from '../db/example-pages.ts';
+import { getExample, insertExample, listExamples, type StoredExample } from '../db/examples.ts';
 import type { ModelRow } from '../db/models.ts';
 import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
 import { readRecordPack, type PackedRecord } from '../ecg/record-pack.ts';
@@ -49,6 +50,11 @@ export interface AttackResult extends AttackSummary, Record<string, unknown> {
   findings: Finding[];
 }
 
+interface Page {
+  offset: number;
+  limit: number;
+}
+
 interface AttackPlan {
   model: ModelRow;
   datasetId: string;
@@ -73,6 +79,15 @@ export class AttackService {
     return listAttackRuns(this.#context.db);
   }
 
+  page(filter: RunFilter, order: RunOrder, page: Page): { total: number; rows: AttackRun[] } {
+    return pageAttackRuns(this.#context.db, filter, order, page);
+  }
+
+  /** What there is to filter the runs by. */
+  choices(): RunChoices {
+    return attackRunChoices(this.#context.db);
+  }
+
   run(id: string): ReturnType<typeof listAttackRuns>[number] {
     const run = getAttackRun(this.#context.db, id);
     if (!run) throw new AppError('not-found', `There is no attack run "${id}" in this workspace.`);
@@ -84,10 +99,14 @@ export class AttackService {
     return attackFindings(this.#context.db, this.run(id));
   }
 
-  examples(filter: ExampleFilter, offset: number, limit: number): { total: number; rows: ExampleRow[] } {
+  examples(
+    filter: ExampleFilter,
+    offset: number,
+    limit: number,
+    order: ExampleOrder = { sort: 'record', descending: false },
+  ): { total: number; rows: ExampleRow[] } {
     this.run(filter.runId);
-    const { db } = this.#context;
-    return { total: countExamples(db, filter), rows: pageExamples(db, filter, offset, limit) };
+    return pageExamples(this.#context.db, filter, order, { offset, limit });
   }
 
   example(id: number): { example: StoredExample; original: StoredRecord } {

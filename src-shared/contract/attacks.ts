@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { attackOptionsSchema } from '../attack-options.ts';
+import { ATTACK_METHODS, attackOptionsSchema } from '../attack-options.ts';
 import { classIndexSchema, intervalSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
 import { verifyRun } from './verification.ts';
 
@@ -133,8 +133,61 @@ const exampleRowSchema = z.object({
 });
 export type ExampleRow = z.infer<typeof exampleRowSchema>;
 
+/** What runs are narrowed to; whatever is left out lets all through. */
+const runFilterSchema = z.object({
+  method: z.enum(ATTACK_METHODS).optional(),
+  /** Names. */
+  model: z.string().optional(),
+  dataset: z.string().optional(),
+  split: splitSchema.optional(),
+  epsilonUnits: z.number().optional(),
+  /** A class that is aimed for, the paper's protocol, or none. */
+  goal: z.union([classIndexSchema, z.literal('han2020'), z.literal('untargeted')]).optional(),
+});
+export type RunFilter = z.infer<typeof runFilterSchema>;
+
+/** Every value that occurs among the runs of the workspace. */
+const runChoicesSchema = z.object({
+  method: z.array(z.enum(ATTACK_METHODS)),
+  model: z.array(z.string()),
+  dataset: z.array(z.string()),
+  split: z.array(splitSchema),
+  epsilonUnits: z.array(z.number()),
+  goal: z.array(runFilterSchema.shape.goal.unwrap()),
+});
+export type RunChoices = z.infer<typeof runChoicesSchema>;
+
+/** `interval`: by the lower end of the success rate's interval. */
+const RUN_SORTS = [
+  'created',
+  'method',
+  'epsilon',
+  'model',
+  'dataset',
+  'success',
+  'interval',
+  'accuracy',
+  'seconds',
+] as const;
+const EXAMPLE_SORTS = ['record', 'label', 'before', 'after', 'outcome', 'linf', 'rms'] as const;
+export type RunSort = (typeof RUN_SORTS)[number];
+export type ExampleSort = (typeof EXAMPLE_SORTS)[number];
+
 export const attacksContract = {
+  /** Every run, newest first. */
   list: oc.output(z.array(attackRunSchema)),
+  get: oc.input(z.object({ runId: z.string() })).output(attackRunSchema),
+  /** One page of those that pass the filter. */
+  page: oc
+    .input(
+      pageSchema.extend({
+        filter: runFilterSchema.default({}),
+        sort: z.enum(RUN_SORTS).default('created'),
+        descending: z.boolean().default(true),
+      }),
+    )
+    .output(z.object({ total: z.int(), rows: z.array(attackRunSchema) })),
+  choices: oc.output(runChoicesSchema),
   start: oc
     .input(
       z.object({
@@ -150,7 +203,16 @@ export const attacksContract = {
   /** How this run was made, held against what is known of sound ones and against the workspace's other runs. */
   findings: oc.input(z.object({ runId: z.string() })).output(z.array(findingSchema)),
   examples: oc
-    .input(pageSchema.extend({ runId: z.string(), fooled: z.boolean().optional() }))
+    .input(
+      pageSchema.extend({
+        runId: z.string(),
+        fooled: z.boolean().optional(),
+        label: classIndexSchema.optional(),
+        nameContains: z.string().max(100).optional(),
+        sort: z.enum(EXAMPLE_SORTS).default('record'),
+        descending: z.boolean().default(false),
+      }),
+    )
     .output(z.object({ total: z.int(), rows: z.array(exampleRowSchema) })),
   /** One example; `original` and `adversarial` are ADC units. */
   example: oc.input(z.object({ exampleId: z.int() })).output(

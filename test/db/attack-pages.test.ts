@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { attackRunChoices, pageAttackRuns } from '../../src-main/db/attack-run-pages.ts';
+import { insertAttackRun } from '../../src-main/db/attack-runs.ts';
+import { pageExamples } from '../../src-main/db/example-pages.ts';
+import { openDb, type Db } from '../../src-main/db/open.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attack-options.ts';
+import type { AttackSummary } from '../../src-shared/contract/attacks.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const MANY = 10_000;
+const FIRST_PAGE = { offset: 0, limit: 50 };
+let db: Db;
+
+/** Two datasets and models, three runs that say something, and one of them with ten thousand examples. */
+beforeEach(() => {
+  db = openDb(join(temporaryFolder(), 'w.sqlite'));
+  db.exec(`
+    INSERT INTO datasets VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]'), ('d2', 'Demo', 's', 'l', 'now', '[]', '[]');
+    INSERT INTO models VALUES ('m1', 'compact', 'compact', 'bundled', 'x', 'now', '{}', '[]'),
+      ('m2', 'tiny', 'tiny', 'trained', 'y', 'now', '{}', '[]');
+    INSERT INTO signals VALUES ('s', 300, 1000, 1, x'0000');
+  `);
+  run('r1', { method: 'sap' }, { asr: 0.5, model: 'm1' });
+  run('r2', { method: 'pgd', epsilonUnits: 20, target: 0 }, { asr: 0.9, model: 'm2', dataset: 'd2' });
+  run('r3', { method: 'pgd', target: 'han2020' }, { asr: null, model: 'm1' });
+  const record = db.prepare(`INSERT INTO records VALUES (?, 'd1', ?, ?, 'test', 's')`);
+  const example = db.prepare(
+    `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled,
+       zero_gradient, probabilities_before, probabilities_after, metrics, sha256)
+     VALUES ('r1', ?, 0, ?, 1, ?, 0, '[]', '[]', ?, 's')`,
+  );
+  db.transaction(() => {
+    for (let i = 1; i <= MANY; i++) {
+      record.run(i, `A${String(i).padStart(5, '0')}`, i % 4);
+      const fooled = i % 3 === 0 ? 1 : 0;
+      example.run(i, fooled, fooled, JSON.stringify({ linfUv: i % 11, rmsUv: (i * 7919) % MANY }));
+    }
+  })();
+});
+
+function run(
+  id: string,
+  options: AttackOptionsInput,
+  { asr, model, dataset = 'd1' }: { asr: number | null; model: string; dataset?: string },
+): void {
+  insertAttackRun(db, {
+    id,
+    modelId: model,
+    modelSha256: 'x',
+    datasetId: dataset,
+    split: 'test',
+    options: attackOptionsSchema.parse(options),
+    engine: 'e',
+    programVersion: 'v',
+    createdAt: `2026-11-22T10:00:0${id.slice(1)}.000Z`,
+    summary: { asr, asrInterval: asr === null ? null : [asr - 0.1, asr + 0.1] } as AttackSummary,
+  });
+}
+
+const ids = (filter: Parameters<typeof pageAttackRuns>[1], sort: Parameters<typeof pageAttackRuns>[2]): string[] =>
+  pageAttackRuns(db, filter, sort, FIRST_PAGE).rows.map(({ id }) => id);
+
+describe('a page of runs', () => {
+  it('is ordered by any column, what has no value last either way', () => {
+    expect(ids({}, { sort: 'created', descending: true })).toEqual(['r3', 'r2', 'r1']);
+    expect(ids({}, { sort: 'success', descending: true })).toEqual(['r2', 'r1', 'r3']);
+    expect(ids({}, { sort: 'success', descending: false })).toEqual(['r1', 'r2', 'r3']);
+    expect(ids({}, { sort: 'epsilon', descending: true })[0]).toBe('r2');
+    expect(ids({}, { sort: 'dataset', descending: true })[0]).toBe('r2');
+  });
+
+  it('holds what passes every part of the filter, and counts it', () => {
+    const order = { sort: 'created', descending: true } as const;
+    expect(ids({ method: 'pgd' }, order)).toEqual(['r3', 'r2']);
+    expect(ids({ goal: 'untargeted' }, order)).toEqual(['r1']);
+    expect(ids({ goal: 'han2020' }, order)).toEqual(['r3']);
+    expect(ids({ goal: 0 }, order)).toEqual(['r2']);
+    expect(ids({ method: 'pgd', model: 'compact', epsilonUnits: 10, dataset: 'cinc', split: 'test' }, order)).toEqual([
+      'r3',
+    ]);
+    expect(pageAttackRuns(db, { method: 'pgd' }, order, { offset: 1, limit: 1 })).toMatchObject({
+      total: 2,
+      rows: [{ id: 'r2', model: 'tiny', dataset: 'Demo' }],
+    });
+  });
+
+  it('can be narrowed to what occurs', () => {
+    expect(attackRunChoices(db)).toEqual({
+      method: ['pgd', 'sap'],
+      model: ['compact', 'tiny'],
+      dataset: ['Demo', 'cinc'],
+      split: ['test'],
+      epsilonUnits: [10, 20],
+      goal: [0, 'han2020', 'untargeted'],
+    });
+  });
+});
+
+describe('a page of ten thousand examples', () => {
+  it('is the part of the whole order that it says, equal ones by their names', () => {
+    const order = { sort: 'linf', descending: true } as const;
+    const whole = pageExamples(db, { runId: 'r1' }, order, { offset: 0, limit: MANY }).rows;
+    expect(whole).toHaveLength(MANY);
+    const expected = [...whole].sort((a, b) => b.linfUv - a.linfUv || (a.record < b.record ? -1 : 1));
+    expect(whole.map(({ record }) => record)).toEqual(expected.map(({ record }) => record));
+    const page = pageExamples(db, { runId: 'r1' }, order, { offset: 5000, limit: 50 });
+    expect(page).toEqual({ total: MANY, rows: whole.slice(5000, 5050) });
+  });
+
+  it('is narrowed by outcome, label and name together', () => {
+    const order = { sort: 'record', descending: false } as const;
+    const { total, rows } = pageExamples(db, { runId: 'r1', fooled: true, label: 2, nameContains: 'a0' }, order, {
+      offset: 0,
+      limit: 1000,
+    });
+    expect(total).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(800);
+    expect(rows.every((row) => row.fooled && row.label === 2 && row.record.startsWith('A0'))).toBe(true);
+  });
+});
