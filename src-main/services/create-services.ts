@@ -24,7 +24,7 @@ export type { ImportResult } from './dataset-service.ts';
 export type { EvaluationResult } from './model-service.ts';
 export { makeFolder } from './make-folder.ts';
 export { DEMO_DATASET } from './prepare-demo.ts';
-export type { StoppedTraining } from './training-service.ts';
+export type { StoppedTraining, TrainedModel } from './training-service.ts';
 export { readProtocol } from './study-service.ts';
 
 export interface CreateServicesOptions {

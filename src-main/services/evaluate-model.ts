@@ -22,11 +22,11 @@ export interface StoredEvaluation {
   predictions: PredictionRow[];
 }
 
-/** Classifies the records in a worker and stores the scores with what was said of each record. */
-export async function evaluateModel(
+/** Classifies the records in a worker; nothing is stored. */
+export async function classifyRecords(
   { db, workspace }: ServiceContext,
   { runTask }: Pick<JobContext, 'runTask'>,
-  { model, modelFolder, datasetId, split, records }: EvaluationPlan,
+  { modelFolder, records }: Pick<EvaluationPlan, 'modelFolder' | 'records'>,
 ): Promise<StoredEvaluation> {
   return workspace.withTemporaryFolder(async (folder) => {
     const packPath = join(folder, 'records.pack');
@@ -35,20 +35,27 @@ export async function evaluateModel(
       records.map(({ id }) => id),
       packPath,
     );
-    const { engine, metrics, predictions: said } = await runTask('evaluate', { packPath, modelFolder });
-    const predictions = said.map(({ id, ...prediction }) => ({ recordId: Number(id), ...prediction }));
-    const row = {
-      modelId: model.id,
-      modelSha256: model.sha256,
-      datasetId,
-      split,
+    const { engine, metrics, predictions } = await runTask('evaluate', { packPath, modelFolder });
+    return {
       engine,
-      createdAt: nowIso(),
       metrics,
+      predictions: predictions.map(({ id, ...prediction }) => ({ recordId: Number(id), ...prediction })),
     };
-    db.transaction(() => insertPredictions(db, insertEvaluation(db, row), predictions)).immediate();
-    return { engine, metrics, predictions };
   });
+}
+
+/** The same, and stores the scores with what was said of each record. */
+export async function evaluateModel(
+  context: ServiceContext,
+  job: Pick<JobContext, 'runTask'>,
+  plan: EvaluationPlan,
+): Promise<StoredEvaluation> {
+  const { db } = context;
+  const { model, datasetId, split } = plan;
+  const { engine, metrics, predictions } = await classifyRecords(context, job, plan);
+  const row = { modelId: model.id, modelSha256: model.sha256, datasetId, split, engine, createdAt: nowIso(), metrics };
+  db.transaction(() => insertPredictions(db, insertEvaluation(db, row), predictions)).immediate();
+  return { engine, metrics, predictions };
 }
 
 /** The newest evaluation of the model as it is on these very records with these labels; undefined without one. */

@@ -11,6 +11,7 @@ import { compareModels } from './compare-models.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { evaluateModel, type EvaluationPlan } from './evaluate-model.ts';
+import { cardSourceAt, writeModelCard, type CardSource } from './model-card.ts';
 import { hashModel, readCard } from './model-folder.ts';
 
 export interface EvaluationResult extends Metrics, Record<string, unknown> {
@@ -104,6 +105,27 @@ export class ModelService {
         plans.map(([plan]) => ({ ...plan, modelFolder: this.folderOf(plan.model) })),
       )),
     }));
+  }
+
+  /** Writes a model with the card of all its seeds; models by id, name or folder. Throws AppError: bad-input, not-found. */
+  startCard(request: {
+    chosen: string;
+    seeds: readonly string[];
+    datasetId: string;
+    out: string;
+    like?: string | undefined;
+    machine?: string | undefined;
+  }): Job {
+    const { out, like, machine } = request;
+    const dataset = this.#datasets.find(request.datasetId);
+    const source = (named: string): CardSource => {
+      const model = listModels(this.#context.db).find(({ id, name }) => named === id || named === name);
+      return model ? { folder: this.folderOf(model), card: model.card } : cardSourceAt(named);
+    };
+    const [chosen, seeds] = [source(request.chosen), request.seeds.map(source)];
+    return this.#context.jobs.start('evaluate', `Card of ${request.chosen} with ${dataset.name}`, (job) =>
+      writeModelCard(this.#context, job, { chosen, seeds, dataset, out, like, machine }),
+    );
   }
 
   /** What an evaluation works on; its folder is looked for when the job begins. */

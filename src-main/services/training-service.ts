@@ -17,7 +17,7 @@ import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { hashModel, readCard, replaceFolder } from './model-folder.ts';
 import { packRecords } from './pack-records.ts';
-import { sideBySide } from './side-by-side.ts';
+import { addUp, sideBySide } from './side-by-side.ts';
 import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
 import {
   hashRecords,
@@ -196,7 +196,10 @@ export class TrainingService {
           records.map((record) => record.id),
           packPath,
         );
-        const report = addUp(plans, context.progress);
+        const report = addUp(
+          plans.map(({ name, options }) => ({ name, total: options.epochs })),
+          context.progress,
+        );
         const trained = await sideBySide(plans, Math.min(availableParallelism(), MAX_WORKERS), (plan, place) =>
           this.#train(plan, packPath, join(folder, `model-${place}`), context, (progress) => report(place, progress)),
         );
@@ -273,24 +276,9 @@ export class TrainingService {
   }
 }
 
-const newestFirst = (a: { savedAt: string | null }, b: { savedAt: string | null }): number =>
-  (b.savedAt ?? '').localeCompare(a.savedAt ?? '');
-
-/** How far several trainings are together; one alone speaks for itself. */
-function addUp(
-  plans: readonly TrainingPlan[],
-  progress: (progress: TaskProgress) => void,
-): (place: number, now: TaskProgress) => void {
-  if (plans.length === 1) return (_place, now) => progress(now);
-  const newest: (TaskProgress | undefined)[] = plans.map(() => undefined);
-  const total = plans.reduce((sum, { options }) => sum + options.epochs, 0);
-  return (place, now) => {
-    newest[place] = now;
-    const done = newest.reduce((sum, one) => sum + (one?.done ?? 0), 0);
-    const parts = plans.flatMap(({ name }, i) => (newest[i] ? [`${name}: ${newest[i].message}`] : []));
-    progress({ done, total, unit: 'epochs', message: parts.join('; ') });
-  };
-}
+type Listed = Pick<StoppedTraining, 'savedAt' | 'name'>;
+const newestFirst = (a: Listed, b: Listed): number =>
+  (b.savedAt ?? '').localeCompare(a.savedAt ?? '') || a.name.localeCompare(b.name, 'en', { numeric: true });
 
 /** Whatever ended the training: if an epoch was kept, how to go on. */
 function withCure(error: AppError, id: string, hasCheckpoint: boolean): AppError {

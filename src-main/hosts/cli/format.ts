@@ -9,6 +9,11 @@ export function percent(value: number | null, digits = 1): string {
   return value === null ? '–' : `${(100 * value).toFixed(digits)} %`;
 }
 
+/** The two ends of an interval of shares. */
+export function intervalText(interval: readonly [number, number] | undefined): string {
+  return interval ? `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}` : '–';
+}
+
 /** Columns side by side; numbers (and the head above them) to the right. */
 export function textTable(head: string[], rows: (string | number | null)[][]): string {
   const cells = [head, ...rows.map((row) => row.map((cell) => (cell === null ? '–' : String(cell))))];

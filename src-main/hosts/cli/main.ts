@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { appRoot, programVersion } from '../app-root.ts';
 import { addAttackCommand } from './commands/attack.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addImportCommand, addSimulateCommand } from './commands/import.ts';
 import { addListCommands } from './commands/list.ts';
-import { addEvaluateCommand, addTrainCommand } from './commands/models.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addResultsCommand } from './commands/results.ts';
 import { addStudyCommands } from './commands/study.ts';
+import { addTrainCommand } from './commands/train.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { endAfterCommander, reportFailure } from './session.ts';
 
@@ -30,6 +32,7 @@ The usual order:
 addImportCommand(program);
 addSimulateCommand(program);
 addListCommands(program);
+addModelsCommand(program);
 addTrainCommand(program);
 addEvaluateCommand(program);
 addAttackCommand(program);

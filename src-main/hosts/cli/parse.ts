@@ -14,6 +14,12 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   };
 }
 
+/** Several of them with commas between. */
+export function wholeNumbers(min: number, max?: number): (text: string) => number[] {
+  const parse = wholeNumber(min, max);
+  return (text) => text.split(',').map((part) => parse(part.trim() === '' ? 'none' : part));
+}
+
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('It must be a number above 0.');
@@ -35,6 +41,12 @@ export function budgetUnits(text: string): number {
       'It must be a number from 1 to 32767: signals are stored in whole ADC units, so less than 1 changes nothing.',
     );
   }
+  return value;
+}
+
+export function shareAboveZero(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('It must be a number above 0, at most 1.');
   return value;
 }
 

@@ -80,6 +80,7 @@ export async function trainTask(input: TrainInput, { signal, progress }: TaskCon
     gigaMacsAt9000Samples: Number(gigaMacs.toFixed(3)),
     weights: 'kernels in half precision, the rest in single',
     validation,
+    history,
   };
   await writeFile(join(outFolder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
   return { history, bestEpoch, stopped: !finished, seconds };

@@ -1,106 +1,132 @@
-import { Option, type Command } from 'commander';
-import { CLASS_CODES, CLASS_NAMES } from '../../../../src-shared/ecg.ts';
-import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/train-options.ts';
-import type { EvaluationResult } from '../../../services/create-services.ts';
+import type { Command } from 'commander';
+import type { ModelComparison } from '../../../../src-shared/contract/scores.ts';
+import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
+import type { StoppedTraining } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
-import { durationText, textTable } from '../format.ts';
-import { positiveNumber, split, wholeNumber } from '../parse.ts';
+import { intervalText, textTable } from '../format.ts';
+import { split } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
-import type { Split } from '../../../../src-shared/ecg.ts';
+import { addModelImportCommand } from './import-model.ts';
 
-interface TrainOptions extends GlobalOptions {
-  dataset?: string;
-  name?: string;
-  resume?: string;
-  model?: Architecture;
-  seed?: number;
-  epochs?: number;
-  batchSize?: number;
-  learningRate?: number;
-}
-
-export function addTrainCommand(program: Command): void {
-  newCommand(
+/** `models`: the list, and what can be done with models besides training and evaluating them. */
+export function addModelsCommand(program: Command): void {
+  const models = newCommand(
     program,
-    'train',
-    'Train a classifier. Ctrl-C stops it cleanly and keeps the best model so far; --resume goes on.',
-    'train --model compact --dataset training2017-han2020 --seed 1',
+    'models',
+    'List the models with their newest scores, and the trainings that were stopped.',
+    'models',
   )
-    .addOption(new Option('--model <architecture>', 'what to train; compact unless named').choices(ARCHITECTURES))
-    .option('--dataset <name>', 'dataset (default: the newest)')
-    .option('--name <name>', 'name of the model')
-    .option('--seed <number>', 'seed of weights, batches and augmentation', wholeNumber(0))
-    .option('--epochs <number>', 'how many passes over the training records', wholeNumber(1, 10_000))
-    .option('--batch-size <number>', 'crops per step', wholeNumber(1, 1024))
-    .option('--learning-rate <number>', 'peak of the one-cycle learning rate', positiveNumber)
-    .option(
-      '--resume <model>',
-      'go on with this stopped training (its id, as `models` lists it); it keeps its data, name and options',
-    )
-    .action(async (options: TrainOptions) => {
-      await runCommand(options, async ({ services, follow }) => {
-        const { dataset, name, resume, model, seed, epochs, batchSize, learningRate } = options;
-        const given = Object.fromEntries(
-          Object.entries({ model, seed, epochs, batchSize, learningRate }).filter(([, value]) => value !== undefined),
-        );
-        const job =
-          resume === undefined
-            ? services.trainings.start({
-                datasetId: services.datasets.find(dataset).id,
-                name,
-                options: parseTrainOptions(given),
-              })
-            : services.trainings.resume(resume, {
-                datasetId: dataset === undefined ? undefined : services.datasets.find(dataset).id,
-                name,
-                options: given,
-              });
-        process.stderr.write(`Training ${job.modelId}; whatever stops it, go on with --resume ${job.modelId}\n`);
-        const result = await follow(job);
-        const { modelId, name: made, bestEpoch, stopped, seconds } = result;
-        const end = stopped ? `stopped; go on with --resume ${String(modelId)}` : 'finished';
+    // So that what stands behind a subcommand's name is the subcommand's.
+    .enablePositionalOptions()
+    .action(async (options: GlobalOptions) => {
+      await runCommand(options, async ({ services }) => {
+        const all = services.models.list();
+        const rows = all.map(({ name, id, origin, evaluations }) => {
+          const newest = evaluations[0];
+          const scores = newest
+            ? `F1 ${newest.metrics.meanF1.toFixed(3)}, accuracy ${newest.metrics.accuracy.toFixed(3)} (${newest.dataset}, ${newest.split})`
+            : '–';
+          return [name, id, origin, scores];
+        });
+        const stopped = services.trainings.stopped();
+        const text = rows.length > 0 ? textTable(['name', 'id', 'origin', 'scores'], rows) : 'There is no model yet.';
         return {
-          data: result,
-          text: `${String(made)} (${String(modelId)}): ${end}. Best epoch ${String(bestEpoch)}, ${durationText(Number(seconds))}.`,
+          data: [...all, ...stopped.map((training) => ({ ...training, origin: 'stopped-training' }))],
+          text: `${text}${stoppedText(stopped)}`,
         };
       });
     });
+  addCompareCommand(models);
+  addCardCommand(models);
+  addModelImportCommand(models);
 }
 
-interface EvaluateOptions extends GlobalOptions {
-  model?: string;
+function stoppedText(stopped: StoppedTraining[]): string {
+  if (stopped.length === 0) return '';
+  const rows = stopped.map(({ id, name, dataset, savedAt }) => [name, id, dataset, savedAt]);
+  const table = textTable(['name', 'id', 'dataset', 'last epoch kept'], rows);
+  return `\n\nStopped trainings (go on with: equipoise train --resume <id>)\n${table}`;
+}
+
+interface CompareOptions extends GlobalOptions {
   dataset?: string;
   split: Split;
 }
 
-export function addEvaluateCommand(program: Command): void {
+function addCompareCommand(models: Command): void {
   newCommand(
-    program,
-    'evaluate',
-    'Score a model: accuracy, F1 of each class, mean F1 over N, A, O, and the confusion matrix. The scores are stored.',
-    'evaluate --model compact --dataset training2017-han2020 --split test',
+    models,
+    'compare <model...>',
+    'Compare models on the same records: scores with 95 % bootstrap intervals, sizes, and for every pair the difference with its interval and the exact McNemar test. A model that has not been evaluated on them is.',
+    'models compare compact tiny --split test',
   )
-    .option('--model <name>', 'model (default: the bundled one)')
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
-    .action(async (options: EvaluateOptions) => {
+    .action(async (names: string[], options: CompareOptions) => {
       await runCommand(options, async ({ services, follow }) => {
-        const modelId = services.models.find(options.model).id;
+        const modelIds = names.map((name) => services.models.find(name).id);
         const datasetId = services.datasets.find(options.dataset).id;
-        const job = services.models.startEvaluation({ modelId, datasetId, split: options.split });
-        const result = (await follow(job)) as EvaluationResult;
-        return { data: result, text: evaluationText(result) };
+        const job = services.models.startComparison({ modelIds, datasetId, split: options.split });
+        const result = (await follow(job)) as unknown as ModelComparison;
+        return { data: result, text: comparisonText(result) };
       });
     });
 }
 
-function evaluationText({ engine, records, accuracy, f1, meanF1, confusion }: EvaluationResult): string {
-  const scores = CLASS_CODES.map((code) => `${CLASS_NAMES[code]} ${f1[code].toFixed(3)}`).join(', ');
-  const rows = confusion.map((row, truth) => [CLASS_NAMES[CLASS_CODES[truth] ?? 'N'], ...row]);
+function comparisonText({ dataset, split: part, records, models, pairs }: ModelComparison): string {
+  const cell = (value: number, interval: readonly [number, number] | undefined): string =>
+    interval ? `${value.toFixed(3)} (${intervalText(interval)})` : value.toFixed(3);
+  const rows = models.map(({ name, parameters, gigaMacs, metrics: { accuracy, meanF1, f1, intervals } }) => [
+    name,
+    cell(accuracy, intervals?.accuracy),
+    cell(meanF1, intervals?.meanF1),
+    ...CLASS_CODES.map((code) => cell(f1[code], intervals?.f1?.[code])),
+    parameters.toLocaleString('en'),
+    gigaMacs.toPrecision(3),
+  ]);
+  const classes = CLASS_CODES.map((code) => `F1 ${CLASS_NAMES[code]}`);
+  const nameOf = (id: string): string => models.find(({ modelId }) => modelId === id)?.name ?? id;
+  const pairRows = pairs.map((pair) => [
+    `${nameOf(pair.second)} − ${nameOf(pair.first)}`,
+    cell(pair.accuracyDifference, pair.accuracyInterval),
+    cell(pair.meanF1Difference, pair.meanF1Interval),
+    `${pair.onlySecond} : ${pair.onlyFirst}`,
+    pair.p.toPrecision(2),
+    pair.pHolm.toPrecision(2),
+  ]);
   return [
-    `${records} records: accuracy ${accuracy.toFixed(3)}, mean F1 (N, A, O) ${meanF1.toFixed(3)}, with ${engine}`,
-    `F1: ${scores}`,
-    '',
-    textTable(['true \\ predicted', ...CLASS_CODES.map((code) => CLASS_NAMES[code])], rows),
-  ].join('\n');
+    `${records} ${part} records of ${dataset}; 95 % bootstrap intervals`,
+    textTable(['model', 'accuracy', 'mean F1 (N, A, O)', ...classes, 'parameters', 'GMAC for 30 s'], rows),
+    textTable(['difference', 'accuracy', 'mean F1', 'only one right', 'McNemar p', 'p after Holm'], pairRows),
+  ].join('\n\n');
+}
+
+interface CardOptions extends GlobalOptions {
+  seeds: string[];
+  out: string;
+  dataset?: string;
+  like?: string;
+  machine?: string;
+}
+
+function addCardCommand(models: Command): void {
+  newCommand(
+    models,
+    'card <model>',
+    'Write a model with its card into a folder, as the bundled ones are: scores of several seeds on validation and test, intervals, confusion, calibration. Models are named by id, name or folder.',
+    'models card compact-seed-2 --seeds compact-seed-1 compact-seed-2 compact-seed-3 --out resources/models/compact',
+  )
+    .option('--seeds <models...>', 'all trainings with these options, the chosen one among them', [])
+    .requiredOption('--out <folder>', 'where model.json, weights.bin and card.json go; its name is the model’s')
+    .option('--dataset <name>', 'dataset (default: the newest)')
+    .option('--like <card.json>', 'card whose words on the data hold for this one too (default: the one in --out)')
+    .option('--machine <words>', 'what it was trained on')
+    .action(async (chosen: string, { seeds, out, dataset, like, machine, ...options }: CardOptions) => {
+      await runCommand(options, async ({ services, follow }) => {
+        const datasetId = services.datasets.find(dataset).id;
+        const job = services.models.startCard({ chosen, seeds, out, datasetId, like, machine });
+        const { folder, card } = await follow(job);
+        return { data: { folder, card }, text: `The model and its card are in ${String(folder)}.` };
+      });
+    });
 }

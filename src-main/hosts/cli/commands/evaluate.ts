@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
+import type { EvaluationResult } from '../../../services/create-services.ts';
+import { newCommand } from '../command.ts';
+import { intervalText, textTable } from '../format.ts';
+import { split } from '../parse.ts';
+import { runCommand, type GlobalOptions } from '../session.ts';
+
+interface EvaluateOptions extends GlobalOptions {
+  model?: string;
+  dataset?: string;
+  split: Split;
+}
+
+export function addEvaluateCommand(program: Command): void {
+  newCommand(
+    program,
+    'evaluate',
+    'Score a model: accuracy, F1 of each class, mean F1 over N, A, O with 95 % bootstrap intervals, the confusion matrix, and how far its probabilities can be believed. The scores are stored.',
+    'evaluate --model compact --dataset training2017-han2020 --split test',
+  )
+    .option('--model <name>', 'model (default: the bundled one)')
+    .option('--dataset <name>', 'dataset (default: the newest)')
+    .option('--split <split>', 'train, validation or test', split, 'test' as Split)
+    .action(async (options: EvaluateOptions) => {
+      await runCommand(options, async ({ services, follow }) => {
+        const modelId = services.models.find(options.model).id;
+        const datasetId = services.datasets.find(options.dataset).id;
+        const job = services.models.startEvaluation({ modelId, datasetId, split: options.split });
+        const result = (await follow(job)) as EvaluationResult;
+        return { data: result, text: evaluationText(result) };
+      });
+    });
+}
+
+function evaluationText(result: EvaluationResult): string {
+  const { engine, records, accuracy, f1, meanF1, confusion, intervals, calibration } = result;
+  const scores = [
+    ['accuracy', accuracy.toFixed(3), intervalText(intervals?.accuracy)],
+    ['mean F1 (N, A, O)', meanF1.toFixed(3), intervalText(intervals?.meanF1)],
+    ...CLASS_CODES.map((code) => [`F1 ${CLASS_NAMES[code]}`, f1[code].toFixed(3), intervalText(intervals?.f1?.[code])]),
+  ];
+  const rows = confusion.map((row, truth) => [CLASS_NAMES[CLASS_CODES[truth] ?? 'N'], ...row]);
+  const parts = [
+    `${records} records, with ${engine}`,
+    textTable(['score', 'value', '95 % interval'], scores),
+    textTable(['true \\ predicted', ...CLASS_CODES.map((code) => CLASS_NAMES[code])], rows),
+  ];
+  if (calibration) parts.push(calibrationText(calibration));
+  return parts.join('\n\n');
+}
+
+function calibrationText({ bins, error, errorInterval }: NonNullable<EvaluationResult['calibration']>): string {
+  const rows = bins
+    .filter((bin) => bin.records > 0)
+    .map(({ low, high, records, confidence, accuracy, interval }) => [
+      `${low.toFixed(1)}–${high.toFixed(1)}`,
+      records,
+      confidence?.toFixed(3) ?? null,
+      accuracy?.toFixed(3) ?? null,
+      intervalText(interval ?? undefined),
+    ]);
+  const head = ['probability', 'records', 'mean probability', 'accuracy', '95 % interval'];
+  return `Calibration: expected error ${error.toFixed(3)} (${intervalText(errorInterval)})\n${textTable(head, rows)}`;
+}

@@ -1,0 +1,83 @@
+import { Option, type Command } from 'commander';
+import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/train-options.ts';
+import type { TrainedModel } from '../../../services/create-services.ts';
+import { newCommand } from '../command.ts';
+import { durationText } from '../format.ts';
+import { positiveNumber, shareAboveZero, wholeNumber, wholeNumbers } from '../parse.ts';
+import { runCommand, type GlobalOptions } from '../session.ts';
+
+interface TrainFlags extends GlobalOptions {
+  dataset?: string;
+  name?: string;
+  resume?: string;
+  model?: Architecture;
+  seed?: number;
+  seeds?: number[];
+  epochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  patience?: number;
+  width?: number;
+}
+
+const LARGEST_SEED = 2_147_483_647;
+
+export function addTrainCommand(program: Command): void {
+  newCommand(
+    program,
+    'train',
+    'Train a classifier. Ctrl-C stops it cleanly and keeps the best model so far; --resume goes on.',
+    'train --model compact --dataset training2017-han2020 --seeds 1,2,3',
+  )
+    .addOption(new Option('--model <architecture>', 'what to train; compact unless named').choices(ARCHITECTURES))
+    .option('--dataset <name>', 'dataset (default: the newest)')
+    .option('--name <name>', 'name of the model')
+    .option('--seed <number>', 'seed of weights, batches and augmentation', wholeNumber(0, LARGEST_SEED))
+    .addOption(
+      new Option('--seeds <numbers>', 'one model for each, side by side on the cores, e.g. 1,2,3')
+        .argParser(wholeNumbers(0, LARGEST_SEED))
+        .conflicts(['seed', 'resume']),
+    )
+    .option('--epochs <number>', 'how many passes over the training records', wholeNumber(1, 10_000))
+    .option('--batch-size <number>', 'crops per step', wholeNumber(1, 1024))
+    .option('--learning-rate <number>', 'peak of the one-cycle learning rate', positiveNumber)
+    .option('--patience <epochs>', 'end after so many epochs without a better score (0: never)', wholeNumber(0, 10_000))
+    .option('--width <share>', 'share of the filters of han2020, above 0 to 1', shareAboveZero)
+    .option(
+      '--resume <model>',
+      'go on with this stopped training (its id, as `models` lists it); it keeps its data, name and options',
+    )
+    .action(async (flags: TrainFlags) => {
+      await runCommand(flags, async ({ services, follow }) => {
+        const { dataset, name, resume, seeds, model, seed, epochs, batchSize, learningRate, patience, width } = flags;
+        const given = Object.fromEntries(
+          Object.entries({ model, seed, epochs, batchSize, learningRate, patience, width }).filter(
+            ([, value]) => value !== undefined,
+          ),
+        );
+        const job =
+          resume === undefined
+            ? services.trainings.start({
+                datasetId: services.datasets.find(dataset).id,
+                name,
+                options: parseTrainOptions(given),
+                seeds,
+              })
+            : services.trainings.resume(resume, {
+                datasetId: dataset === undefined ? undefined : services.datasets.find(dataset).id,
+                name,
+                options: given,
+              });
+        for (const id of job.modelIds)
+          process.stderr.write(`Training ${id}; whatever stops it, go on with --resume ${id}\n`);
+        const result = await follow(job);
+        const trained = (result['trainings'] ?? [result]) as TrainedModel[];
+        return { data: result, text: trained.map(trainedText).join('\n') };
+      });
+    });
+}
+
+function trainedText({ modelId, name, bestEpoch, stopped, seconds }: TrainedModel): string {
+  const end = stopped ? `stopped; go on with --resume ${modelId}` : 'finished';
+  return `${name} (${modelId}): ${end}. Best epoch ${bestEpoch}, ${durationText(seconds)}.`;
+}
