@@ -2,6 +2,7 @@ import type { AttackInput, AttackOutput } from './attack.ts';
 import type { CompareModelsInput, CompareModelsOutput } from './compare-models.ts';
 import type { TaskContext } from './context.ts';
 import type { EvaluateInput, EvaluateOutput } from './evaluate.ts';
+import type { ExistenceInput, ExistenceOutput } from './existence.ts';
 import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
 import type { ImportInput, ImportOutput } from './import.ts';
 import type { SimulateInput, SimulateOutput } from './simulate.ts';
@@ -16,6 +17,7 @@ interface Tasks {
   evaluate: Task<EvaluateInput, EvaluateOutput>;
   'compare-models': Task<CompareModelsInput, CompareModelsOutput>;
   attack: Task<AttackInput, AttackOutput>;
+  existence: Task<ExistenceInput, ExistenceOutput>;
   'export-attack': Task<ExportAttackInput, ExportAttackOutput>;
 }
 
@@ -34,6 +36,7 @@ export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
   evaluate: async () => (await import('./evaluate.ts')).evaluateTask,
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
+  existence: async () => (await import('./existence.ts')).existenceTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
 };
 

@@ -1,5 +1,6 @@
 import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
 import type { Analysis } from './analysis.ts';
+import { existence } from './existence.ts';
 
 /** Every kind of analysis that can be made. */
-export const ANALYSES: { [K in AnalysisKind]?: Analysis<K> } = {};
+export const ANALYSES: { [K in AnalysisKind]?: Analysis<K> } = { existence };

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { getExample, listCandidates, listExamples } from '../../db/examples.ts';
+import type { Db } from '../../db/open.ts';
+import { getRecord } from '../../db/records.ts';
+import { openRecordPack } from '../../ecg/record-pack.ts';
+import { packExamples, packRecords } from '../pack-records.ts';
+import { workerShares } from '../worker-shares.ts';
+import type { Analysis } from './analysis.ts';
+import { middleExample, summariseExistence } from './summarise-existence.ts';
+
+interface StartingPoint {
+  exampleId: number;
+  recordId: number;
+  record: string;
+  label: ClassIndex;
+  adversarialClass: ClassIndex;
+}
+
+/** "They are not rare": the examples of a run that are originally correct and fooled, shared among the workers. */
+export const existence: Analysis<'existence'> = {
+  title: ({ runId, draws }) => `${draws} signals around each example of run ${runId.slice(0, 8)}`,
+  make: async ({ context, models, attacks }, request, { model }, job) => {
+    const { db, workspace } = context;
+    const { runId, limit, draws, sigmaUnits, compat, seed } = request;
+    const { epsilonUnits, kernels } = attacks.run(runId).options;
+    const han2020 = compat === 'han2020';
+    const points = startingPoints(db, runId).slice(0, limit);
+    if (points.length === 0) {
+      throw new AppError(
+        'bad-input',
+        `Run ${runId} has no example that was classified correctly and is fooled: choose a run that fools some records.`,
+      );
+    }
+    if (request.record !== undefined && !points.some(({ record }) => record === request.record)) {
+      throw new AppError(
+        'bad-input',
+        `Record ${request.record} is not among the ${points.length} examples that are looked at; ${points[0]?.record} is, for one.`,
+      );
+    }
+    const byRecord = new Map(points.map((point) => [point.recordId, point]));
+    return workspace.withTemporaryFolder(async (folder) => {
+      const shares = workerShares(db, [...byRecord.keys()], { recordsWorthAWorker: 1 });
+      const inputs = await Promise.all(
+        shares.map(async (recordIds, place) => {
+          const path = (name: string): string => join(folder, `${name}-${place}.pack`);
+          const own = recordIds.map((id) => byRecord.get(id) as StartingPoint);
+          const exampleIds = own.map(({ exampleId }) => exampleId);
+          await packRecords(db, recordIds, path('originals'));
+          await packExamples(db, exampleIds, path('examples'));
+          return {
+            originalsPath: path('originals'),
+            examplesPath: path('examples'),
+            bandsPath: path('bands'),
+            adversarialClasses: own.map(({ adversarialClass }) => adversarialClass),
+            modelFolder: models.folderOf(model),
+            ...{ epsilonUnits, kernels, draws, sigmaUnits, han2020, seed },
+          };
+        }),
+      );
+      const parts = await job.runTasks('existence', inputs);
+      const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const)));
+      const records = points.map((point) => {
+        const counts = explored.get(point.recordId);
+        if (!counts) throw new AppError('internal', `The workers said nothing about record ${point.record}.`);
+        const { id: _, ...rest } = counts;
+        return { ...point, ...rest };
+      });
+      const summary = summariseExistence(records, { draws, han2020 });
+      const shown = points.find(({ record }) => record === (request.record ?? middleExample(summary.perExample)));
+      const bandPaths = inputs.map(({ bandsPath }) => bandsPath);
+      const figure = shown ? figureOf(db, bandPaths, shown, explored.get(shown.recordId)?.noise.kept ?? 0) : null;
+      return { engine: parts[0]?.engine ?? '', result: { ...summary, figure } };
+    });
+  },
+};
+
+function startingPoints(db: Db, runId: string): StartingPoint[] {
+  const classes = new Map(listExamples(db, runId).map(({ id, adversarialClass }) => [id, adversarialClass]));
+  return listCandidates(db, runId)
+    .filter(({ originallyCorrect, fooled }) => originallyCorrect && fooled)
+    .map(({ stimulusId, recordId, record, label }) => {
+      const exampleId = Number(stimulusId);
+      return { exampleId, recordId, record, label, adversarialClass: classes.get(exampleId) as ClassIndex };
+    });
+}
+
+/** Null where the example has no band, since the noise kept nothing. */
+function figureOf(
+  db: Db,
+  bandPaths: readonly string[],
+  { exampleId, recordId, record }: StartingPoint,
+  kept: number,
+): ExistenceResult['figure'] {
+  const original = getRecord(db, recordId);
+  const adversarial = getExample(db, exampleId);
+  const band = bandPaths.map((path) => readBand(path, recordId)).find((found) => found !== undefined);
+  if (!original || !adversarial || !band) return null;
+  const { samplingHz, unitsPerMv } = original;
+  const microvolts = (samples: Int16Array): number[] =>
+    Array.from(samples, (units) => unitsToMicrovolts(units, unitsPerMv));
+  return {
+    record,
+    samplingHz,
+    kept,
+    original: microvolts(original.samples),
+    adversarial: microvolts(adversarial.samples),
+    low: microvolts(band.low),
+    high: microvolts(band.high),
+  };
+}
+
+function readBand(path: string, recordId: number): { low: Int16Array; high: Int16Array } | undefined {
+  const pack = openRecordPack(path);
+  try {
+    const placeOf = (name: string): number =>
+      pack.records.findIndex((record) => record.id === String(recordId) && record.name === name);
+    const [low, high] = [placeOf('low'), placeOf('high')];
+    return low < 0 ? undefined : { low: pack.read(low).samples, high: pack.read(high).samples };
+  } finally {
+    pack.close();
+  }
+}
