@@ -6,6 +6,7 @@ import { AnalysisService } from './analysis-service.ts';
 import { AttackService } from './attack-service.ts';
 import type { ServiceContext } from './context.ts';
 import { DatasetService } from './dataset-service.ts';
+import { startModelImport, type ModelImportRequest } from './import-model.ts';
 import { prepareDemo } from './prepare-demo.ts';
 import { ModelService } from './model-service.ts';
 import { startRehearsal, type RehearseRequest } from './rehearse.ts';
@@ -21,6 +22,7 @@ import { openWorkspace } from './workspace.ts';
 export { claimFile } from '../db/claim-file.ts';
 export type { AttackResult } from './attack-service.ts';
 export type { ImportResult } from './dataset-service.ts';
+export type { ModelImportResult } from './import-model.ts';
 export type { EvaluationResult } from './model-service.ts';
 export { makeFolder } from './make-folder.ts';
 export { DEMO_DATASET } from './prepare-demo.ts';
@@ -49,6 +51,7 @@ export interface Services {
   studies: StudyService;
   sessions: SessionService;
   results: ResultsService;
+  startModelImport: (request: ModelImportRequest) => Job;
   startRehearsal: (request: RehearseRequest) => Job;
   /** In an empty workspace, makes the demo study in the background; otherwise nothing. */
   prepareDemo: () => Promise<void>;
@@ -81,6 +84,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       studies,
       sessions,
       results: new ResultsService(context),
+      startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {

@@ -16,13 +16,18 @@ export function placeOfResult(job: Job): ResultPlace | undefined {
     case 'import':
     case 'simulate':
       return { label: 'Show the records', to: ['datasets', ...id('datasetId')] };
+    case 'import-model':
     case 'train':
     case 'evaluate':
       return { label: 'Show the model', to: ['models', ...id('modelId')] };
+    case 'compare':
+      return { label: 'Show the comparison', to: ['models', 'comparison', job.id] };
+    case 'verify':
+      return { label: 'Show what it found', to: ['attacks', ...id('runId')] };
     case 'attack':
       return { label: 'Show the examples', to: ['attacks', ...id('runId')] };
     case 'analysis':
-      return { label: 'Show the analyses', to: ['attacks'] };
+      return { label: 'Show the analysis', to: ['attacks', 'analyses', ...id('analysisId')] };
     case 'export':
       return undefined;
     case 'build-study':

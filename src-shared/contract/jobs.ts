@@ -4,6 +4,7 @@ import { z } from 'zod';
 const JOB_KINDS = [
   'import',
   'simulate',
+  'import-model',
   'train',
   'evaluate',
   'compare',

@@ -5,6 +5,8 @@ import type { EvaluateInput, EvaluateOutput } from './evaluate.ts';
 import type { ExistenceInput, ExistenceOutput } from './existence.ts';
 import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
 import type { ImportInput, ImportOutput } from './import.ts';
+import type { JudgeTransferInput, JudgeTransferOutput } from './judge-transfer.ts';
+import type { ImportModelInput, ImportModelOutput } from './import-model.ts';
 import type { SimulateInput, SimulateOutput } from './simulate.ts';
 import type { TrainInput, TrainOutput } from './train.ts';
 
@@ -13,12 +15,14 @@ type Task<Input, Output> = (input: Input, context: TaskContext) => Promise<Outpu
 interface Tasks {
   import: Task<ImportInput, ImportOutput>;
   simulate: Task<SimulateInput, SimulateOutput>;
+  'import-model': Task<ImportModelInput, ImportModelOutput>;
   train: Task<TrainInput, TrainOutput>;
   evaluate: Task<EvaluateInput, EvaluateOutput>;
   'compare-models': Task<CompareModelsInput, CompareModelsOutput>;
   attack: Task<AttackInput, AttackOutput>;
   existence: Task<ExistenceInput, ExistenceOutput>;
   'export-attack': Task<ExportAttackInput, ExportAttackOutput>;
+  'judge-transfer': Task<JudgeTransferInput, JudgeTransferOutput>;
 }
 
 export type TaskName = keyof Tasks;
@@ -32,12 +36,14 @@ export type TaskResult<T extends TaskName> = Awaited<ReturnType<Tasks[T]>>;
 export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
   import: async () => (await import('./import.ts')).importTask,
   simulate: async () => (await import('./simulate.ts')).simulateTask,
+  'import-model': async () => (await import('./import-model.ts')).importModelTask,
   train: async () => (await import('./train.ts')).trainTask,
   evaluate: async () => (await import('./evaluate.ts')).evaluateTask,
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
   existence: async () => (await import('./existence.ts')).existenceTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
+  'judge-transfer': async () => (await import('./judge-transfer.ts')).judgeTransferTask,
 };
 
 export function isTaskName(name: string): name is TaskName {

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { readNpz } from '../../ecg/npz.ts';
+import type { NpyArray } from '../../ecg/npy.ts';
+import { openRecordPack } from '../../ecg/record-pack.ts';
+import { loadClassifier, makeClassifier, type Classifier } from '../../ml/classifier.ts';
+import { openEngine } from '../../ml/engine.ts';
+import { parseGraph } from '../../ml/graph.ts';
+import { modelSize } from '../../ml/model-size.ts';
+import { han2020FromArrays } from '../../ml/models/han2020-arrays.ts';
+import { layoutOf } from '../../ml/parameters.ts';
+import { classOf, predictRecords } from '../../ml/predict.ts';
+import { saveModel } from '../../ml/save-model.ts';
+import type { TaskContext } from './context.ts';
+
+export interface ImportModelInput {
+  npzPath: string;
+  /** Where the model goes: model.json, weights.bin and card.json. */
+  outFolder: string;
+  /** Kernels in half precision: half the bytes. */
+  half: boolean;
+  /** Records, and the logits that the model gave for them where it was trained, in their order; null: not to be checked. */
+  check: { packPath: string; logits: number[][] } | null;
+  /** What else the card is to say. */
+  card: Record<string, unknown>;
+}
+
+/** How far the logits of the check's records are from those of the other program, at most. */
+export interface LogitsCheck {
+  records: number;
+  /** With the weights as they were read, and as they are stored. */
+  largestDifference: number;
+  largestDifferenceStored: number;
+}
+
+export interface ImportModelOutput {
+  engine: string;
+  width: number;
+  learnedParameters: number;
+  check: LogitsCheck | null;
+}
+
+/** What rounding may change between two programs. */
+const TOLERANCE = 1e-3;
+const HAN2020_SAMPLES = 18_000;
+
+/**
+ * Stores the arrays of a han2020 that another program trained as a model with its card, after the check that it gives
+ * the same logits. Throws AppError 'bad-input' and 'damaged' that name the file and the array, or the record.
+ */
+export async function importModelTask(input: ImportModelInput, { progress }: TaskContext): Promise<ImportModelOutput> {
+  const { npzPath, outFolder, half, card } = input;
+  const engine = await openEngine();
+  const say = (done: number, message: string): void => progress({ done, total: 3, unit: 'steps', message });
+  say(0, 'Reading the arrays');
+  const { model, width } = han2020FromArrays(await arraysOf(npzPath), npzPath);
+  await saveModel(outFolder, model, { float16: half });
+  say(1, 'Comparing the logits');
+  const check =
+    input.check && (await compareLogits(makeClassifier(model), await loadClassifier(outFolder), input.check));
+  say(2, 'Writing the card');
+  const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, HAN2020_SAMPLES);
+  const learnedParameters = layoutOf(model.weights).size;
+  const facts = {
+    architecture: 'han2020',
+    width,
+    parameters,
+    learnedParameters,
+    gigaMacsAt18000Samples: Number(gigaMacs.toFixed(3)),
+    weights: half ? 'kernels in half precision, the rest in single' : 'single precision',
+    importedSha256: createHash('sha256')
+      .update(await readFile(npzPath))
+      .digest('hex'),
+    logitsCheck: check,
+    ...card,
+  };
+  await writeFile(join(outFolder, 'card.json'), `${JSON.stringify(facts, null, 2)}\n`);
+  return { engine: engine.version, width, learnedParameters, check };
+}
+
+async function arraysOf(path: string): Promise<Record<string, NpyArray>> {
+  try {
+    return await readNpz(path);
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'bad-input') throw cause;
+    throw new AppError('bad-input', `${path} is no NumPy file of arrays (.npz): ${cause.message}`, undefined, {
+      cause,
+    });
+  }
+}
+
+/** Throws AppError 'damaged' if the logits are others, or if half precision gives a record another class. */
+async function compareLogits(
+  read: Classifier,
+  stored: Classifier,
+  { packPath, logits }: NonNullable<ImportModelInput['check']>,
+): Promise<LogitsCheck> {
+  const pack = openRecordPack(packPath);
+  try {
+    const records = pack.records.map((_, place) => pack.read(place));
+    const samples = records.map((record) => record.samples);
+    const own = await predictRecords((x) => read.logits(x), samples);
+    const kept = await predictRecords((x) => stored.logits(x), samples);
+    const differences = (found: Float32Array[]): number[] =>
+      found.map((row, r) => Math.max(...(logits[r] ?? []).map((value, k) => Math.abs(value - (row[k] ?? NaN)))));
+    const largestDifference = Math.max(...differences(own));
+    if (!(largestDifference <= TOLERANCE)) {
+      const worst = differences(own).indexOf(largestDifference);
+      throw new AppError(
+        'damaged',
+        `The model does not give the logits that are written beside it: for record ${records[worst]?.name} they differ by ${largestDifference.toPrecision(3)}, and ${TOLERANCE} is allowed. Are the arrays, the JSON file and the records of one training?`,
+      );
+    }
+    const changed = own.findIndex((row, r) => classOf(row) !== classOf(kept[r] as Float32Array));
+    if (changed >= 0) {
+      throw new AppError(
+        'bad-input',
+        `In half precision record ${records[changed]?.name} gets another class. Import with --precision single.`,
+      );
+    }
+    return { records: records.length, largestDifference, largestDifferenceStored: Math.max(...differences(kept)) };
+  } finally {
+    pack.close();
+    read.dispose();
+    stored.dispose();
+  }
+}
