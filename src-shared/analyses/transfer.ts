@@ -13,7 +13,7 @@ export const transferRequestSchema = z.strictObject({
 
 export const transferResultSchema = z.object({
   records: z.int(),
-  /** Records that the target classifies correctly: the denominator of what follows. */
+  /** Records that the target classifies correctly (without those that have a targeted attack's class): the denominator of what is said of the target. */
   targetCorrect: z.int(),
   surrogateCorrect: z.int(),
   /** Share of records to which both give the same class before the attack. */
@@ -21,6 +21,10 @@ export const transferResultSchema = z.object({
   /** The surrogate's own class changes, of the records that it classifies correctly. */
   fooledSurrogate: proportionSchema,
   fooledTarget: proportionSchema,
+  /** The same among those that the attack fooled the surrogate on. */
+  fooledTargetWhereSurrogate: proportionSchema,
   /** Random directions of the same size and spectrum on the same records, judged by the target. */
   noise: proportionSchema,
+  /** The stored attack run on the surrogate. */
+  runId: z.string(),
 });

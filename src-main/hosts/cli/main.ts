@@ -9,6 +9,7 @@ import { addModelsCommand } from './commands/models.ts';
 import { addResultsCommand } from './commands/results.ts';
 import { addStudyCommands } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { addTransferCommand } from './commands/transfer.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { endAfterCommander, reportFailure } from './session.ts';
 
@@ -36,6 +37,7 @@ addModelsCommand(program);
 addTrainCommand(program);
 addEvaluateCommand(program);
 addAttackCommand(program);
+addTransferCommand(program);
 addVerifyCommand(program);
 addStudyCommands(program);
 addResultsCommand(program);

@@ -1,0 +1,36 @@
+import { sameAttack } from '../../../src-shared/attack-methods.ts';
+import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import { listAttackRuns } from '../../db/attack-runs.ts';
+import { listExamples } from '../../db/examples.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
+
+/**
+ * The run of this attack on exactly these records by the model as it is: the newest one that is stored, or else a new
+ * one, which is stored like any other.
+ */
+export async function runOf(
+  { context, attacks }: AnalysisTools,
+  job: JobContext,
+  subject: AnalysisSubject,
+  options: AttackOptions,
+): Promise<string> {
+  const { db } = context;
+  const { model, datasetId, split, recordIds } = subject;
+  const wanted = ordered(recordIds);
+  const stored = listAttackRuns(db).find(
+    (run) =>
+      run.modelSha256 === model.sha256 &&
+      run.datasetId === datasetId &&
+      run.split === split &&
+      sameAttack(run.options, options) &&
+      ordered(listExamples(db, run.id).map(({ recordId }) => recordId)) === wanted,
+  );
+  if (stored) return stored.id;
+  const { runId } = await attacks.attackRecords(job, { model, datasetId, split, recordIds, options });
+  return runId;
+}
+
+function ordered(ids: readonly number[]): string {
+  return [...ids].sort((a, b) => a - b).join();
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import type { ResultOf } from '../../../src-shared/analyses/index.ts';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import { listCandidates, listExamples, type CandidateExample } from '../../db/examples.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
+import { checkModelInput } from '../check-model-input.ts';
+import { packExamples, packRecords } from '../pack-records.ts';
+import { workerShares } from '../worker-shares.ts';
+import type { Analysis, AnalysisTools } from './analysis.ts';
+import { proportionOf } from './proportion.ts';
+import { runOf } from './run-of.ts';
+
+/**
+ * Black box by transfer (Papernot et al. 2016): a surrogate is attacked, the target sees x, x′ and a random direction of
+ * the same size and spectrum, and nothing of it is used to make x′. The run on the surrogate is stored like any other;
+ * one that is there is used.
+ */
+export const transfer: Analysis<'transfer'> = {
+  title: ({ attack }, { model, recordIds }) =>
+    `Transfer of ${METHOD_DESCRIPTIONS[attack.method].name} to ${model.name} on ${recordIds.length} records`,
+  make: async (tools, { surrogateModelId, attack }, subject, job) => {
+    const { model, recordIds } = subject;
+    const surrogate = tools.models.find(surrogateModelId);
+    if (surrogate.sha256 === model.sha256) {
+      throw new AppError(
+        'bad-input',
+        `"${surrogate.name}" and "${model.name}" are the same model: choose a surrogate of another seed, another architecture or other data.`,
+      );
+    }
+    checkModelInput(tools.context.db, recordIds, surrogate);
+    const runId = await runOf(tools, job, { ...subject, model: surrogate }, attack);
+    const judged = await judge(tools, job, { runId, targetFolder: tools.models.folderOf(model), options: attack });
+    const result = summarise(listCandidates(tools.context.db, runId), judged.classes, judged.examples, attack);
+    return { engine: judged.engine, result: { ...result, runId } };
+  },
+};
+
+interface Judged {
+  engine: string;
+  examples: Map<number, TransferredExample>;
+  /** Record id → the surrogate's class before the attack. */
+  classes: Map<number, number>;
+}
+
+/** Shows the target every example of the run, shared among workers. */
+async function judge(
+  { context }: AnalysisTools,
+  job: JobContext,
+  { runId, targetFolder, options }: { runId: string; targetFolder: string; options: AttackOptions },
+): Promise<Judged> {
+  const { db, workspace } = context;
+  const stored = listExamples(db, runId);
+  const exampleOf = new Map(stored.map(({ id, recordId }) => [recordId, id]));
+  return workspace.withTemporaryFolder(async (folder) => {
+    const inputs = await Promise.all(
+      workerShares(db, [...exampleOf.keys()]).map(async (recordIds, place) => {
+        const originalsPath = join(folder, `originals-${place}.pack`);
+        const examplesPath = join(folder, `examples-${place}.pack`);
+        await packRecords(db, recordIds, originalsPath);
+        await packExamples(
+          db,
+          recordIds.map((id) => exampleOf.get(id)!),
+          examplesPath,
+        );
+        return { originalsPath, examplesPath, modelFolder: targetFolder, options };
+      }),
+    );
+    const parts = await job.runTasks('judge-transfer', inputs);
+    return {
+      engine: parts[0]?.engine ?? '',
+      examples: new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const))),
+      classes: new Map(stored.map(({ recordId, originalClass }) => [recordId, originalClass])),
+    };
+  });
+}
+
+function summarise(
+  surrogate: readonly CandidateExample[],
+  classes: Judged['classes'],
+  target: Judged['examples'],
+  options: AttackOptions,
+): Omit<ResultOf<'transfer'>, 'runId'> {
+  const both = surrogate.map((one) => ({ one, judged: target.get(one.recordId)! }));
+  // A record that has the target's class cannot be led there.
+  const attackable = both.filter(({ one }) => targetOf(options, one.label) !== one.label);
+  const surrogateCorrect = attackable.filter(({ one }) => one.originallyCorrect);
+  const targetCorrect = attackable.filter(({ judged }) => judged.classBefore === judged.label);
+  const isFooled = ({ label, classBefore, classAfter }: TransferredExample): boolean => {
+    const goal = targetOf(options, label);
+    return classAfter !== classBefore && (goal === null || classAfter === goal);
+  };
+  const share = (of: typeof both, test: (pair: (typeof both)[number]) => boolean): ReturnType<typeof proportionOf> =>
+    proportionOf(of.filter(test).length, of.length);
+  return {
+    records: both.length,
+    targetCorrect: targetCorrect.length,
+    surrogateCorrect: surrogateCorrect.length,
+    agreement: share(both, ({ one, judged }) => judged.classBefore === classes.get(one.recordId)),
+    fooledSurrogate: share(surrogateCorrect, ({ one }) => one.fooled),
+    fooledTarget: share(targetCorrect, ({ judged }) => isFooled(judged)),
+    fooledTargetWhereSurrogate: share(
+      targetCorrect.filter(({ one }) => one.originallyCorrect && one.fooled),
+      ({ judged }) => isFooled(judged),
+    ),
+    noise: share(targetCorrect, ({ judged }) => judged.noiseFooled),
+  };
+}

@@ -1,0 +1,95 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { buildCompact } from '../../src-main/ml/models/compact.ts';
+import { saveModel } from '../../src-main/ml/save-model.ts';
+import type { Services } from '../../src-main/services/create-services.ts';
+import { transferResultSchema } from '../../src-shared/analyses/transfer.ts';
+import type { RequestOf, ResultOf } from '../../src-shared/analyses/index.ts';
+import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { openServices, reopenServices } from '../helpers/open-services.ts';
+
+const SIMULATION = { records: 24, seed: 1, durationS: 10, name: 'simulated' };
+const TIMEOUT_MS = 120_000;
+
+/** Three models: `small`, `twin` with the same weights in another file, `other` with other weights. */
+async function openWithThreeModels(): Promise<{ services: Services; datasetId: string }> {
+  const { services: first, appRoot } = await openServices();
+  await first.close();
+  const folder = (name: string): string => join(appRoot, 'resources', 'models', name);
+  cpSync(folder('small'), folder('twin'), { recursive: true });
+  const topology = join(folder('twin'), 'model.json');
+  writeFileSync(topology, `${readFileSync(topology, 'utf8')}\n`);
+  const stages = [
+    { filters: 4, blocks: 1 },
+    { filters: 4, blocks: 1 },
+  ];
+  await saveModel(folder('other'), buildCompact(2, { towers: 1, stages, classes: 4 }));
+  const services = await reopenServices(appRoot);
+  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+  return { services, datasetId: String(datasetId) };
+}
+
+async function transferred(services: Services, request: RequestOf<'transfer'>): Promise<ResultOf<'transfer'>> {
+  const { analysisId } = await services.jobs.finished(services.analyses.start(request).id);
+  return transferResultSchema.parse(services.analyses.get(String(analysisId)).result);
+}
+
+describe('transfer', () => {
+  it(
+    'fools a target that computes as its surrogate does exactly as the surrogate, noise included',
+    async () => {
+      const { services, datasetId } = await openWithThreeModels();
+      const attack = attackOptionsSchema.parse({ method: 'pgd', epsilonUnits: 150, alphaUnits: 30, pgdSteps: 8 });
+      const request = {
+        kind: 'transfer' as const,
+        datasetId,
+        split: 'train' as const,
+        surrogateModelId: 'small',
+        attack,
+      };
+      const twin = await transferred(services, { ...request, modelId: 'twin' });
+      const { summary } = services.attacks.run(twin.runId);
+      expect(services.attacks.run(twin.runId)).toMatchObject({ modelId: 'small', options: attack });
+      expect(summary.fooled).toBeGreaterThan(0);
+      const share = { count: summary.fooled, of: summary.attackable, rate: summary.asr, interval: summary.asrInterval };
+      expect(twin.fooledSurrogate).toEqual(share);
+      expect(twin.fooledTarget).toEqual(share);
+      expect(twin.fooledTargetWhereSurrogate).toMatchObject({ count: summary.fooled, rate: 1 });
+      expect(twin.agreement.rate).toBe(1);
+      expect(twin.noise).toMatchObject({ count: summary.noiseControl?.fooled, of: summary.attackable });
+
+      // Another target: the same run is judged, and only the records that this target gets right count.
+      const other = await transferred(services, { ...request, modelId: 'other' });
+      expect(other.runId).toBe(twin.runId);
+      expect(services.attacks.list()).toHaveLength(1);
+      const evaluation = services.models.startEvaluation({ modelId: 'other', datasetId, split: 'train' });
+      const { confusion } = (await services.jobs.finished(evaluation.id)) as { confusion: number[][] };
+      const right = confusion.reduce((sum, row, truth) => sum + row[truth]!, 0);
+      expect(other).toMatchObject({ targetCorrect: right, surrogateCorrect: summary.originallyCorrect });
+      expect(other.fooledTarget.of).toBe(right);
+      expect(other.noise.of).toBe(right);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'refuses a model as its own surrogate',
+    async () => {
+      const { services } = await openServices();
+      const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+      const request = {
+        kind: 'transfer' as const,
+        modelId: 'small',
+        surrogateModelId: 'small',
+        datasetId: String(datasetId),
+        split: 'test' as const,
+        attack: attackOptionsSchema.parse({ method: 'fgsm' }),
+      };
+      await expect(services.jobs.finished(services.analyses.start(request).id)).rejects.toThrow(
+        /"small" and "small" are the same model: choose a surrogate of another seed/,
+      );
+    },
+    TIMEOUT_MS,
+  );
+});
