@@ -1,6 +1,7 @@
 import { METHOD_DESCRIPTIONS } from '../../src-shared/attack-methods.ts';
 import type { AttackMethod, AttackOptions } from '../../src-shared/attack-options.ts';
 import { CLASS_CODES, CLASS_NAMES, type ClassIndex, type Split } from '../../src-shared/ecg.ts';
+import type { RunFilter } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 
 const described = (what: 'name' | 'sentence'): Record<AttackMethod, string> =>
@@ -37,6 +38,12 @@ export function attackName(options: AttackOptions): string {
   const name = METHOD_NAMES[options.method];
   if (options.target === 'han2020') return `${name} (AF → Normal)`;
   return options.target === null ? name : `${name} → ${className(options.target)}`;
+}
+
+/** What an attack aims for: 'Untargeted', 'To AF', 'AF to Normal, others away'. */
+export function goalName(goal: NonNullable<RunFilter['goal']>): string {
+  if (goal === 'untargeted') return 'Untargeted';
+  return goal === 'han2020' ? 'AF to Normal, others away' : `To ${className(goal)}`;
 }
 
 /** 'n.o. steps' of an attack in words. */

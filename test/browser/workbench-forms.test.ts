@@ -95,7 +95,7 @@ describe('attack', () => {
     await dialog().getByLabelText('Towards').selectOptions('AF');
     await dialog().getByLabelText('Records at most').fill('');
     await expect.element(dialog().getByText('0.20 mm on paper', { exact: false })).toBeVisible();
-    const command = 'attack --method sap --dataset training2017 --model compact --split test --epsilon 20 --target A';
+    const command = 'attack --method sap --dataset training2017 --model compact --split test --target A --epsilon 20';
     await expect.element(dialog().getByText(command, { exact: false })).toBeVisible();
     await dialog().getByRole('button', { name: 'Start' }).click();
     await closed();

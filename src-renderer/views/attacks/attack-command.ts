@@ -1,40 +1,41 @@
+import { ATTACK_FIELDS } from '../../../src-shared/attack-fields.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
 import { attackOptionsSchema, type AttackOptions, type AttackTarget } from '../../../src-shared/attack-options.ts';
 import { CLASS_CODES, type Split } from '../../../src-shared/ecg.ts';
 import { shellWord } from '../../format/command.ts';
 
-export interface AttackChoice {
-  /** Names; undefined while none is chosen. */
-  dataset: string | undefined;
-  model: string | undefined;
+export interface CommandSubject {
+  /** undefined while none is chosen. */
+  dataset: { name: string } | undefined;
+  model: { name: string } | undefined;
   split: Split;
   limit: number | undefined;
-  options: AttackOptions;
 }
 
-const FLAGS = {
-  epsilonUnits: 'epsilon',
-  alphaUnits: 'alpha',
-  pgdSteps: 'pgd-steps',
-  sapSteps: 'sap-steps',
-  kernels: 'kernels',
-  padding: 'padding',
-} as const;
-
 /** The same attack for the command line, as one types it after `npm run equipoise --`: all that is not its default. */
-export function attackCommand({ dataset, model, split, limit, options }: AttackChoice): string {
-  const defaults = attackOptionsSchema.parse({ method: options.method });
+export function attackCommand(subject: CommandSubject, options: AttackOptions): string {
+  return ['attack', `--method ${options.method}`, ...subjectFlags(subject), ...optionFlags(options)].join(' ');
+}
+
+/** Which records and which model. */
+export function subjectFlags({ dataset, model, split, limit }: CommandSubject): string[] {
   return [
-    `attack --method ${options.method}`,
-    ...(dataset === undefined ? [] : [`--dataset ${shellWord(dataset)}`]),
-    ...(model === undefined ? [] : [`--model ${shellWord(model)}`]),
+    ...(dataset === undefined ? [] : [`--dataset ${shellWord(dataset.name)}`]),
+    ...(model === undefined ? [] : [`--model ${shellWord(model.name)}`]),
     `--split ${split}`,
     ...(limit === undefined ? [] : [`--limit ${limit}`]),
-    ...Object.entries(FLAGS).flatMap(([key, flag]) => {
-      const value = options[key as keyof typeof FLAGS];
-      return value === defaults[key as keyof typeof FLAGS] ? [] : [`--${flag} ${value}`];
-    }),
-    ...targetFlag(options.target),
-  ].join(' ');
+  ];
+}
+
+/** Every option that the method uses and that is not its default. */
+export function optionFlags(options: AttackOptions): string[] {
+  const defaults = attackOptionsSchema.parse({ method: options.method });
+  return METHOD_DESCRIPTIONS[options.method].uses.flatMap((name) => {
+    const value = options[name];
+    if (value === defaults[name]) return [];
+    if (name === 'target') return targetFlag(options.target);
+    return [value === true ? `--${ATTACK_FIELDS[name].flag}` : `--${ATTACK_FIELDS[name].flag} ${value}`];
+  });
 }
 
 function targetFlag(target: AttackTarget): string[] {

@@ -21,3 +21,9 @@ export async function gainOf(client: Client, dataset: DatasetSummary): Promise<n
 export function budget(units: number, unitsPerMv: number | undefined): string {
   return unitsPerMv === undefined ? `${units} units` : `${microvolts(unitsToMicrovolts(units, unitsPerMv))} µV`;
 }
+
+/** The gain that all datasets share; undefined where they differ, so that a unit is not one voltage. */
+export function commonGain(gains: ReadonlyMap<string, number> | undefined): number | undefined {
+  const distinct = new Set(gains?.values());
+  return distinct.size === 1 ? [...distinct][0] : undefined;
+}

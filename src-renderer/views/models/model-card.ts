@@ -17,6 +17,9 @@ export interface CardScores {
   intervals: unknown;
 }
 
+/** Cards of earlier versions have intervals of some scores only: they are read one by one. */
+const cardMetricsSchema = metricsSchema.omit({ intervals: true });
+
 const LONGEST_LIST = 12;
 const LONGEST_MAP = 6;
 const SHOWN_ELSEWHERE = new Set(['name', 'description', 'architecture', 'parameters', 'history', 'epochs']);
@@ -25,7 +28,7 @@ const SHOWN_ELSEWHERE = new Set(['name', 'description', 'architecture', 'paramet
 export function cardScores(card: Card): CardScores[] {
   const entries = Object.entries(card).sort(([a], [b]) => Number(b === 'test') - Number(a === 'test'));
   return entries.flatMap(([name, value]) => {
-    const parsed = metricsSchema.safeParse(value);
+    const parsed = cardMetricsSchema.safeParse(value);
     return parsed.success
       ? [{ name, metrics: parsed.data, intervals: isCard(value) ? value['intervals'] : undefined }]
       : [];
@@ -44,7 +47,7 @@ export function intervalOf(intervals: unknown, score: string): [number, number] 
 export function cardFacts(card: Card, prefix = ''): CardFact[] {
   return Object.entries(card).flatMap(([key, value]): CardFact[] => {
     if (prefix === '' && SHOWN_ELSEWHERE.has(key)) return [];
-    if (value === null || value === undefined || metricsSchema.safeParse(value).success) return [];
+    if (value === null || value === undefined || cardMetricsSchema.safeParse(value).success) return [];
     const name = prefix === '' ? humanise(key) : `${prefix}, ${humanise(key).toLowerCase()}`;
     const plain = plainText(value);
     if (plain !== undefined) return [{ name, value: plain }];

@@ -1,0 +1,87 @@
+import type { AnalysisKind, AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
+import { AppError } from '../../../../src-shared/app-error.ts';
+import type { AttackRun } from '../../../../src-shared/contract/attacks.ts';
+import type { Client } from '../../../client.ts';
+import { Loaded } from '../../../state/loaded.svelte.ts';
+import { AttackDraft } from '../attack-draft.svelte.ts';
+import { Subject } from '../subject.svelte.ts';
+
+/** Runs that an analysis can start from: the newest. */
+const MOST_RUNS = 200;
+
+/** An analysis as it is typed into a form: sizes in µV. */
+export class AnalysisDraft {
+  kind = $state<AnalysisKind>('epsilon-curve');
+  readonly subject: Subject;
+  readonly attack = new AttackDraft();
+  epsilonsUv = $state('1, 2, 5, 10, 20, 50, 100, 150');
+  alphaShare = $state<number | undefined>(0.1);
+  maxEpsilonUv = $state<number | undefined>(150);
+  draws = $state<number | undefined>(1000);
+  sigmaUv = $state<number | undefined>(5);
+  seed = $state<number | undefined>(1);
+  limit = $state<number | undefined>(20);
+  asPublished = $state(false);
+  readonly #client: () => Client;
+  readonly #runs = new Loaded<AttackRun[]>();
+  runs = $derived(this.#runs.value ?? []);
+  runId = $derived(this.runs[0]?.id ?? '');
+  surrogateModelId: string;
+
+  constructor(client: () => Client) {
+    this.#client = client;
+    this.subject = new Subject(client);
+    this.surrogateModelId = $derived(this.subject.models.find(({ id }) => id !== this.subject.modelId)?.id ?? '');
+  }
+
+  loadRuns(): Promise<void> {
+    return this.#runs.load(async () => (await this.#client().attacks.page({ limit: MOST_RUNS })).rows);
+  }
+
+  /** Whether there is all that it is made of. */
+  get complete(): boolean {
+    if (this.kind === 'existence') return this.runId !== '';
+    const { dataset, model } = this.subject;
+    return dataset !== undefined && model !== undefined && (this.kind !== 'transfer' || this.surrogateModelId !== '');
+  }
+
+  /** Throws AppError 'bad-input' for budgets that are no numbers. */
+  request(): AnalysisRequest {
+    const { subject, kind } = this;
+    const units = (uv: number): number => (uv * subject.unitsPerMv) / 1000;
+    const alphaShare = this.alphaShare ?? 0.1;
+    const attack = this.attack.options(subject.unitsPerMv);
+    switch (kind) {
+      case 'existence':
+        return {
+          kind,
+          runId: this.runId,
+          ...(this.limit === undefined ? {} : { limit: this.limit }),
+          draws: this.draws ?? 1000,
+          sigmaUnits: units(this.sigmaUv ?? 5),
+          compat: this.asPublished ? 'han2020' : 'none',
+          seed: this.seed ?? 1,
+        };
+      case 'epsilon-curve':
+        return { kind, ...subject.fields, attack, alphaShare, epsilonsUnits: budgets(this.epsilonsUv).map(units) };
+      case 'least-perturbation':
+        return { kind, ...subject.fields, attack, alphaShare, maxEpsilonUnits: units(this.maxEpsilonUv ?? 150) };
+      case 'targeted-table':
+        return { kind, ...subject.fields, attack: { ...attack, target: null } };
+      case 'transfer':
+        return { kind, ...subject.fields, attack, surrogateModelId: this.surrogateModelId };
+    }
+  }
+}
+
+function budgets(typed: string): number[] {
+  const words = typed.split(/[\s,;]+/).filter((word) => word !== '');
+  const wrong = words.find((word) => !(Number(word) > 0));
+  if (wrong === undefined && words.length > 0) return words.map(Number);
+  throw new AppError(
+    'bad-input',
+    wrong === undefined
+      ? 'There is no budget: give at least one in µV, as “1, 2, 5, 10”.'
+      : `“${wrong}” is no budget: give sizes in µV above 0, as “1, 2, 5, 10”.`,
+  );
+}

@@ -1,0 +1,53 @@
+import type { AnalysisKind } from '../../../../src-shared/analyses/index.ts';
+import type { AttackOptionName } from '../../../../src-shared/attack-methods.ts';
+import { ATTACK_METHODS, type AttackMethod } from '../../../../src-shared/attack-options.ts';
+
+export interface KindDescription {
+  name: string;
+  /** What it answers, and how. */
+  sentence: string;
+  /** Attacks that it can be made with; none where it starts from a run. */
+  methods: readonly AttackMethod[];
+  /** Options of the attack that the analysis itself decides. */
+  omit: readonly AttackOptionName[];
+}
+
+const WITH_BUDGET = ATTACK_METHODS.filter((method) => method !== 'ecgadv' && method !== 'spsa');
+const WITH_GRADIENT = ATTACK_METHODS.filter((method) => method !== 'spsa');
+
+/** In the order in which they are offered. */
+export const KINDS: Record<AnalysisKind, KindDescription> = {
+  'epsilon-curve': {
+    name: 'Success against budget',
+    sentence: 'How the success rate grows with ε, beside random directions of the same size and spectrum.',
+    methods: WITH_BUDGET,
+    omit: ['epsilonUnits', 'alphaUnits'],
+  },
+  'least-perturbation': {
+    name: 'Least perturbation',
+    sentence: 'The smallest ε that fools each record, by bisection: as a survival curve and as medians by class.',
+    methods: WITH_BUDGET,
+    omit: ['epsilonUnits', 'alphaUnits'],
+  },
+  'targeted-table': {
+    name: 'Targeted table',
+    sentence: 'Table 1 of Han et al. 2020: how often records of each class are led to each other one.',
+    methods: ATTACK_METHODS,
+    omit: ['target'],
+  },
+  existence: {
+    name: 'They are not rare',
+    sentence:
+      'Whether the signals around the examples of a run are adversarial too: by noise, by crossings, by a band.',
+    methods: [],
+    omit: [],
+  },
+  transfer: {
+    name: 'Transfer',
+    sentence: 'Black box: one model is attacked, another one judges, on the records that the other one gets right.',
+    methods: WITH_GRADIENT,
+    omit: [],
+  },
+};
+
+export const KIND_LIST = Object.keys(KINDS) as AnalysisKind[];
