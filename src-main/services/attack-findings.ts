@@ -6,6 +6,7 @@ import type { Comparison, Transferred } from '../attacks/lint/evaluated-run.ts';
 import { isComparable } from '../attacks/lint/lint-comparisons.ts';
 import { lintEvaluation } from '../attacks/lint/lint-evaluation.ts';
 import { listAttackRuns } from '../db/attack-runs.ts';
+import { getModel } from '../db/models.ts';
 import type { Db } from '../db/open.ts';
 import { countWrongTrials, listAnalysisResults, listFooledRecords } from '../db/run-uses.ts';
 import { mcnemarExact } from '../statistics/mcnemar.ts';
@@ -65,18 +66,19 @@ function fooledById(db: Db, { id, options }: { id: string; options: AttackOption
 function transfersTo(db: Db, run: StoredRun): Transferred[] {
   return listAnalysisResults(db, 'transfer', run).flatMap(({ request, result }) => {
     const asked = transferRequestSchema.safeParse(request);
-    const answer = transferResultSchema.safeParse(result);
+    const answer = transferResultSchema.pick({ fooledTarget: true }).safeParse(result);
     if (!asked.success || !answer.success || asked.data.split !== run.split) return [];
     const { attack, surrogateModelId } = asked.data;
     const { count, of, interval } = answer.data.fooledTarget;
-    return interval ? [{ surrogate: surrogateModelId, options: attack, fooled: count, of, interval }] : [];
+    const surrogate = getModel(db, surrogateModelId)?.name ?? surrogateModelId;
+    return interval ? [{ surrogate, options: attack, fooled: count, of, interval }] : [];
   });
 }
 
 /** Tables by class that the run is a part of. */
 function tablesWith(db: Db, run: StoredRun): number {
   return listAnalysisResults(db, 'targeted-table', run).filter(({ result }) => {
-    const table = targetedTableResultSchema.safeParse(result);
+    const table = targetedTableResultSchema.pick({ runIds: true }).safeParse(result);
     return table.success && table.data.runIds.includes(run.id);
   }).length;
 }

@@ -13,7 +13,7 @@ import { insertStudy, setStudyLocked, type TrialRow } from '../../src-main/db/st
 import { recordHash } from '../../src-main/ecg/record-hash.ts';
 import { designTrials } from '../../src-main/study/design.ts';
 
-const METRICS: PerturbationMetrics = {
+export const METRICS: PerturbationMetrics = {
   linfUv: 10,
   rmsUv: 7.5,
   snrDb: 26,

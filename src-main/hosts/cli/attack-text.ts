@@ -1,0 +1,40 @@
+import type { Finding } from '../../../src-shared/contract/attacks.ts';
+import type { AttackResult } from '../../services/create-services.ts';
+import { percent } from './format.ts';
+
+/** What `equipoise attack` prints of a run. */
+export function attackText(result: AttackResult, exported?: string): string {
+  const { runId, engine, records, originallyCorrect, attackable, fooled, asr, asrInterval } = result;
+  const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord } = result;
+  return [
+    `Run ${runId}`,
+    `${records} records, ${originallyCorrect} classified correctly before the attack`,
+    ...(attackable < originallyCorrect
+      ? [`${originallyCorrect - attackable} of them had the target's class already and are not in the success rate`]
+      : []),
+    `Attack success rate: ${fooled} of ${attackable} = ${percent(asr)}${between(asrInterval)}`,
+    ...(noiseControl
+      ? [
+          `Noise of the same size and spectrum: ${noiseControl.fooled} of ${attackable} = ${percent(noiseControl.rate)}${between(noiseControl.interval)}`,
+        ]
+      : []),
+    `Accuracy under attack: ${percent(accuracyUnderAttack)} of all ${records} records`,
+    ...(typeof queriesPerRecord === 'number' ? [`${queriesPerRecord.toFixed(0)} queries per record`] : []),
+    `${secondsPerRecord.toFixed(2)} s per record, with ${engine}`,
+    ...(exported === undefined ? [] : [`Written: ${exported}`]),
+    ...findingLines(result.findings),
+  ].join('\n');
+}
+
+/** The linter's findings, a line for what was found and one for what to do. */
+function findingLines(findings: readonly Finding[]): string[] {
+  return findings.flatMap(({ code, severity, message, cure }) => [
+    '',
+    `${severity} (${code}): ${message}`,
+    `  ${cure}`,
+  ]);
+}
+
+function between(interval: readonly [number, number] | null): string {
+  return interval ? ` (95 % ${percent(interval[0])} to ${percent(interval[1])}, Wilson)` : '';
+}

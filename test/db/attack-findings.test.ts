@@ -1,0 +1,178 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { insertAnalysis } from '../../src-main/db/analyses.ts';
+import { insertAttackRun, getAttackRun } from '../../src-main/db/attack-runs.ts';
+import { insertDataset } from '../../src-main/db/datasets.ts';
+import { insertExample } from '../../src-main/db/examples.ts';
+import { upsertModel } from '../../src-main/db/models.ts';
+import { openDb, type Db } from '../../src-main/db/open.ts';
+import { insertRecord, listRecordIds } from '../../src-main/db/records.ts';
+import { insertSignals } from '../../src-main/db/signals.ts';
+import { recordHash } from '../../src-main/ecg/record-hash.ts';
+import { attackFindings } from '../../src-main/services/attack-findings.ts';
+import { summariseAttack } from '../../src-main/services/summarise-attack.ts';
+import { trainedOn } from '../../src-main/services/trained-on.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attack-options.ts';
+import type { Finding } from '../../src-shared/contract/attacks.ts';
+import type { Split } from '../../src-shared/ecg.ts';
+import { METRICS } from '../helpers/study-fixture.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const SHA = 'ab'.repeat(32);
+const RECORDS = 40;
+
+function open(): Db {
+  const db = openDb(join(temporaryFolder(), 'w.sqlite'));
+  onTestFinished(() => void db.close());
+  upsertModel(db, { ...MODEL, card: {} });
+  return db;
+}
+
+const MODEL = {
+  id: 'model',
+  name: 'model',
+  architecture: 'compact',
+  origin: 'trained' as const,
+  sha256: SHA,
+  createdAt: AT,
+  history: [],
+};
+
+/** A dataset of Normal records; record k is the same recording in every dataset. */
+function addDataset(db: Db, id: string, splitOf: (place: number) => Split): void {
+  insertDataset(db, { id, name: id, source: 'test', labels: 'test', createdAt: AT, skipped: [], notes: [] });
+  for (let k = 0; k < RECORDS; k += 1) {
+    const signal = { samples: new Int16Array(300).fill(k), samplingHz: 300, unitsPerMv: 1000 };
+    const sha256 = recordHash(signal);
+    insertSignals(db, [{ ...signal, sha256 }]);
+    insertRecord(db, id, { name: `R${String(k).padStart(3, '0')}`, label: 0, split: splitOf(k), sha256 });
+  }
+}
+
+/** A run on the first `count` records of which the first `fooled` were fooled; the last is wrong before. */
+function addRun(
+  db: Db,
+  id: string,
+  input: AttackOptionsInput,
+  fooled: number,
+  { count = RECORDS, model = SHA } = {},
+): void {
+  const options = attackOptionsSchema.parse(input);
+  const examples = listRecordIds(db, { datasetId: 'd' })
+    .slice(0, count)
+    .map((recordId, k) => ({
+      runId: id,
+      recordId,
+      originalClass: k === RECORDS - 1 ? (2 as const) : (0 as const),
+      adversarialClass: k < fooled ? (1 as const) : (0 as const),
+      originallyCorrect: k < RECORDS - 1,
+      fooled: k < fooled,
+      zeroGradient: false,
+      probabilitiesBefore: [1, 0, 0, 0],
+      probabilitiesAfter: [1, 0, 0, 0],
+      metrics: METRICS,
+      noiseFooled: false,
+      queries: null,
+      sha256: recordHash({ samples: new Int16Array(300).fill(k), samplingHz: 300, unitsPerMv: 1000 }),
+      stillCorrect: k >= fooled,
+      perturbsPadding: false,
+    }));
+  const run = { modelId: 'model', modelSha256: model, datasetId: 'd', split: 'test' as const, createdAt: AT };
+  const summary = summariseAttack(examples, { seconds: 1, options, trainedOn: 0 });
+  insertAttackRun(db, { ...run, id, options, engine: 'none', programVersion: '0.0.0', summary });
+  for (const example of examples) insertExample(db, example);
+}
+
+function findings(db: Db, runId: string): Finding[] {
+  const run = getAttackRun(db, runId);
+  if (!run) throw new Error(`no run ${runId}`);
+  return attackFindings(db, run);
+}
+
+describe('findings about stored runs', () => {
+  it('are none for a run that stands alone or beside a weaker one', () => {
+    const db = open();
+    addDataset(db, 'd', () => 'test');
+    addRun(db, 'pgd', { method: 'pgd' }, 30);
+    expect(findings(db, 'pgd')).toEqual([]);
+    addRun(db, 'fgsm', { method: 'fgsm' }, 12);
+    expect(findings(db, 'pgd')).toEqual([]);
+    expect(findings(db, 'fgsm')).toEqual([]);
+  });
+
+  it('compare two runs on the records that both could fool, however many each attacked', () => {
+    const db = open();
+    addDataset(db, 'd', () => 'test');
+    addRun(db, 'pgd', { method: 'pgd' }, 10);
+    addRun(db, 'fgsm', { method: 'fgsm' }, 18, { count: 36 });
+    const [finding, ...others] = findings(db, 'pgd');
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'one-step-beats-many', severity: 'error' });
+    // 8 records only by FGSM, none only by PGD: exact McNemar 2 · 0.5⁸.
+    expect(finding?.message).toContain('FGSM at ε = 10 fools 18 of 36 (50.0 %), PGD at ε = 10 only 10');
+    expect(finding?.message).toContain('p = 0.008');
+    expect(findings(db, 'fgsm').map(({ code }) => code)).toContain('one-step-beats-many');
+  });
+
+  it('do not compare with runs of a model that has changed since', () => {
+    const db = open();
+    addDataset(db, 'd', () => 'test');
+    addRun(db, 'pgd', { method: 'pgd' }, 10);
+    addRun(db, 'fgsm', { method: 'fgsm' }, 30, { model: 'cd'.repeat(32) });
+    expect(findings(db, 'pgd')).toEqual([]);
+  });
+
+  it('hear of examples from a surrogate that fool the model better', () => {
+    const db = open();
+    addDataset(db, 'd', () => 'test');
+    addRun(db, 'sap', { method: 'sap' }, 10);
+    const share = (count: number, interval: [number, number]) => ({ count, of: 39, rate: count / 39, interval });
+    const attack = attackOptionsSchema.parse({ method: 'sap' });
+    insertAnalysis(db, {
+      id: 'transfer',
+      modelId: 'model',
+      modelSha256: SHA,
+      datasetId: 'd',
+      split: 'test',
+      request: { kind: 'transfer', modelId: 'model', datasetId: 'd', split: 'test', surrogateModelId: 'tiny', attack },
+      engine: 'none',
+      programVersion: '0.0.0',
+      createdAt: AT,
+      seconds: 1,
+      result: {
+        records: 40,
+        targetCorrect: 39,
+        surrogateCorrect: 39,
+        agreement: share(39, [0.9, 1]),
+        fooledSurrogate: share(38, [0.87, 1]),
+        fooledTarget: share(35, [0.76, 0.96]),
+        noise: share(0, [0, 0.1]),
+      },
+    });
+    expect(findings(db, 'sap')).toMatchObject([{ code: 'black-box-beats-white-box', severity: 'error' }]);
+  });
+});
+
+describe('whether a model was trained on records', () => {
+  const card = (train: number, validation: number) => ({
+    records: { train, validation, test: 0, trainClasses: { N: train, A: 0, O: 0, '~': 0 } },
+  });
+  const halves = (place: number): Split => (place < 30 ? 'train' : place < 35 ? 'validation' : 'test');
+
+  it('is known by the recordings, even where another dataset divides them otherwise', () => {
+    const db = open();
+    addDataset(db, 'd', halves);
+    addDataset(db, 'others', (place) => (place % 4 === 0 ? 'test' : 'train'));
+    const model = { ...MODEL, card: card(30, 5) };
+    expect(trainedOn(db, model, listRecordIds(db, { datasetId: 'd', split: 'test' }))).toBe(0);
+    expect(trainedOn(db, model, listRecordIds(db, { datasetId: 'others', split: 'test' }))).toBe(8);
+  });
+
+  it('is not known without its dataset, or without a card that tells', () => {
+    const db = open();
+    addDataset(db, 'd', halves);
+    expect(trainedOn(db, { ...MODEL, card: card(29, 6) }, [1, 2])).toBeUndefined();
+    expect(trainedOn(db, { ...MODEL, card: {} }, [1, 2])).toBeUndefined();
+  });
+});
