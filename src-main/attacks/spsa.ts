@@ -30,11 +30,12 @@ interface Search {
 /**
  * SAP's search without a gradient: simultaneous perturbation (Spall 1992; Uesato et al. 2018) of the θ of
  * δ(θ) = K̄ ⊗ θ. Each step shows the classifier pairs x + δ(θ ± cΔ), Δ of ±1 constant over blocks, estimates the slope of
- * the margin as ĝ = mean of Δ·(m₊ − m₋)/2c, and moves θ ← clip(θ + α·ĝ/|ĝ|∞, ±ε), from θ₀ = 0.
+ * the margin as ĝ = mean of Δ·(m₊ − m₋)/2c, and moves θ ← clip(θ + α·sign ĝ, ±ε), from θ₀ = 0.
  *
  * Before the first step and after each, x′ is quantised as it would be stored and classified. A record that has reached
  * its goal there (another class than its label; its target) is left as it is and asks nothing more, so that `queries`
- * is what its example has cost. `zeroGradientSteps` are the steps at which no pair made a difference. What is drawn for a record depends on the seed and its own samples only.
+ * is what its example has cost. `zeroGradientSteps` are the steps at which no pair made a difference. What is drawn for
+ * a record depends on the seed and its own samples only. Throws AppError: cancelled; damaged where a logit is no number.
  */
 export async function spsa(
   forward: ForwardOnly,
@@ -42,7 +43,7 @@ export async function spsa(
   options: AttackOptions,
   hooks: AttackHooks = {},
 ): Promise<AttackResult & { queries: number[] }> {
-  const { epsilonUnits, alphaUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
+  const { epsilonUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
   const kernel = averagedKernel(options.kernels);
   const searches = batch.x.map((_, place) => openSearch(batch, place, options));
 
@@ -91,18 +92,8 @@ export async function spsa(
       )
     ).map((logits, i) => margin(logits, probes[Math.floor(i / 2)]!.search));
     open.forEach((search, at) => {
-      const slope = new Float64Array(search.x.length);
-      for (let i = at * spsaPairs; i < (at + 1) * spsaPairs; i++) {
-        const rise = margins[2 * i]! - margins[2 * i + 1]!;
-        probes[i]!.direction.forEach((sign, sample) => (slope[sample]! += rise * sign));
-      }
-      const largest = slope.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
-      if (largest === 0) search.zeroSteps += 1;
-      else
-        search.theta.forEach((value, sample) => {
-          const moved = value + (alphaUnits * slope[sample]!) / largest;
-          search.theta[sample] = Math.min(epsilonUnits, Math.max(-epsilonUnits, moved));
-        });
+      const own = { from: at * spsaPairs, to: (at + 1) * spsaPairs };
+      climb(search, probes.slice(own.from, own.to), margins.slice(2 * own.from, 2 * own.to), options);
       search.delta = shape(search, search.theta);
     });
     open = await unfinished(open);
@@ -113,6 +104,25 @@ export async function spsa(
     queries: searches.map(({ queries }) => queries),
     zeroGradientSteps: searches.map(({ zeroSteps }) => zeroSteps),
   };
+}
+
+/** θ ← clip(θ + α·sign ĝ, ±ε), from the margins on both sides of each probe. */
+function climb(
+  search: Search,
+  probes: readonly { direction: Float64Array }[],
+  margins: readonly number[],
+  { alphaUnits, epsilonUnits }: AttackOptions,
+): void {
+  const slope = new Float64Array(search.theta.length);
+  probes.forEach(({ direction }, i) => {
+    const rise = margins[2 * i]! - margins[2 * i + 1]!;
+    direction.forEach((sign, sample) => (slope[sample]! += rise * sign));
+  });
+  if (slope.every((value) => value === 0)) search.zeroSteps += 1;
+  search.theta = search.theta.map((value, sample) => {
+    const moved = value + alphaUnits * Math.sign(slope[sample]!);
+    return Math.min(epsilonUnits, Math.max(-epsilonUnits, moved));
+  });
 }
 
 function openSearch(batch: AttackBatch, place: number, options: AttackOptions): Search {
