@@ -17,7 +17,11 @@ export interface JobContext {
     onProgress?: (progress: TaskProgress) => void,
   ) => Promise<TaskResult<T>>;
   /** The same task on several inputs side by side, each in a worker of its own; results in the order of the inputs. */
-  runTasks: <T extends TaskName>(task: T, inputs: TaskInput<T>[]) => Promise<TaskResult<T>[]>;
+  runTasks: <T extends TaskName>(
+    task: T,
+    inputs: TaskInput<T>[],
+    onProgress?: (progress: TaskProgress) => void,
+  ) => Promise<TaskResult<T>[]>;
 }
 
 interface Entry {
@@ -133,8 +137,8 @@ export class JobQueue {
         progress,
         runTask: (task, input, onProgress = progress) =>
           runTask(this.#spawnWorker, task, input, { signal: controller.signal, onProgress }),
-        runTasks: (task, inputs) =>
-          runTasks(this.#spawnWorker, task, inputs, { signal: controller.signal, onProgress: progress }),
+        runTasks: (task, inputs, onProgress = progress) =>
+          runTasks(this.#spawnWorker, task, inputs, { signal: controller.signal, onProgress }),
       });
       job.result = result;
       this.#finish(entry, 'done');

@@ -10,6 +10,14 @@ export const targetedTableRequestSchema = z.strictObject({
   attack: attackOptionsSchema,
 });
 
+/** Table 1 of the paper: from each class (the model's, before the attack) to each other one; null on the diagonal. */
+export const PAPER_TARGETED_TABLE = [
+  [null, 0.57, 0.55, 0.13],
+  [0.74, null, 0.87, 0.22],
+  [0.72, 0.76, null, 0.2],
+  [0.79, 0.64, 0.57, null],
+] as const;
+
 const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
 
 export const targetedTableResultSchema = z.object({

@@ -1,0 +1,66 @@
+import { PAPER_TARGETED_TABLE } from '../../../src-shared/analyses/targeted-table.ts';
+import type { ResultOf } from '../../../src-shared/analyses/index.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import { CLASS_CODES, CLASS_NAMES, type ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Db } from '../../db/open.ts';
+import { countByClassBefore } from '../../db/run-counts.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { Analysis } from './analysis.ts';
+import { proportionOf } from './proportion.ts';
+import { runOf } from './run-of.ts';
+
+const CLASSES = CLASS_CODES.map((_, index) => index as ClassIndex);
+
+/**
+ * Table 1 of Han et al. 2020: one attack run for each target on the same records, stored as any run is, and made again
+ * only where there is none yet; each cell counts the records that the model gave one class before the attack.
+ */
+export const targetedTable: Analysis<'targeted-table'> = {
+  title: ({ attack }, { recordIds }) =>
+    `Targeted table by ${METHOD_DESCRIPTIONS[attack.method].name} on ${recordIds.length} records`,
+  make: async (tools, { attack }, subject, job) => {
+    const runIds: string[] = [];
+    for (const target of CLASSES) {
+      runIds.push(await runOf(tools, partOf(job, target), subject, { ...attack, target }));
+    }
+    const { engine } = tools.attacks.run(runIds[0] as string);
+    return { engine, result: { records: subject.recordIds.length, cells: cells(tools.context.db, runIds), runIds } };
+  },
+};
+
+/** The same job, which says how far the run of one target is among all four. */
+function partOf(job: JobContext, target: ClassIndex): JobContext {
+  const title = `To ${CLASS_NAMES[CLASS_CODES[target]]}, ${target + 1} of ${CLASSES.length}`;
+  return {
+    ...job,
+    runTasks: (task, inputs) =>
+      job.runTasks(task, inputs, ({ done, total, unit, message }) => {
+        job.progress({
+          done: target * total + done,
+          total: CLASSES.length * total,
+          unit,
+          message: `${title}: ${message}`,
+        });
+      }),
+  };
+}
+
+function cells(db: Db, runIds: readonly string[]): ResultOf<'targeted-table'>['cells'] {
+  const byTarget = runIds.map((runId) => countByClassBefore(db, runId));
+  return CLASSES.flatMap((from) =>
+    CLASSES.flatMap((to) => {
+      const paper = PAPER_TARGETED_TABLE[from][to];
+      if (paper === null) return [];
+      const counted = byTarget[to]?.find((row) => row.from === from);
+      return [
+        {
+          from,
+          to,
+          all: proportionOf(counted?.fooled ?? 0, counted?.records ?? 0),
+          correct: proportionOf(counted?.fooledCorrect ?? 0, counted?.originallyCorrect ?? 0),
+          paper,
+        },
+      ];
+    }),
+  );
+}
