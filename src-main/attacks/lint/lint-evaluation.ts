@@ -8,14 +8,16 @@ const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note
 /**
  * What an evaluation by attack should not look like, after Carlini et al. 2019 ("On Evaluating Adversarial
  * Robustness") and Croce and Hein 2020 (AutoAttack): signs that an attack has failed where the model seems to hold, and
- * numbers that count what they should not. The gravest first; none for a sound run.
+ * numbers that count what they should not. The gravest first, each code
+ * once; none for a sound run.
  */
 export function lintEvaluation({ run, comparisons, transfers, uses }: LintInput): Finding[] {
-  return [
+  const findings = [
     ...lintTransfers(run, transfers),
     ...lintComparisons(run.options, comparisons),
     ...lintNumbers(run, uses),
   ].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
+  return findings.filter(({ code }, i) => findings.findIndex((first) => first.code === code) === i);
 }
 
 /** Examples made on a surrogate should not fool more than those made on the model itself. */

@@ -94,6 +94,20 @@ describe('the evaluation linter', () => {
       expect(lint({ transfers: [{ ...better, options: otherBudget }] })).toEqual([]);
     });
 
+    it('says each thing once, in its gravest form', () => {
+      const better = {
+        surrogate: 'tiny',
+        options: SAP,
+        fooled: 441,
+        of: 745,
+        interval: [0.56, 0.63] as [number, number],
+      };
+      const comparisons = [other(options({ method: 'spsa' }), 500)];
+      const findings = lint({ transfers: [better], comparisons });
+      expect(findings).toMatchObject([{ code: 'black-box-beats-white-box', severity: 'error' }]);
+      expect(findings[0]?.message).toContain('SPSA');
+    });
+
     it('finds one step that beats many', () => {
       expect(codes(lint({ comparisons: [other(FGSM, 460)] }, {}, PGD))).toEqual(['one-step-beats-many']);
       // SAP may only be smooth: FGSM may well beat it.
