@@ -10,6 +10,7 @@ import { startModelImport, type ModelImportRequest } from './import-model.ts';
 import { prepareDemo } from './prepare-demo.ts';
 import { ModelService } from './model-service.ts';
 import { startRehearsal, type RehearseRequest } from './rehearse.ts';
+import { ReproductionService } from './reproduction-service.ts';
 import { ResultsService } from './results-service.ts';
 import { SessionService } from './session-service.ts';
 import { StimulusService } from './stimulus-service.ts';
@@ -26,6 +27,7 @@ export type { ModelImportResult } from './import-model.ts';
 export type { EvaluationResult } from './model-service.ts';
 export { makeFolder } from './make-folder.ts';
 export { DEMO_DATASET } from './prepare-demo.ts';
+export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining, TrainedModel } from './training-service.ts';
 export { readProtocol } from './study-service.ts';
 
@@ -47,6 +49,7 @@ export interface Services {
   trainings: TrainingService;
   attacks: AttackService;
   analyses: AnalysisService;
+  reproduction: ReproductionService;
   verifications: VerifyService;
   studies: StudyService;
   sessions: SessionService;
@@ -69,6 +72,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
     const datasets = new DatasetService(context);
     const models = new ModelService(context, datasets);
     const attacks = new AttackService(context, datasets, models);
+    const analyses = new AnalysisService(context, datasets, models, attacks);
     const studies = new StudyService(context, new StimulusService(context, datasets, models, attacks));
     const sessions = new SessionService(context);
     const services: Services = {
@@ -79,7 +83,8 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       models,
       trainings: new TrainingService(context, datasets),
       attacks,
-      analyses: new AnalysisService(context, datasets, models, attacks),
+      analyses,
+      reproduction: new ReproductionService(context, { datasets, models, attacks, analyses }),
       verifications: new VerifyService(context, models, attacks),
       studies,
       sessions,

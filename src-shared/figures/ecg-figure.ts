@@ -37,6 +37,8 @@ export interface EcgFigureData {
   /** What is shown of the signals. */
   startS: number;
   durationS: number;
+  /** When the signals begin, where they are pieces of longer ones. */
+  shownFromS?: number | undefined;
   /** Of the paper: 25 by default; more shows detail. */
   speedMmPerS?: number | undefined;
   tracks: readonly (EcgTrack | MicrovoltTrack)[];
@@ -76,7 +78,8 @@ export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): str
     return label + placed;
   });
   const width = options.widthPx ?? PAGE_WIDTH_PX;
-  const scale = `${startS.toFixed(1)} to ${(startS + durationS).toFixed(1)} s; ${
+  const from = startS + (data.shownFromS ?? 0);
+  const scale = `${from.toFixed(1)} to ${(from + durationS).toFixed(1)} s; ${
     data.tracks.some(({ kind }) => kind === 'ecg') ? `paper ${speedMmPerS} mm/s, 10 mm/mV` : `${speedMmPerS} mm/s`
   }`;
   return svgFigure(

@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Argument, type Command } from 'commander';
+import { AppError } from '../../../../src-shared/app-error.ts';
+import { DEFAULT_REPRODUCTION, type ReproductionRequest } from '../../../services/create-services.ts';
+import { newCommand } from '../command.ts';
+import { durationText } from '../format.ts';
+import { wholeNumber } from '../parse.ts';
+import { runCommand, type CommandContext, type GlobalOptions } from '../session.ts';
+
+interface ReproduceOptions extends GlobalOptions, ReproductionRequest {
+  out?: string;
+}
+
+const { examples, draws, allLimit, han2020Limit } = DEFAULT_REPRODUCTION;
+
+export function addReproduceCommand(program: Command): void {
+  newCommand(
+    program,
+    'reproduce',
+    'Make every table and figure of a paper and write a report with the paper’s figures beside ours. What is stored already is used again: after Ctrl-C the same command goes on.',
+    'reproduce han2020 --limit 50 --out report',
+  )
+    .addArgument(new Argument('<paper>', 'han2020: Nature Medicine 26, 360 (2020)').choices(['han2020']))
+    .option('--model <name>', 'model to reproduce with (default: the bundled one)')
+    .option('--dataset <name>', 'dataset; its test records are used (default: the newest)')
+    .option('--limit <number>', 'attack only the first so many test records', wholeNumber(1))
+    .option(
+      '--examples <number>',
+      'adversarial examples around which new ones are looked for',
+      wholeNumber(1),
+      examples,
+    )
+    .option('--draws <number>', 'new signals of each procedure for each of these', wholeNumber(1, 100_000), draws)
+    .option('--all', 'also least perturbation, success against the budget, SPSA and transfer', false)
+    .option('--all-limit <number>', 'records for these', wholeNumber(1), allLimit)
+    .option(
+      '--han2020-limit <number>',
+      'records that the paper’s own network is attacked on, if it was imported (minutes each); 0: none',
+      wholeNumber(0),
+      han2020Limit,
+    )
+    .option('--out <folder>', 'where the report goes (default: exports/han2020 in the workspace)')
+    .action(async (_paper: string, options: ReproduceOptions) => {
+      await runCommand(options, async (context) => {
+        const reasons = await makeSteps(context, options);
+        const folder = resolve(options.out ?? join(context.services.workspaceDir, 'exports', 'han2020'));
+        const files = context.services.reproduction.report(options, reasons).map(({ name, text }) => {
+          mkdirSync(folder, { recursive: true });
+          writeFileSync(join(folder, name), text);
+          return join(folder, name);
+        });
+        const notMade = [...reasons].map(([step, reason]) => ({ step, reason }));
+        return {
+          data: { files, notMade },
+          text: [
+            ...files.map((file) => `Report: ${file}`),
+            ...notMade.map(({ step, reason }) => `Not made: ${step}: ${reason}`),
+          ].join('\n'),
+        };
+      });
+    });
+}
+
+/** Makes what is not there yet, one step after the other; says why of those that cannot be made. */
+async function makeSteps(
+  { services, follow }: CommandContext,
+  request: ReproductionRequest,
+): Promise<Map<string, string>> {
+  const steps = services.reproduction.steps(request);
+  const reasons = new Map<string, string>();
+  for (const [place, step] of steps.entries()) {
+    const name = `${place + 1} of ${steps.length}: ${step.title}`;
+    const found = step.found();
+    if (found !== undefined) {
+      process.stderr.write(`${name}: stored already (${found.slice(0, 19)})\n`);
+      continue;
+    }
+    process.stderr.write(`${name}\n`);
+    const startedAt = performance.now();
+    try {
+      await follow(step.start());
+      process.stderr.write(`  done in ${durationText((performance.now() - startedAt) / 1000)}\n`);
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code === 'cancelled') {
+        throw new AppError('cancelled', `Stopped at step ${name}. The same command goes on from there.`);
+      }
+      if (error.code !== 'bad-input' && error.code !== 'unavailable') throw thrown;
+      reasons.set(step.title, error.message);
+      process.stderr.write(`  cannot be made: ${error.message}\n`);
+    }
+  }
+  return reasons;
+}

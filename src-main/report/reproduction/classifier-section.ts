@@ -1,0 +1,77 @@
+import { CLASS_CODES, CLASS_NAMES } from '../../../src-shared/ecg.ts';
+import { calibrationFigure, confusionFigure, historyFigure } from '../../../src-shared/figures/index.ts';
+import { escape, figure, intervalText, named, number, paragraph, table } from './markup.ts';
+import type { Section, SectionInput } from './section.ts';
+
+/** Accuracy, F1 and calibration on the test records. */
+export function classifierSection({ model }: SectionInput): Section | undefined {
+  const metrics = model.evaluation?.metrics;
+  if (!metrics) return undefined;
+  const { confusion, intervals, calibration } = metrics;
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  const rows = CLASS_CODES.map((code, label) => {
+    const own = confusion[label]?.[label] ?? 0;
+    const labelled = total(confusion[label] ?? []);
+    const given = total(confusion.map((row) => row[label] ?? 0));
+    return [
+      CLASS_NAMES[code],
+      String(labelled),
+      labelled > 0 ? number((100 * own) / labelled, 1) : '–',
+      given > 0 ? number((100 * own) / given, 1) : '–',
+      `${number(metrics.f1[code], 3)}${intervals?.f1 ? thirds(intervals.f1[code]) : ''}`,
+    ];
+  });
+  const all = [
+    ['Mean of Normal, AF and Other', '', '', '', `${number(metrics.meanF1, 3)}${thirds(intervals?.meanF1)}`],
+    [
+      'All four: accuracy',
+      String(metrics.records),
+      '',
+      '',
+      `${number(100 * metrics.accuracy, 1)} %${intervalText(intervals?.accuracy)}`,
+    ],
+  ];
+  const parts = [
+    table(
+      `${named('Table 2', 'The classifier on the test records')} F1 with 95 % bootstrap intervals over records.`,
+      [
+        { head: 'Class' },
+        { head: 'Records', isNumber: true },
+        { head: 'Found (%)', isNumber: true },
+        { head: 'Right of those given (%)', isNumber: true },
+        { head: 'F1', isNumber: true },
+      ],
+      [...rows, ...all],
+    ),
+    figure('Figure 2', 'Confusion matrix', 'Counts, and shares of the label’s records.', confusionFigure(confusion)),
+  ];
+  if (calibration) {
+    const points = calibration.bins.flatMap(({ records, confidence, accuracy, interval }) =>
+      confidence === null || accuracy === null ? [] : [{ records, confidence, accuracy, interval }],
+    );
+    parts.push(
+      figure(
+        'Figure 3',
+        'Calibration',
+        'How often the class is right against the probability that the model gives it, in ten bins, with 95 % bootstrap intervals. On the dashed line a model is as often right as it is sure.',
+        calibrationFigure({ points, expectedError: calibration.error }),
+      ),
+    );
+  }
+  if (model.history.length > 1) {
+    parts.push(
+      figure(
+        'Figure 4',
+        'Training',
+        'Loss on the training records; scores on the validation records.',
+        historyFigure(model.history),
+      ),
+    );
+  }
+  if (model.selection) parts.push(paragraph(`How the epoch was chosen: ${model.selection}`));
+  return { id: 'classifier', title: `The classifier: ${escape(model.name)}`, html: parts.join('\n') };
+}
+
+function thirds(interval: readonly [number, number] | undefined): string {
+  return interval ? ` (${number(interval[0], 3)}–${number(interval[1], 3)})` : '';
+}

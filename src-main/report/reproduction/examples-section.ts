@@ -1,0 +1,148 @@
+import { ecgFigure, secondsOnPage, spectrumFigure, targetedTableFigure } from '../../../src-shared/figures/index.ts';
+import { CLASS_WORDS, percentText } from '../../../src-shared/figures/words.ts';
+import type { ArtefactPicture, PairPicture, ProcedurePicture } from './data.ts';
+import { figure } from './markup.ts';
+import { verdictOf } from './comparison.ts';
+import type { Section, SectionInput } from './section.ts';
+
+/** Fig. 1 of the paper: tracings before and after. */
+export function pairsSection({ data }: SectionInput): Section | undefined {
+  const { pairs } = data.pictures;
+  if (pairs.length === 0) return undefined;
+  const figures = pairs.map((pair, place) =>
+    figure(
+      `Figure 5${String.fromCharCode(97 + place)}`,
+      `A tracing and its adversarial twin (Fig. 1 of the paper), record ${pair.record}`,
+      `${CLASS_WORDS[pair.label]} by its label. The model says ${said(pair.before)} before and ${said(pair.after)} after a perturbation by SAP that is at most 10 µV, a tenth of a millimetre on paper. Chosen because the model is surest before and after.`,
+      pairDrawing(pair),
+    ),
+  );
+  return { id: 'examples', title: 'Adversarial tracings', html: figures.join('\n') };
+}
+
+function said(judged: PairPicture['before']): string {
+  return `${CLASS_WORDS[judged.class]} (${percentText(judged.probability)})`;
+}
+
+function pairDrawing({ record, samplingHz, before, after, originalUv, adversarialUv, startS }: PairPicture): string {
+  const delta = adversarialUv.map((value, i) => value - (originalUv[i] ?? 0));
+  return ecgFigure({
+    title: `Record ${record} before and after SAP`,
+    description: `Original: ${said(before)}. Adversarial: ${said(after)}. Below, their difference in microvolts.`,
+    samplingHz,
+    startS: 0,
+    shownFromS: startS,
+    durationS: secondsOnPage(),
+    tracks: [
+      { kind: 'ecg', label: `Original: ${said(before)}`, traces: [{ samplesUv: originalUv, kind: 'original' }] },
+      { kind: 'ecg', label: `Adversarial: ${said(after)}`, traces: [{ samplesUv: adversarialUv, kind: 'original' }] },
+      { kind: 'microvolts', label: 'Perturbation δ', traces: [{ samplesUv: delta, kind: 'attacked' }], limitUv: 10 },
+    ],
+  });
+}
+
+/** Table 1 of the paper as a heat map. */
+export function targetedSection({ model }: SectionInput): Section | undefined {
+  const table = model.table?.result;
+  if (!table) return undefined;
+  const verdicts = table.cells.map(({ all, paper }) =>
+    verdictOf(all.rate === null ? null : { value: all.rate, interval: all.interval }, paper),
+  );
+  const count = (verdict: string): number => verdicts.filter((one) => one === verdict).length;
+  return {
+    id: 'targeted',
+    title: 'Targeted attacks (Table 1 of the paper)',
+    html: figure(
+      'Figure 6',
+      'From each class to each other one by SAP',
+      `Rows: the class that the model gives before the attack, right or wrong. In each cell our share, its count, and the paper’s share. Of the 12 cells the paper’s figure lies within our 95 % interval in ${count('agrees')}; ours is above it in ${count('above')} and below it in ${count('below')}. With few records of a class (Noise) intervals are wide: see table1.csv.`,
+      targetedTableFigure(table),
+    ),
+  };
+}
+
+/** Extended Data Fig. 1: the square-wave artefacts of PGD. */
+export function artefactsSection({ data }: SectionInput): Section | undefined {
+  const { artefacts, spectra } = data.pictures;
+  const parts = [
+    artefacts
+      ? figure(
+          'Figure 8',
+          `Square-wave artefacts of PGD, and SAP without (Extended Data Fig. 1), record ${artefacts.record}`,
+          'The same piece attacked by PGD and by SAP with the same budget, at four times the usual speed; below, what each adds.',
+          artefactDrawing(artefacts),
+        )
+      : '',
+    spectra
+      ? figure(
+          'Figure 9',
+          'Spectra of the perturbations',
+          `Mean power over ${spectra.examples} records. SAP and smoothed PGD keep to low frequencies, where a tracing has its own.`,
+          spectrumFigure(spectra.curves),
+        )
+      : '',
+  ];
+  if (parts.every((part) => part === '')) return undefined;
+  return { id: 'artefacts', title: 'Smooth against not smooth (Extended Data Fig. 1)', html: parts.join('\n') };
+}
+
+function artefactDrawing({ record, samplingHz, startS, originalUv, pgdUv, sapUv }: ArtefactPicture): string {
+  const less = (values: readonly number[]): number[] => values.map((value, i) => value - (originalUv[i] ?? 0));
+  return ecgFigure({
+    title: `PGD and SAP on record ${record}`,
+    description: 'Adversarial tracings by PGD and by SAP, and their perturbations in microvolts.',
+    samplingHz,
+    startS: 0,
+    shownFromS: startS,
+    durationS: originalUv.length / samplingHz,
+    speedMmPerS: 100,
+    tracks: [
+      { kind: 'ecg', label: 'PGD', traces: [{ samplesUv: pgdUv, kind: 'original' }] },
+      { kind: 'ecg', label: 'SAP', traces: [{ samplesUv: sapUv, kind: 'original' }] },
+      { kind: 'microvolts', label: 'δ of PGD', traces: [{ samplesUv: less(pgdUv), kind: 'attacked' }], limitUv: 10 },
+      { kind: 'microvolts', label: 'δ of SAP', traces: [{ samplesUv: less(sapUv), kind: 'attacked' }], limitUv: 10 },
+    ],
+  });
+}
+
+/** Extended Data Fig. 2: how the procedures make new signals. */
+export function proceduresDrawing(picture: ProcedurePicture): string {
+  const { record, samplingHz, startS, adversarialUv, noiseUv, joinedUv, joinedAtS, band } = picture;
+  const [first, second] = noiseUv;
+  const strip = { kind: 'microvolts', limitUv: 10 } as const;
+  return ecgFigure({
+    title: `New signals around the adversarial example of record ${record}`,
+    description: 'Noise, concatenation and band: each new signal less the original, in microvolts.',
+    samplingHz,
+    startS: 0,
+    shownFromS: startS,
+    durationS: adversarialUv.length / samplingHz,
+    speedMmPerS: 100,
+    tracks: [
+      { ...strip, label: 'The adversarial example', traces: [{ samplesUv: adversarialUv, kind: 'original' }] },
+      {
+        ...strip,
+        label: 'Noise: two new signals (blue and grey)',
+        traces: [
+          { samplesUv: second, kind: 'light' },
+          { samplesUv: first, kind: 'attacked' },
+        ],
+      },
+      ...(joinedUv && joinedAtS !== null
+        ? [
+            {
+              ...strip,
+              label: `Concatenation: the first until they cross at ${joinedAtS.toFixed(2)} s, the second from there`,
+              traces: [{ samplesUv: joinedUv, kind: 'attacked' as const }],
+            },
+          ]
+        : []),
+      {
+        ...strip,
+        label: 'Band of a hundred signals by noise, and a new signal drawn within it and smoothed',
+        traces: [{ samplesUv: band.drawnUv, kind: 'attacked' }],
+        band,
+      },
+    ],
+  });
+}

@@ -1,0 +1,70 @@
+import { percentText } from '../../../src-shared/figures/words.ts';
+import { attackOf, type ComparisonEntry } from './comparison.ts';
+import type { ReproducedModel, ReproductionData } from './data.ts';
+import { PAPER } from './paper.ts';
+
+/** Why a figure misses the paper's, as far as our own numbers tell: sentences with numbers, none without. */
+export function explain(entry: ComparisonEntry, data: ReproductionData): string {
+  const [model] = data.models;
+  const [ours] = entry.ours;
+  if (!model || !ours || entry.paper === null) return '';
+  const points = Math.abs(100 * (ours.value - entry.paper)).toFixed(1);
+  if (entry.verdict === 'agrees') return 'The paper’s figure lies within our interval.';
+  const side = entry.verdict === 'above' ? 'above' : 'below';
+  const sentences = [`Ours is ${points} points ${side} the paper’s, which lies outside of our interval.`];
+  if (entry.id === 'accuracy' || entry.id === 'mean-f1') sentences.push(...aboutNetwork(model));
+  else if (/^(sap|smoothed-pgd)-/.test(entry.id)) sentences.push(...aboutSmoothness(entry, data, model));
+  else if (entry.id === 'noise') sentences.push(...aboutNoise(model));
+  else if (entry.id === 'crossings') sentences.push(...aboutCrossings(model));
+  return sentences.join(' ');
+}
+
+function aboutNetwork({ parameters, architecture }: ReproducedModel): string[] {
+  if (architecture === 'han2020' || parameters === null) return [];
+  const share = percentText(parameters / PAPER.parameters, 0);
+  return [`The network has ${share} of the paper’s parameters, and its epoch was not chosen on the test records.`];
+}
+
+/** What smoothing costs this network, from runs without it and at other budgets. */
+function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: ReproducedModel): string[] {
+  const goal = entry.id.endsWith('untargeted') ? 'untargeted' : 'han2020';
+  const sentences: string[] = [];
+  const pgd = attackOf(model, 'pgd', goal);
+  const ours = entry.ours[0]?.value ?? 0;
+  if (pgd && pgd.summary.asr !== null) {
+    const above = pgd.perturbation.find(({ name }) => name === 'energyAbove15Hz');
+    const energy = above
+      ? `; ${percentText(above.median, 0)} of its energy (median) lies above 15 Hz, where SAP’s mean kernel takes more than half of the power away`
+      : '';
+    sentences.push(
+      `PGD with the same budget, not held to be smooth, fools ${percentText(pgd.summary.asr)}${energy}: the demand to be smooth costs ${(100 * (pgd.summary.asr - ours)).toFixed(1)} points here.`,
+    );
+  }
+  const own = data.models.slice(1).flatMap((other, place) => {
+    const estimate = entry.ours[place + 1];
+    if (!estimate?.interval) return [];
+    return [
+      `The same attack on ${other.name}, on ${other.records} records, fools ${percentText(estimate.value)} (${percentText(estimate.interval[0])} to ${percentText(estimate.interval[1])}).`,
+    ];
+  });
+  const all = model.leastPerturbation?.result.medians.find((one) => one.class === null);
+  if (all && all.medianUv !== null)
+    own.push(`Half of ${all.records} records are fooled by SAP at a budget of ${all.medianUv.toFixed(0)} µV.`);
+  return [...sentences, ...own];
+}
+
+function aboutNoise({ existence }: ReproducedModel): string[] {
+  if (!existence) return [];
+  const { noise, draws } = existence.result;
+  return [
+    `Of ${noise.examples.of} examples, ${noise.all.count} kept the class in all ${draws} draws, and ${noise.examples.of - noise.examples.count} in none; after rounding to whole microvolts an example that only just crosses the boundary can lose its class by the smoothing alone.`,
+  ];
+}
+
+function aboutCrossings({ existence }: ReproducedModel): string[] {
+  const script = existence?.result.han2020;
+  if (!script) return [];
+  return [
+    `Done as the public script does, ${percentText(script.crossings.draws.rate)} count; there ${percentText(script.unaltered.rate)} of the joined signals are one of the two examples unaltered.`,
+  ];
+}

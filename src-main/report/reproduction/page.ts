@@ -1,0 +1,78 @@
+import { attacksSection, findingsSection } from './attacks-section.ts';
+import { attackOf } from './comparison.ts';
+import { classifierSection } from './classifier-section.ts';
+import type { ReproducedModel, ReproductionData } from './data.ts';
+import { artefactsSection, pairsSection, targetedSection } from './examples-section.ts';
+import { existenceSection } from './existence-section.ts';
+import { beyondSection, perturbationsSection } from './further-sections.ts';
+import { dateText, escape, intervalText, number } from './markup.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { CITATION, DOI, PAPER } from './paper.ts';
+import { provenanceSection } from './provenance-section.ts';
+import type { Section, WriteSection } from './section.ts';
+import { differencesSection, summarySection } from './summary-section.ts';
+
+const SECTIONS: readonly WriteSection[] = [
+  summarySection,
+  differencesSection,
+  classifierSection,
+  attacksSection,
+  pairsSection,
+  targetedSection,
+  existenceSection,
+  artefactsSection,
+  perturbationsSection,
+  beyondSection,
+  findingsSection,
+  provenanceSection,
+];
+
+/** The report as one HTML file that needs nothing else: styles and figures are in it, scripts there are none. */
+export function reproductionPage(data: ReproductionData): string {
+  const [model] = data.models;
+  const sections = model ? SECTIONS.flatMap((write) => write({ data, model }) ?? []) : [];
+  const title = `Han et al. 2020 reproduced with ${model?.name ?? 'no model'}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>Susceptibility of ECG classifiers to adversarial attack: a reproduction</h1>
+<p class="muted">Of ${escape(CITATION)} <a href="https://doi.org/${DOI}">doi:${DOI}</a></p>
+${model ? abstract(data, model) : ''}
+</header>
+<nav aria-label="Contents"><h3>Contents</h3>
+<ol>${sections.map(({ id, title: name }) => `<li><a href="#${id}">${name}</a></li>`).join('')}</ol></nav>
+${sections.map(written).join('\n')}
+<footer>Made by Equipoise ${escape(data.programVersion)} from results up to ${dateText(data.newestResult)} with <code>${escape(data.command)}</code>. A research tool and no medical device.</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function written({ id, title, html }: Section, place: number): string {
+  return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${place + 1}. ${title}</h2>\n${html}\n</section>`;
+}
+
+/** The answer in two sentences. */
+function abstract(data: ReproductionData, model: ReproducedModel): string {
+  const metrics = model.evaluation?.metrics;
+  const sap = attackOf(model, 'sap', 'han2020')?.summary;
+  const records = `${data.dataset.testRecords.toLocaleString('en')} test records of “${data.dataset.name}”`;
+  const sentences = [
+    metrics
+      ? `On ${records}, ${model.name} reaches an accuracy of ${number(100 * metrics.accuracy, 1)} %${intervalText(metrics.intervals?.accuracy)} and a mean F1 of ${number(metrics.meanF1, 3)} (the paper: ${PAPER.accuracy} and ${PAPER.meanF1}).`
+      : '',
+    sap && sap.asr !== null
+      ? `Smooth adversarial perturbations of at most 10 µV change its class on ${sap.fooled} of ${sap.attackable} records that it got right${data.limit === null ? '' : ` among the first ${data.limit}`}, ${number(100 * sap.asr, 1)} %${intervalText(sap.asrInterval)} (the paper, with its own network: ${100 * PAPER.sap} %).`
+      : '',
+  ].filter((sentence) => sentence !== '');
+  return sentences.length === 0 ? '' : `<p class="lead">${escape(sentences.join(' '))}</p>`;
+}

@@ -1,0 +1,85 @@
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import type { ReproducedModel } from './data.ts';
+import { dateText, durationText, escape, named, paragraph, table } from './markup.ts';
+import { reportTables } from './tables.ts';
+import type { Section, SectionInput } from './section.ts';
+
+/** Where every number comes from, and what was not made. */
+export function provenanceSection({ data }: SectionInput): Section {
+  const { dataset, models } = data;
+  const facts: [string, string][] = [
+    ['Command', `<code>${escape(data.command)}</code>`],
+    ['Program', `Equipoise ${escape(data.programVersion)}`],
+    ['Newest result', dateText(data.newestResult)],
+    ['Dataset', `${escape(dataset.name)} (${escape(dataset.source)}), labels ${escape(dataset.labels)}`],
+    [
+      'Test records',
+      `${dataset.testRecords}, SHA-256 of their hashes, labels and split <code>${dataset.testSha256}</code>`,
+    ],
+    ...models.map(({ name, sha256, parameters, architecture }): [string, string] => [
+      'Model',
+      `${escape(name)} (${escape(architecture)}${parameters === null ? '' : `, ${parameters.toLocaleString('en')} parameters`}), SHA-256 <code>${sha256}</code>`,
+    ]),
+    [
+      'Beside this file',
+      ['report.json', ...reportTables(data).map(({ file }) => file)]
+        .map((file) => `<a href="${file}">${file}</a>`)
+        .join(', '),
+    ],
+  ];
+  const rows = models.flatMap((model) =>
+    resultRows(model).map((row) => (models.length > 1 ? [escape(model.name), ...row] : row)),
+  );
+  const missing = data.missing.map(({ step, reason }) => `<li>${escape(step)}: ${escape(reason)}</li>`);
+  return {
+    id: 'provenance',
+    title: 'Provenance',
+    html: [
+      `<dl class="facts">${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('\n')}</dl>`,
+      table(
+        `${named('Table 9', 'The stored results')} A result is made again only when the model, the records or the options change.`,
+        [
+          ...(models.length > 1 ? [{ head: 'Model' }] : []),
+          { head: 'Result' },
+          { head: 'Id' },
+          { head: 'Engine' },
+          { head: 'Took', isNumber: true },
+          { head: 'Made' },
+        ],
+        rows,
+      ),
+      missing.length === 0 ? '' : `<h3>Not made</h3><ul>${missing.join('\n')}</ul>`,
+      paragraph(
+        'The paper’s reading study (two cardiologists, “which one is the real ECG?”) needs readers: equipoise study create builds it from the same examples, and equipoise results reports it.',
+      ),
+    ].join('\n'),
+  };
+}
+
+function resultRows(model: ReproducedModel): string[][] {
+  const { table: targeted, existence, leastPerturbation, epsilonCurve, transfers } = model;
+  const attacks = [...model.attacks, ...model.blackBox].map(({ options, goal, runId, engine, summary, createdAt }) => [
+    `${METHOD_DESCRIPTIONS[options.method].name}, ${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'}`,
+    runId,
+    engine,
+    durationText(summary.secondsPerRecord * summary.records),
+    createdAt,
+  ]);
+  const analyses = (
+    [
+      ['Targeted attacks', targeted],
+      ['New examples', existence],
+      ['Least perturbation', leastPerturbation],
+      ['Success against the budget', epsilonCurve],
+      ...transfers.map((one) => [`Transfer from ${one.surrogate}`, one] as const),
+    ] as const
+  ).flatMap(([name, one]) => (one ? [[name, one.id, one.engine, durationText(one.seconds), one.createdAt]] : []));
+  const evaluation = model.evaluation ? [['Evaluation', '–', '–', '–', model.evaluation.createdAt]] : [];
+  return [...evaluation, ...attacks, ...analyses].map(([name, id, engine, took, createdAt]) => [
+    escape(name ?? ''),
+    `<code>${escape((id ?? '').slice(0, 8))}</code>`,
+    escape(engine ?? ''),
+    took ?? '',
+    dateText(createdAt ?? ''),
+  ]);
+}

@@ -1,0 +1,93 @@
+import { comparisonFigure } from '../../../src-shared/figures/index.ts';
+import { compareWithPaper, type ComparisonEntry } from './comparison.ts';
+import { differencesOf } from './differences.ts';
+import { explain } from './explain.ts';
+import { countText, escape, estimateText, figure, named, percent, table, type Column } from './markup.ts';
+import type { Section, SectionInput } from './section.ts';
+
+const WORDS = {
+  agrees: 'within our interval',
+  above: 'ours is above',
+  below: 'ours is below',
+  uncompared: '–',
+} as const;
+
+/** Every figure of the paper beside ours, and why some miss. */
+export function summarySection({ data }: SectionInput): Section {
+  const entries = compareWithPaper(data);
+  const shown = entries.filter(({ ours, paper }) => ours.some(Boolean) || paper !== null);
+  const bars = shown
+    .filter(({ ours }) => ours[0])
+    .map(({ what, ours, paper }) => ({
+      name: what.replace(/:.*|, fooled.*| over .*/, ''),
+      ours: ours[0]?.value ?? null,
+      interval: ours[0]?.interval ?? null,
+      paper,
+    }));
+  const others = data.models.slice(1);
+  const columns: Column[] = [
+    { head: 'Figure of the paper' },
+    { head: 'Paper (%)', isNumber: true },
+    { head: 'Ours (%, 95 % interval)', isNumber: true },
+    { head: 'Count', isNumber: true },
+    ...others.map(({ name, records }) => ({ head: `${name}, ${records} records (%)`, isNumber: true })),
+    { head: 'The paper’s figure' },
+    { head: 'Differs in' },
+  ];
+  const rows = shown.map((entry) => [
+    escape(entry.what),
+    entry.paper === null ? '–' : (100 * entry.paper).toFixed(entry.paper * 100 - Math.round(entry.paper * 100) ? 1 : 0),
+    estimateText(entry.ours[0]),
+    countText(entry.ours[0]),
+    ...others.map((_, place) => estimateText(entry.ours[place + 1])),
+    WORDS[entry.verdict],
+    marks(entry),
+  ]);
+  return {
+    id: 'beside-the-paper',
+    title: 'Ours beside the paper',
+    html: [
+      bars.length === 0
+        ? ''
+        : figure(
+            'Figure 1',
+            'Ours beside the paper',
+            'Bars and lines: ours with 95 % intervals. Diamonds: Han et al. 2020.',
+            comparisonFigure(bars),
+          ),
+      table(
+        `${named('Table 1', 'Every figure of the paper beside ours')} Intervals: bootstrap over records for accuracy and F1 and over examples for joined and band signals, Wilson elsewhere. Letters: what differs, below. The paper’s 100 % for concatenation is that of its public script. The paper’s table of targeted attacks is <a href="#targeted">Figure 6</a>.`,
+        columns,
+        rows,
+      ),
+      explanations(shown, (entry) => explain(entry, data)),
+    ].join('\n'),
+  };
+}
+
+function marks({ differs }: ComparisonEntry): string {
+  return differs.map(({ mark, id }) => `<a href="#difference-${id}">${mark}</a>`).join(' ');
+}
+
+function explanations(entries: readonly ComparisonEntry[], text: (entry: ComparisonEntry) => string): string {
+  const missed = entries.filter(({ verdict }) => verdict === 'above' || verdict === 'below');
+  if (missed.length === 0) return '';
+  const items = missed.map(
+    (entry) =>
+      `<dt>${escape(entry.what)}: ${percent(entry.ours[0]?.value ?? null)}, the paper ${percent(entry.paper)}</dt><dd>${escape(text(entry))}</dd>`,
+  );
+  return `<h3>Where ours misses the paper’s</h3><dl class="notes">${items.join('\n')}</dl>`;
+}
+
+/** What is not as in the paper, by letter. */
+export function differencesSection({ data }: SectionInput): Section {
+  const items = differencesOf(data).map(
+    ({ id, mark, title, text }) =>
+      `<dt id="difference-${id}"><span class="mark">${mark}</span>${escape(title)}</dt><dd>${escape(text)}</dd>`,
+  );
+  return {
+    id: 'differences',
+    title: 'What differs from the paper',
+    html: `<dl class="notes">${items.join('\n')}</dl>`,
+  };
+}

@@ -1,0 +1,218 @@
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import type { FieldDeclaration } from '../../../src-shared/field-declaration.ts';
+import { CLASS_WORDS } from '../../../src-shared/figures/words.ts';
+import { toCsv } from '../csv.ts';
+import { compareWithPaper, verdictOf } from './comparison.ts';
+import type { ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';
+import { explain } from './explain.ts';
+import { METRIC_FIELDS } from './metric-fields.ts';
+
+/** A field that is a number, or nothing. */
+function number(name: string, description: string, unit?: string): FieldDeclaration {
+  return { name, type: 'number', nullable: true, description, ...(unit === undefined ? {} : { unit }) };
+}
+const text = (name: string, description: string): FieldDeclaration => ({ name, type: 'text', description });
+
+export interface ReportTable {
+  file: string;
+  fields: readonly FieldDeclaration[];
+  rows: Record<string, string | number | null>[];
+}
+
+/** The tables of the report, each a CSV beside it; shares are 0 to 1. */
+export function reportTables(data: ReproductionData): ReportTable[] {
+  return [comparisonTable(data), attackTable(data), targetedTable(data), existenceTable(data), metricTable(data)];
+}
+
+export function tableCsv({ fields, rows }: ReportTable): string {
+  return toCsv(fields, rows);
+}
+
+function comparisonTable(data: ReproductionData): ReportTable {
+  const entries = compareWithPaper(data);
+  return {
+    file: 'comparison.csv',
+    fields: [
+      text('figure', 'What is compared'),
+      number('paper', 'The paper’s'),
+      text('model', 'Whose figure follows'),
+      number('ours', 'Ours'),
+      number('low', 'Lower end of the 95 % interval'),
+      number('high', 'Upper end of the 95 % interval'),
+      number('count', 'Numerator, where it is a proportion'),
+      number('of', 'Denominator'),
+      text('verdict', 'Where ours lies: agrees, above, below, uncompared'),
+      text('differs', 'What differs from the paper'),
+      text('explanation', 'Why it misses the paper’s, as far as our numbers tell'),
+    ],
+    rows: entries.flatMap((entry) =>
+      data.models.flatMap((model, place) => {
+        const ours = entry.ours[place];
+        if (!ours) return [];
+        return [
+          {
+            figure: entry.what,
+            paper: entry.paper,
+            model: model.name,
+            ours: ours.value,
+            low: ours.interval?.[0] ?? null,
+            high: ours.interval?.[1] ?? null,
+            count: ours.count,
+            of: ours.of,
+            verdict: verdictOf(ours, entry.paper),
+            differs: entry.differs.map(({ title }) => title).join('; '),
+            explanation: place === 0 ? explain(entry, data) : '',
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+const everyAttack = (model: ReproducedModel): ReproducedAttack[] => [...model.attacks, ...model.blackBox];
+
+function attackTable(data: ReproductionData): ReportTable {
+  return {
+    file: 'attacks.csv',
+    fields: [
+      text('model', 'Model'),
+      text('attack', 'Method'),
+      text('goals', 'han2020: AF to Normal, the others away from their label; untargeted: all away from it'),
+      number('records', 'Attacked'),
+      number('originally_correct', 'Of them, right before the attack'),
+      number('attackable', 'Of these, not of the target’s class before'),
+      number('fooled', 'Of the attackable'),
+      number('success', 'fooled / attackable'),
+      number('low', 'Wilson 95 %, lower end'),
+      number('high', 'Wilson 95 %, upper end'),
+      number('noise_control', 'Share fooled by a random direction of the same size and spectrum'),
+      number('accuracy_under_attack', 'Share of all attacked records that still get their label'),
+      number('zero_gradient', 'Records whose gradient was zero at some step'),
+      number('seconds_per_record', 'Time', 's'),
+      text('run', 'Id of the stored run'),
+    ],
+    rows: data.models.flatMap((model) =>
+      everyAttack(model).map(({ options, goal, summary, runId }) => ({
+        model: model.name,
+        attack: METHOD_DESCRIPTIONS[options.method].name,
+        goals: goal,
+        records: summary.records,
+        originally_correct: summary.originallyCorrect,
+        attackable: summary.attackable,
+        fooled: summary.fooled,
+        success: summary.asr,
+        low: summary.asrInterval?.[0] ?? null,
+        high: summary.asrInterval?.[1] ?? null,
+        noise_control: summary.noiseControl?.rate ?? null,
+        accuracy_under_attack: summary.accuracyUnderAttack,
+        zero_gradient: summary.zeroGradient,
+        seconds_per_record: summary.secondsPerRecord,
+        run: runId,
+      })),
+    ),
+  };
+}
+
+function targetedTable(data: ReproductionData): ReportTable {
+  return {
+    file: 'table1.csv',
+    fields: [
+      text('model', 'Model'),
+      text('from', 'Class before the attack'),
+      text('to', 'Target'),
+      number('paper', 'The paper’s'),
+      number('success', 'Led to the target, of all that had the class before'),
+      number('low', 'Wilson 95 %, lower end'),
+      number('high', 'Wilson 95 %, upper end'),
+      number('count', 'Led to the target'),
+      number('of', 'Had the class before'),
+      number('correct_count', 'Led to the target, where the class before was the label'),
+      number('correct_of', 'Had the class before, and it was the label'),
+      text('verdict', 'Where ours lies: agrees, above, below, uncompared'),
+    ],
+    rows: data.models.flatMap((model) =>
+      (model.table?.result.cells ?? []).map(({ from, to, all, correct, paper }) => ({
+        model: model.name,
+        from: CLASS_WORDS[from] ?? '',
+        to: CLASS_WORDS[to] ?? '',
+        paper,
+        success: all.rate,
+        low: all.interval?.[0] ?? null,
+        high: all.interval?.[1] ?? null,
+        count: all.count,
+        of: all.of,
+        correct_count: correct.count,
+        correct_of: correct.of,
+        verdict: verdictOf(all.rate === null ? null : { value: all.rate, interval: all.interval }, paper),
+      })),
+    ),
+  };
+}
+
+function existenceTable(data: ReproductionData): ReportTable {
+  const share = { type: 'number', nullable: true } as const;
+  return {
+    file: 'existence.csv',
+    fields: [
+      text('model', 'Model'),
+      text('record', 'Record of the adversarial example'),
+      text('label', 'Its label'),
+      text('adversarial_class', 'Its class after the attack'),
+      { name: 'noise', ...share, description: 'Share of the new signals that keep the class' },
+      { name: 'noise_control', ...share, description: 'Share of random directions of the same size and spectrum' },
+      { name: 'crossings', ...share, description: 'Share of the new signals that keep the class' },
+      { name: 'crossings_control', ...share, description: 'Share of random directions of the same size and spectrum' },
+      { name: 'band', ...share, description: 'Share of the new signals that keep the class' },
+      { name: 'band_control', ...share, description: 'Share of random directions of the same size and spectrum' },
+    ],
+    rows: data.models.flatMap((model) =>
+      (model.existence?.result.perExample ?? []).map((one) => ({
+        model: model.name,
+        record: one.record,
+        label: CLASS_WORDS[one.label] ?? '',
+        adversarial_class: CLASS_WORDS[one.adversarialClass] ?? '',
+        noise: one.noise,
+        noise_control: one.noiseControl,
+        crossings: one.crossings,
+        crossings_control: one.crossingsControl,
+        band: one.band,
+        band_control: one.bandControl,
+      })),
+    ),
+  };
+}
+
+function metricTable(data: ReproductionData): ReportTable {
+  return {
+    file: 'perturbations.csv',
+    fields: [
+      text('model', 'Model'),
+      text('attack', 'Method'),
+      text('goals', 'As in attacks.csv'),
+      text('metric', 'What is measured'),
+      text('unit', 'Its unit; empty for a count or a share'),
+      number('records', 'Attackable records for which it is defined'),
+      number('q1', 'First quartile'),
+      number('median', 'Median'),
+      number('q3', 'Third quartile'),
+    ],
+    rows: data.models.flatMap((model) =>
+      everyAttack(model).flatMap(({ options, goal, perturbation }) =>
+        perturbation.map(({ name, records, q1, median, q3 }) => {
+          const field = METRIC_FIELDS.find((one) => one.name === name);
+          return {
+            model: model.name,
+            attack: METHOD_DESCRIPTIONS[options.method].name,
+            goals: goal,
+            metric: field?.label ?? name,
+            unit: field?.percent ? '' : (field?.unit ?? ''),
+            records,
+            q1,
+            median,
+            q3,
+          };
+        }),
+      ),
+    ),
+  };
+}

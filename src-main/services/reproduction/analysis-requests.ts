@@ -1,0 +1,43 @@
+import { analysisRequestSchema, type AnalysisRequest } from '../../../src-shared/analyses/index.ts';
+import { findRun, SPLIT, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
+import { reproducedAttack } from './reproduced-attack.ts';
+import type { ReproductionRequest } from './request.ts';
+
+/** The analyses of the reproduction as they are asked for: the same question finds the same stored answer. */
+export function tableRequest(subject: ReproductionSubject): AnalysisRequest {
+  return asked({ kind: 'targeted-table', ...subjectOf(subject), attack: reproducedAttack('sap', 'untargeted') });
+}
+
+/** Around the examples of the SAP run with the paper's goals; undefined before there is one. */
+export function existenceRequest(
+  tools: ReproductionTools,
+  subject: ReproductionSubject,
+  { examples, draws }: Pick<ReproductionRequest, 'examples' | 'draws'>,
+): AnalysisRequest | undefined {
+  const runId = findRun(tools, subject, reproducedAttack('sap', 'han2020'));
+  return runId === undefined
+    ? undefined
+    : asked({ kind: 'existence', runId, limit: examples, draws, compat: 'han2020' });
+}
+
+export function leastRequest(subject: ReproductionSubject): AnalysisRequest {
+  return asked({ kind: 'least-perturbation', ...subjectOf(subject), attack: reproducedAttack('sap', 'untargeted') });
+}
+
+export function curveRequest(subject: ReproductionSubject): AnalysisRequest {
+  return asked({ kind: 'epsilon-curve', ...subjectOf(subject), attack: reproducedAttack('sap', 'untargeted') });
+}
+
+export function transferRequest(subject: ReproductionSubject, surrogateModelId: string): AnalysisRequest {
+  const attack = reproducedAttack('sap', 'untargeted');
+  return asked({ kind: 'transfer', ...subjectOf(subject), surrogateModelId, attack });
+}
+
+/** As the schema writes it: defaults filled in, keys in its order. */
+function asked(request: object): AnalysisRequest {
+  return analysisRequestSchema.parse(request);
+}
+
+function subjectOf({ model, dataset, limit }: ReproductionSubject): object {
+  return { modelId: model.id, datasetId: dataset.id, split: SPLIT, ...(limit === undefined ? {} : { limit }) };
+}

@@ -1,0 +1,73 @@
+import { sameAttack } from '../../../src-shared/attack-methods.ts';
+import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
+import { listExamples } from '../../db/examples.ts';
+import type { ModelRow } from '../../db/models.ts';
+import type { Db } from '../../db/open.ts';
+import { listRecordIds } from '../../db/records.ts';
+import type { AnalysisService } from '../analysis-service.ts';
+import type { AttackService } from '../attack-service.ts';
+import type { ModelService } from '../model-service.ts';
+
+/** What the steps are made with. */
+export interface ReproductionTools {
+  db: Db;
+  models: ModelService;
+  attacks: AttackService;
+  analyses: AnalysisService;
+}
+
+/** Who is attacked, where. */
+export interface ReproductionSubject {
+  model: ModelRow;
+  dataset: DatasetSummary;
+  /** Only the first so many test records by name. */
+  limit: number | undefined;
+}
+
+export const SPLIT = 'test';
+
+/** Id of the newest run of this attack on exactly these records by the model as it is. */
+export function findRun(
+  { attacks, db }: ReproductionTools,
+  { model, dataset, limit }: ReproductionSubject,
+  options: AttackOptions,
+): string | undefined {
+  const candidates = attacks
+    .list()
+    .filter(
+      (run) =>
+        run.model === model.name &&
+        run.dataset === dataset.name &&
+        run.split === SPLIT &&
+        sameAttack(run.options, options),
+    )
+    .map(({ id }) => attacks.run(id))
+    .filter((run) => run.modelSha256 === model.sha256 && run.datasetId === dataset.id);
+  if (candidates.length === 0) return undefined;
+  const wanted = listRecordIds(db, { datasetId: dataset.id, split: SPLIT }).slice(0, limit).join();
+  const attacked = (id: string): string =>
+    listExamples(db, id)
+      .map(({ recordId }) => recordId)
+      .join();
+  return candidates.find(({ id }) => attacked(id) === wanted)?.id;
+}
+
+type Evaluation = ReturnType<ModelService['list']>[number]['evaluations'][number];
+
+/** The newest on the whole test split with intervals; those of earlier versions have none. */
+export function findEvaluation(
+  { models }: Pick<ReproductionTools, 'models'>,
+  { model, dataset }: Pick<ReproductionSubject, 'model' | 'dataset'>,
+): Evaluation | undefined {
+  return models
+    .list()
+    .find(({ id }) => id === model.id)
+    ?.evaluations.find(
+      ({ dataset: name, split, metrics }) =>
+        name === dataset.name &&
+        split === SPLIT &&
+        metrics.intervals !== undefined &&
+        metrics.records === dataset.splitCounts.test,
+    );
+}

@@ -1,0 +1,46 @@
+/** What `equipoise reproduce han2020` is asked for. */
+export interface ReproductionRequest {
+  /** Id or name; the bundled or newest one if left out. */
+  model?: string | undefined;
+  dataset?: string | undefined;
+  /** Only the first so many test records by name are attacked. */
+  limit?: number | undefined;
+  /** Adversarial examples whose neighbourhood is explored, and new signals of each procedure for each. */
+  examples: number;
+  draws: number;
+  /** Also least perturbation, success against ε, transfer and SPSA, on the first so many records. */
+  all: boolean;
+  allLimit: number;
+  /** Records that the paper's own network is attacked on, where it was imported; 0: none. */
+  han2020Limit: number;
+}
+
+export const DEFAULT_REPRODUCTION: ReproductionRequest = {
+  examples: 40,
+  draws: 1000,
+  all: false,
+  allLimit: 100,
+  han2020Limit: 4,
+};
+
+/** The command that asks for this again. */
+export function commandOf(request: ReproductionRequest): string {
+  const { examples, draws, all, allLimit, han2020Limit } = request;
+  const standard = DEFAULT_REPRODUCTION;
+  const parts = [
+    option('--model', request.model),
+    option('--dataset', request.dataset),
+    option('--limit', request.limit),
+    examples === standard.examples ? '' : `--examples ${examples}`,
+    draws === standard.draws ? '' : `--draws ${draws}`,
+    all ? '--all' : '',
+    all && allLimit !== standard.allLimit ? `--all-limit ${allLimit}` : '',
+    han2020Limit === standard.han2020Limit ? '' : `--han2020-limit ${han2020Limit}`,
+  ];
+  return ['equipoise reproduce han2020', ...parts.filter((part) => part !== '')].join(' ');
+}
+
+function option(name: string, value: string | number | undefined): string {
+  if (value === undefined) return '';
+  return `${name} ${/^[\w.-]+$/.test(String(value)) ? value : JSON.stringify(value)}`;
+}

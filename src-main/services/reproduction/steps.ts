@@ -1,0 +1,110 @@
+import type { AnalysisRequest } from '../../../src-shared/analyses/index.ts';
+import { AppError } from '../../../src-shared/app-error.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import type { AttackMethod } from '../../../src-shared/attack-options.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import { GOAL_NAMES, GOALS, REPRODUCED_METHODS, type Goal } from '../../report/reproduction/data.ts';
+import { curveRequest, existenceRequest, leastRequest, tableRequest, transferRequest } from './analysis-requests.ts';
+import { findEvaluation, findRun, SPLIT, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
+import { reproducedAttack } from './reproduced-attack.ts';
+import type { ReproductionRequest } from './request.ts';
+
+/** A part of the reproduction. What it makes is stored, and found again by the next command. */
+export interface ReproductionStep {
+  title: string;
+  /** Says which stored result of the model as it is answers this; undefined while there is none. */
+  found: () => string | undefined;
+  start: () => Job;
+}
+
+/** Undefined while what it starts from is not there. */
+type Asked = () => AnalysisRequest | undefined;
+
+/** Every step for the model that is reproduced with, in their order. */
+export function stepsFor(
+  tools: ReproductionTools,
+  subject: ReproductionSubject,
+  request: ReproductionRequest,
+): ReproductionStep[] {
+  const attacks = GOALS.flatMap((goal) =>
+    REPRODUCED_METHODS.map((method) => attackStep(tools, subject, { method, goal })),
+  );
+  const analysis = (title: string, asked: Asked): ReproductionStep => analysisStep(tools, subject, title, asked);
+  return [
+    evaluationStep(tools, subject),
+    ...attacks,
+    analysis('Table 1: from each class to each other one by SAP', () => tableRequest(subject)),
+    analysis('New examples by noise, crossings and band', () => existenceRequest(tools, subject, request)),
+    ...(request.all ? furtherSteps(tools, withAtMost(subject, request.allLimit)) : []),
+  ];
+}
+
+/** The paper's own network takes minutes for each record: the four attacks with the paper's goals, no more. */
+export function stepsForPaperNetwork(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep[] {
+  return REPRODUCED_METHODS.map((method) => attackStep(tools, subject, { method, goal: 'han2020' }));
+}
+
+/** What the paper has no figure for. */
+function furtherSteps(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep[] {
+  const { model } = subject;
+  const surrogates = tools.models
+    .list()
+    .filter(({ id, architecture }) => id !== model.id && architecture !== PAPER_NETWORK);
+  const analysis = (title: string, asked: Asked): ReproductionStep => analysisStep(tools, subject, title, asked);
+  return [
+    analysis('Least perturbation that fools, by SAP', () => leastRequest(subject)),
+    analysis('Success of SAP against its budget', () => curveRequest(subject)),
+    attackStep(tools, subject, { method: 'spsa', goal: 'untargeted' }),
+    ...surrogates.map(({ id, name }) => analysis(`Transfer from ${name}`, () => transferRequest(subject, id))),
+  ];
+}
+
+export const PAPER_NETWORK = 'han2020';
+
+/** The same subject on no more records than that. */
+export function withAtMost(subject: ReproductionSubject, records: number): ReproductionSubject {
+  return { ...subject, limit: Math.min(records, subject.limit ?? records) };
+}
+
+function evaluationStep(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep {
+  const { model, dataset } = subject;
+  return {
+    title: `Accuracy and F1 of ${model.name}`,
+    found: () => findEvaluation(tools, subject)?.createdAt,
+    start: () => tools.models.startEvaluation({ modelId: model.id, datasetId: dataset.id, split: SPLIT }),
+  };
+}
+
+function attackStep(
+  tools: ReproductionTools,
+  subject: ReproductionSubject,
+  { method, goal }: { method: AttackMethod; goal: Goal },
+): ReproductionStep {
+  const { model, dataset, limit } = subject;
+  const options = reproducedAttack(method, goal);
+  return {
+    title: `${METHOD_DESCRIPTIONS[method].name} on ${model.name}, ${GOAL_NAMES[goal]}`,
+    found: () => findRun(tools, subject, options),
+    start: () => tools.attacks.start({ modelId: model.id, datasetId: dataset.id, split: SPLIT, limit, options }),
+  };
+}
+
+function analysisStep(
+  { analyses }: ReproductionTools,
+  { model }: ReproductionSubject,
+  title: string,
+  asked: Asked,
+): ReproductionStep {
+  return {
+    title: `${title} (${model.name})`,
+    found: () => {
+      const request = asked();
+      return request && analyses.same(request);
+    },
+    start: () => {
+      const request = asked();
+      if (!request) throw new AppError('bad-input', 'The attack run that it starts from is not there.');
+      return analyses.start(request);
+    },
+  };
+}
