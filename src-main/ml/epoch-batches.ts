@@ -10,8 +10,11 @@ export interface LabelledSignal {
   label: ClassIndex;
 }
 
+/** Batches that the batch-norm statistics of the averaged weights are measured on. */
+export const STATISTICS_BATCHES = 40;
+
 /** Steps of one epoch; the same for every epoch of a training. */
-export function stepsPerEpoch(items: readonly LabelledSignal[], options: TrainOptions): number {
+export function stepsPerEpoch(items: readonly Pick<LabelledSignal, 'label'>[], options: TrainOptions): number {
   const draws = items.reduce((sum, { label }) => sum + options.classCopies[label], 0);
   return Math.max(1, Math.floor(draws / options.batchSize));
 }

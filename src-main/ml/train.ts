@@ -3,7 +3,14 @@ import type { TrainOptions } from '../../src-shared/train-options.ts';
 import { AppError } from '../../src-shared/app-error.ts';
 import { adamStep, oneCycleRate } from './adamw.ts';
 import { openEngine } from './engine.ts';
-import { plainBatches, stepsPerEpoch, trainingBatches, type LabelledSignal } from './epoch-batches.ts';
+import { checkMemory } from './training-memory.ts';
+import {
+  plainBatches,
+  STATISTICS_BATCHES,
+  stepsPerEpoch,
+  trainingBatches,
+  type LabelledSignal,
+} from './epoch-batches.ts';
 import { evaluationMode, forward } from './forward.ts';
 import { parseGraph, type Graph } from './graph.ts';
 import { scorePredictions, type Scores } from './metrics.ts';
@@ -59,22 +66,17 @@ export interface TrainResult {
   seconds: number;
 }
 
-/** Batches that the batch-norm statistics of the averaged weights are measured on. */
-const STATISTICS_BATCHES = 40;
-
 /**
  * Trains a model. What is evaluated and kept is a moving average of the weights with batch-norm statistics of its own;
  * the epoch with the best mean of validation F1 and accuracy wins. Stopping by the signal ends cleanly with the best so
- * far. A resumed training goes on with the same numbers as an unbroken one. Native engine only ('unavailable').
+ * far. A resumed training goes on with the same numbers as an unbroken one, on the same engine.
  */
 export async function train(options: TrainOptions, data: TrainingData, hooks: TrainHooks = {}): Promise<TrainResult> {
-  const engine = await openEngine();
-  if (engine.name !== 'native') {
-    throw new AppError('unavailable', `Training needs native TensorFlow, not ${engine.version}. Run 'npm run setup'.`);
-  }
+  await openEngine();
   if (data.train.length === 0) throw new AppError('bad-input', 'There are no records to train on.');
   const initial = hooks.initial ?? buildModel(options.model, options.seed, options);
   const graph = parseGraph(initial.topology);
+  checkMemory(graph, initial, options);
   const layout = layoutOf(initial.weights);
   const { checkpointFolder } = hooks;
   if (hooks.resume === true && checkpointFolder === undefined) {
@@ -135,13 +137,16 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
 }
 
 /** After the last epoch, or after so many without a better one as the options have patience for. */
-function isOver({ epoch, best }: TrainState, { epochs, patience }: TrainOptions): boolean {
-  return epoch >= epochs || (patience > 0 && best !== undefined && epoch - best.epoch >= patience);
+function isOver({ epoch, history }: TrainState, { epochs, patience }: TrainOptions): boolean {
+  if (epoch >= epochs || patience === 0 || epoch === 0) return epoch >= epochs;
+  const merits = history.map(merit);
+  // The first of equally good ones: as good as before is not better.
+  return epoch - (merits.indexOf(Math.max(...merits)) + 1) >= patience;
 }
 
 /** Both scores count: either alone jumps with a handful of validation records. */
-function merit(scores: Scores): number {
-  return (scores.meanF1 + scores.accuracy) / 2;
+function merit({ meanF1, accuracy }: Pick<Scores, 'meanF1' | 'accuracy'>): number {
+  return (meanF1 + accuracy) / 2;
 }
 
 /** Mean loss of the epoch, or undefined if it was stopped midway (the epoch then does not count). */

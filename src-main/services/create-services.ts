@@ -20,6 +20,7 @@ import { VerifyService } from './verify-service.ts';
 import { openWorkspace } from './workspace.ts';
 
 // The services' only door for hosts: what these name is handed on here.
+export type { TrainingEstimate } from '../ml/estimate-training.ts';
 export { claimFile } from '../db/claim-file.ts';
 export type { AttackResult } from './attack-service.ts';
 export type { ImportResult } from './dataset-service.ts';

@@ -71,6 +71,16 @@ export class TrainingService {
     this.#datasets = datasets;
   }
 
+  /** Times a step: the job's result, a TrainingEstimate, says how long it all will take. Throws as `start` does. */
+  startEstimate({ datasetId, options }: Pick<TrainingRequest, 'datasetId' | 'options'>): Job {
+    const records = this.#records(this.#datasets.find(datasetId));
+    const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
+    const input = { options, labels, validationRecords: records.length - labels.length };
+    return this.#context.jobs.start('train', `Time a step of ${options.model}`, async ({ runTask }) => ({
+      ...(await runTask('estimate-training', input)),
+    }));
+  }
+
   /** Trains on the dataset's train split. Throws AppError: bad-input, not-found. */
   start({ datasetId, name, options, seeds = [options.seed] }: TrainingRequest): TrainingJob {
     if (new Set(seeds).size < seeds.length) {

@@ -1,12 +1,15 @@
 import type { AttackInput, AttackOutput } from './attack.ts';
 import type { CompareModelsInput, CompareModelsOutput } from './compare-models.ts';
 import type { TaskContext } from './context.ts';
+import type { EpsilonCurveInput, EpsilonCurveOutput } from './epsilon-curve.ts';
 import type { EvaluateInput, EvaluateOutput } from './evaluate.ts';
 import type { ExistenceInput, ExistenceOutput } from './existence.ts';
+import type { EstimateTrainingInput, EstimateTrainingOutput } from './estimate-training.ts';
 import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
 import type { ImportInput, ImportOutput } from './import.ts';
 import type { JudgeTransferInput, JudgeTransferOutput } from './judge-transfer.ts';
 import type { ImportModelInput, ImportModelOutput } from './import-model.ts';
+import type { LeastInput, LeastOutput } from './least-perturbation.ts';
 import type { SimulateInput, SimulateOutput } from './simulate.ts';
 import type { TrainInput, TrainOutput } from './train.ts';
 
@@ -16,10 +19,13 @@ interface Tasks {
   import: Task<ImportInput, ImportOutput>;
   simulate: Task<SimulateInput, SimulateOutput>;
   'import-model': Task<ImportModelInput, ImportModelOutput>;
+  'estimate-training': Task<EstimateTrainingInput, EstimateTrainingOutput>;
   train: Task<TrainInput, TrainOutput>;
   evaluate: Task<EvaluateInput, EvaluateOutput>;
   'compare-models': Task<CompareModelsInput, CompareModelsOutput>;
   attack: Task<AttackInput, AttackOutput>;
+  'epsilon-curve': Task<EpsilonCurveInput, EpsilonCurveOutput>;
+  'least-perturbation': Task<LeastInput, LeastOutput>;
   existence: Task<ExistenceInput, ExistenceOutput>;
   'export-attack': Task<ExportAttackInput, ExportAttackOutput>;
   'judge-transfer': Task<JudgeTransferInput, JudgeTransferOutput>;
@@ -37,10 +43,13 @@ export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
   import: async () => (await import('./import.ts')).importTask,
   simulate: async () => (await import('./simulate.ts')).simulateTask,
   'import-model': async () => (await import('./import-model.ts')).importModelTask,
+  'estimate-training': async () => (await import('./estimate-training.ts')).estimateTrainingTask,
   train: async () => (await import('./train.ts')).trainTask,
   evaluate: async () => (await import('./evaluate.ts')).evaluateTask,
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
+  'epsilon-curve': async () => (await import('./epsilon-curve.ts')).epsilonCurveTask,
+  'least-perturbation': async () => (await import('./least-perturbation.ts')).leastTask,
   existence: async () => (await import('./existence.ts')).existenceTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
   'judge-transfer': async () => (await import('./judge-transfer.ts')).judgeTransferTask,

@@ -87,6 +87,8 @@ it('so does a sequential one, whose batch norm stands between convolution and Re
   const data = dataOf(model);
   expectSameLogits(model, data);
   // 150 · 4 · 3 of the convolution and 3 · 3 of the dense layer.
+  // One signal, three channels of 150 three times and of 148 once, and three numbers twice.
+  const activations = 150 + 3 * 450 + 444 + 6;
   const size = modelSize(parseGraph(data.topology), data.weights, 150);
-  expect(size).toEqual({ parameters: 4 * 3 + 3 + 4 * 3 + 9, gigaMacs: (150 * 12 + 9) / 1e9 });
+  expect(size).toEqual({ parameters: 4 * 3 + 3 + 4 * 3 + 9, gigaMacs: (150 * 12 + 9) / 1e9, activations });
 });

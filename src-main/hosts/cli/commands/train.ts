@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/train-options.ts';
-import type { TrainedModel } from '../../../services/create-services.ts';
+import type { TrainedModel, TrainingEstimate } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { durationText } from '../format.ts';
 import { positiveNumber, shareAboveZero, wholeNumber, wholeNumbers } from '../parse.ts';
@@ -55,14 +55,17 @@ export function addTrainCommand(program: Command): void {
             ([, value]) => value !== undefined,
           ),
         );
+        const request = (): { datasetId: string; options: ReturnType<typeof parseTrainOptions> } => ({
+          datasetId: services.datasets.find(dataset).id,
+          options: parseTrainOptions(given),
+        });
+        if (resume === undefined) {
+          const estimate = (await follow(services.trainings.startEstimate(request()))) as unknown as TrainingEstimate;
+          process.stderr.write(`${estimateText(estimate)}\n`);
+        }
         const job =
           resume === undefined
-            ? services.trainings.start({
-                datasetId: services.datasets.find(dataset).id,
-                name,
-                options: parseTrainOptions(given),
-                seeds,
-              })
+            ? services.trainings.start({ ...request(), name, seeds })
             : services.trainings.resume(resume, {
                 datasetId: dataset === undefined ? undefined : services.datasets.find(dataset).id,
                 name,
@@ -75,6 +78,13 @@ export function addTrainCommand(program: Command): void {
         return { data: result, text: trained.map(trainedText).join('\n') };
       });
     });
+}
+
+/** Of one training; several side by side share the machine. */
+function estimateText(estimate: TrainingEstimate): string {
+  const { seconds, secondsPerEpoch, stepsPerEpoch, timedRecords, timedSeconds, bytes } = estimate;
+  const records = `${timedRecords} ${timedRecords === 1 ? 'record' : 'records'}`;
+  return `On this machine about ${durationText(seconds)} to the last epoch, ${durationText(secondsPerEpoch)} an epoch of ${stepsPerEpoch} steps, and ${(bytes / 1e9).toFixed(1)} GB of memory (a step of ${records} took ${timedSeconds.toFixed(2)} s).`;
 }
 
 function trainedText({ modelId, name, bestEpoch, stopped, seconds }: TrainedModel): string {

@@ -1,0 +1,17 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { TrainOptions } from '../../../src-shared/train-options.ts';
+import { estimateTraining, type TrainingEstimate } from '../../ml/estimate-training.ts';
+
+export interface EstimateTrainingInput {
+  options: TrainOptions;
+  /** Classes of the training records. */
+  labels: ClassIndex[];
+  validationRecords: number;
+}
+
+export type EstimateTrainingOutput = TrainingEstimate;
+
+/** Times a step of a training and says how long all of it will take. */
+export function estimateTrainingTask(input: EstimateTrainingInput): Promise<EstimateTrainingOutput> {
+  return estimateTraining(input.options, input.labels, input.validationRecords);
+}
