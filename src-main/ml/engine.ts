@@ -62,7 +62,7 @@ async function open(force: EngineName | undefined): Promise<Engine> {
       );
     }
     const wasm = await openWasm();
-    // Never silently: it is slower, cannot train, and its logits differ in the last digits.
+    // Never silently: it is several times slower, and its logits differ in the last digits.
     process.stderr.write(
       `Warning: native TensorFlow cannot be loaded (${reason}); ${wasm.version} computes instead. Run 'npm run setup' to install it.\n`,
     );

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { filterGradient, type PlainConvShape } from './filter-gradient.ts';
 import { nativeKernels } from './native-kernels.ts';
 
 // Activations are (batch, 1, time, channels): with time on the inner spatial axis TensorFlow's filter gradient is
@@ -32,7 +33,22 @@ function reluGradient(dy: tf.Tensor4D, y: tf.Tensor4D): tf.Tensor4D {
  */
 export function conv1d(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: ConvShape): tf.Tensor4D {
   if (shape.dilation > 1) return dilatedConv1d(x, kernel, shape);
-  return tf.conv2d(x, kernel, [1, shape.stride], shape.padding);
+  return plainConv(x, kernel, shape);
+}
+
+/** Without dilation; x (batch, rows, time, in), rows on their own. */
+function plainConv(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: PlainConvShape): tf.Tensor4D {
+  if (nativeKernels() !== undefined) return tf.conv2d(x, kernel, [1, shape.stride], shape.padding);
+  return tf.customGrad((...args) => {
+    const [input, filter, save] = args as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
+    save([input, filter]);
+    const attributes = { strides: [1, shape.stride], pad: shape.padding, dataFormat: 'NHWC', inputShape: x.shape };
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => [
+      tf.engine().runKernel(tf.Conv2DBackpropInput, { dy, filter: saved[1] as tf.Tensor }, attributes),
+      filterGradient(saved[0] as tf.Tensor4D, dy as tf.Tensor4D, kernel.shape[1], shape),
+    ];
+    return { value: tf.conv2d(input, filter, [1, shape.stride], shape.padding), gradFunc };
+  })(x, kernel) as tf.Tensor4D;
 }
 
 function dilatedConv1d(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: ConvShape): tf.Tensor4D {
@@ -54,7 +70,7 @@ function dilatedConv1d(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: ConvShape): t
   const rows = (length + rest) / d;
   // Phase by phase: (batch, rows, d, channels) → (batch, d, rows, channels), an undilated convolution along rows.
   const phases = tf.transpose(tf.reshape(padded, [batch, rows, d, channels]), [0, 2, 1, 3]) as tf.Tensor4D;
-  const y = tf.conv2d(phases, kernel, 1, 'valid');
+  const y = plainConv(phases, kernel, { stride: 1, padding: 'valid' });
   const outRows = rows - width + 1;
   const out = tf.reshape(tf.transpose(y, [0, 2, 1, 3]), [batch, 1, outRows * d, y.shape[3]]) as tf.Tensor4D;
   return tf.slice(out, [0, 0, 0, 0], [batch, 1, length - reach, y.shape[3]]);
@@ -104,19 +120,13 @@ export function conv1dOfData(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: ConvSha
   return tf.customGrad((filter, save) => {
     const y = tf.conv2d(x, filter as tf.Tensor4D, [1, shape.stride], shape.padding);
     (save as tf.GradSaveFunc)([x]);
-    const attributes = {
-      strides: [1, shape.stride],
-      pad: shape.padding,
-      dataFormat: 'NHWC',
-      filterShape: kernel.shape,
-    };
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>
-      tf.engine().runKernel(tf.Conv2DBackpropFilter, { x: saved[0] as tf.Tensor, dy }, attributes);
+      filterGradient(saved[0] as tf.Tensor4D, dy as tf.Tensor4D, kernel.shape[1], shape);
     return { value: y, gradFunc };
   })(kernel) as tf.Tensor4D;
 }
 
-/** Batch norm by the statistics of this batch (native engine only); `onStatistics` gets them. */
+/** Batch norm by the statistics of this batch; `onStatistics` gets them, the variance unbiased. */
 export function batchNormOfBatch(
   x: tf.Tensor4D,
   gamma: tf.Tensor1D,
@@ -125,7 +135,7 @@ export function batchNormOfBatch(
   onStatistics: (mean: tf.Tensor1D, variance: tf.Tensor1D) => void,
 ): tf.Tensor4D {
   const native = nativeKernels();
-  if (native === undefined) throw new Error('training needs native TensorFlow');
+  if (native === undefined) return batchNormInSteps(x, gamma, beta, epsilon, onStatistics);
   return tf.customGrad((...args) => {
     const [input, g, b, save] = args as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
     const { y, mean, variance, reserve } = native.batchNorm(input, g, b, epsilon);
@@ -140,5 +150,36 @@ export function batchNormOfBatch(
         epsilon,
       );
     return { value: y, gradFunc };
+  })(x, gamma, beta) as tf.Tensor4D;
+}
+
+/** The same out of operations that every engine has (Ioffe & Szegedy 2015). */
+function batchNormInSteps(
+  x: tf.Tensor4D,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+  epsilon: number,
+  onStatistics: (mean: tf.Tensor1D, variance: tf.Tensor1D) => void,
+): tf.Tensor4D {
+  const [batch, rows, time] = x.shape;
+  const count = batch * rows * time;
+  const axes = [0, 1, 2];
+  return tf.customGrad((...args) => {
+    const [input, g, b, save] = args as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
+    const mean = tf.mean<tf.Tensor1D>(input, axes);
+    const centred = tf.sub(input, mean);
+    const variance = tf.mean<tf.Tensor1D>(tf.square(centred), axes);
+    onStatistics(mean, tf.mul(variance, count / Math.max(1, count - 1)));
+    const scale = tf.rsqrt(tf.add(variance, epsilon));
+    const normal = tf.mul(centred, scale);
+    save([normal, tf.mul(g, scale)]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
+      const [unit, slope] = saved as [tf.Tensor, tf.Tensor];
+      const dGamma = tf.sum(tf.mul(dy, unit), axes);
+      const dBeta = tf.sum(dy, axes);
+      const common = tf.add(tf.mul(unit, tf.div(dGamma, count)), tf.div(dBeta, count));
+      return [tf.mul(tf.sub(dy, common), slope), dGamma, dBeta];
+    };
+    return { value: tf.add(tf.mul(normal, g), b) as tf.Tensor4D, gradFunc };
   })(x, gamma, beta) as tf.Tensor4D;
 }

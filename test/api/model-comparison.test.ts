@@ -1,14 +1,12 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openEngine } from '../../src-main/ml/engine.ts';
 import type { Services, TrainedModel } from '../../src-main/services/create-services.ts';
 import { metricsSchema, modelComparisonSchema } from '../../src-shared/contract/scores.ts';
 import { parseTrainOptions } from '../../src-shared/train-options.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const { name: engine } = await openEngine();
 const options = parseTrainOptions({ model: 'tiny', epochs: 2, batchSize: 8, cropSamples: [300] });
 
 async function simulate(services: Services): Promise<string> {
@@ -16,7 +14,7 @@ async function simulate(services: Services): Promise<string> {
   return String((await services.jobs.finished(id))['datasetId']);
 }
 
-describe.skipIf(engine !== 'native')('several seeds in one job (skipped: without native TensorFlow)', () => {
+describe('several seeds in one job', () => {
   it('make a model each, and are watched meanwhile', async () => {
     const { services } = await openServices();
     const datasetId = await simulate(services);
@@ -44,7 +42,7 @@ describe.skipIf(engine !== 'native')('several seeds in one job (skipped: without
   });
 });
 
-describe.skipIf(engine !== 'native')('a card (skipped: without native TensorFlow)', () => {
+describe('a card', () => {
   async function trained(services: Services, datasetId: string): Promise<TrainedModel[]> {
     const job = services.trainings.start({ datasetId, options: { ...options, epochs: 1 }, seeds: [1, 2] });
     return (await services.jobs.finished(job.id))['trainings'] as TrainedModel[];

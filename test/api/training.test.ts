@@ -7,7 +7,6 @@ import { trainOptionsSchema } from '../../src-shared/train-options.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { childrenOf } from '../helpers/processes.ts';
 
-const { name: engine } = await openEngine();
 const options = trainOptionsSchema.parse({ epochs: 3, batchSize: 8, cropSamples: [300] });
 
 async function withDataset(seed = 1): Promise<{ services: Services; appRoot: string; datasetId: string }> {
@@ -44,7 +43,7 @@ async function stoppedTraining(services: Services, datasetId: string): Promise<s
 const trainingFolder = (services: Services, id: string): string =>
   join(services.workspaceDir, 'models', `${id}.training`);
 
-describe.skipIf(engine !== 'native')('a training (skipped: without native TensorFlow)', () => {
+describe('a training', () => {
   it('that is stopped delivers its best so far, is listed, and goes on with its id alone', async () => {
     const { services, appRoot, datasetId } = await withDataset();
     const id = await stoppedTraining(services, datasetId);

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClassifier } from '../../../src-main/ml/classifier.ts';
+import { readCheckpoint, writeCheckpoint } from '../../../src-main/ml/checkpoint.ts';
 import { openEngine } from '../../../src-main/ml/engine.ts';
 import type { LabelledSignal } from '../../../src-main/ml/epoch-batches.ts';
 import { evaluate } from '../../../src-main/ml/evaluate.ts';
 import { between, generatorFor } from '../../../src-main/ml/random.ts';
 import { train, type TrainProgress } from '../../../src-main/ml/train.ts';
-import { trainOptionsSchema } from '../../../src-shared/train-options.ts';
+import { trainOptionsSchema, type TrainOptions } from '../../../src-shared/train-options.ts';
 import { smallModel } from './small-model.ts';
 
-const engine = await openEngine();
+await openEngine();
 
 const options = trainOptionsSchema.parse({
   epochs: 4,
@@ -45,11 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it.runIf(engine.name === 'wasm')('training on the WASM engine is refused with the cure', async () => {
-  await expect(train(options, data)).rejects.toMatchObject({ code: 'unavailable' });
-});
-
-describe.runIf(engine.name === 'native')('training', () => {
+describe('training', () => {
   it('learns to tell two rhythms apart, reports on the way, and leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     const seen: TrainProgress[] = [];
@@ -94,6 +91,29 @@ describe.runIf(engine.name === 'native')('training', () => {
     expect(resumed.finished).toBe(true);
     expect(resumed.model.weights).toEqual(unbroken.model.weights);
     expect(resumed.history.map(({ loss }) => loss)).toEqual(unbroken.history.map(({ loss }) => loss));
+  });
+
+  it('ends early when the score has not been better for as long as the patience lasts', async () => {
+    // A rate at which nothing is learned: the first epoch stays as good as any.
+    const still = { ...options, epochs: 9, learningRate: 1e-12, patience: 2 };
+    const ends: TrainProgress[] = [];
+    const result = await train(still, data, { initial: smallModel(1), onProgress: (now) => ends.push(now) });
+    expect(result.finished).toBe(true);
+    expect(result.history.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(ends.at(-1)).toMatchObject({ epochs: 9, secondsLeft: 0 });
+  });
+
+  it('a checkpoint of a version that knew fewer options is gone on with', async () => {
+    const checkpointFolder = join(folder, 'older');
+    const short = { ...options, epochs: 2 };
+    const stop = new AbortController();
+    const onProgress = ({ validation }: TrainProgress): void => void (validation && stop.abort());
+    await train(short, data, { initial: smallModel(1), checkpointFolder, signal: stop.signal, onProgress });
+    const { state, arrays } = await readCheckpoint(checkpointFolder);
+    const { patience: _newer, ...older } = state['options'] as TrainOptions;
+    await writeCheckpoint(checkpointFolder, { state: { ...state, options: older }, arrays });
+    const resumed = await train(short, data, { initial: smallModel(1), checkpointFolder, resume: true });
+    expect(resumed.history).toHaveLength(2);
   });
 
   it('stopped, it keeps the best model so far', async () => {
