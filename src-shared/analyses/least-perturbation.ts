@@ -1,21 +1,24 @@
 import { z } from 'zod';
-import { attackOptionsSchema } from '../attack-options.ts';
+import { attackOptionsSchema, type AttackMethod } from '../attack-options.ts';
 import { subjectFields } from './common.ts';
 
 const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
 
+/** Attacks whose size is set by a budget, and that climb a gradient from where they are. */
+export const LEAST_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap'] as const satisfies readonly AttackMethod[];
+export type LeastMethod = (typeof LEAST_METHODS)[number];
+
 /**
  * The smallest budget that fools each originally correct record, in whole ADC units (what is stored has no others),
- * found by bisection: an upper bound on the smallest there is, as every attack's is. Methods with a budget and a
- * gradient: fgsm, pgd, smoothed-pgd, sap.
+ * found by bisection: an upper bound on the smallest there is, as every attack's is. The method is one of LEAST_METHODS.
  */
 export const leastPerturbationRequestSchema = z.strictObject({
   kind: z.literal('least-perturbation'),
   ...subjectFields,
-  /** Its ε and α are replaced during the search. */
+  /** Its ε and α are replaced during the search, and there is no random start. */
   attack: attackOptionsSchema,
   /** Where the search ends: a record that is not fooled here counts as "more than this", ADC units. */
-  maxEpsilonUnits: z.number().min(1).max(32767).default(150),
+  maxEpsilonUnits: z.int().min(1).max(32767).default(150),
   alphaShare: z.number().positive().max(1).default(0.1),
 });
 
@@ -45,7 +48,7 @@ export const leastPerturbationResultSchema = z.object({
       records: z.int(),
       /** The smallest ε at which half of them or more are fooled; null: fewer are at the largest. */
       medianUv: z.number().nullable(),
-      /** Bootstrap 95 % over records; an end is null where it lies beyond the largest ε. */
+      /** Bootstrap 95 % over records; an end is null where it lies beyond the largest ε, both of fewer than two records. */
       interval: z.tuple([z.number().nullable(), z.number().nullable()]),
     }),
   ),

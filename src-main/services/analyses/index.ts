@@ -1,8 +1,16 @@
 import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
 import type { Analysis } from './analysis.ts';
+import { epsilonCurve } from './epsilon-curve.ts';
 import { existence } from './existence.ts';
+import { leastPerturbation } from './least-perturbation.ts';
 import { targetedTable } from './targeted-table.ts';
 import { transfer } from './transfer.ts';
 
 /** Every kind of analysis that can be made. */
-export const ANALYSES: { [K in AnalysisKind]?: Analysis<K> } = { existence, transfer, 'targeted-table': targetedTable };
+export const ANALYSES: { [K in AnalysisKind]?: Analysis<K> } = {
+  'epsilon-curve': epsilonCurve,
+  'least-perturbation': leastPerturbation,
+  existence,
+  transfer,
+  'targeted-table': targetedTable,
+};

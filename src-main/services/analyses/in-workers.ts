@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { TaskInput, TaskName, TaskResult } from '../../jobs/tasks/index.ts';
+import { packRecords } from '../pack-records.ts';
+import { workerShares } from '../worker-shares.ts';
+import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
+
+/** Does a task on the subject's records, shared among the workers; the results in no order of the records. */
+export async function inWorkers<T extends TaskName>(
+  { context: { db, workspace }, models }: AnalysisTools,
+  { model, recordIds }: AnalysisSubject,
+  job: Pick<JobContext, 'runTasks'>,
+  task: T,
+  inputOf: (paths: { packPath: string; modelFolder: string }) => TaskInput<T>,
+): Promise<TaskResult<T>[]> {
+  return workspace.withTemporaryFolder(async (folder) => {
+    const inputs = await Promise.all(
+      workerShares(db, recordIds).map(async (ids, place) => {
+        const packPath = join(folder, `records-${place}.pack`);
+        await packRecords(db, ids, packPath);
+        return inputOf({ packPath, modelFolder: models.folderOf(model) });
+      }),
+    );
+    return job.runTasks(task, inputs);
+  });
+}

@@ -1,0 +1,11 @@
+import { AppError } from '../../../src-shared/app-error.ts';
+import { getRecord } from '../../db/records.ts';
+import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
+
+/** Of the subject's records, which all have one gain: that of the model. */
+export function unitsPerMvOf({ context }: AnalysisTools, { recordIds }: AnalysisSubject): number {
+  const [first] = recordIds;
+  const record = first === undefined ? undefined : getRecord(context.db, first);
+  if (!record) throw new AppError('damaged', `Record ${first} has gone from the workspace while it was needed.`);
+  return record.unitsPerMv;
+}
