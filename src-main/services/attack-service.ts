@@ -22,6 +22,7 @@ import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
 import { readRecordPack, type PackedRecord } from '../ecg/record-pack.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import { attackFindings } from './attack-findings.ts';
+import { attackInWorkers } from './attack-in-workers.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
@@ -30,7 +31,6 @@ import { packExamples, packRecords } from './pack-records.ts';
 import { storeSignals } from './store-signals.ts';
 import { summariseAttack } from './summarise-attack.ts';
 import { trainedOn } from './trained-on.ts';
-import { workerShares } from './worker-shares.ts';
 
 export interface AttackRequest {
   modelId: string;
@@ -184,20 +184,16 @@ export class AttackService {
     const { model, recordIds, options } = plan;
     return workspace.withTemporaryFolder(async (folder) => {
       const modelFolder = this.#models.folderOf(model);
-      const inputs = await Promise.all(
-        workerShares(db, recordIds).map(async (ids, place) => {
-          const packPath = join(folder, `records-${place}.pack`);
-          await packRecords(db, ids, packPath);
-          return { packPath, examplesPath: join(folder, `examples-${place}.pack`), modelFolder, options };
-        }),
-      );
-      const parts = await job.runTasks('attack', inputs);
-      const examples = parts.flatMap((part) => part.examples);
-      const engine = parts[0]?.engine ?? '';
+      const { examples, packPaths, engine, seconds } = await attackInWorkers(db, job, {
+        modelFolder,
+        recordIds,
+        options,
+        folder,
+      });
       const hashes = new Map<string, string>();
       const runId = randomUUID();
       const summary = summariseAttack(examples, {
-        seconds: Math.max(...parts.map(({ seconds }) => seconds)),
+        seconds,
         options,
         trainedOn: trainedOn(db, model, recordIds),
       });
@@ -222,7 +218,7 @@ export class AttackService {
       });
       await storeSignals(
         db,
-        readRecordPacks(inputs.map(({ examplesPath }) => examplesPath)),
+        readRecordPacks(packPaths),
         ({ id }, sha256) => hashes.set(String(id), sha256),
         job.signal,
         () => record.immediate(),
