@@ -10,7 +10,7 @@ interface Expectation {
   cure: string;
 }
 
-const BLACK_BOX: readonly string[] = ['spsa'];
+const BLACK_BOX: readonly AttackMethod[] = ['spsa'];
 const SMOOTH: readonly AttackMethod[] = ['sap', 'smoothed-pgd'];
 const LEVEL = 0.05;
 
@@ -84,7 +84,7 @@ function moreSteps(options: AttackOptions, comparisons: readonly Comparison[]): 
     {
       code: 'more-steps-fool-more',
       severity: 'warning',
-      message: `The same attack with more steps or starts (${effort(better.options)} instead of ${effort(options)} gradients a record) fools ${counted(otherFooled, shared)}, this run ${fooled} of the same (${pValue(p)}).`,
+      message: `The same attack with more steps or starts (${effort(better.options)} instead of ${effort(options)} evaluations a record) fools ${counted(otherFooled, shared)}, this run ${fooled} of the same (${pValue(p)}).`,
       cure: 'Report the run with more steps, and go on until more of them change nothing.',
     },
   ];
@@ -98,15 +98,17 @@ const EFFORT: readonly AttackOptionName[] = [
   'seed',
   'adamSteps',
   'binarySearchSteps',
+  'spsaSteps',
+  'spsaPairs',
 ];
 
 function isSameWithMoreEffort(a: AttackOptions, b: AttackOptions): boolean {
   return sameSetting(a, b) && effort(b) > effort(a) && alikeBut(a, b, EFFORT);
 }
 
-/** How often the gradient is taken for a record. */
+/** How often the gradient, or a black box's estimate of it, is taken for a record at most. */
 function effort(options: AttackOptions): number {
-  const { method, pgdSteps, sapSteps, restarts, adamSteps, binarySearchSteps } = options;
+  const { method, pgdSteps, sapSteps, restarts, adamSteps, binarySearchSteps, spsaSteps, spsaPairs } = options;
   switch (method) {
     case 'fgsm':
       return 1;
@@ -115,8 +117,10 @@ function effort(options: AttackOptions): number {
       return pgdSteps * restarts;
     case 'sap':
       return (pgdSteps + sapSteps) * restarts;
-    default:
+    case 'ecgadv':
       return adamSteps * binarySearchSteps;
+    case 'spsa':
+      return spsaSteps * spsaPairs;
   }
 }
 

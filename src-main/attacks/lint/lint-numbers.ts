@@ -1,5 +1,4 @@
 import type { AttackMethod, AttackOptions } from '../../../src-shared/attack-options.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import { counted, type EvaluatedRun, type Uses } from './evaluated-run.ts';
 
@@ -40,10 +39,19 @@ const shortSteps: Check = ({ options }) => {
 };
 
 /** How many steps of ±α the search takes; undefined where α does not limit it. */
-function stepsOfAlpha({ method, pgdSteps, sapSteps }: AttackOptions): number | undefined {
-  const { uses } = METHOD_DESCRIPTIONS[method];
-  if (!uses.includes('alphaUnits') || !uses.includes('pgdSteps')) return undefined;
-  return uses.includes('sapSteps') ? pgdSteps + sapSteps : pgdSteps;
+function stepsOfAlpha({ method, pgdSteps, sapSteps, spsaSteps }: AttackOptions): number | undefined {
+  switch (method) {
+    case 'pgd':
+    case 'smoothed-pgd':
+      return pgdSteps;
+    case 'sap':
+      return pgdSteps + sapSteps;
+    case 'spsa':
+      return spsaSteps;
+    case 'fgsm':
+    case 'ecgadv':
+      return undefined;
+  }
 }
 
 const noise: Check = ({ summary: { noiseControl, fooled, attackable, asrInterval } }) => {
@@ -51,7 +59,7 @@ const noise: Check = ({ summary: { noiseControl, fooled, attackable, asrInterval
   if (noiseControl.fooled === 0 && fooled > 0) return;
   return {
     code: 'noise-as-good',
-    severity: noiseControl.fooled >= fooled ? 'error' : 'warning',
+    severity: fooled > 0 && noiseControl.fooled >= fooled ? 'error' : 'warning',
     message: `The attack fools ${counted(fooled, attackable)}, random noise of the same size and spectrum ${counted(noiseControl.fooled, attackable)}: the intervals overlap.`,
     cure: 'Do not speak of an attack before more records or a stronger attack set the two apart; the model may simply be unsteady.',
   };

@@ -18,7 +18,10 @@ export interface BeatChanges {
   /** |ΔRR| of the intervals between two beats that follow each other in both. */
   rrMeanChangeMs: number | null;
   rrMaxChangeMs: number | null;
-  /** |Δ| of the amplitude of the QRS complex, highest less lowest point; percent of the amplitude in x. */
+  /**
+   * |Δ| of the amplitude of the QRS complex, highest less lowest sample within 60 ms of its R peak in x: twice the
+   * largest |δ| at most. Percent are of the amplitude in x.
+   */
   qrsMeanChangeUv: number | null;
   qrsMaxChangeUv: number | null;
   qrsMeanChangePercent: number | null;
@@ -45,10 +48,10 @@ export function compareBeats({ original, adversarial, samplingHz, unitsPerMv }: 
   });
   const half = Math.round(QRS_HALF_S * samplingHz);
   const qrs = before.flatMap((peak, i) => {
-    const place = partner[i];
-    if (place === undefined) return [];
+    if (partner[i] === undefined) return [];
     const size = amplitude(original, peak, half);
-    const change = Math.abs(amplitude(adversarial, after[place] as number, half) - size);
+    // In the same window: one that moved with the peak would measure what it cuts off of the slopes at its ends.
+    const change = Math.abs(amplitude(adversarial, peak, half) - size);
     return [{ microvolts: unitsToMicrovolts(change, unitsPerMv), percent: size > 0 ? (100 * change) / size : null }];
   });
   const microvolts = qrs.map((beat) => beat.microvolts);

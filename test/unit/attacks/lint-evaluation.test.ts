@@ -173,6 +173,8 @@ describe('the evaluation linter', () => {
       expect(lint({}, {}, short)).toMatchObject([{ code: 'steps-too-short', severity: 'warning' }]);
       expect(lint({}, {}, { ...short, alphaUnits: 5 })).toEqual([]);
       expect(lint({}, {}, { ...short, method: 'fgsm' })).toEqual([]);
+      const blackBox = options({ method: 'spsa', spsaSteps: 5 });
+      expect(lint({}, {}, blackBox)).toMatchObject([{ code: 'steps-too-short' }]);
     });
 
     it('finds noise that does as well', () => {
@@ -180,6 +182,14 @@ describe('the evaluation linter', () => {
       expect(lint({}, { noiseControl: better })).toMatchObject([{ code: 'noise-as-good', severity: 'error' }]);
       const nearly = { fooled: 400, rate: 400 / 745, interval: [0.5, 0.572] as [number, number] };
       expect(lint({}, { noiseControl: nearly })).toMatchObject([{ code: 'noise-as-good', severity: 'warning' }]);
+    });
+
+    it('warns of an attack that fools no more than noise because it fools nothing', () => {
+      const none = { fooled: 0, asr: 0, asrInterval: [0, 0.005] as [number, number] };
+      const noiseControl = { fooled: 0, rate: 0, interval: [0, 0.005] as [number, number] };
+      expect(lint({ transfers: [] }, { ...none, noiseControl })).toMatchObject([
+        { code: 'noise-as-good', severity: 'warning' },
+      ]);
     });
 
     it('does not call noise that fools nothing as good, however few the records', () => {
