@@ -4,7 +4,9 @@
 
 Independent of the application: SAP's δ is the mean of the separate Gaussian convolutions (not one averaged kernel),
 and every gradient comes from autograd. Form of a case: test/unit/attacks/attack-cases.ts. x has 24 and 16 samples of
-zero padding; δ is masked before and after smoothing if `padding` is `masked`, else only at the end.
+zero padding; δ is masked before and after smoothing if `padding` is `masked`, else only at the end. `losses` has the
+margin and the DLR loss (the latter spelt as in AutoAttack, negated for a target, so that it is driven down as the other
+losses are), their gradients by x and the end of PGD on each.
 """
 import json, sys
 import torch, torch.nn.functional as F
@@ -46,6 +48,20 @@ def signal(seed):
     return F.pad((beats + 120 * torch.sin(9 * t) + 25 * torch.randn(len(t))).round(), (LEFT, RIGHT)).view(1, 1, -1)
 
 
+def margin(z, label, goal, up):
+    return (z.masked_fill(F.one_hot(goal, CLASSES).bool(), -torch.inf).max(1).values - z[:, goal]).sum()
+
+
+def dlr(z, label, goal, up):
+    ranked, order = z.sort(1)
+    if up < 0:
+        # A record of the target's own class that the model takes for another is led away from that one.
+        away = torch.where(label == goal, z.masked_fill(F.one_hot(goal, CLASSES).bool(), -torch.inf).argmax(1), label)
+        return ((z[0, away] - z[:, goal]) / (ranked[:, -1] - 0.5 * (ranked[:, -3] + ranked[:, -4]) + 1e-12)).sum()
+    other = torch.where(order[:, -1] == goal, ranked[:, -2], ranked[:, -1])
+    return (-(z[:, goal] - other) / (ranked[:, -1] - ranked[:, -3] + 1e-12)).sum()
+
+
 def case(seed, padding, target, kernels):
     w, x, pairs = network(seed), signal(seed), PAIRS[kernels]
     valid = F.pad(torch.ones(1, 1, N - LEFT - RIGHT), (LEFT, RIGHT))
@@ -62,18 +78,27 @@ def case(seed, padding, target, kernels):
 
     shaped = lambda v: mask * smooth(mask * v, pairs)
     step = lambda v, g: (v + up * ALPHA * g.sign()).clamp(-EPSILON, EPSILON)
-    delta = torch.zeros_like(x)
-    for _ in range(PGD_STEPS):
-        delta = mask * step(delta, grad(lambda v: loss(x + mask * v), delta))
+    def pgd(loss):
+        delta = torch.zeros_like(x)
+        for _ in range(PGD_STEPS):
+            delta = mask * step(delta, grad(lambda v: loss(x + mask * v), delta))
+        return delta
+
+    delta = pgd(loss)
     theta = delta
     for _ in range(SAP_STEPS):
         theta = step(theta, grad(lambda v: loss(x + shaped(v)), theta))
     made = dict(fgsm=x + valid * up * EPSILON * grad(loss, x).sign(), pgd=x + valid * delta,
                 posthoc=x + valid * smooth(delta, pairs), sap=x + valid * shaped(theta))
+    losses = {}
+    for name, of in (("margin", margin), ("dlr", dlr)):
+        other = lambda v: of(logits(w, v), torch.tensor([predicted]), y, up)
+        losses[name] = dict(value=float(other(x)), inputGradient=grad(other, x), pgd=x + valid * pgd(other))
     out = lambda v: [float(f"{u:.9g}") for u in v.detach().flatten().tolist()]
     return dict(seed=seed, padding=padding, target=target, kernels=kernels, epsilon=EPSILON, alpha=ALPHA, pgdSteps=PGD_STEPS,
                 sapSteps=SAP_STEPS, padLeft=LEFT, padRight=RIGHT, x=out(x), predicted=predicted, logits=out(before), loss=float(loss(x)),
                 inputGradient=out(grad(loss, x)), theta=out(theta), **{k: out(v) for k, v in made.items()},
+                losses={k: dict(value=v["value"], inputGradient=out(v["inputGradient"]), pgd=out(v["pgd"])) for k, v in losses.items()},
                 logitsAfter={k: out(logits(w, v)) for k, v in made.items()},
                 weights={k: dict(shape=list(v.shape), data=out(v)) for k, v in w.items()})
 

@@ -25,6 +25,8 @@ export interface AttackCase {
   theta: number[];
   sap: number[];
   logitsAfter: Record<'fgsm' | 'pgd' | 'posthoc' | 'sap', number[]>;
+  /** Of the losses beside cross-entropy: not in the oracle's file. */
+  losses?: Record<'margin' | 'dlr', { value: number; inputGradient: number[]; pgd: number[] }>;
   weights: TinyWeights;
 }
 
@@ -38,10 +40,15 @@ export function nameOf(c: AttackCase): string {
   return `seed ${c.seed}, ${c.padding} padding, ${c.kernels}, ${c.target === null ? 'untargeted' : `to class ${c.target}`}`;
 }
 
-export function optionsOf(c: AttackCase, method: AttackOptions['method']): AttackOptions {
+export function optionsOf(
+  c: AttackCase,
+  method: AttackOptions['method'],
+  loss: AttackOptions['loss'] = 'cross-entropy',
+): AttackOptions {
   const { epsilon, alpha, pgdSteps, sapSteps, kernels, padding, target } = c;
   return attackOptionsSchema.parse({
     method,
+    loss,
     epsilonUnits: epsilon,
     alphaUnits: alpha,
     pgdSteps,

@@ -4,7 +4,7 @@ import { attackBatch } from '../../../src-main/attacks/attack-batch.ts';
 import { inputGradient } from '../../../src-main/attacks/gradient.ts';
 import { averagedKernel } from '../../../src-main/attacks/kernels.ts';
 import { makeGoal } from '../../../src-main/attacks/goal.ts';
-import { crossEntropy } from '../../../src-main/attacks/loss.ts';
+import { crossEntropy, signedLoss } from '../../../src-main/attacks/loss.ts';
 import { openProblem } from '../../../src-main/attacks/problem.ts';
 import { sap } from '../../../src-main/attacks/sap.ts';
 import { openEngine } from '../../../src-main/ml/engine.ts';
@@ -56,6 +56,30 @@ export function checkCases(source: string, file: AttackCases): void {
         classifier.dispose();
       },
     );
+
+    const { losses } = c;
+    if (losses !== undefined) {
+      it.each(['margin', 'dlr'] as const)('has the loss, its gradient and the end of PGD: %s', async (loss) => {
+        const classifier = tinyClassifier(c.weights);
+        const expected = losses[loss];
+        const goal = makeGoal([c.predicted], [c.target], classifier.classCount);
+        const x = tf.tensor2d([c.x]);
+        const { gradient, logits } = inputGradient(classifier, x, goal, loss);
+        const direction = c.target === null ? 1 : -1;
+        expectNear(signedLoss(logits, goal, loss).dataSync(), [direction * expected.value], 1e-5);
+        const size = Math.max(...expected.inputGradient.map(Math.abs));
+        expect(size).toBeGreaterThan(0);
+        expectNear(
+          gradient.dataSync().map((g) => g * direction),
+          expected.inputGradient,
+          1e-5 * size,
+        );
+        const { adversarial } = await attackBatch(classifier, batchOf(c), optionsOf(c, 'pgd', loss));
+        expectNearlyAll(adversarial[0]!, expected.pgd);
+        tf.dispose([x, gradient, logits, ...Object.values(goal)]);
+        classifier.dispose();
+      });
+    }
 
     it('ends SAP at the same θ', () => {
       const classifier = tinyClassifier(c.weights);
