@@ -1,8 +1,9 @@
+import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from '../../src-shared/analyses/epsilon-curve.ts';
 import { transferRequestSchema, transferResultSchema } from '../../src-shared/analyses/transfer.ts';
 import { targetedTableResultSchema } from '../../src-shared/analyses/targeted-table.ts';
 import { targetOf, type AttackOptions } from '../../src-shared/attack-options.ts';
 import type { Finding } from '../../src-shared/contract/attacks.ts';
-import type { Comparison, Transferred } from '../attacks/lint/evaluated-run.ts';
+import type { BudgetCurve, Comparison, Transferred } from '../attacks/lint/evaluated-run.ts';
 import { isComparable } from '../attacks/lint/lint-comparisons.ts';
 import { lintEvaluation } from '../attacks/lint/lint-evaluation.ts';
 import { listAttackRuns } from '../db/attack-runs.ts';
@@ -20,6 +21,7 @@ export function attackFindings(db: Db, run: StoredRun): Finding[] {
     run: { options, split, summary },
     comparisons: comparisonsOf(db, run),
     transfers: transfersTo(db, run),
+    curves: curvesOf(db, run),
     uses: { wrongInStudies: countWrongTrials(db, run.id), tables: tablesWith(db, run) },
   });
 }
@@ -72,6 +74,19 @@ function transfersTo(db: Db, run: StoredRun): Transferred[] {
     const { count, of, interval } = answer.data.fooledTarget;
     const surrogate = getModel(db, surrogateModelId)?.name ?? surrogateModelId;
     return interval ? [{ surrogate, options: attack, fooled: count, of, interval }] : [];
+  });
+}
+
+/** Curves of success against the budget, on the same split. */
+function curvesOf(db: Db, run: StoredRun): BudgetCurve[] {
+  return listAnalysisResults(db, 'epsilon-curve', run).flatMap(({ request, result }) => {
+    const asked = epsilonCurveRequestSchema.safeParse(request);
+    const answer = epsilonCurveResultSchema.safeParse(result);
+    if (!asked.success || !answer.success || asked.data.split !== run.split) return [];
+    const points = answer.data.points.flatMap(({ epsilonUnits, fooled: { count, of, interval } }) =>
+      interval ? [{ epsilonUnits, fooled: count, of, interval }] : [],
+    );
+    return [{ attack: asked.data.attack, points }];
   });
 }
 

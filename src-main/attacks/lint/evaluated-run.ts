@@ -31,6 +31,14 @@ export interface Transferred {
   interval: [number, number];
 }
 
+/** Success of an attack on the run's model against its budget. */
+export interface BudgetCurve {
+  /** Its ε and α are those of each point. */
+  attack: AttackOptions;
+  /** With Wilson's 95 % intervals. */
+  points: { epsilonUnits: number; fooled: number; of: number; interval: [number, number] }[];
+}
+
 /** Where else the run's examples were counted. */
 export interface Uses {
   /** Trials of studies that show an example whose record was classified wrongly before the attack. */
@@ -43,6 +51,7 @@ export interface LintInput {
   run: EvaluatedRun;
   comparisons: readonly Comparison[];
   transfers: readonly Transferred[];
+  curves: readonly BudgetCurve[];
   uses: Uses;
 }
 

@@ -125,7 +125,7 @@ function effort(options: AttackOptions): number {
 }
 
 /** The same method, and the same of every option that it uses but these. */
-function alikeBut(a: AttackOptions, b: AttackOptions, but: readonly AttackOptionName[]): boolean {
+export function alikeBut(a: AttackOptions, b: AttackOptions, but: readonly AttackOptionName[]): boolean {
   if (a.method !== b.method) return false;
   const names = METHOD_DESCRIPTIONS[a.method].uses.filter((name) => !but.includes(name));
   return names.every((name) => (name === 'epsilonUnits' ? sameBudget(a, b) : a[name] === b[name]));

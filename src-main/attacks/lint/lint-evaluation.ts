@@ -1,6 +1,7 @@
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import { counted, sameBudget, type EvaluatedRun, type LintInput, type Transferred } from './evaluated-run.ts';
 import { lintComparisons } from './lint-comparisons.ts';
+import { lintCurves } from './lint-curves.ts';
 import { lintNumbers } from './lint-numbers.ts';
 
 const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 };
@@ -11,10 +12,11 @@ const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note
  * numbers that count what they should not. The gravest first, each code
  * once; none for a sound run.
  */
-export function lintEvaluation({ run, comparisons, transfers, uses }: LintInput): Finding[] {
+export function lintEvaluation({ run, comparisons, transfers, curves, uses }: LintInput): Finding[] {
   const findings = [
     ...lintTransfers(run, transfers),
     ...lintComparisons(run.options, comparisons),
+    ...lintCurves(run.options, curves),
     ...lintNumbers(run, uses),
   ].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);
   return findings.filter(({ code }, i) => findings.findIndex((first) => first.code === code) === i);

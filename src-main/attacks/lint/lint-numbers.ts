@@ -3,8 +3,9 @@ import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import { counted, type EvaluatedRun, type Uses } from './evaluated-run.ts';
 
 /** Ten times the paper's budget: a tenth of an R wave. A sound attack by many gradient steps needs no more. */
-const LARGE_UNITS = 100;
-const MANY_STEPS: readonly AttackMethod[] = ['pgd', 'sap'];
+export const LARGE_UNITS = 100;
+/** What ought to come to all: not one step, not what is smoothed afterwards. */
+export const MANY_STEPS: readonly AttackMethod[] = ['pgd', 'sap'];
 /** So many records without a gradient make the numbers wrong, not just a little low. */
 const MANY_ZERO_GRADIENTS = 0.1;
 /** A 95 % interval wider than this says little: under about 40 records. */

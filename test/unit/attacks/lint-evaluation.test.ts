@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, LintInput } from '../../../src-main/attacks/lint/evaluated-run.ts';
+import type { BudgetCurve, Comparison, LintInput } from '../../../src-main/attacks/lint/evaluated-run.ts';
 import { isComparable } from '../../../src-main/attacks/lint/lint-comparisons.ts';
 import { lintEvaluation } from '../../../src-main/attacks/lint/lint-evaluation.ts';
 import {
@@ -45,8 +45,20 @@ const SOUND: LintInput = {
     other(options({ method: 'sap', pgdSteps: 40, sapSteps: 80 }), 442, 0.3),
   ],
   transfers: [{ surrogate: 'tiny', options: SAP, fooled: 150, of: 745, interval: [0.17, 0.23] }],
+  curves: [curve([5, 250], [10, 439], [20, 600], [50, 745], [100, 745])],
   uses: { wrongInStudies: 0, tables: 0 },
 };
+
+/** Success of an attack at several budgets, of 745 records. */
+function curve(...points: [epsilonUnits: number, fooled: number][]): BudgetCurve {
+  return {
+    attack: SAP,
+    points: points.map(([epsilonUnits, fooled]) => {
+      const interval: [number, number] = [fooled / 745 - 0.03, fooled / 745 + 0.03];
+      return { epsilonUnits, fooled, of: 745, interval };
+    }),
+  };
+}
 
 /** Another run on the same records; by default it differs beyond chance. */
 function other(others: AttackOptions, otherFooled: number, p = 1e-6): Comparison {
@@ -143,6 +155,18 @@ describe('the evaluation linter', () => {
       expect(codes(lint({ comparisons: [other(restarts, 520)] }))).toEqual(['more-steps-fool-more']);
       expect(lint({ comparisons: [other(longer, 445, 0.2)] })).toEqual([]);
       expect(lint({ comparisons: [other(SAP, 520)] }, {}, longer)).toEqual([]);
+    });
+
+    it('finds a curve that falls, or ends short of all', () => {
+      const falling = curve([5, 400], [10, 439], [20, 350], [100, 745]);
+      expect(lint({ curves: [falling] })).toMatchObject([{ code: 'not-growing-with-budget', severity: 'error' }]);
+      const byChance = curve([5, 400], [10, 439], [20, 435], [100, 745]);
+      expect(lint({ curves: [byChance] })).toMatchObject([{ code: 'not-growing-with-budget', severity: 'note' }]);
+      const short = curve([10, 439], [100, 700]);
+      expect(lint({ curves: [short] })).toMatchObject([{ code: 'large-budget-short-of-all', severity: 'warning' }]);
+      expect(lint({ curves: [curve([10, 439], [50, 700])] })).toEqual([]);
+      // Of another attack.
+      expect(lint({ curves: [{ ...falling, attack: options({ method: 'sap', kernels: 'paired5' }) }] })).toEqual([]);
     });
 
     it('only notes what may be chance', () => {

@@ -1,0 +1,46 @@
+import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { Finding } from '../../../src-shared/contract/attacks.ts';
+import { counted, type BudgetCurve } from './evaluated-run.ts';
+import { alikeBut } from './lint-comparisons.ts';
+import { LARGE_UNITS, MANY_STEPS } from './lint-numbers.ts';
+
+/** What the same attack's success at other budgets says of it. */
+export function lintCurves(options: AttackOptions, curves: readonly BudgetCurve[]): Finding[] {
+  const own = curves.filter(({ attack }) => alikeBut(attack, options, ['epsilonUnits', 'alphaUnits']));
+  return own.flatMap(({ points }) => {
+    const ordered = points.filter(({ of }) => of > 0).sort((a, b) => a.epsilonUnits - b.epsilonUnits);
+    return [...falls(ordered), ...fallsShort(options, ordered)];
+  });
+}
+
+type Points = BudgetCurve['points'];
+
+/** The first pair of neighbours of which the larger budget fools fewer. */
+function falls(points: Points): Finding[] {
+  for (const [i, larger] of points.entries()) {
+    const smaller = points[i - 1];
+    if (!smaller || larger.fooled / larger.of >= smaller.fooled / smaller.of) continue;
+    return [
+      {
+        code: 'not-growing-with-budget',
+        severity: larger.interval[1] < smaller.interval[0] ? 'error' : 'note',
+        message: `The curve of this attack falls: ${counted(smaller.fooled, smaller.of)} at ε = ${smaller.epsilonUnits}, ${counted(larger.fooled, larger.of)} at ε = ${larger.epsilonUnits}.`,
+        cure: 'Take more steps, so that the larger budget is used up.',
+      },
+    ];
+  }
+  return [];
+}
+
+function fallsShort({ method }: AttackOptions, points: Points): Finding[] {
+  const last = points.at(-1);
+  if (!MANY_STEPS.includes(method) || !last || last.epsilonUnits < LARGE_UNITS || last.fooled === last.of) return [];
+  return [
+    {
+      code: 'large-budget-short-of-all',
+      severity: last.fooled < 0.9 * last.of ? 'error' : 'warning',
+      message: `At ε = ${last.epsilonUnits} units, the end of its curve, this attack fools only ${counted(last.fooled, last.of)}, where one that works should come to all.`,
+      cure: 'Take more steps, another loss (margin), random starts; if nothing helps, the gradient is masked.',
+    },
+  ];
+}
