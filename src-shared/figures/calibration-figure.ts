@@ -1,7 +1,7 @@
 import { chart, pointWithInterval, straight } from './chart.ts';
 import { COLORS } from './colors.ts';
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
-import { lineThrough } from './svg.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
+import { lineThrough, textAt } from './svg.ts';
 import { percentText } from './words.ts';
 
 /** Records whose largest probability lies in one interval. */
@@ -29,16 +29,21 @@ export function calibrationFigure(
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const text = (share: number): string => String(Math.round(100 * share));
   const error = data.expectedError ?? null;
-  const beside = error === null ? '' : `; expected calibration error ${percentText(error)}`;
+  const said = error === null ? '' : `Expected calibration error ${percentText(error)}`;
   return svgFigure(
-    { title: options.title ?? 'Calibration', description: `${told.join(', ')}${beside}.`, width, height },
+    {
+      title: options.title ?? 'Calibration',
+      description: `${[...told, ...(said === '' ? [] : [said])].join(', ')}.`,
+      width,
+      height,
+    },
     chart(
       {
         x0: 0,
         y0: 4,
         width,
         height: height - 4,
-        x: { label: `Largest probability (%)${beside}`, domain: [0, 1], ticks, text },
+        x: { label: 'Largest probability (%)', domain: [0, 1], ticks, text },
         y: { label: 'Right (%)', domain: [0, 1], ticks, text },
       },
       (x, y) => {
@@ -53,7 +58,8 @@ export function calibrationFigure(
             COLORS.accent,
           ),
         );
-        return diagonal + line + dots.join('');
+        const beside = textAt(x(1) - 4, y(0.03), said, { anchor: 'end', size: SMALL_SIZE, fill: COLORS.muted });
+        return diagonal + line + dots.join('') + beside;
       },
     ),
   );

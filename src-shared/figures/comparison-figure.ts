@@ -29,7 +29,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], options: Figure
   );
   const top = key.height + 10;
   const bottom = top + rows.length * ROW;
-  const x = linearScale([0, 1], [LEFT, width - 64]);
+  const x = linearScale([0, 1], [LEFT, width - 72]);
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const told = rows.map(
     ({ name, ours, paper }) =>

@@ -4,7 +4,7 @@ import { element, escapeXml } from './svg.ts';
 /** As wide as an A4 page between margins of 15 mm, in CSS pixels: then a millimetre of ECG paper is one in print. */
 export const PAGE_WIDTH_PX = 680;
 export const TEXT_SIZE = 12;
-export const SMALL_SIZE = 11;
+export const SMALL_SIZE = 12;
 
 /** What every figure takes beside its data. */
 export interface FigureOptions {

@@ -1,17 +1,23 @@
-import { chart, legend } from './chart.ts';
-import { seriesStyle } from './colors.ts';
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
+import { chart, legend, straight } from './chart.ts';
+import { COLORS, seriesStyle } from './colors.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { decadeTicks, roundTicks } from './scale.ts';
 import type { Spectrum } from './spectrum.ts';
-import { lineThrough } from './svg.ts';
+import { lineThrough, textAt } from './svg.ts';
 
 export interface SpectrumCurve extends Spectrum {
   name: string;
 }
 
 /** Amplitude spectra of perturbations side by side, by decades, from 0 Hz to half the sampling rate. */
-export function spectrumFigure(curves: readonly SpectrumCurve[], options: FigureOptions = {}): string {
-  const { widthPx: width = PAGE_WIDTH_PX } = options;
+export function spectrumFigure(
+  curves: readonly SpectrumCurve[],
+  options: FigureOptions & {
+    /** Frequencies with a line and a word at its top. */
+    marks?: readonly { hz: number; label: string }[];
+  } = {},
+): string {
+  const { widthPx: width = PAGE_WIDTH_PX, marks = [] } = options;
   const top = Math.max(1e-6, ...curves.flatMap(({ density }) => density));
   const highest = Math.max(1, ...curves.flatMap(({ hz }) => hz));
   const domain = [top / 2000, top * 1.3] as const;
@@ -42,14 +48,19 @@ export function spectrumFigure(curves: readonly SpectrumCurve[], options: Figure
           log: true,
         },
       },
-      (x, y) =>
-        curves
-          .map(({ hz, density }, place) => {
-            const { color, dash } = seriesStyle(place);
-            const points = hz.map((value, i) => [x(value), y(density[i] ?? 0)] as const);
-            return lineThrough(points, { stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': dash });
-          })
-          .join(''),
+      (x, y) => {
+        const marked = marks.map(
+          ({ hz, label }) =>
+            straight(x(hz), y.range[0], x(hz), y.range[1], { stroke: COLORS.axis, 'stroke-dasharray': '2 4' }) +
+            textAt(x(hz) + 4, y.range[1] + 12, label, { size: SMALL_SIZE, fill: COLORS.muted }),
+        );
+        const lines = curves.map(({ hz, density }, place) => {
+          const { color, dash } = seriesStyle(place);
+          const points = hz.map((value, i) => [x(value), y(density[i] ?? 0)] as const);
+          return lineThrough(points, { stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': dash });
+        });
+        return [...marked, ...lines].join('');
+      },
     ),
   );
 }

@@ -1,10 +1,10 @@
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
-import { GOAL_NAMES, GOALS, type ReproducedAttack } from './data.ts';
+import { GOALS, type ReproducedAttack } from './data.ts';
 import { escape, intervalText, named, number, shareText, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
 
 /** The four attacks with the paper's goals and plainly untargeted. */
-export function attacksSection({ model, data }: SectionInput): Section | undefined {
+export function attacksSection({ model, data, names }: SectionInput): Section | undefined {
   const rows = [...data.models].flatMap((one) =>
     GOALS.flatMap((goal) =>
       one.attacks
@@ -19,7 +19,7 @@ export function attacksSection({ model, data }: SectionInput): Section | undefin
     id: 'attacks',
     title: 'Attacks',
     html: table(
-      `${named('Table 3', 'Attacks')} ε = ${epsilonUnits} µV, α = ${alphaUnits} µV, ${pgdSteps} steps of PGD and ${sapSteps} of SAP, white box. Success: of the attackable (originally correct, and not of the target’s class before), with Wilson’s 95 % interval. Control: a random direction of each perturbation’s own size and spectrum instead. Accuracy: of all attacked records, as the public code prints it.`,
+      `${named(names.table(), 'Attacks')} ε = ${epsilonUnits} µV, α = ${alphaUnits} µV, ${pgdSteps} steps of PGD and ${sapSteps} of SAP, white box. Success: of the attackable (originally correct, and not of the target’s class before), with Wilson’s 95 % interval. Control: a random direction of each perturbation’s own size and spectrum instead. Accuracy: of all attacked records, as the public code prints it.`,
       [
         ...(data.models.length > 1 ? [{ head: 'Model' }] : []),
         { head: 'Attack' },
@@ -54,7 +54,8 @@ export function findingsSection({ data }: SectionInput): Section {
   const said = new Map<string, { severity: string; message: string; cure: string; runs: string[] }>();
   for (const one of data.models) {
     for (const { options, goal, findings } of [...one.attacks, ...one.blackBox]) {
-      const run = `${METHOD_DESCRIPTIONS[options.method].name} on ${one.name} (${GOAL_NAMES[goal]})`;
+      const on = data.models.length > 1 ? ` on ${one.name}` : '';
+      const run = `${METHOD_DESCRIPTIONS[options.method].name}${on} (${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'})`;
       for (const { severity, message, cure } of findings) {
         const known = said.get(message) ?? { severity, message, cure, runs: [] };
         said.set(message, { ...known, runs: [...known.runs, run] });
@@ -66,7 +67,7 @@ export function findingsSection({ data }: SectionInput): Section {
     .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
     .map(
       ({ severity, message, cure, runs }) =>
-        `<dt><span class="severity ${severity}">${severity}</span>${escape(runs.join('; '))}</dt><dd>${escape(message)} ${escape(cure)}</dd>`,
+        `<dt><span class="severity ${severity}">${severity}</span>${escape(runs.join(', '))}</dt><dd>${escape(message)} ${escape(cure)}</dd>`,
     );
   return {
     id: 'findings',

@@ -4,7 +4,7 @@ import { escape, figure, intervalText, named, number, paragraph, table } from '.
 import type { Section, SectionInput } from './section.ts';
 
 /** Accuracy, F1 and calibration on the test records. */
-export function classifierSection({ model }: SectionInput): Section | undefined {
+export function classifierSection({ model, names }: SectionInput): Section | undefined {
   const metrics = model.evaluation?.metrics;
   if (!metrics) return undefined;
   const { confusion, intervals, calibration } = metrics;
@@ -33,7 +33,7 @@ export function classifierSection({ model }: SectionInput): Section | undefined 
   ];
   const parts = [
     table(
-      `${named('Table 2', 'The classifier on the test records')} F1 with 95 % bootstrap intervals over records.`,
+      `${named(names.table(), 'The classifier on the test records')} F1 with 95 % bootstrap intervals over records.`,
       [
         { head: 'Class' },
         { head: 'Records', isNumber: true },
@@ -43,7 +43,12 @@ export function classifierSection({ model }: SectionInput): Section | undefined 
       ],
       [...rows, ...all],
     ),
-    figure('Figure 2', 'Confusion matrix', 'Counts, and shares of the label’s records.', confusionFigure(confusion)),
+    figure(
+      names.figure(),
+      'Confusion matrix',
+      'Counts, and shares of the label’s records.',
+      confusionFigure(confusion),
+    ),
   ];
   if (calibration) {
     const points = calibration.bins.flatMap(({ records, confidence, accuracy, interval }) =>
@@ -51,7 +56,7 @@ export function classifierSection({ model }: SectionInput): Section | undefined 
     );
     parts.push(
       figure(
-        'Figure 3',
+        names.figure(),
         'Calibration',
         'How often the class is right against the probability that the model gives it, in ten bins, with 95 % bootstrap intervals. On the dashed line a model is as often right as it is sure.',
         calibrationFigure({ points, expectedError: calibration.error }),
@@ -61,7 +66,7 @@ export function classifierSection({ model }: SectionInput): Section | undefined 
   if (model.history.length > 1) {
     parts.push(
       figure(
-        'Figure 4',
+        names.figure(),
         'Training',
         'Loss on the training records; scores on the validation records.',
         historyFigure(model.history),

@@ -94,7 +94,11 @@ const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
     if (!existence) return undefined;
     return {
       title: 'Examples explored',
-      text: `New examples were looked for around the first ${existence.result.examples} adversarial examples by name${
+      text: `New examples were looked for around ${
+        existence.result.examples === 1
+          ? 'the first adversarial example'
+          : `the first ${existence.result.examples} adversarial examples`
+      } by name${
         existence.result.draws === 1000 ? '' : `, with ${count.format(existence.result.draws)} draws each`
       }; the paper explored all of its adversarial test examples with 1,000 draws each.`,
     };

@@ -6,12 +6,12 @@ import { verdictOf } from './comparison.ts';
 import type { Section, SectionInput } from './section.ts';
 
 /** Fig. 1 of the paper: tracings before and after. */
-export function pairsSection({ data }: SectionInput): Section | undefined {
+export function pairsSection({ data, names }: SectionInput): Section | undefined {
   const { pairs } = data.pictures;
   if (pairs.length === 0) return undefined;
-  const figures = pairs.map((pair, place) =>
+  const figures = pairs.map((pair) =>
     figure(
-      `Figure 5${String.fromCharCode(97 + place)}`,
+      names.figure(),
       `A tracing and its adversarial twin (Fig. 1 of the paper), record ${pair.record}`,
       `${CLASS_WORDS[pair.label]} by its label. The model says ${said(pair.before)} before and ${said(pair.after)} after a perturbation by SAP that is at most 10 µV, a tenth of a millimetre on paper. Chosen because the model is surest before and after.`,
       pairDrawing(pair),
@@ -42,7 +42,7 @@ function pairDrawing({ record, samplingHz, before, after, originalUv, adversaria
 }
 
 /** Table 1 of the paper as a heat map. */
-export function targetedSection({ model }: SectionInput): Section | undefined {
+export function targetedSection({ model, names }: SectionInput): Section | undefined {
   const table = model.table?.result;
   if (!table) return undefined;
   const verdicts = table.cells.map(({ all, paper }) =>
@@ -53,7 +53,7 @@ export function targetedSection({ model }: SectionInput): Section | undefined {
     id: 'targeted',
     title: 'Targeted attacks (Table 1 of the paper)',
     html: figure(
-      'Figure 6',
+      names.figure(),
       'From each class to each other one by SAP',
       `Rows: the class that the model gives before the attack, right or wrong. In each cell our share, its count, and the paper’s share. Of the 12 cells the paper’s figure lies within our 95 % interval in ${count('agrees')}; ours is above it in ${count('above')} and below it in ${count('below')}. With few records of a class (Noise) intervals are wide: see table1.csv.`,
       targetedTableFigure(table),
@@ -62,12 +62,12 @@ export function targetedSection({ model }: SectionInput): Section | undefined {
 }
 
 /** Extended Data Fig. 1: the square-wave artefacts of PGD. */
-export function artefactsSection({ data }: SectionInput): Section | undefined {
+export function artefactsSection({ data, names }: SectionInput): Section | undefined {
   const { artefacts, spectra } = data.pictures;
   const parts = [
     artefacts
       ? figure(
-          'Figure 8',
+          names.figure(),
           `Square-wave artefacts of PGD, and SAP without (Extended Data Fig. 1), record ${artefacts.record}`,
           'The same piece attacked by PGD and by SAP with the same budget, at four times the usual speed; below, what each adds.',
           artefactDrawing(artefacts),
@@ -75,7 +75,7 @@ export function artefactsSection({ data }: SectionInput): Section | undefined {
       : '',
     spectra
       ? figure(
-          'Figure 9',
+          names.figure(),
           'Spectra of the perturbations',
           `Mean power over ${spectra.examples} records. SAP and smoothed PGD keep to low frequencies, where a tracing has its own.`,
           spectrumFigure(spectra.curves),

@@ -1,12 +1,12 @@
 import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
 import { bandFigure } from '../../../src-shared/figures/index.ts';
-import { countText, estimateText, figure, named, paragraph, table } from './markup.ts';
+import { counted, countText, estimateText, figure, named, paragraph, table } from './markup.ts';
 import { proportion } from './comparison.ts';
 import { proceduresDrawing } from './examples-section.ts';
 import type { Section, SectionInput } from './section.ts';
 
 /** "They are not rare": the three procedures with their controls, the band figure and how new signals are made. */
-export function existenceSection({ model, data }: SectionInput): Section | undefined {
+export function existenceSection({ model, data, names }: SectionInput): Section | undefined {
   const existence = model.existence?.result;
   const { procedures } = data.pictures;
   const parts: string[] = [];
@@ -25,7 +25,7 @@ export function existenceSection({ model, data }: SectionInput): Section | undef
     ];
     parts.push(
       table(
-        `${named('Table 4', 'New examples around adversarial ones')} ${existence.examples} adversarial examples by SAP, ${draws} new signals of each procedure for each. A new signal counts while its class is the adversarial one; in the public scripts’ way while it is any but the label. Examples: those with at least one, and with all. Signals: pooled, interval by bootstrap over examples. Control: random directions around the original, one for each new signal, of its size and spectrum.`,
+        `${named(names.table(), 'New examples around adversarial ones')} ${counted(existence.examples, 'adversarial example')} by SAP, ${counted(draws, 'new signal')} of each procedure for each. A new signal counts while its class is the adversarial one; in the public scripts’ way while it is any but the label. Examples: those with at least one, and with all. Signals: pooled, interval by bootstrap over examples. Control: random directions around the original, one for each new signal, of its size and spectrum.`,
         [
           { head: 'Procedure' },
           { head: 'Examples (%)', isNumber: true },
@@ -56,10 +56,10 @@ export function existenceSection({ model, data }: SectionInput): Section | undef
     if (existence.figure) {
       parts.push(
         figure(
-          'Figure 7',
+          names.figure(),
           `The band of adversarial examples (Fig. 3 of the paper), record ${existence.figure.record}`,
-          `What ${existence.figure.kept} new adversarial examples by noise span. On paper (above) the band is too narrow to be seen; below it is shown less the original.`,
-          bandFigure(existence.figure),
+          `What ${counted(existence.figure.kept, 'new adversarial example')} by noise span. On paper (above) the band is too narrow to be seen; below it is shown less the original.`,
+          bandFigure(existence.figure, { startS: 2 }),
         ),
       );
     }
@@ -67,7 +67,7 @@ export function existenceSection({ model, data }: SectionInput): Section | undef
   if (procedures) {
     parts.push(
       figure(
-        'Figure 10',
+        names.figure(),
         `How new examples are made (Extended Data Fig. 2), record ${procedures.record}`,
         'Each signal less the original. Noise: the example and white noise of 5 µV, smoothed, within ε. Concatenation: two of them joined where they cross. Band: any value within the band at each sample, smoothed.',
         proceduresDrawing(procedures),

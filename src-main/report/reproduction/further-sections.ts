@@ -18,7 +18,7 @@ import {
 import type { Section, SectionInput } from './section.ts';
 
 /** Size and shape of what each attack adds. */
-export function perturbationsSection({ model }: SectionInput): Section | undefined {
+export function perturbationsSection({ model, names }: SectionInput): Section | undefined {
   const attacks = model.attacks.filter(({ goal }) => goal === 'han2020');
   const used = METRIC_FIELDS.filter(({ name }) =>
     attacks.some(({ perturbation }) => perturbation.some((one) => one.name === name)),
@@ -37,7 +37,7 @@ export function perturbationsSection({ model }: SectionInput): Section | undefin
     id: 'perturbations',
     title: 'Size and shape of the perturbations',
     html: table(
-      `${named('Table 5', 'Perturbations')} Median (quartiles) over the attackable records, with the paper’s goals. PRDN: 100·‖δ‖/‖x − mean‖. R peaks by the program’s own detector, before and after.`,
+      `${named(names.table(), 'Perturbations')} Median (quartiles) over the attackable records, with the paper’s goals. PRDN: 100·‖δ‖/‖x − mean‖. R peaks by the program’s own detector, before and after.`,
       [
         { head: 'Measure' },
         ...attacks.map(({ options }) => ({ head: METHOD_DESCRIPTIONS[options.method].name, isNumber: true })),
@@ -48,7 +48,7 @@ export function perturbationsSection({ model }: SectionInput): Section | undefin
 }
 
 /** What the paper has no figure for: least perturbation, other budgets, black boxes. */
-export function beyondSection({ model }: SectionInput): Section | undefined {
+export function beyondSection({ model, names }: SectionInput): Section | undefined {
   const { leastPerturbation, epsilonCurve, transfers, blackBox } = model;
   const parts: string[] = [];
   if (leastPerturbation) {
@@ -56,13 +56,13 @@ export function beyondSection({ model }: SectionInput): Section | undefined {
     const bound = (value: number | null): string => (value === null ? `> ${result.maxEpsilonUv}` : number(value, 1));
     parts.push(
       figure(
-        'Figure 11',
+        names.figure(),
         'Least perturbation that fools, by SAP',
         `Share of ${result.attackable} records that are not fooled up to a budget; ${result.neverFooled} are not fooled up to ${result.maxEpsilonUv} µV. The smallest budget that was found is an upper bound of the smallest there is.`,
         survivalFigure(result),
       ),
       table(
-        `${named('Table 6', 'Least perturbation')} Median budget with its 95 % bootstrap interval over records.`,
+        `${named(names.table(), 'Least perturbation')} Median budget with its 95 % bootstrap interval over records.`,
         [{ head: 'Class' }, { head: 'Records', isNumber: true }, { head: 'Median ε (µV)', isNumber: true }],
         result.medians.map((one) => [
           one.class === null ? 'All' : (CLASS_WORDS[one.class] ?? ''),
@@ -75,7 +75,7 @@ export function beyondSection({ model }: SectionInput): Section | undefined {
   if (epsilonCurve) {
     parts.push(
       figure(
-        'Figure 12',
+        names.figure(),
         'Success of SAP against its budget',
         `Of ${epsilonCurve.result.attackable} attackable records, α = ε/10, with Wilson’s 95 % intervals; grey: a random direction of each perturbation’s own size and spectrum.`,
         epsilonCurveFigure(epsilonCurve.result),
@@ -85,7 +85,7 @@ export function beyondSection({ model }: SectionInput): Section | undefined {
   if (transfers.length > 0) {
     parts.push(
       table(
-        `${named('Table 7', 'Black box by transfer')} SAP on a surrogate; the attacked signals are shown to ${escape(model.name)}. Of the records that ${escape(model.name)} gets right. Control: random directions of the same size and spectrum.`,
+        `${named(names.table(), 'Black box by transfer')} SAP on a surrogate; the attacked signals are shown to ${escape(model.name)}. Of the records that ${escape(model.name)} gets right. Control: random directions of the same size and spectrum.`,
         [
           { head: 'Surrogate' },
           { head: 'Both give the same class (%)', isNumber: true },
@@ -108,7 +108,7 @@ export function beyondSection({ model }: SectionInput): Section | undefined {
   if (blackBox.length > 0) {
     parts.push(
       table(
-        `${named('Table 8', 'Black box by queries')} Forward passes only, no gradient; untargeted, ε = ${blackBox[0]?.options.epsilonUnits} µV.`,
+        `${named(names.table(), 'Black box by queries')} Forward passes only, no gradient; untargeted, ε = ${blackBox[0]?.options.epsilonUnits} µV.`,
         [
           { head: 'Attack' },
           { head: 'Records', isNumber: true },

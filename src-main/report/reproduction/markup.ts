@@ -11,12 +11,14 @@ export interface Column {
   head: string;
   /** Figures to the right, in one width. */
   isNumber?: boolean;
+  /** Never broken into lines. */
+  isFixed?: boolean;
 }
 
 /** A table in the manner of journals; cells are HTML already. */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const cell = (tag: 'td' | 'th', content: string, column: Column | undefined): string =>
-    `<${tag}${column?.isNumber ? ' class="number"' : ''}>${content}</${tag}>`;
+    `<${tag}${classOf(column)}>${content}</${tag}>`;
   const head = columns.map((column) => cell('th', escape(column.head), column)).join('');
   const body = rows
     .map((row) => `<tr>${row.map((content, place) => cell('td', content, columns[place])).join('')}</tr>`)
@@ -25,6 +27,11 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
 <div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>
 ${body}
 </tbody></table></div></figure>`;
+}
+
+function classOf(column: Column | undefined): string {
+  if (column?.isNumber) return ' class="number"';
+  return column?.isFixed ? ' class="fixed"' : '';
 }
 
 /** A figure with its title in bold and what is to be seen. */
@@ -66,7 +73,18 @@ export function shareText(value: number | null | undefined): string {
 export const percent = percentText;
 
 export function number(value: number, digits: number): string {
-  return value.toFixed(digits).replace('-', '−');
+  const text = Math.abs(value) < 1000 ? value.toFixed(digits) : value.toLocaleString('en', fixed(digits));
+  return text.replace('-', '−');
+}
+
+const fixed = (digits: number): Intl.NumberFormatOptions => ({
+  minimumFractionDigits: digits,
+  maximumFractionDigits: digits,
+});
+
+/** '1 record', '8,528 records'. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${number(value, 0)} ${value === 1 ? one : many}`;
 }
 
 /** '22 November 2026, 17:15 UTC'. */

@@ -17,7 +17,7 @@ export const METRIC_FIELDS: readonly MetricField[] = [
   { name: 'snrDb', label: 'Signal to perturbation', unit: 'dB', digits: 1 },
   { name: 'prdnPercent', label: 'PRDN', unit: '%', digits: 2 },
   { name: 'totalVariationUv', label: 'Total variation Σ|Δδ|', unit: 'µV', digits: 0 },
-  { name: 'varianceOfDifferencesUv2', label: 'Var(Δδ)', unit: 'µV²', digits: 2 },
+  { name: 'varianceOfDifferencesUv2', label: 'Var(Δδ)', unit: 'µV²', digits: 1 },
   { name: 'energyAbove15Hz', label: 'Energy of δ above 15 Hz', unit: '%', digits: 1, percent: true },
   { name: 'energyAbove40Hz', label: 'Energy of δ above 40 Hz', unit: '%', digits: 2, percent: true },
   { name: 'beatsLost', label: 'R peaks lost', unit: '', digits: 0 },

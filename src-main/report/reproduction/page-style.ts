@@ -33,7 +33,7 @@ td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-ali
 tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }
-td.number { white-space: nowrap; }
+td.number, td.fixed { white-space: nowrap; }
 dl.notes { margin: 0; max-width: 88ch; }
 dl.notes dt { margin-top: 12px; font-weight: 600; }
 dl.notes dd { margin: 2px 0 0; }

@@ -9,7 +9,7 @@ import { dateText, escape, intervalText, number } from './markup.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { CITATION, DOI, PAPER } from './paper.ts';
 import { provenanceSection } from './provenance-section.ts';
-import type { Section, WriteSection } from './section.ts';
+import { newNames, type Section, type WriteSection } from './section.ts';
 import { differencesSection, summarySection } from './summary-section.ts';
 
 const SECTIONS: readonly WriteSection[] = [
@@ -30,7 +30,8 @@ const SECTIONS: readonly WriteSection[] = [
 /** The report as one HTML file that needs nothing else: styles and figures are in it, scripts there are none. */
 export function reproductionPage(data: ReproductionData): string {
   const [model] = data.models;
-  const sections = model ? SECTIONS.flatMap((write) => write({ data, model }) ?? []) : [];
+  const names = newNames();
+  const sections = model ? SECTIONS.flatMap((write) => write({ data, model, names }) ?? []) : [];
   const title = `Han et al. 2020 reproduced with ${model?.name ?? 'no model'}`;
   return `<!doctype html>
 <html lang="en">

@@ -1,11 +1,11 @@
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
 import type { ReproducedModel } from './data.ts';
-import { dateText, durationText, escape, named, paragraph, table } from './markup.ts';
+import { dateText, durationText, escape, named, table } from './markup.ts';
 import { reportTables } from './tables.ts';
 import type { Section, SectionInput } from './section.ts';
 
 /** Where every number comes from, and what was not made. */
-export function provenanceSection({ data }: SectionInput): Section {
+export function provenanceSection({ data, names }: SectionInput): Section {
   const { dataset, models } = data;
   const facts: [string, string][] = [
     ['Command', `<code>${escape(data.command)}</code>`],
@@ -37,7 +37,7 @@ export function provenanceSection({ data }: SectionInput): Section {
     html: [
       `<dl class="facts">${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('\n')}</dl>`,
       table(
-        `${named('Table 9', 'The stored results')} A result is made again only when the model, the records or the options change.`,
+        `${named(names.table(), 'The stored results')} A result is made again only when the model, the records or the options change.`,
         [
           ...(models.length > 1 ? [{ head: 'Model' }] : []),
           { head: 'Result' },
@@ -49,9 +49,7 @@ export function provenanceSection({ data }: SectionInput): Section {
         rows,
       ),
       missing.length === 0 ? '' : `<h3>Not made</h3><ul>${missing.join('\n')}</ul>`,
-      paragraph(
-        'The paper’s reading study (two cardiologists, “which one is the real ECG?”) needs readers: equipoise study create builds it from the same examples, and equipoise results reports it.',
-      ),
+      '<p>The paper’s reading study (two cardiologists, “which one is the real ECG?”) needs readers: <code>equipoise study create</code> builds it from the same examples, and <code>equipoise results</code> reports it.</p>',
     ].join('\n'),
   };
 }

@@ -6,10 +6,23 @@ export interface Section {
   html: string;
 }
 
+/** Names for figures and tables in the order in which they are asked for: 'Figure 1', 'Table 1' … */
+export interface Names {
+  figure: () => string;
+  table: () => string;
+}
+
+export function newNames(): Names {
+  const counts = { Figure: 0, Table: 0 };
+  const next = (kind: keyof typeof counts) => (): string => `${kind} ${(counts[kind] += 1)}`;
+  return { figure: next('Figure'), table: next('Table') };
+}
+
 /** What a section is made of. */
 export interface SectionInput {
   data: ReproductionData;
   model: ReproducedModel;
+  names: Names;
 }
 
 /** A part of the report; undefined where nothing of it was made. */

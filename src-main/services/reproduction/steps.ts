@@ -12,7 +12,7 @@ import type { ReproductionRequest } from './request.ts';
 /** A part of the reproduction. What it makes is stored, and found again by the next command. */
 export interface ReproductionStep {
   title: string;
-  /** Says which stored result of the model as it is answers this; undefined while there is none. */
+  /** Names the stored result of the model as it is that answers this; undefined while there is none. */
   found: () => string | undefined;
   start: () => Job;
 }
@@ -70,7 +70,10 @@ function evaluationStep(tools: ReproductionTools, subject: ReproductionSubject):
   const { model, dataset } = subject;
   return {
     title: `Accuracy and F1 of ${model.name}`,
-    found: () => findEvaluation(tools, subject)?.createdAt,
+    found: () => {
+      const stored = findEvaluation(tools, subject);
+      return stored && `evaluation of ${stored.createdAt.slice(0, 16)}`;
+    },
     start: () => tools.models.startEvaluation({ modelId: model.id, datasetId: dataset.id, split: SPLIT }),
   };
 }
@@ -84,7 +87,7 @@ function attackStep(
   const options = reproducedAttack(method, goal);
   return {
     title: `${METHOD_DESCRIPTIONS[method].name} on ${model.name}, ${GOAL_NAMES[goal]}`,
-    found: () => findRun(tools, subject, options),
+    found: () => named('run', findRun(tools, subject, options)),
     start: () => tools.attacks.start({ modelId: model.id, datasetId: dataset.id, split: SPLIT, limit, options }),
   };
 }
@@ -99,7 +102,7 @@ function analysisStep(
     title: `${title} (${model.name})`,
     found: () => {
       const request = asked();
-      return request && analyses.same(request);
+      return request && named('analysis', analyses.same(request));
     },
     start: () => {
       const request = asked();
@@ -107,4 +110,8 @@ function analysisStep(
       return analyses.start(request);
     },
   };
+}
+
+function named(what: string, id: string | undefined): string | undefined {
+  return id && `${what} ${id.slice(0, 8)}`;
 }

@@ -73,7 +73,7 @@ async function makeSteps(
     const name = `${place + 1} of ${steps.length}: ${step.title}`;
     const found = step.found();
     if (found !== undefined) {
-      process.stderr.write(`${name}: stored already (${found.slice(0, 19)})\n`);
+      process.stderr.write(`${name}: stored already (${found})\n`);
       continue;
     }
     process.stderr.write(`${name}\n`);
