@@ -34,6 +34,11 @@ export const trainOptionsSchema = z.strictObject({
   width: z.number().positive().max(1).default(1),
   /** The training ends after so many epochs without a better score; 0: never early. */
   patience: z.int().min(0).max(10_000).default(0),
+  /**
+   * Only this half of the training records, stratified and the same for every seed: models of the two halves have no
+   * training record in common, for transfer attacks. Without it, all.
+   */
+  half: z.union([z.literal(1), z.literal(2)]).optional(),
 });
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;

@@ -19,6 +19,7 @@ import { hashModel, readCard, replaceFolder } from './model-folder.ts';
 import { packRecords } from './pack-records.ts';
 import { addUp, sideBySide } from './side-by-side.ts';
 import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
+import { trainingHalf } from './training-half.ts';
 import {
   hashRecords,
   readPlan,
@@ -73,7 +74,7 @@ export class TrainingService {
 
   /** Times a step: the job's result, a TrainingEstimate, says how long it all will take. Throws as `start` does. */
   startEstimate({ datasetId, options }: Pick<TrainingRequest, 'datasetId' | 'options'>): Job {
-    const records = this.#records(this.#datasets.find(datasetId));
+    const records = this.#records(this.#datasets.find(datasetId), options);
     const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
     const input = { options, labels, validationRecords: records.length - labels.length };
     return this.#context.jobs.start('train', `Time a step of ${options.model}`, async ({ runTask }) => ({
@@ -87,11 +88,11 @@ export class TrainingService {
       throw new AppError('bad-input', `A seed is named twice in ${seeds.join(', ')}; it would train the same model.`);
     }
     const dataset = this.#datasets.find(datasetId);
-    const records = this.#records(dataset);
+    const records = this.#records(dataset, options);
     const plans = seeds.map((seed): TrainingPlan => ({
       format: 1,
       id: randomUUID(),
-      name: name !== undefined && seeds.length === 1 ? name : `${name ?? options.model}-seed-${seed}`,
+      name: name !== undefined && seeds.length === 1 ? name : `${name ?? nameOf(options)}-seed-${seed}`,
       dataset: { id: dataset.id, name: dataset.name },
       recordsSha256: hashRecords(records),
       options: { ...options, seed },
@@ -117,7 +118,7 @@ export class TrainingService {
       throw new AppError('conflict', `The training ${id} is running (process ${plan.pid}). Stop it there first.`);
     }
     refuseOthers(plan, repeated);
-    const records = this.#records(this.#datasets.find(plan.dataset.id));
+    const records = this.#records(this.#datasets.find(plan.dataset.id), plan.options);
     if (hashRecords(records) !== plan.recordsSha256) {
       throw new AppError(
         'conflict',
@@ -171,7 +172,7 @@ export class TrainingService {
     return trainingFolder(this.#context.workspace.modelsFolder, id);
   }
 
-  #records(dataset: { id: string; name: string }): RecordIdentity[] {
+  #records(dataset: { id: string; name: string }, { half }: Pick<TrainOptions, 'half'>): RecordIdentity[] {
     const { db } = this.#context;
     const records = (['train', 'validation'] as const).flatMap((split) => {
       const found = listRecordIdentities(db, dataset.id, split);
@@ -185,7 +186,7 @@ export class TrainingService {
       db,
       records.map(({ id }) => id),
     );
-    return records;
+    return half === undefined ? records : trainingHalf(records, half);
   }
 
   /** One job for all: side by side, as many at once as there are cores. Each goes on after its checkpoint if it has one. */
@@ -296,4 +297,8 @@ function withCure(error: AppError, id: string, hasCheckpoint: boolean): AppError
   const what = error.message.replace(' Nothing was stored; start it again.', '');
   const message = `${what} Go on after its last whole epoch: equipoise train --resume ${id}`;
   return new AppError(error.code, message, { ...error.details, modelId: id }, { cause: error.cause });
+}
+
+function nameOf({ model, half }: TrainOptions): string {
+  return half === undefined ? model : `${model}-half-${half}`;
 }

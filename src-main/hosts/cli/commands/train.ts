@@ -18,6 +18,7 @@ interface TrainFlags extends GlobalOptions {
   learningRate?: number;
   patience?: number;
   width?: number;
+  half?: number;
 }
 
 const LARGEST_SEED = 2_147_483_647;
@@ -44,14 +45,20 @@ export function addTrainCommand(program: Command): void {
     .option('--patience <epochs>', 'end after so many epochs without a better score (0: never)', wholeNumber(0, 10_000))
     .option('--width <share>', 'share of the filters of han2020, above 0 to 1', shareAboveZero)
     .option(
+      '--half <1|2>',
+      'train on one half of the training records only: models of the two halves share none of them',
+      wholeNumber(1, 2),
+    )
+    .option(
       '--resume <model>',
       'go on with this stopped training (its id, as `models` lists it); it keeps its data, name and options',
     )
     .action(async (flags: TrainFlags) => {
       await runCommand(flags, async ({ services, follow }) => {
-        const { dataset, name, resume, seeds, model, seed, epochs, batchSize, learningRate, patience, width } = flags;
+        const { dataset, name, resume, seeds, model, seed, epochs, batchSize, learningRate, patience, width, half } =
+          flags;
         const given = Object.fromEntries(
-          Object.entries({ model, seed, epochs, batchSize, learningRate, patience, width }).filter(
+          Object.entries({ model, seed, epochs, batchSize, learningRate, patience, width, half }).filter(
             ([, value]) => value !== undefined,
           ),
         );
