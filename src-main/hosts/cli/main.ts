@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { appRoot, programVersion } from '../app-root.ts';
+import { addAnalysisCommands } from './commands/analyses.ts';
 import { addAttackCommand } from './commands/attack.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
@@ -39,6 +40,7 @@ addTrainCommand(program);
 addEvaluateCommand(program);
 addAttackCommand(program);
 addTransferCommand(program);
+addAnalysisCommands(program);
 addVerifyCommand(program);
 addReproduceCommand(program);
 addStudyCommands(program);

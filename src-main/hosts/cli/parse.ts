@@ -44,6 +44,11 @@ export function budgetUnits(text: string): number {
   return value;
 }
 
+/** Several of them with commas between. */
+export function budgetsUnits(text: string): number[] {
+  return text.split(',').map(budgetUnits);
+}
+
 export function shareAboveZero(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('It must be a number above 0, at most 1.');

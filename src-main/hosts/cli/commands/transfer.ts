@@ -48,7 +48,7 @@ export function addTransferCommand(program: Command): void {
   });
 }
 
-function transferText(result: ResultOf<'transfer'>, surrogate: string, target: string): string {
+export function transferText(result: ResultOf<'transfer'>, surrogate: string, target: string): string {
   const { records, agreement, fooledSurrogate, fooledTarget, fooledTargetWhereSurrogate, noise, runId } = result;
   return [
     `${records} records; attacked: ${surrogate} (run ${runId}), judged: ${target}`,

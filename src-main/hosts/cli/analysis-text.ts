@@ -1,0 +1,101 @@
+import type { Proportion } from '../../../src-shared/analyses/common.ts';
+import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
+import type { ResultOf } from '../../../src-shared/analyses/index.ts';
+import { CLASS_CODES, CLASS_NAMES } from '../../../src-shared/ecg.ts';
+import { percent, textTable } from './format.ts';
+
+/** Success against ε as text. */
+export function epsilonCurveText({
+  records,
+  originallyCorrect,
+  attackable,
+  points,
+}: ResultOf<'epsilon-curve'>): string {
+  const rows = points.map(({ epsilonUv, fooled, noise }) => [
+    epsilonUv,
+    fooled.count,
+    percent(fooled.rate),
+    between(fooled),
+    noise.count,
+    percent(noise.rate),
+    between(noise),
+  ]);
+  return [
+    `${records} records, ${originallyCorrect} classified correctly before the attack; shares are of ${attackable}`,
+    '',
+    textTable(['ε µV', 'fooled', 'rate', '95 %', 'noise', 'rate', '95 %'], rows),
+    '',
+    'Noise: a random direction of the size and spectrum of each δ. Intervals are Wilson’s.',
+  ].join('\n');
+}
+
+/** The least perturbation as text: medians, and how many stand at round budgets. */
+export function leastPerturbationText(result: ResultOf<'least-perturbation'>): string {
+  const { records, originallyCorrect, attackable, neverFooled, maxEpsilonUv, perRecord, medians } = result;
+  const microvolts = (value: number | null): string =>
+    value === null ? `over ${maxEpsilonUv.toFixed(0)}` : value.toFixed(1);
+  const rows = medians.map(({ class: index, records: count, medianUv, interval: [low, high] }) => [
+    index === null ? 'all' : CLASS_NAMES[CLASS_CODES[index]],
+    count,
+    count === 0 ? '–' : microvolts(medianUv),
+    count < 2 ? '–' : `${microvolts(low)} to ${microvolts(high)}`,
+  ]);
+  const standing = [1, 2, 5, 10, 20, 50, 100, 150]
+    .filter((epsilonUv) => epsilonUv <= maxEpsilonUv)
+    .map((epsilonUv) => {
+      const fooled = perRecord.filter(({ leastUv }) => leastUv !== null && leastUv <= epsilonUv).length;
+      return [epsilonUv, fooled, percent(attackable === 0 ? null : fooled / attackable)];
+    });
+  return [
+    `${records} records, ${originallyCorrect} classified correctly before, ${attackable} searched; ${neverFooled} are not fooled up to ${maxEpsilonUv.toFixed(0)} µV`,
+    '',
+    textTable(['class', 'records', 'median µV', '95 % (bootstrap)'], rows),
+    '',
+    textTable(['ε µV', 'fooled', 'share'], standing),
+    '',
+    'What the search finds is an upper bound on the least that there is.',
+  ].join('\n');
+}
+
+/** What exists around the examples of a run, as text. */
+export function existenceText(result: ResultOf<'existence'>): string {
+  const { examples, draws, noise, crossings, band, han2020, figure } = result;
+  const row = (name: string, procedure: ExistenceProcedure): (string | number)[] => [
+    name,
+    ...shown(procedure.examples),
+    ...shown(procedure.all).slice(0, 2),
+    percent(procedure.draws.rate, 2),
+    percent(procedure.control.rate, 2),
+    ...shown(procedure.controlExamples).slice(0, 2),
+  ];
+  const rows = [
+    row('noise', noise),
+    row('crossings', crossings),
+    row('band', band),
+    ...(han2020 ? [row('crossings, han2020', han2020.crossings), row('band, han2020', han2020.band)] : []),
+  ];
+  const head = ['', 'any new', 'rate', '95 %', 'all new', 'rate', 'signals', 'control', 'any control', 'rate'];
+  return [
+    `${examples} examples, ${draws} new signals each; a signal counts while it has the adversarial class`,
+    '',
+    textTable(head, rows),
+    '',
+    '“any new”: examples with at least one new signal; “all new”: examples whose every signal counts (Wilson’s interval).',
+    '“signals” and “control”: shares of all signals together, made new and in random directions of the same sizes and spectra.',
+    ...(han2020
+      ? [
+          `As the public scripts do it any class but the label counts, and ${percent(han2020.unaltered.rate)} of its concatenations are one of the two signals unaltered.`,
+        ]
+      : []),
+    ...(figure ? [`Band figure: record ${figure.record}, of ${figure.kept} signals`] : []),
+  ].join('\n');
+}
+
+function shown(proportion: Proportion): string[] {
+  const { count, of, rate } = proportion;
+  return [`${count} of ${of}`, percent(rate), between(proportion)];
+}
+
+function between({ interval }: Proportion): string {
+  return interval ? `${percent(interval[0])} to ${percent(interval[1])}` : '–';
+}

@@ -1,0 +1,186 @@
+import { Option, type Command } from 'commander';
+import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../../../src-shared/analyses/index.ts';
+import { AppError } from '../../../../src-shared/app-error.ts';
+import type { AttackOptions } from '../../../../src-shared/attack-options.ts';
+import type { Split } from '../../../../src-shared/ecg.ts';
+import { epsilonCurveText, existenceText, leastPerturbationText } from '../analysis-text.ts';
+import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
+import { idByStart } from '../by-start.ts';
+import { newCommand } from '../command.ts';
+import { durationText, textTable } from '../format.ts';
+import { budgetsUnits, positiveNumber, shareAboveZero, split, wholeNumber } from '../parse.ts';
+import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../session.ts';
+import { targetedTableText } from '../targeted-table-text.ts';
+import { transferText } from './transfer.ts';
+
+interface SubjectOptions extends GlobalOptions {
+  model?: string;
+  dataset?: string;
+  split: Split;
+  limit?: number;
+  alphaShare?: number;
+}
+
+interface ExistenceOptions extends GlobalOptions {
+  limit?: number;
+  draws?: number;
+  sigma?: number;
+  compat?: string;
+  seed?: number;
+  record?: string;
+}
+
+/** Whatever is more than one attack run. An answer that is stored already is shown again, not made again. */
+export function addAnalysisCommands(program: Command): void {
+  const curve = withSubject(
+    newCommand(
+      program,
+      'curve',
+      'How often records are fooled at each budget, beside noise of the same size and spectrum. --epsilons and --alpha-share decide ε and α of each point.',
+      'curve --method sap --limit 50 --epsilons 1,2,5,10,20,50,100,150',
+    ),
+  ).option('--epsilons <units,…>', 'budgets, ADC units (default: 1,2,5,10,20,50,100,150)', budgetsUnits);
+  addAttackFlags(curve).action(async (options: SubjectOptions & { epsilons?: number[] }) => {
+    await runCommand(options, (context) =>
+      answer(context, {
+        kind: 'epsilon-curve',
+        ...subjectOf(context, options),
+        attack: attackWithoutBudget(curve),
+        epsilonsUnits: options.epsilons,
+        alphaShare: options.alphaShare,
+      }),
+    );
+  });
+
+  const least = withSubject(
+    newCommand(
+      program,
+      'least',
+      'The smallest ε in whole units that fools each record, by bisection: medians by class, with intervals. --alpha-share decides α.',
+      'least --method pgd --limit 50 --max-epsilon 150',
+    ),
+  ).option('--max-epsilon <units>', 'where the search ends, ADC units (default: 150)', wholeNumber(1, 32767));
+  addAttackFlags(least).action(async (options: SubjectOptions & { maxEpsilon?: number }) => {
+    await runCommand(options, (context) =>
+      answer(context, {
+        kind: 'least-perturbation',
+        ...subjectOf(context, options),
+        attack: attackWithoutBudget(least),
+        maxEpsilonUnits: options.maxEpsilon,
+        alphaShare: options.alphaShare,
+      }),
+    );
+  });
+
+  newCommand(
+    program,
+    'existence <run>',
+    'Whether the neighbourhood of a run’s examples is adversarial too, by noise, crossings and band, each beside random directions.',
+    'existence 3f0c2c1e --limit 20 --draws 1000 --compat han2020',
+  )
+    .option('--limit <number>', 'only the first so many examples that were right and are fooled', wholeNumber(1))
+    .option('--draws <number>', 'new signals of each procedure (default: 1000)', wholeNumber(1, 100_000))
+    .option('--sigma <units>', 'standard deviation of the noise, ADC units (default: 5)', positiveNumber)
+    .addOption(new Option('--compat <name>', 'also what the public scripts do').choices(['none', 'han2020']))
+    .option('--seed <number>', 'of everything that is drawn (default: 1)', wholeNumber(0, 2_147_483_647))
+    .option('--record <name>', 'of the band figure (default: the example in the middle)')
+    .action(async (run: string, options: ExistenceOptions) => {
+      await runCommand(options, (context) =>
+        answer(context, {
+          kind: 'existence',
+          runId: idByStart('attack run', context.services.attacks.list(), run),
+          limit: options.limit,
+          draws: options.draws,
+          sigmaUnits: options.sigma,
+          compat: options.compat,
+          seed: options.seed,
+          record: options.record,
+        }),
+      );
+    });
+
+  newCommand(
+    program,
+    'analyses [id]',
+    'List the analyses (Table 1, curve, least perturbation, existence, transfer), or show one.',
+    'analyses 3f0c2c1e',
+  ).action(async (id: string | undefined, options: GlobalOptions) => {
+    await runCommand(options, (context) =>
+      Promise.resolve(
+        id === undefined
+          ? listed(context)
+          : stored(context, idByStart('analysis', context.services.analyses.list(), id)),
+      ),
+    );
+  });
+}
+
+function withSubject(command: Command): Command {
+  return command
+    .option('--model <name>', 'model to fool (default: the bundled one)')
+    .option('--dataset <name>', 'dataset (default: the newest)')
+    .option('--split <split>', 'train, validation or test', split, 'test' as Split)
+    .option('--limit <number>', 'only the first so many records', wholeNumber(1))
+    .option('--alpha-share <share>', 'α as a share of ε (default: 0.1)', shareAboveZero);
+}
+
+function subjectOf({ services }: CommandContext, options: SubjectOptions): object {
+  return {
+    modelId: services.models.find(options.model).id,
+    datasetId: services.datasets.find(options.dataset).id,
+    split: options.split,
+    limit: options.limit,
+  };
+}
+
+/** AppError 'bad-input' for flags that would change nothing. */
+function attackWithoutBudget(command: Command): AttackOptions {
+  const given = command.opts<{ epsilon?: number; alpha?: number }>();
+  const [useless] = (['epsilon', 'alpha'] as const).filter((name) => given[name] !== undefined);
+  if (useless === undefined) return attackOptionsOf(command);
+  throw new AppError(
+    'bad-input',
+    `Budgets and steps follow from ${command.name() === 'curve' ? '--epsilons' : '--max-epsilon'} and --alpha-share here: leave out --${useless}.`,
+  );
+}
+
+/** What is left out has its default. */
+async function answer(context: CommandContext, asked: object): Promise<CommandResult> {
+  const { services, follow } = context;
+  const request = analysisRequestSchema.parse(asked);
+  const same = services.analyses.same(request);
+  return stored(context, same ?? String((await follow(services.analyses.start(request)))['analysisId']));
+}
+
+function stored({ services }: CommandContext, analysisId: string): CommandResult {
+  const analysis = services.analyses.get(analysisId);
+  const { kind, request, result, model, dataset, split: part, seconds, engine } = analysis;
+  const surrogate = (): string =>
+    request.kind === 'transfer' ? services.models.find(request.surrogateModelId).name : '';
+  const texts: { [K in AnalysisKind]: () => string } = {
+    'epsilon-curve': () => epsilonCurveText(result as ResultOf<'epsilon-curve'>),
+    'least-perturbation': () => leastPerturbationText(result as ResultOf<'least-perturbation'>),
+    existence: () => existenceText(result as ResultOf<'existence'>),
+    'targeted-table': () => targetedTableText(result as ResultOf<'targeted-table'>),
+    transfer: () => transferText(result as ResultOf<'transfer'>, surrogate(), model),
+  };
+  const head = `Analysis ${analysisId} of ${model} on ${dataset} (${part}): ${durationText(seconds)} with ${engine}`;
+  return { data: analysis, text: `${head}\n${texts[kind]()}` };
+}
+
+function listed({ services }: CommandContext): CommandResult {
+  const analyses = services.analyses.list();
+  const rows = analyses.map(({ id, kind, model, dataset, split: part, createdAt, seconds }) => [
+    id.slice(0, 8),
+    kind,
+    model,
+    `${dataset} (${part})`,
+    createdAt.slice(0, 16).replace('T', ' '),
+    durationText(seconds),
+  ]);
+  const text =
+    rows.length > 0
+      ? textTable(['id', 'kind', 'model', 'dataset', 'made (UTC)', 'took'], rows)
+      : 'There is no analysis yet.';
+  return { data: analyses, text };
+}
