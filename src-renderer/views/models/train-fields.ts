@@ -1,4 +1,4 @@
-import { trainOptionsSchema, type TrainOptions } from '../../../src-shared/train-options.ts';
+import { trainOptionsSchema, type Architecture, type TrainOptions } from '../../../src-shared/train-options.ts';
 import { numberLimits } from '../../format/number-limits.ts';
 import { humanise } from '../../format/words.ts';
 
@@ -18,7 +18,14 @@ export interface TrainField {
 }
 
 /** Shown at once; the others under "More settings". */
-export const MAIN_FIELDS: readonly NumberOption[] = ['epochs', 'seed'];
+export const MAIN_FIELDS: readonly NumberOption[] = ['epochs'];
+
+export const ARCHITECTURE_SENTENCES: Record<Architecture, string> = {
+  compact: 'About a million parameters in two towers, made to be trained on two cores in an hour or so.',
+  tiny: 'Fewer than 100,000 parameters: nearly as good, and the fastest to train and to attack.',
+  han2020:
+    'The paper’s network: 5.5 million parameters, days on two cores; train it on a GPU, or narrower for a trial.',
+};
 
 const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
   epochs: {

@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { openWorkbench } from './fixtures/open-workbench.ts';
+import { filledWorld } from './fixtures/workbench-data.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** What is saved from now on: name and content, instead of a download. */
+function catchFiles(): { name: string; blob: Blob }[] {
+  const files: { name: string; blob: Blob }[] = [];
+  const blobs = new Map<string, Blob>();
+  const make = URL.createObjectURL.bind(URL);
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    const url = make(blob);
+    blobs.set(url, blob as Blob);
+    return url;
+  });
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    const blob = blobs.get(this.href);
+    if (blob !== undefined) files.push({ name: this.download, blob });
+  });
+  return files;
+}
+
+describe('an example', () => {
+  it('is magnified and moved by keys and by the wheel', async () => {
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    const tracings = page.getByRole('group', { name: /^Tracings/ });
+    await expect.element(tracings).toBeVisible();
+    (tracings.element() as HTMLElement).focus();
+    await userEvent.keyboard('++');
+    await expect.element(page.getByRole('button', { name: '2.0×' })).toBeVisible();
+    const place = page.getByRole('slider', { name: 'Place in the tracing' });
+    const start = (): number => Number.parseFloat(place.element().getAttribute('aria-valuetext') ?? '');
+    const before = start();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    await expect.poll(start).toBeCloseTo(before + 2, 1);
+    await userEvent.keyboard('{Home}0');
+    await expect.element(page.getByRole('button', { name: '1.0×' })).toBeVisible();
+    tracings
+      .element()
+      .dispatchEvent(new WheelEvent('wheel', { deltaY: -500, ctrlKey: true, bubbles: true, cancelable: true }));
+    await expect.element(page.getByRole('button', { name: '2.7×' })).toBeVisible();
+    await page.getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(() => place.element().getAttribute('aria-valuetext')).toBe('0.0 to 30.0 seconds');
+  });
+
+  it('is shown overlaid or apart, with all measures, also in pixels of this display', async () => {
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    await page.getByRole('button', { name: 'Apart' }).click();
+    await expect.element(page.getByRole('img', { name: /^Original tracing of/ })).toBeVisible();
+    await expect.element(page.getByRole('img', { name: /^Attacked tracing of/ })).toBeVisible();
+    const pixels = ((0.1 * 96) / 25.4) * window.devicePixelRatio;
+    const row = page.getByRole('row', { name: /^on this display/ });
+    await expect.element(row).toMatchTextContent(new RegExp(`${pixels.toFixed(2)}\\s*px`));
+    await expect.element(page.getByRole('row', { name: /^R-R change, largest/ })).toMatchTextContent(/3\.3\s*ms/);
+    await expect.element(page.getByRole('row', { name: /^above 40 Hz/ })).toMatchTextContent(/0\.0 %/);
+  });
+
+  it('is saved as a drawing with colours of its own, and as a picture of twice its size', async () => {
+    const files = catchFiles();
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    const exports = page.getByRole('group', { name: 'Save Spectra, A03524 SAP' });
+    await exports.getByRole('button', { name: 'SVG' }).click();
+    await exports.getByRole('button', { name: 'PNG' }).click();
+    await expect
+      .poll(() => files.map(({ name }) => name))
+      .toEqual(['spectra-a03524-sap.svg', 'spectra-a03524-sap.png']);
+    const svg = (await files[0]?.blob.text()) ?? '';
+    const drawing = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+    expect(drawing.tagName).toBe('svg');
+    expect(svg).not.toContain('var(');
+    const picture = await createImageBitmap(files[1]?.blob ?? new Blob());
+    expect(picture.width).toBe(2 * Number(drawing.getAttribute('width')));
+  });
+});
+
+describe('an analysis', () => {
+  it.each([
+    ['a1', 'Success against the budget', /10\.0\s*1\s*\d+ of 90/],
+    ['a2', 'Least perturbation', /Normal\s*10\s*4\.0\s*3\.0 to more than 150\.0/],
+    ['a3', 'Targeted attacks', /Normal\s*AF\s*17 of 90\s*0\.189/],
+    ['a4', 'The band of A00007', /Control: random directions\s*0\.012\s*12 of 1,000/],
+    ['a5', 'Transfer', /Noise control\s*0\.023\s*2 of 88/],
+  ])('%s shows its figure, its numbers and what it was made from', async (id, title, numbers) => {
+    await openWorkbench(filledWorld(), `#/attacks/analyses/${id}`);
+    await expect.element(page.getByRole('heading', { level: 2, name: title })).toBeVisible();
+    expect(document.querySelector('figure svg[role="img"] title')?.textContent).not.toBe('');
+    await expect.element(page.getByRole('main')).toMatchTextContent(numbers);
+    const provenance = page.getByRole('region', { name: 'How it was made' });
+    await expect.element(provenance).toMatchTextContent(/Model compact.*TensorFlow 2\.21\.0/s);
+  });
+
+  it('is started from a form in µV, with what a preset fills in', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/attacks/analyses');
+    await page.getByRole('button', { name: 'Start an analysis' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabelText('Budgets ε, µV').fill('5, 10');
+    await dialog.getByLabelText('Preset').selectOptions('han2020-pgd');
+    await expect.element(dialog.getByLabelText('Method')).toHaveValue('pgd');
+    await expect.element(dialog.getByLabelText('Budget ε', { exact: true })).not.toBeInTheDocument();
+    await dialog.getByRole('button', { name: 'Start' }).click();
+    await expect.element(dialog).not.toBeInTheDocument();
+    expect(given('analyses.start')).toMatchObject({
+      request: {
+        kind: 'epsilon-curve',
+        modelId: 'compact',
+        datasetId: 'd1',
+        epsilonsUnits: [5, 10],
+        attack: { method: 'pgd', target: 'han2020', pgdSteps: 20, randomStart: false },
+      },
+    });
+  });
+
+  it('says which budget is none', async () => {
+    const { times } = await openWorkbench(filledWorld(), '#/attacks/analyses');
+    await page.getByRole('button', { name: 'Start an analysis' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabelText('Budgets ε, µV').fill('5, ten');
+    await dialog.getByRole('button', { name: 'Start' }).click();
+    await expect.element(dialog.getByRole('alert')).toMatchTextContent('“ten” is no budget');
+    expect(times('analyses.start')).toBe(0);
+  });
+});
