@@ -5,9 +5,14 @@ import { openEngine } from './engine.ts';
 import { foldGraph } from './fold.ts';
 import { evaluationMode, forward } from './forward.ts';
 import { parseGraph } from './graph.ts';
+import { inPieces } from './in-pieces.ts';
 import { MODEL_FILE, type ModelData } from './model-files.ts';
+import { modelSize } from './model-size.ts';
 import { weightTensors } from './parameters.ts';
 import { readModel } from './read-model.ts';
+
+/** Numbers between layers that a forward pass may make: with their gradients and copies about 2 GB. */
+const ACTIVATIONS_AT_ONCE = 1e8;
 
 /** A trained model, ready to classify and to be attacked. */
 export interface Classifier {
@@ -36,9 +41,11 @@ export function makeClassifier(model: ModelData, source = 'model'): Classifier {
   const classCount = checkWeights(graph, model.weights, source);
   const folded = foldGraph(graph, model.weights);
   const weights = weightTensors(folded.weights);
+  const rowsAtOnce = (samples: number): number =>
+    Math.max(1, Math.floor(ACTIVATIONS_AT_ONCE / modelSize(folded.graph, folded.weights, samples).activations));
   return {
     classCount,
-    logits: (x) => tf.tidy(() => forward(folded.graph, weights, x, evaluationMode)),
+    logits: inPieces((x) => forward(folded.graph, weights, x, evaluationMode), rowsAtOnce),
     dispose: () => tf.dispose([...weights.values()]),
   };
 }

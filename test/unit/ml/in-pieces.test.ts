@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { openEngine } from '../../../src-main/ml/engine.ts';
+import { inPieces } from '../../../src-main/ml/in-pieces.ts';
+
+await openEngine();
+const kernel = tf.tensor2d(
+  Array.from({ length: 12 }, (_, i) => Math.sin(i)),
+  [4, 3],
+);
+const plain = (x: tf.Tensor2D): tf.Tensor2D => tf.tanh(tf.matMul(x, kernel));
+const x = tf.tensor2d(
+  Array.from({ length: 28 }, (_, i) => Math.cos(2 * i)),
+  [7, 4],
+);
+
+it('pieces give the logits and the gradient of the whole, and leave no tensor behind', () => {
+  const batches: number[] = [];
+  const counted = (v: tf.Tensor2D): tf.Tensor2D => {
+    batches.push(v.shape[0]);
+    return plain(v);
+  };
+  const pieces = inPieces(counted, (samples) => samples - 1);
+  expect(pieces(x).arraySync()).toEqual(plain(x).arraySync());
+  expect(batches).toEqual([3, 3, 1]);
+  const score =
+    (f: typeof plain) =>
+    (v: tf.Tensor): tf.Tensor =>
+      tf.sum(tf.square(tf.sub(f(tf.mul(v, 2) as tf.Tensor2D), 0.3)));
+  const before = tf.memory().numTensors;
+  const [whole, parts] = [tf.grad(score(plain))(x), tf.grad(score(pieces))(x)];
+  const expected = whole.dataSync();
+  parts.dataSync().forEach((slope, i) => expect(slope).toBeCloseTo(expected[i]!, 6));
+  tf.dispose([whole, parts]);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it('a batch that is small enough is computed at once', () => {
+  const batches: number[] = [];
+  const pieces = inPieces(
+    (v) => {
+      batches.push(v.shape[0]);
+      return plain(v);
+    },
+    () => 7,
+  );
+  pieces(x).dispose();
+  expect(batches).toEqual([7]);
+});
