@@ -12,6 +12,8 @@ export type JudgedRecord = Pick<
   stillCorrect: boolean;
   /** δ reaches into a flat start or end of the record. */
   perturbsPadding: boolean;
+  /** How often it was attacked, each time from another start. */
+  starts?: number | null;
 };
 
 /** What is known of a run beside its records. */
@@ -35,7 +37,8 @@ export function summariseAttack(
   const fooled = attackable.filter((record) => record.fooled).length;
   const withControl = attackable.filter(({ noiseFooled }) => noiseFooled !== null);
   const noiseFooled = withControl.filter((record) => record.noiseFooled === true).length;
-  const queries = records.flatMap((record) => record.queries ?? []);
+  const mean = (values: number[]): number | null =>
+    values.length > 0 ? values.reduce((sum, n) => sum + n, 0) / values.length : null;
   const success = shareOf(fooled, attackable.length);
   return {
     records: records.length,
@@ -50,7 +53,8 @@ export function summariseAttack(
     noiseControl: { fooled: noiseFooled, ...shareOf(noiseFooled, withControl.length) },
     perturbedPadding: count(({ perturbsPadding }) => perturbsPadding),
     trainedOn,
-    queriesPerRecord: queries.length > 0 ? queries.reduce((sum, n) => sum + n, 0) / queries.length : null,
+    queriesPerRecord: mean(records.flatMap((record) => record.queries ?? [])),
+    startsPerRecord: mean(records.flatMap((record) => record.starts ?? [])),
   };
 }
 

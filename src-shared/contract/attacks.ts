@@ -32,6 +32,8 @@ export const attackSummarySchema = z.object({
   trainedOn: z.int().optional(),
   /** Forward passes of a black-box attack, mean over its records; null where the attack counts none. */
   queriesPerRecord: z.number().nullable().optional(),
+  /** Starts of an attack with restarts, mean over its records: fewer than allowed where some are fooled before. */
+  startsPerRecord: z.number().nullable().optional(),
 });
 export type AttackSummary = z.infer<typeof attackSummarySchema>;
 

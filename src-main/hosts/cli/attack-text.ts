@@ -5,7 +5,7 @@ import { percent } from './format.ts';
 /** What `equipoise attack` prints of a run. */
 export function attackText(result: AttackResult, exported?: string): string {
   const { runId, engine, records, originallyCorrect, attackable, fooled, asr, asrInterval } = result;
-  const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord } = result;
+  const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord, startsPerRecord } = result;
   return [
     `Run ${runId}`,
     `${records} records, ${originallyCorrect} classified correctly before the attack`,
@@ -20,6 +20,9 @@ export function attackText(result: AttackResult, exported?: string): string {
       : []),
     `Accuracy under attack: ${percent(accuracyUnderAttack)} of all ${records} records`,
     ...(typeof queriesPerRecord === 'number' ? [`${queriesPerRecord.toFixed(0)} queries per record`] : []),
+    ...(typeof startsPerRecord === 'number' && startsPerRecord > 1
+      ? [`${startsPerRecord.toFixed(1)} random starts per record`]
+      : []),
     `${secondsPerRecord.toFixed(2)} s per record, with ${engine}`,
     ...(exported === undefined ? [] : [`Written: ${exported}`]),
     ...findingLines(result.findings),

@@ -40,6 +40,8 @@ export interface AttackedExample {
   noiseFooled: boolean;
   /** Forward passes that a black-box attack took; null for others. */
   queries: number | null;
+  /** How often it was attacked, each time from another start; null where there are no restarts. */
+  starts?: number | null;
   metrics: PerturbationMetrics;
 }
 
@@ -60,7 +62,10 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
     const examples: AttackedExample[] = [];
     const total = pack.records.length;
     const attacked = async function* (): AsyncGenerator<PackedRecord> {
-      for (const places of attackBatches(pack.records.map(({ sampleCount }) => sampleCount))) {
+      for (const places of attackBatches(
+        pack.records.map(({ sampleCount }) => sampleCount),
+        classifier,
+      )) {
         const records = places.map((place) => pack.read(place));
         const before = examples.length;
         const onStep = (step: number, steps: number): void => {
@@ -108,7 +113,7 @@ async function attackRecords(
     x: records.map(({ samples }) => Float32Array.from(samples)),
     labels: records.map(({ label }) => label),
   };
-  const { adversarial, zeroGradientSteps, queries } = await attackBatch(classifier, batch, options, hooks);
+  const { adversarial, zeroGradientSteps, queries, starts } = await attackBatch(classifier, batch, options, hooks);
   const candidates = records.map(({ samples, label }, i) => ({
     original: samples,
     adversarial: adversarial[i] as Float32Array,
@@ -133,6 +138,7 @@ async function attackRecords(
       perturbsPadding: perturbsFlatEnds(record.samples, samplesAdversarial, record.samplingHz),
       noiseFooled: noiseFooled[i] === true,
       queries: queries?.[index] ?? null,
+      starts: starts?.[index] ?? null,
       metrics: { ...measurePerturbation(perturbed), ...compareBeats(perturbed) },
     };
     return { record, example, samples: samplesAdversarial };

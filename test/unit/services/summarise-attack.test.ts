@@ -57,6 +57,14 @@ describe('the numbers of an attack run', () => {
     });
   });
 
+  it('say how many starts a record took on average, where there were restarts', () => {
+    const records = [1, 5].map((starts) => ({ ...judged(0, 0, 1, null), starts }));
+    expect(summariseAttack(records, { seconds: 1, options: { target: null } }).startsPerRecord).toBe(3);
+    expect(
+      summariseAttack([judged(0, 0, 1, null)], { seconds: 1, options: { target: null } }).startsPerRecord,
+    ).toBeNull();
+  });
+
   it('give no rate where no record could be fooled', () => {
     expect(
       summariseAttack([judged(1, 1, 1, 1), judged(0, 2, 1, 1)], { seconds: 1, options: { target: 1 } }),

@@ -1,11 +1,15 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import type { RequestOf } from '../../../../src-shared/analyses/index.ts';
+import { targetedTableResultSchema } from '../../../../src-shared/analyses/targeted-table.ts';
+import type { AttackOptions } from '../../../../src-shared/attack-options.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import type { AttackResult } from '../../../services/create-services.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
 import { attackText } from '../attack-text.ts';
 import { newCommand } from '../command.ts';
 import { split, wholeNumber } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../session.ts';
+import { targetedTableText } from '../targeted-table-text.ts';
 
 interface AttackCommandOptions extends GlobalOptions {
   model?: string;
@@ -13,6 +17,7 @@ interface AttackCommandOptions extends GlobalOptions {
   split: Split;
   limit?: number;
   export?: string;
+  table?: 'targeted';
 }
 
 export function addAttackCommand(program: Command): void {
@@ -27,19 +32,39 @@ export function addAttackCommand(program: Command): void {
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
     .option('--limit <number>', 'attack only the first so many records', wholeNumber(1))
-    .option('--export <file.npz>', 'also write the run for other programs');
+    .option('--export <file.npz>', 'also write the run for other programs')
+    .addOption(
+      new Option('--table <name>', 'targeted: Table 1 of Han et al. 2020, four runs, each with one class as the target')
+        .choices(['targeted'])
+        .conflicts(['export', 'target', 'protocol']),
+    );
   addAttackFlags(attack).action(async (options: AttackCommandOptions) => {
-    await runCommand(options, async ({ services, follow }) => {
-      const job = services.attacks.start({
+    await runCommand(options, async (context) => {
+      const { services, follow } = context;
+      const subject = {
         modelId: services.models.find(options.model).id,
         datasetId: services.datasets.find(options.dataset).id,
         split: options.split,
         limit: options.limit,
-        options: attackOptionsOf(attack),
-      });
+      };
+      if (options.table === 'targeted') return targetedTable(context, subject, attackOptionsOf(attack));
+      const job = services.attacks.start({ ...subject, options: attackOptionsOf(attack) });
       const result = (await follow(job)) as AttackResult;
       if (options.export !== undefined) await follow(services.attacks.startExport(result.runId, options.export));
       return { data: result, text: attackText(result, options.export) };
     });
   });
+}
+
+async function targetedTable(
+  { services, follow }: CommandContext,
+  subject: Omit<RequestOf<'targeted-table'>, 'kind' | 'attack'>,
+  attack: AttackOptions,
+): Promise<CommandResult> {
+  const request = { kind: 'targeted-table', ...subject, attack: { ...attack, target: null } } as const;
+  const analysisId =
+    services.analyses.same(request) ?? String((await follow(services.analyses.start(request)))['analysisId']);
+  const { result } = services.analyses.get(analysisId);
+  const table = targetedTableResultSchema.parse(result);
+  return { data: { analysisId, ...table }, text: targetedTableText(table) };
 }
