@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Metrics } from '../../src-shared/contract/scores.ts';
 import { parseTrainOptions, type TrainOptions } from '../../src-shared/train-options.ts';
@@ -68,7 +68,8 @@ export async function writeModelCard(
     name: basename(out),
     ...trained,
     ...Object.fromEntries(WORDS.flatMap((word) => (like[word] === undefined ? [] : [[word, like[word]]]))),
-    command: trainCommand(own.options, seeds),
+    records: { ...(own.card['records'] as object | undefined), test: own.test.records },
+    command: importCommand(like) + trainCommand(own.options, seeds),
     ...(machine === undefined ? {} : { machine }),
     selection: selectionText(seeds, own.options.seed),
     weights: 'kernels in half precision, the rest in single; the scores are those of the stored weights',
@@ -87,6 +88,7 @@ export async function writeModelCard(
     if (existsSync(out)) cpSync(out, made, { recursive: true });
     for (const file of ['model.json', 'weights.bin']) cpSync(join(own.folder, file), join(made, file));
     writeFileSync(join(made, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+    mkdirSync(dirname(out), { recursive: true });
     replaceFolder(made, out);
     return Promise.resolve();
   });
@@ -147,6 +149,12 @@ function readLike(path: string, isNamed: boolean): Record<string, unknown> {
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
   if (isNamed) throw new AppError('not-found', `There is no card ${path}.`);
   return {};
+}
+
+/** How the other card's data came in, where its command says so. */
+function importCommand({ command }: Record<string, unknown>): string {
+  const [first = '', ...rest] = typeof command === 'string' ? command.split(' && ') : [];
+  return rest.length > 0 && / import /.test(first) ? `${first} && ` : '';
 }
 
 function trainCommand(options: TrainOptions, seeds: readonly number[]): string {

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Services, TrainedModel } from '../../src-main/services/create-services.ts';
 import { metricsSchema, modelComparisonSchema } from '../../src-shared/contract/scores.ts';
 import { parseTrainOptions } from '../../src-shared/train-options.ts';
@@ -15,30 +15,45 @@ async function simulate(services: Services): Promise<string> {
 }
 
 describe('several seeds in one job', () => {
-  it('make a model each, and are watched meanwhile', async () => {
+  it('make a model each, are watched meanwhile, and can be stopped', { timeout: 120_000 }, async () => {
     const { services } = await openServices();
     const datasetId = await simulate(services);
-    const job = services.trainings.start({ datasetId, options, seeds: [1, 2] });
-    const firstEpoch = Promise.withResolvers<void>();
-    services.jobs.subscribe((jobs) => {
-      if ((jobs.find(({ id }) => id === job.id)?.done ?? 0) >= 2) firstEpoch.resolve();
-    });
+    const job = services.trainings.start({ datasetId, options: { ...options, epochs: 500 }, seeds: [1, 2] });
     expect(await services.trainings.list()).toMatchObject([
       { name: 'tiny-seed-1', jobId: job.id, state: 'queued', history: [], bestEpoch: null, options: { seed: 1 } },
       { name: 'tiny-seed-2', jobId: job.id, history: [], options: { seed: 2 } },
     ]);
-    await firstEpoch.promise;
-    const meanwhile = await services.trainings.list();
-    expect(meanwhile.some(({ state, history }) => state === 'running' && history.length > 0)).toBe(true);
-    expect(meanwhile[0]?.history[0]).toMatchObject({ epoch: 1, loss: expect.any(Number) as number });
+    const watched = await vi.waitFor(
+      async () => {
+        const now = await services.trainings.list();
+        expect(now.map(({ history }) => history.length > 0)).toEqual([true, true]);
+        return now;
+      },
+      { timeout: 90_000 },
+    );
+    expect(watched.map(({ state }) => state)).toEqual(['running', 'running']);
+    expect(watched[0]?.history[0]).toMatchObject({ epoch: 1, loss: expect.any(Number) as number });
 
+    services.jobs.cancel(job.id);
     const result = await services.jobs.finished(job.id);
     const trained = result['trainings'] as TrainedModel[];
     expect(trained.map(({ name, stopped }) => [name, stopped])).toEqual([
-      ['tiny-seed-1', false],
-      ['tiny-seed-2', false],
+      ['tiny-seed-1', true],
+      ['tiny-seed-2', true],
     ]);
-    expect(await services.trainings.list()).toEqual([]);
+    const stopped = await services.trainings.list();
+    expect(stopped).toMatchObject([
+      { state: 'stopped', jobId: null },
+      { state: 'stopped', jobId: null },
+    ]);
+    for (const { id, history } of stopped)
+      expect(trained.find(({ modelId }) => modelId === id)?.history).toEqual(history);
+  });
+
+  it('refuses a seed that is named twice', async () => {
+    const { services } = await openServices();
+    const datasetId = await simulate(services);
+    expect(() => services.trainings.start({ datasetId, options, seeds: [1, 2, 1] })).toThrow(/named twice in 1, 2, 1/);
   });
 });
 
@@ -48,16 +63,19 @@ describe('a card', () => {
     return (await services.jobs.finished(job.id))['trainings'] as TrainedModel[];
   }
 
-  it('holds the scores of all seeds; only the best on validation can be chosen', { timeout: 60_000 }, async () => {
+  it('holds the scores of all seeds; only the best on validation can be chosen', { timeout: 120_000 }, async () => {
     const { services, appRoot } = await openServices();
     const datasetId = await simulate(services);
     // One of them is named as a folder, as one of another workspace is.
     const [first, second] = (await trained(services, datasetId)).map(({ modelId }) => modelId) as [string, string];
     const seeds = [first, join(services.workspaceDir, 'models', second)];
-    const out = join(temporaryFolder(), 'tiny');
-    mkdirSync(out);
+    const out = join(temporaryFolder(), 'new', 'tiny');
+    mkdirSync(out, { recursive: true });
     writeFileSync(join(out, 'ATTRIBUTION.md'), 'Thanks.');
-    writeFileSync(join(out, 'card.json'), '{"data":{"licence":"free"},"test":1}');
+    writeFileSync(
+      join(out, 'card.json'),
+      '{"data":{"licence":"free"},"command":"run import a.zip && run train","test":1}',
+    );
     const cards = await Promise.allSettled(
       seeds.map(async (chosen) => {
         const { id } = services.models.startCard({ chosen, seeds, datasetId, out, machine: 'a test' });
@@ -69,9 +87,10 @@ describe('a card', () => {
       name: 'tiny',
       architecture: 'tiny',
       data: { licence: 'free' },
+      records: { train: expect.any(Number) as number, test: expect.any(Number) as number },
       options: { learningRate: 0.004 },
       machine: 'a test',
-      command: 'npm run equipoise -- train --model tiny --seeds 1,2 --epochs 1 --batch-size 8',
+      command: 'run import a.zip && npm run equipoise -- train --model tiny --seeds 1,2 --epochs 1 --batch-size 8',
       seeds: [
         { seed: 1, test: { records: expect.any(Number) as number } },
         { seed: 2, bestEpoch: 1 },
@@ -106,7 +125,7 @@ describe('a card', () => {
     };
     const [a, b, c] = [folderOf('a', {}), folderOf('b', { seed: 2, epochs: 9 }), folderOf('c', {})];
     const card = (seeds: string[]): Promise<unknown> => {
-      const { id } = services.models.startCard({ chosen: a, seeds, datasetId, out: join(appRoot, 'out') });
+      const { id } = services.models.startCard({ chosen: a, seeds, datasetId, out: join(appRoot, 'new', 'out') });
       return services.jobs.finished(id);
     };
     await expect(card([a, b])).rejects.toThrow(/not trained with the same options/);
@@ -116,7 +135,7 @@ describe('a card', () => {
 });
 
 describe('comparing models', () => {
-  it('classifies each only once, and tells on which records they differ', async () => {
+  it('classifies each only once, and tells on which records they differ', { timeout: 120_000 }, async () => {
     const { services, appRoot } = await openServices();
     await services.close();
     // The same network with one weight pushed: another model.
