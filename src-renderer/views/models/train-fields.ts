@@ -4,7 +4,7 @@ import { humanise } from '../../format/words.ts';
 
 /** The options that are one number. Those that are not have controls of their own. */
 export type NumberOption = {
-  [Key in keyof TrainOptions]: TrainOptions[Key] extends number ? Key : never;
+  [Key in keyof TrainOptions]-?: TrainOptions[Key] extends number ? Key : never;
 }[keyof TrainOptions];
 
 export interface TrainField {
