@@ -87,7 +87,10 @@ export async function leastPerturbation(
   for (const warm of [false, true]) {
     const waiting = (): Search[] => searches.filter(({ over, high }) => !over && (high !== null) === warm);
     for (let active = waiting(); active.length > 0; active = waiting()) {
-      for (const places of attackBatches(active.map(({ x }) => x.length))) {
+      for (const places of attackBatches(
+        active.map(({ x }) => x.length),
+        classifier,
+      )) {
         const batch = places.map((place) => active[place]!);
         const { adversarial, states } = await attempt(classifier, batch, options, hooks.signal);
         const fooled = await judge(classifier, batch, adversarial, hooks.signal);

@@ -19,6 +19,8 @@ export interface Classifier {
   readonly classCount: number;
   /** (batch, samples) ADC units → (batch, classes) logits; differentiable with tf.grad, evaluation mode. */
   logits(x: tf.Tensor2D): tf.Tensor2D;
+  /** Signals of so many samples that it computes at once; more go piece by piece, and their gradients cost a third more. */
+  rowsAtOnce?(samples: number): number;
   /** Frees its weights on the engine. */
   dispose(): void;
 }
@@ -45,6 +47,7 @@ export function makeClassifier(model: ModelData, source = 'model'): Classifier {
     Math.max(1, Math.floor(ACTIVATIONS_AT_ONCE / modelSize(folded.graph, folded.weights, samples).activations));
   return {
     classCount,
+    rowsAtOnce,
     logits: inPieces((x) => forward(folded.graph, weights, x, evaluationMode), rowsAtOnce),
     dispose: () => tf.dispose([...weights.values()]),
   };

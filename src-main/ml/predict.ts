@@ -41,7 +41,11 @@ export async function predictRecords(
 }
 
 /** Places in `lengths`, grouped by equal length and cut into batches of a bearable size. */
-export function batchesByLength(lengths: readonly number[], samplesAtOnce = SAMPLES_AT_ONCE): number[][] {
+export function batchesByLength(
+  lengths: readonly number[],
+  samplesAtOnce = SAMPLES_AT_ONCE,
+  rowsAtOnce: (samples: number) => number = () => Infinity,
+): number[][] {
   const groups = new Map<number, number[]>();
   lengths.forEach((length, place) => {
     const group = groups.get(length);
@@ -50,7 +54,7 @@ export function batchesByLength(lengths: readonly number[], samplesAtOnce = SAMP
   });
   const batches: number[][] = [];
   for (const [length, places] of [...groups].sort((a, b) => a[0] - b[0])) {
-    const size = Math.max(1, Math.floor(samplesAtOnce / length));
+    const size = Math.max(1, Math.min(Math.floor(samplesAtOnce / length), rowsAtOnce(length)));
     for (let i = 0; i < places.length; i += size) batches.push(places.slice(i, i + size));
   }
   return batches;

@@ -43,7 +43,10 @@ export async function epsilonCurveTask(input: EpsilonCurveInput, context: TaskCo
     const points = attacks.map(() => ({ fooled: 0, noiseFooled: 0 }));
     const total = attackable.length;
     let before = 0;
-    for (const places of attackBatches(attackable.map(({ samples }) => samples.length))) {
+    for (const places of attackBatches(
+      attackable.map(({ samples }) => samples.length),
+      classifier,
+    )) {
       const batch = places.map((place) => attackable[place] as PackedRecord);
       for (const [at, options] of attacks.entries()) {
         const onStep = (step: number, steps: number): void =>
