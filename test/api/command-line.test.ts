@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cincFiles } from '../helpers/cinc-files.ts';
+import { startCommand } from '../helpers/command-line.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { zipBytes } from '../helpers/zip-bytes.ts';
 
@@ -30,6 +31,16 @@ describe('the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Example:\n  npm run equipoise -- attack --preset han2020-sap');
     expect(stdout).toContain('--workspace <folder>');
+  });
+
+  it('finishes its work when nobody reads on', async () => {
+    const workspace = temporaryFolder();
+    const { child, ended } = startCommand(workspace, ['simulate', '--records', '8', '--seed', '1']);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    expect((await ended).code).toBe(0);
+    const { stdout } = await equipoise(workspace, 'datasets', '--json');
+    expect(JSON.parse(stdout)).toMatchObject([{ records: 8 }]);
   });
 
   it('names in its examples no study but those that it ships', async () => {

@@ -47,6 +47,13 @@ addStudyCommands(program);
 addResultsCommand(program);
 addDemoCommand(program);
 
+// Whoever reads us may stop in the middle (`equipoise … | head`). What is written after that is lost; the work is not.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 const wantsJson = process.argv.includes('--json');
 try {
   await program.parseAsync();
