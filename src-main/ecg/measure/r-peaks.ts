@@ -99,9 +99,12 @@ function placeRPeaks(signal: ArrayLike<number>, samplingHz: number, middles: rea
     return { top, bottom };
   });
   const height = (at: number): number => Math.abs(wave[at] ?? 0);
-  const votes = extremes.reduce((sum, { top, bottom }) => sum + Math.sign(height(top) - height(bottom)), 0);
+  const upwards = extremes.map(({ top, bottom }) => height(top) - height(bottom));
+  const votes = upwards.reduce((sum, difference) => sum + Math.sign(difference), 0);
+  // Where half of them point down, their heights decide: a record upside down has its peaks at the same places.
+  const pointsUp = (votes === 0 ? upwards.reduce((sum, difference) => sum + difference, 0) : votes) >= 0;
   const places = extremes.map(({ top, bottom }) => {
-    const [usual, other] = votes >= 0 ? [top, bottom] : [bottom, top];
+    const [usual, other] = pointsUp ? [top, bottom] : [bottom, top];
     return height(other) > OTHER_POLARITY * height(usual) ? other : usual;
   });
   return places.map((at) => at + vertex(wave, at));
