@@ -2,6 +2,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { ClassIndex } from '../../src-shared/ecg.ts';
 import type { Classifier } from '../ml/classifier.ts';
 import { classOf, predictRecords, type PredictHooks } from '../ml/predict.ts';
+import { softmax } from '../ml/softmax.ts';
 import type { ValidRange } from './batch.ts';
 import { quantise } from './quantise.ts';
 
@@ -68,11 +69,4 @@ function finite(logits: Float32Array, index: number): Float32Array {
     'damaged',
     `The classifier gives no number for record ${index} of the batch: is the model damaged?`,
   );
-}
-
-function softmax(logits: Float32Array): number[] {
-  const top = Math.max(...logits);
-  const weights = Array.from(logits, (z) => Math.exp(z - top));
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((w) => w / sum);
 }
