@@ -159,7 +159,7 @@ function importCommand({ command }: Record<string, unknown>): string {
 
 function trainCommand(options: TrainOptions, seeds: readonly number[]): string {
   const defaults = parseTrainOptions({ model: options.model });
-  const flags = (['epochs', 'batchSize', 'learningRate', 'patience', 'half'] as const)
+  const flags = (['epochs', 'batchSize', 'learningRate', 'patience', 'width', 'half'] as const)
     .filter((key) => options[key] !== defaults[key])
     .map((key) => ` --${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${options[key]}`);
   return `npm run equipoise -- train --model ${options.model} --seeds ${seeds.join(',')}${flags.join('')}`;
