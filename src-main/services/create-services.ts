@@ -28,6 +28,7 @@ export type { ModelImportResult } from './import-model.ts';
 export type { EvaluationResult } from './model-service.ts';
 export { makeFolder } from './make-folder.ts';
 export { DEMO_DATASET } from './prepare-demo.ts';
+export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining, TrainedModel } from './training-service.ts';
 export { readProtocol } from './study-service.ts';

@@ -14,6 +14,7 @@ import type { ModelService } from './model-service.ts';
 import { collectModel } from './reproduction/collect-model.ts';
 import { collectPictures } from './reproduction/collect-pictures.ts';
 import { SPLIT, type ReproductionSubject, type ReproductionTools } from './reproduction/find-run.ts';
+import { makeSteps, type StepHooks } from './reproduction/make-steps.ts';
 import { commandOf, type ReproductionRequest } from './reproduction/request.ts';
 import {
   PAPER_NETWORK,
@@ -45,6 +46,11 @@ export class ReproductionService {
     const [subject, paperNetwork] = this.#subjects(request);
     const first = stepsFor(this.#tools, subject, request);
     return paperNetwork ? [...first, ...stepsForPaperNetwork(this.#tools, paperNetwork)] : first;
+  }
+
+  /** Makes what is not stored yet; the result goes into `report`. Throws AppError: cancelled, or that of a step. */
+  make(request: ReproductionRequest, hooks: StepHooks): Promise<Map<string, string>> {
+    return makeSteps(this.steps(request), hooks);
   }
 
   /** What the workspace holds of it; `reasons` says of steps by their titles why they could not be made. */

@@ -6,7 +6,7 @@ import { countText, escape, estimateText, figure, named, percent, table, type Co
 import type { Section, SectionInput } from './section.ts';
 
 const WORDS = {
-  agrees: 'paper within our interval',
+  agrees: 'in our interval',
   above: 'ours is above',
   below: 'ours is below',
   uncompared: '–',

@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { AppError } from '../../../../src-shared/app-error.ts';
-import { DEFAULT_REPRODUCTION, type ReproductionRequest } from '../../../services/create-services.ts';
+import {
+  DEFAULT_REPRODUCTION,
+  type ReproductionRequest,
+  type StepProgress,
+} from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { durationText } from '../format.ts';
 import { wholeNumber } from '../parse.ts';
-import { runCommand, type CommandContext, type GlobalOptions } from '../session.ts';
+import { runCommand, type GlobalOptions } from '../session.ts';
 
 interface ReproduceOptions extends GlobalOptions, ReproductionRequest {
   out?: string;
@@ -42,10 +45,10 @@ export function addReproduceCommand(program: Command): void {
     )
     .option('--out <folder>', 'where the report goes (default: exports/han2020 in the workspace)')
     .action(async (_paper: string, options: ReproduceOptions) => {
-      await runCommand(options, async (context) => {
-        const reasons = await makeSteps(context, options);
-        const folder = resolve(options.out ?? join(context.services.workspaceDir, 'exports', 'han2020'));
-        const files = context.services.reproduction.report(options, reasons).map(({ name, text }) => {
+      await runCommand(options, async ({ services, follow }) => {
+        const reasons = await services.reproduction.make(options, { follow, onStep: sayStep });
+        const folder = resolve(options.out ?? join(services.workspaceDir, 'exports', 'han2020'));
+        const files = services.reproduction.report(options, reasons).map(({ name, text }) => {
           mkdirSync(folder, { recursive: true });
           writeFileSync(join(folder, name), text);
           return join(folder, name);
@@ -62,34 +65,13 @@ export function addReproduceCommand(program: Command): void {
     });
 }
 
-/** Makes what is not there yet, one step after the other; says why of those that cannot be made. */
-async function makeSteps(
-  { services, follow }: CommandContext,
-  request: ReproductionRequest,
-): Promise<Map<string, string>> {
-  const steps = services.reproduction.steps(request);
-  const reasons = new Map<string, string>();
-  for (const [place, step] of steps.entries()) {
-    const name = `${place + 1} of ${steps.length}: ${step.title}`;
-    const found = step.found();
-    if (found !== undefined) {
-      process.stderr.write(`${name}: stored already (${found})\n`);
-      continue;
-    }
-    process.stderr.write(`${name}\n`);
-    const startedAt = performance.now();
-    try {
-      await follow(step.start());
-      process.stderr.write(`  done in ${durationText((performance.now() - startedAt) / 1000)}\n`);
-    } catch (thrown) {
-      const error = AppError.from(thrown);
-      if (error.code === 'cancelled') {
-        throw new AppError('cancelled', `Stopped at step ${name}. The same command goes on from there.`);
-      }
-      if (error.code !== 'bad-input' && error.code !== 'unavailable') throw thrown;
-      reasons.set(step.title, error.message);
-      process.stderr.write(`  cannot be made: ${error.message}\n`);
-    }
-  }
-  return reasons;
+/** Says on stderr where it is; the job's own progress comes below it. */
+function sayStep({ place, steps, title, state, text, seconds }: StepProgress): void {
+  const lines = {
+    found: `${place} of ${steps}: ${title}: stored already (${text})`,
+    started: `${place} of ${steps}: ${title}`,
+    made: `  done in ${durationText(seconds)}`,
+    refused: `  cannot be made: ${text}`,
+  };
+  process.stderr.write(`${lines[state]}\n`);
 }

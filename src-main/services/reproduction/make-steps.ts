@@ -1,0 +1,60 @@
+import { AppError } from '../../../src-shared/app-error.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { ReproductionStep } from './steps.ts';
+
+export interface StepProgress {
+  /** From 1. */
+  place: number;
+  steps: number;
+  title: string;
+  /** `found`: stored already, and which; `refused`: it cannot be made, and why. */
+  state: 'found' | 'started' | 'made' | 'refused';
+  text: string;
+  seconds: number;
+}
+
+/** How a step's job is waited for and what is told of it. */
+export interface StepHooks {
+  follow: (job: Job) => Promise<unknown>;
+  onStep?: (progress: StepProgress) => void;
+}
+
+/**
+ * Makes what is not stored yet, one step after the other. Returns why of those that cannot be made, by their titles.
+ * Throws the error of a step that failed, and AppError 'cancelled' that says where it was stopped.
+ */
+export async function makeSteps(
+  steps: readonly ReproductionStep[],
+  { follow, onStep = () => undefined }: StepHooks,
+): Promise<Map<string, string>> {
+  const reasons = new Map<string, string>();
+  for (const [index, step] of steps.entries()) {
+    const place = index + 1;
+    const startedAt = performance.now();
+    const tell = (state: StepProgress['state'], text = ''): void => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      onStep({ place, steps: steps.length, title: step.title, state, text, seconds });
+    };
+    const found = step.found();
+    if (found !== undefined) {
+      tell('found', found);
+      continue;
+    }
+    tell('started');
+    try {
+      await follow(step.start());
+      tell('made');
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code === 'cancelled') {
+        const where = `Stopped at step ${place} of ${steps.length}, ${step.title}.`;
+        throw new AppError('cancelled', `${where} The same command goes on from there.`, undefined, { cause: thrown });
+      }
+      // What the records do not give (no example was fooled) or this version cannot do is said in the report.
+      if (error.code !== 'bad-input' && error.code !== 'unavailable') throw thrown;
+      reasons.set(step.title, error.message);
+      tell('refused', error.message);
+    }
+  }
+  return reasons;
+}

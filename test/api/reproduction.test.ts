@@ -1,0 +1,92 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import {
+  DEFAULT_REPRODUCTION,
+  type ReproductionRequest,
+  type Services,
+  type StepProgress,
+} from '../../src-main/services/create-services.ts';
+import { openServices } from '../helpers/open-services.ts';
+import { unclosedElements } from '../unit/figures/unclosed-elements.ts';
+
+const REQUEST: ReproductionRequest = { ...DEFAULT_REPRODUCTION, model: 'small', limit: 6, examples: 2, draws: 6 };
+
+async function make(services: Services, request: ReproductionRequest): Promise<[StepProgress[], Map<string, string>]> {
+  const told: StepProgress[] = [];
+  const reasons = await services.reproduction.make(request, {
+    follow: (job) => services.jobs.finished(job.id),
+    onStep: (progress) => void told.push(progress),
+  });
+  return [told, reasons];
+}
+
+describe('the reproduction of Han et al. 2020', () => {
+  // One flow: every step starts workers, and the simulated records are made once.
+  it(
+    'is stopped, goes on where it was, and writes a report that needs nothing else',
+    { timeout: 600_000 },
+    async () => {
+      const { services } = await openServices();
+      await services.jobs.finished(services.datasets.startSimulation({ records: 80, seed: 7, durationS: 9 }).id);
+
+      let started = 0;
+      const stopped = services.reproduction.make(REQUEST, {
+        follow: (job) => {
+          started += 1;
+          const finished = services.jobs.finished(job.id);
+          if (started === 4) services.jobs.cancel(job.id);
+          return finished;
+        },
+      });
+      const message = expect.stringMatching(/^Stopped at step 4 of 11, Smoothed PGD.*goes on from there\.$/) as string;
+      await expect(stopped).rejects.toMatchObject({ code: 'cancelled', message });
+      expect(services.attacks.list()).toHaveLength(2);
+
+      const [again, reasons] = await make(services, REQUEST);
+      const places = (state: StepProgress['state']): number[] =>
+        again.filter((one) => one.state === state).map(({ place }) => place);
+      expect(places('found')).toEqual([1, 2, 3]);
+      expect([...places('made'), ...places('refused')].sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
+      const runs = services.attacks.list().length;
+      const [third] = await make(services, REQUEST);
+      expect(third.filter(({ state }) => state === 'made')).toEqual([]);
+      expect(services.attacks.list()).toHaveLength(runs);
+      expect(services.reproduction.steps({ ...REQUEST, limit: 5 })[1]?.found()).toBeUndefined();
+
+      const files = services.reproduction.report(REQUEST, reasons);
+      expect(services.reproduction.report(REQUEST, reasons)).toEqual(files);
+      checkPage(files);
+      checkTables(files);
+    },
+  );
+});
+
+type Files = ReturnType<Services['reproduction']['report']>;
+const textOf = (files: Files, name: string): string => files.find((file) => file.name === name)?.text ?? '';
+
+function checkPage(files: Files): void {
+  const html = textOf(files, 'report.html');
+  expect(unclosedElements(html.replaceAll(/<!doctype html>|<meta [^>]*>/g, ''))).toEqual([]);
+  expect(html).not.toMatch(/<script|<link|<img|@import|url\(|src=/);
+  const references = [...html.matchAll(/href="([^"#][^"]*)"/g)].map(([, target]) => target);
+  expect(references.filter((target) => !files.some(({ name }) => name === target))).toEqual([
+    'https://doi.org/10.1038/s41591-020-0791-x',
+  ]);
+  const sections = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
+  const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', 'examples', 'targeted', 'not-rare'];
+  expect(sections).toEqual([...ids, 'artefacts', 'perturbations', 'findings', 'provenance']);
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
+  expect(html).toContain('Only the first 6 of 8 test records');
+}
+
+function checkTables(files: Files): void {
+  const read = (name: string): Record<string, string>[] => parse(textOf(files, name), { columns: true });
+  const attacks = read('attacks.csv');
+  expect(attacks).toHaveLength(8);
+  expect(attacks.every((row) => row['records'] === '6')).toBe(true);
+  expect(read('table1.csv')).toHaveLength(12);
+  const data = JSON.parse(textOf(files, 'report.json')) as {
+    models: { evaluation: { metrics: { accuracy: number } } }[];
+  };
+  expect(Number(read('comparison.csv')[0]?.['ours'])).toBe(data.models[0]?.evaluation.metrics.accuracy);
+}
