@@ -8,7 +8,7 @@ export interface AttackHooks {
 export interface AttackResult {
   /** x′ of each record in ADC units, not yet quantised: equal to x in the padding, within ±ε of x up to rounding. */
   adversarial: Float32Array[];
-  /** Of each record, the steps at which its whole gradient was 0, so that sign(0) left it where it was. */
+  /** Of each record, the steps at which its whole gradient was 0 short of its goal, so that sign(0) left it there. */
   zeroGradientSteps: number[];
   /** Of each record, the forward passes that a black-box attack took, its checks of x′ included. */
   queries?: number[];

@@ -15,7 +15,7 @@ export interface OpenProblem extends Problem {
   example(delta: tf.Tensor2D): tf.Tensor2D;
   /** ±ℓ of each record at logits, (batch, 1): what the attack climbs. */
   signedLoss(logits: tf.Tensor2D): tf.Tensor2D;
-  /** Of each record, how often its gradient was asked for and was all 0; AppError 'damaged' if one was no number. */
+  /** Of each record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was no number. */
   zeroGradientSteps(): number[];
   dispose(): void;
 }
@@ -43,12 +43,15 @@ export function openProblem(
   const onValid = (v: tf.Tensor2D): tf.Tensor2D => (valid === undefined ? v : tf.mul(v, valid));
   const restrict = options.padding === 'masked' ? onValid : (v: tf.Tensor2D): tf.Tensor2D => v;
   const example = (delta: tf.Tensor2D): tf.Tensor2D => tf.add(x, onValid(delta));
+  const advantage: Problem['advantage'] = (logits) => signedLoss(logits, goal, 'margin');
   const gradientAndLogits: Problem['gradientAndLogits'] = (delta) => {
     const { gradient, logits } = inputGradient(classifier, tf.add(x, delta), goal, loss);
     const usable = restrict(gradient);
     const size = tf.sum(tf.abs(usable), 1);
+    // Beyond its goal a record may have nothing left to climb: the DLR loss ends at 1 there.
+    const isStuck = tf.logicalAnd(tf.equal(size, 0), tf.lessEqual(tf.reshape(advantage(logits), [shape[0]]), 0));
     // size · 0 is 0, or NaN for good where a gradient was not finite.
-    zeroSteps.assign(tf.add(zeroSteps, tf.add(tf.cast(tf.equal(size, 0), 'float32'), tf.mul(size, 0))));
+    zeroSteps.assign(tf.add(zeroSteps, tf.add(tf.cast(isStuck, 'float32'), tf.mul(size, 0))));
     return { gradient: usable, logits };
   };
 
@@ -66,7 +69,7 @@ export function openProblem(
       return tf.clipByValue(change, -bound, bound);
     },
     logits: (delta) => classifier.logits(tf.add(x, delta)),
-    advantage: (logits) => signedLoss(logits, goal, 'margin'),
+    advantage,
     signedLoss: (logits) => signedLoss(logits, goal, loss),
     zeroGradientSteps() {
       const counts = Array.from(zeroSteps.dataSync());

@@ -152,6 +152,22 @@ describe('attackBatch', () => {
     expect(adversarial[0]).toEqual(signal);
   });
 
+  it('counts no steps beyond the goal, where a loss may have nothing left to climb', async () => {
+    // The label in the third place of four: the DLR loss is at its end, 1.
+    const order = tf.tensor2d([[3, 0.5, 2, 1]]);
+    const third: Classifier = {
+      ...classifier,
+      logits: (x: tf.Tensor2D) => tf.tidy(() => tf.add(order, tf.mul(1e-6, classifier.logits(x)))),
+    };
+    const attack = (label: ClassIndex) =>
+      attackBatch(third, { ...one, labels: [label] }, options({ method: 'pgd', loss: 'dlr' }));
+    const done = await attack(3);
+    expect(done.zeroGradientSteps).toEqual([0]);
+    expect(done.adversarial[0]).toEqual(signal);
+    expect((await attack(0)).zeroGradientSteps).toEqual([0]);
+    order.dispose();
+  });
+
   it('says that a classifier without finite gradients is damaged, and cleans up', async () => {
     const run = attackBatch(scaled(Number.NaN), one, options({ method: 'pgd' }));
     await expect(run).rejects.toMatchObject({ code: 'damaged', message: /record 0 of the batch/ });
