@@ -1,0 +1,118 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { AttackResult, Services } from '../../src-main/services/create-services.ts';
+import {
+  analysisRequestSchema,
+  analysisResultSchemas,
+  type AnalysisKind,
+  type ResultOf,
+} from '../../src-shared/analyses/index.ts';
+import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { openServices, reopenServices } from '../helpers/open-services.ts';
+
+const BUNDLED = join(import.meta.dirname, '../../resources/models/compact');
+const TIMEOUT_MS = 300_000;
+const attack = attackOptionsSchema.parse({ method: 'sap', epsilonUnits: 60, alphaUnits: 15, pgdSteps: 4, sapSteps: 4 });
+
+type Subject = Omit<Parameters<Services['attacks']['start']>[0], 'options'>;
+
+/** With the shipped model: an untrained one gets too few records right. */
+async function openWithRecords(): Promise<{ services: Services; subject: Subject }> {
+  const { services: first, appRoot } = await openServices();
+  await first.close();
+  cpSync(BUNDLED, join(appRoot, 'resources', 'models', 'compact'), { recursive: true });
+  const services = await reopenServices(appRoot);
+  const simulation = { records: 12, seed: 1, durationS: 9, name: 'simulated' };
+  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
+  return { services, subject: { modelId: 'compact', datasetId: String(datasetId), split: 'train', limit: 4 } };
+}
+
+async function made<K extends AnalysisKind>(services: Services, kind: K, asked: object): Promise<ResultOf<K>> {
+  const request = analysisRequestSchema.parse({ kind, ...asked });
+  expect(services.analyses.same(request)).toBeUndefined();
+  const { analysisId } = await services.jobs.finished(services.analyses.start(request).id);
+  expect(services.analyses.same(request)).toBe(analysisId);
+  return analysisResultSchemas[kind].parse(services.analyses.get(String(analysisId)).result) as ResultOf<K>;
+}
+
+async function attacked(services: Services, asked: Subject): Promise<AttackResult> {
+  const job = services.attacks.start({ ...asked, options: attack });
+  return (await services.jobs.finished(job.id)) as AttackResult;
+}
+
+describe('the curve and the least perturbation', () => {
+  it(
+    'agree with a run at the same budget and with each other',
+    async () => {
+      const { services, subject } = await openWithRecords();
+      const run = await attacked(services, subject);
+      const curve = await made(services, 'epsilon-curve', {
+        ...subject,
+        attack,
+        epsilonsUnits: [60, 1, 60],
+        alphaShare: 0.25,
+      });
+      expect(curve.points.map(({ epsilonUv, alphaUnits }) => [epsilonUv, alphaUnits])).toEqual([
+        [1, 0.25],
+        [60, 15],
+      ]);
+      const [small, large] = curve.points;
+      expect(large?.fooled).toMatchObject({ count: run.fooled, of: run.attackable });
+      expect(large?.noise).toMatchObject({ count: run.noiseControl?.fooled, of: run.attackable });
+      expect(run.fooled).toBeGreaterThan(0);
+      expect(small?.fooled.count).toBeLessThanOrEqual(run.fooled);
+
+      const least = await made(services, 'least-perturbation', {
+        ...subject,
+        attack: { ...attack, method: 'pgd' },
+        maxEpsilonUnits: 30,
+        alphaShare: 0.3,
+      });
+      expect(least.perRecord).toHaveLength(curve.attackable);
+      expect(least.neverFooled).toBeLessThan(curve.attackable);
+      expect(least.survival[0]).toEqual({ epsilonUv: 0, share: 1 });
+      expect(least.survival.at(-1)).toEqual({ epsilonUv: 30, share: least.neverFooled / curve.attackable });
+      expect(least.medians[0]?.records).toBe(curve.attackable);
+    },
+    TIMEOUT_MS,
+  );
+
+  it('refuses a search that it cannot make', async () => {
+    const { services, subject } = await openWithRecords();
+    const refused = (change: object): Promise<unknown> =>
+      made(services, 'least-perturbation', { ...subject, attack: { ...attack, ...change } });
+    await expect(refused({ method: 'spsa' })).rejects.toMatchObject({ code: 'bad-input', message: /choose fgsm, pgd/ });
+    await expect(refused({ randomStart: true })).rejects.toMatchObject({ code: 'bad-input', message: /random start/ });
+  });
+});
+
+describe('existence', () => {
+  it(
+    'explores the fooled examples of a run, the same with any number of them at once',
+    async () => {
+      const { services, subject } = await openWithRecords();
+      const { runId, fooled } = await attacked(services, subject);
+      const asked = { runId, draws: 12, compat: 'han2020' };
+      const all = await made(services, 'existence', asked);
+      expect(all.examples).toBe(fooled);
+      expect(all.perExample).toHaveLength(fooled);
+      expect(all.noise.draws.of).toBe(12 * fooled);
+      expect(all.han2020?.unaltered.rate).toBe(1);
+      const names = all.perExample.map(({ record }) => record);
+      expect(names).toEqual([...names].sort());
+
+      const first = await made(services, 'existence', { ...asked, limit: 1, record: names[0] });
+      expect(first.perExample).toEqual(all.perExample.slice(0, 1));
+      const { figure } = first;
+      expect(figure?.record).toBe(names[0]);
+      expect(figure?.low.every((low, i) => low <= (figure.high[i] ?? NaN))).toBe(true);
+      expect(figure?.original).toHaveLength(9 * 300);
+      await expect(made(services, 'existence', { ...asked, record: 'nobody' })).rejects.toMatchObject({
+        code: 'bad-input',
+        message: /Record nobody is not among/,
+      });
+    },
+    TIMEOUT_MS,
+  );
+});
