@@ -10,6 +10,7 @@ import { openEngine } from '../../ml/engine.ts';
 import { parseGraph } from '../../ml/graph.ts';
 import { modelSize } from '../../ml/model-size.ts';
 import { han2020FromArrays } from '../../ml/models/han2020-arrays.ts';
+import { HAN2020_SAMPLES } from '../../ml/models/han2020.ts';
 import { layoutOf } from '../../ml/parameters.ts';
 import { classOf, predictRecords } from '../../ml/predict.ts';
 import { saveModel } from '../../ml/save-model.ts';
@@ -44,7 +45,6 @@ export interface ImportModelOutput {
 
 /** What rounding may change between two programs. */
 const TOLERANCE = 1e-3;
-const HAN2020_SAMPLES = 18_000;
 
 /**
  * Stores the arrays of a han2020 that another program trained as a model with its card, after the check that it gives
