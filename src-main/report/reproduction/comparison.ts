@@ -16,6 +16,14 @@ export interface Estimate {
 
 export type Verdict = 'agrees' | 'above' | 'below' | 'uncompared';
 
+/** Where the paper's figure lies, in the tables. */
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  agrees: 'in our interval',
+  above: 'ours is above',
+  below: 'ours is below',
+  uncompared: '–',
+};
+
 /** A figure of the paper beside ours. */
 export interface ComparisonEntry {
   id: string;

@@ -1,8 +1,8 @@
 import { ecgFigure, secondsOnPage, spectrumFigure, targetedTableFigure } from '../../../src-shared/figures/index.ts';
 import { CLASS_WORDS, percentText } from '../../../src-shared/figures/words.ts';
 import type { ArtefactPicture, PairPicture, ProcedurePicture } from './data.ts';
-import { figure } from './markup.ts';
-import { verdictOf } from './comparison.ts';
+import { countText, estimateText, figure, named, number, table } from './markup.ts';
+import { proportion, VERDICT_WORDS, verdictOf, type Verdict } from './comparison.ts';
 import type { Section, SectionInput } from './section.ts';
 
 /** Fig. 1 of the paper: tracings before and after. */
@@ -41,24 +41,50 @@ function pairDrawing({ record, samplingHz, before, after, originalUv, adversaria
   });
 }
 
-/** Table 1 of the paper as a heat map. */
+/** Table 1 of the paper as a heat map, and with its intervals. */
 export function targetedSection({ model, names }: SectionInput): Section | undefined {
-  const table = model.table?.result;
-  if (!table) return undefined;
-  const verdicts = table.cells.map(({ all, paper }) =>
-    verdictOf(all.rate === null ? null : { value: all.rate, interval: all.interval }, paper),
-  );
-  const count = (verdict: string): number => verdicts.filter((one) => one === verdict).length;
-  return {
-    id: 'targeted',
-    title: 'Targeted attacks (Table 1 of the paper)',
-    html: figure(
+  const result = model.table?.result;
+  if (!result) return undefined;
+  const cells = result.cells.map((cell) => ({
+    ...cell,
+    verdict: verdictOf(
+      cell.all.rate === null ? null : { value: cell.all.rate, interval: cell.all.interval },
+      cell.paper,
+    ),
+  }));
+  const count = (verdict: Verdict): number => cells.filter((one) => one.verdict === verdict).length;
+  const parts = [
+    figure(
       names.figure(),
       'From each class to each other one by SAP',
-      `Rows: the class that the model gives before the attack, right or wrong. In each cell our share, its count, and the paper’s share. Of the 12 cells the paper’s figure lies within our 95 % interval in ${count('agrees')}; ours is above it in ${count('above')} and below it in ${count('below')}. With few records of a class (Noise) intervals are wide: see table1.csv.`,
-      targetedTableFigure(table),
+      `Rows: the class that the model gives before the attack, right or wrong. In each cell our share, its count, and the paper’s share. Of the 12 cells the paper’s figure lies within our 95 % interval in ${count('agrees')}; ours is above it in ${count('above')} and below it in ${count('below')}.`,
+      targetedTableFigure(result),
     ),
-  };
+    table(
+      `${named(names.table(), 'The same with intervals')} Wilson 95 %. Right before: only records whose class before the attack was their label.`,
+      [
+        { head: 'From' },
+        { head: 'To' },
+        { head: 'Paper (%)', isNumber: true },
+        { head: 'Ours (%)', isNumber: true },
+        { head: 'Count', isNumber: true },
+        { head: 'Right before (%)', isNumber: true },
+        { head: 'Count', isNumber: true },
+        { head: 'Verdict' },
+      ],
+      cells.map(({ from, to, paper, all, correct, verdict }) => [
+        CLASS_WORDS[from] ?? '',
+        CLASS_WORDS[to] ?? '',
+        number(100 * paper, 0),
+        estimateText(proportion(all)),
+        countText(all),
+        estimateText(proportion(correct)),
+        countText(correct),
+        VERDICT_WORDS[verdict],
+      ]),
+    ),
+  ];
+  return { id: 'targeted', title: 'Targeted attacks (Table 1 of the paper)', html: parts.join('\n') };
 }
 
 /** Extended Data Fig. 1: the square-wave artefacts of PGD. */

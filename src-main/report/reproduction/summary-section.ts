@@ -1,16 +1,9 @@
 import { comparisonFigure } from '../../../src-shared/figures/index.ts';
-import { compareWithPaper, type ComparisonEntry } from './comparison.ts';
+import { compareWithPaper, VERDICT_WORDS, type ComparisonEntry } from './comparison.ts';
 import { differencesOf } from './differences.ts';
 import { explain } from './explain.ts';
 import { countText, escape, estimateText, figure, named, percent, table, type Column } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
-
-const WORDS = {
-  agrees: 'in our interval',
-  above: 'ours is above',
-  below: 'ours is below',
-  uncompared: '–',
-} as const;
 
 /** For the bars, which have little room. */
 const SHORT: Record<string, string> = {
@@ -52,7 +45,7 @@ export function summarySection({ data, names }: SectionInput): Section {
     estimateText(entry.ours[0]),
     countText(entry.ours[0]),
     ...others.map((_, place) => estimateText(entry.ours[place + 1])),
-    WORDS[entry.verdict],
+    VERDICT_WORDS[entry.verdict],
     marks(entry),
   ]);
   return {

@@ -1,0 +1,137 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { compareWithPaper, verdictOf } from '../../../src-main/report/reproduction/comparison.ts';
+import type { ReproductionData } from '../../../src-main/report/reproduction/data.ts';
+import { differencesOf } from '../../../src-main/report/reproduction/differences.ts';
+import { explain } from '../../../src-main/report/reproduction/explain.ts';
+import { reproductionPage } from '../../../src-main/report/reproduction/page.ts';
+import { writeReproduction } from '../../../src-main/report/reproduction/write.ts';
+import { unclosedElements } from '../figures/unclosed-elements.ts';
+import { attack, MODEL, REPRODUCTION } from './sample-reproduction.ts';
+
+const entry = (data: ReproductionData, id: string) => {
+  const found = compareWithPaper(data).find((one) => one.id === id);
+  if (!found) throw new Error(`no ${id}`);
+  return found;
+};
+
+describe('the verdict', () => {
+  it('takes the paper’s whole percents as everything that rounds to them', () => {
+    expect(verdictOf({ value: 0.87, interval: [0.86, 0.8749] }, 0.88)).toBe('below');
+    expect(verdictOf({ value: 0.87, interval: [0.86, 0.876] }, 0.88)).toBe('agrees');
+    expect(verdictOf({ value: 0.9, interval: [0.884, 0.91] }, 0.88)).toBe('agrees');
+    expect(verdictOf({ value: 0.9, interval: [0.886, 0.91] }, 0.88)).toBe('above');
+    expect(verdictOf({ value: 0.9, interval: [0.886, 0.91] }, null)).toBe('uncompared');
+    expect(verdictOf(null, 0.88)).toBe('uncompared');
+  });
+});
+
+describe('the comparison', () => {
+  it('has the paper’s figure only where the paper gives one', () => {
+    expect(entry(REPRODUCTION, 'sap-han2020')).toMatchObject({ paper: 0.74, verdict: 'below' });
+    expect(entry(REPRODUCTION, 'pgd-han2020')).toMatchObject({ paper: null, verdict: 'uncompared' });
+    expect(entry(REPRODUCTION, 'band')).toMatchObject({ paper: null });
+  });
+
+  it('gives a second model a column of its own', () => {
+    const own = {
+      ...MODEL,
+      name: 'han2020',
+      architecture: 'han2020',
+      evaluation: null,
+      attacks: [attack('sap', 'han2020')],
+    };
+    const data = { ...REPRODUCTION, models: [MODEL, own] };
+    expect(entry(data, 'sap-han2020').ours.map((ours) => ours?.value)).toEqual([0.59, 0.59]);
+    expect(entry(data, 'accuracy').ours[1]).toBeNull();
+    expect(reproductionPage(data)).toContain('han2020, 120 records (%)');
+  });
+});
+
+describe('what differs', () => {
+  const titles = (data: ReproductionData): string[] => differencesOf(data).map(({ title }) => title);
+
+  it('names labels and split only where the test records are not the paper’s', () => {
+    expect(titles(REPRODUCTION)).not.toContain('Records, labels and split');
+    const other = { ...REPRODUCTION, dataset: { ...REPRODUCTION.dataset, testCounts: [1, 2, 3, 4] } };
+    expect(titles(other)).toContain('Records, labels and split');
+  });
+
+  it('names the network only where it is another one, and a limit only where there is one', () => {
+    expect(titles(REPRODUCTION)).toContain('Network');
+    expect(titles(REPRODUCTION)).not.toContain('Part of the test records');
+    const own = { ...REPRODUCTION, limit: 50, models: [{ ...MODEL, architecture: 'han2020' }] };
+    expect(titles(own)).not.toContain('Network');
+    expect(titles(own)).toContain('Part of the test records');
+  });
+});
+
+describe('the explanation', () => {
+  it('says by how much ours misses the paper’s and what smoothness costs, from our own runs', () => {
+    const text = explain(entry(REPRODUCTION, 'sap-han2020'), REPRODUCTION);
+    expect(text).toContain('15.0 points below');
+    expect(text).toContain('fools 72.0 %; 57 % of its energy');
+    expect(text).toContain('costs 13.0 points here');
+    expect(text).toContain('Half of 40 records are fooled by SAP at a budget of 4 µV');
+  });
+
+  it('says nothing of runs that were not made', () => {
+    const alone = { ...MODEL, attacks: [attack('sap', 'han2020')], leastPerturbation: null };
+    const data = { ...REPRODUCTION, models: [alone] };
+    expect(explain(entry(data, 'sap-han2020'), data)).toBe(
+      'Ours is 15.0 points below the paper’s, which lies outside of our interval.',
+    );
+  });
+});
+
+describe('the page', () => {
+  const html = reproductionPage(REPRODUCTION);
+
+  it('is well formed, refers to nothing outside and has no number that is none', () => {
+    expect(unclosedElements(html.replaceAll(/<!doctype html>|<meta [^>]*>/g, ''))).toEqual([]);
+    expect(html).not.toMatch(/<script|<link|<img|@import|url\(|src=|NaN|undefined|Infinity/);
+  });
+
+  it('escapes what people named', () => {
+    expect(html).toContain('compact &amp; co');
+    expect(html).toContain('Only 100 records &lt;were&gt; attacked.');
+  });
+
+  it('numbers figures and tables without gaps, in their order', () => {
+    const numbers = (kind: string): number[] =>
+      [...html.matchAll(new RegExp(`<strong>${kind} (\\d+) \\|`, 'g'))].map(([, place]) => Number(place));
+    for (const kind of ['Figure', 'Table']) {
+      const found = numbers(kind);
+      expect(found.length).toBeGreaterThan(4);
+      expect(found).toEqual(found.map((_, place) => place + 1));
+    }
+  });
+
+  it('has a target for every link within', () => {
+    const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.filter((id) => !html.includes(` id="${id}"`))).toEqual([]);
+  });
+
+  it('says what was not made, and why', () => {
+    const missing = [{ step: 'Table 1', reason: 'No record was left.' }];
+    expect(reproductionPage({ ...REPRODUCTION, missing })).toContain('<li>Table 1: No record was left.</li>');
+  });
+});
+
+describe('the files', () => {
+  it('are the same for the same results, and their tables can be read back', () => {
+    const files = writeReproduction(REPRODUCTION);
+    expect(writeReproduction(REPRODUCTION)).toEqual(files);
+    const read = (name: string): Record<string, string>[] =>
+      parse(files.find((file) => file.name === name)?.text ?? '', { columns: true });
+    expect(read('comparison.csv').find(({ figure }) => figure === 'Accuracy')).toMatchObject({
+      paper: '0.88',
+      ours: '0.8734',
+      verdict: 'agrees',
+    });
+    expect(read('attacks.csv').map((row) => row['attack'])).toContain('SPSA (black box)');
+    expect(read('existence.csv')[0]).toMatchObject({ record: 'A00001', crossings: '' });
+    expect(read('table1.csv')).toHaveLength(12);
+    expect(read('perturbations.csv')[0]).toMatchObject({ unit: 'µV', median: '10' });
+  });
+});
