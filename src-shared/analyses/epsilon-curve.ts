@@ -31,4 +31,3 @@ export const epsilonCurveResultSchema = z.object({
     }),
   ),
 });
-export type EpsilonCurveResult = z.infer<typeof epsilonCurveResultSchema>;
