@@ -99,6 +99,9 @@ describe('an analysis', () => {
     await dialog.getByLabelText('Preset').selectOptions('han2020-pgd');
     await expect.element(dialog.getByLabelText('Method')).toHaveValue('pgd');
     await expect.element(dialog.getByLabelText('Budget ε', { exact: true })).not.toBeInTheDocument();
+    const command =
+      'curve --method pgd --dataset training2017 --model compact --split test --limit 50 --protocol han2020 --epsilons 5,10';
+    await expect.element(dialog.getByText(command, { exact: false })).toBeVisible();
     await dialog.getByRole('button', { name: 'Start' }).click();
     await expect.element(dialog).not.toBeInTheDocument();
     expect(given('analyses.start')).toMatchObject({

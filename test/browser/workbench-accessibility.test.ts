@@ -11,6 +11,9 @@ const VIEWS = [
   '#/attacks',
   '#/attacks/r1',
   '#/attacks/r1/1',
+  '#/attacks/analyses',
+  '#/attacks/analyses/a3',
+  '#/attacks/analyses/a4',
   '#/studies',
   '#/results',
 ] as const;
@@ -20,6 +23,7 @@ const DIALOGS = [
   ['#/models', 'Train a model'],
   ['#/models', 'Evaluate compact'],
   ['#/attacks', 'Start an attack'],
+  ['#/attacks/analyses', 'Start an analysis'],
   ['#/studies', 'Create a study'],
   ['#/studies', 'Lock'],
   ['#/studies', 'Rehearse'],

@@ -1,5 +1,5 @@
 import { ATTACK_FIELDS } from '../../../src-shared/attack-fields.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../src-shared/attack-methods.ts';
 import { attackOptionsSchema, type AttackOptions, type AttackTarget } from '../../../src-shared/attack-options.ts';
 import { CLASS_CODES, type Split } from '../../../src-shared/ecg.ts';
 import { shellWord } from '../../format/command.ts';
@@ -27,12 +27,12 @@ export function subjectFlags({ dataset, model, split, limit }: CommandSubject): 
   ];
 }
 
-/** Every option that the method uses and that is not its default. */
-export function optionFlags(options: AttackOptions): string[] {
+/** Every option that the method uses and that is not its default, but for those that something else decides. */
+export function optionFlags(options: AttackOptions, omit: readonly AttackOptionName[] = []): string[] {
   const defaults = attackOptionsSchema.parse({ method: options.method });
   return METHOD_DESCRIPTIONS[options.method].uses.flatMap((name) => {
     const value = options[name];
-    if (value === defaults[name]) return [];
+    if (value === defaults[name] || omit.includes(name)) return [];
     if (name === 'target') return targetFlag(options.target);
     return [value === true ? `--${ATTACK_FIELDS[name].flag}` : `--${ATTACK_FIELDS[name].flag} ${value}`];
   });

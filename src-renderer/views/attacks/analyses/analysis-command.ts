@@ -1,0 +1,55 @@
+import type { AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
+import { shellWord } from '../../../format/command.ts';
+import { optionFlags, subjectFlags, type CommandSubject } from '../attack-command.ts';
+import { KINDS } from './kinds.ts';
+
+/** The same analysis for the command line: all that is not its default. `surrogate`: the name of that model. */
+export function analysisCommand(
+  request: AnalysisRequest,
+  subject: CommandSubject,
+  surrogate: string | undefined,
+): string {
+  return [...wordsOf(request, subject, surrogate)].join(' ');
+}
+
+function wordsOf(request: AnalysisRequest, subject: CommandSubject, surrogate: string | undefined): string[] {
+  const flag = (name: string, value: number | string | undefined, usual?: number | string): string[] =>
+    value === undefined || value === usual ? [] : [`--${name} ${value}`];
+  if (request.kind === 'existence') {
+    const { runId, limit, draws, sigmaUnits, compat, seed } = request;
+    return [
+      `existence ${runId}`,
+      ...flag('limit', limit),
+      ...flag('draws', draws, 1000),
+      ...flag('sigma', sigmaUnits, 5),
+      ...flag('compat', compat, 'none'),
+      ...flag('seed', seed, 1),
+    ];
+  }
+  const { attack } = request;
+  const made = [
+    `--method ${attack.method}`,
+    ...subjectFlags(subject),
+    ...optionFlags(attack, KINDS[request.kind].omit),
+  ];
+  switch (request.kind) {
+    case 'epsilon-curve':
+      return [
+        'curve',
+        ...made,
+        `--epsilons ${request.epsilonsUnits.join(',')}`,
+        ...flag('alpha-share', request.alphaShare, 0.1),
+      ];
+    case 'least-perturbation':
+      return [
+        'least',
+        ...made,
+        ...flag('max-epsilon', request.maxEpsilonUnits, 150),
+        ...flag('alpha-share', request.alphaShare, 0.1),
+      ];
+    case 'targeted-table':
+      return ['attack', '--table targeted', ...made];
+    case 'transfer':
+      return ['transfer', ...flag('surrogate', surrogate && shellWord(surrogate)), ...made];
+  }
+}
