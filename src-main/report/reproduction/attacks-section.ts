@@ -50,7 +50,8 @@ function cells({ goal, options, summary }: ReproducedAttack): string[] {
 }
 
 /** What the linter says of the runs, each sentence once with the runs that it is said of. */
-export function findingsSection({ data }: SectionInput): Section {
+export function findingsSection({ data }: SectionInput): Section | undefined {
+  if (data.models.every(({ attacks, blackBox }) => attacks.length + blackBox.length === 0)) return undefined;
   const said = new Map<string, { severity: string; message: string; cure: string; runs: string[] }>();
   for (const one of data.models) {
     for (const { options, goal, findings } of [...one.attacks, ...one.blackBox]) {
@@ -74,7 +75,7 @@ export function findingsSection({ data }: SectionInput): Section {
     title: 'What the evaluation linter says',
     html:
       items.length === 0
-        ? '<p>Nothing: no black box beats a white box, no single step beats many, no record was trained on, no gradient was zero, and the noise control is far below every attack.</p>'
+        ? '<p>Nothing: none of its checks speaks against one of these runs.</p>'
         : `<p>Every run is held against what is known of sound evaluations (Carlini et al. 2019).</p><dl class="notes">${items.join('\n')}</dl>`,
   };
 }

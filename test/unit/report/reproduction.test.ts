@@ -92,6 +92,22 @@ describe('the page', () => {
     expect(html).not.toMatch(/<script|<link|<img|@import|url\(|src=|NaN|undefined|Infinity/);
   });
 
+  it('has every section, in the order of the contents', () => {
+    const sections = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
+    const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', 'examples', 'targeted', 'not-rare'];
+    expect(sections).toEqual([...ids, 'artefacts', 'perturbations', 'beyond', 'findings', 'provenance']);
+  });
+
+  it('leaves out what was not made, and stays well formed', () => {
+    const bare = { ...MODEL, evaluation: null, attacks: [], table: null, existence: null, leastPerturbation: null };
+    const models = [{ ...bare, epsilonCurve: null, transfers: [], blackBox: [], history: [] }];
+    const pictures = { pairs: [], artefacts: null, procedures: null, spectra: null };
+    const empty = reproductionPage({ ...REPRODUCTION, models, pictures });
+    expect(unclosedElements(empty.replaceAll(/<!doctype html>|<meta [^>]*>/g, ''))).toEqual([]);
+    const sections = [...empty.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
+    expect(sections).toEqual(['beside-the-paper', 'differences', 'provenance']);
+  });
+
   it('escapes what people named', () => {
     expect(html).toContain('compact &amp; co');
     expect(html).toContain('Only 100 records &lt;were&gt; attacked.');

@@ -152,6 +152,32 @@ export const MODEL: ReproducedModel = {
   blackBox: [attack('spsa', 'untargeted')],
 };
 
+const wave = (height: number): number[] => Array.from({ length: 600 }, (_, i) => Math.round(height * Math.sin(i / 20)));
+const PIECE = { record: 'A00001', samplingHz: 300, startS: 2 };
+const PAIR: ReproductionData['pictures']['pairs'][number] = {
+  ...PIECE,
+  label: 0,
+  before: { class: 0, probability: 0.98 },
+  after: { class: 1, probability: 0.91 },
+  originalUv: wave(800),
+  adversarialUv: wave(805),
+};
+
+/** One of each drawing. */
+const PICTURES: ReproductionData['pictures'] = {
+  pairs: [PAIR, { ...PAIR, record: 'A00002', label: 1 }],
+  artefacts: { ...PIECE, originalUv: wave(800), pgdUv: wave(807), sapUv: wave(804) },
+  procedures: {
+    ...PIECE,
+    adversarialUv: wave(9),
+    noiseUv: [wave(8), wave(7)],
+    joinedUv: wave(6),
+    joinedAtS: 2.81,
+    band: { lowUv: wave(5), highUv: wave(10), drawnUv: wave(7) },
+  },
+  spectra: { examples: 50, curves: [{ name: 'SAP', hz: [0, 1, 2], density: [1, 2, 0.5] }] },
+};
+
 export const REPRODUCTION: ReproductionData = {
   format: 'equipoise-reproduction-1',
   programVersion: '1.2.3',
@@ -169,6 +195,6 @@ export const REPRODUCTION: ReproductionData = {
     longestS: 60.9,
   },
   models: [MODEL],
-  pictures: { pairs: [], artefacts: null, procedures: null, spectra: null },
+  pictures: PICTURES,
   missing: [],
 };
