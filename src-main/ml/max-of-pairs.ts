@@ -19,11 +19,11 @@ function gradient(dy: tf.Tensor4D, x: tf.Tensor4D): tf.Tensor4D {
   const [batch, , time, channels] = x.shape;
   const count = dy.shape[2];
   const table = tf.reshape(withTime(x, 2 * count, -3e38), [batch, count, 2, channels]);
-  const half = (place: number): tf.Tensor4D => tf.slice(table, [0, 0, place, 0], [batch, count, 1, channels]);
+  const half = (place: number): tf.Tensor => tf.slice(table, [0, 0, place, 0], [batch, count, 1, channels]);
   const slope = tf.reshape(dy, [batch, count, 1, channels]);
   const first = tf.mul(slope, tf.cast(tf.greaterEqual(half(0), half(1)), 'float32'));
   const both = tf.concat([first, tf.sub(slope, first)], 2);
-  return withTime(tf.reshape(both, [batch, 1, 2 * count, channels]), time, 0);
+  return withTime(tf.reshape(both, [batch, 1, 2 * count, channels]) as tf.Tensor4D, time, 0);
 }
 
 /** x cut to so many samples, or with `value` behind it. */

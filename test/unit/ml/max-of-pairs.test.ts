@@ -6,7 +6,7 @@ import { maxOfPairs } from '../../../src-main/ml/max-of-pairs.ts';
 const engine = await openEngine();
 
 // After a ReLU many pairs are twice 0: who gets the gradient then is part of the result.
-const random = (shape: number[], seed: number): tf.Tensor4D =>
+const random = (shape: [number, number, number, number], seed: number): tf.Tensor4D =>
   tf.relu(tf.randomNormal(shape, 0, 1, 'float32', seed)) as tf.Tensor4D;
 
 for (const time of [8, 7, 2, 1]) {
