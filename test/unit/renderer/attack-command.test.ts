@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { attackCommand } from '../../../src-renderer/views/attacks/attack-command.ts';
 import { attackOptionsSchema } from '../../../src-shared/attack-options.ts';
 
-const choice = { dataset: 'training2017', model: 'compact', split: 'test' as const, limit: 50 };
+const choice = { dataset: { name: 'training2017' }, model: { name: 'compact' }, split: 'test' as const, limit: 50 };
 
 describe('the command of the attack form', () => {
   it('names dataset and model, and no option that is at its default', () => {
-    expect(attackCommand({ ...choice, options: attackOptionsSchema.parse({ method: 'sap' }) })).toBe(
+    expect(attackCommand(choice, attackOptionsSchema.parse({ method: 'sap' }))).toBe(
       'attack --method sap --dataset training2017 --model compact --split test --limit 50',
     );
   });
@@ -22,13 +22,15 @@ describe('the command of the attack form', () => {
       padding: 'han2020',
       target: 0,
     });
-    expect(attackCommand({ ...choice, dataset: 'my ECGs', split: 'validation', limit: undefined, options })).toBe(
+    expect(
+      attackCommand({ ...choice, dataset: { name: 'my ECGs' }, split: 'validation', limit: undefined }, options),
+    ).toBe(
       "attack --method smoothed-pgd --dataset 'my ECGs' --model compact --split validation --epsilon 20 --alpha 0.5 --pgd-steps 7 --sap-steps 9 --kernels paired5 --padding han2020 --target N",
     );
   });
 
   it('keeps the shell from reading the Noise class as the home folder', () => {
     const options = attackOptionsSchema.parse({ method: 'fgsm', target: 3 });
-    expect(attackCommand({ ...choice, options })).toMatch(/ --target '~'$/);
+    expect(attackCommand(choice, options)).toMatch(/ --target '~'$/);
   });
 });
