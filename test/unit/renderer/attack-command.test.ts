@@ -11,7 +11,7 @@ describe('the command of the attack form', () => {
     );
   });
 
-  it('prints every option that is not, so that it is the same attack', () => {
+  it('prints every other option that the method uses, so that it is the same attack', () => {
     const options = attackOptionsSchema.parse({
       method: 'smoothed-pgd',
       epsilonUnits: 20,
@@ -25,7 +25,7 @@ describe('the command of the attack form', () => {
     expect(
       attackCommand({ ...choice, dataset: { name: 'my ECGs' }, split: 'validation', limit: undefined }, options),
     ).toBe(
-      "attack --method smoothed-pgd --dataset 'my ECGs' --model compact --split validation --epsilon 20 --alpha 0.5 --pgd-steps 7 --sap-steps 9 --kernels paired5 --padding han2020 --target N",
+      "attack --method smoothed-pgd --dataset 'my ECGs' --model compact --split validation --target N --epsilon 20 --padding han2020 --alpha 0.5 --pgd-steps 7 --kernels paired5",
     );
   });
 
