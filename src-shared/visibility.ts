@@ -1,5 +1,5 @@
 /** ECG paper at the usual gain. */
-export const PAPER_MM_PER_MV = 10;
+const PAPER_MM_PER_MV = 10;
 
 /** The height of a voltage on ECG paper, mm. */
 export function paperMm(microvolts: number, gainMmPerMv = PAPER_MM_PER_MV): number {

@@ -4,14 +4,9 @@ import { CLASS_CODES, CLASS_NAMES, type ClassIndex, type Split } from '../../src
 import type { RunFilter } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 
-const described = (what: 'name' | 'sentence'): Record<AttackMethod, string> =>
-  Object.fromEntries(
-    Object.entries(METHOD_DESCRIPTIONS).map(([method, description]) => [method, description[what]]),
-  ) as Record<AttackMethod, string>;
-
-export const METHOD_NAMES = described('name');
-
-export const METHOD_SENTENCES = described('sentence');
+export const METHOD_NAMES = Object.fromEntries(
+  Object.entries(METHOD_DESCRIPTIONS).map(([method, { name }]) => [method, name]),
+) as Record<AttackMethod, string>;
 
 export const SPLIT_NAMES: Record<Split, string> = { train: 'Training', validation: 'Validation', test: 'Test' };
 

@@ -49,7 +49,7 @@ export const attackRunSchema = z.object({
 });
 export type AttackRun = z.infer<typeof attackRunSchema>;
 
-export const FINDING_CODES = [
+const FINDING_CODES = [
   'black-box-beats-white-box',
   'one-step-beats-many',
   'constrained-beats-free',

@@ -75,7 +75,6 @@ const pairedComparisonSchema = z.object({
   f1Difference: ofClasses(z.number()),
   f1Intervals: ofClasses(intervalSchema),
 });
-export type PairedComparison = z.infer<typeof pairedComparisonSchema>;
 
 /** Result of the job that `models.compare` starts. Intervals: 95 %, bootstrap, the same records for both models. */
 export const modelComparisonSchema = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jobStarted } from './common.ts';
 
 /** What can differ between an example as it is stored and as it is made again. */
-export const VERIFIED_PARTS = [
+const VERIFIED_PARTS = [
   'record',
   'stored-signal',
   'signal',

@@ -89,7 +89,7 @@ export function pointWithInterval(
   return bar + element('circle', { cx: x, cy: y, r: 3.2, fill: color });
 }
 
-export const LEGEND_ROW = 20;
+const LEGEND_ROW = 20;
 
 /** Entries side by side, wrapped to the width; says how high they are. */
 export function legend(

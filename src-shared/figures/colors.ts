@@ -18,7 +18,7 @@ export const COLORS = {
 } as const;
 
 /** For curves side by side, in this order. */
-export const SERIES = [
+const SERIES = [
   { color: 'var(--accent, #1f5fbf)', dash: undefined },
   { color: 'var(--series-2, #d55e00)', dash: '7 3' },
   { color: 'var(--series-3, #009e73)', dash: '2 3' },

@@ -3,14 +3,14 @@
  * Colours are tokens of the page with the light ones behind them; `withPlainColors` makes a file of one.
  */
 export { bandFigure } from './band-figure.ts';
-export { calibrationFigure, type CalibrationPoint } from './calibration-figure.ts';
+export { calibrationFigure } from './calibration-figure.ts';
 export { withPlainColors } from './colors.ts';
-export { comparisonFigure, type ComparisonRow } from './comparison-figure.ts';
+export { comparisonFigure } from './comparison-figure.ts';
 export { confusionFigure } from './confusion-figure.ts';
-export { ecgFigure, secondsOnPage, type EcgFigureData, type EcgTrace, type EcgTrack } from './ecg-figure.ts';
+export { ecgFigure, secondsOnPage, type EcgTrack } from './ecg-figure.ts';
 export { epsilonCurveFigure } from './epsilon-curve-figure.ts';
 export type { FigureOptions } from './figure.ts';
-export { historyFigure, type HistoryEpoch } from './history-figure.ts';
+export { historyFigure } from './history-figure.ts';
 export { spectrumFigure, type SpectrumCurve } from './spectrum-figure.ts';
 export { amplitudeSpectrum, type Spectrum } from './spectrum.ts';
 export { survivalFigure } from './survival-figure.ts';

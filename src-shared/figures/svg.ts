@@ -48,7 +48,7 @@ export function textAt(x: number, y: number, content: string, options: TextOptio
 }
 
 /** The `d` of a path through the points, pixels. */
-export function pathThrough(points: readonly (readonly [number, number])[]): string {
+function pathThrough(points: readonly (readonly [number, number])[]): string {
   return points.map(([x, y], i) => `${i === 0 ? 'M' : i === 1 ? 'L' : ' '}${rounded(x)} ${rounded(y)}`).join('');
 }
 

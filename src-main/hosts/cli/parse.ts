@@ -69,7 +69,7 @@ export function split(text: string): Split {
 }
 
 /** A class by its code: N, A, O or ~. */
-export function classIndex(text: string): ClassIndex {
+function classIndex(text: string): ClassIndex {
   const index = CLASS_CODES.findIndex((code) => code === text.toUpperCase());
   if (index < 0) throw new InvalidArgumentError('It must be one of N, A, O, ~ (Normal, AF, Other, Noise).');
   return index as ClassIndex;

@@ -5,7 +5,7 @@ import { buildCompact, type CompactOptions } from './compact.ts';
  * At most 100,000 stored numbers. One tower: two of half the size would each be too weak to gain by their mean. Kernels
  * are narrower than compact's, which pays for more filters; so small a net hardly learns by heart, hence little dropout.
  */
-export const TINY: CompactOptions = {
+const TINY: CompactOptions = {
   towers: 1,
   stages: [
     { filters: 12, blocks: 1 },
