@@ -20,6 +20,28 @@ export function existenceRequest(
     : asked({ kind: 'existence', runId, limit: examples, draws, compat: 'han2020' });
 }
 
+/**
+ * Id of the newest exploration of that run with as many examples and draws or more: one that was asked for more answers
+ * too.
+ */
+export function findExistence(
+  tools: ReproductionTools,
+  subject: ReproductionSubject,
+  request: Pick<ReproductionRequest, 'examples' | 'draws'>,
+): string | undefined {
+  const runId = findRun(tools, subject, reproducedAttack('sap', 'han2020'));
+  return tools.analyses
+    .list()
+    .find(
+      ({ request: asked }) =>
+        asked.kind === 'existence' &&
+        asked.runId === runId &&
+        asked.compat === 'han2020' &&
+        asked.draws >= request.draws &&
+        (asked.limit ?? Infinity) >= request.examples,
+    )?.id;
+}
+
 export function leastRequest(subject: ReproductionSubject): AnalysisRequest {
   return asked({ kind: 'least-perturbation', ...subjectOf(subject), attack: reproducedAttack('sap', 'untargeted') });
 }

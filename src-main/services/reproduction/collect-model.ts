@@ -1,4 +1,4 @@
-import type { AnalysisKind, AnalysisRequest, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
+import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
 import { targetOf, type AttackMethod, type AttackOptions } from '../../../src-shared/attack-options.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import { listOutcomes, type ExampleOutcome } from '../../db/example-outcomes.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../report/reproduction/data.ts';
 import { METRIC_FIELDS } from '../../report/reproduction/metric-fields.ts';
 import { quartiles } from '../../statistics/quartiles.ts';
-import { existenceRequest, tableRequest } from './analysis-requests.ts';
+import { findExistence, tableRequest } from './analysis-requests.ts';
 import { findEvaluation, findRun, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
 import { reproducedAttack } from './reproduced-attack.ts';
 import type { ReproductionRequest } from './request.ts';
@@ -31,10 +31,8 @@ export function collectModel(
   const attacks = GOALS.flatMap((goal) =>
     REPRODUCED_METHODS.flatMap((method) => attackOf(tools, subject, method, goal)),
   );
-  const answer = <K extends AnalysisKind>(asked: AnalysisRequest | undefined): ReproducedAnalysis<K> | null => {
-    const id = asked && tools.analyses.same(asked);
-    return id === undefined ? null : analysisOf<K>(tools, id);
-  };
+  const stored = <K extends AnalysisKind>(_kind: K, id: string | undefined): ReproducedAnalysis<K> | null =>
+    id === undefined ? null : analysisOf<K>(tools, id);
   const spsa = newestBlackBox(tools, subject);
   return {
     name: model.name,
@@ -47,8 +45,8 @@ export function collectModel(
     evaluation: evaluation ? { createdAt: evaluation.createdAt, metrics: evaluation.metrics } : null,
     records: attacks[0]?.summary.records ?? Math.min(subject.limit ?? Infinity, dataset.splitCounts.test),
     attacks,
-    table: answer(tableRequest(subject)),
-    existence: answer(existenceRequest(tools, subject, request)),
+    table: stored('targeted-table', tools.analyses.same(tableRequest(subject))),
+    existence: stored('existence', findExistence(tools, subject, request)),
     leastPerturbation: largest(tools, subject, 'least-perturbation'),
     epsilonCurve: largest(tools, subject, 'epsilon-curve'),
     transfers: transfersTo(tools, subject),

@@ -16,7 +16,7 @@ export interface ReproductionRequest {
 }
 
 export const DEFAULT_REPRODUCTION: ReproductionRequest = {
-  examples: 40,
+  examples: 25,
   draws: 1000,
   all: false,
   allLimit: 100,

@@ -4,7 +4,14 @@ import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
 import type { AttackMethod } from '../../../src-shared/attack-options.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { GOAL_NAMES, GOALS, REPRODUCED_METHODS, type Goal } from '../../report/reproduction/data.ts';
-import { curveRequest, existenceRequest, leastRequest, tableRequest, transferRequest } from './analysis-requests.ts';
+import {
+  curveRequest,
+  existenceRequest,
+  findExistence,
+  leastRequest,
+  tableRequest,
+  transferRequest,
+} from './analysis-requests.ts';
 import { findEvaluation, findRun, SPLIT, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
 import { reproducedAttack } from './reproduced-attack.ts';
 import type { ReproductionRequest } from './request.ts';
@@ -34,7 +41,10 @@ export function stepsFor(
     evaluationStep(tools, subject),
     ...attacks,
     analysis('Table 1: from each class to each other one by SAP', () => tableRequest(subject)),
-    analysis('New examples by noise, crossings and band', () => existenceRequest(tools, subject, request)),
+    {
+      ...analysis('New examples by noise, crossings and band', () => existenceRequest(tools, subject, request)),
+      found: () => named('analysis', findExistence(tools, subject, request)),
+    },
     ...(request.all ? furtherSteps(tools, withAtMost(subject, request.allLimit)) : []),
   ];
 }
