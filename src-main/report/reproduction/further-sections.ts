@@ -67,7 +67,7 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
         result.medians.map((one) => [
           one.class === null ? 'All' : (CLASS_WORDS[one.class] ?? ''),
           String(one.records),
-          one.records === 0 ? '–' : `${bound(one.medianUv)} (${bound(one.interval[0])}–${bound(one.interval[1])})`,
+          one.records === 0 ? '–' : `${bound(one.medianUv)} (${bound(one.interval[0])} to ${bound(one.interval[1])})`,
         ]),
       ),
     );
