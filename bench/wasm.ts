@@ -4,7 +4,7 @@ import type { Work } from './engine-worker.ts';
 import { startWorkers } from './workers.ts';
 
 /**
- * `node scripts/run.mjs bench/wasm.ts [--records 16 --rounds 3 --model <folder>]`: how many times as long the WASM engine takes as
+ * `npm run bench:wasm -- [--records 16 --rounds 3 --model <folder>]`: how many times as long the WASM engine takes as
  * native TensorFlow on the same work, one process of one thread each, alternating in one run.
  */
 const { values } = parseArgs({

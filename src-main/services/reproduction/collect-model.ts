@@ -90,7 +90,7 @@ function summariseMetrics(db: Db, runId: string, options: AttackOptions): Metric
   });
 }
 
-export function isAttackable(outcome: ExampleOutcome, options: AttackOptions): boolean {
+function isAttackable(outcome: ExampleOutcome, options: AttackOptions): boolean {
   return outcome.originallyCorrect && outcome.originalClass !== targetOf(options, outcome.originalClass);
 }
 
