@@ -5,6 +5,9 @@ import { filledWorld } from './fixtures/workbench-data.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
+/** A busy machine takes seconds for each key. */
+const KEYS_TIMEOUT_MS = 60_000;
+
 /** What is saved from now on: name and content, instead of a download. */
 function catchFiles(): { name: string; blob: Blob }[] {
   const files: { name: string; blob: Blob }[] = [];
@@ -23,7 +26,7 @@ function catchFiles(): { name: string; blob: Blob }[] {
 }
 
 describe('an example', () => {
-  it('is magnified and moved by keys and by the wheel', async () => {
+  it('is magnified and moved by keys and by the wheel', { timeout: KEYS_TIMEOUT_MS }, async () => {
     await openWorkbench(filledWorld(), '#/attacks/r1/1');
     const tracings = page.getByRole('group', { name: /^Tracings/ });
     await expect.element(tracings).toBeVisible();
@@ -89,6 +92,14 @@ describe('an analysis', () => {
     await expect.element(page.getByRole('main')).toMatchTextContent(numbers);
     const provenance = page.getByRole('region', { name: 'How it was made' });
     await expect.element(provenance).toMatchTextContent(/Model compact.*TensorFlow 2\.21\.0/s);
+  });
+
+  it('whose result this version cannot read says so, and what to do', async () => {
+    const world = filledWorld();
+    for (const analysis of world.analyses) analysis.result = { records: 100 };
+    await openWorkbench(world, '#/attacks/analyses/a5');
+    const note = page.getByRole('main').getByRole('alert');
+    await expect.element(note).toMatchTextContent(/another version.*targetCorrect.*make the analysis again/s);
   });
 
   it('is started from a form in µV, with what a preset fills in', async () => {
