@@ -24,7 +24,7 @@ describe('the reproduction of Han et al. 2020', () => {
   // One flow: every step starts workers, and the simulated records are made once.
   it(
     'is stopped, goes on where it was, and writes a report that needs nothing else',
-    { timeout: 600_000 },
+    { timeout: 300_000 },
     async () => {
       const { services } = await openServices();
       await services.jobs.finished(services.datasets.startSimulation({ records: 80, seed: 7, durationS: 9 }).id);
@@ -83,7 +83,7 @@ function checkPage(files: Files): void {
   expect(sections).toEqual([...ids, ...rest]);
   expect(html.includes('<li>New examples by noise, crossings and band (small): ')).toBe(!shown);
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
-  expect(html).toContain('Only the first 6 of 8 test records');
+  expect(html).toMatch(/Only the first 6 of \d+ test records/);
 }
 
 function checkTables(files: Files): void {
