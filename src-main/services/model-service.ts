@@ -21,6 +21,9 @@ export interface EvaluationResult extends Metrics, Record<string, unknown> {
   engine: string;
 }
 
+/** The bundled model that is meant where none is named. */
+const DEFAULT_MODEL = 'compact';
+
 /** Models: the bundled and the trained ones, and their evaluation. */
 export class ModelService {
   readonly #context: ServiceContext;
@@ -44,13 +47,13 @@ export class ModelService {
     });
   }
 
-  /** The model with this id or name; without one, the newest. Throws AppError 'not-found'. */
+  /** The model with this id or name; without one, `compact` or whatever else there is. Throws AppError 'not-found'. */
   find(idOrName?: string): ModelRow {
     const { db } = this.#context;
     const all = listModels(db);
     const found =
       idOrName === undefined
-        ? (all.find(({ origin }) => origin === 'bundled') ?? all[0])
+        ? (all.find(({ id }) => id === DEFAULT_MODEL) ?? all.find(({ origin }) => origin === 'bundled') ?? all[0])
         : all.find(({ id, name }) => id === idOrName || name === idOrName);
     if (found) return found;
     const names = all.map(({ name }) => `"${name}"`).join(', ');
@@ -151,7 +154,10 @@ export class ModelService {
   #registerBundled(): void {
     const { db, appRoot } = this.#context;
     const root = bundledFolder(appRoot);
-    for (const id of existsSync(root) ? readdirSync(root) : []) {
+    const ids = existsSync(root) ? readdirSync(root) : [];
+    // Last, so that it is the newest, which lists and forms begin with.
+    ids.sort((a, b) => Number(a === DEFAULT_MODEL) - Number(b === DEFAULT_MODEL));
+    for (const id of ids) {
       const folder = join(root, id);
       if (!existsSync(join(folder, 'model.json'))) continue;
       const sha256 = hashModel(folder);

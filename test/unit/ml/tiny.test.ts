@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { openEngine } from '../../../src-main/ml/engine.ts';
 import { parseGraph } from '../../../src-main/ml/graph.ts';
+import { scoreConfusion, type Scores } from '../../../src-main/ml/metrics.ts';
 import { modelSize } from '../../../src-main/ml/model-size.ts';
 import { buildModel } from '../../../src-main/ml/models/index.ts';
+import { readModel } from '../../../src-main/ml/read-model.ts';
 import { train } from '../../../src-main/ml/train.ts';
 import { parseTrainOptions, trainOptionsSchema } from '../../../src-shared/train-options.ts';
 
@@ -35,4 +39,14 @@ it('a model has defaults of its own; what is given counts, and the order is alwa
   expect(parseTrainOptions({ model: 'tiny', epochs: 3 }).epochs).toBe(3);
   expect(JSON.stringify(parseTrainOptions({ epochs: 60, model: 'tiny', seed: 7 }))).toBe(JSON.stringify(tiny));
   expect(() => parseTrainOptions({ model: 'huge' })).toThrow(/compact/);
+});
+
+it('the bundled weights are those of this architecture, and their card gives what they reach on the test records', async () => {
+  const folder = path.resolve(import.meta.dirname, '../../../resources/models/tiny');
+  const bundled = await readModel(folder);
+  expect(bundled.topology).toEqual(buildModel('tiny', 1).topology);
+  const card = JSON.parse(await readFile(path.join(folder, 'card.json'), 'utf8')) as { test: Scores };
+  expect(card.test.records).toBe(853);
+  expect(card.test.meanF1).toBeCloseTo(scoreConfusion(card.test.confusion).meanF1, 4);
+  expect(card.test.meanF1).toBeGreaterThanOrEqual(0.83);
 });
