@@ -48,7 +48,7 @@ function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: 
     ];
   });
   const all = model.leastPerturbation?.result.medians.find((one) => one.class === null);
-  if (all && all.medianUv !== null)
+  if (entry.id.startsWith('sap') && all && all.medianUv !== null)
     own.push(`Half of ${all.records} records are fooled by SAP at a budget of ${all.medianUv.toFixed(0)} µV.`);
   return [...sentences, ...own];
 }

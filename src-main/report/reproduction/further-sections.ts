@@ -54,6 +54,12 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
   if (leastPerturbation) {
     const { result } = leastPerturbation;
     const bound = (value: number | null): string => (value === null ? `> ${result.maxEpsilonUv}` : number(value, 1));
+    const medianText = ({ records, medianUv, interval: [low, high] }: (typeof result.medians)[number]): string => {
+      if (records === 0) return '–';
+      // One or two records have a median and no interval.
+      const isKnown = medianUv === null || low !== null;
+      return isKnown ? `${bound(medianUv)} (${bound(low)} to ${bound(high)})` : bound(medianUv);
+    };
     parts.push(
       figure(
         names.figure(),
@@ -67,7 +73,7 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
         result.medians.map((one) => [
           one.class === null ? 'All' : (CLASS_WORDS[one.class] ?? ''),
           String(one.records),
-          one.records === 0 ? '–' : `${bound(one.medianUv)} (${bound(one.interval[0])} to ${bound(one.interval[1])})`,
+          medianText(one),
         ]),
       ),
     );
