@@ -37,6 +37,26 @@ describe('runs', () => {
     expect(given('attacks.page')).toMatchObject({ sort: 'success', descending: false, offset: 0 });
   });
 
+  it('fit their place with the names that real data give them, and keep short names whole', async () => {
+    await page.viewport(1280, 720);
+    const world = filledWorld();
+    world.runs = world.runs.map((run) => ({
+      ...run,
+      dataset: 'training2017-han2020',
+      options: { ...run.options, target: 'han2020' as const },
+    }));
+    await openWorkbench(world, '#/attacks');
+    await expect.element(page.getByText('1–2 of 2')).toBeVisible();
+    const table = document.querySelector('table') as HTMLTableElement;
+    expect(table.getBoundingClientRect().width).toBeLessThanOrEqual(
+      (table.parentElement as HTMLElement).getBoundingClientRect().width,
+    );
+    const model = page.getByRole('cell', { name: 'compact', exact: true }).first().element() as HTMLElement;
+    const text = document.createRange();
+    text.selectNodeContents(model);
+    expect(text.getClientRects()).toHaveLength(1);
+  });
+
   it('are narrowed to what occurs', async () => {
     const { given } = await openWorkbench(filledWorld(), '#/attacks');
     const filters = page.getByRole('group', { name: 'Filter the runs' });
