@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * The larger of every two samples of x (batch, 1, time, channels). TensorFlow's own gradient of it looks at one value
- * after the other; comparing whole halves gives the same in a fifth of the time.
+ * after the other; comparing whole halves gives the same in two thirds of the time.
  */
 export function maxOfPairs(x: tf.Tensor4D, padding: 'same' | 'valid'): tf.Tensor4D {
   return tf.customGrad((input, save) => {

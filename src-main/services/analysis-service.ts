@@ -8,7 +8,7 @@ import { appendAudit } from '../db/audit.ts';
 import { listExamples } from '../db/examples.ts';
 import { listRecordIds } from '../db/records.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
-import type { Analysis, AnalysisSubject } from './analyses/analysis.ts';
+import type { AnalysisSubject } from './analyses/analysis.ts';
 import { ANALYSES } from './analyses/index.ts';
 import type { AttackService } from './attack-service.ts';
 import { checkModelInput } from './check-model-input.ts';
@@ -49,7 +49,7 @@ export class AnalysisService {
   /** The job's result has the `analysisId`. Throws AppError: not-found, bad-input. */
   start(request: AnalysisRequest): Job {
     const subject = this.#subject(request);
-    const title = analysisOf(request.kind).title(request, subject);
+    const title = titleOf(request, subject);
     return this.#context.jobs.start('analysis', title, (job) => this.run(request, job));
   }
 
@@ -59,7 +59,7 @@ export class AnalysisService {
     const subject = this.#subject(request);
     const tools = { context: this.#context, models: this.#models, attacks: this.#attacks };
     const startedAt = performance.now();
-    const { engine, result } = await analysisOf<K>(request.kind as K).make(tools, request, subject, job);
+    const { engine, result } = await ANALYSES[request.kind as K].make(tools, request, subject, job);
     const analysisId = randomUUID();
     const { model, datasetId, split } = subject;
     const store = db.transaction(() => {
@@ -109,8 +109,6 @@ export class AnalysisService {
   }
 }
 
-function analysisOf<K extends AnalysisKind>(kind: K): Analysis<K> {
-  const found = ANALYSES[kind] as Analysis<K> | undefined;
-  if (!found) throw new AppError('unavailable', `The analysis "${kind}" cannot be made by this version.`);
-  return found;
+function titleOf<K extends AnalysisKind>(request: RequestOf<K>, subject: AnalysisSubject): string {
+  return ANALYSES[request.kind as K].title(request, subject);
 }

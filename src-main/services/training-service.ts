@@ -15,6 +15,7 @@ import type { TaskResult } from '../jobs/tasks/index.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
+import { withHowToGoOn } from './how-to-go-on.ts';
 import { hashModel, readCard, replaceFolder } from './model-folder.ts';
 import { packRecords } from './pack-records.ts';
 import { addUp, sideBySide } from './side-by-side.ts';
@@ -269,7 +270,7 @@ export class TrainingService {
       appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
       return { modelId: id, name, ...trained };
     } catch (error) {
-      throw withCure(AppError.from(error), id, hasCheckpoint(checkpointFolder));
+      throw withHowToGoOn(AppError.from(error), id, hasCheckpoint(checkpointFolder));
     }
   }
 
@@ -290,14 +291,6 @@ export class TrainingService {
 type Listed = Pick<StoppedTraining, 'savedAt' | 'name'>;
 const newestFirst = (a: Listed, b: Listed): number =>
   (b.savedAt ?? '').localeCompare(a.savedAt ?? '') || a.name.localeCompare(b.name, 'en', { numeric: true });
-
-/** Whatever ended the training: if an epoch was kept, how to go on. */
-function withCure(error: AppError, id: string, hasCheckpoint: boolean): AppError {
-  if (!hasCheckpoint) return error;
-  const what = error.message.replace(' Nothing was stored; start it again.', '');
-  const message = `${what} Go on after its last whole epoch: equipoise train --resume ${id}`;
-  return new AppError(error.code, message, { ...error.details, modelId: id }, { cause: error.cause });
-}
 
 function nameOf({ model, half }: TrainOptions): string {
   return half === undefined ? model : `${model}-half-${half}`;

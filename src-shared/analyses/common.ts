@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { SPLITS } from '../ecg.ts';
+import { intervalSchema, splitSchema } from '../contract/common.ts';
 
 /** So many of so many, with Wilson's 95 % interval; null where there was nothing to count. */
 export const proportionSchema = z.object({
   count: z.int(),
   of: z.int(),
   rate: z.number().nullable(),
-  interval: z.tuple([z.number(), z.number()]).nullable(),
+  interval: intervalSchema.nullable(),
 });
 export type Proportion = z.infer<typeof proportionSchema>;
 
@@ -14,6 +14,6 @@ export type Proportion = z.infer<typeof proportionSchema>;
 export const subjectFields = {
   modelId: z.string(),
   datasetId: z.string(),
-  split: z.enum(SPLITS).default('test'),
+  split: splitSchema.default('test'),
   limit: z.int().min(1).optional(),
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { classIndexSchema } from '../contract/common.ts';
 import { proportionSchema } from './common.ts';
-
-const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
 
 /**
  * "They are not rare" (DOMAIN §4): whether the neighbourhood of an adversarial example is adversarial too, by noise,
@@ -68,8 +67,8 @@ export const existenceResultSchema = z.object({
   perExample: z.array(
     z.object({
       record: z.string(),
-      label: classIndex,
-      adversarialClass: classIndex,
+      label: classIndexSchema,
+      adversarialClass: classIndexSchema,
       /** Shares of kept signals; null where the procedure made none. */
       noise: share,
       crossings: share,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { attackOptionsSchema, type AttackMethod } from '../attack-options.ts';
+import { classIndexSchema } from '../contract/common.ts';
 import { subjectFields } from './common.ts';
-
-const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
 
 /** Attacks whose size is set by a budget, and that climb a gradient from where they are. */
 export const LEAST_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap'] as const satisfies readonly AttackMethod[];
@@ -34,7 +33,7 @@ export const leastPerturbationResultSchema = z.object({
   perRecord: z.array(
     z.object({
       record: z.string(),
-      label: classIndex,
+      label: classIndexSchema,
       /** The smallest ε in µV that fools; null: none up to the largest. */
       leastUv: z.number().nullable(),
     }),
@@ -44,7 +43,7 @@ export const leastPerturbationResultSchema = z.object({
   /** Of all classes together (class null) and of each. */
   medians: z.array(
     z.object({
-      class: classIndex.nullable(),
+      class: classIndexSchema.nullable(),
       records: z.int(),
       /** The smallest ε at which half of them or more are fooled; null: fewer are at the largest. */
       medianUv: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attack-options.ts';
+import { classIndexSchema } from '../contract/common.ts';
 import { proportionSchema, subjectFields } from './common.ts';
 
 /** Table 1 of Han et al. 2020: how often records that the model calls one class are led to each other one. */
@@ -18,15 +19,13 @@ export const PAPER_TARGETED_TABLE = [
   [0.79, 0.64, 0.57, null],
 ] as const;
 
-const classIndex = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
-
 export const targetedTableResultSchema = z.object({
   records: z.int(),
   /** Twelve: every class of the model before the attack to every other one. */
   cells: z.array(
     z.object({
-      from: classIndex,
-      to: classIndex,
+      from: classIndexSchema,
+      to: classIndexSchema,
       /** Of all records that the model gave the class `from`. */
       all: proportionSchema,
       /** Of those where that class is the label. */

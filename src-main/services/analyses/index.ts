@@ -7,7 +7,7 @@ import { targetedTable } from './targeted-table.ts';
 import { transfer } from './transfer.ts';
 
 /** Every kind of analysis that can be made. */
-export const ANALYSES: { [K in AnalysisKind]?: Analysis<K> } = {
+export const ANALYSES: { [K in AnalysisKind]: Analysis<K> } = {
   'epsilon-curve': epsilonCurve,
   'least-perturbation': leastPerturbation,
   existence,
