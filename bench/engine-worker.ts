@@ -7,6 +7,7 @@ import { adamStep, newAdamState } from '../src-main/ml/adamw.ts';
 import { makeClassifier } from '../src-main/ml/classifier.ts';
 import { openEngine } from '../src-main/ml/engine.ts';
 import { parseGraph } from '../src-main/ml/graph.ts';
+import { learningHeads } from '../src-main/ml/heads.ts';
 import { flatten, layoutOf } from '../src-main/ml/parameters.ts';
 import { gaussian, generatorFor } from '../src-main/ml/random.ts';
 import { readModel } from '../src-main/ml/read-model.ts';
@@ -57,6 +58,7 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
 
   const graph = parseGraph(model.topology);
   const layout = layoutOf(model.weights);
+  const heads = learningHeads(graph, model.weights);
   const weights = flatten(layout, model.weights);
   const adam = newAdamState(layout.size);
   const rates = { learningRate: 1e-4, weightDecay: 0.05, beta1: 0.9, beta2: 0.999 };
@@ -65,7 +67,7 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
     forward: () => tf.tidy(() => void classifier.logits(batch()).dataSync()),
     attackStep: () => tf.tidy(() => void inputGradient(classifier, batch(), goal).gradient.dataSync()),
     trainStep: () => {
-      const { gradient } = lossAndGradient(graph, layout, weights, { x: flat.slice(), labels }, 4, 0.1, random);
+      const { gradient } = lossAndGradient(heads, weights, { x: flat.slice(), labels }, 4, 0.1, () => random);
       adamStep(weights, gradient, layout.decays, adam, rates);
     },
     sap: () => attackBatch(classifier, { x: signals, labels }, attackOptionsSchema.parse({ method: 'sap' })),

@@ -1,9 +1,13 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import { isTaskName, tasks } from './tasks/index.ts';
 import type { TaskContext, TaskProgress } from './tasks/context.ts';
+import type { FromHelper, ToHelper } from './learner-helper.ts';
 import type { FromWorker, ToWorker } from './worker-handle.ts';
 
-/** Entry of the worker process: one task, then the end. Speaks to main over whichever channel the host opened. */
+/**
+ * Entry of the worker process: one task, then the end, or help with the steps of a training. Speaks to its parent over
+ * whichever channel the host opened.
+ */
 interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
@@ -15,15 +19,18 @@ const { send, listen } = connect();
 const controller = new AbortController();
 
 listen((raw) => {
-  const message = raw as ToWorker;
+  const message = raw as ToWorker | ToHelper;
   if (message.type === 'cancel') controller.abort();
   if (message.type === 'start') void run(message.task, message.input);
+  if (message.type === 'help' || message.type === 'step') {
+    void import('./learner-helper.ts').then(async ({ help }) => send(await help(message)));
+  }
 });
 
 async function run(task: string, input: unknown): Promise<void> {
   try {
     if (!isTaskName(task)) throw new AppError('internal', `There is no task "${task}".`);
-    const context: TaskContext = { signal: controller.signal, progress: throttled() };
+    const context: TaskContext = { signal: controller.signal, progress: throttled(), workerPath: import.meta.filename };
     const perform = (await tasks[task]()) as (input: unknown, context: TaskContext) => Promise<unknown>;
     const result = await perform(input, context);
     send({ type: 'done', result });
@@ -43,7 +50,10 @@ function throttled(): (progress: TaskProgress) => void {
   };
 }
 
-function connect(): { send: (message: FromWorker) => void; listen: (listener: (message: unknown) => void) => void } {
+function connect(): {
+  send: (message: FromWorker | FromHelper) => void;
+  listen: (listener: (message: unknown) => void) => void;
+} {
   const parentPort = (process as { parentPort?: ParentPort }).parentPort;
   if (parentPort) {
     return {

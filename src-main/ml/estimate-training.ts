@@ -4,6 +4,7 @@ import { adamStep, newAdamState } from './adamw.ts';
 import { openEngine } from './engine.ts';
 import { STATISTICS_BATCHES, stepsPerEpoch } from './epoch-batches.ts';
 import { parseGraph } from './graph.ts';
+import { learningHeads } from './heads.ts';
 import { buildModel } from './models/index.ts';
 import { flatten, layoutOf } from './parameters.ts';
 import { between, generatorFor } from './random.ts';
@@ -43,6 +44,7 @@ export async function estimateTraining(
   const model = buildModel(options.model, options.seed, options);
   const graph = parseGraph(model.topology);
   const layout = layoutOf(model.weights);
+  const heads = learningHeads(graph, model.weights);
   const flat = flatten(layout, model.weights);
   const adam = newAdamState(layout.size);
   const samples = Math.round(options.cropSamples.reduce((sum, n) => sum + n, 0) / options.cropSamples.length);
@@ -51,7 +53,7 @@ export async function estimateTraining(
     const x = Float32Array.from({ length: records * samples }, () => between(random, -200, 200));
     const batch = { x, labels: Array.from({ length: records }, (_, i) => (i % 4) as ClassIndex) };
     const startedAt = performance.now();
-    const { gradient } = lossAndGradient(graph, layout, flat, batch, 4, options.labelSmoothing, random);
+    const { gradient } = lossAndGradient(heads, flat, batch, 4, options.labelSmoothing, () => random);
     adamStep(flat, gradient, layout.decays, adam, { learningRate: 0, weightDecay: 0, beta1: 0.9, beta2: 0.999 });
     return (performance.now() - startedAt) / 1000;
   };

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassIndex } from '../../src-shared/ecg.ts';
 import { dropout } from './dropout.ts';
-import { forward, forwardTo, trainingMode, type ForwardMode } from './forward.ts';
-import { headsOf, type Graph } from './graph.ts';
+import { forward, trainingMode, type ForwardMode } from './forward.ts';
+import type { Graph } from './graph.ts';
+import { addHeadGradient, weightsOfHead, type Head } from './heads.ts';
 import { parameterTensors, type ParameterLayout } from './parameters.ts';
 import type { RandomGenerator } from './random.ts';
 
@@ -19,20 +20,44 @@ export interface StepResult {
 }
 
 /**
- * Mean cross-entropy of a batch with smoothed labels, and its gradient by every learned weight. Where logits are a mean,
- * each term learns by its own cross-entropy: trained on the mean alone, the towers would not err differently.
+ * Mean cross-entropy of a batch with smoothed labels over the heads of a model, and its gradient by every learned
+ * weight. Where logits are a mean, each term learns by its own cross-entropy: trained on the mean alone, the towers would
+ * not err differently. `randomOf(i)` drops channels of head i.
  */
 export function lossAndGradient(
-  graph: Graph,
-  layout: ParameterLayout,
+  heads: readonly Head[],
   flat: Float32Array,
+  batch: TrainingBatch,
+  classes: number,
+  labelSmoothing: number,
+  randomOf: (head: number) => RandomGenerator,
+): StepResult {
+  return meanOfHeads(
+    heads,
+    heads.map((head, i) =>
+      headLossAndGradient(head, weightsOfHead(head, flat), batch, classes, labelSmoothing, randomOf(i)),
+    ),
+    flat.length,
+  );
+}
+
+/** The step of a whole model of `size` weights out of those of all its heads. */
+export function meanOfHeads(heads: readonly Head[], results: readonly StepResult[], size: number): StepResult {
+  const gradient = new Float32Array(size);
+  heads.forEach((head, i) => addHeadGradient(head, (results[i] as StepResult).gradient, 1 / heads.length, gradient));
+  return { loss: results.reduce((sum, { loss }) => sum + loss, 0) / heads.length, gradient };
+}
+
+/** The cross-entropy of one head, and its gradient by the head's own weights in their order. */
+export function headLossAndGradient(
+  { graph, layout }: Head,
+  own: Float32Array,
   batch: TrainingBatch,
   classes: number,
   labelSmoothing: number,
   random: RandomGenerator,
 ): StepResult {
   const gradient = new Float32Array(layout.size);
-  const heads = headsOf(graph);
   let lossValue = Number.NaN;
   // Nothing is returned out of tidy: it would look for tensors in every element of a plain array.
   tf.tidy(() => {
@@ -44,10 +69,9 @@ export function lossAndGradient(
     );
     const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
       const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
-      const logits = forwardTo(heads, graph, weights, x, mode) as tf.Tensor2D[];
-      return tf.div(tf.addN(logits.map((z) => crossEntropy(targets, z))), logits.length);
+      return crossEntropy(targets, forward(graph, weights, x, mode));
     };
-    const { value, grads } = tf.valueAndGrads(loss)(parameterTensors(layout, flat));
+    const { value, grads } = tf.valueAndGrads(loss)(parameterTensors(layout, own));
     layout.learned.forEach((place, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), place.offset));
     lossValue = value.dataSync()[0] as number;
   });

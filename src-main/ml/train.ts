@@ -13,14 +13,15 @@ import {
 } from './epoch-batches.ts';
 import { evaluationMode, forward } from './forward.ts';
 import { parseGraph, type Graph } from './graph.ts';
+import { learningHeads } from './heads.ts';
+import { localLearner, type Learner } from './learner.ts';
 import { scorePredictions, type Scores } from './metrics.ts';
 import type { ModelData } from './model-files.ts';
 import { buildModel } from './models/index.ts';
 import { layoutOf, unflatten, weightTensors, type ParameterLayout } from './parameters.ts';
 import { classOf, predictRecords } from './predict.ts';
-import { generatorFor } from './random.ts';
 import { newState, readState, writeState, type EpochRecord, type TrainState } from './train-state.ts';
-import { lossAndGradient, measureStatistics } from './train-step.ts';
+import { measureStatistics } from './train-step.ts';
 
 export interface TrainingData {
   train: readonly LabelledSignal[];
@@ -49,6 +50,8 @@ export interface TrainHooks {
   checkpointFolder?: string | undefined;
   /** Continues from the folder's checkpoint; options and data must be the same. */
   resume?: boolean | undefined;
+  /** What does the work of each step; here, in this process, where it is left out. */
+  openLearner?: ((initial: ModelData, options: TrainOptions) => Promise<Learner>) | undefined;
   /** The model to start from instead of the one that the options name (tests, other architectures). */
   initial?: ModelData | undefined;
 }
@@ -90,6 +93,8 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
   const started = performance.now() - state.seconds * 1000;
   const elapsed = (): number => (performance.now() - started) / 1000;
   const steps = stepsPerEpoch(data.train, options);
+  const learner =
+    (await hooks.openLearner?.(initial, options)) ?? localLearner(learningHeads(graph, initial.weights), options);
 
   while (!isOver(state, options) && hooks.signal?.aborted !== true) {
     const before = elapsed();
@@ -98,7 +103,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
       const secondsLeft = part * (steps - step + steps * (options.epochs - state.epoch - 1));
       hooks.onProgress?.({ epoch: state.epoch, epochs: options.epochs, step, steps, loss, secondsLeft });
     };
-    const loss = await runEpoch(graph, layout, options, data, state, hooks.signal, report);
+    const loss = await runEpoch(learner, layout, options, data, state, hooks.signal, report);
     if (loss === undefined) break;
     // The very first epoch is scored even when it is stopped now: without a score there is nothing to keep.
     const stop = state.best === undefined ? undefined : hooks.signal;
@@ -151,7 +156,7 @@ function merit({ meanF1, accuracy }: Pick<Scores, 'meanF1' | 'accuracy'>): numbe
 
 /** Mean loss of the epoch, or undefined if it was stopped midway (the epoch then does not count). */
 async function runEpoch(
-  graph: Graph,
+  learner: Learner,
   layout: ParameterLayout,
   options: TrainOptions,
   data: TrainingData,
@@ -160,11 +165,10 @@ async function runEpoch(
   report: (step: number, loss: number) => void,
 ): Promise<number | undefined> {
   const steps = stepsPerEpoch(data.train, options);
-  const random = generatorFor(options.seed, 3, state.epoch);
   let sum = 0;
   let step = 0;
   for (const batch of trainingBatches(data.train, options, state.epoch)) {
-    const { loss, gradient } = lossAndGradient(graph, layout, state.weights, batch, 4, options.labelSmoothing, random);
+    const { loss, gradient } = await learner.step(state.weights, batch, { epoch: state.epoch, step });
     if (!Number.isFinite(loss)) {
       throw new AppError('bad-input', `The loss became ${loss} in epoch ${state.epoch + 1}; lower the learning rate.`);
     }

@@ -11,7 +11,7 @@ import { upsertModel } from '../db/models.ts';
 import { listRecordIdentities, type RecordIdentity } from '../db/record-identities.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import type { TaskProgress } from '../jobs/tasks/context.ts';
-import type { TaskResult } from '../jobs/tasks/index.ts';
+import type { TaskInput, TaskResult } from '../jobs/tasks/index.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
@@ -212,9 +212,12 @@ export class TrainingService {
           plans.map(({ name, options }) => ({ name, total: options.epochs })),
           context.progress,
         );
-        const trained = await sideBySide(plans, Math.min(availableParallelism(), MAX_WORKERS), (plan, place) =>
-          this.#train(plan, packPath, join(folder, `model-${place}`), context, (progress) => report(place, progress)),
-        );
+        const workers = Math.min(availableParallelism(), MAX_WORKERS);
+        const processes = Math.floor(workers / Math.min(workers, plans.length));
+        const trained = await sideBySide(plans, workers, (plan, place) => {
+          const files = { packPath, outFolder: join(folder, `model-${place}`) };
+          return this.#train(plan, { ...files, processes }, context, (progress) => report(place, progress));
+        });
         const [only] = trained;
         return plans.length === 1 && only
           ? only
@@ -229,8 +232,7 @@ export class TrainingService {
 
   async #train(
     plan: TrainingPlan,
-    packPath: string,
-    outFolder: string,
+    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes'>,
     { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
     onProgress: (progress: TaskProgress) => void,
   ): Promise<TrainedModel> {
@@ -245,8 +247,7 @@ export class TrainingService {
       const trained = await runTask(
         'train',
         {
-          packPath,
-          outFolder,
+          ...how,
           checkpointFolder,
           resume: hasCheckpoint(checkpointFolder),
           options,
@@ -255,7 +256,7 @@ export class TrainingService {
         onProgress,
       );
       const modelFolder = join(workspace.modelsFolder, id);
-      replaceFolder(outFolder, modelFolder);
+      replaceFolder(how.outFolder, modelFolder);
       upsertModel(db, {
         id,
         name,

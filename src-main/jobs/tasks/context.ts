@@ -11,4 +11,6 @@ export interface TaskProgress {
 export interface TaskContext {
   signal: AbortSignal;
   progress: (progress: TaskProgress) => void;
+  /** What to fork where a task wants helpers. */
+  workerPath: string;
 }

@@ -8,6 +8,7 @@ import { parseGraph } from '../../ml/graph.ts';
 import { modelSize } from '../../ml/model-size.ts';
 import { saveModel } from '../../ml/save-model.ts';
 import { train, type EpochRecord, type TrainProgress } from '../../ml/train.ts';
+import { openSharedLearner, type SharedLearner } from '../shared-learner.ts';
 import type { TaskContext } from './context.ts';
 
 export interface TrainInput {
@@ -19,6 +20,8 @@ export interface TrainInput {
   checkpointFolder: string;
   resume: boolean;
   options: TrainOptions;
+  /** At most so many processes share the towers of the model. */
+  processes: number;
   dataset: { name: string; labels: string; source: string };
 }
 
@@ -31,7 +34,8 @@ export interface TrainOutput {
 }
 
 /** Trains on the pack's train split, chooses the epoch by its validation split, and writes the model with its card. */
-export async function trainTask(input: TrainInput, { signal, progress }: TaskContext): Promise<TrainOutput> {
+export async function trainTask(input: TrainInput, context: TaskContext): Promise<TrainOutput> {
+  const { signal, progress } = context;
   const { packPath, outFolder, checkpointFolder, options, dataset } = input;
   const engine = await openEngine();
   const pack = openRecordPack(packPath);
@@ -41,8 +45,11 @@ export async function trainTask(input: TrainInput, { signal, progress }: TaskCon
     train: all.filter(({ split }) => split === 'train'),
     validation: all.filter(({ split }) => split === 'validation'),
   };
+  let learner: SharedLearner | undefined;
   const result = await train(options, data, {
     signal,
+    openLearner: async (initial) =>
+      (learner = await openSharedLearner(initial, options, input.processes, context.workerPath)),
     checkpointFolder,
     resume: input.resume,
     onProgress: (now) =>
@@ -53,7 +60,7 @@ export async function trainTask(input: TrainInput, { signal, progress }: TaskCon
         message: message(now),
         secondsLeft: now.secondsLeft,
       }),
-  });
+  }).finally(() => learner?.close());
   const { model, history, bestEpoch, validation, finished, seconds } = result;
   await mkdir(outFolder, { recursive: true });
   // Half-precision kernels change logits in the third digit and halve the file, as in the bundled model.

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { makeClassifier } from '../../../src-main/ml/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine.ts';
 import { parseGraph } from '../../../src-main/ml/graph.ts';
+import { learningHeads } from '../../../src-main/ml/heads.ts';
 import { registerLayers } from '../../../src-main/ml/layers/index.ts';
 import type { ModelData } from '../../../src-main/ml/model-files.ts';
 import { modelSize } from '../../../src-main/ml/model-size.ts';
@@ -140,11 +141,12 @@ describe('gradients agree with numeric ones', () => {
 
   it('in training, by every kind of weight of plain and dilated convolutions, batch norm and the dense layer', () => {
     const graph = parseGraph(golden.model.topology);
+    const heads = learningHeads(graph, golden.model.weights);
     const layout = layoutOf(golden.model.weights);
     const flat = flatten(layout, golden.model.weights);
     const x = Float32Array.from(signals[0]!);
     const step = (at: Float32Array): { loss: number; gradient: Float32Array } =>
-      lossAndGradient(graph, layout, at, { x: x.slice(), labels: [3] }, 4, 0.1, generatorFor(4));
+      lossAndGradient(heads, at, { x: x.slice(), labels: [3] }, 4, 0.1, () => generatorFor(4));
     const { gradient } = step(flat);
     for (const { name, offset, size } of layout.learned) {
       const part = gradient.subarray(offset, offset + size);

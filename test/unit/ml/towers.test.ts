@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { openEngine } from '../../../src-main/ml/engine.ts';
 import { evaluationMode, forwardTo } from '../../../src-main/ml/forward.ts';
 import { headsOf, parseGraph } from '../../../src-main/ml/graph.ts';
+import { learningHeads } from '../../../src-main/ml/heads.ts';
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
 import { flatten, layoutOf, weightTensors } from '../../../src-main/ml/parameters.ts';
 import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
@@ -27,8 +28,9 @@ it('logits are the mean of those of the towers', () => {
 
 it('a tower learns from its own error alone: the other one does not change its gradient', () => {
   const layout = layoutOf(model.weights);
+  const heads = learningHeads(graph, model.weights);
   const gradientOfFirst = (flat: Float32Array): number[] => {
-    const { gradient } = lossAndGradient(graph, layout, flat, { x, labels: [0, 1] }, 4, 0, generatorFor(2));
+    const { gradient } = lossAndGradient(heads, flat, { x, labels: [0, 1] }, 4, 0, () => generatorFor(2));
     return layout.learned
       .filter(({ name }) => name.startsWith('tower1_'))
       .flatMap(({ offset, size }) => [...gradient.subarray(offset, offset + size)]);

@@ -7,6 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openEngine } from '../../../src-main/ml/engine.ts';
 import { parseGraph } from '../../../src-main/ml/graph.ts';
+import { learningHeads } from '../../../src-main/ml/heads.ts';
 import { conv1d, conv1dOfData, type ConvShape } from '../../../src-main/ml/ops.ts';
 import { flatten, layoutOf } from '../../../src-main/ml/parameters.ts';
 import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
@@ -30,12 +31,13 @@ describe.runIf(engine.name === 'native')(
 
     const model = settledModel(3);
     const graph = parseGraph(model.topology);
+    const heads = learningHeads(graph, model.weights);
     const layout = layoutOf(model.weights);
     const flat = flatten(layout, model.weights);
     const batch: TrainingBatch = { x: someSignal(6 * 601, 5), labels: [0, 1, 2, 3, 0, 1] };
 
     it('has the loss, the gradient and the batch-norm statistics of native TensorFlow', async () => {
-      const step = () => lossAndGradient(graph, layout, flat, batch, 4, 0.1, generatorFor(1));
+      const step = () => lossAndGradient(heads, flat, batch, 4, 0.1, () => generatorFor(1));
       const statistics = () => measureStatistics(graph, layout, flat, [batch]);
       const expected = { ...step(), statistics: await statistics() };
       await onWasm();

@@ -1,0 +1,40 @@
+import { openEngine } from '../ml/engine.ts';
+import { parseGraph } from '../ml/graph.ts';
+import { learningHeads, type Head } from '../ml/heads.ts';
+import { headStep, type LearnerOptions, type StepPlace } from '../ml/learner.ts';
+import type { ModelData } from '../ml/model-files.ts';
+import type { StepResult, TrainingBatch } from '../ml/train-step.ts';
+
+/** What a training says to a process that helps it. */
+export type ToHelper =
+  /** Once, first: the model, and which of its heads are this helper's. */
+  | { type: 'help'; model: ModelData; heads: number[]; options: LearnerOptions }
+  /** The weights of these heads, in their order, and the batch. */
+  | { type: 'step'; weights: Float32Array[]; batch: TrainingBatch; place: StepPlace };
+
+export type FromHelper =
+  | { type: 'ready' }
+  /** In the order of the helper's heads. */
+  | { type: 'stepped'; results: StepResult[] }
+  | { type: 'unable'; reason: string };
+
+let own: { head: Head; index: number }[] = [];
+let options: LearnerOptions = { seed: 0, labelSmoothing: 0 };
+
+/** What a helper answers; an error is an answer too. */
+export async function help(message: ToHelper): Promise<FromHelper> {
+  try {
+    if (message.type === 'step') return { type: 'stepped', results: step(message) };
+    await openEngine();
+    const heads = learningHeads(parseGraph(message.model.topology), message.model.weights);
+    own = message.heads.map((index) => ({ head: heads[index] as Head, index }));
+    options = message.options;
+    return { type: 'ready' };
+  } catch (error) {
+    return { type: 'unable', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function step({ weights, batch, place }: Extract<ToHelper, { type: 'step' }>): StepResult[] {
+  return own.map(({ head, index }, i) => headStep(head, index, weights[i] as Float32Array, batch, place, options));
+}

@@ -1,0 +1,62 @@
+import { AppError } from '../../src-shared/app-error.ts';
+import { parseGraph } from '../ml/graph.ts';
+import { learningHeads, weightsOfHead, type Head } from '../ml/heads.ts';
+import { headStep, localLearner, type Learner, type LearnerOptions } from '../ml/learner.ts';
+import type { ModelData } from '../ml/model-files.ts';
+import { meanOfHeads, type StepResult } from '../ml/train-step.ts';
+import { forkHelper, type Helper } from './forked-helper.ts';
+
+/** A learner that may have other processes: close it. */
+export type SharedLearner = Learner & { close(): void };
+
+/**
+ * A learner that shares the heads of a model among at most `processes` processes, this one among them. Towers never meet
+ * before their logits, so the numbers are those of one process, bit for bit. Each process takes the memory of its heads.
+ * Where no helper can be started this process does it all, and says so on stderr.
+ */
+export async function openSharedLearner(
+  model: ModelData,
+  options: LearnerOptions,
+  processes: number,
+  workerPath: string,
+): Promise<SharedLearner> {
+  const heads = learningHeads(parseGraph(model.topology), model.weights);
+  const shares = Array.from({ length: Math.min(processes, heads.length) }, (_, share) =>
+    heads.map((_head, place) => place).filter((place) => place % processes === share),
+  );
+  const [mine = [], ...others] = shares;
+  const alone = { ...localLearner(heads, options), close: () => undefined };
+  if (others.length === 0) return alone;
+  const helpers = others.map((places) => ({ places, helper: forkHelper(workerPath) }));
+  const close = (): void => helpers.forEach(({ helper }) => helper.close());
+  try {
+    await Promise.all(
+      helpers.map(
+        async ({ places, helper }) => (await helper.ask({ type: 'help', model, heads: places, options })).answer,
+      ),
+    );
+  } catch (error) {
+    close();
+    process.stderr.write(`Warning: one process trains alone, which is slower (${AppError.from(error).message}).\n`);
+    return alone;
+  }
+  return {
+    close,
+    async step(flat, batch, place) {
+      const own = (index: number): Float32Array => weightsOfHead(heads[index] as Head, flat);
+      const asked = await Promise.all(
+        helpers.map(({ places, helper }) => helper.ask({ type: 'step', weights: places.map(own), batch, place })),
+      );
+      const results: StepResult[] = [];
+      for (const index of mine) {
+        results[index] = headStep(heads[index] as Head, index, own(index), batch, place, options);
+      }
+      for (const [i, { places }] of helpers.entries()) {
+        const answer = await asked[i]?.answer;
+        if (answer?.type === 'stepped')
+          places.forEach((index, k) => (results[index] = answer.results[k] as StepResult));
+      }
+      return meanOfHeads(heads, results, flat.length);
+    },
+  };
+}
