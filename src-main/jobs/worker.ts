@@ -1,7 +1,7 @@
 import { AppError } from '../../src-shared/app-error.ts';
 import { isTaskName, tasks } from './tasks/index.ts';
 import type { TaskContext, TaskProgress } from './tasks/context.ts';
-import type { FromHelper, ToHelper } from './learner-helper.ts';
+import type { FromHelper, ToHelper } from './tasks/training/learner-helper.ts';
 import type { FromWorker, ToWorker } from './worker-handle.ts';
 
 /**
@@ -23,7 +23,7 @@ listen((raw) => {
   if (message.type === 'cancel') controller.abort();
   if (message.type === 'start') void run(message.task, message.input);
   if (message.type === 'help' || message.type === 'step') {
-    void import('./learner-helper.ts').then(async ({ help }) => send(await help(message)));
+    void import('./tasks/training/learner-helper.ts').then(async ({ help }) => send(await help(message)));
   }
 });
 

@@ -8,7 +8,7 @@ import { parseGraph } from '../../ml/graph.ts';
 import { modelSize } from '../../ml/model-size.ts';
 import { saveModel } from '../../ml/save-model.ts';
 import { train, type EpochRecord, type TrainProgress } from '../../ml/train.ts';
-import { openSharedLearner, type SharedLearner } from '../shared-learner.ts';
+import { openSharedLearner, type SharedLearner } from './training/shared-learner.ts';
 import type { TaskContext } from './context.ts';
 
 export interface TrainInput {

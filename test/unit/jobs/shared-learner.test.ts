@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { forkHelper } from '../../../src-main/jobs/forked-helper.ts';
-import { openSharedLearner, type SharedLearner } from '../../../src-main/jobs/shared-learner.ts';
+import { forkHelper } from '../../../src-main/jobs/tasks/training/forked-helper.ts';
+import { openSharedLearner, type SharedLearner } from '../../../src-main/jobs/tasks/training/shared-learner.ts';
 import { openEngine } from '../../../src-main/ml/engine.ts';
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
 import { flatten, layoutOf } from '../../../src-main/ml/parameters.ts';

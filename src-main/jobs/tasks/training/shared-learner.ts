@@ -1,10 +1,10 @@
-import { AppError } from '../../src-shared/app-error.ts';
-import { parseGraph } from '../ml/graph.ts';
-import { learningHeads, weightsOfHead, type Head } from '../ml/heads.ts';
-import { headStep, localLearner, type Learner, type LearnerOptions } from '../ml/learner.ts';
-import type { ModelData } from '../ml/model-files.ts';
-import { meanOfHeads, type StepResult } from '../ml/train-step.ts';
-import { forkHelper, type Helper } from './forked-helper.ts';
+import { AppError } from '../../../../src-shared/app-error.ts';
+import { parseGraph } from '../../../ml/graph.ts';
+import { learningHeads, weightsOfHead, type Head } from '../../../ml/heads.ts';
+import { headStep, localLearner, type Learner, type LearnerOptions } from '../../../ml/learner.ts';
+import type { ModelData } from '../../../ml/model-files.ts';
+import { meanOfHeads, type StepResult } from '../../../ml/train-step.ts';
+import { forkHelper } from './forked-helper.ts';
 
 /** A learner that may have other processes: close it. */
 export type SharedLearner = Learner & { close(): void };
