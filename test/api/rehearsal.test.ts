@@ -1,29 +1,6 @@
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDb } from '../../src-main/db/open.ts';
-import { createServices, type Services } from '../../src-main/services/create-services.ts';
-import { addStudy } from '../helpers/study-fixture.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-/** A locked study of six pairs. */
-async function studyFixture(): Promise<{ services: Services; studyId: string }> {
-  const workspaceDir = temporaryFolder();
-  const services = await createServices({
-    workspaceDir,
-    appRoot: workspaceDir,
-    spawnWorker: () => {
-      throw new Error('a rehearsal needs no worker');
-    },
-    log: pino({ level: 'silent' }),
-    version: '1.2.3',
-  });
-  onTestFinished(() => services.close());
-  const db = openDb(join(workspaceDir, 'workspace.sqlite'));
-  const { studyId } = addStudy(db);
-  db.close();
-  return { services, studyId };
-}
+import { describe, expect, it } from 'vitest';
+import type { Services } from '../../src-main/services/create-services.ts';
+import { readingFixture } from './reading-fixture.ts';
 
 const answers = (services: Services, studyId: string): unknown[] =>
   services.results.table(studyId).map(({ reader, trial_number, answer }) => [reader, trial_number, answer]);
@@ -32,11 +9,11 @@ describe('a rehearsal', () => {
   const request = { readers: 20, probabilityRight: 0.5, seed: 5 };
 
   it('says how far it is, stops between two answers, and goes on later with the answers it would have given', async () => {
-    const whole = await studyFixture();
+    const whole = await readingFixture();
     const job = whole.services.startRehearsal({ studyId: whole.studyId, ...request });
     expect(await whole.services.jobs.finished(job.id)).toMatchObject({ sessions: 20, responses: 120 });
 
-    const stopped = await studyFixture();
+    const stopped = await readingFixture();
     const first = stopped.services.startRehearsal({ studyId: stopped.studyId, ...request });
     const seen: string[] = [];
     stopped.services.jobs.subscribe(([now]) => {
@@ -54,8 +31,19 @@ describe('a rehearsal', () => {
     expect(answers(stopped.services, stopped.studyId)).toEqual(answers(whole.services, whole.studyId));
   });
 
+  it('lets virtual readers go through the same sessions, the same way for the same seed', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const { jobId } = await client.studies.rehearse({ studyId, readers: 2, probabilityRight: 1, seed: 5 });
+    await services.jobs.finished(jobId);
+    const rows = services.results.table(studyId);
+    expect(rows).toHaveLength(12);
+    expect(rows.filter(({ task }) => task === 'which').every(({ correct }) => correct === 1)).toBe(true);
+    expect(new Set(rows.map(({ input }) => input))).toEqual(new Set(['virtual']));
+    expect(() => services.sessions.open(studyId, 'virtual-1-seed-5-p-1')).toThrow(/virtual reader/);
+  });
+
   it('has other readers for another share right, and refuses to do nothing', async () => {
-    const { services, studyId } = await studyFixture();
+    const { services, studyId } = await readingFixture();
     const rehearse = (probabilityRight: number) =>
       services.jobs.finished(services.startRehearsal({ studyId, readers: 1, seed: 1, probabilityRight }).id);
     expect(await rehearse(1)).toMatchObject({ responses: 6 });
@@ -77,7 +65,7 @@ describe('a rehearsal', () => {
 
 describe('the results', () => {
   it('say of every response what its pair was, and of every arm whether it is finished', async () => {
-    const { services, studyId } = await studyFixture();
+    const { services, studyId } = await readingFixture();
     const job = services.startRehearsal({ studyId, readers: 1, seed: 1, probabilityRight: 1 });
     await services.jobs.finished(job.id);
     services.sessions.respond({

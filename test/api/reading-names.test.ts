@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { answer, readingFixture } from './reading-fixture.ts';
+
+describe('the name of a reader', () => {
+  it('takes a name for the same one whatever its case and spaces', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const step = await client.reading.open({ studyId, reader: 'Anna  Bé' });
+    await client.reading.respond(answer(step));
+    for (const reader of ['anna bé', ' ANNA   BÉ ', 'Anna Bé']) {
+      expect((await client.reading.open({ studyId, reader })).sessionId, reader).toBe(step.sessionId);
+      expect(await client.reading.find({ studyId, reader })).toEqual({ answered: 1, total: 6 });
+    }
+    expect((await client.studies.list())[0]?.sessions.map(({ reader }) => reader)).toEqual(['Anna Bé']);
+    expect(services.results.table(studyId)).toHaveLength(1);
+  });
+
+  it.each(['=1+1', '+49', '-Anna', '@anna', ' 	=x', '"Anna', '', 'a'.repeat(61), 'Anna'])(
+    'takes no name like %j, which a spreadsheet could take for a formula or nobody could read',
+    async (reader) => {
+      const { client, services, studyId } = await readingFixture();
+      await expect(client.reading.open({ studyId, reader })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+      expect(services.studies.list()[0]?.sessions).toEqual([]);
+    },
+  );
+
+  it('names no reader to another one, and finds a session only by its own name', async () => {
+    const { client, services, studyId } = await readingFixture();
+    await client.reading.open({ studyId, reader: 'Anna' });
+    expect(await client.reading.studies()).toEqual([{ id: studyId, title: 'Fixture study', trials: 6 }]);
+    expect(await client.reading.find({ studyId, reader: 'Ann' })).toBeNull();
+    const { jobId } = await client.studies.rehearse({ studyId, readers: 1, probabilityRight: 1, seed: 5 });
+    await services.jobs.finished(jobId);
+    expect(await client.reading.find({ studyId, reader: 'virtual-1-seed-5-p-1' })).toBeNull();
+  });
+});
