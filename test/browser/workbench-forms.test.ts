@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { trainOptionsSchema } from '../../src-shared/train-options.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
-import { demoProtocol, emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
+import { demoProtocol } from './fixtures/study-data.ts';
+import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
