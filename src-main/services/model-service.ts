@@ -123,7 +123,7 @@ export class ModelService {
     const dataset = this.#datasets.find(request.datasetId);
     const source = (named: string): CardSource => {
       const model = listModels(this.#context.db).find(({ id, name }) => named === id || named === name);
-      return model ? { folder: this.folderOf(model), card: model.card } : cardSourceAt(named);
+      return model ? { folder: this.folderOf(model), card: { ...model.card, history: model.history } } : cardSourceAt(named);
     };
     const [chosen, seeds] = [source(request.chosen), request.seeds.map(source)];
     return this.#context.jobs.start('evaluate', `Card of ${request.chosen} with ${dataset.name}`, (job) =>

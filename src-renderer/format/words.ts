@@ -51,6 +51,7 @@ export function stepsOf(options: AttackOptions): string {
 export function humanise(key: string): string {
   const words = key
     .replaceAll(/[_-]+/g, ' ')
-    .replaceAll(/([a-z0-9])([A-Z])/g, (_, before: string, capital: string) => `${before} ${capital.toLowerCase()}`);
+    .replaceAll(/([a-z0-9])([A-Z])/g, (_, before: string, capital: string) => `${before} ${capital.toLowerCase()}`)
+    .replaceAll(/([a-z]{2})(\d{4,})/g, '$1 $2');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,5 @@
-import { chart, legend } from './chart.ts';
-import { seriesStyle } from './colors.ts';
+import { chart, legend, straight } from './chart.ts';
+import { COLORS, seriesStyle } from './colors.ts';
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import { roundTicks, type Scale } from './scale.ts';
 import { lineThrough } from './svg.ts';
@@ -13,9 +13,12 @@ export interface HistoryEpoch {
   accuracy: number;
 }
 
-/** Loss at the left, validation F1 and accuracy at the right, against epochs. */
-export function historyFigure(history: readonly HistoryEpoch[], options: FigureOptions = {}): string {
-  const { widthPx: width = PAGE_WIDTH_PX } = options;
+/** Loss at the left, validation F1 and accuracy at the right, against epochs; a dashed line at the `marked` one. */
+export function historyFigure(
+  history: readonly HistoryEpoch[],
+  options: FigureOptions & { marked?: number | null | undefined } = {},
+): string {
+  const { widthPx: width = PAGE_WIDTH_PX, marked = null } = options;
   const [loss, f1, accuracy] = [seriesStyle(0), seriesStyle(0), seriesStyle(1)];
   const half = width / 2;
   const key = legend(
@@ -47,19 +50,23 @@ export function historyFigure(history: readonly HistoryEpoch[], options: FigureO
         history.map((epoch) => [x(epoch.epoch), y(valueOf(epoch))] as const),
         { stroke: style.color, 'stroke-width': 1.8, 'stroke-dasharray': style.dash },
       );
-  const lines = [draw(({ meanF1 }) => meanF1, f1), draw((epoch) => epoch.accuracy, accuracy)];
+  const mark = (x: Scale, y: Scale): string =>
+    marked === null
+      ? ''
+      : straight(x(marked), y.range[0], x(marked), y.range[1], { stroke: COLORS.axis, 'stroke-dasharray': '3 4' });
+  const lines = [mark, draw(({ meanF1 }) => meanF1, f1), draw((epoch) => epoch.accuracy, accuracy)];
   const best = history.reduce((top, { meanF1 }) => Math.max(top, meanF1), 0);
   return svgFigure(
     {
       title: options.title ?? 'Training history',
-      description: `${history.length} epochs; loss from ${history[0]?.loss.toFixed(3) ?? '–'} to ${history.at(-1)?.loss.toFixed(3) ?? '–'}, best validation F1 ${best.toFixed(3)}.`,
+      description: `${history.length} epochs; loss from ${history[0]?.loss.toFixed(3) ?? '–'} to ${history.at(-1)?.loss.toFixed(3) ?? '–'}, best validation F1 ${best.toFixed(3)}${marked === null ? '' : `, epoch ${marked} kept`}.`,
       width,
       height: frame.y0 + frame.height,
     },
     key.svg,
     chart(
       { ...frame, x0: 0, y: { label: 'Training loss', domain: [0, highest], ticks: lossTicks } },
-      draw((epoch) => epoch.loss, loss),
+      (x, y) => mark(x, y) + draw((epoch) => epoch.loss, loss)(x, y),
     ),
     chart(
       { ...frame, x0: half, y: { label: 'Validation', domain: [lowest, 1], ticks: roundTicks(lowest, 1, 5) } },

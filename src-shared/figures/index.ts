@@ -11,6 +11,7 @@ export { ecgFigure, secondsOnPage, type EcgTrack } from './ecg-figure.ts';
 export { epsilonCurveFigure } from './epsilon-curve-figure.ts';
 export type { FigureOptions } from './figure.ts';
 export { historyFigure } from './history-figure.ts';
+export { probabilityFigure } from './probability-figure.ts';
 export { spectrumFigure, type SpectrumCurve } from './spectrum-figure.ts';
 export { amplitudeSpectrum, type Spectrum } from './spectrum.ts';
 export { survivalFigure } from './survival-figure.ts';

@@ -105,6 +105,15 @@ describe('a card', () => {
     );
     expect(test.calibration?.bins).toHaveLength(10);
     expect(test.intervals?.f1?.N).toHaveLength(2);
+    // Of one seed alone; the curves of its training go with it.
+    const alone = services.models.startCard({
+      chosen: first,
+      seeds: [],
+      datasetId,
+      out: join(temporaryFolder(), 'one'),
+    });
+    const card = (await services.jobs.finished(alone.id))['card'];
+    expect(card).toMatchObject({ history: [{ epoch: 1, loss: expect.any(Number) as number }] });
     await services.close();
 
     // The folder is a bundled model as it stands, and has the scores that its card says.

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { catchFiles } from './fixtures/catch-files.ts';
 import { openWorkbench } from './fixtures/open-workbench.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
 
@@ -7,23 +8,6 @@ afterEach(() => void vi.restoreAllMocks());
 
 /** A busy machine takes seconds for each key. */
 const KEYS_TIMEOUT_MS = 60_000;
-
-/** What is saved from now on: name and content, instead of a download. */
-function catchFiles(): { name: string; blob: Blob }[] {
-  const files: { name: string; blob: Blob }[] = [];
-  const blobs = new Map<string, Blob>();
-  const make = URL.createObjectURL.bind(URL);
-  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
-    const url = make(blob);
-    blobs.set(url, blob as Blob);
-    return url;
-  });
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    const blob = blobs.get(this.href);
-    if (blob !== undefined) files.push({ name: this.download, blob });
-  });
-  return files;
-}
 
 describe('an example', () => {
   it('is magnified and moved by keys and by the wheel', { timeout: KEYS_TIMEOUT_MS }, async () => {
@@ -75,6 +59,17 @@ describe('an example', () => {
     expect(svg).not.toContain('var(');
     const picture = await createImageBitmap(files[1]?.blob ?? new Blob());
     expect(picture.width).toBe(2 * Number(drawing.getAttribute('width')));
+  });
+});
+
+describe('the probabilities of an example', () => {
+  it('are saved as the paired bars that are seen', async () => {
+    const files = catchFiles();
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    const exports = page.getByRole('group', { name: 'Save Class probabilities of A03524 SAP' });
+    await exports.getByRole('button', { name: 'SVG' }).click();
+    await expect.poll(() => files.map(({ name }) => name)).toEqual(['class-probabilities-of-a03524-sap.svg']);
+    expect(await files[0]?.blob.text()).toContain('Other 0.061 before and 0.869 after');
   });
 });
 

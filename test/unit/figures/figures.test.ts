@@ -27,6 +27,8 @@ describe('figures', () => {
   it('say their numbers to those who do not see them', () => {
     expect(SAMPLE_FIGURES['comparison']).toContain('SAP, fooled 58.9 % (paper 74 %)');
     expect(SAMPLE_FIGURES['targetedTable']).toContain('Normal to AF 19 % (paper 57 %)');
+    expect(SAMPLE_FIGURES['probability']).toContain('The label is Normal. Normal 0.931 before and 0.118 after');
+    expect(SAMPLE_FIGURES['history']).toContain('epoch 24 kept');
     expect(SAMPLE_FIGURES['survival']).toContain('Noise &gt; 150 µV');
   });
 

@@ -9,6 +9,7 @@ import {
   ecgFigure,
   epsilonCurveFigure,
   historyFigure,
+  probabilityFigure,
   spectrumFigure,
   survivalFigure,
   targetedTableFigure,
@@ -104,7 +105,13 @@ export const SAMPLE_FIGURES: Record<string, string> = {
       meanF1: 0.87 - 0.5 / (i + 1),
       accuracy: 0.89 - 0.3 / (i + 1),
     })),
+    { marked: 24 },
   ),
+  probability: probabilityFigure({
+    before: [0.931, 0.004, 0.061, 0.004],
+    after: [0.118, 0.009, 0.869, 0.004],
+    label: 0,
+  }),
   comparison: comparisonFigure([
     { name: 'Accuracy', ours: 0.873, interval: [0.85, 0.896], paper: 0.88 },
     { name: 'SAP, fooled', ours: 0.589, interval: [0.554, 0.624], paper: 0.74 },

@@ -3,7 +3,7 @@ import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { attackOptionsSchema } from '../../../src-shared/attack-options.ts';
 import { shellWord } from '../../../src-renderer/format/command.ts';
 import { niceTicks } from '../../../src-renderer/format/ticks.ts';
-import { attackName, stepsOf } from '../../../src-renderer/format/words.ts';
+import { attackName, humanise, stepsOf } from '../../../src-renderer/format/words.ts';
 import { placeOfResult } from '../../../src-renderer/state/job-result.ts';
 import { readProtocolText } from '../../../src-renderer/views/studies/protocol-text.ts';
 
@@ -21,6 +21,15 @@ describe('words and commands', () => {
     expect(stepsOf(sap)).toBe('20 + 40');
     const fgsm = attackOptionsSchema.parse({ method: 'fgsm' });
     expect([attackName(fgsm), stepsOf(fgsm)]).toEqual(['FGSM', '1']);
+  });
+
+  it('reads the keys of JSON as words', () => {
+    expect(['learningRate', 'meanF1', 'gigaMacsAt9000Samples', 'train-half'].map(humanise)).toEqual([
+      'Learning rate',
+      'Mean f1',
+      'Giga macs at 9000 samples',
+      'Train half',
+    ]);
   });
 
   it('spans a range with round ticks', () => {

@@ -1,0 +1,70 @@
+import { legend, straight } from './chart.ts';
+import { COLORS } from './colors.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
+import { linearScale } from './scale.ts';
+import { element, textAt } from './svg.ts';
+import { CLASS_WORDS } from './words.ts';
+
+export interface ClassProbabilities {
+  /** In the order N, A, O, ~; each sums to 1. */
+  before: readonly number[];
+  after: readonly number[];
+  /** Place of the record's label among them. */
+  label: number;
+}
+
+const ROW = 40;
+const BAR = 12;
+const LEFT = 116;
+const RIGHT = 56;
+
+/** The probability that a model gives each class before and after an attack, as paired bars. */
+export function probabilityFigure(data: ClassProbabilities, options: FigureOptions = {}): string {
+  const { widthPx: width = Math.min(PAGE_WIDTH_PX, 440) } = options;
+  const sides = [
+    { label: 'Before', color: COLORS.axis, values: data.before },
+    { label: 'After', color: COLORS.accent, values: data.after },
+  ] as const;
+  const key = legend(
+    sides.map(({ label, color }) => ({ label, color, mark: 'dot' as const })),
+    { x: LEFT, y: 4, width: width - LEFT },
+  );
+  const top = key.height + 10;
+  const bottom = top + CLASS_WORDS.length * ROW;
+  const x = linearScale([0, 1], [LEFT, width - RIGHT]);
+  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  const at = (values: readonly number[], place: number): number => values[place] ?? 0;
+  const told = CLASS_WORDS.map(
+    (word, i) => `${word} ${at(data.before, i).toFixed(3)} before and ${at(data.after, i).toFixed(3)} after`,
+  );
+  return svgFigure(
+    {
+      title: options.title ?? 'Probability of each class',
+      description: `The label is ${CLASS_WORDS[data.label] ?? 'unknown'}. ${told.join(', ')}.`,
+      width,
+      height: bottom + 46,
+    },
+    key.svg,
+    ...ticks.map((tick) => straight(x(tick), top, x(tick), bottom, { stroke: COLORS.line })),
+    ...ticks.map((tick) =>
+      textAt(x(tick), bottom + 16, String(tick), { anchor: 'middle', size: SMALL_SIZE, fill: COLORS.muted }),
+    ),
+    textAt((x(0) + x(1)) / 2, bottom + 36, 'Probability', { anchor: 'middle' }),
+    ...CLASS_WORDS.map((word, i) => {
+      const middle = top + (i + 0.5) * ROW;
+      const name = i === data.label ? `${word} (label)` : word;
+      return [
+        textAt(LEFT - 10, middle + 4, name, { anchor: 'end', weight: i === data.label ? 600 : 400 }),
+        ...sides.map(({ color, values }, side) => {
+          const y = middle + (side - 1) * (BAR + 2) + 1;
+          const bar = { x: x(0), y, width: Math.max(1, x(at(values, i)) - x(0)), height: BAR, fill: color };
+          return (
+            element('rect', bar) +
+            textAt(width - 4, y + BAR - 2, at(values, i).toFixed(3), { anchor: 'end', size: SMALL_SIZE })
+          );
+        }),
+      ].join('');
+    }),
+    straight(LEFT, top, LEFT, bottom, { stroke: COLORS.axis }),
+  );
+}
