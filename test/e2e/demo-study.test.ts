@@ -1,72 +1,34 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ATTACK_METHODS } from '../../src-shared/attack-options.ts';
-import { CLASS_CODES, CLASS_NAMES } from '../../src-shared/ecg.ts';
+import { CLASS_CODES } from '../../src-shared/ecg.ts';
 import { RESULT_FIELDS } from '../../src-shared/result-fields.ts';
-import { buildPage, DEMO_LIMIT_MS, startHost, type HostProcess } from './host-process.ts';
-import { beginByKeyboard, chooseByKeyboard, numberShown, waitForNumber, type Given } from './keyboard-reader.ts';
-import { launchBrowser } from './launch-browser.ts';
+import { beginStory, type Story } from './demo-story.ts';
+import { DEMO_LIMIT_MS } from './host-process.ts';
+import { beginReading, chooseByKeyboard, numberShown, waitForNumber, type Given } from './keyboard-reader.ts';
 import { describePicture, inkedColumns, setPixelRatio, smallTexts, tooWide } from './look.ts';
-import { visitViews } from './visit-views.ts';
 import { captureReading, keysOf, leavesOf, trialsOf, type Capture } from './reading-capture.ts';
+import { tellingWords, withoutInstructions } from './telling-words.ts';
+import { visitViews } from './visit-views.ts';
 
 const TRIALS = 18;
 const READER = 'Reader One';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** The tests of this file are the steps of one story: the first start, one reading with two crashes, its results. */
-const workspace = mkdtempSync(path.join(tmpdir(), 'equipoise-e2e-'));
 const given = new Map<number, Given>();
-let host: HostProcess;
-let browser: Browser;
-let context: BrowserContext;
+let story: Story;
 let page: Page;
 let capture: Capture;
 let rows: Record<string, string>[];
-let hostOutput = '';
 
 beforeAll(async () => {
-  await buildPage();
-  [host, browser] = await Promise.all([startHost(workspace), launchBrowser()]);
-  context = await browser.newContext({ viewport: { width: 1280, height: 720 }, acceptDownloads: true });
-  page = await newWindow();
+  story = await beginStory();
+  page = await story.newWindow();
 });
-afterAll(async () => {
-  await browser?.close();
-  host?.kill('SIGKILL');
-  await host?.ended;
-  rmSync(workspace, { recursive: true, force: true });
-});
-
-/** Another window of the same browser, instead of the one before. */
-async function newWindow(): Promise<Page> {
-  await page?.close();
-  const opened = await context.newPage();
-  opened.setDefaultTimeout(60_000);
-  return opened;
-}
-
-/** The program is gone from one moment to the next, and is started again at the same address. */
-async function crashAndStartAgain(): Promise<void> {
-  const { port } = new URL(host.origin);
-  host.kill('SIGKILL');
-  await host.ended;
-  hostOutput += host.output();
-  host = await startHost(workspace, ['--port', port]);
-  const entry = await context.newPage();
-  await entry.goto(host.address());
-  await entry.close();
-}
-
-/** Opens the reading as the first thing that this window does, so that all that it is told is recorded. */
-async function openReading(): Promise<void> {
-  await page.goto('about:blank');
-  await page.goto(`${host.origin}/#/read`);
-}
+afterAll(() => story?.end());
 
 async function answer(): Promise<number> {
   await capture.look();
@@ -82,24 +44,23 @@ describe('the first start', () => {
     'opens the application from the printed address, and the demo study becomes ready by itself',
     { timeout: DEMO_LIMIT_MS },
     async () => {
-      const address = host.address();
+      const address = story.host.address();
       await page.goto(address);
-      expect(page.url()).toBe(`${host.origin}/`);
+      expect(page.url()).toBe(`${story.host.origin}/`);
       await page.getByRole('link', { name: 'Studies' }).click();
       const study = page.getByRole('listitem').filter({ hasText: 'Demo study' });
       await study.getByText(/^Locked/).waitFor({ timeout: DEMO_LIMIT_MS });
       expect(await study.innerText()).toContain(`${TRIALS} pairs`);
-      await expect.poll(() => host.address()).not.toBe(address);
+      await expect.poll(() => story.host.address()).not.toBe(address);
     },
   );
 });
 
 describe('a reading by keyboard', () => {
   it('begins at the first pair', async () => {
-    page = await newWindow();
+    page = await story.newWindow();
     capture = captureReading(page);
-    await openReading();
-    await beginByKeyboard(page, READER);
+    await beginReading(page, story.host.origin, READER);
     expect(await page.locator('.progress').innerText()).toBe(`1 of ${TRIALS}`);
   });
 
@@ -127,9 +88,8 @@ describe('a reading by keyboard', () => {
       expect(await answer()).toBe(number);
       await waitForNumber(page, number + 1);
     }
-    await crashAndStartAgain();
-    await openReading();
-    await beginByKeyboard(page, READER);
+    await story.crashAndStartAgain();
+    await beginReading(page, story.host.origin, READER);
     expect(await page.locator('.progress').innerText()).toBe(`Going on at 8 of ${TRIALS}`);
   });
 
@@ -137,9 +97,8 @@ describe('a reading by keyboard', () => {
     await answer();
     await waitForNumber(page, 9);
     const number = await answer();
-    await crashAndStartAgain();
-    await openReading();
-    await beginByKeyboard(page, READER);
+    await story.crashAndStartAgain();
+    await beginReading(page, story.host.origin, READER);
     // Whether the answer came through before the end is open; it must not be there twice, or the next one skipped.
     expect([number, number + 1]).toContain(await numberShown(page));
   });
@@ -152,13 +111,13 @@ describe('a reading by keyboard', () => {
     await page.getByRole('heading', { name: 'Thank you.' }).waitFor();
     expect(await page.locator('main').innerText()).toContain(`All ${TRIALS} pairs are answered.`);
     await capture.look();
-    page = await newWindow();
+    page = await story.newWindow();
   });
 });
 
 describe('the results', () => {
   beforeAll(async () => {
-    await page.goto(`${host.origin}/#/results`);
+    await page.goto(`${story.host.origin}/#/results`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export responses' }).click(),
@@ -219,22 +178,7 @@ describe('the results', () => {
 });
 
 describe('what reached the reader’s window', () => {
-  /** Words that would tell something: arms, methods, records, classes, and the stores that they lie in. */
-  function telling(): RegExp {
-    const truths = rows.flatMap(({ arm, record, attack }) => [arm!, record!, attack!]);
-    const words = [...truths, ...ATTACK_METHODS, ...Object.values(CLASS_NAMES), 'adversarial', 'perturb', 'original'];
-    return new RegExp(
-      String.raw`\b(${[...new Set(words)].join('|')}|S\d{5})\b|real_?side|\.(mat|hea|sqlite|npz|csv)\b`,
-      'i',
-    );
-  }
-
-  /** The protocol's own texts, the same for every pair of a task, name classes; they are all that may. */
-  function withoutInstructions(text: string): string {
-    const protocol = readFileSync(path.join(ROOT, 'studies/demo/protocol.json'), 'utf8');
-    const { tasks } = JSON.parse(protocol) as { tasks: { instructions: string }[] };
-    return tasks.reduce((rest, { instructions }) => rest.replaceAll(instructions, ''), text);
-  }
+  const telling = (): RegExp => tellingWords(rows);
 
   it('was recorded whole', () => {
     const seen = new Set(trialsOf(capture.frames).map(({ number }) => number));
@@ -281,7 +225,7 @@ describe('what reached the reader’s window', () => {
     let compared = 0;
     for (const { url, body } of capture.responses) {
       const { origin, pathname } = new URL(url);
-      expect(origin).toBe(host.origin);
+      expect(origin).toBe(story.host.origin);
       const file = path.join(ROOT, 'out/renderer', pathname === '/' ? 'index.html' : pathname);
       const bytes = await body.catch(() => null);
       if (bytes === null) continue; // of a load that a crash cut off
@@ -292,7 +236,7 @@ describe('what reached the reader’s window', () => {
   });
 
   it('has one address, nothing telling in the document, and no word in the console', () => {
-    expect([...new Set(capture.urls)]).toEqual([`${host.origin}/#/read`]);
+    expect([...new Set(capture.urls)]).toEqual([`${story.host.origin}/#/read`]);
     for (const dom of capture.dom) expect(withoutInstructions(dom)).not.toMatch(telling());
     // A lost connection is the browser's own message; there were two crashes.
     const unexpected = capture.console.filter((line) => !/WebSocket connection to .* failed/.test(line));
@@ -300,7 +244,7 @@ describe('what reached the reader’s window', () => {
   });
 
   it('is not in the log of the host either', () => {
-    expect(hostOutput + host.output()).not.toMatch(telling());
+    expect(story.output()).not.toMatch(telling());
   });
 });
 
@@ -314,7 +258,7 @@ describe('every view at 1280 × 720', () => {
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
       await page.emulateMedia({ colorScheme });
       await page.goto('about:blank');
-      await visitViews(page, host.origin, async (name) => {
+      await visitViews(page, story.host.origin, async (name) => {
         const [small, wide] = [await smallTexts(page), await tooWide(page)];
         expect({ name, small, wide, complaints }).toEqual({ name, small: [], wide: [], complaints: [] });
       });
@@ -322,10 +266,10 @@ describe('every view at 1280 × 720', () => {
   );
 
   it.each([1, 1.5, 2])('is drawn in every device pixel at a ratio of %s', async (deviceScaleFactor) => {
-    page = await newWindow();
-    const blank = await context.newPage();
+    page = await story.newWindow();
+    const blank = await story.context.newPage();
     const takePicture = await setPixelRatio(page, deviceScaleFactor);
-    await visitViews(page, host.origin, async (name) => {
+    await visitViews(page, story.host.origin, async (name) => {
       const { width, height, colors } = await describePicture(await takePicture(), blank);
       expect({ name, width, height }).toEqual({
         name,
@@ -341,8 +285,8 @@ describe('every view at 1280 × 720', () => {
 
 describe('the end', () => {
   it('is clean on Ctrl-C', async () => {
-    host.kill('SIGINT');
-    expect(await host.ended).toBe(0);
-    await expect(fetch(host.origin)).rejects.toThrow();
+    story.host.kill('SIGINT');
+    expect(await story.host.ended).toBe(0);
+    await expect(fetch(story.host.origin)).rejects.toThrow();
   });
 });

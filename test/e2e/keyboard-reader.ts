@@ -22,6 +22,13 @@ export async function beginByKeyboard(page: Page, reader: string): Promise<void>
   await page.locator('.progress').waitFor();
 }
 
+/** Begins or resumes as the first thing that this window does, so that all that it is told can be recorded. */
+export async function beginReading(page: Page, origin: string, reader: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(`${origin}/#/read`);
+  await beginByKeyboard(page, reader);
+}
+
 /** The pair on the screen: 7 for "7 of 18" and for "Going on at 7 of 18". */
 export async function numberShown(page: Page): Promise<number> {
   const text = await page.locator('.progress').innerText();
