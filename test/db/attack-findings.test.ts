@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { insertAnalysis } from '../../src-main/db/analyses.ts';
+import { insertAnswer } from '../../src-main/db/analyses.ts';
 import { insertAttackRun, getAttackRun } from '../../src-main/db/attack-runs.ts';
 import { insertDataset } from '../../src-main/db/datasets.ts';
 import { insertExample } from '../../src-main/db/examples.ts';
 import { upsertModel } from '../../src-main/db/models.ts';
 import { openDb, type Db } from '../../src-main/db/open.ts';
+import { listRecordIdentities } from '../../src-main/db/record-identities.ts';
 import { insertRecord, listRecordIds } from '../../src-main/db/records.ts';
 import { insertSignals } from '../../src-main/db/signals.ts';
 import { recordHash } from '../../src-main/ecg/record-hash.ts';
 import { attackFindings } from '../../src-main/services/attack-findings.ts';
 import { summariseAttack } from '../../src-main/services/summarise-attack.ts';
 import { trainedOn } from '../../src-main/services/trained-on.ts';
+import { trainingHalf } from '../../src-main/services/training-half.ts';
 import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attack-options.ts';
 import type { Finding } from '../../src-shared/contract/attacks.ts';
 import type { Split } from '../../src-shared/ecg.ts';
@@ -129,7 +131,7 @@ describe('findings about stored runs', () => {
     addRun(db, 'sap', { method: 'sap' }, 10);
     const share = (count: number, interval: [number, number]) => ({ count, of: 39, rate: count / 39, interval });
     const attack = attackOptionsSchema.parse({ method: 'sap' });
-    insertAnalysis(db, {
+    insertAnswer(db, {
       id: 'transfer',
       modelId: 'model',
       modelSha256: SHA,
@@ -167,6 +169,26 @@ describe('whether a model was trained on records', () => {
     const model = { ...MODEL, card: card(30, 5) };
     expect(trainedOn(db, model, listRecordIds(db, { datasetId: 'd', split: 'test' }))).toBe(0);
     expect(trainedOn(db, model, listRecordIds(db, { datasetId: 'others', split: 'test' }))).toBe(8);
+  });
+
+  it('is known of a model that learned from one half of them, and only that half counts', () => {
+    const db = open();
+    addDataset(db, 'd', halves);
+    addDataset(db, 'others', (place) => (place % 4 === 0 ? 'test' : 'train'));
+    const records = listRecordIdentities(db, 'd', 'train');
+    for (const half of [1, 2] as const) {
+      const model = { ...MODEL, card: { ...card(15, 5), options: { model: 'tiny', half } } };
+      const own = trainingHalf(records, half).map(({ id }) => id);
+      const rest = records.map(({ id }) => id).filter((id) => !own.includes(id));
+      expect([own, rest].map((ids) => trainedOn(db, model, ids))).toEqual([15, 0]);
+      const sha256 = new Set(trainingHalf(records, half).map((record) => record.sha256));
+      const elsewhere = listRecordIdentities(db, 'others', 'test');
+      const ids = elsewhere.map(({ id }) => id);
+      expect(trainedOn(db, model, ids)).toBe(elsewhere.filter((record) => sha256.has(record.sha256)).length);
+    }
+    // All of a dataset of that size is another thing than half of this one.
+    expect(trainedOn(db, { ...MODEL, card: card(15, 5) }, [1, 2])).toBeUndefined();
+    expect(trainedOn(db, { ...MODEL, card: { ...card(30, 5), options: { half: 1 } } }, [1, 2])).toBeUndefined();
   });
 
   it('is not known without its dataset, or without a card that tells', () => {
