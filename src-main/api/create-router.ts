@@ -42,11 +42,14 @@ export function createRouter(services: Services, host: Host) {
       ),
       evaluate: os.models.evaluate.handler(({ input }) => started(models.startEvaluation(input))),
       compare: os.models.compare.handler(({ input }) => started(models.startComparison(input))),
+      comparisons: os.models.comparisons.handler(({ input }) => models.comparisons(input)),
+      comparison: os.models.comparison.handler(({ input }) => models.comparison(input.comparisonId)),
     },
     attacks: {
       list: os.attacks.list.handler(() => attacks.list()),
       start: os.attacks.start.handler(({ input }) => started(attacks.start(input))),
       verify: os.attacks.verify.handler(({ input }) => started(verifications.start(input))),
+      verifications: os.attacks.verifications.handler(({ input }) => verifications.list(input.runId)),
       get: os.attacks.get.handler(({ input }) => attacks.run(input.runId)),
       page: os.attacks.page.handler(({ input: { filter, offset, limit, ...order } }) =>
         attacks.page(filter, order, { offset, limit }),

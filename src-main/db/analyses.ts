@@ -1,15 +1,19 @@
-import type { AnalysisRequest } from '../../src-shared/analyses/index.ts';
+import { ANALYSIS_KINDS, type AnalysisRequest } from '../../src-shared/analyses/index.ts';
 import type { AnalysisSummary } from '../../src-shared/contract/analyses.ts';
 import type { Split } from '../../src-shared/ecg.ts';
 import type { Db } from './open.ts';
 
-export interface AnalysisRow {
+/**
+ * An answer with what it was made from and by. `request.kind` says to what: an analysis, a comparison of models
+ * (comparisons.ts), the verification of a run (verifications.ts).
+ */
+export interface AnswerRow<Request extends { kind: string } = { kind: string }> {
   id: string;
   modelId: string;
   modelSha256: string;
   datasetId: string;
   split: Split;
-  request: AnalysisRequest;
+  request: Request;
   engine: string;
   programVersion: string;
   createdAt: string;
@@ -20,12 +24,13 @@ export interface AnalysisRow {
 type Raw<T> = Omit<T, 'request'> & { request: string };
 
 const SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
-const FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id`;
+const KINDS = ANALYSIS_KINDS.map((kind) => `'${kind}'`).join(', ');
+const FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id AND a.kind IN (${KINDS})`;
 
 const parse = <T>(row: Raw<T>): T & { request: AnalysisRequest } =>
   ({ ...row, request: JSON.parse(row.request) as AnalysisRequest }) as T & { request: AnalysisRequest };
 
-export function insertAnalysis(db: Db, row: AnalysisRow): void {
+export function insertAnswer<Request extends { kind: string }>(db: Db, row: AnswerRow<Request>): void {
   db.prepare(
     `INSERT INTO analyses (id, kind, model_id, model_sha256, dataset_id, split, request, engine, program_version, created_at, seconds, result)
      VALUES (@id, @kind, @modelId, @modelSha256, @datasetId, @split, @request, @engine, @programVersion, @createdAt, @seconds, @result)`,

@@ -3,7 +3,7 @@ import { AppError } from '../../src-shared/app-error.ts';
 import type { AnalysisKind, AnalysisRequest, RequestOf } from '../../src-shared/analyses/index.ts';
 import type { AnalysisSummary } from '../../src-shared/contract/analyses.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
-import { findAnalysis, getAnalysis, insertAnalysis, listAnalyses } from '../db/analyses.ts';
+import { findAnalysis, getAnalysis, insertAnswer, listAnalyses } from '../db/analyses.ts';
 import { appendAudit } from '../db/audit.ts';
 import { listExamples } from '../db/examples.ts';
 import { listRecordIds } from '../db/records.ts';
@@ -63,7 +63,7 @@ export class AnalysisService {
     const analysisId = randomUUID();
     const { model, datasetId, split } = subject;
     const store = db.transaction(() => {
-      insertAnalysis(db, {
+      insertAnswer(db, {
         id: analysisId,
         modelId: model.id,
         modelSha256: model.sha256,

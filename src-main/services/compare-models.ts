@@ -1,13 +1,45 @@
+import { randomUUID } from 'node:crypto';
 import type { ModelComparison } from '../../src-shared/contract/scores.ts';
+import { insertAnswer } from '../db/analyses.ts';
+import { appendAudit } from '../db/audit.ts';
+import type { ComparisonRow } from '../db/comparisons.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import { mostLikely } from '../ml/softmax.ts';
 import { holm } from '../statistics/holm.ts';
 import { mcnemarExact } from '../statistics/mcnemar.ts';
-import type { ServiceContext } from './context.ts';
+import { nowIso, type ServiceContext } from './context.ts';
 import { evaluateModel, findEvaluation, type EvaluationPlan, type StoredEvaluation } from './evaluate-model.ts';
 
-/** Compares models on the same records; those that have not been evaluated on them are, first. */
-export async function compareModels(
+/** Compares models on the same records, those that have not been evaluated on them after that, and stores the answer. */
+export async function compareAndStore(
+  context: ServiceContext,
+  job: Pick<JobContext, 'runTask'>,
+  dataset: { id: string; name: string },
+  plans: readonly EvaluationPlan[],
+): Promise<ModelComparison & { comparisonId: string }> {
+  const { db, version } = context;
+  const startedAt = performance.now();
+  const result = await compareModels(context, job, dataset, plans);
+  const [{ model: first, split }] = plans as [EvaluationPlan];
+  const models = plans.map(({ model: { id, sha256 } }) => ({ id, sha256 }));
+  const row: ComparisonRow = {
+    ...{ id: randomUUID(), modelId: first.id, modelSha256: first.sha256, datasetId: dataset.id, split, result },
+    request: { kind: 'model-comparison', models },
+    engine: result.models[0]?.engine ?? '',
+    programVersion: version,
+    createdAt: nowIso(),
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+  const store = db.transaction(() => {
+    insertAnswer(db, row);
+    appendAudit(db, row.createdAt, 'compare', { comparisonId: row.id, models, dataset: dataset.name, split });
+  });
+  store.immediate();
+  return { ...result, comparisonId: row.id };
+}
+
+/** Those that have not been evaluated on the records are, first. */
+async function compareModels(
   context: ServiceContext,
   job: Pick<JobContext, 'runTask'>,
   dataset: { id: string; name: string },

@@ -2,12 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
-import type { Metrics, ModelSummary } from '../../src-shared/contract/models.ts';
+import type { ComparisonSummary, Metrics, ModelSummary } from '../../src-shared/contract/models.ts';
 import type { Split } from '../../src-shared/ecg.ts';
+import { getComparison, pageComparisons } from '../db/comparisons.ts';
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../db/models.ts';
 import { listRecordIdentities } from '../db/record-identities.ts';
 import { checkModelInput } from './check-model-input.ts';
-import { compareModels } from './compare-models.ts';
+import { compareAndStore } from './compare-models.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { evaluateModel, type EvaluationPlan } from './evaluate-model.ts';
@@ -91,7 +92,7 @@ export class ModelService {
     });
   }
 
-  /** Compares models on the same records; the job's result is a ModelComparison. Throws AppError: bad-input, not-found. */
+  /** Compares models on the same records; the job's result is a ModelComparison and its `comparisonId`. Throws AppError: bad-input, not-found. */
   startComparison({ modelIds, ...on }: { modelIds: readonly string[]; datasetId: string; split: Split }): Job {
     const plans = modelIds.map((modelId) => this.#plan({ modelId, ...on }));
     const ids = plans.map(([{ model }]) => model.id);
@@ -100,14 +101,25 @@ export class ModelService {
     }
     const [[{ split }, dataset]] = plans as [[EvaluationPlan, { id: string; name: string }]];
     const names = plans.map(([{ model }]) => model.name).join(', ');
-    return this.#context.jobs.start('compare', `Compare ${names} on ${dataset.name} (${split})`, async (job) => ({
-      ...(await compareModels(
+    return this.#context.jobs.start('compare', `Compare ${names} on ${dataset.name} (${split})`, async (job) =>
+      compareAndStore(
         this.#context,
         job,
         dataset,
         plans.map(([plan]) => ({ ...plan, modelFolder: this.folderOf(plan.model) })),
-      )),
-    }));
+      ),
+    );
+  }
+
+  /** Comparisons that were made, newest first. */
+  comparisons(page: { offset: number; limit: number }): { total: number; rows: ComparisonSummary[] } {
+    return pageComparisons(this.#context.db, page);
+  }
+
+  comparison(id: string): { id: string; createdAt: string; result: unknown } {
+    const found = getComparison(this.#context.db, id);
+    if (found) return found;
+    throw new AppError('not-found', `There is no comparison "${id}" in this workspace.`);
   }
 
   /** Writes a model with the card of all its seeds; models by id, name or folder. Throws AppError: bad-input, not-found. */
@@ -123,7 +135,9 @@ export class ModelService {
     const dataset = this.#datasets.find(request.datasetId);
     const source = (named: string): CardSource => {
       const model = listModels(this.#context.db).find(({ id, name }) => named === id || named === name);
-      return model ? { folder: this.folderOf(model), card: { ...model.card, history: model.history } } : cardSourceAt(named);
+      return model
+        ? { folder: this.folderOf(model), card: { ...model.card, history: model.history } }
+        : cardSourceAt(named);
     };
     const [chosen, seeds] = [source(request.chosen), request.seeds.map(source)];
     return this.#context.jobs.start('evaluate', `Card of ${request.chosen} with ${dataset.name}`, (job) =>

@@ -1,15 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../src-shared/app-error.ts';
 import { targetOf } from '../../src-shared/attack-options.ts';
 import type { AttackRun } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
-import type { Difference, Verification } from '../../src-shared/contract/verification.ts';
+import type { Difference, StoredVerification, Verification } from '../../src-shared/contract/verification.ts';
+import { insertAnswer } from '../db/analyses.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { AttackRunRow } from '../db/attack-runs.ts';
 import { getExample, listCandidates, listExamples } from '../db/examples.ts';
 import type { ModelRow } from '../db/models.ts';
 import type { Db } from '../db/open.ts';
 import { getRecord } from '../db/records.ts';
+import { listVerifications, type VerificationRow } from '../db/verifications.ts';
 import { readRecordPack } from '../ecg/record-pack.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import { generatorFor, shuffle } from '../ml/random.ts';
@@ -25,6 +28,9 @@ export interface VerifyRequest {
   sample?: number | undefined;
   seed: number;
 }
+
+/** Verifications of a run that are told of. */
+const MOST_LISTED = 20;
 
 type Run = AttackRunRow & AttackRun;
 
@@ -57,11 +63,34 @@ export class VerifyService {
     const chosen = examples.filter(({ id }) => drawn.has(id));
     const title = `Verify ${chosen.length} of ${examples.length} examples of run ${run.id}`;
     return this.#context.jobs.start('verify', title, async (job) => {
-      const verification = await this.#verify(job, run, model, chosen);
-      const { verified, same, intact } = verification;
-      appendAudit(this.#context.db, nowIso(), 'verify', { runId: run.id, verified, same, intact });
-      return { ...verification, examples: examples.length };
+      const verification = { ...(await this.#verify(job, run, model, chosen)), examples: examples.length };
+      this.#store(run, request, verification);
+      return verification;
     });
+  }
+
+  /** The newest verifications of a run, the newest first. */
+  list(runId: string): StoredVerification[] {
+    return listVerifications(this.#context.db, this.#attacks.run(runId).id, MOST_LISTED);
+  }
+
+  #store(run: Run, { sample, seed }: VerifyRequest, result: Verification): void {
+    const { db, version } = this.#context;
+    const { verified, same, intact, engine, seconds } = result;
+    const { modelId, modelSha256, datasetId, split, id: runId } = run;
+    const row: VerificationRow = {
+      id: randomUUID(),
+      ...{ modelId, modelSha256, datasetId, split, seconds, result },
+      request: { kind: 'verification', runId, sample, seed },
+      engine: engine.now,
+      programVersion: version,
+      createdAt: nowIso(),
+    };
+    const store = db.transaction(() => {
+      insertAnswer(db, row);
+      appendAudit(db, row.createdAt, 'verify', { runId, verified, same, intact });
+    });
+    store.immediate();
   }
 
   #modelOf(run: Run): ModelRow {

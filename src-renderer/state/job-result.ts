@@ -21,7 +21,7 @@ export function placeOfResult(job: Job): ResultPlace | undefined {
     case 'evaluate':
       return { label: 'Show the model', to: ['models', ...id('modelId')] };
     case 'compare':
-      return { label: 'Show the comparison', to: ['models', 'comparison', job.id] };
+      return { label: 'Show the comparison', to: ['models', 'comparisons', ...id('comparisonId')] };
     case 'verify':
       return { label: 'Show what it found', to: ['attacks', ...id('runId')] };
     case 'attack':

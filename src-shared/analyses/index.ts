@@ -22,6 +22,8 @@ export const analysisRequestSchema = z.discriminatedUnion('kind', [
   transferRequestSchema,
 ]);
 
+export const ANALYSIS_KINDS = Object.keys(analysisResultSchemas) as [AnalysisKind, ...AnalysisKind[]];
+
 export type AnalysisRequest = z.infer<typeof analysisRequestSchema>;
 export type AnalysisKind = AnalysisRequest['kind'];
 export type RequestOf<K extends AnalysisKind> = Extract<AnalysisRequest, { kind: K }>;

@@ -1,9 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { analysisRequestSchema, analysisResultSchemas, type AnalysisKind } from '../analyses/index.ts';
+import { ANALYSIS_KINDS, analysisRequestSchema } from '../analyses/index.ts';
 import { jobStarted, splitSchema } from './common.ts';
-
-const ANALYSIS_KINDS = Object.keys(analysisResultSchemas) as [AnalysisKind, ...AnalysisKind[]];
 
 export const analysisSummarySchema = z.object({
   id: z.string(),

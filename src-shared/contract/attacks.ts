@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attack-options.ts';
 import { classIndexSchema, intervalSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
-import { verifyRun } from './verification.ts';
+import { listVerifications, verifyRun } from './verification.ts';
 
 export const attackSummarySchema = z.object({
   records: z.int(),
@@ -202,6 +202,7 @@ export const attacksContract = {
     )
     .output(jobStarted),
   verify: verifyRun,
+  verifications: listVerifications,
   /** How this run was made, held against what is known of sound ones and against the workspace's other runs. */
   findings: oc.input(z.object({ runId: z.string() })).output(z.array(findingSchema)),
   examples: oc

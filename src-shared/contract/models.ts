@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { givenTrainOptionsSchema, trainOptionsSchema } from '../train-options.ts';
-import { jobStarted, splitSchema } from './common.ts';
+import { jobStarted, pageSchema, splitSchema } from './common.ts';
 import { metricsSchema } from './scores.ts';
 
 export { metricsSchema, type Metrics } from './scores.ts';
@@ -53,6 +53,18 @@ export const trainingSummarySchema = z.object({
 });
 export type TrainingSummary = z.infer<typeof trainingSummarySchema>;
 
+/** A comparison that was made. */
+const comparisonSummarySchema = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  dataset: z.string(),
+  split: splitSchema,
+  records: z.int(),
+  /** Their names then, in the order of the comparison. */
+  models: z.array(z.string()),
+});
+export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
+
 export const modelsContract = {
   list: oc.output(z.array(modelSummarySchema)),
   /** Running ones first, then stopped ones, the newest first. A finished training is a model. */
@@ -75,7 +87,10 @@ export const modelsContract = {
   evaluate: oc
     .input(z.object({ modelId: z.string(), datasetId: z.string(), split: splitSchema.default('test') }))
     .output(jobStarted),
-  /** Models on the same records; those that have not been evaluated on them are. The job's result: ModelComparison. */
+  /**
+   * Models on the same records; those that have not been evaluated on them are. The job’s result: ModelComparison and
+   * `comparisonId`.
+   */
   compare: oc
     .input(
       z.object({
@@ -85,4 +100,10 @@ export const modelsContract = {
       }),
     )
     .output(jobStarted),
+  /** Newest first. */
+  comparisons: oc.input(pageSchema).output(z.object({ total: z.int(), rows: z.array(comparisonSummarySchema) })),
+  /** `result`: a ModelComparison, as the version that made it stored it. */
+  comparison: oc
+    .input(z.object({ comparisonId: z.string() }))
+    .output(z.object({ id: z.string(), createdAt: z.string(), result: z.unknown() })),
 };

@@ -76,7 +76,7 @@ const pairedComparisonSchema = z.object({
   f1Intervals: ofClasses(intervalSchema),
 });
 
-/** Result of the job that `models.compare` starts. Intervals: 95 %, bootstrap, the same records for both models. */
+/** What `models.compare` answers. Intervals: 95 %, bootstrap, the same records for both models. */
 export const modelComparisonSchema = z.object({
   datasetId: z.string(),
   dataset: z.string(),

@@ -179,6 +179,15 @@ describe('comparing models', () => {
       pairs,
     });
     expect(evaluations()).toBe(before);
+
+    // Both are kept, the newest first, with what they said; they are no analyses.
+    const { total, rows } = later.models.comparisons({ offset: 0, limit: 10 });
+    expect(total).toBe(2);
+    expect(rows[0]).toMatchObject({ split: 'train', records, models: ['small', 'other'] });
+    expect(later.models.comparisons({ offset: 1, limit: 10 }).rows).toEqual([rows[1]]);
+    expect(modelComparisonSchema.parse(later.models.comparison(rows[0]?.id ?? '').result)).toMatchObject({ pairs });
+    expect(later.analyses.list()).toEqual([]);
+    expect(() => later.models.comparison('none')).toThrow(/no comparison "none"/);
   });
 
   it('needs two different ones', async () => {

@@ -64,6 +64,10 @@ describe('the verification of a run', () => {
       // Fewer records share other batches and workers, and still give the same bytes.
       expect(await verified(services, runId, 3)).toMatchObject({ examples: 10, verified: 3, same: 3, intact: true });
       expect(services.jobs.list()[0]).toMatchObject({ kind: 'verify', state: 'done' });
+      expect(services.verifications.list(runId).map(({ result }) => result)).toMatchObject([
+        { verified: 3, intact: true },
+        { verified: 10, same: 10, intact: true },
+      ]);
     },
     TIMEOUT_MS,
   );

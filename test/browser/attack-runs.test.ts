@@ -68,28 +68,46 @@ describe('runs', () => {
     await expect.element(page.getByText('1–2 of 2')).toBeVisible();
   });
 
-  it('show what the linter says, and what a verification found as soon as it has', async () => {
-    const { given, push } = await openWorkbench(filledWorld(), '#/attacks/r1');
+  it('show what the linter says', async () => {
+    await openWorkbench(filledWorld(), '#/attacks/r1');
     const sound = page.getByRole('region', { name: 'Soundness of the evaluation' });
     await expect.element(sound).toMatchTextContent(/Doubtful.*exactly zero for 3 of 779.*margin or the DLR loss/s);
+  });
+
+  it('are verified, and say when they were and what came of it, of earlier days too', async () => {
+    const world = filledWorld();
+    const { given, push } = await openWorkbench(world, '#/attacks/r1');
+    const result = page.getByRole('region', { name: 'Result of the attack' });
+    await expect.element(result).toMatchTextContent(/Verified\s*not yet/);
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Verify' }).click();
     expect(given('attacks.verify')).toEqual({ runId: 'r1', sample: 10, seed: 1 });
     const same = { stored: 'x', now: 'x', same: true };
+    const intact = {
+      ...{ runId: 'r1', examples: 779, verified: 5, same: 5, intact: true, engine: same, programVersion: same },
+      ...{ runDifferences: [], differences: [], probabilityTolerance: 1e-4, seconds: 3 },
+    };
+    const differences = [{ exampleId: 3, record: 'A00003', part: 'signal', message: 'Sample 7 is 12, stored as 11.' }];
+    world.verifications = [
+      {
+        ...{ id: 'v2', createdAt: '2026-11-22T10:00:00.000Z' },
+        result: { ...intact, verified: 10, same: 9, intact: false, differences },
+      },
+      { id: 'v1', createdAt: '2026-11-21T10:00:00.000Z', result: intact },
+      { id: 'v0', createdAt: '2026-11-20T10:00:00.000Z', result: { of: 'another version' } },
+    ];
     push([
       {
-        ...{ id: 'v1', kind: 'verify', title: 'Verify', state: 'done', done: 10, total: 10, unit: 'examples' },
+        ...{ id: '1', kind: 'verify', title: 'Verify', state: 'done', done: 10, total: 10, unit: 'examples' },
         ...{ message: '', secondsLeft: null, startedAt: null, finishedAt: '2026-11-22T10:00:00.000Z', error: null },
-        result: {
-          ...{ runId: 'r1', examples: 779, verified: 10, same: 9, intact: false, engine: same, programVersion: same },
-          runDifferences: [],
-          differences: [{ exampleId: 3, record: 'A00003', part: 'signal', message: 'Sample 7 is 12, stored as 11.' }],
-          ...{ probabilityTolerance: 1e-4, seconds: 3 },
-        },
-      } as never,
+        result: {},
+      },
     ]);
     const verified = page.getByRole('region', { name: 'Verification' });
     await expect.element(verified).toMatchTextContent(/Not as stored.*9 of 10 examples.*Sample 7 is 12/s);
+    await expect.element(result).toMatchTextContent(/Verified\s*not as stored, 22 Nov 2026/);
+    await page.getByText('Earlier verifications (1)').click();
+    await expect.element(verified).toMatchTextContent(/21 Nov 2026.*5 of 5 examples as stored\./s);
   });
 });
 

@@ -44,6 +44,7 @@ describe('where the result of a job is looked at', () => {
 
   it('is the thing that it made', () => {
     expect(placeOfResult(job('attack', { runId: 'r1' }))?.to).toEqual(['attacks', 'r1']);
+    expect(placeOfResult(job('compare', { comparisonId: 'c1' }))?.to).toEqual(['models', 'comparisons', 'c1']);
     expect(placeOfResult(job('rehearse', { studyId: 's1' }))?.to).toEqual(['results', 's1']);
     expect(placeOfResult(job('import', { datasetId: 'd1' }))?.to).toEqual(['datasets', 'd1']);
   });
