@@ -34,6 +34,17 @@ export function countWrongTrials(db: Db, runId: string): number {
   );
 }
 
+/** Results of transfers in which these models were shown the run's examples, the oldest first. */
+export function listTransfersOf(db: Db, runId: string): { target: string; result: unknown }[] {
+  return db
+    .prepare<[string], { target: string; result: string }>(
+      `SELECT m.name AS target, a.result FROM analyses a JOIN models m ON m.id = a.model_id
+       WHERE a.kind = 'transfer' AND json_extract(a.result, '$.runId') = ? ORDER BY a.rowid`,
+    )
+    .all(runId)
+    .map(({ target, result }) => ({ target, result: JSON.parse(result) as unknown }));
+}
+
 /** Requests and results of one kind of analysis of a model as it is now, as they were stored. */
 export function listAnalysisResults(
   db: Db,

@@ -3,13 +3,13 @@ import { transferRequestSchema, transferResultSchema } from '../../src-shared/an
 import { targetedTableResultSchema } from '../../src-shared/analyses/targeted-table.ts';
 import { targetOf, type AttackOptions } from '../../src-shared/attack-options.ts';
 import type { Finding } from '../../src-shared/contract/attacks.ts';
-import type { BudgetCurve, Comparison, Transferred } from '../attacks/lint/evaluated-run.ts';
+import type { BudgetCurve, Comparison, Transferred, Uses } from '../attacks/lint/evaluated-run.ts';
 import { isComparable } from '../attacks/lint/lint-comparisons.ts';
 import { lintEvaluation } from '../attacks/lint/lint-evaluation.ts';
 import { listAttackRuns } from '../db/attack-runs.ts';
 import { getModel } from '../db/models.ts';
 import type { Db } from '../db/open.ts';
-import { countWrongTrials, listAnalysisResults, listFooledRecords } from '../db/run-uses.ts';
+import { countWrongTrials, listAnalysisResults, listFooledRecords, listTransfersOf } from '../db/run-uses.ts';
 import { mcnemarExact } from '../statistics/mcnemar.ts';
 
 type StoredRun = ReturnType<typeof listAttackRuns>[number];
@@ -22,7 +22,7 @@ export function attackFindings(db: Db, run: StoredRun): Finding[] {
     comparisons: comparisonsOf(db, run),
     transfers: transfersTo(db, run),
     curves: curvesOf(db, run),
-    uses: { wrongInStudies: countWrongTrials(db, run.id), tables: tablesWith(db, run) },
+    uses: { wrongInStudies: countWrongTrials(db, run.id), tables: tablesWith(db, run), judges: judgesOf(db, run.id) },
   });
 }
 
@@ -75,6 +75,15 @@ function transfersTo(db: Db, run: StoredRun): Transferred[] {
     const surrogate = getModel(db, surrogateModelId)?.name ?? surrogateModelId;
     return interval ? [{ surrogate, options: attack, fooled: count, of, interval }] : [];
   });
+}
+
+/** The targets of transfers of this run, as far as it is known what they were trained on: of each the newest. */
+function judgesOf(db: Db, runId: string): Uses['judges'] {
+  const known = listTransfersOf(db, runId).flatMap(({ target, result }) => {
+    const { data } = transferResultSchema.pick({ targetTrainedOn: true }).safeParse(result);
+    return data?.targetTrainedOn === undefined ? [] : [[target, data.targetTrainedOn] as const];
+  });
+  return [...new Map(known)].map(([model, trainedOn]) => ({ model, trainedOn }));
 }
 
 /** Curves of success against the budget, on the same split. */

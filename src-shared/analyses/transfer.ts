@@ -25,6 +25,8 @@ export const transferResultSchema = z.object({
   fooledTargetWhereSurrogate: proportionSchema,
   /** Random directions of the same size and spectrum on the same records, judged by the target. */
   noise: proportionSchema,
+  /** Records that the target was trained on; missing where that is not known. The run has it of the surrogate. */
+  targetTrainedOn: z.int().optional(),
   /** The stored attack run on the surrogate. */
   runId: z.string(),
 });

@@ -1,20 +1,34 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { RecordIdentity } from '../../src-main/db/record-identities.ts';
 import { buildCompact } from '../../src-main/ml/models/compact.ts';
 import { saveModel } from '../../src-main/ml/save-model.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
+import { trainingHalf } from '../../src-main/services/training-half.ts';
 import { transferResultSchema } from '../../src-shared/analyses/transfer.ts';
 import type { RequestOf, ResultOf } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { CLASS_CODES, type Split } from '../../src-shared/ecg.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 
 const SIMULATION = { records: 24, seed: 1, durationS: 10, name: 'simulated' };
 const TIMEOUT_MS = 120_000;
 
-/** Three models: `small`, `twin` with the same weights in another file, `other` with other weights. */
-async function openWithThreeModels(): Promise<{ services: Services; datasetId: string }> {
+/**
+ * Three models: `small`, `twin` with the same weights in another file, `other` with other weights and the card of one
+ * that learned from the first half of the dataset.
+ */
+async function openWithThreeModels(): Promise<{ services: Services; datasetId: string; half: RecordIdentity[] }> {
   const { services: first, appRoot } = await openServices();
+  const simulated = await first.jobs.finished(first.datasets.startSimulation(SIMULATION).id);
+  const datasetId = String(simulated['datasetId']);
+  const ofSplit = (split: Split): RecordIdentity[] =>
+    first.datasets
+      .records({ datasetId, split }, 0, SIMULATION.records)
+      .rows.map(({ id, label }) => ({ id, label, split, sha256: first.datasets.record(id).sha256 }));
+  const half = trainingHalf(ofSplit('train'), 1);
+  const validation = ofSplit('validation').length;
   await first.close();
   const folder = (name: string): string => join(appRoot, 'resources', 'models', name);
   cpSync(folder('small'), folder('twin'), { recursive: true });
@@ -25,9 +39,10 @@ async function openWithThreeModels(): Promise<{ services: Services; datasetId: s
     { filters: 4, blocks: 1 },
   ];
   await saveModel(folder('other'), buildCompact(2, { towers: 1, stages, classes: 4 }));
-  const services = await reopenServices(appRoot);
-  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
-  return { services, datasetId: String(datasetId) };
+  const trainClasses = CLASS_CODES.map((code, index) => [code, half.filter(({ label }) => label === index).length]);
+  const records = { train: half.length, validation, trainClasses: Object.fromEntries(trainClasses) as object };
+  writeFileSync(join(folder('other'), 'card.json'), JSON.stringify({ records, options: { half: 1 } }));
+  return { services: await reopenServices(appRoot), datasetId, half };
 }
 
 async function transferred(services: Services, request: RequestOf<'transfer'>): Promise<ResultOf<'transfer'>> {
@@ -39,7 +54,7 @@ describe('transfer', () => {
   it(
     'fools a target that computes as its surrogate does exactly as the surrogate, noise included',
     async () => {
-      const { services, datasetId } = await openWithThreeModels();
+      const { services, datasetId, half } = await openWithThreeModels();
       const attack = attackOptionsSchema.parse({ method: 'pgd', epsilonUnits: 150, alphaUnits: 30, pgdSteps: 8 });
       const request = {
         kind: 'transfer' as const,
@@ -68,6 +83,9 @@ describe('transfer', () => {
       const right = confusion.reduce((sum, row, truth) => sum + row[truth]!, 0);
       expect(other).toMatchObject({ targetCorrect: right, surrogateCorrect: summary.originallyCorrect });
       expect(other.fooledTarget.of).toBe(right);
+      expect([twin.targetTrainedOn, other.targetTrainedOn]).toEqual([undefined, half.length]);
+      const known = services.attacks.findings(twin.runId).find(({ code }) => code === 'trained-on-records');
+      expect(known?.message).toContain(`other was trained on ${half.length} of ${summary.records}`);
       expect(other.noise.of).toBe(right);
     },
     TIMEOUT_MS,

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { insertAnswer } from '../../src-main/db/analyses.ts';
 import { insertAttackRun, getAttackRun } from '../../src-main/db/attack-runs.ts';
 import { insertDataset } from '../../src-main/db/datasets.ts';
 import { insertExample } from '../../src-main/db/examples.ts';
-import { upsertModel } from '../../src-main/db/models.ts';
+import { getModel, upsertModel } from '../../src-main/db/models.ts';
 import { openDb, type Db } from '../../src-main/db/open.ts';
 import { listRecordIdentities } from '../../src-main/db/record-identities.ts';
 import { insertRecord, listRecordIds } from '../../src-main/db/records.ts';
@@ -86,6 +87,39 @@ function addRun(
   for (const example of examples) insertExample(db, example);
 }
 
+/** How a target judged the examples of a surrogate's run. */
+function addTransfer(
+  db: Db,
+  transfer: { target: string; surrogate: string; runId: string; fooled: number; targetTrainedOn?: number },
+): void {
+  const { target, surrogate, runId, fooled, targetTrainedOn } = transfer;
+  const share = (count: number, interval: [number, number]) => ({ count, of: 39, rate: count / 39, interval });
+  const subject = { datasetId: 'd', split: 'test' as const, modelId: target };
+  const attack = attackOptionsSchema.parse({ method: 'sap' });
+  insertAnswer(db, {
+    ...subject,
+    id: randomUUID(),
+    modelSha256: getModel(db, target)?.sha256 ?? '',
+    request: { kind: 'transfer', ...subject, surrogateModelId: surrogate, attack },
+    engine: 'none',
+    programVersion: '0.0.0',
+    createdAt: AT,
+    seconds: 1,
+    result: {
+      records: 40,
+      targetCorrect: 39,
+      surrogateCorrect: 39,
+      agreement: share(39, [0.9, 1]),
+      fooledSurrogate: share(38, [0.87, 1]),
+      fooledTarget: share(fooled, [fooled / 39 - 0.1, Math.min(1, fooled / 39 + 0.1)]),
+      fooledTargetWhereSurrogate: share(fooled, [0, 1]),
+      noise: share(0, [0, 0.1]),
+      targetTrainedOn,
+      runId,
+    },
+  });
+}
+
 function findings(db: Db, runId: string): Finding[] {
   const run = getAttackRun(db, runId);
   if (!run) throw new Error(`no run ${runId}`);
@@ -129,30 +163,26 @@ describe('findings about stored runs', () => {
     const db = open();
     addDataset(db, 'd', () => 'test');
     addRun(db, 'sap', { method: 'sap' }, 10);
-    const share = (count: number, interval: [number, number]) => ({ count, of: 39, rate: count / 39, interval });
-    const attack = attackOptionsSchema.parse({ method: 'sap' });
-    insertAnswer(db, {
-      id: 'transfer',
-      modelId: 'model',
-      modelSha256: SHA,
-      datasetId: 'd',
-      split: 'test',
-      request: { kind: 'transfer', modelId: 'model', datasetId: 'd', split: 'test', surrogateModelId: 'tiny', attack },
-      engine: 'none',
-      programVersion: '0.0.0',
-      createdAt: AT,
-      seconds: 1,
-      result: {
-        records: 40,
-        targetCorrect: 39,
-        surrogateCorrect: 39,
-        agreement: share(39, [0.9, 1]),
-        fooledSurrogate: share(38, [0.87, 1]),
-        fooledTarget: share(35, [0.76, 0.96]),
-        noise: share(0, [0, 0.1]),
-      },
-    });
+    addTransfer(db, { target: 'model', surrogate: 'tiny', runId: 'elsewhere', fooled: 35 });
     expect(findings(db, 'sap')).toMatchObject([{ code: 'black-box-beats-white-box', severity: 'error' }]);
+  });
+
+  it('hear that the target of a transfer was trained on the records, if the attacked model was not', () => {
+    const db = open();
+    addDataset(db, 'd', () => 'test');
+    upsertModel(db, { ...MODEL, id: 'target', name: 'other-half', sha256: 'cd'.repeat(32), card: {} });
+    addRun(db, 'sap', { method: 'sap' }, 30);
+    addTransfer(db, { target: 'target', surrogate: 'model', runId: 'sap', fooled: 10 });
+    expect(findings(db, 'sap')).toEqual([]);
+    addTransfer(db, { target: 'target', surrogate: 'model', runId: 'elsewhere', fooled: 10, targetTrainedOn: 40 });
+    expect(findings(db, 'sap')).toEqual([]);
+    // The same asked twice is said once.
+    for (let times = 0; times < 2; times += 1)
+      addTransfer(db, { target: 'target', surrogate: 'model', runId: 'sap', fooled: 10, targetTrainedOn: 12 });
+    const [finding, ...others] = findings(db, 'sap');
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'trained-on-records', severity: 'warning' });
+    expect(finding?.message.match(/other-half was trained on 12 of 40/g)).toHaveLength(1);
   });
 });
 

@@ -45,6 +45,8 @@ export interface Uses {
   wrongInStudies: number;
   /** Tables of classes that this run is a row of: they count every record. */
   tables: number;
+  /** Other models that the examples were shown to in a transfer, and how many of the run's records each was trained on. */
+  judges: readonly { model: string; trainedOn: number }[];
 }
 
 export interface LintInput {

@@ -79,7 +79,22 @@ const zeroGradients: Check = ({ options: { loss }, summary: { zeroGradient, reco
   };
 };
 
-const trainedOn: Check = ({ split, summary }) => {
+const trainedOn: Check = (run, { judges }) => {
+  const own = trainedOnOwn(run);
+  const knowing = judges.filter((judge) => judge.trainedOn > 0);
+  if (knowing.length === 0) return own;
+  const told = knowing.map((judge) => `${judge.model} was trained on ${counted(judge.trainedOn, run.summary.records)}`);
+  const message = `These examples were transferred to models that know their records: ${told.join(', ')}.`;
+  return {
+    code: 'trained-on-records',
+    severity: own?.severity === 'error' ? 'error' : 'warning',
+    message: own ? `${own.message} ${message}` : message,
+    cure: own?.cure ?? 'Transfer examples of records that the target was not trained on, as the test split has them.',
+  };
+};
+
+/** The attacked model itself. */
+function trainedOnOwn({ split, summary }: EvaluatedRun): Finding | undefined {
   const known = summary.trainedOn;
   if (known !== undefined && known > 0) {
     return {
@@ -97,7 +112,7 @@ const trainedOn: Check = ({ split, summary }) => {
     message: `All ${summary.records} records are of the ${split} split: such records ${role}.`,
     cure: 'Attack the test split for numbers to report.',
   };
-};
+}
 
 const denominator: Check = ({ summary }, { wrongInStudies, tables }) => {
   const { records, originallyCorrect, attackable, fooled, asr } = summary;

@@ -8,6 +8,7 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
 import { checkModelInput } from '../check-model-input.ts';
 import { packExamples, packRecords } from '../pack-records.ts';
+import { trainedOn } from '../trained-on.ts';
 import { workerShares } from '../worker-shares.ts';
 import type { Analysis, AnalysisTools } from './analysis.ts';
 import { proportionOf } from './proportion.ts';
@@ -34,7 +35,8 @@ export const transfer: Analysis<'transfer'> = {
     const runId = await runOf(tools, job, { ...subject, model: surrogate }, attack);
     const judged = await judge(tools, job, { runId, targetFolder: tools.models.folderOf(model), options: attack });
     const result = summarise(listCandidates(tools.context.db, runId), judged.classes, judged.examples, attack);
-    return { engine: judged.engine, result: { ...result, runId } };
+    const targetTrainedOn = trainedOn(tools.context.db, model, recordIds);
+    return { engine: judged.engine, result: { ...result, targetTrainedOn, runId } };
   },
 };
 

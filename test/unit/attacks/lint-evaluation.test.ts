@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BudgetCurve, Comparison, LintInput } from '../../../src-main/attacks/lint/evaluated-run.ts';
+import type { BudgetCurve, Comparison, LintInput, Uses } from '../../../src-main/attacks/lint/evaluated-run.ts';
 import { isComparable } from '../../../src-main/attacks/lint/lint-comparisons.ts';
 import { lintEvaluation } from '../../../src-main/attacks/lint/lint-evaluation.ts';
 import {
@@ -31,6 +31,8 @@ const SUMMARY: AttackSummary = {
   queriesPerRecord: null,
 };
 
+const NO_USES: Uses = { wrongInStudies: 0, tables: 0, judges: [] };
+
 /** A sound run beside runs that are as they should be. */
 const SOUND: LintInput = {
   run: { options: SAP, split: 'test', summary: SUMMARY },
@@ -46,7 +48,7 @@ const SOUND: LintInput = {
   ],
   transfers: [{ surrogate: 'tiny', options: SAP, fooled: 150, of: 745, interval: [0.17, 0.23] }],
   curves: [curve([5, 250], [10, 439], [20, 600], [50, 745], [100, 745])],
-  uses: { wrongInStudies: 0, tables: 0 },
+  uses: NO_USES,
 };
 
 /** Success of an attack at several budgets, of 745 records. */
@@ -240,13 +242,35 @@ describe('the evaluation linter', () => {
       expect(on('train', 0)).toEqual([]);
     });
 
+    it('finds records that the target of a transfer was trained on, whatever the attacked model was trained on', () => {
+      const judges = [
+        { model: 'full', trainedOn: 853 },
+        { model: 'other-half', trainedOn: 400 },
+        { model: 'stranger', trainedOn: 0 },
+      ];
+      const uses = { ...NO_USES, judges };
+      const run = { ...SOUND.run, split: 'train' as const };
+      const [finding, ...others] = lint({ run: { ...run, summary: { ...SUMMARY, trainedOn: 0 } }, uses });
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ code: 'trained-on-records', severity: 'warning' });
+      expect(finding?.message).toContain('full was trained on 853 of 853 (100.0 %)');
+      expect(finding?.message).toContain('other-half was trained on 400 of 853 (46.9 %)');
+      expect(finding?.message).not.toContain('stranger');
+      // Beside what is said of the attacked model itself.
+      const [both, ...rest] = lint({ run: { ...run, summary: { ...SUMMARY, trainedOn: 450 } }, uses });
+      expect(rest).toEqual([]);
+      expect(both).toMatchObject({ code: 'trained-on-records', severity: 'error' });
+      expect(both?.message).toMatch(/450 of 853.*full was trained on 853/);
+      expect(lint({ uses: { ...NO_USES, judges: [{ model: 'stranger', trainedOn: 0 }] } })).toEqual([]);
+    });
+
     it('finds denominators with records that were wrong before', () => {
       expect(lint({}, { asr: 439 / 853 })).toMatchObject([{ code: 'wrong-before-counted', severity: 'error' }]);
       expect(codes(lint({}, { attackable: 853, asr: 439 / 853 }))).toEqual(['wrong-before-counted']);
-      const [inStudies] = lint({ uses: { wrongInStudies: 7, tables: 0 } });
+      const [inStudies] = lint({ uses: { ...NO_USES, wrongInStudies: 7 } });
       expect(inStudies).toMatchObject({ code: 'wrong-before-counted', severity: 'warning' });
       expect(inStudies?.message).toContain('7 trials');
-      const [inTable] = lint({ uses: { wrongInStudies: 0, tables: 1 } });
+      const [inTable] = lint({ uses: { ...NO_USES, tables: 1 } });
       expect(inTable?.message).toContain('108 of them');
     });
 

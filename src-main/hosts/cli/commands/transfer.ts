@@ -50,6 +50,7 @@ export function addTransferCommand(program: Command): void {
 
 export function transferText(result: ResultOf<'transfer'>, surrogate: string, target: string): string {
   const { records, agreement, fooledSurrogate, fooledTarget, fooledTargetWhereSurrogate, noise, runId } = result;
+  const known = result.targetTrainedOn ?? 0;
   return [
     `${records} records; attacked: ${surrogate} (run ${runId}), judged: ${target}`,
     `Same class by both before the attack: ${share(agreement)}`,
@@ -57,6 +58,7 @@ export function transferText(result: ResultOf<'transfer'>, surrogate: string, ta
     `${target} fooled, of what it gets right: ${share(fooledTarget)}`,
     `  where ${surrogate} was fooled: ${share(fooledTargetWhereSurrogate)}`,
     `  by noise of the same size and spectrum instead: ${share(noise)}`,
+    ...(known > 0 ? [`${target} was trained on ${known} of the records, which it knows better than new ones.`] : []),
   ].join('\n');
 }
 
