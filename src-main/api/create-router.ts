@@ -73,7 +73,10 @@ export function createRouter(services: Services, host: Host) {
       }),
     },
     analyses: {
-      list: os.analyses.list.handler(() => analyses.list()),
+      page: os.analyses.page.handler(({ input: { filter, offset, limit, ...order } }) =>
+        analyses.page(filter, order, { offset, limit }),
+      ),
+      choices: os.analyses.choices.handler(() => analyses.choices()),
       get: os.analyses.get.handler(({ input }) => analyses.get(input.id)),
       start: os.analyses.start.handler(({ input }) => started(analyses.start(input.request))),
     },

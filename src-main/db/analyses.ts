@@ -21,14 +21,17 @@ export interface AnswerRow<Request extends { kind: string } = { kind: string }> 
   result: unknown;
 }
 
-type Raw<T> = Omit<T, 'request'> & { request: string };
+export type RawAnalysis = Omit<AnalysisSummary, 'request'> & { request: string };
 
-const SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
+export const ANALYSIS_SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
 const KINDS = ANALYSIS_KINDS.map((kind) => `'${kind}'`).join(', ');
-const FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id AND a.kind IN (${KINDS})`;
+/** Analyses with their model and dataset. */
+export const ANALYSIS_FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id AND a.kind IN (${KINDS})`;
 
-const parse = <T>(row: Raw<T>): T & { request: AnalysisRequest } =>
-  ({ ...row, request: JSON.parse(row.request) as AnalysisRequest }) as T & { request: AnalysisRequest };
+export const parseAnalysis = <Row extends RawAnalysis>(row: Row): Omit<Row, 'request'> & AnalysisSummary => ({
+  ...row,
+  request: JSON.parse(row.request) as AnalysisRequest,
+});
 
 export function insertAnswer<Request extends { kind: string }>(db: Db, row: AnswerRow<Request>): void {
   db.prepare(
@@ -45,16 +48,16 @@ export function insertAnswer<Request extends { kind: string }>(db: Db, row: Answ
 /** Newest first, without their results. */
 export function listAnalyses(db: Db): AnalysisSummary[] {
   return db
-    .prepare<[], Raw<AnalysisSummary>>(`${SELECT} ${FROM} ORDER BY a.created_at DESC, a.rowid DESC`)
+    .prepare<[], RawAnalysis>(`${ANALYSIS_SELECT} ${ANALYSIS_FROM} ORDER BY a.created_at DESC, a.rowid DESC`)
     .all()
-    .map((row) => parse<AnalysisSummary>(row));
+    .map(parseAnalysis);
 }
 
 export function getAnalysis(db: Db, id: string): (AnalysisSummary & { result: unknown }) | undefined {
   const row = db
-    .prepare<[string], Raw<AnalysisSummary> & { result: string }>(`${SELECT}, a.result ${FROM} WHERE a.id = ?`)
+    .prepare<[string], RawAnalysis & { result: string }>(`${ANALYSIS_SELECT}, a.result ${ANALYSIS_FROM} WHERE a.id = ?`)
     .get(id);
-  return row && { ...parse<AnalysisSummary>(row), result: JSON.parse(row.result) as unknown };
+  return row && { ...parseAnalysis(row), result: JSON.parse(row.result) as unknown };
 }
 
 /** The newest answer to exactly this request by the model as it is now. */

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AnalysisKind, AnalysisRequest, RequestOf } from '../../src-shared/analyses/index.ts';
-import type { AnalysisSummary } from '../../src-shared/contract/analyses.ts';
+import type {
+  AnalysisChoices,
+  AnalysisFilter,
+  AnalysisListed,
+  AnalysisSummary,
+} from '../../src-shared/contract/analyses.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import { findAnalysis, getAnalysis, insertAnswer, listAnalyses } from '../db/analyses.ts';
+import { analysisChoices, pageAnalyses, type AnalysisOrder } from '../db/analysis-pages.ts';
 import { appendAudit } from '../db/audit.ts';
 import { listExamples } from '../db/examples.ts';
 import { listRecordIds } from '../db/records.ts';
@@ -33,6 +39,20 @@ export class AnalysisService {
   /** Newest first. */
   list(): AnalysisSummary[] {
     return listAnalyses(this.#context.db);
+  }
+
+  /** Those of the analyses that pass the filter. */
+  page(
+    filter: AnalysisFilter,
+    order: AnalysisOrder,
+    page: { offset: number; limit: number },
+  ): { total: number; rows: AnalysisListed[] } {
+    return pageAnalyses(this.#context.db, filter, order, page);
+  }
+
+  /** What there is to filter the analyses by. */
+  choices(): AnalysisChoices {
+    return analysisChoices(this.#context.db);
   }
 
   get(id: string): AnalysisSummary & { result: unknown } {

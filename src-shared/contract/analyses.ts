@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ANALYSIS_KINDS, analysisRequestSchema } from '../analyses/index.ts';
-import { jobStarted, splitSchema } from './common.ts';
+import { ATTACK_METHODS, attackOptionsSchema } from '../attack-options.ts';
+import { jobStarted, pageSchema, splitSchema } from './common.ts';
 
 export const analysisSummarySchema = z.object({
   id: z.string(),
@@ -16,9 +17,46 @@ export const analysisSummarySchema = z.object({
 });
 export type AnalysisSummary = z.infer<typeof analysisSummarySchema>;
 
+/** One of a list, with the attack that it makes; with that of its run, where it starts from one. */
+const analysisListedSchema = analysisSummarySchema.extend({ attack: attackOptionsSchema.nullable() });
+export type AnalysisListed = z.infer<typeof analysisListedSchema>;
+
+/** What analyses are narrowed to; whatever is left out lets all through. */
+const analysisFilterSchema = z.object({
+  kind: z.enum(ANALYSIS_KINDS).optional(),
+  method: z.enum(ATTACK_METHODS).optional(),
+  /** Names. */
+  model: z.string().optional(),
+  dataset: z.string().optional(),
+  split: splitSchema.optional(),
+});
+export type AnalysisFilter = z.infer<typeof analysisFilterSchema>;
+
+/** Every value that occurs among the analyses of the workspace. */
+const analysisChoicesSchema = z.object({
+  kind: z.array(z.enum(ANALYSIS_KINDS)),
+  method: z.array(z.enum(ATTACK_METHODS)),
+  model: z.array(z.string()),
+  dataset: z.array(z.string()),
+  split: z.array(splitSchema),
+});
+export type AnalysisChoices = z.infer<typeof analysisChoicesSchema>;
+
+const ANALYSIS_SORTS = ['created', 'kind', 'attack', 'model', 'dataset', 'seconds'] as const;
+export type AnalysisSort = (typeof ANALYSIS_SORTS)[number];
+
 export const analysesContract = {
-  /** Newest first. */
-  list: oc.output(z.array(analysisSummarySchema)),
+  /** One page of those that pass the filter. */
+  page: oc
+    .input(
+      pageSchema.extend({
+        filter: analysisFilterSchema.default({}),
+        sort: z.enum(ANALYSIS_SORTS).default('created'),
+        descending: z.boolean().default(true),
+      }),
+    )
+    .output(z.object({ total: z.int(), rows: z.array(analysisListedSchema) })),
+  choices: oc.output(analysisChoicesSchema),
   /** With the result, in the shape of its kind (analysisResultSchemas). */
   get: oc.input(z.object({ id: z.string() })).output(analysisSummarySchema.extend({ result: z.unknown() })),
   /** The job's result has `analysisId`. */
