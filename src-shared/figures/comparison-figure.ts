@@ -17,13 +17,14 @@ export interface ComparisonRow {
 const ROW = 30;
 const LEFT = 220;
 
-/** Ours as a bar with its 95 % interval, the paper's as a diamond, one row each, in percent. */
+/** Ours as a bar with its 95 % interval, the paper's as a diamond where it has one, one row each, in percent. */
 export function comparisonFigure(rows: readonly ComparisonRow[], options: FigureOptions = {}): string {
   const { widthPx: width = PAGE_WIDTH_PX } = options;
+  const ofPaper = rows.some(({ paper }) => paper !== null);
   const key = legend(
     [
-      { label: 'Ours, 95 % interval', color: COLORS.accent, mark: 'area' },
-      { label: 'Han et al. 2020', color: COLORS.text, mark: 'diamond' },
+      { label: `${ofPaper ? 'Ours' : 'Share'}, 95 % interval`, color: COLORS.accent, mark: 'area' },
+      ...(ofPaper ? [{ label: 'Han et al. 2020', color: COLORS.text, mark: 'diamond' as const }] : []),
     ],
     { x: LEFT, y: 4, width: width - LEFT },
   );
@@ -37,7 +38,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], options: Figure
   );
   return svgFigure(
     {
-      title: options.title ?? 'Ours beside the paper',
+      title: options.title ?? (ofPaper ? 'Ours beside the paper' : 'Shares'),
       description: `${told.join(', ')}.`,
       width,
       height: bottom + 46,

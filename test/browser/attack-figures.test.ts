@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { LEAST_PERTURBATION } from '../unit/figures/sample-figures.ts';
 import { catchFiles } from './fixtures/catch-files.ts';
 import { openWorkbench } from './fixtures/open-workbench.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
@@ -87,6 +88,26 @@ describe('an analysis', () => {
     await expect.element(page.getByRole('main')).toMatchTextContent(numbers);
     const provenance = page.getByRole('region', { name: 'How it was made' });
     await expect.element(provenance).toMatchTextContent(/Model compact.*TensorFlow 2\.21\.0/s);
+  });
+
+  it('gives no interval of one record, and no median of none', async () => {
+    const world = filledWorld();
+    const least = world.analyses.find(({ id }) => id === 'a2');
+    if (least === undefined) throw new Error('The filled world has a least perturbation.');
+    const few = new Map([
+      [2, { records: 1, medianUv: 2 }],
+      [3, { records: 0, medianUv: null }],
+    ]);
+    least.result = {
+      ...LEAST_PERTURBATION,
+      medians: LEAST_PERTURBATION.medians.map((median) => {
+        const of = few.get(median.class ?? -1);
+        return of ? { ...median, ...of, interval: [null, null] } : median;
+      }),
+    };
+    await openWorkbench(world, '#/attacks/analyses/a2');
+    await expect.element(page.getByRole('row', { name: /^Other/ })).toMatchTextContent(/Other\s*1\s*2\.0\s*–$/);
+    await expect.element(page.getByRole('row', { name: /^Noise/ })).toMatchTextContent(/Noise\s*0\s*–\s*–$/);
   });
 
   it('whose result this version cannot read says so, and what to do', async () => {

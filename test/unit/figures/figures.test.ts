@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amplitudeSpectrum, ecgFigure, withPlainColors } from '../../../src-shared/figures/index.ts';
+import { amplitudeSpectrum, comparisonFigure, ecgFigure, withPlainColors } from '../../../src-shared/figures/index.ts';
 import { roundTicks, decadeTicks } from '../../../src-shared/figures/scale.ts';
 import { SAMPLE_FIGURES } from './sample-figures.ts';
 import { unclosedElements } from './unclosed-elements.ts';
@@ -30,6 +30,12 @@ describe('figures', () => {
     expect(SAMPLE_FIGURES['probability']).toContain('The label is Normal. Normal 0.931 before and 0.118 after');
     expect(SAMPLE_FIGURES['history']).toContain('epoch 24 kept');
     expect(SAMPLE_FIGURES['survival']).toContain('Noise &gt; 150 µV');
+  });
+
+  it('speak of the paper only where it has a number', () => {
+    const row = { name: 'Transfer', ours: 0.24, interval: [0.2, 0.3] as const };
+    expect(comparisonFigure([{ ...row, paper: 0.5 }])).toContain('Han et al. 2020');
+    expect(comparisonFigure([{ ...row, paper: null }])).not.toContain('Han et al. 2020');
   });
 
   it('escape what people named', () => {
