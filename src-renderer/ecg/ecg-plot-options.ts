@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { canvasColor, type PaperColors } from './paper-colors.ts';
-import { clippedPlaces, type PaperScale } from './paper-geometry.ts';
+import { clippedPlaces, showsPulse, type PaperScale } from './paper-geometry.ts';
 import { paintCalibrationPulse, paintClippedMark, paintPaper, type PaperSheet } from './paper-painter.ts';
 import { scaleLimits, tracePath } from './trace-path.ts';
 
@@ -93,7 +93,7 @@ function drawPaper(u: uPlot, facts: DrawingFacts): void {
   const gutter = sheet({ left: 0, top, width: start, height }, start);
   paintPaper(u.ctx, gutter);
   paintPaper(u.ctx, sheet({ left: start, top, width, height }, start - Math.round(facts.scrollPx * pixelRatio)));
-  paintCalibrationPulse(u.ctx, gutter, facts);
+  if (showsPulse(facts)) paintCalibrationPulse(u.ctx, gutter, facts);
   u.ctx.fillStyle = facts.colors.muted;
   u.ctx.globalAlpha = 0.5;
   u.ctx.fillRect(start, top, Math.max(1, Math.round(pixelRatio)), height);

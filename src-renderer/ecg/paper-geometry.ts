@@ -12,6 +12,8 @@ const PULSE_TO_TRACING_MM = 5;
 const GUTTER_MARGIN_MM = 1;
 /** Room for the labels of a chart that has an axis instead of the pulse, CSS px. */
 const LEAST_GUTTER_PX = 56;
+/** Where the paper is magnified so far that the pulse would need more, it is left out: the tracing has its place. */
+const MOST_GUTTER_PX = 200;
 
 export interface PaperScale {
   pxPerMm: number;
@@ -131,10 +133,18 @@ export function calibrationPulseMm({
   ];
 }
 
+function pulseWidthPx({ pxPerMm, paperSpeedMmPerS }: Omit<PaperScale, 'gainMmPerMv'>): number {
+  return (GUTTER_MARGIN_MM + PULSE_LEAD_MM + PULSE_S * paperSpeedMmPerS + PULSE_TO_TRACING_MM) * pxPerMm;
+}
+
+/** Whether the pulse has room beside the tracing. */
+export function showsPulse(scale: Omit<PaperScale, 'gainMmPerMv'>): boolean {
+  return pulseWidthPx(scale) <= MOST_GUTTER_PX;
+}
+
 /** Width of the strip at the left that holds the pulse (or an axis' labels) and does not scroll, CSS px. */
 export function gutterWidthPx(scale: Omit<PaperScale, 'gainMmPerMv'>): number {
-  const neededMm = GUTTER_MARGIN_MM + PULSE_LEAD_MM + PULSE_S * scale.paperSpeedMmPerS + PULSE_TO_TRACING_MM;
-  return Math.max(LEAST_GUTTER_PX, neededMm * scale.pxPerMm);
+  return showsPulse(scale) ? Math.max(LEAST_GUTTER_PX, pulseWidthPx(scale)) : LEAST_GUTTER_PX;
 }
 
 /** Where samples inside [from, to) leave the range: one place per run, at the sample that goes furthest. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { defaultTrainOptions } from '../../src-shared/train-options.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { demoProtocol } from './fixtures/study-data.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
@@ -60,6 +60,17 @@ it('simulate sends what was typed, and leaves out what was not', async () => {
   expect(given('datasets.simulate')).toEqual({ records: 1200, seed: 7 });
 });
 
+it('evaluate names the dataset in its command too: the newest one need not be the one that is meant', async () => {
+  const { given } = await openWorkbench(filledWorld(), '#/models');
+  await page.getByRole('button', { name: 'Evaluate compact' }).click();
+  await dialog().getByLabelText('Dataset').selectOptions('demo');
+  const command = 'evaluate --model compact --dataset demo --split test';
+  await expect.element(dialog().getByText(command, { exact: false })).toBeVisible();
+  await dialog().getByRole('button', { name: 'Evaluate' }).click();
+  await closed();
+  expect(given('models.evaluate')).toEqual({ modelId: 'compact', datasetId: 'd2', split: 'test' });
+});
+
 describe('train', () => {
   it('begins with the defaults of the schema and sends what was changed', async () => {
     const { given } = await openWorkbench(filledWorld(), '#/models');
@@ -69,7 +80,7 @@ describe('train', () => {
     await dialog().getByLabelText('Noise').fill('4');
     await dialog().getByRole('button', { name: 'Train', exact: true }).click();
     await closed();
-    const defaults = trainOptionsSchema.parse({});
+    const defaults = defaultTrainOptions('compact');
     const [normal, af, other] = defaults.classCopies;
     expect(given('models.train')).toEqual({
       datasetId: 'd1',

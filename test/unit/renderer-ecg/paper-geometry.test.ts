@@ -7,6 +7,7 @@ import {
   devicePeriodPx,
   gridLines,
   gutterWidthPx,
+  showsPulse,
   pxPerMv,
   pxPerSecond,
   snapToDevice,
@@ -75,6 +76,21 @@ describe('calibrationPulseMm', () => {
       const widthMm = gutterWidthPx({ pxPerMm: 10, paperSpeedMmPerS }) / 10;
       expect(Math.min(...corners.map(([x]) => x))).toBeGreaterThan(-widthMm);
     }
+  });
+});
+
+describe('the strip beside the tracing', () => {
+  const at = (zoom: number) => ({ pxPerMm: (zoom * 96) / 25.4, paperSpeedMmPerS: 25 });
+
+  it('grows with the paper and its pulse, until they would push the tracing aside', () => {
+    expect(showsPulse(at(1)) && showsPulse(at(3))).toBe(true);
+    expect(gutterWidthPx(at(3))).toBeCloseTo(3 * 13 * (96 / 25.4), 6);
+    expect(showsPulse(at(8))).toBe(false);
+    expect(gutterWidthPx(at(8))).toBe(gutterWidthPx(at(0.1)));
+  });
+
+  it('has its pulse at every speed on a calibrated display, where nothing is magnified', () => {
+    for (const paperSpeedMmPerS of [12.5, 25, 50, 100]) expect(showsPulse({ pxPerMm: 7, paperSpeedMmPerS })).toBe(true);
   });
 });
 
