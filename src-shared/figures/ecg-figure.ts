@@ -1,5 +1,5 @@
 import { COLORS } from './colors.ts';
-import { ecgPaper, PX_PER_MM, PX_PER_UV } from './ecg-paper.ts';
+import { ecgPaper, PX_PER_MM } from './ecg-paper.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { element, lineThrough, textAt } from './svg.ts';
 import { microvoltText } from './words.ts';
@@ -11,7 +11,7 @@ export interface EcgTrace {
   kind: 'original' | 'attacked' | 'light';
 }
 
-/** A strip of paper at 25 mm/s and 10 mm/mV with one or more tracings on it. */
+/** A strip of paper with one or more tracings on it. */
 export interface EcgTrack {
   kind: 'ecg';
   /** Above it, e.g. 'Original: Normal, 99.8 %'. */
@@ -41,12 +41,15 @@ export interface EcgFigureData {
   shownFromS?: number | undefined;
   /** Of the paper: 25 by default; more shows detail. */
   speedMmPerS?: number | undefined;
+  /** Of the paper: 10 by default. */
+  gainMmPerMv?: number | undefined;
   tracks: readonly (EcgTrack | MicrovoltTrack)[];
 }
 
 const LABEL_HEIGHT = 22;
 const LEFT = 40;
 const SPEED_MM_PER_S = 25;
+const GAIN_MM_PER_MV = 10;
 const MICROVOLT_MM = 20;
 const MAX_PAPER_MM = 60;
 const STROKES = { original: COLORS.trace, attacked: COLORS.attacked, light: COLORS.muted } as const;
@@ -58,7 +61,7 @@ export function secondsOnPage(widthPx = PAGE_WIDTH_PX, speedMmPerS = SPEED_MM_PE
 
 /** Strips below each other over one time axis; `label`s above each strip. */
 export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): string {
-  const { samplingHz, startS, speedMmPerS = SPEED_MM_PER_S } = data;
+  const { samplingHz, startS, speedMmPerS = SPEED_MM_PER_S, gainMmPerMv = GAIN_MM_PER_MV } = data;
   const longest = Math.max(...data.tracks.flatMap(({ traces }) => traces.map(({ samplesUv }) => samplesUv.length)));
   const durationS = Math.min(
     data.durationS,
@@ -68,7 +71,8 @@ export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): str
   const widthMm = durationS * speedMmPerS;
   const first = Math.round(startS * samplingHz);
   const count = Math.round(durationS * samplingHz) + 1;
-  const window: Window = { first, count, pxPerSample: (speedMmPerS * PX_PER_MM) / samplingHz, widthMm };
+  const pxPerSample = (speedMmPerS * PX_PER_MM) / samplingHz;
+  const window: Window = { first, count, pxPerSample, mmPerUv: gainMmPerMv / 1000, widthMm };
   let y = 4;
   const strips = data.tracks.map((track) => {
     const { svg, height } = track.kind === 'ecg' ? paperStrip(track, window) : microvoltStrip(track, window);
@@ -80,7 +84,9 @@ export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): str
   const width = options.widthPx ?? PAGE_WIDTH_PX;
   const from = startS + (data.shownFromS ?? 0);
   const scale = `${from.toFixed(1)} to ${(from + durationS).toFixed(1)} s; ${
-    data.tracks.some(({ kind }) => kind === 'ecg') ? `paper ${speedMmPerS} mm/s, 10 mm/mV` : `${speedMmPerS} mm/s`
+    data.tracks.some(({ kind }) => kind === 'ecg')
+      ? `paper ${speedMmPerS} mm/s, ${gainMmPerMv} mm/mV`
+      : `${speedMmPerS} mm/s`
   }`;
   return svgFigure(
     { title: options.title ?? data.title, description: data.description, width, height: y + 14 },
@@ -93,6 +99,7 @@ interface Window {
   first: number;
   count: number;
   pxPerSample: number;
+  mmPerUv: number;
   widthMm: number;
 }
 
@@ -101,10 +108,11 @@ function paperStrip({ traces }: EcgTrack, window: Window): { svg: string; height
   const low = Math.min(...values);
   const high = Math.max(...values);
   // Whole large squares with a small one of air, and no strip higher than its page deserves.
-  const heightMm = Math.min(MAX_PAPER_MM, Math.max(20, 5 * Math.ceil(((high - low) / 100 + 4) / 5)));
+  const heightMm = Math.min(MAX_PAPER_MM, Math.max(20, 5 * Math.ceil(((high - low) * window.mmPerUv + 4) / 5)));
   const height = heightMm * PX_PER_MM;
-  const zero = height / 2 + ((high + low) / 2) * PX_PER_UV;
-  const lines = traces.map((trace) => tracePath(trace, window, (uv) => zero - uv * PX_PER_UV));
+  const pxPerUv = window.mmPerUv * PX_PER_MM;
+  const zero = height / 2 + ((high + low) / 2) * pxPerUv;
+  const lines = traces.map((trace) => tracePath(trace, window, (uv) => zero - uv * pxPerUv));
   return { svg: clipped(window, height, ecgPaper(window.widthMm, heightMm) + lines.join('')), height };
 }
 

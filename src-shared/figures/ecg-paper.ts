@@ -3,8 +3,6 @@ import { element, rounded } from './svg.ts';
 
 /** CSS pixels to a millimetre: in print exactly one. */
 export const PX_PER_MM = 96 / 25.4;
-/** 10 mm/mV. */
-export const PX_PER_UV = PX_PER_MM / 100;
 
 /** Squares of 1 and 5 mm over so many millimetres from the corner (0, 0). */
 export function ecgPaper(widthMm: number, heightMm: number): string {

@@ -63,6 +63,27 @@ describe('an example', () => {
   });
 });
 
+describe('the tracings of an example', () => {
+  it('are saved magnified as they are seen, on paper that says by how much', async () => {
+    const files = catchFiles();
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    const tracings = page.getByRole('group', { name: /^Tracings/ });
+    await expect.element(tracings).toBeVisible();
+    const save = page.getByRole('group', { name: 'Save Tracings of A03524 SAP' }).getByRole('button', { name: 'SVG' });
+    await save.click();
+    tracings
+      .element()
+      .dispatchEvent(new WheelEvent('wheel', { deltaY: -900, ctrlKey: true, bubbles: true, cancelable: true }));
+    await expect.element(page.getByRole('button', { name: '6.0×' })).toBeVisible();
+    await save.click();
+    await expect.poll(() => files.length).toBe(2);
+    const [plain, magnified] = await Promise.all(files.map(({ blob }) => blob.text()));
+    expect(plain).toContain('paper 25 mm/s, 10 mm/mV');
+    expect(magnified).toContain('paper 100 mm/s, 40 mm/mV');
+    expect(Number(/width="(\d+)"/.exec(magnified ?? '')?.[1])).toBeGreaterThanOrEqual(480);
+  });
+});
+
 describe('the probabilities of an example', () => {
   it('are saved as the paired bars that are seen', async () => {
     const files = catchFiles();

@@ -13,15 +13,22 @@ export interface Tracings {
   linfUv: number;
 }
 
-const PX_PER_SECOND = (25 * 96) / 25.4;
+const PX_PER_MM = 96 / 25.4;
+const SPEED_MM_PER_S = 25;
+const GAIN_MM_PER_MV = 10;
 /** Room at the left of the strips for the scale of δ, and a little at the right. */
 const MARGIN_PX = 64;
+/** What is written above and below the strips needs this much. */
+const LEAST_WIDTH_PX = 480;
 
-/** The part of an example that is looked at, at life size, as a figure to keep. */
+/**
+ * The part of an example that is looked at as a figure to keep: at life size, or magnified as it is seen, by the next
+ * smaller power of two, so that speed and gain are usual ones (50 mm/s and 20 mm/mV, 100 and 40 …).
+ */
 export function tracingFigure(
   { record, original, adversarial, samplingHz, unitsPerMv, linfUv }: Tracings,
   layout: 'overlaid' | 'apart',
-  { startS, durationS }: { startS: number; durationS: number },
+  { startS, durationS, zoom }: { startS: number; durationS: number; zoom: number },
 ): string {
   const uv = (units: number): number => unitsToMicrovolts(units, unitsPerMv);
   const x = { samplesUv: original.map(uv), kind: 'original' as const };
@@ -34,6 +41,8 @@ export function tracingFigure(
           { kind: 'ecg', label: 'Original', traces: [x] },
           { kind: 'ecg', label: 'Attacked', traces: [attacked] },
         ];
+  const magnified = 2 ** Math.max(0, Math.floor(Math.log2(zoom) + 1e-9));
+  const speedMmPerS = SPEED_MM_PER_S * magnified;
   return ecgFigure(
     {
       title: `Adversarial example of record ${record}`,
@@ -41,11 +50,13 @@ export function tracingFigure(
       samplingHz,
       startS,
       durationS,
+      speedMmPerS,
+      gainMmPerMv: GAIN_MM_PER_MV * magnified,
       tracks: [
         ...strips,
         { kind: 'microvolts', label: 'Perturbation δ', traces: [delta], limitUv: Math.max(1, Math.ceil(linfUv)) },
       ],
     },
-    { widthPx: Math.ceil(durationS * PX_PER_SECOND) + MARGIN_PX },
+    { widthPx: Math.max(LEAST_WIDTH_PX, Math.ceil(durationS * speedMmPerS * PX_PER_MM) + MARGIN_PX) },
   );
 }

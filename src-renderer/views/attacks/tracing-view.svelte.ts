@@ -29,10 +29,14 @@ export class TracingView {
     return pxPerSecond({ pxPerMm: this.pxPerMm, paperSpeedMmPerS: this.speedMmPerS });
   }
 
-  /** First second in view, and how many of them. */
-  get window(): { startS: number; durationS: number } {
+  /** First second in view, how many of them, and how much they are magnified. */
+  get window(): { startS: number; durationS: number; zoom: number } {
     const startS = this.scrollLeft / this.pxPerSecond;
-    return { startS, durationS: Math.min(this.#durationS() - startS, this.plotWidthPx / this.pxPerSecond) };
+    return {
+      startS,
+      durationS: Math.min(this.#durationS() - startS, this.plotWidthPx / this.pxPerSecond),
+      zoom: this.zoom,
+    };
   }
 
   /** Magnifies about a place of the plot (CSS px from its left edge), which stays where it is; its middle if left out. */

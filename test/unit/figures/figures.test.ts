@@ -61,6 +61,21 @@ describe('figures', () => {
     expect(Math.max(...ys) - Math.min(...ys)).toBeCloseTo((10 * 96) / 25.4, 1);
     expect((xs.at(-1) ?? 0) - (xs[0] ?? 0)).toBeCloseTo((25 * 96) / 25.4, 1);
   });
+
+  it('say the speed and the gain of their paper, and draw by them', () => {
+    const samplesUv = Array.from({ length: 301 }, (_, i) => (i < 150 ? 0 : 100));
+    const frame = { title: 'Step', description: 'A step of 0.1 mV.', samplingHz: 300, startS: 0, durationS: 1 };
+    const svg = ecgFigure({
+      ...{ ...frame, speedMmPerS: 100, gainMmPerMv: 40 },
+      tracks: [{ kind: 'ecg', label: 'Step', traces: [{ samplesUv, kind: 'original' }] }],
+    });
+    expect(svg).toContain('paper 100 mm/s, 40 mm/mV');
+    const path =
+      /d="M0 ([\d.]+)L[^"]* ([\d.]+) ([\d.]+)" fill="none" stroke-linejoin="round" stroke="var\(--trace/.exec(svg);
+    const [start, x, y] = (path ?? []).slice(1).map(Number) as [number, number, number];
+    expect(start - y).toBeCloseTo((0.1 * 40 * 96) / 25.4, 1);
+    expect(x).toBeCloseTo((100 * 96) / 25.4, 1);
+  });
 });
 
 describe('ticks', () => {
