@@ -8,6 +8,8 @@ const VIEWS = [
   '#/datasets',
   '#/datasets/d1/3',
   '#/models',
+  '#/models/comparisons',
+  '#/models/comparisons/c1',
   '#/attacks',
   '#/attacks/r1',
   '#/attacks/r1/1',
