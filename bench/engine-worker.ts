@@ -1,25 +1,28 @@
+import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { attackOptionsSchema } from '../src-shared/attack-options.ts';
 import { attackBatch } from '../src-main/attacks/attack-batch.ts';
+import { attackBatches } from '../src-main/attacks/batches.ts';
 import { makeGoal } from '../src-main/attacks/goal.ts';
 import { inputGradient } from '../src-main/attacks/gradient.ts';
+import { openSharedLearner } from '../src-main/jobs/tasks/training/shared-learner.ts';
 import { adamStep, newAdamState } from '../src-main/ml/adamw.ts';
 import { makeClassifier } from '../src-main/ml/classifier.ts';
 import { openEngine } from '../src-main/ml/engine.ts';
-import { parseGraph } from '../src-main/ml/graph.ts';
-import { learningHeads } from '../src-main/ml/heads.ts';
 import { flatten, layoutOf } from '../src-main/ml/parameters.ts';
 import { gaussian, generatorFor } from '../src-main/ml/random.ts';
 import { readModel } from '../src-main/ml/read-model.ts';
-import { lossAndGradient } from '../src-main/ml/train-step.ts';
 
 /** What can be timed: one pass over all records of the worker. */
 export type Work = 'forward' | 'attackStep' | 'trainStep' | 'sap';
 
 /** From the parent: prepare (once), then any number of works. The answers: ready with the engine's name, then done. */
 export type ToBenchWorker =
-  { type: 'prepare'; modelFolder: string; records: number; samples: number } | { type: 'run'; work: Work };
+  | { type: 'prepare'; modelFolder: string; records: number; samples: number; processes: number }
+  | { type: 'run'; work: Work };
 export type FromBenchWorker = { type: 'ready'; engine: string } | { type: 'done' };
+
+const WORKER = resolve(import.meta.dirname, '../src-main/jobs/worker.ts');
 
 let works: Record<Work, () => unknown> | undefined;
 
@@ -42,34 +45,47 @@ function send(message: FromBenchWorker): void {
 }
 
 async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Record<Work, () => unknown>> {
-  const { modelFolder, records, samples } = input;
+  const { modelFolder, records, samples, processes } = input;
   const model = await readModel(modelFolder);
   const classifier = makeClassifier(model);
   const random = generatorFor(1);
   const flat = Float32Array.from({ length: records * samples }, () => 200 * gaussian(random));
   const signals = Array.from({ length: records }, (_, i) => flat.slice(i * samples, (i + 1) * samples));
   const labels = signals.map(() => 0 as const);
-  const goal = makeGoal(
-    labels,
-    labels.map(() => null),
-    4,
-  );
-  const batch = (): tf.Tensor2D => tf.tensor2d(flat.slice(), [records, samples]);
+  // As the program attacks: so many at once as the classifier takes.
+  const batches = attackBatches(
+    signals.map((signal) => signal.length),
+    classifier,
+  ).map((places) => ({
+    x: places.map((place) => signals[place] as Float32Array),
+    labels: places.map(() => 0 as const),
+    goal: makeGoal(
+      places.map(() => 0),
+      places.map(() => null),
+      4,
+    ),
+  }));
+  const tensorOf = (x: Float32Array[]): tf.Tensor2D =>
+    tf.tensor2d(Float32Array.from(x.flatMap((one) => [...one])), [x.length, samples]);
+  const inputs = batches.map(({ x, goal }) => ({ x: tensorOf(x), goal }));
+  const sap = attackOptionsSchema.parse({ method: 'sap' });
 
-  const graph = parseGraph(model.topology);
   const layout = layoutOf(model.weights);
-  const heads = learningHeads(graph, model.weights);
+  const learner = await openSharedLearner(model, { seed: 1, labelSmoothing: 0.1 }, processes, WORKER);
   const weights = flatten(layout, model.weights);
   const adam = newAdamState(layout.size);
   const rates = { learningRate: 1e-4, weightDecay: 0.05, beta1: 0.9, beta2: 0.999 };
 
   return {
-    forward: () => tf.tidy(() => void classifier.logits(batch()).dataSync()),
-    attackStep: () => tf.tidy(() => void inputGradient(classifier, batch(), goal).gradient.dataSync()),
-    trainStep: () => {
-      const { gradient } = lossAndGradient(heads, weights, { x: flat.slice(), labels }, 4, 0.1, () => random);
+    forward: () => inputs.forEach(({ x }) => tf.tidy(() => void classifier.logits(x).dataSync())),
+    attackStep: () =>
+      inputs.forEach(({ x, goal }) => tf.tidy(() => void inputGradient(classifier, x, goal).gradient.dataSync())),
+    trainStep: async () => {
+      const { gradient } = await learner.step(weights, { x: flat.slice(), labels }, { epoch: 0, step: 0 });
       adamStep(weights, gradient, layout.decays, adam, rates);
     },
-    sap: () => attackBatch(classifier, { x: signals, labels }, attackOptionsSchema.parse({ method: 'sap' })),
+    sap: async () => {
+      for (const { x, labels } of batches) await attackBatch(classifier, { x, labels }, sap);
+    },
   };
 }

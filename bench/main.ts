@@ -9,7 +9,7 @@ import { startWorkers, type BenchWorkers } from './workers.ts';
 /**
  * `npm run bench [-- --records 32 --rounds 3 --model <folder> --engine wasm]`: the bundled model beside the PyTorch peer
  * on the same work, alternating in one run. Ours twice: one process of one thread, and one such process a core, which is
- * how the program attacks. The peer is ../shared/peers/torch_peer.py, run by EQUIPOISE_PEER_PYTHON with all cores and
+ * how the program attacks and trains. The peer is ../shared/peers/torch_peer.py, run by EQUIPOISE_PEER_PYTHON with all cores and
  * with one; without them, ours alone.
  */
 const { values } = parseArgs({
@@ -73,17 +73,12 @@ async function measure(name: string, shares: number[]): Promise<void> {
   const workers = await startWorkers(values.model, shares, samples, values.engine);
   engine = workers.engine;
   const timing: Timing = {};
-  // A training does not share its steps: side by side there are several trainings, each of whole batches.
   for (const work of WORKS.filter((name) => name !== 'trainStep')) timing[work] = await timed(workers, work, records);
   workers.close();
-  const trainings = await startWorkers(
-    values.model,
-    shares.map(() => records),
-    samples,
-    values.engine,
-  );
-  timing.trainStep = await timed(trainings, 'trainStep', records * shares.length);
-  trainings.close();
+  // A training shares the towers of the model among its processes, not the records of a batch.
+  const training = await startWorkers(values.model, [records], samples, values.engine, shares.length);
+  timing.trainStep = await timed(training, 'trainStep', records);
+  training.close();
   (rows[name] ??= []).push(timing);
 }
 

@@ -10,12 +10,16 @@ export interface BenchWorkers {
   close: () => void;
 }
 
-/** Starts one process for each share of records; `engine` forces one, as EQUIPOISE_ENGINE does. */
+/**
+ * Starts one process for each share of records; each shares the steps of a training with `processes - 1` helpers.
+ * `engine` forces one, as EQUIPOISE_ENGINE does.
+ */
 export async function startWorkers(
   modelFolder: string,
   shares: readonly number[],
   samples: number,
   engine: string | undefined,
+  processes = 1,
 ): Promise<BenchWorkers> {
   const children = shares.map(() =>
     fork(join(import.meta.dirname, 'engine-worker.ts'), {
@@ -24,7 +28,9 @@ export async function startWorkers(
     }),
   );
   const answers = await Promise.all(
-    children.map((child, i) => ask(child, { type: 'prepare', modelFolder, records: shares[i] as number, samples })),
+    children.map((child, i) =>
+      ask(child, { type: 'prepare', modelFolder, records: shares[i] as number, samples, processes }),
+    ),
   );
   const [first] = answers;
   return {

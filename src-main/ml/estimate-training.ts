@@ -32,13 +32,14 @@ const FORWARD_SHARE = 1 / 3;
 
 /**
  * About how long a training will take on this machine, from one step of it: the real network and the real length of
- * signals, fewer records. An epoch is its steps, the batches that batch norm is measured on, and the validation records.
+ * signals, fewer records, in one process. An epoch is its steps, the batches that batch norm is measured on, and the validation records.
  * Takes seconds, or half a minute for han2020 at its full width.
  */
 export async function estimateTraining(
   options: TrainOptions,
   labels: readonly ClassIndex[],
   validationRecords: number,
+  processes: number,
 ): Promise<TrainingEstimate> {
   await openEngine();
   const model = buildModel(options.model, options.seed, options);
@@ -69,7 +70,9 @@ export async function estimateTraining(
   );
   const statistics = Math.min(STATISTICS_BATCHES, Math.ceil(labels.length / options.batchSize)) * options.batchSize;
   const forwards = FORWARD_SHARE * (statistics + validationRecords);
-  const secondsPerEpoch = (timedSeconds / timedRecords) * (steps * options.batchSize + forwards);
+  // Processes share the heads; the one with the most of them is waited for.
+  const share = Math.ceil(heads.length / processes) / heads.length;
+  const secondsPerEpoch = (timedSeconds / timedRecords) * (share * steps * options.batchSize + forwards);
   return {
     seconds: options.epochs * secondsPerEpoch,
     secondsPerEpoch,

@@ -58,8 +58,11 @@ export interface TrainedModel extends TaskResult<'train'>, Record<string, unknow
   name: string;
 }
 
-/** A worker takes about 1 GB. */
-const MAX_WORKERS = 4;
+/** At most so many work at once; each takes about 1 GB. */
+const WORKERS = Math.min(availableParallelism(), 4);
+
+/** Processes of each of so many trainings. */
+const processesOf = (trainings: number): number => Math.floor(WORKERS / Math.min(WORKERS, trainings));
 
 /** Trainings: start, go on, and what can go on. */
 export class TrainingService {
@@ -77,7 +80,7 @@ export class TrainingService {
   startEstimate({ datasetId, options }: Pick<TrainingRequest, 'datasetId' | 'options'>): Job {
     const records = this.#records(this.#datasets.find(datasetId), options);
     const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
-    const input = { options, labels, validationRecords: records.length - labels.length };
+    const input = { options, labels, validationRecords: records.length - labels.length, processes: processesOf(1) };
     return this.#context.jobs.start('train', `Time a step of ${options.model}`, async ({ runTask }) => ({
       ...(await runTask('estimate-training', input)),
     }));
@@ -212,9 +215,8 @@ export class TrainingService {
           plans.map(({ name, options }) => ({ name, total: options.epochs })),
           context.progress,
         );
-        const workers = Math.min(availableParallelism(), MAX_WORKERS);
-        const processes = Math.floor(workers / Math.min(workers, plans.length));
-        const trained = await sideBySide(plans, workers, (plan, place) => {
+        const processes = processesOf(plans.length);
+        const trained = await sideBySide(plans, WORKERS, (plan, place) => {
           const files = { packPath, outFolder: join(folder, `model-${place}`) };
           return this.#train(plan, { ...files, processes }, context, (progress) => report(place, progress));
         });

@@ -72,7 +72,7 @@ it.runIf(engine.name === 'native')(
 
 it('says before it starts how long it will take and what memory it needs', async () => {
   const labels = Array.from({ length: 100 }, (_, i) => (i % 4) as 0 | 1 | 2 | 3);
-  const estimate = await estimateTraining(options, labels, 12);
+  const estimate = await estimateTraining(options, labels, 12, 2);
   // 25 of each class: 25 · (1 + 2 + 1 + 6) in steps of four.
   expect(estimate.stepsPerEpoch).toBe(62);
   const perRecord = estimate.timedSeconds / estimate.timedRecords;
