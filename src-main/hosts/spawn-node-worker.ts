@@ -16,7 +16,12 @@ const NOT_FOR_PEOPLE = /^(I\d{4} |WARNING: All log messages before absl)/;
  */
 export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
   const child = fork(workerPath, [], {
-    execArgv: ['--experimental-strip-types', '--disable-warning=ExperimentalWarning', '--disable-warning=DEP0044'],
+    execArgv: [
+      '--experimental-strip-types',
+      '--disable-warning=ExperimentalWarning',
+      '--disable-warning=DEP0044',
+      '--max-semi-space-size=4', // MB: what a worker makes it soon throws away, and it need not keep 100 MB of it
+    ],
     serialization: 'advanced', // typed arrays arrive as typed arrays
     stdio: ['ignore', 2, 'pipe', 'ipc'],
     env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env },

@@ -16,11 +16,14 @@ export interface JobContext {
     input: TaskInput<T>,
     onProgress?: (progress: TaskProgress) => void,
   ) => Promise<TaskResult<T>>;
-  /** The same task on several inputs side by side, each in a worker of its own; results in the order of the inputs. */
+  /**
+   * The same task on several inputs side by side, each in a worker of its own; results in the order of the inputs.
+   * `sizes`: how much each has to do, in the unit of its progress.
+   */
   runTasks: <T extends TaskName>(
     task: T,
     inputs: TaskInput<T>[],
-    onProgress?: (progress: TaskProgress) => void,
+    options?: { onProgress?: (progress: TaskProgress) => void; sizes?: readonly number[] },
   ) => Promise<TaskResult<T>[]>;
 }
 
@@ -137,8 +140,8 @@ export class JobQueue {
         progress,
         runTask: (task, input, onProgress = progress) =>
           runTask(this.#spawnWorker, task, input, { signal: controller.signal, onProgress }),
-        runTasks: (task, inputs, onProgress = progress) =>
-          runTasks(this.#spawnWorker, task, inputs, { signal: controller.signal, onProgress }),
+        runTasks: (task, inputs, { onProgress = progress, sizes } = {}) =>
+          runTasks(this.#spawnWorker, task, inputs, { signal: controller.signal, onProgress }, sizes),
       });
       job.result = result;
       this.#finish(entry, 'done');

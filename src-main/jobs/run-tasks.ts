@@ -1,51 +1,66 @@
+import { availableParallelism } from 'node:os';
 import { AppError } from '../../src-shared/app-error.ts';
 import { runTask, type TaskHooks } from './run-task.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { SpawnWorker } from './worker-handle.ts';
 
+/** So many work at once; each takes up to 1 GB. */
+export const MAX_WORKERS = Math.min(availableParallelism(), 8);
+
 /**
- * Runs one task on several inputs at once, each in a worker of its own, and adds up how far they are. If one fails the
- * others are stopped, and its AppError is thrown once no worker is left.
+ * Runs one task on several inputs, each in a worker of its own and so many at once as there are cores, and adds up how
+ * far they are; what has not begun counts by its share of the `sizes`. If one fails the others are stopped, and
+ * its AppError is thrown once no worker is left.
  */
 export async function runTasks<T extends TaskName>(
   spawnWorker: SpawnWorker,
   task: T,
   inputs: readonly TaskInput<T>[],
   hooks: TaskHooks,
+  sizes?: readonly number[],
 ): Promise<TaskResult<T>[]> {
   const [only] = inputs;
   if (inputs.length === 1 && only !== undefined) return [await runTask(spawnWorker, task, only, hooks)];
   const failed = new AbortController();
   const signal = AbortSignal.any([hooks.signal, failed.signal]);
   const newest: (TaskProgress | undefined)[] = inputs.map(() => undefined);
-  const outcomes = await Promise.allSettled(
-    inputs.map(async (input, place) => {
-      const onProgress = (progress: TaskProgress): void => {
-        newest[place] = progress;
-        hooks.onProgress(together(newest));
-      };
-      try {
-        return await runTask(spawnWorker, task, input, { signal, onProgress });
-      } catch (error) {
-        failed.abort();
-        throw error;
-      }
-    }),
-  );
+  const run = async (input: TaskInput<T>, place: number): Promise<TaskResult<T>> => {
+    const onProgress = (progress: TaskProgress): void => {
+      newest[place] = progress;
+      hooks.onProgress(together(newest, sizes));
+    };
+    try {
+      return await runTask(spawnWorker, task, input, { signal, onProgress });
+    } catch (error) {
+      failed.abort();
+      throw error;
+    }
+  };
+  const outcomes: PromiseSettledResult<TaskResult<T>>[] = [];
+  const waiting = inputs.entries();
+  const lane = async (): Promise<void> => {
+    for (const [place, input] of waiting) outcomes[place] = (await Promise.allSettled([run(input, place)]))[0];
+  };
+  await Promise.all(Array.from({ length: Math.min(MAX_WORKERS, inputs.length) }, lane));
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [AppError.from(outcome.reason)] : []));
   const cause = errors.find(({ code }) => code !== 'cancelled') ?? errors[0];
   if (cause) throw cause;
   return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
 
-/** The total is known once every worker has said its own. */
-function together(newest: readonly (TaskProgress | undefined)[]): TaskProgress {
-  const known = newest.filter((progress) => progress !== undefined);
-  const sum = (of: (progress: TaskProgress) => number): number => known.reduce((total, one) => total + of(one), 0);
-  const done = sum((progress) => progress.done);
-  const total = known.length === newest.length ? sum((progress) => progress.total) : 0;
-  const unit = known[0]?.unit ?? '';
-  const message = `${Math.floor(done)}${total > 0 ? ` of ${total}` : ''} ${unit} done, ${newest.length} workers`;
+/** The total is known once every worker has said its own, or its first ones have and the sizes are known. */
+function together(newest: readonly (TaskProgress | undefined)[], sizes: readonly number[] | undefined): TaskProgress {
+  const sum = (of: (progress: TaskProgress | undefined, place: number) => number): number =>
+    newest.reduce((total, progress, place) => total + of(progress, place), 0);
+  const done = sum((progress) => progress?.done ?? 0);
+  const known = sum((progress) => progress?.total ?? 0);
+  const sizeOfKnown = sum((progress, place) => (progress ? (sizes?.[place] ?? 0) : 0));
+  const sizeOfAll = sum((_progress, place) => sizes?.[place] ?? 0);
+  const everyone = newest.every((progress) => progress !== undefined);
+  const total = everyone ? known : sizeOfKnown > 0 ? Math.round((known * sizeOfAll) / sizeOfKnown) : 0;
+  const unit = newest.find((progress) => progress !== undefined)?.unit ?? '';
+  const workers = Math.min(MAX_WORKERS, newest.length);
+  const message = `${Math.floor(done)}${total > 0 ? ` of ${total}` : ''} ${unit} done, ${workers} workers`;
   return { done, total, unit, message };
 }

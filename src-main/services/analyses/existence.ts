@@ -60,7 +60,7 @@ export const existence: Analysis<'existence'> = {
           };
         }),
       );
-      const parts = await job.runTasks('existence', inputs);
+      const parts = await job.runTasks('existence', inputs, { sizes: shares.map((ids) => ids.length) });
       const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const)));
       const records = points.map((point) => {
         const counts = explored.get(point.recordId);

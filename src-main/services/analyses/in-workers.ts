@@ -14,13 +14,14 @@ export async function inWorkers<T extends TaskName>(
   inputOf: (paths: { packPath: string; modelFolder: string }) => TaskInput<T>,
 ): Promise<TaskResult<T>[]> {
   return workspace.withTemporaryFolder(async (folder) => {
+    const shares = workerShares(db, recordIds);
     const inputs = await Promise.all(
-      workerShares(db, recordIds).map(async (ids, place) => {
+      shares.map(async (ids, place) => {
         const packPath = join(folder, `records-${place}.pack`);
         await packRecords(db, ids, packPath);
         return inputOf({ packPath, modelFolder: models.folderOf(model) });
       }),
     );
-    return job.runTasks(task, inputs);
+    return job.runTasks(task, inputs, { sizes: shares.map((ids) => ids.length) });
   });
 }

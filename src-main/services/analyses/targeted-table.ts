@@ -33,14 +33,17 @@ function partOf(job: JobContext, target: ClassIndex): JobContext {
   const title = `To ${CLASS_NAMES[CLASS_CODES[target]]}, ${target + 1} of ${CLASSES.length}`;
   return {
     ...job,
-    runTasks: (task, inputs) =>
-      job.runTasks(task, inputs, ({ done, total, unit, message }) => {
-        job.progress({
-          done: target * total + done,
-          total: CLASSES.length * total,
-          unit,
-          message: `${title}: ${message}`,
-        });
+    runTasks: (task, inputs, options) =>
+      job.runTasks(task, inputs, {
+        ...options,
+        onProgress: ({ done, total, unit, message }) => {
+          job.progress({
+            done: target * total + done,
+            total: CLASSES.length * total,
+            unit,
+            message: `${title}: ${message}`,
+          });
+        },
       }),
   };
 }

@@ -57,8 +57,9 @@ async function judge(
   const stored = listExamples(db, runId);
   const exampleOf = new Map(stored.map(({ id, recordId }) => [recordId, id]));
   return workspace.withTemporaryFolder(async (folder) => {
+    const shares = workerShares(db, [...exampleOf.keys()]);
     const inputs = await Promise.all(
-      workerShares(db, [...exampleOf.keys()]).map(async (recordIds, place) => {
+      shares.map(async (recordIds, place) => {
         const originalsPath = join(folder, `originals-${place}.pack`);
         const examplesPath = join(folder, `examples-${place}.pack`);
         await packRecords(db, recordIds, originalsPath);
@@ -70,7 +71,7 @@ async function judge(
         return { originalsPath, examplesPath, modelFolder: targetFolder, options };
       }),
     );
-    const parts = await job.runTasks('judge-transfer', inputs);
+    const parts = await job.runTasks('judge-transfer', inputs, { sizes: shares.map((ids) => ids.length) });
     return {
       engine: parts[0]?.engine ?? '',
       examples: new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const))),
