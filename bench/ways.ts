@@ -16,10 +16,10 @@ import { readModel } from '../src-main/ml/read-model.ts';
 
 /**
  * `npm run bench:ways`: what each way to a fast attack is worth. One attack step (forward and gradient by the signal) of
- * the bundled model on 16 records of 30 s, about as many as it takes at once, with one thread, alternating; then single
+ * the bundled model on 8 records of 30 s, as many as it takes at once, with one thread, alternating; then single
  * operations, and the smoothing.
  */
-const RECORDS = 16;
+const RECORDS = 8;
 const SAMPLES = 9000;
 const ROUNDS = 5;
 
