@@ -18,7 +18,7 @@ export interface JobContext {
   ) => Promise<TaskResult<T>>;
   /**
    * The same task on several inputs side by side, each in a worker of its own; results in the order of the inputs.
-   * `sizes`: how much each has to do, in the unit of its progress.
+   * `sizes`: how much each has to do beside the others, which tells how far all are before the last one has begun.
    */
   runTasks: <T extends TaskName>(
     task: T,

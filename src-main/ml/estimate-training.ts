@@ -32,8 +32,8 @@ const FORWARD_SHARE = 1 / 3;
 
 /**
  * About how long a training will take on this machine, from one step of it: the real network and the real length of
- * signals, fewer records, in one process. An epoch is its steps, the batches that batch norm is measured on, and the validation records.
- * Takes seconds, or half a minute for han2020 at its full width.
+ * signals, fewer records, in one process. An epoch is its steps, the batches that batch norm is measured on, and the
+ * validation records. Takes seconds, or half a minute for han2020 at its full width.
  */
 export async function estimateTraining(
   options: TrainOptions,

@@ -1,6 +1,5 @@
 import type { TrainOptions } from '../../src-shared/train-options.ts';
-import type { Head } from './heads.ts';
-import { weightsOfHead } from './heads.ts';
+import { weightsOfHead, type Head } from './heads.ts';
 import { generatorFor } from './random.ts';
 import { headLossAndGradient, meanOfHeads, type StepResult, type TrainingBatch } from './train-step.ts';
 
