@@ -14,4 +14,6 @@ export interface AttackResult {
   queries?: number[];
   /** Of each record, how often it was attacked, each time from another start. */
   starts?: number[];
+  /** Of each record, which of them gave x′, from 1. */
+  keptStart?: number[];
 }

@@ -12,8 +12,8 @@ export async function withRestarts(
   restarts: number,
   attack: (batch: AttackBatch, start: { restart: number; judge: boolean }, hooks: AttackHooks) => Promise<Outcome>,
   hooks: AttackHooks,
-): Promise<AttackResult & { starts: number[] }> {
-  const kept = batch.x.map((x) => ({ x, loss: -Infinity, starts: 0, zeroSteps: 0 }));
+): Promise<AttackResult & { starts: number[]; keptStart: number[] }> {
+  const kept = batch.x.map((x) => ({ x, loss: -Infinity, starts: 0, keptStart: 0, zeroSteps: 0 }));
   let places = [...batch.x.keys()];
   for (let restart = 0; restart < restarts && places.length > 0; restart++) {
     const onStep = (step: number, steps: number): void => hooks.onStep?.(restart * steps + step, restarts * steps);
@@ -25,7 +25,8 @@ export async function withRestarts(
       best.starts += 1;
       best.zeroSteps += zeroGradientSteps[i]!;
       const loss = judged?.loss[i] ?? 0;
-      if (judged?.reached[i] === true || loss > best.loss) [best.x, best.loss] = [adversarial[i]!, loss];
+      if (judged?.reached[i] !== true && !(loss > best.loss)) return;
+      [best.x, best.loss, best.keptStart] = [adversarial[i]!, loss, restart + 1];
     });
     places = places.filter((_, i) => judged?.reached[i] !== true);
   }
@@ -33,5 +34,6 @@ export async function withRestarts(
     adversarial: kept.map(({ x }) => x),
     zeroGradientSteps: kept.map(({ zeroSteps }) => zeroSteps),
     starts: kept.map(({ starts }) => starts),
+    keptStart: kept.map(({ keptStart }) => keptStart),
   };
 }

@@ -43,7 +43,8 @@ export function pageExamples(
     .prepare<unknown[], RawRow>(
       `SELECT e.id, r.name AS record, r.label, e.original_class AS originalClass,
          e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
-         ${LINF} AS linfUv, ${RMS} AS rmsUv, e.noise_fooled AS noiseFooled, e.queries
+         ${LINF} AS linfUv, ${RMS} AS rmsUv, e.noise_fooled AS noiseFooled, e.queries,
+         e.starts, e.kept_start AS keptStart
        ${FROM} ${clause} ORDER BY ${ORDER[sort]} ${descending ? 'DESC' : 'ASC'}, r.name LIMIT @limit OFFSET @offset`,
     )
     .all({ ...values, ...page });

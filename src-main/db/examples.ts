@@ -18,6 +18,12 @@ export interface NewExample {
   noiseFooled: boolean | null;
   /** Forward passes that a black-box attack took; null for others. */
   queries: number | null;
+  /**
+   * How often the record was attacked, each time from another start, and which of them was kept, from 1; null for a
+   * black box, and in examples made before it was stored.
+   */
+  starts: number | null;
+  keptStart: number | null;
   /** Of the signal that was judged; it is stored already. */
   sha256: string;
 }
@@ -46,6 +52,8 @@ interface RawExample {
   metrics: string;
   noiseFooled: 0 | 1 | null;
   queries: number | null;
+  starts: number | null;
+  keptStart: number | null;
   sha256: string;
   samples: Buffer;
 }
@@ -53,15 +61,18 @@ interface RawExample {
 const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS record, r.label, e.original_class AS originalClass,
   e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
   e.zero_gradient AS zeroGradient, e.probabilities_before AS probabilitiesBefore,
-  e.probabilities_after AS probabilitiesAfter, e.metrics, e.noise_fooled AS noiseFooled, e.queries, e.sha256`;
+  e.probabilities_after AS probabilitiesAfter, e.metrics, e.noise_fooled AS noiseFooled, e.queries,
+  e.starts, e.kept_start AS keptStart, e.sha256`;
 const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
 
 export function insertExample(db: Db, example: NewExample): void {
   db.prepare(
     `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
-       probabilities_before, probabilities_after, metrics, noise_fooled, queries, sha256)
+       probabilities_before, probabilities_after, metrics, noise_fooled, queries, starts, kept_start,
+       sha256)
      VALUES (@runId, @recordId, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
-       @probabilitiesBefore, @probabilitiesAfter, @metrics, @noiseFooled, @queries, @sha256)`,
+       @probabilitiesBefore, @probabilitiesAfter, @metrics, @noiseFooled, @queries, @starts, @keptStart,
+       @sha256)`,
   ).run({
     ...example,
     originallyCorrect: Number(example.originallyCorrect),

@@ -49,6 +49,11 @@ export function compareExample(stored: StoredExample, record: StoredRecord, agai
   }
   if (stored.queries !== again.queries)
     add('queries', `Queries are stored as ${String(stored.queries)}, made again ${String(again.queries)}.`);
+  if (stored.starts !== null && `${stored.keptStart} of ${stored.starts}` !== `${again.keptStart} of ${again.starts}`)
+    add(
+      'starts',
+      `Start ${stored.keptStart} of ${stored.starts} is stored, made again start ${again.keptStart} of ${again.starts}.`,
+    );
   if (stored.noiseFooled !== null && stored.noiseFooled !== again.noiseFooled)
     add('noise-control', `The noise control is stored as ${stored.noiseFooled}, made again ${again.noiseFooled}.`);
   return found;

@@ -6,14 +6,12 @@ import { wilson } from '../statistics/wilson.ts';
 /** What the numbers of a run are made of. */
 export type JudgedRecord = Pick<
   NewExample,
-  'originallyCorrect' | 'originalClass' | 'fooled' | 'zeroGradient' | 'noiseFooled' | 'queries'
+  'originallyCorrect' | 'originalClass' | 'fooled' | 'zeroGradient' | 'noiseFooled' | 'queries' | 'starts'
 > & {
   /** The model still gives the label. */
   stillCorrect: boolean;
   /** δ reaches into a flat start or end of the record. */
   perturbsPadding: boolean;
-  /** How often it was attacked, each time from another start. */
-  starts?: number | null;
 };
 
 /** What is known of a run beside its records. */

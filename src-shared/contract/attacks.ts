@@ -132,6 +132,9 @@ const exampleRowSchema = z.object({
   noiseFooled: z.boolean().nullable(),
   /** Forward passes of a black-box attack on this record. */
   queries: z.int().nullable(),
+  /** How often the record was attacked, each time from another start, and which of them was kept, from 1. */
+  starts: z.int().nullable(),
+  keptStart: z.int().nullable(),
 });
 export type ExampleRow = z.infer<typeof exampleRowSchema>;
 

@@ -12,6 +12,7 @@ const VERIFIED_PARTS = [
   'outcome',
   'metrics',
   'queries',
+  'starts',
   'noise-control',
 ] as const;
 

@@ -77,6 +77,8 @@ function addRun(
       metrics: METRICS,
       noiseFooled: false,
       queries: null,
+      starts: null,
+      keptStart: null,
       sha256: recordHash({ samples: new Int16Array(300).fill(k), samplingHz: 300, unitsPerMv: 1000 }),
       stillCorrect: k >= fooled,
       perturbsPadding: false,

@@ -39,7 +39,7 @@ it('runs and examples of the first release are read, with what was not measured 
   onTestFinished(() => void db.close());
 
   const example = getExample(db, 7);
-  expect(example).toMatchObject({ record: 'R1', fooled: true, noiseFooled: null, queries: null });
+  expect(example).toMatchObject({ record: 'R1', fooled: true, noiseFooled: null, queries: null, starts: null, keptStart: null });
   expect([...(example?.samples ?? [])]).toEqual([11, 2]);
   const metrics = perturbationMetricsSchema.parse(example?.metrics);
   expect(metrics.linfUv).toBe(10);
@@ -51,7 +51,7 @@ it('runs and examples of the first release are read, with what was not measured 
     { offset: 0, limit: 5 },
   );
   expect(total).toBe(1);
-  expect(rows[0]).toMatchObject({ id: 7, noiseFooled: null, queries: null });
+  expect(rows[0]).toMatchObject({ id: 7, noiseFooled: null, queries: null, starts: null, keptStart: null });
 
   const run = getAttackRun(db, 'r');
   expect(run?.options).toMatchObject({ method: 'sap', epsilonUnits: 10, randomStart: false, loss: 'cross-entropy' });

@@ -100,6 +100,8 @@ function addRun(db: Db, datasetId: string): string {
       metrics: METRICS,
       noiseFooled: false,
       queries: null,
+      starts: null,
+      keptStart: null,
       sha256,
     });
   }

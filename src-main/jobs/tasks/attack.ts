@@ -40,8 +40,9 @@ export interface AttackedExample {
   noiseFooled: boolean;
   /** Forward passes that a black-box attack took; null for others. */
   queries: number | null;
-  /** How often it was attacked, each time from another start; null where there are no restarts. */
-  starts?: number | null;
+  /** How often it was attacked, each time from another start, and which of them was kept, from 1; null for a black box. */
+  starts: number | null;
+  keptStart: number | null;
   metrics: PerturbationMetrics;
 }
 
@@ -113,7 +114,7 @@ async function attackRecords(
     x: records.map(({ samples }) => Float32Array.from(samples)),
     labels: records.map(({ label }) => label),
   };
-  const { adversarial, zeroGradientSteps, queries, starts } = await attackBatch(classifier, batch, options, hooks);
+  const { adversarial, zeroGradientSteps, queries, starts, keptStart } = await attackBatch(classifier, batch, options, hooks);
   const candidates = records.map(({ samples, label }, i) => ({
     original: samples,
     adversarial: adversarial[i] as Float32Array,
@@ -139,6 +140,7 @@ async function attackRecords(
       noiseFooled: noiseFooled[i] === true,
       queries: queries?.[index] ?? null,
       starts: starts?.[index] ?? null,
+      keptStart: keptStart?.[index] ?? null,
       metrics: { ...measurePerturbation(perturbed), ...compareBeats(perturbed) },
     };
     return { record, example, samples: samplesAdversarial };

@@ -109,6 +109,7 @@ describe('restarts', () => {
     expect(tried).toEqual([[10, 20, 30], [10, 20], [10]]);
     expect(kept.adversarial.map((signal) => signal[0])).toEqual([11, 21, 30]);
     expect(kept.starts).toEqual([3, 2, 1]);
+    expect(kept.keptStart).toEqual([2, 2, 1]);
     expect(kept.zeroGradientSteps).toEqual([3, 2, 1]);
     expect(steps).toEqual([
       [1, 6],

@@ -28,6 +28,8 @@ const judged = {
   zeroGradient: false,
   noiseFooled: false,
   queries: null,
+  starts: 3,
+  keptStart: 2,
   metrics,
 };
 const record: StoredRecord = {
@@ -72,6 +74,7 @@ describe('an example beside the same made again', () => {
     ['outcome', { originallyCorrect: false }, /^originallyCorrect/],
     ['metrics', { metrics: { ...metrics, snrDb: 13 } }, /^snrDb is stored as 13, made again 12\.25\.$/],
     ['queries', { queries: 3 }, /^Queries are stored as 3, made again null\.$/],
+    ['starts', { keptStart: 3 }, /^Start 3 of 3 is stored, made again start 2 of 3\.$/],
     ['noise-control', { noiseFooled: true }, /^The noise control is stored as true, made again false\.$/],
   ])('differs in its %s', (part, change, message) => {
     const found = compareExample({ ...stored, ...change }, record, again);
@@ -87,7 +90,7 @@ describe('an example beside the same made again', () => {
   it('takes a last digit of single precision for the same, and does not ask for what an older run has not', () => {
     const { paperMm: _, ...older } = metrics;
     const close = { probabilitiesAfter: [0.1000000001, 0.6999999999, 0.1, 0.1] };
-    const from = { ...stored, ...close, noiseFooled: null, metrics: older as typeof metrics };
+    const from = { ...stored, ...close, noiseFooled: null, starts: null, keptStart: null, metrics: older as typeof metrics };
     expect(compareExample(from, record, again)).toEqual([]);
   });
 });

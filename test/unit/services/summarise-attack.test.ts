@@ -11,6 +11,7 @@ function judged(label: ClassIndex, before: ClassIndex, after: ClassIndex, target
     zeroGradient: false,
     noiseFooled: false,
     queries: null,
+    starts: null,
     perturbsPadding: false,
     stillCorrect: after === label,
   };
