@@ -5,8 +5,9 @@ import { createLog } from '../src-main/hosts/create-log.ts';
 import { spawnNodeWorker } from '../src-main/hosts/spawn-node-worker.ts';
 import { createServices } from '../src-main/services/create-services.ts';
 
-/** The main process of whole-run.ts: imports, attacks the test split, and says how it went. */
+/** The main process of whole-run.ts: imports, or attacks the test split, and says how it went. */
 interface Settings {
+  job: 'import' | 'attack';
   archive: string;
   workspaceDir: string;
   labels?: string;
@@ -28,41 +29,42 @@ const services = await createServices({
 });
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delay.enable();
-const imported = await measured(() =>
-  services.datasets.startImport({
-    path: settings.archive,
-    labelsPath: settings.labels,
-    permutationPath: settings.permutation,
-  }),
-);
-const attacked = await measured(() =>
-  services.attacks.start({
-    modelId: services.models.find().id,
-    datasetId: String(imported.result['datasetId']),
-    split: 'test',
-    limit: settings.limit === undefined ? undefined : Number(settings.limit),
-    options: attackOptionsSchema.parse({ method: settings.method }),
-  }),
-);
+const result =
+  settings.job === 'import'
+    ? await measured(() =>
+        services.datasets.startImport({
+          path: settings.archive,
+          labelsPath: settings.labels,
+          permutationPath: settings.permutation,
+        }),
+      )
+    : await measured(() =>
+        services.attacks.start({
+          modelId: services.models.find().id,
+          datasetId: services.datasets.find().id,
+          split: 'test',
+          limit: settings.limit === undefined ? undefined : Number(settings.limit),
+          options: attackOptionsSchema.parse({ method: settings.method }),
+        }),
+      );
 await services.close();
-const { records, originallyCorrect, fooled, attackable, asr } = attacked.result;
-process.send?.({
-  method: settings.method,
-  import: { seconds: imported.seconds, longestBlockMs: imported.longestBlockMs },
-  attack: { seconds: attacked.seconds, longestBlockMs: attacked.longestBlockMs },
-  records,
-  originallyCorrect,
-  fooled,
-  attackable,
-  asr,
-});
+process.send?.(result);
 
 async function measured(start: () => { id: string }) {
   delay.reset();
   const startedAt = performance.now();
   const result = await services.jobs.finished(start().id);
   const seconds = (performance.now() - startedAt) / 1000;
-  return { result, seconds: round(seconds), longestBlockMs: round(delay.max / 1e6 - RESOLUTION_MS) };
+  const { records, originallyCorrect, fooled, attackable, asr } = result;
+  return {
+    seconds: round(seconds),
+    longestBlockMs: round(delay.max / 1e6 - RESOLUTION_MS),
+    records,
+    originallyCorrect,
+    fooled,
+    attackable,
+    asr,
+  };
 }
 
 function round(value: number): number {

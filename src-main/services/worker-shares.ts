@@ -7,9 +7,9 @@ import { shareRecords } from './share-records.ts';
 const RECORDS_WORTH_A_WORKER = 8;
 /**
  * TensorFlow keeps something of every length of signal that it has seen: 5 MB in compact, half a gigabyte after 400
- * records. A new worker begins anew.
+ * records. A new worker begins anew, which costs a second.
  */
-const MOST_RECORDS_OF_A_WORKER = 128;
+const MOST_RECORDS_OF_A_WORKER = 64;
 
 /**
  * The records of each worker: one worker a core, as long as each has enough to do, and one after the other on each core
