@@ -65,24 +65,27 @@ const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS rec
   e.starts, e.kept_start AS keptStart, e.sha256`;
 const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
 
-export function insertExample(db: Db, example: NewExample): void {
-  db.prepare(
+export function insertExamples(db: Db, examples: readonly NewExample[]): void {
+  const insert = db.prepare(
     `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
        probabilities_before, probabilities_after, metrics, noise_fooled, queries, starts, kept_start,
        sha256)
      VALUES (@runId, @recordId, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
        @probabilitiesBefore, @probabilitiesAfter, @metrics, @noiseFooled, @queries, @starts, @keptStart,
        @sha256)`,
-  ).run({
-    ...example,
-    originallyCorrect: Number(example.originallyCorrect),
-    fooled: Number(example.fooled),
-    zeroGradient: Number(example.zeroGradient),
-    probabilitiesBefore: JSON.stringify(example.probabilitiesBefore),
-    probabilitiesAfter: JSON.stringify(example.probabilitiesAfter),
-    metrics: JSON.stringify(example.metrics),
-    noiseFooled: example.noiseFooled === null ? null : Number(example.noiseFooled),
-  });
+  );
+  for (const example of examples) {
+    insert.run({
+      ...example,
+      originallyCorrect: Number(example.originallyCorrect),
+      fooled: Number(example.fooled),
+      zeroGradient: Number(example.zeroGradient),
+      probabilitiesBefore: JSON.stringify(example.probabilitiesBefore),
+      probabilitiesAfter: JSON.stringify(example.probabilitiesAfter),
+      metrics: JSON.stringify(example.metrics),
+      noiseFooled: example.noiseFooled === null ? null : Number(example.noiseFooled),
+    });
+  }
 }
 
 /** A run's examples by the names of their records, without the signals. */

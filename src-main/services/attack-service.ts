@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { AttackOptions } from '../../src-shared/attack-options.ts';
 import type {
@@ -16,7 +17,7 @@ import { appendAudit } from '../db/audit.ts';
 import { getAttackRun, insertAttackRun, listAttackRuns } from '../db/attack-runs.ts';
 import { attackRunChoices, pageAttackRuns, type RunOrder } from '../db/attack-run-pages.ts';
 import { pageExamples, type ExampleFilter, type ExampleOrder } from '../db/example-pages.ts';
-import { getExample, insertExample, listExamples, type StoredExample } from '../db/examples.ts';
+import { getExample, insertExamples, listExamples, type StoredExample } from '../db/examples.ts';
 import type { ModelRow } from '../db/models.ts';
 import { getRecord, listRecordIds, type StoredRecord } from '../db/records.ts';
 import { readRecordPack, type PackedRecord } from '../ecg/record-pack.ts';
@@ -197,6 +198,7 @@ export class AttackService {
         options,
         trainedOn: trainedOn(db, model, recordIds),
       });
+      await setImmediate();
       const record = db.transaction(() => {
         insertAttackRun(db, {
           id: runId,
@@ -210,10 +212,12 @@ export class AttackService {
           createdAt: nowIso(),
           summary,
         });
-        for (const example of examples) {
-          const recordId = Number(example.id);
-          insertExample(db, { ...example, runId, recordId, sha256: hashes.get(example.id) as string });
-        }
+        insertExamples(
+          db,
+          examples.map((example) => {
+            return { ...example, runId, recordId: Number(example.id), sha256: hashes.get(example.id) as string };
+          }),
+        );
         appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
       });
       await storeSignals(
@@ -223,6 +227,8 @@ export class AttackService {
         job.signal,
         () => record.immediate(),
       );
+      // To store a run and to look through it take 30 to 50 ms each.
+      await setImmediate();
       return { runId, engine, ...summary, findings: this.findings(runId) };
     });
   }

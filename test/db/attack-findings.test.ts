@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { insertAnswer } from '../../src-main/db/analyses.ts';
 import { insertAttackRun, getAttackRun } from '../../src-main/db/attack-runs.ts';
 import { insertDataset } from '../../src-main/db/datasets.ts';
-import { insertExample } from '../../src-main/db/examples.ts';
+import { insertExamples } from '../../src-main/db/examples.ts';
 import { getModel, upsertModel } from '../../src-main/db/models.ts';
 import { openDb, type Db } from '../../src-main/db/open.ts';
 import { listRecordIdentities } from '../../src-main/db/record-identities.ts';
@@ -86,7 +86,7 @@ function addRun(
   const run = { modelId: 'model', modelSha256: model, datasetId: 'd', split: 'test' as const, createdAt: AT };
   const summary = summariseAttack(examples, { seconds: 1, options, trainedOn: 0 });
   insertAttackRun(db, { ...run, id, options, engine: 'none', programVersion: '0.0.0', summary });
-  for (const example of examples) insertExample(db, example);
+  insertExamples(db, examples);
 }
 
 /** How a target judged the examples of a surrogate's run. */

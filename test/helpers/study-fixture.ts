@@ -4,7 +4,7 @@ import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
 import { parseProtocol, type Protocol } from '../../src-shared/protocol.ts';
 import { insertAttackRun } from '../../src-main/db/attack-runs.ts';
 import { insertDataset } from '../../src-main/db/datasets.ts';
-import { insertExample, listExamples } from '../../src-main/db/examples.ts';
+import { insertExamples, listExamples } from '../../src-main/db/examples.ts';
 import { upsertModel } from '../../src-main/db/models.ts';
 import type { Db } from '../../src-main/db/open.ts';
 import { insertRecord, listRecordIds } from '../../src-main/db/records.ts';
@@ -87,23 +87,25 @@ function addRun(db: Db, datasetId: string): string {
     };
     const sha256 = recordHash(signal);
     insertSignals(db, [{ ...signal, sha256 }]);
-    insertExample(db, {
-      runId: id,
-      recordId,
-      originalClass: 0,
-      adversarialClass: 1,
-      originallyCorrect: true,
-      fooled: true,
-      zeroGradient: false,
-      probabilitiesBefore: [0.9, 0.05, 0.03, 0.02],
-      probabilitiesAfter: [0.1, 0.8, 0.05, 0.05],
-      metrics: METRICS,
-      noiseFooled: false,
-      queries: null,
-      starts: null,
-      keptStart: null,
-      sha256,
-    });
+    insertExamples(db, [
+      {
+        runId: id,
+        recordId,
+        originalClass: 0,
+        adversarialClass: 1,
+        originallyCorrect: true,
+        fooled: true,
+        zeroGradient: false,
+        probabilitiesBefore: [0.9, 0.05, 0.03, 0.02],
+        probabilitiesAfter: [0.1, 0.8, 0.05, 0.05],
+        metrics: METRICS,
+        noiseFooled: false,
+        queries: null,
+        starts: null,
+        keptStart: null,
+        sha256,
+      },
+    ]);
   }
   return id;
 }
