@@ -9,9 +9,11 @@ import { openSharedLearner } from '../src-main/jobs/tasks/training/shared-learne
 import { adamStep, newAdamState } from '../src-main/ml/adamw.ts';
 import { makeClassifier } from '../src-main/ml/classifier.ts';
 import { openEngine } from '../src-main/ml/engine.ts';
+import { headsOf, parseGraph } from '../src-main/ml/graph.ts';
 import { flatten, layoutOf } from '../src-main/ml/parameters.ts';
 import { gaussian, generatorFor } from '../src-main/ml/random.ts';
 import { readModel } from '../src-main/ml/read-model.ts';
+import type { TrainingBatch } from '../src-main/ml/train-step.ts';
 
 /** What can be timed: one pass over all records of the worker. */
 export type Work = 'forward' | 'attackStep' | 'trainStep' | 'sap';
@@ -72,6 +74,7 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
 
   const layout = layoutOf(model.weights);
   const learner = await openSharedLearner(model, { seed: 1, labelSmoothing: 0.1 }, processes, WORKER);
+  const everyHead = (batch: TrainingBatch): TrainingBatch[] => headsOf(parseGraph(model.topology)).map(() => batch);
   const weights = flatten(layout, model.weights);
   const adam = newAdamState(layout.size);
   const rates = { learningRate: 1e-4, weightDecay: 0.05, beta1: 0.9, beta2: 0.999 };
@@ -81,7 +84,7 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
     attackStep: () =>
       inputs.forEach(({ x, goal }) => tf.tidy(() => void inputGradient(classifier, x, goal).gradient.dataSync())),
     trainStep: async () => {
-      const { gradient } = await learner.step(weights, { x: flat.slice(), labels }, { epoch: 0, step: 0 });
+      const { gradient } = await learner.step(weights, everyHead({ x: flat.slice(), labels }), { epoch: 0, step: 0 });
       adamStep(weights, gradient, layout.decays, adam, rates);
     },
     sap: async () => {

@@ -30,6 +30,15 @@ export const trainOptionsSchema = z.strictObject({
     .default([1, 1.5, 1, 2]),
   /** Random stretch, height, sign, wander, noise and place; without it records come as they are. */
   augment: z.boolean().default(true),
+  /** Networks side by side of `compact`, whose logits are averaged; any other model is one. */
+  towers: z.int().min(1).max(8).default(2),
+  /**
+   * Ids of models of the workspace that teach this one: what they say of a training record, on average, is
+   * `teacherShare` of its target, and its label the rest (Hinton et al. 2015). With a share of 1 it is a substitute of its
+   * teacher that needs no label: what a black-box attacker trains (Papernot et al. 2017).
+   */
+  teachers: z.array(z.string().min(1)).max(20).default([]),
+  teacherShare: z.number().min(0).max(1).default(0.5),
   /** Share of the paper's filters; `han2020` alone has it, and any other model wants 1. */
   width: z.number().positive().max(1).default(1),
   /** The training ends after so many epochs without a better score; 0: never early. */
@@ -49,9 +58,10 @@ export type GivenTrainOptions = { [K in keyof TrainOptions]?: TrainOptions[K] | 
 const DEFAULTS_OF: Record<Architecture, GivenTrainOptions> = {
   compact: {},
   // A small net learns longer, bears larger steps and needs less to keep it from learning by heart.
-  tiny: { epochs: 60, learningRate: 0.004, weightDecay: 0.02, labelSmoothing: 0.05 },
+  tiny: { towers: 1, epochs: 60, learningRate: 0.004, weightDecay: 0.02, labelSmoothing: 0.05 },
   // The paper's: Adam at 1e-3 in batches of 64 whole records, Noise six times and AF twice; plain in all else.
   han2020: {
+    towers: 1,
     epochs: 200,
     batchSize: 64,
     cropSamples: [18_000],

@@ -8,6 +8,8 @@ import type { TrainingBatch } from './train-step.ts';
 export interface LabelledSignal {
   samples: Int16Array;
   label: ClassIndex;
+  /** What teachers say of it: the probability of each class. */
+  taught?: readonly number[];
 }
 
 /** Batches that the batch-norm statistics of the averaged weights are measured on. */
@@ -20,15 +22,16 @@ export function stepsPerEpoch(items: readonly Pick<LabelledSignal, 'label'>[], o
 }
 
 /**
- * The batches of an epoch, a function of seed and epoch alone. Every record comes as often as its class's copies say;
- * a fraction of a copy comes by chance.
+ * The batches of an epoch for one head of the model, a function of seed, epoch and head alone: heads that saw the same
+ * would err more alike. Every record comes as often as its class's copies say; a fraction of a copy comes by chance.
  */
 export function* trainingBatches(
   items: readonly LabelledSignal[],
   options: TrainOptions,
   epoch: number,
+  head = 0,
 ): Generator<TrainingBatch> {
-  const random = generatorFor(options.seed, 1, epoch);
+  const random = generatorFor(options.seed, 1, epoch, ...(head === 0 ? [] : [head]));
   const steps = stepsPerEpoch(items, options);
   const needed = steps * options.batchSize;
   const order: number[] = [];
@@ -41,6 +44,7 @@ export function* trainingBatches(
       places.map((place) => items[place] as LabelledSignal),
       length,
       options.augment ? (samples, out) => randomCrop(samples, out, random) : paddedRecord,
+      options.teacherShare,
     );
   }
 }
@@ -72,6 +76,7 @@ export function* plainBatches(
       places.map((place) => items[place] as LabelledSignal),
       length,
       options.augment ? centredCrop : paddedRecord,
+      options.teacherShare,
     );
   }
 }
@@ -80,8 +85,14 @@ function batchOf(
   items: readonly LabelledSignal[],
   length: number,
   crop: (samples: Int16Array, out: Float32Array) => void,
+  share: number,
 ): TrainingBatch {
   const x = new Float32Array(items.length * length);
   items.forEach(({ samples }, row) => crop(samples, x.subarray(row * length, (row + 1) * length)));
-  return { x, labels: items.map(({ label }) => label) };
+  const taught = items.flatMap((item) => (item.taught ? [item.taught] : []));
+  return {
+    x,
+    labels: items.map(({ label }) => label),
+    ...(taught.length === items.length ? { taught: { probabilities: taught, share } } : {}),
+  };
 }

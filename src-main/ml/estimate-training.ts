@@ -62,7 +62,8 @@ export async function estimateTraining(
   let timedSeconds = secondsOf(timedRecords);
   if (timedSeconds < QUICK_SECONDS) {
     timedRecords = Math.min(MORE, options.batchSize);
-    timedSeconds = secondsOf(timedRecords);
+    // The first step of a shape takes several times as long: the engine prepares its kernels.
+    timedSeconds = Math.min(secondsOf(timedRecords), secondsOf(timedRecords));
   }
   const steps = stepsPerEpoch(
     labels.map((label) => ({ label })),

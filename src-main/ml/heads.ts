@@ -33,11 +33,11 @@ export function weightsOfHead({ layout, offsets }: Head, flat: Float32Array): Fl
   return own;
 }
 
-/** Adds a head's gradient, times `scale`, to that of the whole model. */
-export function addHeadGradient({ layout, offsets }: Head, own: Float32Array, scale: number, flat: Float32Array): void {
+/** Adds a head's gradient to that of the whole model. */
+export function addHeadGradient({ layout, offsets }: Head, own: Float32Array, flat: Float32Array): void {
   layout.learned.forEach(({ offset, size }, i) => {
     const to = offsets[i] as number;
-    for (let k = 0; k < size; k += 1) flat[to + k] = (flat[to + k] as number) + scale * (own[offset + k] as number);
+    for (let k = 0; k < size; k += 1) flat[to + k] = (flat[to + k] as number) + (own[offset + k] as number);
   });
 }
 

@@ -11,15 +11,17 @@ export interface StepPlace {
 
 /** Does the work of a training step, here or in several processes: the same numbers either way. */
 export interface Learner {
-  /** Loss and gradient of a batch at `flat`, the learned weights of the whole model. */
-  step(flat: Float32Array, batch: TrainingBatch, place: StepPlace): Promise<StepResult>;
+  /** Loss and gradient at `flat`, the learned weights of the whole model; each head has a batch of its own. */
+  step(flat: Float32Array, batches: readonly TrainingBatch[], place: StepPlace): Promise<StepResult>;
 }
 
 /** Everything in this process, one head after the other. */
 export function localLearner(heads: readonly Head[], options: LearnerOptions): Learner {
   return {
-    async step(flat, batch, place) {
-      const results = heads.map((head, i) => headStep(head, i, weightsOfHead(head, flat), batch, place, options));
+    async step(flat, batches, place) {
+      const results = heads.map((head, i) => {
+        return headStep(head, i, weightsOfHead(head, flat), batches[i] as TrainingBatch, place, options);
+      });
       return meanOfHeads(heads, results, flat.length);
     },
   };

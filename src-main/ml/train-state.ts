@@ -4,7 +4,7 @@ import { newAdamState, type AdamState } from './adamw.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { Scores } from './metrics.ts';
 import type { ModelData } from './model-files.ts';
-import { flatten, type ParameterLayout } from './parameters.ts';
+import { flatten, layoutOf, type ParameterLayout } from './parameters.ts';
 
 /** What is known of one finished epoch. */
 export interface EpochRecord {
@@ -72,6 +72,12 @@ export async function readState(folder: string, identity: TrainIdentity, initial
     });
   }
   const best = state['best'] as { epoch: number; scores: Scores } | undefined;
+  if (arrays['weights']?.length !== layoutOf(initial.weights).size) {
+    throw new AppError(
+      'conflict',
+      `The training in '${folder}' is of another network than the one that ${given.options.model} is now. Start a new one.`,
+    );
+  }
   const array = (name: string): Float32Array => {
     const found = arrays[name];
     if (found === undefined) throw new AppError('damaged', `The checkpoint in '${folder}' lacks '${name}'.`);

@@ -11,6 +11,8 @@ import type { RandomGenerator } from './random.ts';
 export interface TrainingBatch {
   x: Float32Array;
   labels: ClassIndex[];
+  /** What teachers say of each signal, class by class, and the share of it in what is learned. */
+  taught?: { probabilities: readonly (readonly number[])[]; share: number };
 }
 
 export interface StepResult {
@@ -41,10 +43,14 @@ export function lossAndGradient(
   );
 }
 
-/** The step of a whole model of `size` weights out of those of all its heads. */
+/**
+ * The step of a whole model of `size` weights out of those of all its heads: the mean of their losses, and to each weight
+ * the gradient of its own head. Divided by their number it would be small beside the ε of Adam, and a tower would learn
+ * otherwise than alone.
+ */
 export function meanOfHeads(heads: readonly Head[], results: readonly StepResult[], size: number): StepResult {
   const gradient = new Float32Array(size);
-  heads.forEach((head, i) => addHeadGradient(head, (results[i] as StepResult).gradient, 1 / heads.length, gradient));
+  heads.forEach((head, i) => addHeadGradient(head, (results[i] as StepResult).gradient, gradient));
   return { loss: results.reduce((sum, { loss }) => sum + loss, 0) / heads.length, gradient };
 }
 
@@ -62,7 +68,7 @@ export function headLossAndGradient(
   // Nothing is returned out of tidy: it would look for tensors in every element of a plain array.
   tf.tidy(() => {
     const x = signals(batch);
-    const targets = smoothedTargets(batch.labels, classes, labelSmoothing);
+    const targets = targetsOf(batch, classes, labelSmoothing);
     const mode = trainingMode(
       (node, input) => dropout(input, node.rate, node.perChannel, random),
       () => undefined,
@@ -120,9 +126,14 @@ function signals(batch: TrainingBatch): tf.Tensor2D {
   return tf.tensor2d(batch.x, [batch.labels.length, batch.x.length / batch.labels.length]);
 }
 
-function smoothedTargets(labels: readonly ClassIndex[], classes: number, smoothing: number): tf.Tensor2D {
+/** What is to be said of each signal: its label with the smoothing spread over all classes, mixed with its teachers'. */
+function targetsOf({ labels, taught }: TrainingBatch, classes: number, smoothing: number): tf.Tensor2D {
   const targets = new Float32Array(labels.length * classes).fill(smoothing / classes);
   labels.forEach((label, i) => (targets[i * classes + label] = 1 - smoothing + smoothing / classes));
+  if (taught) {
+    const { probabilities, share } = taught;
+    probabilities.flat().forEach((p, i) => (targets[i] = (1 - share) * (targets[i] as number) + share * p));
+  }
   return tf.tensor2d(targets, [labels.length, classes]);
 }
 

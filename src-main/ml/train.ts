@@ -21,7 +21,7 @@ import { buildModel } from './models/index.ts';
 import { layoutOf, unflatten, weightTensors, type ParameterLayout } from './parameters.ts';
 import { classOf, predictRecords } from './predict.ts';
 import { newState, readState, writeState, type EpochRecord, type TrainState } from './train-state.ts';
-import { measureStatistics } from './train-step.ts';
+import { measureStatistics, type TrainingBatch } from './train-step.ts';
 
 export interface TrainingData {
   train: readonly LabelledSignal[];
@@ -93,8 +93,8 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
   const started = performance.now() - state.seconds * 1000;
   const elapsed = (): number => (performance.now() - started) / 1000;
   const steps = stepsPerEpoch(data.train, options);
-  const learner =
-    (await hooks.openLearner?.(initial, options)) ?? localLearner(learningHeads(graph, initial.weights), options);
+  const heads = learningHeads(graph, initial.weights);
+  const learner = (await hooks.openLearner?.(initial, options)) ?? localLearner(heads, options);
 
   while (!isOver(state, options) && hooks.signal?.aborted !== true) {
     const before = elapsed();
@@ -103,7 +103,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
       const secondsLeft = part * (steps - step + steps * (options.epochs - state.epoch - 1));
       hooks.onProgress?.({ epoch: state.epoch, epochs: options.epochs, step, steps, loss, secondsLeft });
     };
-    const loss = await runEpoch(learner, layout, options, data, state, hooks.signal, report);
+    const loss = await runEpoch(learner, heads.length, layout, options, data, state, hooks.signal, report);
     if (loss === undefined) break;
     // The very first epoch is scored even when it is stopped now: without a score there is nothing to keep.
     const stop = state.best === undefined ? undefined : hooks.signal;
@@ -157,6 +157,7 @@ function merit({ meanF1, accuracy }: Pick<Scores, 'meanF1' | 'accuracy'>): numbe
 /** Mean loss of the epoch, or undefined if it was stopped midway (the epoch then does not count). */
 async function runEpoch(
   learner: Learner,
+  heads: number,
   layout: ParameterLayout,
   options: TrainOptions,
   data: TrainingData,
@@ -167,8 +168,10 @@ async function runEpoch(
   const steps = stepsPerEpoch(data.train, options);
   let sum = 0;
   let step = 0;
-  for (const batch of trainingBatches(data.train, options, state.epoch)) {
-    const { loss, gradient } = await learner.step(state.weights, batch, { epoch: state.epoch, step });
+  const batchesOf = Array.from({ length: heads }, (_, head) => trainingBatches(data.train, options, state.epoch, head));
+  while (step < steps) {
+    const batches = batchesOf.map((one) => one.next().value as TrainingBatch);
+    const { loss, gradient } = await learner.step(state.weights, batches, { epoch: state.epoch, step });
     if (!Number.isFinite(loss)) {
       throw new AppError('bad-input', `The loss became ${loss} in epoch ${state.epoch + 1}; lower the learning rate.`);
     }

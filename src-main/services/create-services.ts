@@ -83,7 +83,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       jobs,
       datasets,
       models,
-      trainings: new TrainingService(context, datasets),
+      trainings: new TrainingService(context, datasets, models),
       attacks,
       analyses,
       reproduction: new ReproductionService(context, { datasets, models, attacks, analyses }),

@@ -1,8 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Metrics } from '../../src-shared/contract/scores.ts';
-import { parseTrainOptions, type TrainOptions } from '../../src-shared/train-options.ts';
+import { parseTrainOptions, trainOptionsSchema, type TrainOptions } from '../../src-shared/train-options.ts';
 import { listRecordIdentities } from '../db/record-identities.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import type { ServiceContext } from './context.ts';
@@ -69,7 +70,7 @@ export async function writeModelCard(
     ...trained,
     ...Object.fromEntries(WORDS.flatMap((word) => (like[word] === undefined ? [] : [[word, like[word]]]))),
     records: { ...(own.card['records'] as object | undefined), test: own.test.records },
-    command: importCommand(like) + trainCommand(own.options, seeds),
+    command: importCommand(like) + teachersCommand(own.card) + trainCommand(own.options, seeds, own.card),
     ...(machine === undefined ? {} : { machine }),
     selection: selectionText(seeds, own.options.seed),
     weights: 'kernels in half precision, the rest in single; the scores are those of the stored weights',
@@ -157,12 +158,41 @@ function importCommand({ command }: Record<string, unknown>): string {
   return rest.length > 0 && / import /.test(first) ? `${first} && ` : '';
 }
 
-function trainCommand(options: TrainOptions, seeds: readonly number[]): string {
+const teachersSchema = z.array(z.object({ name: z.string(), options: z.unknown() }));
+
+const teachersOf = ({ teachers }: Record<string, unknown>): z.infer<typeof teachersSchema> =>
+  teachersSchema.safeParse(teachers).data ?? [];
+
+/** How the teachers were trained, where they are the seeds of one command. */
+function teachersCommand(card: Record<string, unknown>): string {
+  const teachers = teachersOf(card).flatMap(({ name, options }) => {
+    const parsed = trainOptionsSchema.safeParse(options);
+    const of = /^(.*)-seed-(\d+)$/.exec(name);
+    return parsed.success && of?.[1] && Number(of[2]) === parsed.data.seed
+      ? [{ name: of[1], options: parsed.data }]
+      : [];
+  });
+  const kinds = new Set(teachers.map(({ name, options: { seed: _, ...options } }) => JSON.stringify([name, options])));
+  const [first] = teachers;
+  if (first === undefined || kinds.size > 1 || teachers.length < teachersOf(card).length) return '';
+  const seeds = teachers.map(({ options }) => options.seed);
+  return `${trainCommand(first.options, seeds, {})} --name ${first.name} && `;
+}
+
+function trainCommand(options: TrainOptions, seeds: readonly number[], card: Record<string, unknown>): string {
   const defaults = parseTrainOptions({ model: options.model });
-  const flags = (['epochs', 'batchSize', 'learningRate', 'patience', 'width', 'half'] as const)
+  const flags = (
+    ['epochs', 'batchSize', 'learningRate', 'patience', 'towers', 'teacherShare', 'width', 'half'] as const
+  )
     .filter((key) => options[key] !== defaults[key])
     .map((key) => ` --${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${options[key]}`);
-  return `npm run equipoise -- train --model ${options.model} --seeds ${seeds.join(',')}${flags.join('')}`;
+  const names =
+    options.teachers.length === 0
+      ? ''
+      : ` --teachers ${teachersOf(card)
+          .map(({ name }) => name)
+          .join(',')}`;
+  return `npm run equipoise -- train --model ${options.model} --seeds ${seeds.join(',')}${flags.join('')}${names}`;
 }
 
 function selectionText(seeds: readonly number[], chosen: number): string {

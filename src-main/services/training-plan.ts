@@ -15,6 +15,8 @@ const planSchema = z.strictObject({
   /** Over hash, class and split of every record that is used, in order. */
   recordsSha256: z.string(),
   options: trainOptionsSchema,
+  /** The models of `options.teachers`, as they were. */
+  teachers: z.array(z.strictObject({ id: z.string(), name: z.string(), sha256: z.string() })).default([]),
   /** The process that works on it; null once it has stopped in order. */
   pid: z.int().nullable(),
 });

@@ -8,19 +8,20 @@ import type { TrainingSummary } from '../../src-shared/contract/models.ts';
 import type { TrainOptions } from '../../src-shared/train-options.ts';
 import { appendAudit } from '../db/audit.ts';
 import { upsertModel } from '../db/models.ts';
-import { listRecordIdentities, type RecordIdentity } from '../db/record-identities.ts';
+import type { RecordIdentity } from '../db/record-identities.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import type { TaskProgress } from '../jobs/tasks/context.ts';
 import type { TaskInput, TaskResult } from '../jobs/tasks/index.ts';
-import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from './context.ts';
 import type { DatasetService } from './dataset-service.ts';
 import { withHowToGoOn } from './how-to-go-on.ts';
 import { hashModel, readCard, replaceFolder } from './model-folder.ts';
 import { packRecords } from './pack-records.ts';
+import type { ModelService } from './model-service.ts';
 import { addUp, sideBySide } from './side-by-side.ts';
 import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
-import { trainingHalf } from './training-half.ts';
+import { askTeachers, findTeachers } from './teachers.ts';
+import { trainingRecords } from './training-records.ts';
 import {
   hashRecords,
   readPlan,
@@ -68,17 +69,19 @@ const processesOf = (trainings: number): number => Math.floor(WORKERS / Math.min
 export class TrainingService {
   readonly #context: ServiceContext;
   readonly #datasets: DatasetService;
+  readonly #models: ModelService;
   /** Trainings of this process by id: their job, and whether it has come to them. */
   readonly #running = new Map<string, { jobId: string; begun: boolean }>();
 
-  constructor(context: ServiceContext, datasets: DatasetService) {
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService) {
     this.#context = context;
     this.#datasets = datasets;
+    this.#models = models;
   }
 
   /** Times a step: the job's result, a TrainingEstimate, says how long it all will take. Throws as `start` does. */
   startEstimate({ datasetId, options }: Pick<TrainingRequest, 'datasetId' | 'options'>): Job {
-    const records = this.#records(this.#datasets.find(datasetId), options);
+    const records = trainingRecords(this.#context.db, this.#datasets.find(datasetId), options);
     const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
     const input = { options, labels, validationRecords: records.length - labels.length, processes: processesOf(1) };
     return this.#context.jobs.start('train', `Time a step of ${options.model}`, async ({ runTask }) => ({
@@ -92,14 +95,16 @@ export class TrainingService {
       throw new AppError('bad-input', `A seed is named twice in ${seeds.join(', ')}; it would train the same model.`);
     }
     const dataset = this.#datasets.find(datasetId);
-    const records = this.#records(dataset, options);
+    const records = trainingRecords(this.#context.db, dataset, options);
+    const teachers = findTeachers(this.#models, options.teachers);
     const plans = seeds.map((seed): TrainingPlan => ({
       format: 1,
       id: randomUUID(),
       name: name !== undefined && seeds.length === 1 ? name : `${name ?? nameOf(options)}-seed-${seed}`,
       dataset: { id: dataset.id, name: dataset.name },
       recordsSha256: hashRecords(records),
-      options: { ...options, seed },
+      options: { ...options, seed, teachers: teachers.map(({ id }) => id) },
+      teachers,
       pid: process.pid,
     }));
     return this.#run(plans, records);
@@ -122,7 +127,7 @@ export class TrainingService {
       throw new AppError('conflict', `The training ${id} is running (process ${plan.pid}). Stop it there first.`);
     }
     refuseOthers(plan, repeated);
-    const records = this.#records(this.#datasets.find(plan.dataset.id), plan.options);
+    const records = trainingRecords(this.#context.db, this.#datasets.find(plan.dataset.id), plan.options);
     if (hashRecords(records) !== plan.recordsSha256) {
       throw new AppError(
         'conflict',
@@ -176,23 +181,6 @@ export class TrainingService {
     return trainingFolder(this.#context.workspace.modelsFolder, id);
   }
 
-  #records(dataset: { id: string; name: string }, { half }: Pick<TrainOptions, 'half'>): RecordIdentity[] {
-    const { db } = this.#context;
-    const records = (['train', 'validation'] as const).flatMap((split) => {
-      const found = listRecordIdentities(db, dataset.id, split);
-      if (found.length > 0) return found;
-      throw new AppError(
-        'bad-input',
-        `The dataset "${dataset.name}" has no ${split} records, so nothing can be trained on it.`,
-      );
-    });
-    checkModelInput(
-      db,
-      records.map(({ id }) => id),
-    );
-    return half === undefined ? records : trainingHalf(records, half);
-  }
-
   /** One job for all: side by side, as many at once as there are cores. Each goes on after its checkpoint if it has one. */
   #run(plans: readonly TrainingPlan[], records: RecordIdentity[]): TrainingJob {
     const { workspace, jobs } = this.#context;
@@ -203,8 +191,8 @@ export class TrainingService {
     const job = jobs.start('train', `Train ${names} on ${dataset.name}`, (context) =>
       workspace.withTemporaryFolder(async (folder) => {
         const total = plans.reduce((sum, { options }) => sum + options.epochs, 0);
-        const message = `Training ${plans.map(({ id }) => id).join(', ')}`;
-        context.progress({ done: 0, total, unit: 'epochs', message });
+        const say = (message: string): void => context.progress({ done: 0, total, unit: 'epochs', message });
+        say(`Training ${plans.map(({ id }) => id).join(', ')}`);
         const packPath = join(folder, 'records.pack');
         await packRecords(
           this.#context.db,
@@ -215,10 +203,12 @@ export class TrainingService {
           plans.map(({ name, options }) => ({ name, total: options.epochs })),
           context.progress,
         );
-        const processes = processesOf(plans.length);
+        const taught = await askTeachers(this.#models, first.teachers, packPath, context, say);
         const trained = await sideBySide(plans, WORKERS, (plan, place) => {
-          const files = { packPath, outFolder: join(folder, `model-${place}`) };
-          return this.#train(plan, { ...files, processes }, context, (progress) => report(place, progress));
+          // The last ones, when fewer are left than there are cores, take the cores of the others.
+          const processes = processesOf(plans.length - Math.floor(place / WORKERS) * WORKERS);
+          const how = { packPath, outFolder: join(folder, `model-${place}`), processes, taught };
+          return this.#train(plan, how, context, (progress) => report(place, progress));
         });
         const [only] = trained;
         return plans.length === 1 && only
@@ -234,7 +224,7 @@ export class TrainingService {
 
   async #train(
     plan: TrainingPlan,
-    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes'>,
+    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'taught'>,
     { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
     onProgress: (progress: TaskProgress) => void,
   ): Promise<TrainedModel> {
@@ -253,6 +243,9 @@ export class TrainingService {
           checkpointFolder,
           resume: hasCheckpoint(checkpointFolder),
           options,
+          teachers: plan.teachers.map(({ name, sha256, id: teacher }) => {
+            return { name, sha256, options: this.#models.find(teacher).card['options'] };
+          }),
           dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
         },
         onProgress,

@@ -20,6 +20,13 @@ export function wholeNumbers(min: number, max?: number): (text: string) => numbe
   return (text) => text.split(',').map((part) => parse(part.trim() === '' ? 'none' : part));
 }
 
+/** Names with commas between. */
+export function names(text: string): string[] {
+  const found = text.split(',').map((name) => name.trim());
+  if (found.includes('')) throw new InvalidArgumentError('It must be one or more names, with commas between.');
+  return found;
+}
+
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('It must be a number above 0.');

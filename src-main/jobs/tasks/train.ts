@@ -20,6 +20,9 @@ export interface TrainInput {
   checkpointFolder: string;
   resume: boolean;
   options: TrainOptions;
+  /** The models that teach, for the card, and what they say of each record of the pack: a probability for each class. */
+  teachers: { name: string; sha256: string; options: unknown }[];
+  taught?: number[][] | undefined;
   /** At most so many processes share the towers of the model. */
   processes: number;
   dataset: { name: string; labels: string; source: string };
@@ -39,7 +42,10 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
   const { packPath, outFolder, checkpointFolder, options, dataset } = input;
   const engine = await openEngine();
   const pack = openRecordPack(packPath);
-  const all = pack.records.map((_, place) => pack.read(place));
+  const all = pack.records.map((_, place) => {
+    const taught = input.taught?.[place];
+    return { ...pack.read(place), ...(taught ? { taught } : {}) };
+  });
   pack.close();
   const data = {
     train: all.filter(({ split }) => split === 'train'),
@@ -77,6 +83,7 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
       ),
     },
     options,
+    ...(input.teachers.length === 0 ? {} : { teachers: input.teachers }),
     engine: engine.version,
     seconds,
     epochs: history.length,

@@ -8,6 +8,8 @@ export interface TrainChoice {
   model: Architecture;
   seeds: readonly number[];
   numbers: Partial<Record<string, number>>;
+  /** Names. */
+  teachers: readonly string[];
 }
 
 /** Options that the command line has too. */
@@ -16,11 +18,13 @@ const FLAGS = {
   batchSize: 'batch-size',
   learningRate: 'learning-rate',
   patience: 'patience',
+  towers: 'towers',
+  teacherShare: 'teacher-share',
   width: 'width',
 } as const;
 
 /** The same training for the command line, as far as that has the options: all that is not a default of the model. */
-export function trainCommand({ dataset, name, model, seeds, numbers }: TrainChoice): string {
+export function trainCommand({ dataset, name, model, seeds, numbers, teachers }: TrainChoice): string {
   const defaults = defaultTrainOptions(model);
   return [
     `train --model ${model}`,
@@ -31,5 +35,6 @@ export function trainCommand({ dataset, name, model, seeds, numbers }: TrainChoi
       const value = numbers[key];
       return value === undefined || value === defaults[key as keyof typeof FLAGS] ? [] : [`--${flag} ${value}`];
     }),
+    ...(teachers.length === 0 ? [] : [`--teachers ${shellWord(teachers.join(','))}`]),
   ].join(' ');
 }

@@ -21,7 +21,7 @@ export interface TrainField {
 export const MAIN_FIELDS: readonly NumberOption[] = ['epochs'];
 
 export const ARCHITECTURE_SENTENCES: Record<Architecture, string> = {
-  compact: 'About a million parameters in two towers, made to be trained on two cores in an hour or so.',
+  compact: '1.5 million parameters in two towers, trained on two cores in half an hour or so.',
   tiny: 'Fewer than 100,000 parameters: nearly as good, and the fastest to train and to attack.',
   han2020:
     'The paper’s network: 5.5 million parameters, days on two cores; train it on a GPU, or narrower for a trial.',
@@ -52,6 +52,14 @@ const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
   patience: {
     label: 'Patience',
     hint: 'Training ends after so many epochs without a better score; 0 goes on to the last epoch.',
+  },
+  towers: {
+    label: 'Towers',
+    hint: 'Networks side by side in compact, whose logits are averaged; one a core trains as fast as one alone.',
+  },
+  teacherShare: {
+    label: 'Share of the teachers',
+    hint: 'What the teachers below say makes up so much of what is learned, and the label the rest.',
   },
   width: {
     label: 'Width',

@@ -16,10 +16,12 @@ const model = buildCompact(3, { towers: 3, stages, classes: 4 });
 const flat = flatten(layoutOf(model.weights), model.weights);
 const options = { seed: 7, labelSmoothing: 0.1 };
 const random = generatorFor(1);
-const batch: TrainingBatch = {
-  x: Float32Array.from({ length: 4 * 600 }, () => 200 * gaussian(random)),
-  labels: [0, 1, 2, 3],
-};
+/** One for each head, the last of them with a teacher. */
+const batches = [1, 2, 3].map((head): TrainingBatch => {
+  const x = Float32Array.from({ length: 4 * 600 }, () => 200 * gaussian(random));
+  const taught = { probabilities: [0, 1, 2, 3].map(() => [0.1, 0.2, 0.3, 0.4]), share: 0.5 };
+  return { x, labels: [0, 1, 2, 3], ...(head === 3 ? { taught } : {}) };
+});
 
 const opened: SharedLearner[] = [];
 afterEach(() => opened.splice(0).forEach((learner) => learner.close()));
@@ -32,8 +34,8 @@ async function open(processes: number, workerPath = WORKER): Promise<SharedLearn
 
 async function twoSteps(learner: SharedLearner): Promise<StepResult[]> {
   return [
-    await learner.step(flat, batch, { epoch: 2, step: 0 }),
-    await learner.step(flat, batch, { epoch: 2, step: 1 }),
+    await learner.step(flat, batches, { epoch: 2, step: 0 }),
+    await learner.step(flat, batches, { epoch: 2, step: 1 }),
   ];
 }
 

@@ -43,8 +43,24 @@ it('an epoch shows every record as often as its class says, in an order of its o
   expect(counts).toEqual([15, 30, 15, 45]);
   expect(labels(1)).toEqual(labels(1));
   expect(labels(2)).not.toEqual(labels(1));
+  const ofHead = (head: number): Float32Array[] => [...trainingBatches(items, options, 1, head)].map(({ x }) => x);
+  expect(ofHead(1)).not.toEqual(ofHead(0));
   const batches = [...plainBatches(items, options, 3)];
   expect(batches.map(({ labels: own }) => own.length)).toEqual([5, 5, 5]);
+});
+
+it('what teachers say of a record goes with it into every batch', () => {
+  const items: LabelledSignal[] = [0, 1, 2, 3].map((i) => {
+    const taught = [0, 0, 0, 0].with(i, 1);
+    return { samples: new Int16Array(300).fill(i + 1), label: i as ClassIndex, taught };
+  });
+  const options = trainOptionsSchema.parse({ batchSize: 4, cropSamples: [300], teacherShare: 0.3 });
+  const batches = [...trainingBatches(items, options, 1), ...plainBatches(items, options, 1)];
+  for (const { labels, taught } of batches) {
+    expect(taught?.share).toBe(0.3);
+    expect(taught?.probabilities.map((row) => row.indexOf(1))).toEqual(labels);
+  }
+  expect(batches.length).toBeGreaterThan(1);
 });
 
 it('records of one length share a batch of a bearable size', () => {

@@ -4,10 +4,14 @@ import { openEngine } from '../../../src-main/ml/engine.ts';
 import { evaluationMode, forwardTo } from '../../../src-main/ml/forward.ts';
 import { headsOf, parseGraph } from '../../../src-main/ml/graph.ts';
 import { learningHeads } from '../../../src-main/ml/heads.ts';
+import type { ModelData } from '../../../src-main/ml/model-files.ts';
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
 import { flatten, layoutOf, weightTensors } from '../../../src-main/ml/parameters.ts';
 import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
-import { lossAndGradient } from '../../../src-main/ml/train-step.ts';
+import { lossAndGradient, type TrainingBatch } from '../../../src-main/ml/train-step.ts';
+import { train } from '../../../src-main/ml/train.ts';
+import { parseTrainOptions } from '../../../src-shared/train-options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 await openEngine();
 const stages = [{ filters: 4, blocks: 1 }];
@@ -41,6 +45,46 @@ it('a tower learns from its own error alone: the other one does not change its g
     if (name.startsWith('tower2_')) flat.subarray(offset, offset + size).fill(0.1);
   expect(before.some((slope) => slope !== 0)).toBe(true);
   expect(gradientOfFirst(flat)).toEqual(before);
+});
+
+it('a tower learns bit for bit as it would alone', async () => {
+  const alone = buildCompact(6, { towers: 1, stages, classes: 4 });
+  const both = buildCompact(7, { towers: 2, stages, classes: 4 });
+  const pairs = alone.weights.map(({ name, values }) => {
+    const own = both.weights.find((weight) => weight.name === `tower1_${name}`)!;
+    own.values.set(values);
+    return { name, start: values.slice() };
+  });
+  const records = Array.from({ length: 12 }, (_, i) => {
+    const samples = Int16Array.from({ length: 700 }, () => 200 * gaussian(random));
+    return { samples, label: (i % 4) as ClassIndex };
+  });
+  const data = { train: records.slice(4), validation: records.slice(0, 4) };
+  const options = parseTrainOptions({ epochs: 1, batchSize: 2, cropSamples: [600] });
+  const learned = async (initial: ModelData): Promise<ModelData> => (await train(options, data, { initial })).model;
+  const [one, two] = [await learned(alone), await learned(both)];
+  const of = ({ weights }: ModelData, name: string): Float32Array =>
+    weights.find((weight) => weight.name === name)!.values;
+  expect(pairs.some(({ name, start }) => of(one, name).some((value, i) => value !== start[i]))).toBe(true);
+  for (const { name } of pairs) expect(of(two, `tower1_${name}`), name).toEqual(of(one, name));
+});
+
+it('a teacher has its share of the loss, beside the label', () => {
+  const heads = learningHeads(graph, model.weights);
+  const flat = flatten(layoutOf(model.weights), model.weights).map((w, i) => w + 0.1 * Math.sin(i));
+  const loss = (labels: ClassIndex[], taught?: TrainingBatch['taught']): number => {
+    const batch = { x, labels, ...(taught ? { taught } : {}) };
+    return lossAndGradient(heads, flat, batch, 4, 0, () => generatorFor(2)).loss;
+  };
+  const probabilities = [
+    [0, 0, 1, 0],
+    [0, 0, 0, 1],
+  ];
+  const [label, teacher] = [loss([0, 1]), loss([2, 3])];
+  expect(Math.abs(label - teacher)).toBeGreaterThan(0.01);
+  // Cross-entropy is linear in its target.
+  expect(loss([0, 1], { probabilities, share: 0.3 })).toBeCloseTo(0.7 * label + 0.3 * teacher, 4);
+  expect(loss([0, 1], { probabilities, share: 1 })).toBeCloseTo(teacher, 5);
 });
 
 it('heads are found where the output is a mean, and are the output where it is none', () => {

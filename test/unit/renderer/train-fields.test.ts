@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trainOptionsSchema } from '../../../src-shared/train-options.ts';
+import { trainCommand } from '../../../src-renderer/views/models/train-command.ts';
 import { numberFields } from '../../../src-renderer/views/models/train-fields.ts';
 
 describe('the form of a training', () => {
@@ -13,5 +14,14 @@ describe('the form of a training', () => {
   it('takes the limits from the schema', () => {
     expect(numberFields().find(({ key }) => key === 'epochs')).toMatchObject({ min: 1, max: 10_000, step: 1 });
     expect(numberFields().find(({ key }) => key === 'learningRate')).toMatchObject({ max: 1, step: 'any' });
+  });
+
+  it('says how the command line trains the same', () => {
+    const plain = { dataset: 'd', name: '', model: 'compact' as const, seeds: [1], numbers: {}, teachers: [] };
+    expect(trainCommand(plain)).toBe('train --model compact --dataset d --seed 1');
+    const numbers = { towers: 3, teacherShare: 0.4, epochs: 40 };
+    expect(trainCommand({ ...plain, seeds: [1, 2], numbers, teachers: ['a', 'b c'] })).toBe(
+      "train --model compact --dataset d --seeds 1,2 --towers 3 --teacher-share 0.4 --teachers 'a,b c'",
+    );
   });
 });

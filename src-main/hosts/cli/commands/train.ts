@@ -3,7 +3,7 @@ import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../..
 import type { TrainedModel, TrainingEstimate } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { durationText } from '../format.ts';
-import { positiveNumber, shareAboveZero, wholeNumber, wholeNumbers } from '../parse.ts';
+import { names, positiveNumber, probability, shareAboveZero, wholeNumber, wholeNumbers } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 
 interface TrainFlags extends GlobalOptions {
@@ -17,9 +17,27 @@ interface TrainFlags extends GlobalOptions {
   batchSize?: number;
   learningRate?: number;
   patience?: number;
+  towers?: number;
+  teachers?: string[];
+  teacherShare?: number;
   width?: number;
   half?: number;
 }
+
+/** Flags that are options of the training by the same name. */
+const OPTIONS = [
+  'model',
+  'seed',
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'patience',
+  'towers',
+  'teachers',
+  'teacherShare',
+  'width',
+  'half',
+] as const;
 
 const LARGEST_SEED = 2_147_483_647;
 
@@ -43,6 +61,9 @@ export function addTrainCommand(program: Command): void {
     .option('--batch-size <number>', 'crops per step', wholeNumber(1, 1024))
     .option('--learning-rate <number>', 'peak of the one-cycle learning rate', positiveNumber)
     .option('--patience <epochs>', 'end after so many epochs without a better score (0: never)', wholeNumber(0, 10_000))
+    .option('--towers <number>', 'networks side by side in compact, whose logits are averaged', wholeNumber(1, 8))
+    .option('--teachers <models>', 'learn also from what these models say of the training records, e.g. "a,b"', names)
+    .option('--teacher-share <share>', 'share of the teachers in what is learned, 0 to 1', probability)
     .option('--width <share>', 'share of the filters of han2020, above 0 to 1', shareAboveZero)
     .option(
       '--half <1|2>',
@@ -55,12 +76,9 @@ export function addTrainCommand(program: Command): void {
     )
     .action(async (flags: TrainFlags) => {
       await runCommand(flags, async ({ services, follow }) => {
-        const { dataset, name, resume, seeds, model, seed, epochs, batchSize, learningRate, patience, width, half } =
-          flags;
+        const { dataset, name, resume, seeds, ...others } = flags;
         const given = Object.fromEntries(
-          Object.entries({ model, seed, epochs, batchSize, learningRate, patience, width, half }).filter(
-            ([, value]) => value !== undefined,
-          ),
+          OPTIONS.flatMap((key) => (others[key] === undefined ? [] : [[key, others[key]]])),
         );
         const request = (): { datasetId: string; options: ReturnType<typeof parseTrainOptions> } => ({
           datasetId: services.datasets.find(dataset).id,

@@ -9,8 +9,8 @@ import type { StepResult, TrainingBatch } from '../../../ml/train-step.ts';
 export type ToHelper =
   /** Once, first: the model, and which of its heads are this helper's. */
   | { type: 'help'; model: ModelData; heads: number[]; options: LearnerOptions }
-  /** The weights of these heads, in their order, and the batch. */
-  | { type: 'step'; weights: Float32Array[]; batch: TrainingBatch; place: StepPlace };
+  /** The weights and the batches of these heads, in their order. */
+  | { type: 'step'; weights: Float32Array[]; batches: TrainingBatch[]; place: StepPlace };
 
 export type FromHelper =
   | { type: 'ready' }
@@ -35,6 +35,8 @@ export async function help(message: ToHelper): Promise<FromHelper> {
   }
 }
 
-function step({ weights, batch, place }: Extract<ToHelper, { type: 'step' }>): StepResult[] {
-  return own.map(({ head, index }, i) => headStep(head, index, weights[i] as Float32Array, batch, place, options));
+function step({ weights, batches, place }: Extract<ToHelper, { type: 'step' }>): StepResult[] {
+  return own.map(({ head, index }, i) => {
+    return headStep(head, index, weights[i] as Float32Array, batches[i] as TrainingBatch, place, options);
+  });
 }

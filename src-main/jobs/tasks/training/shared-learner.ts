@@ -3,7 +3,7 @@ import { parseGraph } from '../../../ml/graph.ts';
 import { learningHeads, weightsOfHead, type Head } from '../../../ml/heads.ts';
 import { headStep, localLearner, type Learner, type LearnerOptions } from '../../../ml/learner.ts';
 import type { ModelData } from '../../../ml/model-files.ts';
-import { meanOfHeads, type StepResult } from '../../../ml/train-step.ts';
+import { meanOfHeads, type StepResult, type TrainingBatch } from '../../../ml/train-step.ts';
 import { forkHelper } from './forked-helper.ts';
 
 /** A learner that may have other processes: close it. */
@@ -42,14 +42,24 @@ export async function openSharedLearner(
   }
   return {
     close,
-    async step(flat, batch, place) {
+    async step(flat, batches, place) {
       const own = (index: number): Float32Array => weightsOfHead(heads[index] as Head, flat);
       const asked = await Promise.all(
-        helpers.map(({ places, helper }) => helper.ask({ type: 'step', weights: places.map(own), batch, place })),
+        helpers.map(({ places, helper }) => {
+          const theirs = places.map((index) => batches[index] as TrainingBatch);
+          return helper.ask({ type: 'step', weights: places.map(own), batches: theirs, place });
+        }),
       );
       const results: StepResult[] = [];
       for (const index of mine) {
-        results[index] = headStep(heads[index] as Head, index, own(index), batch, place, options);
+        results[index] = headStep(
+          heads[index] as Head,
+          index,
+          own(index),
+          batches[index] as TrainingBatch,
+          place,
+          options,
+        );
       }
       for (const [i, { places }] of helpers.entries()) {
         const answer = await asked[i]?.answer;
