@@ -33,6 +33,15 @@ describe('the command line', () => {
     expect(stdout).toContain('--workspace <folder>');
   });
 
+  it('opens the workspace that a command within a command is given', async () => {
+    const workspace = temporaryFolder();
+    await equipoise(workspace, 'simulate', '--records', '8', '--seed', '1');
+    const card = ['models', 'card', 'nobody', '--out', join(workspace, 'out'), '--workspace', workspace];
+    const { code, stderr } = await equipoise(temporaryFolder(), ...card);
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no model "nobody"');
+  });
+
   it('finishes its work when nobody reads on', async () => {
     const workspace = temporaryFolder();
     const { child, ended } = startCommand(workspace, ['simulate', '--records', '8', '--seed', '1']);

@@ -20,6 +20,8 @@ const program = new Command('equipoise')
   .version(programVersion(appRoot))
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
+  // Otherwise `models` would take the options of `models card`, which has some of the same name.
+  .enablePositionalOptions()
   .addHelpText(
     'after',
     `
