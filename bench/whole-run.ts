@@ -39,7 +39,10 @@ function runMain(job: 'import' | 'attack'): Promise<Record<string, unknown>> {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     let peakMb = 0;
-    const sampling = setInterval(() => (peakMb = Math.max(peakMb, residentMb(withDescendants(child.pid as number)))), 250);
+    const sampling = setInterval(
+      () => (peakMb = Math.max(peakMb, residentMb(withDescendants(child.pid as number)))),
+      250,
+    );
     let result: Record<string, unknown> | undefined;
     child.on('message', (message: Record<string, unknown>) => (result = message));
     child.on('exit', (code) => {

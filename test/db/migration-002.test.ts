@@ -39,7 +39,14 @@ it('runs and examples of the first release are read, with what was not measured 
   onTestFinished(() => void db.close());
 
   const example = getExample(db, 7);
-  expect(example).toMatchObject({ record: 'R1', fooled: true, noiseFooled: null, queries: null, starts: null, keptStart: null });
+  expect(example).toMatchObject({
+    record: 'R1',
+    fooled: true,
+    noiseFooled: null,
+    queries: null,
+    starts: null,
+    keptStart: null,
+  });
   expect([...(example?.samples ?? [])]).toEqual([11, 2]);
   const metrics = perturbationMetricsSchema.parse(example?.metrics);
   expect(metrics.linfUv).toBe(10);

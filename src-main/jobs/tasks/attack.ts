@@ -114,7 +114,12 @@ async function attackRecords(
     x: records.map(({ samples }) => Float32Array.from(samples)),
     labels: records.map(({ label }) => label),
   };
-  const { adversarial, zeroGradientSteps, queries, starts, keptStart } = await attackBatch(classifier, batch, options, hooks);
+  const { adversarial, zeroGradientSteps, queries, starts, keptStart } = await attackBatch(
+    classifier,
+    batch,
+    options,
+    hooks,
+  );
   const candidates = records.map(({ samples, label }, i) => ({
     original: samples,
     adversarial: adversarial[i] as Float32Array,

@@ -90,7 +90,14 @@ describe('an example beside the same made again', () => {
   it('takes a last digit of single precision for the same, and does not ask for what an older run has not', () => {
     const { paperMm: _, ...older } = metrics;
     const close = { probabilitiesAfter: [0.1000000001, 0.6999999999, 0.1, 0.1] };
-    const from = { ...stored, ...close, noiseFooled: null, starts: null, keptStart: null, metrics: older as typeof metrics };
+    const from = {
+      ...stored,
+      ...close,
+      noiseFooled: null,
+      starts: null,
+      keptStart: null,
+      metrics: older as typeof metrics,
+    };
     expect(compareExample(from, record, again)).toEqual([]);
   });
 });
