@@ -1,5 +1,5 @@
 import { AppError } from '../../src-shared/app-error.ts';
-import { trainOptionsSchema, type TrainOptions } from '../../src-shared/train-options.ts';
+import { givenTrainOptionsSchema, type TrainOptions } from '../../src-shared/train-options.ts';
 import { newAdamState, type AdamState } from './adamw.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { Scores } from './metrics.ts';
@@ -63,8 +63,8 @@ export async function writeState(folder: string, identity: TrainIdentity, state:
 export async function readState(folder: string, identity: TrainIdentity, initial: ModelData): Promise<TrainState> {
   const { state, arrays } = await readCheckpoint(folder);
   // A checkpoint of an earlier version lacks the options that are newer than it: it was trained with their defaults.
-  const stored = { options: trainOptionsSchema.safeParse(state['options']).data, records: state['records'] };
-  const given = { options: trainOptionsSchema.parse(identity.options), records: identity.records };
+  const stored = { options: givenTrainOptionsSchema.safeParse(state['options']).data, records: state['records'] };
+  const given = { options: givenTrainOptionsSchema.parse(identity.options), records: identity.records };
   for (const what of ['options', 'records'] as const) {
     if (JSON.stringify(stored[what]) === JSON.stringify(given[what])) continue;
     throw new AppError('conflict', `The training in '${folder}' has other ${what}; resume it with those.`, {

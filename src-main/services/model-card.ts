@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
 import type { Metrics } from '../../src-shared/contract/scores.ts';
-import { parseTrainOptions, trainOptionsSchema, type TrainOptions } from '../../src-shared/train-options.ts';
+import { givenTrainOptionsSchema, parseTrainOptions, type TrainOptions } from '../../src-shared/train-options.ts';
 import { listRecordIdentities } from '../db/record-identities.ts';
 import type { JobContext } from '../jobs/job-queue.ts';
 import type { ServiceContext } from './context.ts';
@@ -166,7 +166,7 @@ const teachersOf = ({ teachers }: Record<string, unknown>): z.infer<typeof teach
 /** How the teachers were trained, where they are the seeds of one command. */
 function teachersCommand(card: Record<string, unknown>): string {
   const teachers = teachersOf(card).flatMap(({ name, options }) => {
-    const parsed = trainOptionsSchema.safeParse(options);
+    const parsed = givenTrainOptionsSchema.safeParse(options);
     const of = /^(.*)-seed-(\d+)$/.exec(name);
     return parsed.success && of?.[1] && Number(of[2]) === parsed.data.seed
       ? [{ name: of[1], options: parsed.data }]

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../src-shared/app-error.ts';
-import { trainOptionsSchema, type GivenTrainOptions, type TrainOptions } from '../../src-shared/train-options.ts';
+import { givenTrainOptionsSchema, type GivenTrainOptions, type TrainOptions } from '../../src-shared/train-options.ts';
 import type { RecordIdentity } from '../db/record-identities.ts';
 
 /** What a training was started with, beside its checkpoint: to go on, nothing of it has to be given again. */
@@ -14,7 +14,8 @@ const planSchema = z.strictObject({
   dataset: z.strictObject({ id: z.string(), name: z.string() }),
   /** Over hash, class and split of every record that is used, in order. */
   recordsSha256: z.string(),
-  options: trainOptionsSchema,
+  /** What a plan of an earlier version lacks has the default of its model. */
+  options: givenTrainOptionsSchema,
   /** The models of `options.teachers`, as they were. */
   teachers: z.array(z.strictObject({ id: z.string(), name: z.string(), sha256: z.string() })).default([]),
   /** The process that works on it; null once it has stopped in order. */

@@ -8,7 +8,7 @@ import { RESULT_FIELDS } from '../../src-shared/result-fields.ts';
 import { beginStory, type Story } from './demo-story.ts';
 import { DEMO_LIMIT_MS } from './host-process.ts';
 import { beginReading, chooseByKeyboard, numberShown, waitForNumber, type Given } from './keyboard-reader.ts';
-import { describePicture, inkedColumns, setPixelRatio, smallTexts, tooWide } from './look.ts';
+import { describePicture, inkedColumns, scrollable, setPixelRatio, smallTexts, tooWide } from './look.ts';
 import { captureReading, keysOf, leavesOf, trialsOf, type Capture } from './reading-capture.ts';
 import { tellingWords, withoutInstructions } from './telling-words.ts';
 import { visitViews } from './visit-views.ts';
@@ -260,7 +260,8 @@ describe('every view at 1280 × 720', () => {
       await page.goto('about:blank');
       await visitViews(page, story.host.origin, async (name) => {
         const [small, wide] = [await smallTexts(page), await tooWide(page)];
-        expect({ name, small, wide, complaints }).toEqual({ name, small: [], wide: [], complaints: [] });
+        const found = { name, small, wide, scrolls: await scrollable(page), complaints };
+        expect(found).toEqual({ name, small: [], wide: [], scrolls: 0, complaints: [] });
       });
     },
   );

@@ -22,6 +22,13 @@ export function tooWide(page: Page): Promise<string[]> {
   );
 }
 
+/** How far the page itself can be scrolled in the workbench, where only its main part may: rail and strip stay in place. */
+export function scrollable(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    document.querySelector('.workbench') === null ? 0 : document.documentElement.scrollHeight - window.innerHeight,
+  );
+}
+
 export interface Picture {
   width: number;
   height: number;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { metricsSchema, type Metrics } from '../../../src-shared/contract/models.ts';
 import { count } from '../../format/numbers.ts';
 import { humanise } from '../../format/words.ts';
@@ -20,6 +21,25 @@ export interface CardScores {
 /** Cards of earlier versions have intervals of some scores only: they are read one by one. */
 const cardMetricsSchema = metricsSchema.omit({ intervals: true });
 
+/** Another training with the same options, as the card tells of it. */
+const cardSeedsSchema = z.array(
+  z.object({
+    seed: z.int(),
+    bestEpoch: z.int(),
+    validation: z.object({ accuracy: z.number(), meanF1: z.number() }),
+    test: z.object({ accuracy: z.number(), meanF1: z.number() }),
+  }),
+);
+/** `own`: it is the model of this card. */
+export type CardSeed = z.infer<typeof cardSeedsSchema>[number] & { own: boolean };
+
+/** Keys whose words are not the field's. */
+const NAMES: Record<string, string> = {
+  gigaMacsAt9000Samples: 'GMAC for 30 s',
+  meanF1: 'Mean F1',
+  seconds: 'Training, s',
+};
+
 const LONGEST_LIST = 12;
 const LONGEST_MAP = 6;
 const SHOWN_ELSEWHERE = new Set(['name', 'description', 'architecture', 'parameters', 'history', 'epochs']);
@@ -35,6 +55,13 @@ export function cardScores(card: Card): CardScores[] {
   });
 }
 
+/** The seeds that the card tells of; none where it tells of no other than its own. */
+export function cardSeeds(card: Card): CardSeed[] {
+  const seeds = cardSeedsSchema.safeParse(card['seeds']).data ?? [];
+  const own = isCard(card['options']) ? card['options']['seed'] : undefined;
+  return seeds.length > 1 ? seeds.map((one) => ({ ...one, own: one.seed === own })) : [];
+}
+
 /** The interval of a score (`accuracy`, `meanF1`, `f1.N` …) in what stands under `intervals`. */
 export function intervalOf(intervals: unknown, score: string): [number, number] | undefined {
   const found = score.split('.').reduce<unknown>((at, key) => (isCard(at) ? at[key] : undefined), intervals);
@@ -48,7 +75,8 @@ export function cardFacts(card: Card, prefix = ''): CardFact[] {
   return Object.entries(card).flatMap(([key, value]): CardFact[] => {
     if (prefix === '' && SHOWN_ELSEWHERE.has(key)) return [];
     if (value === null || value === undefined || cardMetricsSchema.safeParse(value).success) return [];
-    const name = prefix === '' ? humanise(key) : `${prefix}, ${humanise(key).toLowerCase()}`;
+    const words = NAMES[key] ?? humanise(key);
+    const name = prefix === '' ? words : `${prefix}, ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
     const plain = plainText(value);
     if (plain !== undefined) return [{ name, value: plain }];
     return isCard(value) ? cardFacts(value, key === 'options' ? '' : name) : [];

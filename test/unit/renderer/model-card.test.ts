@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardFacts, cardScores, intervalOf } from '../../../src-renderer/views/models/model-card.ts';
+import { cardFacts, cardScores, cardSeeds, intervalOf } from '../../../src-renderer/views/models/model-card.ts';
 
 describe('a model card', () => {
   it('is shown as names and values, nested names joined, without what stands elsewhere', () => {
@@ -13,13 +13,27 @@ describe('a model card', () => {
       missing: null,
     });
     expect(facts).toEqual([
-      { name: 'Seconds', value: '2,870' },
+      { name: 'Training, s', value: '2,870' },
       { name: 'Finished', value: 'yes' },
       { name: 'Data, name', value: 'training2017' },
       { name: 'Data, classes', value: 'N 4,110, A 607' },
       { name: 'Learning rate', value: '0.002' },
       { name: 'Crop samples', value: '6,000, 9,000' },
     ]);
+  });
+
+  it('tells of its other seeds, if there are any', () => {
+    const seeds = [1, 2].map((seed) => {
+      const scores = { accuracy: seed / 4, meanF1: 0.7 };
+      return { seed, bestEpoch: 7, seconds: 9, validation: scores, test: scores };
+    });
+    const found = cardSeeds({ seeds, options: { seed: 2 } });
+    expect(found.map(({ seed, own, test }) => [seed, own, test.accuracy])).toEqual([
+      [1, false, 0.25],
+      [2, true, 0.5],
+    ]);
+    expect(cardSeeds({ seeds: seeds.slice(1) })).toEqual([]);
+    expect(cardSeeds({ seeds: 'three' })).toEqual([]);
   });
 
   it('gives its scores with their intervals, and does not repeat them among the facts', () => {
