@@ -25,7 +25,14 @@ export default ts.config(
   },
   {
     // Rules that need types, chosen for what they catch: a promise that nobody waits for, a condition that never changes.
-    files: ['src-shared/**/*.ts', 'src-main/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+    files: [
+      'src-shared/**/*.ts',
+      'src-figures/**/*.ts',
+      'src-main/**/*.ts',
+      'test/**/*.ts',
+      'bench/**/*.ts',
+      'scripts/**/*.ts',
+    ],
     ignores: ['test/browser/**'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {

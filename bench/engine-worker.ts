@@ -1,19 +1,19 @@
 import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { attackOptionsSchema } from '../src-shared/attack-options.ts';
-import { attackBatch } from '../src-main/attacks/attack-batch.ts';
-import { attackBatches } from '../src-main/attacks/batches.ts';
-import { makeGoal } from '../src-main/attacks/goal.ts';
-import { inputGradient } from '../src-main/attacks/gradient.ts';
+import { attackOptionsSchema } from '../src-shared/attacks/attack-options.ts';
+import { attackBatch } from '../src-main/attacks/run/attack-batch.ts';
+import { attackBatches } from '../src-main/attacks/run/batching.ts';
+import { makeGoal } from '../src-main/attacks/objective/goal.ts';
+import { inputGradient } from '../src-main/attacks/objective/gradient.ts';
 import { openSharedLearner } from '../src-main/jobs/tasks/training/shared-learner.ts';
-import { adamStep, newAdamState } from '../src-main/ml/adamw.ts';
-import { makeClassifier } from '../src-main/ml/classifier.ts';
-import { openEngine } from '../src-main/ml/engine.ts';
-import { headsOf, parseGraph } from '../src-main/ml/graph.ts';
-import { flatten, layoutOf } from '../src-main/ml/parameters.ts';
-import { gaussian, generatorFor } from '../src-main/ml/random.ts';
-import { readModel } from '../src-main/ml/read-model.ts';
-import type { TrainingBatch } from '../src-main/ml/train-step.ts';
+import { adamStep, newAdamState } from '../src-main/ml/training/adamw.ts';
+import { makeClassifier } from '../src-main/ml/network/classifier.ts';
+import { openEngine } from '../src-main/ml/engine/engine.ts';
+import { headsOf, parseGraph } from '../src-main/ml/network/graph.ts';
+import { flatten, layoutOf } from '../src-main/ml/network/parameters.ts';
+import { gaussian, generatorFor } from '../src-main/numeric/random.ts';
+import { readModel } from '../src-main/ml/files/read-model.ts';
+import type { TrainingBatch } from '../src-main/ml/training/train-step.ts';
 
 /** What can be timed: one pass over all records of the worker. */
 export type Work = 'forward' | 'attackStep' | 'trainStep' | 'sap';

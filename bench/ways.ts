@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { inputGradient } from '../src-main/attacks/gradient.ts';
-import { makeGoal } from '../src-main/attacks/goal.ts';
-import { averagedKernel, gaussianKernel } from '../src-main/attacks/kernels.ts';
-import { smooth } from '../src-main/attacks/smooth.ts';
-import { makeClassifier, type Classifier } from '../src-main/ml/classifier.ts';
-import { openEngine } from '../src-main/ml/engine.ts';
-import { evaluationMode, forward } from '../src-main/ml/forward.ts';
-import { parseGraph } from '../src-main/ml/graph.ts';
-import { maxOfPairs } from '../src-main/ml/max-of-pairs.ts';
-import { relu } from '../src-main/ml/ops.ts';
-import { weightTensors } from '../src-main/ml/parameters.ts';
-import { gaussian, generatorFor } from '../src-main/ml/random.ts';
-import { readModel } from '../src-main/ml/read-model.ts';
+import { inputGradient } from '../src-main/attacks/objective/gradient.ts';
+import { makeGoal } from '../src-main/attacks/objective/goal.ts';
+import { averagedKernel, gaussianKernel } from '../src-main/attacks/smoothing/kernels.ts';
+import { smooth } from '../src-main/attacks/smoothing/smooth.ts';
+import { makeClassifier, type Classifier } from '../src-main/ml/network/classifier.ts';
+import { openEngine } from '../src-main/ml/engine/engine.ts';
+import { evaluationMode, forward } from '../src-main/ml/network/forward.ts';
+import { parseGraph } from '../src-main/ml/network/graph.ts';
+import { maxOfPairs } from '../src-main/ml/engine/max-of-pairs.ts';
+import { relu } from '../src-main/ml/engine/ops.ts';
+import { weightTensors } from '../src-main/ml/network/parameters.ts';
+import { gaussian, generatorFor } from '../src-main/numeric/random.ts';
+import { readModel } from '../src-main/ml/files/read-model.ts';
 
 /**
  * `npm run bench:ways`: what each way to a fast attack is worth. One attack step (forward and gradient by the signal) of

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { attackOptionsSchema } from '../src-shared/attack-options.ts';
+import { attackOptionsSchema } from '../src-shared/attacks/attack-options.ts';
 import { appRoot, programVersion } from '../src-main/hosts/app-root.ts';
 import { createLog } from '../src-main/hosts/create-log.ts';
 import { spawnNodeWorker } from '../src-main/hosts/spawn-node-worker.ts';

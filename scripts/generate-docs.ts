@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { FieldDeclaration } from '../src-shared/field-declaration.ts';
-import { RESULT_FIELDS } from '../src-shared/result-fields.ts';
-import { SUMMARY_FIELDS } from '../src-shared/summary-fields.ts';
+import type { FieldDeclaration } from '../src-shared/study/field-declaration.ts';
+import { RESULT_FIELDS } from '../src-shared/study/result-fields.ts';
+import { SUMMARY_FIELDS } from '../src-shared/study/summary-fields.ts';
 
 /** Where the generated page lies. */
 export const DATA_DICTIONARY = new URL('../docs/data-dictionary.md', import.meta.url);
@@ -10,7 +10,7 @@ export const DATA_DICTIONARY = new URL('../docs/data-dictionary.md', import.meta
 export function dataDictionary(): string {
   return `# Data dictionary
 
-Made from \`src-shared/result-fields.ts\` and \`src-shared/summary-fields.ts\` by \`node scripts/generate-docs.ts\`; change
+Made from \`src-shared/study/result-fields.ts\` and \`src-shared/study/summary-fields.ts\` by \`node scripts/generate-docs.ts\`; change
 those, not this page. Times are ISO 8601 in UTC with milliseconds. A missing value is null in JSON and empty in CSV.
 
 ## Responses: one row for each

@@ -14,7 +14,7 @@ export interface Import {
   typeOnly: boolean;
 }
 
-const SOURCE_FOLDERS = ['src-shared', 'src-main', 'src-renderer'];
+const SOURCE_FOLDERS = ['src-shared', 'src-figures', 'src-main', 'src-renderer'];
 
 /** Every static, dynamic and re-exporting import of the TypeScript and Svelte files below the root's source folders. */
 export function readImports(root: string): Import[] {

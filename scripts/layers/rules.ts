@@ -11,6 +11,9 @@ export interface Layer {
   packages?: readonly string[];
 }
 
+/** Leaves that any layer of src-main may use. */
+const LEAVES = ['src-main/numeric', 'src-shared'];
+
 const ALL_BELOW_SERVICES = [
   'src-main/db',
   'src-main/report',
@@ -23,22 +26,24 @@ const ALL_BELOW_SERVICES = [
 
 export const LAYERS: readonly Layer[] = [
   { folder: 'src-shared', mayImport: [], packages: ['zod', '@orpc/contract'] },
-  { folder: 'src-main/statistics', mayImport: ['src-shared'] },
-  { folder: 'src-main/study', mayImport: ['src-shared'] },
-  { folder: 'src-main/ecg', mayImport: ['src-shared'] },
-  { folder: 'src-main/ml', mayImport: ['src-main/ecg', 'src-shared'] },
-  { folder: 'src-main/attacks', mayImport: ['src-main/ml', 'src-shared'] },
+  { folder: 'src-figures', mayImport: ['src-shared'], packages: [] },
+  { folder: 'src-main/numeric', mayImport: ['src-shared'] },
+  { folder: 'src-main/statistics', mayImport: LEAVES },
+  { folder: 'src-main/study', mayImport: LEAVES },
+  { folder: 'src-main/ecg', mayImport: LEAVES },
+  { folder: 'src-main/ml', mayImport: ['src-main/ecg', ...LEAVES] },
+  { folder: 'src-main/attacks', mayImport: ['src-main/ml', ...LEAVES] },
   { folder: 'src-main/db', mayImport: ['src-shared'] },
-  { folder: 'src-main/report', mayImport: ['src-main/statistics', 'src-shared'] },
-  { folder: 'src-main/jobs/tasks', mayImport: ['src-main/ml', 'src-main/attacks', 'src-main/ecg', 'src-shared'] },
-  { folder: 'src-main/jobs', mayImport: ['src-main/jobs/tasks', 'src-shared'] },
+  { folder: 'src-main/report', mayImport: ['src-main/statistics', 'src-figures', ...LEAVES] },
+  { folder: 'src-main/jobs/tasks', mayImport: ['src-main/ml', 'src-main/attacks', 'src-main/ecg', ...LEAVES] },
+  { folder: 'src-main/jobs', mayImport: ['src-main/jobs/tasks', ...LEAVES] },
   {
     folder: 'src-main/services',
-    mayImport: [...ALL_BELOW_SERVICES, 'src-main/jobs', 'src-main/jobs/tasks', 'src-shared'],
+    mayImport: [...ALL_BELOW_SERVICES, 'src-main/jobs', 'src-main/jobs/tasks', 'src-figures', ...LEAVES],
   },
   { folder: 'src-main/api', mayImport: ['src-main/services', 'src-shared'] },
   { folder: 'src-main/hosts', mayImport: ['src-main/api', 'src-main/services/create-services.ts', 'src-shared'] },
-  { folder: 'src-renderer', mayImport: ['src-shared'] },
+  { folder: 'src-renderer', mayImport: ['src-shared', 'src-figures'] },
 ];
 
 /** Packages that only some folders may import. `*` stands for every package of a scope. */

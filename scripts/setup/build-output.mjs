@@ -4,7 +4,14 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ROOT, SetupError, exists, modulePath, run } from './context.mjs';
 
-const COMMON = ['package-lock.json', 'svelte.config.js', 'renderer.vite.config.ts', 'src-shared', 'src-renderer'];
+const COMMON = [
+  'package-lock.json',
+  'svelte.config.js',
+  'renderer.vite.config.ts',
+  'src-shared',
+  'src-figures',
+  'src-renderer',
+];
 const RENDERER = { name: 'renderer', sources: COMMON, result: 'out/renderer/index.html' };
 const DESKTOP = {
   name: 'desktop',

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import { AppError, type AppErrorData } from '../../src-shared/app-error.ts';
+import { AppError, type AppErrorData } from '../../src-shared/errors/app-error.ts';
 
 /** How each code travels; the AppErrorData in `data` is what the window shows. */
 const STATUS: Record<AppError['code'], number> = {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import { claimFile, makeFolder } from '../services/create-services.ts';
 
 /**

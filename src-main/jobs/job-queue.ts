@@ -1,4 +1,4 @@
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { Job, JobKind } from '../../src-shared/contract/jobs.ts';
 import { runTask } from './run-task.ts';
 import { runTasks } from './run-tasks.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { FromWorker, SpawnWorker } from './worker-handle.ts';

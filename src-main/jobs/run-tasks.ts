@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import { runTask, type TaskHooks } from './run-task.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';

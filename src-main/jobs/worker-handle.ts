@@ -1,4 +1,4 @@
-import type { AppErrorData } from '../../src-shared/app-error.ts';
+import type { AppErrorData } from '../../src-shared/errors/app-error.ts';
 import type { TaskProgress } from './tasks/context.ts';
 
 /** One worker process, however the host makes it (child_process.fork, utilityProcess.fork). */

@@ -1,4 +1,4 @@
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import { isTaskName, tasks } from './tasks/index.ts';
 import type { TaskContext, TaskProgress } from './tasks/context.ts';
 import type { FromHelper, ToHelper } from './tasks/training/learner-helper.ts';

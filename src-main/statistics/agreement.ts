@@ -1,4 +1,4 @@
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import { assertCount, assertLevel } from './counts.ts';
 import type { Interval } from './interval.ts';
 import { kappaErrors } from './kappa-errors.ts';

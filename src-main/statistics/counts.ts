@@ -1,4 +1,4 @@
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 
 /** Refuses (AppError 'bad-input') anything but whole numbers 0 ≤ k ≤ n with n ≥ 1. */
 export function assertCounts(k: number, n: number): void {

@@ -1,5 +1,5 @@
-import { AppError } from '../../src-shared/app-error.ts';
-import { withPlainColors } from '../../src-shared/figures/index.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
+import { withPlainColors } from '../../src-figures/index.ts';
 import { saveBlob, saveText } from './download.ts';
 
 /** Device pixels per CSS pixel of exported pictures. */

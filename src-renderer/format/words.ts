@@ -1,5 +1,5 @@
-import { METHOD_DESCRIPTIONS } from '../../src-shared/attack-methods.ts';
-import type { AttackMethod, AttackOptions } from '../../src-shared/attack-options.ts';
+import { METHOD_DESCRIPTIONS } from '../../src-shared/attacks/attack-methods.ts';
+import type { AttackMethod, AttackOptions } from '../../src-shared/attacks/attack-options.ts';
 import { CLASS_CODES, CLASS_NAMES, type ClassIndex, type Split } from '../../src-shared/ecg.ts';
 import type { RunFilter } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { AppError, type AppErrorData } from '../../src-shared/app-error.ts';
+import { AppError, type AppErrorData } from '../../src-shared/errors/app-error.ts';
 
 /** What a person is shown of a failure: a sentence, and on request the details to pass on. Never a stack. */
 export interface ShownError {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 
 /**
  * What is kept in the workspace, in the shape that this version shows. Throws AppError 'damaged', with the fields that

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from './epsilon-curve.ts';
 import { existenceRequestSchema, existenceResultSchema } from './existence.ts';
-import { leastPerturbationRequestSchema, leastPerturbationResultSchema } from './least-perturbation.ts';
+import { leastPerturbationRequestSchema, leastPerturbationResultSchema } from './minimal-perturbation.ts';
 import { targetedTableRequestSchema, targetedTableResultSchema } from './targeted-table.ts';
 import { transferRequestSchema, transferResultSchema } from './transfer.ts';
 

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ANALYSIS_KINDS, analysisRequestSchema } from '../analyses/index.ts';
-import { ATTACK_METHODS, attackOptionsSchema } from '../attack-options.ts';
+import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/attack-options.ts';
 import { jobStarted, pageSchema, splitSchema } from './common.ts';
 
 export const analysisSummarySchema = z.object({

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { givenTrainOptionsSchema, trainOptionsSchema } from '../train-options.ts';
+import { givenTrainOptionsSchema, trainOptionsSchema } from '../models/train-options.ts';
 import { jobStarted, pageSchema, splitSchema } from './common.ts';
 import { metricsSchema } from './scores.ts';
 

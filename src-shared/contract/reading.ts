@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { ANSWERS, QUESTIONS } from '../protocol.ts';
+import { ANSWERS, QUESTIONS } from '../study/protocol.ts';
 
 /**
  * All that a reader's window may know. The objects are strict: a field that is not named here cannot be sent, so no

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { protocolSchema } from '../protocol.ts';
+import { protocolSchema } from '../study/protocol.ts';
 import { jobStarted } from './common.ts';
 
 const sessionSummarySchema = z.object({

@@ -8,7 +8,7 @@ import {
   type AnalysisKind,
   type ResultOf,
 } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 
 const BUNDLED = join(import.meta.dirname, '../../resources/models/compact');

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
-import { parseProtocol } from '../../src-shared/protocol.ts';
-import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { parseProtocol } from '../../src-shared/study/protocol.ts';
+import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
 import { cincFiles, someSamples } from '../helpers/cinc-files.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Services, TrainedModel } from '../../src-main/services/create-services.ts';
 import { metricsSchema, modelComparisonSchema } from '../../src-shared/contract/scores.ts';
-import { parseTrainOptions } from '../../src-shared/train-options.ts';
+import { parseTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { NpyArray } from '../../src-main/ecg/npy.ts';
-import { readNpz, writeNpz } from '../../src-main/ecg/npz.ts';
+import type { NpyArray } from '../../src-main/ecg/numpy/npy.ts';
+import { readNpz, writeNpz } from '../../src-main/ecg/numpy/npz.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
 import { cincRecord } from '../helpers/cinc-files.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

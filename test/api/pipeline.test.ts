@@ -1,10 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readNpz } from '../../src-main/ecg/npz.ts';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
-import { parseProtocol } from '../../src-shared/protocol.ts';
-import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { readNpz } from '../../src-main/ecg/numpy/npz.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { parseProtocol } from '../../src-shared/study/protocol.ts';
+import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
 import { cincFiles } from '../helpers/cinc-files.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

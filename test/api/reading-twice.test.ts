@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
-import { appendResponse, type ResponseContent } from '../../src-main/db/responses.ts';
+import { appendResponse, type ResponseContent } from '../../src-main/db/studies/responses.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { AT } from '../helpers/study-fixture.ts';
 import { answer, readingFixture } from './reading-fixture.ts';

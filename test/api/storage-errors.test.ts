@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toOrpcError } from '../../src-main/api/errors.ts';
 import { JobQueue } from '../../src-main/jobs/job-queue.ts';
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

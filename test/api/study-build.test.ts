@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
-import { parseProtocol, type ProtocolInput } from '../../src-shared/protocol.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { parseProtocol, type ProtocolInput } from '../../src-shared/study/protocol.ts';
 import { openServices } from '../helpers/open-services.ts';
 
 const SIMULATION = { records: 80, seed: 1, durationS: 10, name: 'simulated' };

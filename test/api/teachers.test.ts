@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { parseTrainOptions, type GivenTrainOptions } from '../../src-shared/train-options.ts';
+import { parseTrainOptions, type GivenTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

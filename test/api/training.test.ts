@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openEngine } from '../../src-main/ml/engine.ts';
+import { openEngine } from '../../src-main/ml/engine/engine.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { trainOptionsSchema } from '../../src-shared/train-options.ts';
+import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { childrenOf } from '../helpers/processes.ts';
 

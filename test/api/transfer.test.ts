@@ -1,14 +1,14 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RecordIdentity } from '../../src-main/db/record-identities.ts';
+import type { RecordIdentity } from '../../src-main/db/datasets/record-identities.ts';
 import { buildCompact } from '../../src-main/ml/models/compact.ts';
-import { saveModel } from '../../src-main/ml/save-model.ts';
+import { saveModel } from '../../src-main/ml/files/save-model.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { trainingHalf } from '../../src-main/services/training-half.ts';
+import { trainingHalf } from '../../src-main/ml/training/training-half.ts';
 import { transferResultSchema } from '../../src-shared/analyses/transfer.ts';
 import type { RequestOf, ResultOf } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
 import { CLASS_CODES, type Split } from '../../src-shared/ecg.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 

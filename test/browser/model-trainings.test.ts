@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { TrainingSummary } from '../../src-shared/contract/models.ts';
-import { defaultTrainOptions } from '../../src-shared/train-options.ts';
+import { defaultTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openWorkbench } from './fixtures/open-workbench.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
 

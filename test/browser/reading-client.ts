@@ -1,4 +1,4 @@
-import { AppError } from '../../src-shared/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { ReadingStep, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
 
 const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { defaultTrainOptions } from '../../src-shared/train-options.ts';
+import { defaultTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { demoProtocol } from './fixtures/study-data.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { insertAnswer } from '../../src-main/db/analyses.ts';
-import { analysisChoices, pageAnalyses } from '../../src-main/db/analysis-pages.ts';
-import { insertAttackRun } from '../../src-main/db/attack-runs.ts';
+import { insertAnswer } from '../../src-main/db/analyses/analyses.ts';
+import { analysisChoices, pageAnalyses } from '../../src-main/db/analyses/analysis-pages.ts';
+import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
 import { openDb, type Db } from '../../src-main/db/open.ts';
 import { analysisRequestSchema } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
 import type { AttackSummary } from '../../src-shared/contract/attacks.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { attackRunChoices, pageAttackRuns } from '../../src-main/db/attack-run-pages.ts';
-import { insertAttackRun } from '../../src-main/db/attack-runs.ts';
-import { pageExamples } from '../../src-main/db/example-pages.ts';
+import { attackRunChoices, pageAttackRuns } from '../../src-main/db/attacks/attack-run-pages.ts';
+import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
+import { pageExamples } from '../../src-main/db/attacks/example-pages.ts';
 import { openDb, type Db } from '../../src-main/db/open.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attack-options.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/attack-options.ts';
 import type { AttackSummary } from '../../src-shared/contract/attacks.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

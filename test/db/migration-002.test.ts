@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { getAttackRun } from '../../src-main/db/attack-runs.ts';
-import { pageExamples } from '../../src-main/db/example-pages.ts';
-import { getExample } from '../../src-main/db/examples.ts';
+import { getAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
+import { pageExamples } from '../../src-main/db/attacks/example-pages.ts';
+import { getExample } from '../../src-main/db/attacks/examples.ts';
 import initial from '../../src-main/db/migrations/001-initial.ts';
 import { openDb } from '../../src-main/db/open.ts';
-import { attackFindings } from '../../src-main/services/attack-findings.ts';
+import { attackFindings } from '../../src-main/services/attacks/attack-findings.ts';
 import { attackSummarySchema, perturbationMetricsSchema } from '../../src-shared/contract/attacks.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

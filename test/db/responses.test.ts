@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDb, type Db } from '../../src-main/db/open.ts';
-import { appendResponse, listResponses, type ResponseContent } from '../../src-main/db/responses.ts';
-import { insertSession } from '../../src-main/db/sessions.ts';
-import { getNextTrial, type TrialRow } from '../../src-main/db/studies.ts';
+import { appendResponse, listResponses, type ResponseContent } from '../../src-main/db/studies/responses.ts';
+import { insertSession } from '../../src-main/db/studies/sessions.ts';
+import { getNextTrial, type TrialRow } from '../../src-main/db/studies/studies.ts';
 import { addStudy, AT } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { insertDataset } from '../../src-main/db/datasets.ts';
+import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { openDb, type Db } from '../../src-main/db/open.ts';
-import { insertRecord } from '../../src-main/db/records.ts';
-import { storeSignals } from '../../src-main/services/store-signals.ts';
+import { insertRecord } from '../../src-main/db/datasets/records.ts';
+import { storeSignals } from '../../src-main/services/workspace/store-signals.ts';
 import type { EcgRecord } from '../../src-shared/ecg.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLASS_CODES } from '../../src-shared/ecg.ts';
-import { RESULT_FIELDS } from '../../src-shared/result-fields.ts';
+import { RESULT_FIELDS } from '../../src-shared/study/result-fields.ts';
 import { beginStory, type Story } from './demo-story.ts';
 import { DEMO_LIMIT_MS } from './host-process.ts';
 import { beginReading, chooseByKeyboard, numberShown, waitForNumber, type Given } from './keyboard-reader.ts';

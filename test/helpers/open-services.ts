@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { spawnNodeWorker } from '../../src-main/hosts/spawn-node-worker.ts';
-import { openEngine } from '../../src-main/ml/engine.ts';
+import { openEngine } from '../../src-main/ml/engine/engine.ts';
 import { buildCompact } from '../../src-main/ml/models/compact.ts';
-import { saveModel } from '../../src-main/ml/save-model.ts';
+import { saveModel } from '../../src-main/ml/files/save-model.ts';
 import { createServices, type Services } from '../../src-main/services/create-services.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
-import { attackOptionsSchema } from '../../src-shared/attack-options.ts';
-import { parseProtocol, type Protocol } from '../../src-shared/protocol.ts';
-import { insertAttackRun } from '../../src-main/db/attack-runs.ts';
-import { insertDataset } from '../../src-main/db/datasets.ts';
-import { insertExamples, listExamples } from '../../src-main/db/examples.ts';
-import { upsertModel } from '../../src-main/db/models.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { parseProtocol, type Protocol } from '../../src-shared/study/protocol.ts';
+import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
+import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
+import { insertExamples, listExamples } from '../../src-main/db/attacks/examples.ts';
+import { upsertModel } from '../../src-main/db/models/models.ts';
 import type { Db } from '../../src-main/db/open.ts';
-import { insertRecord, listRecordIds } from '../../src-main/db/records.ts';
-import { insertSignals } from '../../src-main/db/signals.ts';
-import { insertStudy, setStudyLocked, type TrialRow } from '../../src-main/db/studies.ts';
-import { recordHash } from '../../src-main/ecg/record-hash.ts';
-import { designTrials } from '../../src-main/study/design.ts';
+import { insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
+import { insertSignals } from '../../src-main/db/datasets/signals.ts';
+import { insertStudy, setStudyLocked, type TrialRow } from '../../src-main/db/studies/studies.ts';
+import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
+import { designTrials } from '../../src-main/study/design/design-trials.ts';
 
 export const METRICS: PerturbationMetrics = {
   linfUv: 10,

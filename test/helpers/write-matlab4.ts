@@ -1,4 +1,4 @@
-import type { Matlab4Matrix } from '../../src-main/ecg/matlab4.ts';
+import type { Matlab4Matrix } from '../../src-main/ecg/formats/wfdb/matlab4.ts';
 
 /** The bytes of a MATLAB v4 file with one matrix, as `readMatlab4` reads it. */
 export function writeMatlab4(matrix: Omit<Matlab4Matrix, 'dataOffset'>): Buffer {

@@ -1,4 +1,4 @@
-import { uniform, type RandomGenerator } from '../../ml/random.ts';
+import { uniform, type RandomGenerator } from '../../numeric/random.ts';
 import { smoothedNear, type Neighbourhood } from './neighbourhood.ts';
 
 /** The smallest and the largest value that some signals take at each sample; ADC units. */

@@ -1,4 +1,4 @@
-import { uniform, type RandomGenerator } from '../../ml/random.ts';
+import { uniform, type RandomGenerator } from '../../numeric/random.ts';
 
 /** Pairs in a row that never cross, after which no more are looked for. */
 const MISSES = 100;

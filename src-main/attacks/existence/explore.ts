@@ -1,8 +1,8 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { RandomGenerator } from '../../ml/random.ts';
-import { quantise } from '../quantise.ts';
-import { randomDirection } from '../random-direction.ts';
-import { recordRandom } from '../record-random.ts';
+import type { RandomGenerator } from '../../numeric/random.ts';
+import { quantise } from '../outcome/quantise.ts';
+import { randomDirection } from '../outcome/random-direction.ts';
+import { recordRandom } from '../../numeric/record-random.ts';
 import { bandOf, drawInBand, widen, type Band } from './band.ts';
 import { drawCrossings } from './crossings.ts';
 import { drawInBandHan2020, drawSplices } from './han2020.ts';

@@ -1,7 +1,7 @@
-import { uniform, type RandomGenerator } from '../../ml/random.ts';
-import { gaussianKernel } from '../kernels.ts';
-import { quantise } from '../quantise.ts';
-import { smoothSignal } from '../smooth-signal.ts';
+import { uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { gaussianKernel } from '../smoothing/kernels.ts';
+import { quantise } from '../outcome/quantise.ts';
+import { smoothSignal } from '../smoothing/smooth-signal.ts';
 import { anywhereIn, type Band } from './band.ts';
 import { joinAt } from './crossings.ts';
 import type { Neighbourhood } from './neighbourhood.ts';

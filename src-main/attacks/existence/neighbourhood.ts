@@ -1,5 +1,5 @@
-import { quantise } from '../quantise.ts';
-import { smoothSignal } from '../smooth-signal.ts';
+import { quantise } from '../outcome/quantise.ts';
+import { smoothSignal } from '../smoothing/smooth-signal.ts';
 
 /** An adversarial example and the room around its original in which new ones are looked for; ADC units. */
 export interface Neighbourhood {

@@ -1,5 +1,5 @@
-import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../src-shared/attack-methods.ts';
-import type { AttackMethod, AttackOptions } from '../../../src-shared/attack-options.ts';
+import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../src-shared/attacks/attack-methods.ts';
+import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Finding, FindingCode } from '../../../src-shared/contract/attacks.ts';
 import { counted, pValue, sameBudget, type Comparison } from './evaluated-run.ts';
 

@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import { counted, type BudgetCurve } from './evaluated-run.ts';
 import { alikeBut } from './lint-comparisons.ts';

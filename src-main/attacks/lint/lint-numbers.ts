@@ -1,4 +1,4 @@
-import type { AttackMethod, AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import { counted, type EvaluatedRun, type Uses } from './evaluated-run.ts';
 

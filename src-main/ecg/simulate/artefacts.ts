@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../numeric/simulation-random.ts';
 import type { Grid } from './tracing.ts';
 
 /** What every tracing has a little of: slow wander, muscle noise, mains hum. Adds to `millivolts`. */

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../numeric/simulation-random.ts';
 import type { Wave } from './beats.ts';
 
 /** What one person's beats look like in a lead between the hands (lead I). Seconds and mV. */

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../numeric/simulation-random.ts';
 import { addElectrodeMotion, addMuscle, addWander } from './artefacts.ts';
 import { fibrillation } from './fibrillation.ts';
 import { normalRhythm } from './normal.ts';

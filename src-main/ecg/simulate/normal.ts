@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../numeric/simulation-random.ts';
 import type { PhaseWave, Turn } from './ecgsyn.ts';
 import { ecgsyn } from './ecgsyn.ts';
 import { drawRMv } from './heart.ts';

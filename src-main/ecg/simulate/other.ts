@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../numeric/simulation-random.ts';
 import type { Beat, Wave } from './beats.ts';
 import { turnsOfBeats } from './beats.ts';
 import { ecgsyn } from './ecgsyn.ts';

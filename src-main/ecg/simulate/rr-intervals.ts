@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../numeric/simulation-random.ts';
 
 /** Spectrum of R-R intervals, McSharry et al. 2003, eq. 3 and table II: Mayer waves at 0.1 Hz, breathing at 0.25 Hz. */
 const LOW_HZ = 0.1;

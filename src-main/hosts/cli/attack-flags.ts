@@ -1,15 +1,15 @@
 import { Option, type Command } from 'commander';
-import { AppError } from '../../../src-shared/app-error.ts';
-import { ATTACK_FIELDS } from '../../../src-shared/attack-fields.ts';
-import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../src-shared/attack-methods.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { ATTACK_FIELDS } from '../../../src-shared/attacks/attack-fields.ts';
+import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../src-shared/attacks/attack-methods.ts';
 import {
   ATTACK_LOSSES,
   ATTACK_METHODS,
   attackOptionsSchema,
   type AttackMethod,
   type AttackOptions,
-} from '../../../src-shared/attack-options.ts';
-import { ATTACK_PRESETS, PRESET_NAMES, presetOptions } from '../../../src-shared/attack-presets.ts';
+} from '../../../src-shared/attacks/attack-options.ts';
+import { ATTACK_PRESETS, PRESET_NAMES, presetOptions } from '../../../src-shared/attacks/attack-presets.ts';
 import { attackTarget, budgetUnits, notNegative, positiveNumber, wholeNumber } from './parse.ts';
 
 interface Flag {

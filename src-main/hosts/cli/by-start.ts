@@ -1,4 +1,4 @@
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 
 /** The one whose id begins with this: lists show only the beginnings. AppError 'not-found', or 'bad-input' if several do. */
 export function idByStart(what: string, list: readonly { id: string }[], start: string): string {

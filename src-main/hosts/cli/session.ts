@@ -1,5 +1,5 @@
 import type { CommanderError } from 'commander';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { createServices, type Services } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as electron from 'electron';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { createRouter } from '../../api/create-router.ts';
 import { createServices } from '../../services/create-services.ts';
 import { claimWorkspace } from '../claim-workspace.ts';

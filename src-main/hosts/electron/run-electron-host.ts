@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type * as Electron from 'electron';
 import type { AnyRouter } from '@orpc/server';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { workspaceFolder } from '../default-workspace.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import { APP_ADDRESS, registerAppScheme, serveApp } from './app-protocol.ts';

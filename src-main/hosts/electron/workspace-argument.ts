@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 
 /**
  * The folder after `--workspace`, as it was given; undefined without one. A packaged program's own options begin at once;

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { workspaceFolder } from '../default-workspace.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import { runWebHost } from './run-web-host.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { createReadingRouter, createRouter } from '../../api/create-router.ts';
 import { createServices } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';

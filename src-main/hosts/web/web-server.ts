@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AnyRouter } from '@orpc/server';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { Access } from './access.ts';
 import { answerRequest, OPEN_PATH, type Place } from './answer-request.ts';
 import { createRpcSocket } from './rpc-socket.ts';

@@ -1,16 +1,16 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { attackBatch } from '../../attacks/attack-batch.ts';
-import { attackBatches } from '../../attacks/batches.ts';
-import { judgeExamples } from '../../attacks/judge.ts';
-import { perturbsFlatEnds } from '../../attacks/flat-ends.ts';
-import { measurePerturbation } from '../../attacks/metrics.ts';
-import { judgeNoise } from '../../attacks/noise-control.ts';
+import { attackBatch } from '../../attacks/run/attack-batch.ts';
+import { attackBatches } from '../../attacks/run/batching.ts';
+import { judgeExamples } from '../../attacks/outcome/judge.ts';
+import { perturbsFlatEnds } from '../../attacks/outcome/flat-ends.ts';
+import { measurePerturbation } from '../../attacks/outcome/metrics.ts';
+import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
 import { compareBeats } from '../../ecg/measure/compare-beats.ts';
-import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/record-pack.ts';
-import { loadClassifier, type Classifier } from '../../ml/classifier.ts';
-import { openEngine } from '../../ml/engine.ts';
+import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
 import type { TaskContext } from './context.ts';
 
 export interface AttackInput {

@@ -1,9 +1,14 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { bootstrapDifferences, subtractScores, type AllIntervals, type PlainScores } from '../../ml/bootstrap.ts';
-import { parseGraph } from '../../ml/graph.ts';
-import { scorePredictions } from '../../ml/metrics.ts';
-import { modelSize, type ModelSize } from '../../ml/model-size.ts';
-import { readModel } from '../../ml/read-model.ts';
+import {
+  bootstrapDifferences,
+  subtractScores,
+  type AllIntervals,
+  type PlainScores,
+} from '../../ml/scores/bootstrap.ts';
+import { parseGraph } from '../../ml/network/graph.ts';
+import { scorePredictions } from '../../ml/scores/metrics.ts';
+import { modelSize, type ModelSize } from '../../ml/network/model-size.ts';
+import { readModel } from '../../ml/files/read-model.ts';
 import type { TaskContext } from './context.ts';
 
 export interface CompareModelsInput {

@@ -1,11 +1,11 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attack-options.ts';
-import { attackBatch } from '../../attacks/attack-batch.ts';
-import { attackBatches } from '../../attacks/batches.ts';
-import { judgeExamples } from '../../attacks/judge.ts';
-import { judgeNoise } from '../../attacks/noise-control.ts';
-import { openRecordPack, type PackedRecord } from '../../ecg/record-pack.ts';
-import { loadClassifier, type Classifier } from '../../ml/classifier.ts';
-import { openEngine } from '../../ml/engine.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackBatch } from '../../attacks/run/attack-batch.ts';
+import { attackBatches } from '../../attacks/run/batching.ts';
+import { judgeExamples } from '../../attacks/outcome/judge.ts';
+import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
+import { openRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
 import { attackableOf } from './attackable.ts';
 import type { TaskContext } from './context.ts';
 

@@ -1,6 +1,6 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { TrainOptions } from '../../../src-shared/train-options.ts';
-import { estimateTraining, type TrainingEstimate } from '../../ml/estimate-training.ts';
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import { estimateTraining, type TrainingEstimate } from '../../ml/training/estimate-training.ts';
 
 export interface EstimateTrainingInput {
   options: TrainOptions;

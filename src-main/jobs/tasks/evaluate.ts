@@ -1,9 +1,9 @@
 import type { Metrics } from '../../../src-shared/contract/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { openRecordPack } from '../../ecg/record-pack.ts';
-import { loadClassifier } from '../../ml/classifier.ts';
-import { openEngine } from '../../ml/engine.ts';
-import { describeScores, evaluate } from '../../ml/evaluate.ts';
+import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { loadClassifier } from '../../ml/network/classifier.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
+import { describeScores, evaluate } from '../../ml/scores/evaluate.ts';
 import type { TaskContext } from './context.ts';
 
 export interface EvaluateInput {

@@ -1,11 +1,11 @@
-import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { explore, type Exploration, type ExploreOptions } from '../../attacks/existence/explore.ts';
-import { averagedKernel } from '../../attacks/kernels.ts';
-import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/record-pack.ts';
-import { loadClassifier } from '../../ml/classifier.ts';
-import { openEngine } from '../../ml/engine.ts';
-import { classOf, predictRecords } from '../../ml/predict.ts';
+import { averagedKernel } from '../../attacks/smoothing/kernels.ts';
+import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import { loadClassifier } from '../../ml/network/classifier.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
+import { classOf, predictRecords } from '../../ml/network/predict.ts';
 import type { TaskContext } from './context.ts';
 
 export interface ExistenceInput extends ExploreOptions, Pick<AttackOptions, 'epsilonUnits' | 'kernels'> {

@@ -1,8 +1,8 @@
-import { writeNpz } from '../../ecg/npz.ts';
-import { openRecordPack, type RecordPack } from '../../ecg/record-pack.ts';
-import { loadClassifier, type Classifier } from '../../ml/classifier.ts';
-import { openEngine } from '../../ml/engine.ts';
-import { classOf, predictRecords } from '../../ml/predict.ts';
+import { writeNpz } from '../../ecg/numpy/npz.ts';
+import { openRecordPack, type RecordPack } from '../../ecg/dataset/record-pack.ts';
+import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
+import { classOf, predictRecords } from '../../ml/network/predict.ts';
 import type { TaskContext } from './context.ts';
 
 export interface ExportAttackInput {

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../../src-shared/app-error.ts';
-import { readNpz } from '../../ecg/npz.ts';
-import type { NpyArray } from '../../ecg/npy.ts';
-import { openRecordPack } from '../../ecg/record-pack.ts';
-import { loadClassifier, makeClassifier, type Classifier } from '../../ml/classifier.ts';
-import { openEngine } from '../../ml/engine.ts';
-import { parseGraph } from '../../ml/graph.ts';
-import { modelSize } from '../../ml/model-size.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readNpz } from '../../ecg/numpy/npz.ts';
+import type { NpyArray } from '../../ecg/numpy/npy.ts';
+import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { loadClassifier, makeClassifier, type Classifier } from '../../ml/network/classifier.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
+import { parseGraph } from '../../ml/network/graph.ts';
+import { modelSize } from '../../ml/network/model-size.ts';
 import { han2020FromArrays } from '../../ml/models/han2020-arrays.ts';
 import { HAN2020_SAMPLES } from '../../ml/models/han2020.ts';
-import { layoutOf } from '../../ml/parameters.ts';
-import { classOf, predictRecords } from '../../ml/predict.ts';
-import { saveModel } from '../../ml/save-model.ts';
+import { layoutOf } from '../../ml/network/parameters.ts';
+import { classOf, predictRecords } from '../../ml/network/predict.ts';
+import { saveModel } from '../../ml/files/save-model.ts';
 import type { TaskContext } from './context.ts';
 
 export interface ImportModelInput {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { AppError } from '../../../src-shared/app-error.ts';
-import { readDataset, type SkippedRecord } from '../../ecg/read-dataset.ts';
-import { writeRecordPack } from '../../ecg/record-pack.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readDataset, type SkippedRecord } from '../../ecg/dataset/read-dataset.ts';
+import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { TaskContext } from './context.ts';
 
 export interface ImportInput {

@@ -9,7 +9,7 @@ import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
 import type { ImportInput, ImportOutput } from './import.ts';
 import type { JudgeTransferInput, JudgeTransferOutput } from './judge-transfer.ts';
 import type { ImportModelInput, ImportModelOutput } from './import-model.ts';
-import type { LeastInput, LeastOutput } from './least-perturbation.ts';
+import type { LeastInput, LeastOutput } from './minimal-perturbation.ts';
 import type { SimulateInput, SimulateOutput } from './simulate.ts';
 import type { TrainInput, TrainOutput } from './train.ts';
 
@@ -49,7 +49,7 @@ export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
   'epsilon-curve': async () => (await import('./epsilon-curve.ts')).epsilonCurveTask,
-  'least-perturbation': async () => (await import('./least-perturbation.ts')).leastTask,
+  'least-perturbation': async () => (await import('./minimal-perturbation.ts')).leastTask,
   existence: async () => (await import('./existence.ts')).existenceTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
   'judge-transfer': async () => (await import('./judge-transfer.ts')).judgeTransferTask,

@@ -1,10 +1,10 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { judgeNoise } from '../../attacks/noise-control.ts';
-import { openRecordPack, type PackedRecord, type RecordPack } from '../../ecg/record-pack.ts';
-import { loadClassifier } from '../../ml/classifier.ts';
-import { openEngine } from '../../ml/engine.ts';
-import { classOf, predictRecords } from '../../ml/predict.ts';
+import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
+import { openRecordPack, type PackedRecord, type RecordPack } from '../../ecg/dataset/record-pack.ts';
+import { loadClassifier } from '../../ml/network/classifier.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
+import { classOf, predictRecords } from '../../ml/network/predict.ts';
 import type { TaskContext } from './context.ts';
 
 export interface JudgeTransferInput {

@@ -1,5 +1,5 @@
-import { writeRecordPack } from '../../ecg/record-pack.ts';
-import { simulateRecords } from '../../ecg/simulate.ts';
+import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { simulateRecords } from '../../ecg/simulate/simulate-records.ts';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { TaskContext } from './context.ts';
 

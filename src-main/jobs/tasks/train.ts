@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
-import type { TrainOptions } from '../../../src-shared/train-options.ts';
-import { openRecordPack } from '../../ecg/record-pack.ts';
-import { openEngine } from '../../ml/engine.ts';
-import { parseGraph } from '../../ml/graph.ts';
-import { modelSize } from '../../ml/model-size.ts';
-import { saveModel } from '../../ml/save-model.ts';
-import { train, type EpochRecord, type TrainProgress } from '../../ml/train.ts';
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
+import { parseGraph } from '../../ml/network/graph.ts';
+import { modelSize } from '../../ml/network/model-size.ts';
+import { saveModel } from '../../ml/files/save-model.ts';
+import { train, type EpochRecord, type TrainProgress } from '../../ml/training/train.ts';
 import { openSharedLearner, type SharedLearner } from './training/shared-learner.ts';
 import type { TaskContext } from './context.ts';
 

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { DILATED_POOLING, dilatedMaxPool1d } from '../dilated-pool.ts';
+import { DILATED_POOLING, dilatedMaxPool1d } from '../engine/dilated-pool.ts';
 import { TimeLayer } from './time-layer.ts';
 
 /** Han et al.'s pooling: out[i] = max(x[2i − 1], x[2i + 1]), −∞ beyond both ends. */

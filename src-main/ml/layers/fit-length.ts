@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { fitLength1d } from '../lengths.ts';
+import { fitLength1d } from '../engine/lengths.ts';
 import { TimeLayer } from './time-layer.ts';
 
 interface Config {

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { zeroPad1d } from '../lengths.ts';
+import { zeroPad1d } from '../engine/lengths.ts';
 import { TimeLayer } from './time-layer.ts';
 
 interface Config {

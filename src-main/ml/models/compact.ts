@@ -1,6 +1,6 @@
 import * as layers from '@tensorflow/tfjs-layers';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { ModelData } from '../model-files.ts';
+import type { ModelData } from '../files/model-files.ts';
 import { initialWeights } from './initial-weights.ts';
 
 export interface CompactOptions {

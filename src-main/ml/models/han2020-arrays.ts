@@ -1,6 +1,6 @@
-import { AppError } from '../../../src-shared/app-error.ts';
-import type { NpyArray } from '../../ecg/npy.ts';
-import type { ModelData } from '../model-files.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { NpyArray } from '../../ecg/numpy/npy.ts';
+import type { ModelData } from '../files/model-files.ts';
 import { buildHan2020, han2020Layers } from './han2020.ts';
 
 /** The network that arrays of another program stand for. */

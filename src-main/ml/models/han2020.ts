@@ -3,7 +3,7 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { DilatedMaxPooling1D } from '../layers/dilated-max-pooling-1d.ts';
 import { FitLength } from '../layers/fit-length.ts';
 import { ZeroPadding1D } from '../layers/zero-padding-1d.ts';
-import type { ModelData } from '../model-files.ts';
+import type { ModelData } from '../files/model-files.ts';
 import { initialWeights } from './initial-weights.ts';
 
 export interface Han2020Options {

@@ -1,6 +1,6 @@
-import { AppError } from '../../../src-shared/app-error.ts';
-import type { Architecture } from '../../../src-shared/train-options.ts';
-import type { ModelData } from '../model-files.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { Architecture } from '../../../src-shared/models/train-options.ts';
+import type { ModelData } from '../files/model-files.ts';
 import { buildCompact, COMPACT } from './compact.ts';
 import { buildHan2020 } from './han2020.ts';
 import { buildTiny } from './tiny.ts';

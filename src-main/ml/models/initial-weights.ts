@@ -1,5 +1,5 @@
-import type { NamedWeights } from '../model-files.ts';
-import { gaussian, generatorFor } from '../random.ts';
+import type { NamedWeights } from '../files/model-files.ts';
+import { gaussian, generatorFor } from '../../numeric/random.ts';
 
 /** Weights to start from: He et al. (2015) for convolutions, ones and zeros for the rest. Same seed, same weights, on any engine. */
 export function initialWeights(

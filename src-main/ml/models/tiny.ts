@@ -1,4 +1,4 @@
-import type { ModelData } from '../model-files.ts';
+import type { ModelData } from '../files/model-files.ts';
 import { buildCompact, type CompactOptions } from './compact.ts';
 
 /**

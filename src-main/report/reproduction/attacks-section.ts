@@ -1,4 +1,4 @@
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { GOALS, type ReproducedAttack } from './data.ts';
 import { escape, intervalText, named, number, shareText, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';

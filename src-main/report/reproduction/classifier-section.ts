@@ -1,5 +1,5 @@
 import { CLASS_CODES, CLASS_NAMES } from '../../../src-shared/ecg.ts';
-import { calibrationFigure, confusionFigure, historyFigure } from '../../../src-shared/figures/index.ts';
+import { calibrationFigure, confusionFigure, historyFigure } from '../../../src-figures/index.ts';
 import { escape, figure, intervalText, named, number, paragraph, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
 

@@ -1,6 +1,6 @@
 import type { Proportion } from '../../../src-shared/analyses/common.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
-import type { AttackMethod } from '../../../src-shared/attack-options.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
 import type { Goal, ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';
 import { differencesOf, type Difference, type DifferenceId } from './differences.ts';
 import { PAPER, PAPER_ROUNDING } from './paper.ts';

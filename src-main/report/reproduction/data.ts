@@ -1,9 +1,9 @@
 import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
-import type { AttackMethod, AttackOptions } from '../../../src-shared/attack-options.ts';
+import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { AttackSummary, Finding } from '../../../src-shared/contract/attacks.ts';
 import type { Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { SpectrumCurve } from '../../../src-shared/figures/index.ts';
+import type { SpectrumCurve } from '../../../src-figures/index.ts';
 
 /** Where the attacks lead: the paper's mixture (AF to Normal, the others away from their label), or all away from it. */
 export const GOALS = ['han2020', 'untargeted'] as const;

@@ -1,5 +1,5 @@
-import { ecgFigure, secondsOnPage, spectrumFigure, targetedTableFigure } from '../../../src-shared/figures/index.ts';
-import { CLASS_WORDS, percentText } from '../../../src-shared/figures/words.ts';
+import { ecgFigure, secondsOnPage, spectrumFigure, targetedTableFigure } from '../../../src-figures/index.ts';
+import { CLASS_WORDS, percentText } from '../../../src-figures/words.ts';
 import type { ArtefactPicture, PairPicture, ProcedurePicture } from './data.ts';
 import { countText, estimateText, figure, named, number, table } from './markup.ts';
 import { proportion, VERDICT_WORDS, verdictOf, type Verdict } from './comparison.ts';

@@ -1,5 +1,5 @@
 import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
-import { bandFigure } from '../../../src-shared/figures/index.ts';
+import { bandFigure } from '../../../src-figures/index.ts';
 import { counted, countText, estimateText, figure, named, paragraph, table } from './markup.ts';
 import { proportion } from './comparison.ts';
 import { proceduresDrawing } from './examples-section.ts';

@@ -1,4 +1,4 @@
-import { percentText } from '../../../src-shared/figures/words.ts';
+import { percentText } from '../../../src-figures/words.ts';
 import { attackOf, type ComparisonEntry } from './comparison.ts';
 import type { ReproducedModel, ReproductionData } from './data.ts';
 import { PAPER } from './paper.ts';

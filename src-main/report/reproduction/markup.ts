@@ -1,5 +1,5 @@
-import { escapeXml } from '../../../src-shared/figures/svg.ts';
-import { percentText } from '../../../src-shared/figures/words.ts';
+import { escapeXml } from '../../../src-figures/svg.ts';
+import { percentText } from '../../../src-figures/words.ts';
 import type { Estimate } from './comparison.ts';
 
 /** Text of HTML; everything that is not markup of ours goes through `escapeXml`. */

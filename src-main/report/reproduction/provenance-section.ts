@@ -1,4 +1,4 @@
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import type { ReproducedModel } from './data.ts';
 import { dateText, durationText, escape, named, table } from './markup.ts';
 import { reportTables } from './tables.ts';

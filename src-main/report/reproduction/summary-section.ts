@@ -1,4 +1,4 @@
-import { comparisonFigure } from '../../../src-shared/figures/index.ts';
+import { comparisonFigure } from '../../../src-figures/index.ts';
 import { compareWithPaper, VERDICT_WORDS, type ComparisonEntry } from './comparison.ts';
 import { differencesOf } from './differences.ts';
 import { explain } from './explain.ts';

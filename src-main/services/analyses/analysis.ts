@@ -1,10 +1,10 @@
 import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
-import type { ModelRow } from '../../db/models.ts';
+import type { ModelRow } from '../../db/models/models.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import type { AttackService } from '../attack-service.ts';
-import type { ServiceContext } from '../context.ts';
-import type { ModelService } from '../model-service.ts';
+import type { AttackService } from '../attacks/attack-service.ts';
+import type { ServiceContext } from '../workspace/context.ts';
+import type { ModelService } from '../models/model-service.ts';
 
 /** What is analysed. */
 export interface AnalysisSubject {

@@ -1,8 +1,8 @@
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import type { Analysis } from './analysis.ts';
 import { inWorkers } from './in-workers.ts';
-import { proportionOf } from './proportion.ts';
+import { proportionOf } from '../../statistics/summaries/proportion.ts';
 import { unitsPerMvOf } from './units-per-mv.ts';
 
 /** Success against ε, beside noise of the same size and spectrum. */

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
-import { getExample, listCandidates, listExamples } from '../../db/examples.ts';
+import { getExample, listCandidates, listExamples } from '../../db/attacks/examples.ts';
 import type { Db } from '../../db/open.ts';
-import { getRecord } from '../../db/records.ts';
-import { openRecordPack } from '../../ecg/record-pack.ts';
-import { packExamples, packRecords } from '../pack-records.ts';
-import { workerShares } from '../worker-shares.ts';
+import { getRecord } from '../../db/datasets/records.ts';
+import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { packExamples, packRecords } from '../workspace/pack-records.ts';
+import { workerShares } from '../workspace/worker-shares.ts';
 import type { Analysis } from './analysis.ts';
-import { middleExample, summariseExistence } from './summarise-existence.ts';
+import { middleExample, summariseExistence } from '../../statistics/summaries/summarise-existence.ts';
 
 interface StartingPoint {
   exampleId: number;

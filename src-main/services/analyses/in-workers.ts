@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskInput, TaskName, TaskResult } from '../../jobs/tasks/index.ts';
-import { packRecords } from '../pack-records.ts';
-import { workerShares } from '../worker-shares.ts';
+import { packRecords } from '../workspace/pack-records.ts';
+import { workerShares } from '../workspace/worker-shares.ts';
 import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
 
 /** Does a task on the subject's records, shared among the workers; the results in no order of the records. */

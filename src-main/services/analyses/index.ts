@@ -2,7 +2,7 @@ import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
 import type { Analysis } from './analysis.ts';
 import { epsilonCurve } from './epsilon-curve.ts';
 import { existence } from './existence.ts';
-import { leastPerturbation } from './least-perturbation.ts';
+import { leastPerturbation } from './minimal-perturbation.ts';
 import { targetedTable } from './targeted-table.ts';
 import { transfer } from './transfer.ts';
 

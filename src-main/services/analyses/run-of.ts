@@ -1,7 +1,7 @@
-import { sameAttack } from '../../../src-shared/attack-methods.ts';
-import type { AttackOptions } from '../../../src-shared/attack-options.ts';
-import { listAttackRuns } from '../../db/attack-runs.ts';
-import { listExamples } from '../../db/examples.ts';
+import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
+import { listExamples } from '../../db/attacks/examples.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
 

@@ -1,12 +1,12 @@
 import { PAPER_TARGETED_TABLE } from '../../../src-shared/analyses/targeted-table.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { CLASS_CODES, CLASS_NAMES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Db } from '../../db/open.ts';
-import { countByClassBefore } from '../../db/run-counts.ts';
+import { countByClassBefore } from '../../db/attacks/run-counts.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { Analysis } from './analysis.ts';
-import { proportionOf } from './proportion.ts';
+import { proportionOf } from '../../statistics/summaries/proportion.ts';
 import { runOf } from './run-of.ts';
 
 const CLASSES = CLASS_CODES.map((_, index) => index as ClassIndex);

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
-import { AppError } from '../../../src-shared/app-error.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
-import { targetOf, type AttackOptions } from '../../../src-shared/attack-options.ts';
-import { listCandidates, listExamples, type CandidateExample } from '../../db/examples.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { listCandidates, listExamples, type CandidateExample } from '../../db/attacks/examples.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
-import { checkModelInput } from '../check-model-input.ts';
-import { packExamples, packRecords } from '../pack-records.ts';
-import { trainedOn } from '../trained-on.ts';
-import { workerShares } from '../worker-shares.ts';
+import { checkModelInput } from '../models/check-model-input.ts';
+import { packExamples, packRecords } from '../workspace/pack-records.ts';
+import { trainedOn } from '../models/training-overlap.ts';
+import { workerShares } from '../workspace/worker-shares.ts';
 import type { Analysis, AnalysisTools } from './analysis.ts';
-import { proportionOf } from './proportion.ts';
+import { proportionOf } from '../../statistics/summaries/proportion.ts';
 import { runOf } from './run-of.ts';
 
 /**

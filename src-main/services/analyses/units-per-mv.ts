@@ -1,5 +1,5 @@
-import { AppError } from '../../../src-shared/app-error.ts';
-import { getRecord } from '../../db/records.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { getRecord } from '../../db/datasets/records.ts';
 import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
 
 /** Of the subject's records, which all have one gain: that of the model. */

@@ -1,7 +1,7 @@
 import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
-import { targetOf, type AttackMethod, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import { targetOf, type AttackMethod, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
-import { listOutcomes, type ExampleOutcome } from '../../db/example-outcomes.ts';
+import { listOutcomes, type ExampleOutcome } from '../../db/attacks/example-outcomes.ts';
 import type { Db } from '../../db/open.ts';
 import {
   GOALS,

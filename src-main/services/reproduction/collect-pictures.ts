@@ -1,8 +1,8 @@
-import type { AttackMethod } from '../../../src-shared/attack-options.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
+import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
-import { amplitudeSpectrum, secondsOnPage, type SpectrumCurve } from '../../../src-shared/figures/index.ts';
-import { listOutcomes, type ExampleOutcome } from '../../db/example-outcomes.ts';
+import { amplitudeSpectrum, secondsOnPage, type SpectrumCurve } from '../../../src-figures/index.ts';
+import { listOutcomes, type ExampleOutcome } from '../../db/attacks/example-outcomes.ts';
 import {
   REPRODUCED_METHODS,
   type ArtefactPicture,

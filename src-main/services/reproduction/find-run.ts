@@ -1,13 +1,13 @@
-import { sameAttack } from '../../../src-shared/attack-methods.ts';
-import type { AttackOptions } from '../../../src-shared/attack-options.ts';
+import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
-import { listExamples } from '../../db/examples.ts';
-import type { ModelRow } from '../../db/models.ts';
+import { listExamples } from '../../db/attacks/examples.ts';
+import type { ModelRow } from '../../db/models/models.ts';
 import type { Db } from '../../db/open.ts';
-import { listRecordIds } from '../../db/records.ts';
-import type { AnalysisService } from '../analysis-service.ts';
-import type { AttackService } from '../attack-service.ts';
-import type { ModelService } from '../model-service.ts';
+import { listRecordIds } from '../../db/datasets/records.ts';
+import type { AnalysisService } from '../analyses/analysis-service.ts';
+import type { AttackService } from '../attacks/attack-service.ts';
+import type { ModelService } from '../models/model-service.ts';
 
 /** What the steps are made with. */
 export interface ReproductionTools {

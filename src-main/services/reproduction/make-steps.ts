@@ -1,4 +1,4 @@
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import type { ReproductionStep } from './steps.ts';
 

@@ -3,8 +3,8 @@ import { bandOf, drawInBand, widen } from '../../attacks/existence/band.ts';
 import { crossingsOf, joinAt } from '../../attacks/existence/crossings.ts';
 import type { Neighbourhood } from '../../attacks/existence/neighbourhood.ts';
 import { drawNoise } from '../../attacks/existence/noise.ts';
-import { averagedKernel } from '../../attacks/kernels.ts';
-import { generatorFor } from '../../ml/random.ts';
+import { averagedKernel } from '../../attacks/smoothing/kernels.ts';
+import { generatorFor } from '../../numeric/random.ts';
 import type { ProcedurePicture } from '../../report/reproduction/data.ts';
 import type { ReproductionTools } from './find-run.ts';
 

@@ -1,4 +1,8 @@
-import { attackOptionsSchema, type AttackMethod, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import {
+  attackOptionsSchema,
+  type AttackMethod,
+  type AttackOptions,
+} from '../../../src-shared/attacks/attack-options.ts';
 import type { Goal } from '../../report/reproduction/data.ts';
 
 /** An attack with the paper's values: ε 10, α 1, 20 steps of PGD, 40 of SAP, all 25 kernels. */

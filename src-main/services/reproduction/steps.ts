@@ -1,7 +1,7 @@
 import type { AnalysisRequest } from '../../../src-shared/analyses/index.ts';
-import { AppError } from '../../../src-shared/app-error.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attack-methods.ts';
-import type { AttackMethod } from '../../../src-shared/attack-options.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { GOAL_NAMES, GOALS, REPRODUCED_METHODS, type Goal } from '../../report/reproduction/data.ts';
 import {

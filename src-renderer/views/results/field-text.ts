@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from '../../../src-shared/field-declaration.ts';
+import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
 import { MISSING, moment, pValue, proportion, shortHash } from '../../format/numbers.ts';
 
 export interface FieldText {

@@ -1,4 +1,4 @@
-import type { SummaryRow } from '../../../src-shared/summary-fields.ts';
+import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import { proportion, pValue } from '../../format/numbers.ts';
 
 const SIGNIFICANT = 0.05;

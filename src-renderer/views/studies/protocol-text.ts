@@ -1,4 +1,4 @@
-import { parseProtocol, type Protocol } from '../../../src-shared/protocol.ts';
+import { parseProtocol, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { shownError } from '../../state/errors.ts';
 
 /** A protocol as a person wrote it: the protocol, or what is wrong with it. */

@@ -1,10 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { attackBatch } from '../../../src-main/attacks/attack-batch.ts';
-import type { AttackBatch } from '../../../src-main/attacks/batch.ts';
-import type { Classifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { ATTACK_METHODS, attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attack-options.ts';
+import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
+import type { AttackBatch } from '../../../src-main/attacks/objective/batch.ts';
+import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import {
+  ATTACK_METHODS,
+  attackOptionsSchema,
+  type AttackOptionsInput,
+} from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { goldenCase } from './golden-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';

@@ -1,4 +1,4 @@
-import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attack-options.ts';
+import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { TinyWeights } from './tiny-classifier.ts';
 

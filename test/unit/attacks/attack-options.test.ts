@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sameAttack } from '../../../src-shared/attack-methods.ts';
-import { attackOptionsSchema, targetOf, type AttackOptionsInput } from '../../../src-shared/attack-options.ts';
+import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
+import { attackOptionsSchema, targetOf, type AttackOptionsInput } from '../../../src-shared/attacks/attack-options.ts';
 
 const options = (input: AttackOptionsInput) => attackOptionsSchema.parse(input);
 

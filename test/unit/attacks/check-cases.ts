@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attackBatch } from '../../../src-main/attacks/attack-batch.ts';
-import { inputGradient } from '../../../src-main/attacks/gradient.ts';
-import { averagedKernel } from '../../../src-main/attacks/kernels.ts';
-import { makeGoal } from '../../../src-main/attacks/goal.ts';
-import { crossEntropy, signedLoss } from '../../../src-main/attacks/loss.ts';
-import { openProblem } from '../../../src-main/attacks/problem.ts';
-import { sap } from '../../../src-main/attacks/sap.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
+import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
+import { inputGradient } from '../../../src-main/attacks/objective/gradient.ts';
+import { averagedKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
+import { makeGoal } from '../../../src-main/attacks/objective/goal.ts';
+import { crossEntropy, signedLoss } from '../../../src-main/attacks/objective/loss.ts';
+import { openProblem } from '../../../src-main/attacks/objective/problem.ts';
+import { sap } from '../../../src-main/attacks/methods/sap.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { nameOf, optionsOf, type AttackCase, type AttackCases } from './attack-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';
 

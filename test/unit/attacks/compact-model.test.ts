@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { attackBatch } from '../../../src-main/attacks/attack-batch.ts';
-import { makeClassifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
+import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
+import { makeClassifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { buildCompact, COMPACT } from '../../../src-main/ml/models/compact.ts';
-import { classOf, predictRecords } from '../../../src-main/ml/predict.ts';
-import { attackOptionsSchema } from '../../../src-shared/attack-options.ts';
+import { classOf, predictRecords } from '../../../src-main/ml/network/predict.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 
 it('makes the compact model less sure of a record with every method, and leaves no tensor', async () => {
   await openEngine();

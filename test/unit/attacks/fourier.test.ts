@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { discreteFourier } from '../../../src-main/attacks/fourier.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
+import { discreteFourier } from '../../../src-main/numeric/fourier.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
 
 /** The definition. */
 function slowFourier(re: Float64Array, im: Float64Array): { re: number[]; im: number[] } {

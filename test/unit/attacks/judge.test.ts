@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { judgeExamples, type Candidate } from '../../../src-main/attacks/judge.ts';
-import { quantise } from '../../../src-main/attacks/quantise.ts';
-import type { Classifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
+import { judgeExamples, type Candidate } from '../../../src-main/attacks/outcome/judge.ts';
+import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
+import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 
 describe('quantise', () => {
   const x = Int16Array.of(0, 100, -100, 5, 32767, -32768);

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { leastPerturbation, type LeastRecord } from '../../../src-main/attacks/least-perturbation.ts';
-import { makeClassifier, type Classifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { classOf, predictRecords } from '../../../src-main/ml/predict.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
-import type { LeastMethod } from '../../../src-shared/analyses/least-perturbation.ts';
-import { attackOptionsSchema } from '../../../src-shared/attack-options.ts';
+import { leastPerturbation, type LeastRecord } from '../../../src-main/attacks/run/minimal-perturbation.ts';
+import { makeClassifier, type Classifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { classOf, predictRecords } from '../../../src-main/ml/network/predict.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
+import type { LeastMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 import { settledModel, someSignal } from '../ml/small-model.ts';
 
 const N = 240;

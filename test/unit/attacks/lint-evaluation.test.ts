@@ -6,7 +6,7 @@ import {
   attackOptionsSchema,
   type AttackOptions,
   type AttackOptionsInput,
-} from '../../../src-shared/attack-options.ts';
+} from '../../../src-shared/attacks/attack-options.ts';
 import type { AttackSummary, Finding } from '../../../src-shared/contract/attacks.ts';
 
 const options = (input: AttackOptionsInput): AttackOptions => attackOptionsSchema.parse(input);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeGoal } from '../../../src-main/attacks/goal.ts';
-import { attackLoss, signedLoss } from '../../../src-main/attacks/loss.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { ATTACK_LOSSES } from '../../../src-shared/attack-options.ts';
+import { makeGoal } from '../../../src-main/attacks/objective/goal.ts';
+import { attackLoss, signedLoss } from '../../../src-main/attacks/objective/loss.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { ATTACK_LOSSES } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { gradientError } from '../ml/numeric-gradient.ts';
 

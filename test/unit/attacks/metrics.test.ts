@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { measurePerturbation } from '../../../src-main/attacks/metrics.ts';
-import { energyShareAbove, energySpectrum } from '../../../src-main/attacks/spectrum.ts';
+import { measurePerturbation } from '../../../src-main/attacks/outcome/metrics.ts';
+import { energyShareAbove, energySpectrum } from '../../../src-main/numeric/spectrum.ts';
 
 describe('energySpectrum', () => {
   it.each([1, 2, 4, 5, 8, 12, 31, 45])('is the discrete Fourier transform written out, for %i samples', (n) => {

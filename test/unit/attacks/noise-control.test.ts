@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { perturbsFlatEnds, withoutFlatEnds } from '../../../src-main/attacks/flat-ends.ts';
-import { judgeNoise, type Attacked } from '../../../src-main/attacks/noise-control.ts';
-import type { Classifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
+import { perturbsFlatEnds, withoutFlatEnds } from '../../../src-main/attacks/outcome/flat-ends.ts';
+import { judgeNoise, type Attacked } from '../../../src-main/attacks/outcome/noise-control.ts';
+import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
 
 const SAMPLES = 1000;
 const EPSILON = 10;

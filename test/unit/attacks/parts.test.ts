@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attackBatches } from '../../../src-main/attacks/batches.ts';
-import { averagedKernel, gaussianKernel } from '../../../src-main/attacks/kernels.ts';
-import { makeGoal } from '../../../src-main/attacks/goal.ts';
-import { attackLoss } from '../../../src-main/attacks/loss.ts';
-import { project } from '../../../src-main/attacks/project.ts';
-import { sign } from '../../../src-main/attacks/sign.ts';
-import { smooth } from '../../../src-main/attacks/smooth.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
+import { attackBatches } from '../../../src-main/attacks/run/batching.ts';
+import { averagedKernel, gaussianKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
+import { makeGoal } from '../../../src-main/attacks/objective/goal.ts';
+import { attackLoss } from '../../../src-main/attacks/objective/loss.ts';
+import { project } from '../../../src-main/attacks/methods/parts/project.ts';
+import { sign } from '../../../src-main/attacks/methods/parts/sign.ts';
+import { smooth } from '../../../src-main/attacks/smoothing/smooth.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 
 beforeAll(async () => {
   await openEngine();

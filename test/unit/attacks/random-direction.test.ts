@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { randomDirection } from '../../../src-main/attacks/random-direction.ts';
-import { energySpectrum } from '../../../src-main/attacks/spectrum.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
+import { randomDirection } from '../../../src-main/attacks/outcome/random-direction.ts';
+import { energySpectrum } from '../../../src-main/numeric/spectrum.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
 
 const LENGTHS = [2700, 4096, 3001];
 

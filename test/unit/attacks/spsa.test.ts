@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, expectTypeOf, it, vi } from 'vitest';
-import { attackBatch } from '../../../src-main/attacks/attack-batch.ts';
-import { forwardOnly, type ForwardOnly } from '../../../src-main/attacks/forward-only.ts';
-import { averagedKernel } from '../../../src-main/attacks/kernels.ts';
-import { quantise } from '../../../src-main/attacks/quantise.ts';
-import { randomDirection } from '../../../src-main/attacks/random-direction.ts';
-import { smoothSignal } from '../../../src-main/attacks/smooth-signal.ts';
-import { spsa } from '../../../src-main/attacks/spsa.ts';
-import type { Classifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attack-options.ts';
+import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
+import { forwardOnly, type ForwardOnly } from '../../../src-main/attacks/objective/black-box.ts';
+import { averagedKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
+import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
+import { randomDirection } from '../../../src-main/attacks/outcome/random-direction.ts';
+import { smoothSignal } from '../../../src-main/attacks/smoothing/smooth-signal.ts';
+import { spsa } from '../../../src-main/attacks/methods/spsa.ts';
+import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/attack-options.ts';
 import { goldenCase } from './golden-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';
 

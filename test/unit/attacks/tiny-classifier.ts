@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Classifier } from '../../../src-main/ml/classifier.ts';
+import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 
 interface Weight {
   shape: number[];

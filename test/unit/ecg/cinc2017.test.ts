@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import { readNpy } from '../../../src-main/ecg/npy.ts';
-import type { DatasetReading, ReadDatasetOptions, SourcedRecord } from '../../../src-main/ecg/read-dataset.ts';
-import { readDataset } from '../../../src-main/ecg/read-dataset.ts';
+import { readNpy } from '../../../src-main/ecg/numpy/npy.ts';
+import type { DatasetReading, ReadDatasetOptions, SourcedRecord } from '../../../src-main/ecg/dataset/read-dataset.ts';
+import { readDataset } from '../../../src-main/ecg/dataset/read-dataset.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { itWithShared } from '../../helpers/shared.ts';
 

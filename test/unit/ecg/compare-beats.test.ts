@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareBeats } from '../../../src-main/ecg/measure/compare-beats.ts';
-import { createRandom } from '../../../src-main/ecg/random.ts';
-import { simulateTracing } from '../../../src-main/ecg/simulate.ts';
+import { createRandom } from '../../../src-main/numeric/simulation-random.ts';
+import { simulateTracing } from '../../../src-main/ecg/simulate/simulate-records.ts';
 
 const { samples, beatSeconds } = simulateTracing(createRandom(12), { label: 0, durationS: 30 });
 const known = { samplingHz: 300, unitsPerMv: 1000 };

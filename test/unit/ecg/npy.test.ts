@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { npyNumbers, readNpy, writeNpy } from '../../../src-main/ecg/npy.ts';
-import { readNpz, writeNpz } from '../../../src-main/ecg/npz.ts';
+import { npyNumbers, readNpy, writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
+import { readNpz, writeNpz } from '../../../src-main/ecg/numpy/npz.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
 
 const golden = join(import.meta.dirname, '../../golden/ecg');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { matchBeats } from '../../../src-main/ecg/measure/compare-beats.ts';
 import { findRPeaks } from '../../../src-main/ecg/measure/r-peaks.ts';
-import { createRandom, type Random } from '../../../src-main/ecg/random.ts';
-import { simulateTracing } from '../../../src-main/ecg/simulate.ts';
+import { createRandom, type Random } from '../../../src-main/numeric/simulation-random.ts';
+import { simulateTracing } from '../../../src-main/ecg/simulate/simulate-records.ts';
 import { addMuscle, addWander } from '../../../src-main/ecg/simulate/artefacts.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ReadDatasetOptions } from '../../../src-main/ecg/read-dataset.ts';
-import { readDataset } from '../../../src-main/ecg/read-dataset.ts';
-import { writeNpy } from '../../../src-main/ecg/npy.ts';
+import type { ReadDatasetOptions } from '../../../src-main/ecg/dataset/read-dataset.ts';
+import { readDataset } from '../../../src-main/ecg/dataset/read-dataset.ts';
+import { writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
 import { cincFiles, cincHeader, cincRecord, someSamples } from '../../helpers/cinc-files.ts';
 import { collect } from '../../helpers/collect.ts';
 import { writeMatlab4 } from '../../helpers/write-matlab4.ts';

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { recordHash } from '../../../src-main/ecg/record-hash.ts';
-import type { PackedRecord } from '../../../src-main/ecg/record-pack.ts';
-import { openRecordPack, readRecordPack, writeRecordPack } from '../../../src-main/ecg/record-pack.ts';
+import { recordHash } from '../../../src-main/ecg/dataset/record-hash.ts';
+import type { PackedRecord } from '../../../src-main/ecg/dataset/record-pack.ts';
+import { openRecordPack, readRecordPack, writeRecordPack } from '../../../src-main/ecg/dataset/record-pack.ts';
 import { someSamples } from '../../helpers/cinc-files.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'equipoise-pack-'));

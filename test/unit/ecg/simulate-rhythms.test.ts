@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src-main/ecg/random.ts';
+import { createRandom } from '../../../src-main/numeric/simulation-random.ts';
 import type { Beat } from '../../../src-main/ecg/simulate/beats.ts';
 import { turnsOfBeats } from '../../../src-main/ecg/simulate/beats.ts';
 import { ecgsyn } from '../../../src-main/ecg/simulate/ecgsyn.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stratifiedSplit, validationPart } from '../../../src-main/ecg/split.ts';
+import { stratifiedSplit, validationPart } from '../../../src-main/ecg/dataset/split.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 
 const names = Array.from({ length: 1000 }, (_, i) => `R${i}`);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readMatlab4 } from '../../../src-main/ecg/matlab4.ts';
-import { parseWfdbHeader } from '../../../src-main/ecg/wfdb-header.ts';
-import type { DecodedSignal } from '../../../src-main/ecg/wfdb-signal.ts';
-import { decodeWfdbSignal, firstEcgSignal } from '../../../src-main/ecg/wfdb-signal.ts';
+import { readMatlab4 } from '../../../src-main/ecg/formats/wfdb/matlab4.ts';
+import { parseWfdbHeader } from '../../../src-main/ecg/formats/wfdb/header.ts';
+import type { DecodedSignal } from '../../../src-main/ecg/formats/wfdb/signal.ts';
+import { decodeWfdbSignal, firstEcgSignal } from '../../../src-main/ecg/formats/wfdb/signal.ts';
 import { writeMatlab4 } from '../../helpers/write-matlab4.ts';
 
 const golden = join(import.meta.dirname, '../../golden/ecg');

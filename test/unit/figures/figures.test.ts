@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { amplitudeSpectrum, comparisonFigure, ecgFigure, withPlainColors } from '../../../src-shared/figures/index.ts';
-import { roundTicks, decadeTicks } from '../../../src-shared/figures/scale.ts';
+import { amplitudeSpectrum, comparisonFigure, ecgFigure, withPlainColors } from '../../../src-figures/index.ts';
+import { roundTicks, decadeTicks } from '../../../src-figures/scale.ts';
 import { SAMPLE_FIGURES } from './sample-figures.ts';
 import { unclosedElements } from './unclosed-elements.ts';
 

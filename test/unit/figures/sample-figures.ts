@@ -13,7 +13,7 @@ import {
   spectrumFigure,
   survivalFigure,
   targetedTableFigure,
-} from '../../../src-shared/figures/index.ts';
+} from '../../../src-figures/index.ts';
 
 export function share(count: number, of: number): Proportion {
   return { count, of, rate: count / of, interval: [Math.max(0, count / of - 0.05), Math.min(1, count / of + 0.05)] };

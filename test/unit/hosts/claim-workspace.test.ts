@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { claimWorkspace } from '../../../src-main/hosts/claim-workspace.ts';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { reopenServices } from '../../helpers/open-services.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

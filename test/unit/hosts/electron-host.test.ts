@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { runElectronHost } from '../../../src-main/hosts/electron/run-electron-host.ts';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { substituteElectron } from '../../helpers/substitute-electron.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { forkHelper } from '../../../src-main/jobs/tasks/training/forked-helper.ts';
 import { openSharedLearner, type SharedLearner } from '../../../src-main/jobs/tasks/training/shared-learner.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
-import { flatten, layoutOf } from '../../../src-main/ml/parameters.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
-import type { StepResult, TrainingBatch } from '../../../src-main/ml/train-step.ts';
+import { flatten, layoutOf } from '../../../src-main/ml/network/parameters.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
+import type { StepResult, TrainingBatch } from '../../../src-main/ml/training/train-step.ts';
 
 const WORKER = resolve(import.meta.dirname, '../../../src-main/jobs/worker.ts');
 

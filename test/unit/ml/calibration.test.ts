@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { bootstrapDifferences, bootstrapScores } from '../../../src-main/ml/bootstrap.ts';
-import { calibrate } from '../../../src-main/ml/calibration.ts';
+import { bootstrapDifferences, bootstrapScores } from '../../../src-main/ml/scores/bootstrap.ts';
+import { calibrate } from '../../../src-main/ml/scores/calibration.ts';
 import { calibrationSchema } from '../../../src-shared/contract/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadClassifier, makeClassifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { readModel } from '../../../src-main/ml/read-model.ts';
-import { saveModel } from '../../../src-main/ml/save-model.ts';
+import { loadClassifier, makeClassifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { readModel } from '../../../src-main/ml/files/read-model.ts';
+import { saveModel } from '../../../src-main/ml/files/save-model.ts';
 import { gradientError } from './numeric-gradient.ts';
 import { settledModel, someSignal } from './small-model.ts';
 

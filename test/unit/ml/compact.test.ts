@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { parseGraph } from '../../../src-main/ml/graph.ts';
-import { scoreConfusion, type Scores } from '../../../src-main/ml/metrics.ts';
-import { modelSize } from '../../../src-main/ml/model-size.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { parseGraph } from '../../../src-main/ml/network/graph.ts';
+import { scoreConfusion, type Scores } from '../../../src-main/ml/scores/metrics.ts';
+import { modelSize } from '../../../src-main/ml/network/model-size.ts';
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
-import { readModel } from '../../../src-main/ml/read-model.ts';
-import { defaultTrainOptions, parseTrainOptions, type TrainOptions } from '../../../src-shared/train-options.ts';
+import { readModel } from '../../../src-main/ml/files/read-model.ts';
+import { defaultTrainOptions, parseTrainOptions, type TrainOptions } from '../../../src-shared/models/train-options.ts';
 
 // TF.js Layers makes weights while it builds.
 await openEngine();

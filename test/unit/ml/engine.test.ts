@@ -3,9 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { openEngine } from '../../../src-main/ml/engine.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 
-const engineFile = pathToFileURL(path.resolve(import.meta.dirname, '../../../src-main/ml/engine.ts')).href;
+const engineFile = pathToFileURL(path.resolve(import.meta.dirname, '../../../src-main/ml/engine/engine.ts')).href;
 
 interface Answer {
   /** The engine's name, or the error. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { estimateTraining } from '../../../src-main/ml/estimate-training.ts';
-import { parseTrainOptions } from '../../../src-shared/train-options.ts';
+import { estimateTraining } from '../../../src-main/ml/training/estimate-training.ts';
+import { parseTrainOptions } from '../../../src-shared/models/train-options.ts';
 
 it('counts the towers that several processes share once', async () => {
   const options = parseTrainOptions({

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { loadClassifier } from '../../../src-main/ml/classifier.ts';
+import { loadClassifier } from '../../../src-main/ml/network/classifier.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../golden/ml');
 

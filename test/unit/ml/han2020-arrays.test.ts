@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { AppError } from '../../../src-shared/app-error.ts';
-import type { NpyArray } from '../../../src-main/ecg/npy.ts';
-import { readNpz } from '../../../src-main/ecg/npz.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { NpyArray } from '../../../src-main/ecg/numpy/npy.ts';
+import { readNpz } from '../../../src-main/ecg/numpy/npz.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { han2020FromArrays } from '../../../src-main/ml/models/han2020-arrays.ts';
 import { HAN2020_GOLDEN } from './han2020-golden.ts';
 

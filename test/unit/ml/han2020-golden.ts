@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readNpz } from '../../../src-main/ecg/npz.ts';
+import { readNpz } from '../../../src-main/ecg/numpy/npz.ts';
 import { han2020FromArrays, type Han2020Arrays } from '../../../src-main/ml/models/han2020-arrays.ts';
 
 export const HAN2020_GOLDEN = resolve(import.meta.dirname, '../../golden/ml/han2020');

@@ -1,15 +1,15 @@
 import { totalmem } from 'node:os';
 import { expect, it } from 'vitest';
-import { parseTrainOptions } from '../../../src-shared/train-options.ts';
-import { paddedRecord } from '../../../src-main/ml/augment.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { trainingBatches, type LabelledSignal } from '../../../src-main/ml/epoch-batches.ts';
-import { estimateTraining } from '../../../src-main/ml/estimate-training.ts';
-import { parseGraph } from '../../../src-main/ml/graph.ts';
+import { parseTrainOptions } from '../../../src-shared/models/train-options.ts';
+import { paddedRecord } from '../../../src-main/ml/training/augment.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { trainingBatches, type LabelledSignal } from '../../../src-main/ml/training/epoch-batches.ts';
+import { estimateTraining } from '../../../src-main/ml/training/estimate-training.ts';
+import { parseGraph } from '../../../src-main/ml/network/graph.ts';
 import { buildModel } from '../../../src-main/ml/models/index.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
-import { train } from '../../../src-main/ml/train.ts';
-import { checkMemory, trainingBytes } from '../../../src-main/ml/training-memory.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
+import { train } from '../../../src-main/ml/training/train.ts';
+import { checkMemory, trainingBytes } from '../../../src-main/ml/training/training-memory.ts';
 
 const engine = await openEngine();
 const options = parseTrainOptions({ model: 'han2020', width: 0.02, batchSize: 4, epochs: 4, learningRate: 0.02 });

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { inPieces } from '../../../src-main/ml/in-pieces.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { inPieces } from '../../../src-main/ml/network/in-chunks.ts';
 
 await openEngine();
 const kernel = tf.tensor2d(

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { expect, it } from 'vitest';
-import { makeClassifier } from '../../../src-main/ml/classifier.ts';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { parseGraph } from '../../../src-main/ml/graph.ts';
-import { modelSize } from '../../../src-main/ml/model-size.ts';
-import type { ModelData } from '../../../src-main/ml/model-files.ts';
+import { makeClassifier } from '../../../src-main/ml/network/classifier.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { parseGraph } from '../../../src-main/ml/network/graph.ts';
+import { modelSize } from '../../../src-main/ml/network/model-size.ts';
+import type { ModelData } from '../../../src-main/ml/files/model-files.ts';
 import { gradientError } from './numeric-gradient.ts';
 import { someSignal } from './small-model.ts';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { maxOfPairs } from '../../../src-main/ml/max-of-pairs.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { maxOfPairs } from '../../../src-main/ml/engine/max-of-pairs.ts';
 
 const engine = await openEngine();
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { scoreConfusion, scorePredictions } from '../../../src-main/ml/metrics.ts';
+import { scoreConfusion, scorePredictions } from '../../../src-main/ml/scores/metrics.ts';
 
 it('F1, challenge score and accuracy agree with a confusion matrix worked out by hand', () => {
   const confusion = [

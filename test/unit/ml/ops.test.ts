@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { batchNormOfBatch, conv1d, conv1dOfData, frozenConv1d, relu } from '../../../src-main/ml/ops.ts';
-import { globalMax, pool1d } from '../../../src-main/ml/pool.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { batchNormOfBatch, conv1d, conv1dOfData, frozenConv1d, relu } from '../../../src-main/ml/engine/ops.ts';
+import { globalMax, pool1d } from '../../../src-main/ml/engine/pool.ts';
 import { gradientError } from './numeric-gradient.ts';
 
 const engine = await openEngine();

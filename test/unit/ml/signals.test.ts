@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { randomCrop } from '../../../src-main/ml/augment.ts';
-import { bootstrapScores } from '../../../src-main/ml/bootstrap.ts';
+import { randomCrop } from '../../../src-main/ml/training/augment.ts';
+import { bootstrapScores } from '../../../src-main/ml/scores/bootstrap.ts';
 import {
   plainBatches,
   stepsPerEpoch,
   trainingBatches,
   type LabelledSignal,
-} from '../../../src-main/ml/epoch-batches.ts';
-import { fromFloat16Bits, toFloat16Bits } from '../../../src-main/ml/float16.ts';
-import { batchesByLength } from '../../../src-main/ml/predict.ts';
-import { generatorFor } from '../../../src-main/ml/random.ts';
-import { trainOptionsSchema } from '../../../src-shared/train-options.ts';
+} from '../../../src-main/ml/training/epoch-batches.ts';
+import { fromFloat16Bits, toFloat16Bits } from '../../../src-main/ml/files/float16.ts';
+import { batchesByLength } from '../../../src-main/ml/network/predict.ts';
+import { generatorFor } from '../../../src-main/numeric/random.ts';
+import { trainOptionsSchema } from '../../../src-shared/models/train-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 it('a crop of a record that is long enough is full of it; a shorter record lies between zeros', () => {

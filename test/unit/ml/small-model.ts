@@ -1,6 +1,6 @@
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
-import type { ModelData } from '../../../src-main/ml/model-files.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
+import type { ModelData } from '../../../src-main/ml/files/model-files.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
 
 /** The compact architecture at a width that trains in a second. */
 export function smallModel(seed: number): ModelData {

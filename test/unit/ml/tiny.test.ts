@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { parseGraph } from '../../../src-main/ml/graph.ts';
-import { scoreConfusion, type Scores } from '../../../src-main/ml/metrics.ts';
-import { modelSize } from '../../../src-main/ml/model-size.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { parseGraph } from '../../../src-main/ml/network/graph.ts';
+import { scoreConfusion, type Scores } from '../../../src-main/ml/scores/metrics.ts';
+import { modelSize } from '../../../src-main/ml/network/model-size.ts';
 import { buildModel } from '../../../src-main/ml/models/index.ts';
-import { readModel } from '../../../src-main/ml/read-model.ts';
-import { train } from '../../../src-main/ml/train.ts';
-import { parseTrainOptions, trainOptionsSchema } from '../../../src-shared/train-options.ts';
+import { readModel } from '../../../src-main/ml/files/read-model.ts';
+import { train } from '../../../src-main/ml/training/train.ts';
+import { parseTrainOptions, trainOptionsSchema } from '../../../src-shared/models/train-options.ts';
 
 await openEngine();
 

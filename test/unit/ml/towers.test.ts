@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { openEngine } from '../../../src-main/ml/engine.ts';
-import { evaluationMode, forwardTo } from '../../../src-main/ml/forward.ts';
-import { headsOf, parseGraph } from '../../../src-main/ml/graph.ts';
-import { learningHeads } from '../../../src-main/ml/heads.ts';
-import type { ModelData } from '../../../src-main/ml/model-files.ts';
+import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { evaluationMode, forwardTo } from '../../../src-main/ml/network/forward.ts';
+import { headsOf, parseGraph } from '../../../src-main/ml/network/graph.ts';
+import { learningHeads } from '../../../src-main/ml/network/heads.ts';
+import type { ModelData } from '../../../src-main/ml/files/model-files.ts';
 import { buildCompact } from '../../../src-main/ml/models/compact.ts';
-import { flatten, layoutOf, weightTensors } from '../../../src-main/ml/parameters.ts';
-import { gaussian, generatorFor } from '../../../src-main/ml/random.ts';
-import { lossAndGradient, type TrainingBatch } from '../../../src-main/ml/train-step.ts';
-import { train } from '../../../src-main/ml/train.ts';
-import { parseTrainOptions } from '../../../src-shared/train-options.ts';
+import { flatten, layoutOf, weightTensors } from '../../../src-main/ml/network/parameters.ts';
+import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
+import { lossAndGradient, type TrainingBatch } from '../../../src-main/ml/training/train-step.ts';
+import { train } from '../../../src-main/ml/training/train.ts';
+import { parseTrainOptions } from '../../../src-shared/models/train-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 await openEngine();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldDeclaration } from '../../../src-shared/field-declaration.ts';
-import { RESULT_FIELDS } from '../../../src-shared/result-fields.ts';
-import { SUMMARY_FIELDS } from '../../../src-shared/summary-fields.ts';
+import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
+import { RESULT_FIELDS } from '../../../src-shared/study/result-fields.ts';
+import { SUMMARY_FIELDS } from '../../../src-shared/study/summary-fields.ts';
 import { fieldText, isNumeric } from '../../../src-renderer/views/results/field-text.ts';
 
 const fields: readonly FieldDeclaration[] = [...RESULT_FIELDS, ...SUMMARY_FIELDS];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
-import { attackOptionsSchema } from '../../../src-shared/attack-options.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 import { shellWord } from '../../../src-renderer/format/command.ts';
 import { niceTicks } from '../../../src-renderer/format/ticks.ts';
 import { attackName, humanise, stepsOf } from '../../../src-renderer/format/words.ts';

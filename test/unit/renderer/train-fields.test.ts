@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { trainOptionsSchema } from '../../../src-shared/train-options.ts';
-import { trainCommand } from '../../../src-renderer/views/models/train-command.ts';
-import { numberFields } from '../../../src-renderer/views/models/train-fields.ts';
+import { trainOptionsSchema } from '../../../src-shared/models/train-options.ts';
+import { trainCommand } from '../../../src-renderer/views/models/trainings/train-command.ts';
+import { numberFields } from '../../../src-renderer/views/models/trainings/train-fields.ts';
 
 describe('the form of a training', () => {
   it('has a field with a sentence for every number of the options', () => {

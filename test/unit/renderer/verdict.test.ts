@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SummaryRow } from '../../../src-shared/summary-fields.ts';
+import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import { verdict } from '../../../src-renderer/views/results/verdict.ts';
 
 const row = (fields: Partial<SummaryRow>): SummaryRow =>

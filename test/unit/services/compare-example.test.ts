@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredExample } from '../../../src-main/db/examples.ts';
-import type { StoredRecord } from '../../../src-main/db/records.ts';
-import { recordHash } from '../../../src-main/ecg/record-hash.ts';
-import { compareExample, type ExampleAgain } from '../../../src-main/services/compare-example.ts';
+import type { StoredExample } from '../../../src-main/db/attacks/examples.ts';
+import type { StoredRecord } from '../../../src-main/db/datasets/records.ts';
+import { recordHash } from '../../../src-main/ecg/dataset/record-hash.ts';
+import { compareExample, type ExampleAgain } from '../../../src-main/services/attacks/compare-example.ts';
 
 const form = { samplingHz: 300, unitsPerMv: 1000 };
 const original = Int16Array.of(0, 10, -20, 30);

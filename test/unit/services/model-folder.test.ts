@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replaceFolder } from '../../../src-main/services/model-folder.ts';
+import { replaceFolder } from '../../../src-main/services/models/model-folder.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 function folderWith(root: string, name: string, content: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shareRecords } from '../../../src-main/services/share-records.ts';
+import { shareRecords } from '../../../src-main/jobs/share-records.ts';
 
 const records = (...lengths: number[]): { id: number; sampleCount: number }[] =>
   lengths.map((sampleCount, id) => ({ id, sampleCount }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { summariseAttack, type JudgedRecord } from '../../../src-main/services/summarise-attack.ts';
+import { summariseAttack, type JudgedRecord } from '../../../src-main/statistics/summaries/summarise-attack.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 /** A record by the label, the model's class before and its class after an attack that leads to `target`. */

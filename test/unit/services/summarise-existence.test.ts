@@ -3,7 +3,7 @@ import {
   middleExample,
   summariseExistence,
   type ExploredRecord,
-} from '../../../src-main/services/analyses/summarise-existence.ts';
+} from '../../../src-main/statistics/summaries/summarise-existence.ts';
 
 const counts = (made: number, kept: number, controlKept = 0) => ({ made, kept, controlKept });
 const record = (name: string, change: Partial<ExploredRecord>): ExploredRecord => ({

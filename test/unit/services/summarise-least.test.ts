@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mediansOf, survivalOf } from '../../../src-main/services/analyses/summarise-least.ts';
+import { mediansOf, survivalOf } from '../../../src-main/statistics/summaries/summarise-minimal.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 const records = (label: ClassIndex, ...least: (number | null)[]) =>

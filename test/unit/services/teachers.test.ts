@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askTeachers } from '../../../src-main/services/teachers.ts';
+import { askTeachers } from '../../../src-main/services/trainings/teachers.ts';
 
 type Models = Parameters<typeof askTeachers>[0];
 type Runs = Parameters<typeof askTeachers>[3];

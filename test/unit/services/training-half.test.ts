@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordIdentity } from '../../../src-main/db/record-identities.ts';
-import { trainingHalf } from '../../../src-main/services/training-half.ts';
-import { parseTrainOptions } from '../../../src-shared/train-options.ts';
+import type { RecordIdentity } from '../../../src-main/db/datasets/record-identities.ts';
+import { trainingHalf } from '../../../src-main/ml/training/training-half.ts';
+import { parseTrainOptions } from '../../../src-shared/models/train-options.ts';
 
 const COUNTS = [41, 7, 20, 3] as const;
 const train: RecordIdentity[] = COUNTS.flatMap((count, label) =>

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readPlan, writePlan } from '../../../src-main/services/training-plan.ts';
-import { parseTrainOptions } from '../../../src-shared/train-options.ts';
+import { readPlan, writePlan } from '../../../src-main/services/trainings/training-plan.ts';
+import { parseTrainOptions } from '../../../src-shared/models/train-options.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 it('a plan from before an option has the default of its model for it, so that it can go on', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { binomialTest } from '../../../src-main/statistics/binomial-test.ts';
 import { clopperPearson, clopperPearsonUpper } from '../../../src-main/statistics/clopper-pearson.ts';
 import { dPrime2afc } from '../../../src-main/statistics/d-prime.ts';

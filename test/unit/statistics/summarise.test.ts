@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { summariseResponses } from '../../../src-main/statistics/summarise.ts';
-import type { ResultRow } from '../../../src-shared/result-fields.ts';
-import { SUMMARY_FIELDS } from '../../../src-shared/summary-fields.ts';
+import { summariseResponses } from '../../../src-main/statistics/summaries/summarise-responses.ts';
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import { SUMMARY_FIELDS } from '../../../src-shared/study/summary-fields.ts';
 import { expectClose } from './close.ts';
 
 const MARGIN = { similarityMargin: 0.6, planned: () => 100 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { designTrials } from '../../../src-main/study/design.ts';
-import type { Trial } from '../../../src-main/study/design.ts';
-import { armKey } from '../../../src-shared/protocol.ts';
-import type { Protocol } from '../../../src-shared/protocol.ts';
+import { designTrials } from '../../../src-main/study/design/design-trials.ts';
+import type { Trial } from '../../../src-main/study/design/design-trials.ts';
+import { armKey } from '../../../src-shared/study/protocol.ts';
+import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import { oneTask, protocolWith } from './protocols.ts';
 
 describe('designTrials', () => {

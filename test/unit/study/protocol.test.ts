@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AppError } from '../../../src-shared/app-error.ts';
-import { parseProtocol, protocolSchema, totalPairs } from '../../../src-shared/protocol.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { parseProtocol, protocolSchema, totalPairs } from '../../../src-shared/study/protocol.ts';
 import { protocolInput } from './protocols.ts';
 
 describe('a protocol', () => {

@@ -1,5 +1,5 @@
-import { parseProtocol } from '../../../src-shared/protocol.ts';
-import type { Protocol, ProtocolInput } from '../../../src-shared/protocol.ts';
+import { parseProtocol } from '../../../src-shared/study/protocol.ts';
+import type { Protocol, ProtocolInput } from '../../../src-shared/study/protocol.ts';
 
 /** A small valid protocol as it would stand in a file: one task, SAP ×4 and PGD ×3. */
 export function protocolInput(changes: Partial<ProtocolInput> = {}): ProtocolInput {

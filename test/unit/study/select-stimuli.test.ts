@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { selectStimuli } from '../../../src-main/study/select-stimuli.ts';
-import type { StimulusCandidate } from '../../../src-main/study/select-stimuli.ts';
-import { AppError } from '../../../src-shared/app-error.ts';
+import { selectStimuli } from '../../../src-main/study/selection/select-stimuli.ts';
+import type { StimulusCandidate } from '../../../src-main/study/selection/select-stimuli.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { oneTask, protocolInput, protocolWith } from './protocols.ts';
 
 describe('selectStimuli', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseProtocol } from '../../../src-shared/protocol.ts';
+import { parseProtocol } from '../../../src-shared/study/protocol.ts';
 
 const STUDIES = new URL('../../../studies/', import.meta.url);
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../../../src-shared/analyses/index.ts';
-import { AppError } from '../../../../src-shared/app-error.ts';
-import type { AttackOptions } from '../../../../src-shared/attack-options.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import { epsilonCurveText, existenceText, leastPerturbationText } from '../analysis-text.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';

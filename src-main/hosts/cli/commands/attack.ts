@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { RequestOf } from '../../../../src-shared/analyses/index.ts';
 import { targetedTableResultSchema } from '../../../../src-shared/analyses/targeted-table.ts';
-import type { AttackOptions } from '../../../../src-shared/attack-options.ts';
+import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import type { AttackResult } from '../../../services/create-services.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '../../../../src-shared/app-error.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { DEMO_DATASET } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/train-options.ts';
+import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
 import type { TrainedModel, TrainingEstimate } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { durationText } from '../format.ts';

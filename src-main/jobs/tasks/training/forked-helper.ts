@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { AppError } from '../../../../src-shared/app-error.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { FromHelper, ToHelper } from './learner-helper.ts';
 
 /** A process that computes for a training: it answers one message after the other, and ends with this process. */

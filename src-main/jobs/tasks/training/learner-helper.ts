@@ -1,9 +1,9 @@
-import { openEngine } from '../../../ml/engine.ts';
-import { parseGraph } from '../../../ml/graph.ts';
-import { learningHeads, type Head } from '../../../ml/heads.ts';
-import { headStep, type LearnerOptions, type StepPlace } from '../../../ml/learner.ts';
-import type { ModelData } from '../../../ml/model-files.ts';
-import type { StepResult, TrainingBatch } from '../../../ml/train-step.ts';
+import { openEngine } from '../../../ml/engine/engine.ts';
+import { parseGraph } from '../../../ml/network/graph.ts';
+import { learningHeads, type Head } from '../../../ml/network/heads.ts';
+import { headStep, type LearnerOptions, type StepPlace } from '../../../ml/training/learner.ts';
+import type { ModelData } from '../../../ml/files/model-files.ts';
+import type { StepResult, TrainingBatch } from '../../../ml/training/train-step.ts';
 
 /** What a training says to a process that helps it. */
 export type ToHelper =

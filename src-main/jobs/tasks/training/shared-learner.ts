@@ -1,9 +1,9 @@
-import { AppError } from '../../../../src-shared/app-error.ts';
-import { parseGraph } from '../../../ml/graph.ts';
-import { learningHeads, weightsOfHead, type Head } from '../../../ml/heads.ts';
-import { headStep, localLearner, type Learner, type LearnerOptions } from '../../../ml/learner.ts';
-import type { ModelData } from '../../../ml/model-files.ts';
-import { meanOfHeads, type StepResult, type TrainingBatch } from '../../../ml/train-step.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { parseGraph } from '../../../ml/network/graph.ts';
+import { learningHeads, weightsOfHead, type Head } from '../../../ml/network/heads.ts';
+import { headStep, localLearner, type Learner, type LearnerOptions } from '../../../ml/training/learner.ts';
+import type { ModelData } from '../../../ml/files/model-files.ts';
+import { meanOfHeads, type StepResult, type TrainingBatch } from '../../../ml/training/train-step.ts';
 import { forkHelper } from './forked-helper.ts';
 
 /** A learner that may have other processes: close it. */

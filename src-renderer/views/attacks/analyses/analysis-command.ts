@@ -1,6 +1,6 @@
 import type { AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
 import { shellWord } from '../../../format/command.ts';
-import { optionFlags, subjectFlags, type CommandSubject } from '../attack-command.ts';
+import { optionFlags, subjectFlags, type CommandSubject } from '../forms/attack-command.ts';
 import { KINDS } from './kinds.ts';
 
 /** The same analysis for the command line: all that is not its default. `surrogate`: the name of that model. */

@@ -1,10 +1,10 @@
 import type { AnalysisKind, AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
-import { AppError } from '../../../../src-shared/app-error.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackRun } from '../../../../src-shared/contract/attacks.ts';
 import type { Client } from '../../../client.ts';
 import { Loaded } from '../../../state/loaded.svelte.ts';
-import { AttackDraft } from '../attack-draft.svelte.ts';
-import { Subject } from '../subject.svelte.ts';
+import { AttackDraft } from '../forms/attack-draft.svelte.ts';
+import { Subject } from '../forms/subject.svelte.ts';
 
 /** Runs that an analysis can start from: the newest. */
 const MOST_RUNS = 200;

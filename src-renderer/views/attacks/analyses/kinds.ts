@@ -1,6 +1,6 @@
 import type { AnalysisKind } from '../../../../src-shared/analyses/index.ts';
-import type { AttackOptionName } from '../../../../src-shared/attack-methods.ts';
-import { ATTACK_METHODS, type AttackMethod } from '../../../../src-shared/attack-options.ts';
+import type { AttackOptionName } from '../../../../src-shared/attacks/attack-methods.ts';
+import { ATTACK_METHODS, type AttackMethod } from '../../../../src-shared/attacks/attack-options.ts';
 
 export interface KindDescription {
   name: string;

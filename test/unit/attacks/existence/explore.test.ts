@@ -6,7 +6,7 @@ import {
   type ExploreOptions,
 } from '../../../../src-main/attacks/existence/explore.ts';
 import type { Neighbourhood } from '../../../../src-main/attacks/existence/neighbourhood.ts';
-import { averagedKernel } from '../../../../src-main/attacks/kernels.ts';
+import { averagedKernel } from '../../../../src-main/attacks/smoothing/kernels.ts';
 import type { ClassIndex } from '../../../../src-shared/ecg.ts';
 import { someSignal } from '../../ml/small-model.ts';
 

@@ -4,8 +4,8 @@ import { crossingsOf, drawCrossings, joinAt } from '../../../../src-main/attacks
 import { drawInBandHan2020, drawSplices } from '../../../../src-main/attacks/existence/han2020.ts';
 import type { Neighbourhood } from '../../../../src-main/attacks/existence/neighbourhood.ts';
 import { drawNoise } from '../../../../src-main/attacks/existence/noise.ts';
-import { averagedKernel } from '../../../../src-main/attacks/kernels.ts';
-import { generatorFor, uniform } from '../../../../src-main/ml/random.ts';
+import { averagedKernel } from '../../../../src-main/attacks/smoothing/kernels.ts';
+import { generatorFor, uniform } from '../../../../src-main/numeric/random.ts';
 import { someSignal } from '../../ml/small-model.ts';
 
 const N = 301;

@@ -1,0 +1,78 @@
+import type { ResultOf } from '../src-shared/analyses/index.ts';
+import type { Proportion } from '../src-shared/analyses/common.ts';
+import { chart, legend, pointWithInterval, type LegendEntry } from './chart.ts';
+import { COLORS, seriesStyle, type SeriesStyle } from './colors.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
+import type { Scale } from './scale.ts';
+import { lineThrough } from './svg.ts';
+import { microvoltText, percentText } from './words.ts';
+
+const NOISE: SeriesStyle = { color: COLORS.muted, dash: '4 4' };
+
+/** Success against the budget with Wilson's 95 % intervals; beside it, random directions of the same size and spectrum. */
+export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: FigureOptions = {}): string {
+  const { widthPx: width = PAGE_WIDTH_PX } = options;
+  const points = [...result.points].sort((a, b) => a.epsilonUv - b.epsilonUv);
+  const budgets = points.map(({ epsilonUv }) => epsilonUv);
+  const least = Math.min(...budgets);
+  const most = Math.max(...budgets);
+  const attack = seriesStyle(0);
+  const entries: LegendEntry[] = [
+    { label: 'Attack', ...attack, mark: 'line-dot' },
+    { label: 'Control: random direction of the same size and spectrum', ...NOISE, mark: 'line-dot' },
+  ];
+  const key = legend(entries, { x: 56, y: 4, width: width - 60 });
+  const height = 320 + key.height;
+  const told = points.map((point) => `${microvoltText(point.epsilonUv)} µV ${percentText(point.fooled.rate)}`);
+  return svgFigure(
+    {
+      title: options.title ?? 'Attack success against the size of the budget',
+      description: `Fooled, of ${result.attackable} attackable records: ${told.join(', ')}.`,
+      width,
+      height,
+    },
+    key.svg,
+    chart(
+      {
+        x0: 0,
+        y0: key.height + 4,
+        width,
+        height: height - key.height - 4,
+        x: {
+          label: 'Budget ε (µV)',
+          domain: least < most ? [least * 0.9, most * 1.1] : [least / 2, least * 2],
+          ticks: budgets,
+          text: microvoltText,
+          log: true,
+        },
+        y: {
+          label: 'Fooled (%)',
+          domain: [0, 1],
+          ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
+          text: (share) => String(Math.round(100 * share)),
+        },
+      },
+      (x, y) =>
+        series(points, ({ noise }) => noise, NOISE, x, y) + series(points, ({ fooled }) => fooled, attack, x, y),
+    ),
+  );
+}
+
+function series(
+  points: ResultOf<'epsilon-curve'>['points'],
+  of: (point: ResultOf<'epsilon-curve'>['points'][number]) => Proportion,
+  { color, dash }: SeriesStyle,
+  x: Scale,
+  y: Scale,
+): string {
+  const shown = points.flatMap((point) => {
+    const { rate, interval } = of(point);
+    if (rate === null) return [];
+    return [{ x: x(point.epsilonUv), y: y(rate), low: interval?.map(y)[0], high: interval?.map(y)[1] }];
+  });
+  const line = lineThrough(
+    shown.map((point) => [point.x, point.y] as const),
+    { stroke: color, 'stroke-width': 1.8, 'stroke-dasharray': dash },
+  );
+  return line + shown.map((point) => pointWithInterval(point, color)).join('');
+}

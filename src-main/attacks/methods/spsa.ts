@@ -1,0 +1,178 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { classOf } from '../../ml/network/predict.ts';
+import { uniform, type RandomGenerator } from '../../numeric/random.ts';
+import type { AttackHooks, AttackResult } from './parts/attack-result.ts';
+import type { AttackBatch, ValidRange } from '../objective/batch.ts';
+import type { ForwardOnly } from '../objective/black-box.ts';
+import { averagedKernel } from '../smoothing/kernels.ts';
+import { quantise } from '../outcome/quantise.ts';
+import { recordRandom } from '../../numeric/record-random.ts';
+import { smoothSignal } from '../smoothing/smooth-signal.ts';
+
+/** One record on its way. */
+interface Search {
+  place: number;
+  x: Float32Array;
+  original: Int16Array;
+  valid: ValidRange;
+  label: ClassIndex;
+  target: ClassIndex | null;
+  random: RandomGenerator;
+  theta: Float64Array;
+  /** δ(θ). */
+  delta: Float64Array;
+  queries: number;
+  zeroSteps: number;
+}
+
+/**
+ * SAP's search without a gradient: simultaneous perturbation (Spall 1992; Uesato et al. 2018) of the θ of
+ * δ(θ) = K̄ ⊗ θ. Each step shows the classifier pairs x + δ(θ ± cΔ), Δ of ±1 constant over blocks, estimates the slope of
+ * the margin as ĝ = mean of Δ·(m₊ − m₋)/2c, and moves θ ← clip(θ + α·sign ĝ, ±ε), from θ₀ = 0.
+ *
+ * Before the first step and after each, x′ is quantised as it would be stored and classified. A record that has reached
+ * its goal there (another class than its label; its target) is left as it is and asks nothing more, so that `queries`
+ * is what its example has cost. `zeroGradientSteps` are the steps at which no pair made a difference. What is drawn for
+ * a record depends on the seed and its own samples only. Throws AppError: cancelled; damaged where a logit is no number.
+ */
+export async function spsa(
+  forward: ForwardOnly,
+  batch: AttackBatch,
+  options: AttackOptions,
+  hooks: AttackHooks = {},
+): Promise<AttackResult & { queries: number[] }> {
+  const { epsilonUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
+  const kernel = averagedKernel(options.kernels);
+  const searches = batch.x.map((_, place) => openSearch(batch, place, options));
+
+  /** δ(θ), linear in θ. */
+  const shape = ({ valid }: Search, theta: Float64Array): Float64Array =>
+    options.padding === 'masked'
+      ? masked(smoothSignal(masked(theta, valid), kernel), valid)
+      : smoothSignal(theta, kernel);
+  const ask = async (asked: { search: Search; signal: Float32Array }[]): Promise<Float32Array[]> => {
+    const logits = await forward(
+      asked.map(({ signal }) => signal),
+      { signal: hooks.signal },
+    );
+    return asked.map(({ search }, i) => {
+      search.queries += 1;
+      return finite(logits[i]!, search.place);
+    });
+  };
+  const unfinished = async (among: Search[]): Promise<Search[]> => {
+    const signals = among.map(({ original, x, delta, valid }) =>
+      Float32Array.from(quantise(original, plus(x, delta), epsilonUnits, valid)),
+    );
+    const logits = await ask(among.map((search, i) => ({ search, signal: signals[i]! })));
+    return among.filter(({ label, target }, i) => {
+      const found = classOf(logits[i]!);
+      return target === null ? found === label : found !== target;
+    });
+  };
+
+  let open = await unfinished(searches);
+  for (let step = 1; step <= spsaSteps && open.length > 0; step++) {
+    if (hooks.signal?.aborted)
+      throw new AppError('cancelled', `Stopped after ${step - 1} of ${spsaSteps} attack steps.`);
+    const probes = open.flatMap((search) =>
+      Array.from({ length: spsaPairs }, () => {
+        const direction = blockSigns(search.x.length, blockSamples, search.random);
+        return { search, direction, reach: shape(search, direction).map((value) => probeUnits * value) };
+      }),
+    );
+    const margins = (
+      await ask(
+        probes.flatMap(({ search, reach }) => [
+          { search, signal: plus(search.x, search.delta, reach, 1) },
+          { search, signal: plus(search.x, search.delta, reach, -1) },
+        ]),
+      )
+    ).map((logits, i) => margin(logits, probes[Math.floor(i / 2)]!.search));
+    open.forEach((search, at) => {
+      const own = { from: at * spsaPairs, to: (at + 1) * spsaPairs };
+      climb(search, probes.slice(own.from, own.to), margins.slice(2 * own.from, 2 * own.to), options);
+      search.delta = shape(search, search.theta);
+    });
+    open = await unfinished(open);
+    hooks.onStep?.(step, spsaSteps);
+  }
+  return {
+    adversarial: searches.map(({ x, delta, valid }) => plus(x, masked(delta, valid))),
+    queries: searches.map(({ queries }) => queries),
+    zeroGradientSteps: searches.map(({ zeroSteps }) => zeroSteps),
+  };
+}
+
+/** θ ← clip(θ + α·sign ĝ, ±ε), from the margins on both sides of each probe. */
+function climb(
+  search: Search,
+  probes: readonly { direction: Float64Array }[],
+  margins: readonly number[],
+  { alphaUnits, epsilonUnits }: AttackOptions,
+): void {
+  const slope = new Float64Array(search.theta.length);
+  probes.forEach(({ direction }, i) => {
+    const rise = margins[2 * i]! - margins[2 * i + 1]!;
+    direction.forEach((sign, sample) => (slope[sample]! += rise * sign));
+  });
+  if (slope.every((value) => value === 0)) search.zeroSteps += 1;
+  search.theta = search.theta.map((value, sample) => {
+    const moved = value + alphaUnits * Math.sign(slope[sample]!);
+    return Math.min(epsilonUnits, Math.max(-epsilonUnits, moved));
+  });
+}
+
+function openSearch(batch: AttackBatch, place: number, options: AttackOptions): Search {
+  const x = batch.x[place]!;
+  const label = batch.labels[place]!;
+  return {
+    place,
+    x,
+    original: Int16Array.from(x),
+    valid: batch.valid?.[place] ?? { start: 0, end: x.length },
+    label,
+    target: batch.targets ? batch.targets[place]! : targetOf(options, label),
+    random: recordRandom(options.seed, x),
+    theta: new Float64Array(x.length),
+    delta: new Float64Array(x.length),
+    queries: 0,
+    zeroSteps: 0,
+  };
+}
+
+/** How far the logits are beyond the decision, to be driven up: above 0 where the goal is reached. */
+function margin(logits: Float32Array, { label, target }: Pick<Search, 'label' | 'target'>): number {
+  const goal = target ?? label;
+  const others = logits.reduce((top, value, c) => (c === goal ? top : Math.max(top, value)), -Infinity);
+  return target === null ? others - logits[goal]! : logits[goal]! - others;
+}
+
+/** −1 or 1 of each block of samples; the first block begins anywhere, so that no sample is always at an edge. */
+function blockSigns(samples: number, blockSamples: number, random: RandomGenerator): Float64Array {
+  const signs = new Float64Array(samples);
+  const first = 1 + Math.floor(uniform(random) * blockSamples);
+  for (let start = 0, end = first; start < samples; start = end, end += blockSamples) {
+    signs.fill(uniform(random) < 0.5 ? -1 : 1, start, end);
+  }
+  return signs;
+}
+
+function plus(x: Float32Array, delta: Float64Array, reach?: Float64Array, side = 0): Float32Array {
+  return x.map((value, i) => value + delta[i]! + (reach ? side * reach[i]! : 0));
+}
+
+function masked(v: Float64Array, { start, end }: ValidRange): Float64Array {
+  if (start === 0 && end === v.length) return v;
+  return v.map((value, i) => (i >= start && i < end ? value : 0));
+}
+
+function finite(logits: Float32Array, place: number): Float32Array {
+  if (logits.every(Number.isFinite)) return logits;
+  throw new AppError(
+    'damaged',
+    `The classifier gives no number for record ${place} of the batch: is the model damaged?`,
+  );
+}

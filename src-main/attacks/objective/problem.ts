@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { Classifier } from '../../ml/network/classifier.ts';
+import type { Problem } from '../methods/parts/attack.ts';
+import { validMask, type AttackBatch } from './batch.ts';
+import { makeGoal } from './goal.ts';
+import { inputGradient } from './gradient.ts';
+import { signedLoss } from './loss.ts';
+import { randomStart } from './random-start.ts';
+
+/** A batch on the engine: its signals, goals and padding as tensors, uploaded once. */
+export interface OpenProblem extends Problem {
+  /** x′ = x + M·δ: under either padding what is left of δ in the padding goes now. */
+  example(delta: tf.Tensor2D): tf.Tensor2D;
+  /** ±ℓ of each record at logits, (batch, 1): what the attack climbs. */
+  signedLoss(logits: tf.Tensor2D): tf.Tensor2D;
+  /** Of each record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was no number. */
+  zeroGradientSteps(): number[];
+  dispose(): void;
+}
+
+/** `restart` counts from 0 and decides what is drawn for a random start. */
+export function openProblem(
+  classifier: Classifier,
+  batch: AttackBatch,
+  options: AttackOptions,
+  restart = 0,
+): OpenProblem {
+  const { epsilonUnits } = options;
+  // ECGadv's equation has its loss in it.
+  const loss = options.method === 'ecgadv' ? 'margin' : options.loss;
+  if (loss === 'dlr' && classifier.classCount < 4) {
+    throw new AppError('bad-input', `The DLR loss needs four classes; this model has ${classifier.classCount}.`);
+  }
+  const shape: [number, number] = [batch.x.length, batch.x[0]!.length];
+  const targets = batch.targets ?? Array.from(batch.labels, (label) => targetOf(options, label));
+  const goal = makeGoal(batch.labels, targets, classifier.classCount);
+  const x = tf.tensor2d(joined(batch.x), shape);
+  const maskValues = validMask(batch);
+  const valid = maskValues && tf.tensor2d(maskValues, shape);
+  const zeroSteps = tf.tidy(() => tf.variable(tf.zeros([shape[0]]), false));
+  const onValid = (v: tf.Tensor2D): tf.Tensor2D => (valid === undefined ? v : tf.mul(v, valid));
+  const restrict = options.padding === 'masked' ? onValid : (v: tf.Tensor2D): tf.Tensor2D => v;
+  const example = (delta: tf.Tensor2D): tf.Tensor2D => tf.add(x, onValid(delta));
+  const advantage: Problem['advantage'] = (logits) => signedLoss(logits, goal, 'margin');
+  const gradientAndLogits: Problem['gradientAndLogits'] = (delta) => {
+    const { gradient, logits } = inputGradient(classifier, tf.add(x, delta), goal, loss);
+    const usable = restrict(gradient);
+    const size = tf.sum(tf.abs(usable), 1);
+    // Beyond its goal a record may have nothing left to climb: the DLR loss ends at 1 there.
+    const isStuck = tf.logicalAnd(tf.equal(size, 0), tf.lessEqual(tf.reshape(advantage(logits), [shape[0]]), 0));
+    // size · 0 is 0, or NaN for good where a gradient was not finite.
+    zeroSteps.assign(tf.add(zeroSteps, tf.add(tf.cast(isStuck, 'float32'), tf.mul(size, 0))));
+    return { gradient: usable, logits };
+  };
+
+  return {
+    shape,
+    start: () => (options.randomStart ? tf.tensor2d(randomStart(batch, options, restart), shape) : tf.zeros(shape)),
+    restrict,
+    gradientAndLogits,
+    gradient: (delta) => gradientAndLogits(delta).gradient,
+    example,
+    stored(delta) {
+      const bound = Math.floor(epsilonUnits);
+      // From the rounded sum, as it is when the signal is stored.
+      const change: tf.Tensor2D = tf.floor(tf.add(tf.sub(example(delta), x), 0.5));
+      return tf.clipByValue(change, -bound, bound);
+    },
+    logits: (delta) => classifier.logits(tf.add(x, delta)),
+    advantage,
+    signedLoss: (logits) => signedLoss(logits, goal, loss),
+    zeroGradientSteps() {
+      const counts = Array.from(zeroSteps.dataSync());
+      const at = counts.findIndex(Number.isNaN);
+      if (at < 0) return counts;
+      throw new AppError(
+        'damaged',
+        `The classifier's gradient at record ${at} of the batch is no number: is the model damaged?`,
+      );
+    },
+    dispose: () => tf.dispose([x, ...Object.values(goal), zeroSteps, ...(valid ? [valid] : [])]),
+  };
+}
+
+/** A fresh buffer for every upload: engines read it lazily, and a reused one would change the last batch. */
+function joined(signals: Float32Array[]): Float32Array {
+  const samples = signals[0]!.length;
+  const all = new Float32Array(signals.length * samples);
+  signals.forEach((signal, i) => all.set(signal, i * samples));
+  return all;
+}

@@ -1,0 +1,72 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Classifier } from '../../ml/network/classifier.ts';
+import { classOf, predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
+import { softmax } from '../../numeric/softmax.ts';
+import type { ValidRange } from '../objective/batch.ts';
+import { quantise } from './quantise.ts';
+
+export interface Candidate {
+  /** x, ADC units, at the length that the classifier is to see it. */
+  original: Int16Array;
+  /** x′ as the attack left it, of the same length. */
+  adversarial: Float32Array;
+  label: ClassIndex;
+  /** What the attack led to, or null if it only led away. */
+  target: ClassIndex | null;
+  valid?: ValidRange | undefined;
+}
+
+export interface JudgedExample {
+  /** Place in the list of candidates. */
+  index: number;
+  samplesAdversarial: Int16Array;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  /** Softmax of the logits, one value a class. */
+  probabilitiesBefore: number[];
+  probabilitiesAfter: number[];
+  originallyCorrect: boolean;
+  /**
+   * The class of x′ differs from that of x (untargeted) or is the target (targeted). A record whose class was the
+   * target before is not fooled, and a rate of targeted success leaves it out of its denominator too.
+   */
+  fooled: boolean;
+}
+
+/** Quantises each x′ to the record's grid and classifies what will be stored, beside x: what is saved is judged. */
+export async function judgeExamples(
+  classifier: Classifier,
+  candidates: readonly Candidate[],
+  epsilonUnits: number,
+  hooks: PredictHooks = {},
+): Promise<JudgedExample[]> {
+  const originals = candidates.map(({ original }) => original);
+  const saved = candidates.map((c) => quantise(c.original, c.adversarial, epsilonUnits, c.valid));
+  const logits = await predictRecords((x) => classifier.logits(x), [...originals, ...saved], hooks);
+  return candidates.map(({ label, target }, index) => {
+    const before = finite(logits[index]!, index);
+    const after = finite(logits[candidates.length + index]!, index);
+    const originalClass = classOf(before);
+    const adversarialClass = classOf(after);
+    const changed = adversarialClass !== originalClass;
+    return {
+      index,
+      samplesAdversarial: saved[index]!,
+      originalClass,
+      adversarialClass,
+      probabilitiesBefore: softmax(before),
+      probabilitiesAfter: softmax(after),
+      originallyCorrect: originalClass === label,
+      fooled: changed && (target === null || adversarialClass === target),
+    };
+  });
+}
+
+function finite(logits: Float32Array, index: number): Float32Array {
+  if (logits.every(Number.isFinite)) return logits;
+  throw new AppError(
+    'damaged',
+    `The classifier gives no number for record ${index} of the batch: is the model damaged?`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Classifier } from '../../ml/network/classifier.ts';
+import { classOf, predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
+import type { ValidRange } from '../objective/batch.ts';
+import { quantise } from './quantise.ts';
+import { randomDirection } from './random-direction.ts';
+import { recordRandom } from '../../numeric/record-random.ts';
+
+export interface Attacked {
+  /** x, ADC units. */
+  original: Int16Array;
+  /** x′ as it was judged, of the same length. */
+  adversarial: Int16Array;
+  originalClass: ClassIndex;
+  /** What the attack led to, or null if it only led away. */
+  target: ClassIndex | null;
+  valid?: ValidRange | undefined;
+}
+
+/** What is drawn here is drawn for nothing else. */
+const PURPOSE = 0x6e6f6973;
+
+/**
+ * Whether a random direction of δ's size and spectrum fools the model too, quantised and judged as x′ was: one for each
+ * record, the same whenever and with whatever it is attacked. One forward pass a record. Where δ is 0, so is the noise.
+ */
+export async function judgeNoise(
+  classifier: Classifier,
+  attacked: readonly Attacked[],
+  epsilonUnits: number,
+  hooks: PredictHooks = {},
+): Promise<boolean[]> {
+  const noisy = attacked.map(({ original, adversarial, valid = { start: 0, end: original.length } }) => {
+    const delta = Float32Array.from(adversarial.subarray(valid.start, valid.end), (value, i) => {
+      return value - (original[valid.start + i] as number);
+    });
+    const random = recordRandom(PURPOSE, Float32Array.from(original));
+    const noise = randomDirection(delta, epsilonUnits, random);
+    const signal = Float32Array.from(original);
+    noise.forEach((value, i) => (signal[valid.start + i] = (signal[valid.start + i] as number) + value));
+    return quantise(original, signal, epsilonUnits, valid);
+  });
+  const logits = await predictRecords((x) => classifier.logits(x), noisy, hooks);
+  return attacked.map(({ originalClass, target }, i) => {
+    const noiseClass = classOf(logits[i] as Float32Array);
+    return noiseClass !== originalClass && (target === null || noiseClass === target);
+  });
+}

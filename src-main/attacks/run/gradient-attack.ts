@@ -1,0 +1,101 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs-core';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { Classifier } from '../../ml/network/classifier.ts';
+import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
+import type { Attack, Problem } from '../methods/parts/attack.ts';
+import type { AttackBatch } from '../objective/batch.ts';
+import { ecgadv } from '../methods/ecgadv.ts';
+import { fgsm } from '../methods/fgsm.ts';
+import { pgd } from '../methods/pgd.ts';
+import { openProblem, type OpenProblem } from '../objective/problem.ts';
+import { sap } from '../methods/sap.ts';
+import { smoothedPgd } from '../methods/smoothed-pgd.ts';
+
+type ByGradient = Exclude<AttackOptions['method'], 'spsa'>;
+/** Of any state: the one who runs an attack only carries it from step to step. */
+type AnyAttack = Attack<tf.TensorContainer>;
+
+const ATTACKS: Record<ByGradient, (problem: Problem, options: AttackOptions) => AnyAttack> = {
+  fgsm,
+  pgd,
+  'smoothed-pgd': smoothedPgd,
+  sap,
+  ecgadv,
+};
+
+/** What one attack of a batch came to. */
+export interface Outcome extends AttackResult {
+  /** How good it is, where that was asked for: it takes one more forward pass. */
+  judged?: Judgement;
+}
+
+/** Of each record, at the signal that would be stored. */
+export interface Judgement {
+  /** It reaches the goal: another class than the label, or the target. */
+  reached: boolean[];
+  /** What was climbed. */
+  loss: number[];
+}
+
+/** One attack of every record of a batch, from one start. Throws and cleans up as `attackBatch` does. */
+export async function attackByGradient(
+  classifier: Classifier,
+  batch: AttackBatch,
+  options: AttackOptions & { method: ByGradient },
+  hooks: AttackHooks,
+  { restart, judge }: { restart: number; judge: boolean },
+): Promise<Outcome> {
+  const problem = openProblem(classifier, batch, options, restart);
+  const attack = ATTACKS[options.method](problem, options);
+  const steps = attack.phases.reduce((sum, phase) => sum + phase.steps, 0);
+  let state = tf.tidy(() => attack.start());
+  try {
+    let done = 0;
+    for (const phase of attack.phases) {
+      for (let i = 0; i < phase.steps; i++) {
+        await otherWork();
+        if (hooks.signal?.aborted) throw new AppError('cancelled', `Stopped after ${done} of ${steps} attack steps.`);
+        const next = tf.tidy(() => phase.next(state));
+        disposeReplaced(state, next);
+        state = next;
+        hooks.onStep?.(++done, steps);
+      }
+    }
+    const zeroGradientSteps = problem.zeroGradientSteps();
+    const delta = tf.tidy(() => attack.perturbation(state));
+    try {
+      const adversarial = rows(tf.tidy(() => problem.example(delta)));
+      return { adversarial, zeroGradientSteps, ...(judge ? { judged: judgeStored(problem, delta) } : {}) };
+    } finally {
+      delta.dispose();
+    }
+  } finally {
+    tf.dispose(state);
+    problem.dispose();
+  }
+}
+
+/** A step may hand parts of its state on as they are. */
+function disposeReplaced(state: tf.TensorContainer, next: tf.TensorContainer): void {
+  const kept = new Set(tf.tensor_util.getTensorsInContainer(next));
+  for (const tensor of tf.tensor_util.getTensorsInContainer(state)) if (!kept.has(tensor)) tensor.dispose();
+}
+
+function judgeStored(problem: OpenProblem, delta: tf.Tensor2D): Judgement {
+  return tf.tidy(() => {
+    const logits = problem.logits(problem.stored(delta));
+    return {
+      reached: Array.from(problem.advantage(logits).dataSync(), (value) => value > 0),
+      loss: Array.from(problem.signedLoss(logits).dataSync()),
+    };
+  });
+}
+
+function rows(signals: tf.Tensor2D): Float32Array[] {
+  const [batch, samples] = signals.shape;
+  const values = signals.dataSync<'float32'>();
+  signals.dispose();
+  return Array.from({ length: batch }, (_, i) => values.slice(i * samples, (i + 1) * samples));
+}

@@ -1,0 +1,77 @@
+import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
+import type {
+  AnalysisChoices,
+  AnalysisFilter,
+  AnalysisListed,
+  AnalysisSort,
+} from '../../../src-shared/contract/analyses.ts';
+import { ANALYSIS_FROM, ANALYSIS_SELECT, parseAnalysis, type RawAnalysis } from './analyses.ts';
+import type { Db } from '../open.ts';
+
+/** The attack that an analysis makes; of those that start from a run, the run's. */
+const ATTACK = `coalesce(json_extract(a.request, '$.attack'), r.options)`;
+const METHOD = `json_extract(${ATTACK}, '$.method')`;
+const FROM = `${ANALYSIS_FROM} LEFT JOIN attack_runs r ON r.id = json_extract(a.request, '$.runId')`;
+
+const COLUMNS: Record<keyof AnalysisFilter, string> = {
+  kind: 'a.kind',
+  method: METHOD,
+  model: 'm.name',
+  dataset: 'd.name',
+  split: 'a.split',
+};
+
+const ORDER: Record<AnalysisSort, string> = {
+  created: 'a.created_at',
+  kind: 'a.kind',
+  attack: METHOD,
+  model: 'm.name COLLATE NOCASE',
+  dataset: 'd.name COLLATE NOCASE',
+  seconds: 'a.seconds',
+};
+
+export interface AnalysisOrder {
+  sort: AnalysisSort;
+  descending: boolean;
+}
+
+/** Those of the analyses that pass the filter, from `offset` on, without their results. */
+export function pageAnalyses(
+  db: Db,
+  filter: AnalysisFilter,
+  { sort, descending }: AnalysisOrder,
+  page: { offset: number; limit: number },
+): { total: number; rows: AnalysisListed[] } {
+  const given = Object.entries(COLUMNS).filter(([key]) => filter[key as keyof AnalysisFilter] !== undefined);
+  const clause = given.length === 0 ? '' : `WHERE ${given.map(([key, column]) => `${column} = @${key}`).join(' AND ')}`;
+  const total = db.prepare<unknown[], number>(`SELECT count(*) ${FROM} ${clause}`).pluck().get(filter) ?? 0;
+  const rows = db
+    .prepare<unknown[], RawAnalysis & { attack: string | null }>(
+      `${ANALYSIS_SELECT}, ${ATTACK} AS attack ${FROM} ${clause}
+       ORDER BY ${ORDER[sort]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, a.created_at DESC, a.rowid DESC
+       LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...filter, ...page });
+  return {
+    total,
+    rows: rows.map(({ attack, ...row }) => ({
+      ...parseAnalysis(row),
+      attack: attack === null ? null : attackOptionsSchema.parse(JSON.parse(attack)),
+    })),
+  };
+}
+
+/** What occurs among all analyses, each list in its order: what there is to filter by. */
+export function analysisChoices(db: Db): AnalysisChoices {
+  const columns = Object.entries(COLUMNS).map(([key, column]) => `${column} AS ${key}`);
+  const rows = db.prepare<[], AnalysisFilter>(`SELECT DISTINCT ${columns.join(', ')} ${FROM}`).all();
+  const distinct = <K extends keyof AnalysisFilter>(key: K): NonNullable<AnalysisFilter[K]>[] =>
+    [...new Set(rows.flatMap((row) => row[key] ?? []))].sort() as NonNullable<AnalysisFilter[K]>[];
+  return {
+    kind: distinct('kind'),
+    method: distinct('method'),
+    model: distinct('model'),
+    dataset: distinct('dataset'),
+    split: distinct('split'),
+  };
+}

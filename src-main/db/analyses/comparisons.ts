@@ -1,0 +1,48 @@
+import type { ComparisonSummary } from '../../../src-shared/contract/models.ts';
+import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
+import type { AnswerRow } from './analyses.ts';
+import type { Db } from '../open.ts';
+
+/** What models were compared on; the row's own model is the first of them. */
+export interface ComparisonRequest {
+  kind: 'model-comparison';
+  models: { id: string; sha256: string }[];
+}
+
+export interface ComparisonRow extends AnswerRow<ComparisonRequest> {
+  result: ModelComparison;
+}
+
+const KIND = 'model-comparison' satisfies ComparisonRequest['kind'];
+
+/** Newest first, from `offset` on. */
+export function pageComparisons(
+  db: Db,
+  page: { offset: number; limit: number },
+): { total: number; rows: ComparisonSummary[] } {
+  const total = db.prepare<[string], number>('SELECT count(*) FROM analyses WHERE kind = ?').pluck().get(KIND) ?? 0;
+  const rows = db
+    .prepare<unknown[], { id: string; createdAt: string; split: Split; dataset: string; result: string }>(
+      `SELECT a.id, a.created_at AS createdAt, a.split, d.name AS dataset, a.result
+       FROM analyses a JOIN datasets d ON d.id = a.dataset_id
+       WHERE a.kind = @kind ORDER BY a.created_at DESC, a.rowid DESC LIMIT @limit OFFSET @offset`,
+    )
+    .all({ kind: KIND, ...page });
+  return {
+    total,
+    rows: rows.map(({ result, ...row }) => {
+      const { records, models } = JSON.parse(result) as ModelComparison;
+      return { ...row, records, models: models.map(({ name }) => name) };
+    }),
+  };
+}
+
+export function getComparison(db: Db, id: string): { id: string; createdAt: string; result: unknown } | undefined {
+  const row = db
+    .prepare<[string, string], { id: string; createdAt: string; result: string }>(
+      'SELECT id, created_at AS createdAt, result FROM analyses WHERE id = ? AND kind = ?',
+    )
+    .get(id, KIND);
+  return row && { ...row, result: JSON.parse(row.result) as unknown };
+}

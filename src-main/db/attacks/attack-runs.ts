@@ -1,0 +1,57 @@
+import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackRun, AttackSummary } from '../../../src-shared/contract/attacks.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
+import type { Db } from '../open.ts';
+
+export interface AttackRunRow {
+  id: string;
+  modelId: string;
+  modelSha256: string;
+  datasetId: string;
+  split: Split;
+  options: AttackOptions;
+  engine: string;
+  programVersion: string;
+  createdAt: string;
+  summary: AttackSummary;
+}
+
+export interface RawAttackRun extends Omit<AttackRunRow, 'options' | 'summary'> {
+  options: string;
+  summary: string;
+  dataset: string;
+  model: string;
+}
+
+/** Runs with their dataset and model. */
+export const ATTACK_RUN_FROM = `FROM attack_runs a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id`;
+export const ATTACK_RUN_SELECT = `SELECT a.id, a.model_id AS modelId, a.model_sha256 AS modelSha256, a.dataset_id AS datasetId, a.split, a.options,
+  a.engine, a.program_version AS programVersion, a.created_at AS createdAt, a.summary, d.name AS dataset, m.name AS model
+  ${ATTACK_RUN_FROM}`;
+
+export const parseAttackRun = (row: RawAttackRun): AttackRunRow & AttackRun => ({
+  ...row,
+  // Fills in the options that did not exist yet when the run was made: their defaults are what it did.
+  options: attackOptionsSchema.parse(JSON.parse(row.options)),
+  summary: JSON.parse(row.summary) as AttackSummary,
+});
+
+export function insertAttackRun(db: Db, row: AttackRunRow): void {
+  db.prepare(
+    `INSERT INTO attack_runs (id, model_id, model_sha256, dataset_id, split, options, engine, program_version, created_at, summary)
+     VALUES (@id, @modelId, @modelSha256, @datasetId, @split, @options, @engine, @programVersion, @createdAt, @summary)`,
+  ).run({ ...row, options: JSON.stringify(row.options), summary: JSON.stringify(row.summary) });
+}
+
+/** Newest first. */
+export function listAttackRuns(db: Db): (AttackRunRow & AttackRun)[] {
+  return db
+    .prepare<[], RawAttackRun>(`${ATTACK_RUN_SELECT} ORDER BY a.created_at DESC, a.rowid DESC`)
+    .all()
+    .map(parseAttackRun);
+}
+
+export function getAttackRun(db: Db, id: string): (AttackRunRow & AttackRun) | undefined {
+  const row = db.prepare<[string], RawAttackRun>(`${ATTACK_RUN_SELECT} WHERE a.id = ?`).get(id);
+  return row && parseAttackRun(row);
+}

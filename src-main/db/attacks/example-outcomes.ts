@@ -1,0 +1,48 @@
+import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Db } from '../open.ts';
+
+/** What became of a record in a run, without the signal. */
+export interface ExampleOutcome {
+  id: number;
+  record: string;
+  label: ClassIndex;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  originallyCorrect: boolean;
+  fooled: boolean;
+  probabilitiesBefore: number[];
+  probabilitiesAfter: number[];
+  metrics: PerturbationMetrics;
+}
+
+type Raw = Omit<
+  ExampleOutcome,
+  'originallyCorrect' | 'fooled' | 'probabilitiesBefore' | 'probabilitiesAfter' | 'metrics'
+> & {
+  originallyCorrect: 0 | 1;
+  fooled: 0 | 1;
+  probabilitiesBefore: string;
+  probabilitiesAfter: string;
+  metrics: string;
+};
+
+/** Of every record of a run, in the order of their names. */
+export function listOutcomes(db: Db, runId: string): ExampleOutcome[] {
+  return db
+    .prepare<[string], Raw>(
+      `SELECT e.id, r.name AS record, r.label, e.original_class AS originalClass, e.adversarial_class AS adversarialClass,
+         e.originally_correct AS originallyCorrect, e.fooled, e.probabilities_before AS probabilitiesBefore,
+         e.probabilities_after AS probabilitiesAfter, e.metrics
+       FROM examples e JOIN records r ON r.id = e.record_id WHERE e.run_id = ? ORDER BY r.name`,
+    )
+    .all(runId)
+    .map((row) => ({
+      ...row,
+      originallyCorrect: row.originallyCorrect === 1,
+      fooled: row.fooled === 1,
+      probabilitiesBefore: JSON.parse(row.probabilitiesBefore) as number[],
+      probabilitiesAfter: JSON.parse(row.probabilitiesAfter) as number[],
+      metrics: JSON.parse(row.metrics) as PerturbationMetrics,
+    }));
+}

@@ -1,0 +1,82 @@
+import type { ExampleRow, ExampleSort } from '../../../src-shared/contract/attacks.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Db } from '../open.ts';
+
+export interface ExampleFilter {
+  runId: string;
+  fooled?: boolean | undefined;
+  label?: ClassIndex | undefined;
+  /** Part of the record's name. */
+  nameContains?: string | undefined;
+}
+
+export interface ExampleOrder {
+  sort: ExampleSort;
+  descending: boolean;
+}
+
+const LINF = `json_extract(e.metrics, '$.linfUv')`;
+const RMS = `json_extract(e.metrics, '$.rmsUv')`;
+const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
+
+const ORDER: Record<ExampleSort, string> = {
+  record: 'r.name',
+  label: 'r.label',
+  before: 'e.original_class',
+  after: 'e.adversarial_class',
+  // Fooled, held, wrong before.
+  outcome: 'CASE WHEN e.fooled THEN 0 WHEN e.originally_correct THEN 1 ELSE 2 END',
+  linf: LINF,
+  rms: RMS,
+};
+
+/** Those of a run's examples that pass the filter, from `offset` on; equal ones by the names of their records. */
+export function pageExamples(
+  db: Db,
+  filter: ExampleFilter,
+  { sort, descending }: ExampleOrder,
+  page: { offset: number; limit: number },
+): { total: number; rows: ExampleRow[] } {
+  const { clause, values } = where(filter);
+  const total = db.prepare<unknown[], number>(`SELECT count(*) ${FROM} ${clause}`).pluck().get(values) ?? 0;
+  const rows = db
+    .prepare<unknown[], RawRow>(
+      `SELECT e.id, r.name AS record, r.label, e.original_class AS originalClass,
+         e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
+         ${LINF} AS linfUv, ${RMS} AS rmsUv, e.noise_fooled AS noiseFooled, e.queries,
+         e.starts, e.kept_start AS keptStart
+       ${FROM} ${clause} ORDER BY ${ORDER[sort]} ${descending ? 'DESC' : 'ASC'}, r.name LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...values, ...page });
+  return { total, rows: rows.map(parse) };
+}
+
+type Bit = 0 | 1;
+type RawRow = Omit<ExampleRow, 'originallyCorrect' | 'fooled' | 'noiseFooled'> & {
+  originallyCorrect: Bit;
+  fooled: Bit;
+  noiseFooled: Bit | null;
+};
+
+function parse(row: RawRow): ExampleRow {
+  return {
+    ...row,
+    originallyCorrect: row.originallyCorrect === 1,
+    fooled: row.fooled === 1,
+    noiseFooled: row.noiseFooled === null ? null : row.noiseFooled === 1,
+  };
+}
+
+function where({ runId, fooled, label, nameContains }: ExampleFilter): {
+  clause: string;
+  values: Record<string, unknown>;
+} {
+  const parts = ['e.run_id = @runId'];
+  if (fooled !== undefined) parts.push('e.fooled = @fooled');
+  if (label !== undefined) parts.push('r.label = @label');
+  if (nameContains) parts.push('instr(lower(r.name), lower(@nameContains)) > 0');
+  return {
+    clause: `WHERE ${parts.join(' AND ')}`,
+    values: { runId, label, nameContains, fooled: Number(fooled ?? false) },
+  };
+}

@@ -1,0 +1,150 @@
+import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import { samplesFromBlob } from '../datasets/signals.ts';
+import type { Db } from '../open.ts';
+
+export interface NewExample {
+  runId: string;
+  recordId: number;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  originallyCorrect: boolean;
+  fooled: boolean;
+  zeroGradient: boolean;
+  probabilitiesBefore: number[];
+  probabilitiesAfter: number[];
+  metrics: PerturbationMetrics;
+  /** A random direction of δ's size and spectrum fools the model too; null where it was not tried. */
+  noiseFooled: boolean | null;
+  /** Forward passes that a black-box attack took; null for others. */
+  queries: number | null;
+  /**
+   * How often the record was attacked, each time from another start, and which of them was kept, from 1; null for a
+   * black box, and in examples made before it was stored.
+   */
+  starts: number | null;
+  keptStart: number | null;
+  /** Of the signal that was judged; it is stored already. */
+  sha256: string;
+}
+
+export interface StoredExample extends NewExample {
+  id: number;
+  record: string;
+  label: ClassIndex;
+  /** The signal that was judged, ADC units. */
+  samples: Int16Array;
+}
+
+interface RawExample {
+  id: number;
+  runId: string;
+  recordId: number;
+  record: string;
+  label: ClassIndex;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  originallyCorrect: 0 | 1;
+  fooled: 0 | 1;
+  zeroGradient: 0 | 1;
+  probabilitiesBefore: string;
+  probabilitiesAfter: string;
+  metrics: string;
+  noiseFooled: 0 | 1 | null;
+  queries: number | null;
+  starts: number | null;
+  keptStart: number | null;
+  sha256: string;
+  samples: Buffer;
+}
+
+const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS record, r.label, e.original_class AS originalClass,
+  e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
+  e.zero_gradient AS zeroGradient, e.probabilities_before AS probabilitiesBefore,
+  e.probabilities_after AS probabilitiesAfter, e.metrics, e.noise_fooled AS noiseFooled, e.queries,
+  e.starts, e.kept_start AS keptStart, e.sha256`;
+const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
+
+export function insertExamples(db: Db, examples: readonly NewExample[]): void {
+  const insert = db.prepare(
+    `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
+       probabilities_before, probabilities_after, metrics, noise_fooled, queries, starts, kept_start,
+       sha256)
+     VALUES (@runId, @recordId, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
+       @probabilitiesBefore, @probabilitiesAfter, @metrics, @noiseFooled, @queries, @starts, @keptStart,
+       @sha256)`,
+  );
+  for (const example of examples) {
+    insert.run({
+      ...example,
+      originallyCorrect: Number(example.originallyCorrect),
+      fooled: Number(example.fooled),
+      zeroGradient: Number(example.zeroGradient),
+      probabilitiesBefore: JSON.stringify(example.probabilitiesBefore),
+      probabilitiesAfter: JSON.stringify(example.probabilitiesAfter),
+      metrics: JSON.stringify(example.metrics),
+      noiseFooled: example.noiseFooled === null ? null : Number(example.noiseFooled),
+    });
+  }
+}
+
+/** A run's examples by the names of their records, without the signals. */
+export function listExamples(
+  db: Db,
+  runId: string,
+): Pick<StoredExample, 'id' | 'recordId' | 'originalClass' | 'adversarialClass'>[] {
+  return db
+    .prepare<[string], Pick<StoredExample, 'id' | 'recordId' | 'originalClass' | 'adversarialClass'>>(
+      `SELECT e.id, e.record_id AS recordId, e.original_class AS originalClass, e.adversarial_class AS adversarialClass
+       ${FROM} WHERE e.run_id = ? ORDER BY r.name`,
+    )
+    .all(runId);
+}
+
+export function getExample(db: Db, id: number): StoredExample | undefined {
+  const row = db
+    .prepare<[number], RawExample>(
+      `SELECT ${COLUMNS}, s.samples ${FROM} JOIN signals s ON s.sha256 = e.sha256 WHERE e.id = ?`,
+    )
+    .get(id);
+  return row && parse(row);
+}
+
+/** An example as the choice of a study's pairs sees it. */
+export interface CandidateExample {
+  /** The example's id, as text. */
+  stimulusId: string;
+  recordId: number;
+  record: string;
+  label: ClassIndex;
+  split: Split;
+  durationMs: number;
+  originallyCorrect: boolean;
+  fooled: boolean;
+}
+
+export function listCandidates(db: Db, runId: string): CandidateExample[] {
+  type Raw = Omit<CandidateExample, 'originallyCorrect' | 'fooled'> & { originallyCorrect: 0 | 1; fooled: 0 | 1 };
+  return db
+    .prepare<[string], Raw>(
+      `SELECT CAST(e.id AS TEXT) AS stimulusId, r.id AS recordId, r.name AS record, r.label, r.split,
+         1000 * s.sample_count / s.sampling_hz AS durationMs, e.originally_correct AS originallyCorrect, e.fooled
+       ${FROM} JOIN signals s ON s.sha256 = r.sha256 WHERE e.run_id = ? ORDER BY r.name`,
+    )
+    .all(runId)
+    .map((row) => ({ ...row, originallyCorrect: row.originallyCorrect === 1, fooled: row.fooled === 1 }));
+}
+
+function parse(row: RawExample): StoredExample {
+  return {
+    ...row,
+    originallyCorrect: row.originallyCorrect === 1,
+    fooled: row.fooled === 1,
+    zeroGradient: row.zeroGradient === 1,
+    probabilitiesBefore: JSON.parse(row.probabilitiesBefore) as number[],
+    probabilitiesAfter: JSON.parse(row.probabilitiesAfter) as number[],
+    metrics: JSON.parse(row.metrics) as PerturbationMetrics,
+    noiseFooled: row.noiseFooled === null ? null : row.noiseFooled === 1,
+    samples: samplesFromBlob(row.samples),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Db } from '../open.ts';
+
+/** How many records of a run the model gave a class before the attack, and what became of them. */
+export interface RunCount {
+  from: ClassIndex;
+  records: number;
+  fooled: number;
+  originallyCorrect: number;
+  fooledCorrect: number;
+}
+
+/** A run's records by the model's class before the attack; a class without any is not there. */
+export function countByClassBefore(db: Db, runId: string): RunCount[] {
+  return db
+    .prepare<[string], RunCount>(
+      `SELECT original_class AS "from", count(*) AS records, sum(fooled) AS fooled,
+         sum(originally_correct) AS originallyCorrect, sum(originally_correct * fooled) AS fooledCorrect
+       FROM examples WHERE run_id = ? GROUP BY original_class ORDER BY original_class`,
+    )
+    .all(runId);
+}

@@ -1,0 +1,19 @@
+import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import type { Db } from '../open.ts';
+
+/** A record without its samples: what decides a training. */
+export interface RecordIdentity {
+  id: number;
+  sha256: string;
+  label: ClassIndex;
+  split: Split;
+}
+
+/** Of one split, in the order of the records' names. */
+export function listRecordIdentities(db: Db, datasetId: string, split: Split): RecordIdentity[] {
+  return db
+    .prepare<[string, string], RecordIdentity>(
+      'SELECT id, sha256, label, split FROM records WHERE dataset_id = ? AND split = ? ORDER BY name',
+    )
+    .all(datasetId, split);
+}

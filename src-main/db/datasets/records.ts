@@ -1,0 +1,116 @@
+import type { RecordRow } from '../../../src-shared/contract/datasets.ts';
+import type { ClassIndex, EcgRecord, Split } from '../../../src-shared/ecg.ts';
+import { samplesFromBlob } from './signals.ts';
+import type { Db } from '../open.ts';
+
+export interface StoredRecord extends EcgRecord {
+  id: number;
+  sha256: string;
+}
+
+export interface RecordFilter {
+  datasetId: string;
+  split?: Split | undefined;
+  label?: ClassIndex | undefined;
+  nameContains?: string | undefined;
+}
+
+interface RawRecord extends Omit<StoredRecord, 'samples'> {
+  samples: Buffer;
+}
+
+const COLUMNS = `r.id, r.name, r.label, r.split, r.sha256, s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv`;
+const FROM = 'FROM records r JOIN signals s USING (sha256)';
+
+/** What a dataset knows of a record whose signal is stored already. */
+export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256'>;
+
+/** Adds the record unless its dataset has it already with the same samples, label and split. */
+export function insertRecord(db: Db, datasetId: string, record: NewRecord): 'added' | 'same' | 'differs' {
+  const existing = db
+    .prepare<[string, string], NewRecord>(
+      'SELECT name, label, split, sha256 FROM records WHERE dataset_id = ? AND name = ?',
+    )
+    .get(datasetId, record.name);
+  if (existing) {
+    const { sha256, label, split } = existing;
+    return sha256 === record.sha256 && label === record.label && split === record.split ? 'same' : 'differs';
+  }
+  db.prepare('INSERT INTO records (dataset_id, name, label, split, sha256) VALUES (?, ?, ?, ?, ?)').run(
+    datasetId,
+    record.name,
+    record.label,
+    record.split,
+    record.sha256,
+  );
+  return 'added';
+}
+
+function where(filter: RecordFilter): { clause: string; values: Record<string, unknown> } {
+  const parts = ['r.dataset_id = @datasetId'];
+  if (filter.split !== undefined) parts.push('r.split = @split');
+  if (filter.label !== undefined) parts.push('r.label = @label');
+  if (filter.nameContains) parts.push('instr(lower(r.name), lower(@nameContains)) > 0');
+  return { clause: `WHERE ${parts.join(' AND ')}`, values: { ...filter } };
+}
+
+export function countRecords(db: Db, filter: RecordFilter): number {
+  const { clause, values } = where(filter);
+  return db.prepare<unknown[], number>(`SELECT count(*) FROM records r ${clause}`).pluck().get(values) ?? 0;
+}
+
+export function pageRecords(db: Db, filter: RecordFilter, offset: number, limit: number): RecordRow[] {
+  const { clause, values } = where(filter);
+  return db
+    .prepare<unknown[], RecordRow>(
+      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS ${FROM} ${clause} ORDER BY r.name LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...values, offset, limit });
+}
+
+/** The ids of a dataset's records in the order of their names: a stable order for attacks with a limit. */
+export function listRecordIds(db: Db, filter: RecordFilter): number[] {
+  const { clause, values } = where(filter);
+  return db.prepare<unknown[], number>(`SELECT r.id FROM records r ${clause} ORDER BY r.name`).pluck().all(values);
+}
+
+/** Id, class and length of the records, in the order of their names. */
+export function listRecordDurations(
+  db: Db,
+  filter: RecordFilter,
+): { id: number; label: ClassIndex; durationMs: number }[] {
+  const { clause, values } = where(filter);
+  return db
+    .prepare<unknown[], { id: number; label: ClassIndex; durationMs: number }>(
+      `SELECT r.id, r.label, 1000 * s.sample_count / s.sampling_hz AS durationMs ${FROM} ${clause} ORDER BY r.name`,
+    )
+    .all(values);
+}
+
+/** The first of these records, by name, that has another sampling rate or gain; undefined where there is none. */
+export function findRecordOfOtherForm(
+  db: Db,
+  ids: readonly number[],
+  form: Pick<StoredRecord, 'samplingHz' | 'unitsPerMv'>,
+): Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'> | undefined {
+  return db
+    .prepare<unknown[], Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'>>(
+      `SELECT ${COLUMNS} ${FROM} WHERE r.id IN (SELECT value FROM json_each(@ids))
+       AND (s.sampling_hz <> @samplingHz OR s.units_per_mv <> @unitsPerMv) ORDER BY r.name LIMIT 1`,
+    )
+    .get({ ids: JSON.stringify(ids), samplingHz: form.samplingHz, unitsPerMv: form.unitsPerMv });
+}
+
+/** Samples of each of these records. */
+export function listSampleCounts(db: Db, ids: readonly number[]): { id: number; sampleCount: number }[] {
+  return db
+    .prepare<[string], { id: number; sampleCount: number }>(
+      `SELECT r.id, s.sample_count AS sampleCount ${FROM} WHERE r.id IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(ids));
+}
+
+export function getRecord(db: Db, id: number): StoredRecord | undefined {
+  const row = db.prepare<[number], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
+  return row && { ...row, samples: samplesFromBlob(row.samples) };
+}

@@ -1,0 +1,50 @@
+import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import type { Db } from '../open.ts';
+
+/** What a model said of a record in an evaluation. */
+export interface PredictionRow {
+  recordId: number;
+  /** The record's class at that time. */
+  label: ClassIndex;
+  /** N, A, O, ~. */
+  probabilities: number[];
+}
+
+export function insertPredictions(db: Db, evaluationId: number, rows: Iterable<PredictionRow>): void {
+  const insert = db.prepare(
+    'INSERT INTO predictions (evaluation_id, record_id, label, n, a, o, noise) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const { recordId, label, probabilities } of rows) insert.run(evaluationId, recordId, label, ...probabilities);
+}
+
+export interface PredictionsOf {
+  modelId: string;
+  modelSha256: string;
+  datasetId: string;
+  split: Split;
+}
+
+/** Of the newest evaluation that kept them, by record; none where there is no such evaluation. */
+export function listPredictions(
+  db: Db,
+  of: PredictionsOf,
+): { engine: string; metrics: string; rows: PredictionRow[] } | undefined {
+  const evaluation = db
+    .prepare<[PredictionsOf], { id: number; engine: string; metrics: string }>(
+      `SELECT id, engine, metrics FROM evaluations
+       WHERE model_id = @modelId AND model_sha256 = @modelSha256 AND dataset_id = @datasetId AND split = @split
+         AND EXISTS (SELECT 1 FROM predictions WHERE evaluation_id = evaluations.id)
+       ORDER BY id DESC LIMIT 1`,
+    )
+    .get(of);
+  if (!evaluation) return undefined;
+  const rows = db
+    .prepare<[number], { recordId: number; label: ClassIndex; n: number; a: number; o: number; noise: number }>(
+      'SELECT record_id AS recordId, label, n, a, o, noise FROM predictions WHERE evaluation_id = ? ORDER BY record_id',
+    )
+    .all(evaluation.id);
+  return {
+    ...evaluation,
+    rows: rows.map(({ recordId, label, n, a, o, noise }) => ({ recordId, label, probabilities: [n, a, o, noise] })),
+  };
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { ResponseInput } from '../../../src-shared/contract/reading.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { Db } from '../open.ts';
+
+/** What is known of an answer when it is given; what it means (right or wrong) follows from the study's truth. */
+export interface ResponseContent {
+  answer: ResponseInput['answer'];
+  responseTimeMs: number;
+  choiceChanges: number;
+  focusLost: number;
+  input: ResponseInput['input'] | 'virtual';
+  devicePixelRatio: number | null;
+  pxPerMm: number | null;
+  viewportWidthPx: number | null;
+  viewportHeightPx: number | null;
+  shownAt: string;
+  answeredAt: string;
+  timesShown: number;
+  programVersion: string;
+}
+
+export interface ResponseRow {
+  sessionId: string;
+  position: number;
+  trialId: string;
+  content: ResponseContent;
+  hash: string;
+}
+
+interface RawResponse extends Omit<ResponseRow, 'content'> {
+  content: string;
+  previousHash: string;
+}
+
+const SELECT = `SELECT session_id AS sessionId, position, trial_id AS trialId, content, previous_hash AS previousHash, hash FROM responses`;
+
+/** SHA-256 over everything in the row and the hash of the one before it. */
+function link(previousHash: string, sessionId: string, position: number, trialId: string, content: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([previousHash, sessionId, position, trialId, content]))
+    .digest('hex');
+}
+
+/** Appends one response; it is durable when this returns. The caller checks that the trial is the session's next. */
+export function appendResponse(db: Db, sessionId: string, trialId: string, content: ResponseContent): ResponseRow {
+  return db
+    .transaction(() => {
+      const last = db
+        .prepare<[string], { position: number; hash: string }>(
+          'SELECT position, hash FROM responses WHERE session_id = ? ORDER BY position DESC LIMIT 1',
+        )
+        .get(sessionId);
+      const position = last ? last.position + 1 : 0;
+      const previousHash = last?.hash ?? '';
+      const text = JSON.stringify(content);
+      const hash = link(previousHash, sessionId, position, trialId, text);
+      db.prepare(
+        'INSERT INTO responses (session_id, position, trial_id, content, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?)',
+      ).run(sessionId, position, trialId, text, previousHash, hash);
+      return { sessionId, position, trialId, content, hash };
+    })
+    .immediate();
+}
+
+export function findResponse(db: Db, sessionId: string, trialId: string): ResponseRow | undefined {
+  const row = db
+    .prepare<[string, string], RawResponse>(`${SELECT} WHERE session_id = ? AND trial_id = ?`)
+    .get(sessionId, trialId);
+  return row && { ...row, content: JSON.parse(row.content) as ResponseContent };
+}
+
+export function countResponses(db: Db, sessionId: string): number {
+  return (
+    db.prepare<[string], number>('SELECT count(*) FROM responses WHERE session_id = ?').pluck().get(sessionId) ?? 0
+  );
+}
+
+/** A session's responses in order. Throws AppError 'damaged' where a row was changed, taken out or put in. */
+export function listResponses(db: Db, sessionId: string): ResponseRow[] {
+  let previousHash = '';
+  return db
+    .prepare<[string], RawResponse>(`${SELECT} WHERE session_id = ? ORDER BY position`)
+    .all(sessionId)
+    .map((row, index) => {
+      const expected = link(previousHash, sessionId, index, row.trialId, row.content);
+      if (row.position !== index || row.previousHash !== previousHash || row.hash !== expected) {
+        throw new AppError(
+          'damaged',
+          `Response ${index + 1} of session ${sessionId} does not fit the chain of the ones before it: the workspace was changed by another program. Restore it from a backup.`,
+        );
+      }
+      previousHash = row.hash;
+      return {
+        sessionId,
+        position: row.position,
+        trialId: row.trialId,
+        content: JSON.parse(row.content) as ResponseContent,
+        hash: row.hash,
+      };
+    });
+}

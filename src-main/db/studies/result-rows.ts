@@ -1,0 +1,44 @@
+import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Question } from '../../../src-shared/study/protocol.ts';
+import type { Db } from '../open.ts';
+
+/** A trial with all that a result table says of its pair, without the tracings. */
+export interface TrialFacts {
+  id: string;
+  /** From 0. */
+  position: number;
+  taskId: string;
+  question: Question;
+  arm: string;
+  realSide: 1 | 2;
+  record: string;
+  label: ClassIndex;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  method: AttackMethod;
+  epsilonUnits: number;
+  unitsPerMv: number;
+  linfUv: number;
+  samplingHz: number;
+  modelSha256: string;
+}
+
+/** Trial id → its facts, for every trial of the study whose pair is still there. */
+export function trialFacts(db: Db, studyId: string): Map<string, TrialFacts> {
+  const rows = db
+    .prepare<[string], TrialFacts>(
+      `SELECT t.id, t.position, t.task_id AS taskId, t.question, t.arm, t.real_side AS realSide, r.name AS record, r.label,
+         e.original_class AS originalClass, e.adversarial_class AS adversarialClass, a.options ->> 'method' AS method,
+         a.options ->> 'epsilonUnits' AS epsilonUnits, s.units_per_mv AS unitsPerMv, e.metrics ->> 'linfUv' AS linfUv,
+         s.sampling_hz AS samplingHz, a.model_sha256 AS modelSha256
+       FROM trials t
+         JOIN examples e ON e.id = t.example_id
+         JOIN attack_runs a ON a.id = e.run_id
+         JOIN records r ON r.id = e.record_id
+         JOIN signals s ON s.sha256 = r.sha256
+       WHERE t.study_id = ?`,
+    )
+    .all(studyId);
+  return new Map(rows.map((row) => [row.id, row]));
+}

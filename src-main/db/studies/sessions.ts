@@ -1,0 +1,83 @@
+import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
+import type { Db } from '../open.ts';
+
+export interface SessionRow {
+  id: string;
+  studyId: string;
+  reader: string;
+  virtual: boolean;
+  startedAt: string;
+}
+
+interface RawSession extends Omit<SessionRow, 'virtual'> {
+  virtual: 0 | 1;
+}
+
+const SELECT = 'SELECT id, study_id AS studyId, reader, virtual, started_at AS startedAt FROM sessions';
+
+const parse = (row: RawSession): SessionRow => ({ ...row, virtual: row.virtual === 1 });
+
+/** What makes two names one reader's: neither case nor spaces nor invisible characters tell "Anna B" from "anna  b". */
+function readerKey(reader: string): string {
+  return reader
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .toLowerCase();
+}
+
+export function insertSession(db: Db, session: SessionRow): void {
+  db.prepare(
+    `INSERT INTO sessions (id, study_id, reader, reader_key, virtual, started_at)
+     VALUES (@id, @studyId, @reader, @readerKey, @virtual, @startedAt)`,
+  ).run({ ...session, readerKey: readerKey(session.reader), virtual: Number(session.virtual) });
+}
+
+export function getSession(db: Db, id: string): SessionRow | undefined {
+  const row = db.prepare<[string], RawSession>(`${SELECT} WHERE id = ?`).get(id);
+  return row && parse(row);
+}
+
+/** By the reader's name, however it is written. */
+export function findSession(db: Db, studyId: string, reader: string): SessionRow | undefined {
+  const row = db
+    .prepare<[string, string], RawSession>(`${SELECT} WHERE study_id = ? AND reader_key = ?`)
+    .get(studyId, readerKey(reader));
+  return row && parse(row);
+}
+
+/** In the order in which they were begun. */
+export function listSessions(db: Db, studyId: string): SessionSummary[] {
+  return db
+    .prepare<[string], Omit<SessionSummary, 'virtual' | 'completedAt'> & { virtual: 0 | 1; lastAt: string | null }>(
+      `SELECT s.id, s.reader, s.virtual, s.started_at AS startedAt,
+         (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id) AS total,
+         (SELECT count(*) FROM responses r WHERE r.session_id = s.id) AS answered,
+         (SELECT max(r.content ->> 'answeredAt') FROM responses r WHERE r.session_id = s.id) AS lastAt
+       FROM sessions s WHERE s.study_id = ? ORDER BY s.started_at, s.rowid`,
+    )
+    .all(studyId)
+    .map(({ lastAt, ...row }) => ({
+      ...row,
+      virtual: row.virtual === 1,
+      completedAt: row.answered === row.total ? lastAt : null,
+    }));
+}
+
+export function insertPresentation(db: Db, sessionId: string, trialId: string, shownAt: string): void {
+  db.prepare('INSERT INTO presentations (session_id, trial_id, shown_at) VALUES (?, ?, ?)').run(
+    sessionId,
+    trialId,
+    shownAt,
+  );
+}
+
+export function countPresentations(db: Db, sessionId: string, trialId: string): number {
+  return (
+    db
+      .prepare<[string, string], number>('SELECT count(*) FROM presentations WHERE session_id = ? AND trial_id = ?')
+      .pluck()
+      .get(sessionId, trialId) ?? 0
+  );
+}

@@ -1,0 +1,84 @@
+import type { Protocol, Question } from '../../../src-shared/study/protocol.ts';
+import type { Db } from '../open.ts';
+
+export interface StudyRow {
+  id: string;
+  title: string;
+  protocol: Protocol;
+  protocolSha256: string;
+  createdAt: string;
+  lockedAt: string | null;
+}
+
+/** A pair as it is shown: which example, and which side its original is on. */
+export interface TrialRow {
+  id: string;
+  studyId: string;
+  /** From 0, in the order of presentation. */
+  position: number;
+  taskId: string;
+  question: Question;
+  arm: string;
+  exampleId: number;
+  /** 1 upper, 2 lower. */
+  realSide: 1 | 2;
+  /** Random ids of the two tracings: they say nothing about what these are. */
+  upperId: string;
+  lowerId: string;
+}
+
+interface RawStudy extends Omit<StudyRow, 'protocol'> {
+  protocol: string;
+}
+
+const STUDY = `SELECT id, title, protocol, protocol_sha256 AS protocolSha256, created_at AS createdAt, locked_at AS lockedAt FROM studies`;
+const TRIAL = `SELECT id, study_id AS studyId, position, task_id AS taskId, question, arm, example_id AS exampleId,
+  real_side AS realSide, upper_id AS upperId, lower_id AS lowerId FROM trials`;
+
+const parse = (row: RawStudy): StudyRow => ({ ...row, protocol: JSON.parse(row.protocol) as Protocol });
+
+/** The study and all its trials, in one transaction. */
+export function insertStudy(db: Db, study: StudyRow, trials: TrialRow[]): void {
+  const insertTrial = db.prepare(
+    `INSERT INTO trials (id, study_id, position, task_id, question, arm, example_id, real_side, upper_id, lower_id)
+     VALUES (@id, @studyId, @position, @taskId, @question, @arm, @exampleId, @realSide, @upperId, @lowerId)`,
+  );
+  db.transaction(() => {
+    db.prepare(
+      `INSERT INTO studies (id, title, protocol, protocol_sha256, created_at, locked_at)
+       VALUES (@id, @title, @protocol, @protocolSha256, @createdAt, NULL)`,
+    ).run({ ...study, protocol: JSON.stringify(study.protocol) });
+    for (const trial of trials) insertTrial.run(trial);
+  })();
+}
+
+export function setStudyLocked(db: Db, id: string, lockedAt: string): void {
+  db.prepare('UPDATE studies SET locked_at = ? WHERE id = ?').run(lockedAt, id);
+}
+
+/** Newest first. */
+export function listStudies(db: Db): StudyRow[] {
+  return db.prepare<[], RawStudy>(`${STUDY} ORDER BY created_at DESC, rowid DESC`).all().map(parse);
+}
+
+export function getStudy(db: Db, id: string): StudyRow | undefined {
+  const row = db.prepare<[string], RawStudy>(`${STUDY} WHERE id = ?`).get(id);
+  return row && parse(row);
+}
+
+export function countTrials(db: Db, studyId: string): number {
+  return db.prepare<[string], number>('SELECT count(*) FROM trials WHERE study_id = ?').pluck().get(studyId) ?? 0;
+}
+
+export function getTrial(db: Db, studyId: string, trialId: string): TrialRow | undefined {
+  return db.prepare<[string, string], TrialRow>(`${TRIAL} WHERE study_id = ? AND id = ?`).get(studyId, trialId);
+}
+
+/** The first trial, in the order of presentation, that the session has no response to. */
+export function getNextTrial(db: Db, studyId: string, sessionId: string): TrialRow | undefined {
+  return db
+    .prepare<[string, string], TrialRow>(
+      `${TRIAL} WHERE study_id = ? AND id NOT IN (SELECT trial_id FROM responses WHERE session_id = ?) ORDER BY position LIMIT 1`,
+    )
+    .get(studyId, sessionId);
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { EcgRecord } from '../../../src-shared/ecg.ts';
+import { CLASS_CODES, SPLITS } from '../../../src-shared/ecg.ts';
+import { bytesToInt16, int16ToBytes } from './int16-bytes.ts';
+
+/**
+ * The file that carries records between processes:
+ * magic (8 bytes), the samples of all records as int16 little-endian, the index as JSON, and a footer of 56 bytes: offset and
+ * length of the index (uint64 each), SHA-256 of the index, magic. Each index entry has the CRC-32 of its samples.
+ */
+export type PackedRecord = EcgRecord & { id?: string; sourceFormat?: string };
+/** A record of a pack without its samples. */
+export type PackedSummary = Omit<PackedRecord, 'samples'> & { sampleCount: number };
+
+export interface RecordPack {
+  records: readonly PackedSummary[];
+  /** The record at a place of `records`. Throws AppError('not-found' | 'damaged'). */
+  read(index: number): PackedRecord;
+  close(): void;
+}
+
+const MAGIC = Buffer.from('EQPACK01', 'latin1');
+const FOOTER_BYTES = 56;
+const CHUNK_BYTES = 1 << 20;
+
+const entrySchema = z.strictObject({
+  name: z.string(),
+  id: z.string().optional(),
+  sourceFormat: z.string().optional(),
+  samplingHz: z.number().positive(),
+  unitsPerMv: z.number().positive(),
+  label: z.union(CLASS_CODES.map((_, index) => z.literal(index as EcgRecord['label']))),
+  split: z.enum(SPLITS),
+  sampleCount: z.int().nonnegative(),
+  offset: z.int().nonnegative(),
+  crc32: z.int().nonnegative(),
+});
+type IndexEntry = z.infer<typeof entrySchema>;
+
+/**
+ * Writes records as they come; the file appears under its name only once it is whole. Returns how many records it holds.
+ * Throws AppError('storage') where the disk fails, and what `records` throws.
+ */
+export async function writeRecordPack(
+  path: string,
+  records: AsyncIterable<PackedRecord> | Iterable<PackedRecord>,
+): Promise<{ records: number; bytes: number }> {
+  const partial = `${path}.partial`;
+  const file = await storage(path, () => open(partial, 'w'));
+  const index: IndexEntry[] = [];
+  let offset = MAGIC.length;
+  let waiting: Buffer[] = [MAGIC];
+  let waitingBytes = MAGIC.length;
+  const flush = async (): Promise<void> => {
+    const bytes = Buffer.concat(waiting);
+    await storage(path, () => file.writeFile(bytes));
+    waiting = [];
+    waitingBytes = 0;
+  };
+  try {
+    for await (const record of records) {
+      const { name, id, sourceFormat, samplingHz, unitsPerMv, label, split, samples } = record;
+      const bytes = Buffer.from(int16ToBytes(samples));
+      const optional = { ...(id === undefined ? {} : { id }), ...(sourceFormat === undefined ? {} : { sourceFormat }) };
+      const meta = { name, ...optional, samplingHz, unitsPerMv, label, split, sampleCount: samples.length };
+      index.push({ ...meta, offset, crc32: crc32(bytes) });
+      waiting.push(bytes);
+      offset += bytes.length;
+      waitingBytes += bytes.length;
+      if (waitingBytes >= CHUNK_BYTES) await flush();
+    }
+    const json = Buffer.from(JSON.stringify(index));
+    const footer = Buffer.alloc(FOOTER_BYTES);
+    footer.writeBigUInt64LE(BigInt(offset), 0);
+    footer.writeBigUInt64LE(BigInt(json.length), 8);
+    createHash('sha256').update(json).digest().copy(footer, 16);
+    MAGIC.copy(footer, 48);
+    waiting.push(json, footer);
+    await flush();
+    await file.close();
+    await storage(path, () => rename(partial, path));
+    return { records: index.length, bytes: offset + json.length + FOOTER_BYTES };
+  } catch (error) {
+    await file.close().catch(() => undefined); // what failed first is what is told
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+/** Opens a pack for reading in any order. Throws AppError('not-found') or, truncated or changed, AppError('damaged'). */
+export function openRecordPack(path: string): RecordPack {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (cause) {
+    throw new AppError('not-found', `The record pack ${path} cannot be opened.`, undefined, { cause });
+  }
+  try {
+    const index = readIndex(file, path);
+    let isOpen = true;
+    return {
+      records: index.map(({ offset: _offset, crc32: _crc32, ...summary }) => summary as PackedSummary),
+      read: (at) => readPacked(file, path, index[at], at),
+      close: () => {
+        if (isOpen) closeSync(file);
+        isOpen = false;
+      },
+    };
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
+/** The records of a pack in their order, one in memory at a time. Throws as `openRecordPack` does. */
+export function* readRecordPack(path: string): Generator<PackedRecord, void, undefined> {
+  const pack = openRecordPack(path);
+  try {
+    for (let i = 0; i < pack.records.length; i++) yield pack.read(i);
+  } finally {
+    pack.close();
+  }
+}
+
+function readIndex(file: number, path: string): IndexEntry[] {
+  const damaged = (what: string): AppError =>
+    new AppError('damaged', `The record pack ${path} ${what}. Make it again.`);
+  const size = fstatSync(file).size;
+  if (size < MAGIC.length + FOOTER_BYTES) throw damaged('is truncated');
+  if (!readAt(file, 0, MAGIC.length).equals(MAGIC)) throw damaged('is no record pack of this version');
+  const footer = readAt(file, size - FOOTER_BYTES, FOOTER_BYTES);
+  const at = Number(footer.readBigUInt64LE(0));
+  const bytes = Number(footer.readBigUInt64LE(8));
+  if (!footer.subarray(48).equals(MAGIC) || at + bytes + FOOTER_BYTES !== size) throw damaged('is truncated');
+  const json = readAt(file, at, bytes);
+  if (!createHash('sha256').update(json).digest().equals(footer.subarray(16, 48))) throw damaged('has a changed index');
+  return z.array(entrySchema).parse(JSON.parse(json.toString('utf8')));
+}
+
+function readPacked(file: number, path: string, entry: IndexEntry | undefined, at: number): PackedRecord {
+  if (entry === undefined) throw new AppError('not-found', `The record pack ${path} has no record ${at}.`);
+  const { offset, crc32: expected, sampleCount, ...meta } = entry;
+  const bytes = readAt(file, offset, 2 * sampleCount);
+  if (bytes.length !== 2 * sampleCount || crc32(bytes) !== expected) {
+    throw new AppError('damaged', `The record pack ${path} is damaged at record ${meta.name}. Make it again.`);
+  }
+  return { ...(meta as Omit<PackedRecord, 'samples'>), samples: bytesToInt16(bytes) };
+}
+
+function readAt(file: number, position: number, length: number): Buffer {
+  const buffer = Buffer.alloc(length);
+  return buffer.subarray(0, readSync(file, buffer, 0, length, position));
+}
+
+async function storage<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const { message } = AppError.from(cause);
+    throw new AppError('storage', `The record pack ${path} cannot be written. ${message}`, undefined, { cause });
+  }
+}

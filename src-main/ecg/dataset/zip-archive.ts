@@ -1,0 +1,180 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { crc32, inflateRawSync } from 'node:zlib';
+import type { Entry, ZipFile } from 'yauzl';
+import yauzl from 'yauzl';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+
+/** A zip that is safe to read: no entry leaves it, links out of it, is encrypted, or unpacks to more than it says. */
+export interface ZipArchive {
+  /** The files (not folders), sorted. */
+  names: string[];
+  sizeBytes(name: string): number;
+  /** One file, unpacked. Throws AppError('damaged') for a broken entry, 'refused' for one that unpacks to too much. */
+  read(name: string): Buffer;
+  close(): void;
+}
+
+/** Above this, declared or real, an archive is taken for a zip bomb. */
+const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
+const TAIL_BYTES = 8 * 1024 ** 2;
+const SYMBOLIC_LINK = 0o120000;
+const FILE_TYPE = 0o170000;
+
+/**
+ * Opens a zip and checks every entry before any is read. Throws AppError('not-found' | 'bad-input' | 'refused') that names
+ * the file, the entry and the cure.
+ */
+export async function openZip(path: string): Promise<ZipArchive> {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (cause) {
+    throw new AppError('not-found', `${path} cannot be opened: is the name right?`, undefined, { cause });
+  }
+  try {
+    const entries = await checkedEntries(file, path);
+    let unpackedBytes = 0;
+    let isOpen = true;
+    return {
+      names: [...entries.keys()].sort(),
+      sizeBytes: (name) => entries.get(name)?.uncompressedSize ?? 0,
+      read: (name) => {
+        const entry = entries.get(name);
+        if (entry === undefined) throw new AppError('not-found', `${path} has no entry "${name}".`);
+        unpackedBytes += entry.uncompressedSize;
+        if (unpackedBytes > MAX_UNPACKED_BYTES) throw tooLarge(path, unpackedBytes);
+        return readEntry(file, entry, name, path);
+      },
+      close: () => {
+        if (isOpen) closeSync(file);
+        isOpen = false;
+      },
+    };
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
+/** Reads the end of the file, where the list of entries is, at once: yauzl asks for it in tens of thousands of pieces. */
+class DirectoryReader extends yauzl.RandomAccessReader {
+  readonly #file: number;
+  readonly #tail: Buffer;
+  readonly #tailAt: number;
+
+  constructor(file: number, size: number) {
+    super();
+    this.#file = file;
+    this.#tailAt = Math.max(0, size - TAIL_BYTES);
+    this.#tail = Buffer.alloc(size - this.#tailAt);
+    readSync(file, this.#tail, 0, this.#tail.length, this.#tailAt);
+  }
+
+  override read(into: Buffer, offset: number, length: number, position: number, done: (error: Error | null) => void) {
+    const inTail = position - this.#tailAt;
+    const isInTail = inTail >= 0 && inTail + length <= this.#tail.length;
+    const got = isInTail
+      ? this.#tail.copy(into, offset, inTail, inTail + length)
+      : readSync(this.#file, into, offset, length, position);
+    done(got === length ? null : new Error('unexpected end of file'));
+  }
+}
+
+async function checkedEntries(file: number, path: string): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  let zip: ZipFile | undefined;
+  try {
+    const size = fstatSync(file).size;
+    zip = await yauzl.fromRandomAccessReaderPromise(new DirectoryReader(file, size), size, {
+      autoClose: false,
+      decodeStrings: false,
+      validateEntrySizes: false,
+    });
+    let declaredBytes = 0;
+    for await (const entry of zip.eachEntry()) {
+      const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
+      const name = yauzl.getFileNameLowLevel(flags, fileNameRaw, extraFields, true);
+      checkEntry(entry, name, path);
+      declaredBytes += entry.uncompressedSize;
+      if (declaredBytes > MAX_UNPACKED_BYTES) throw tooLarge(path, declaredBytes);
+      if (name.endsWith('/')) continue;
+      if (entries.has(name)) throw new AppError('refused', `${path} has two entries named "${name}": pack it again.`);
+      entries.set(name, entry);
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const text = `${path} is no zip archive that can be read, or it is truncated (${why}). Get it again.`;
+    throw new AppError('bad-input', text, undefined, { cause });
+  } finally {
+    zip?.close();
+  }
+  return entries;
+}
+
+function checkEntry(entry: Entry, name: string, path: string): void {
+  const refuse = (why: string): AppError => {
+    return new AppError('refused', `${path} is refused: the entry "${name}" ${why}. Get it again from its source.`);
+  };
+  if (name.includes('\\')) throw refuse('has a backslash in its name');
+  if (name.startsWith('/') || /^[a-zA-Z]:/.test(name)) throw refuse('has an absolute path');
+  if (name.split('/').includes('..')) throw refuse('leads out of the archive');
+  if (name.includes('\0')) throw refuse('has a zero byte in its name');
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) throw refuse('is a symbolic link');
+  if (entry.isEncrypted()) {
+    throw new AppError(
+      'refused',
+      `${path} is refused: the entry "${name}" is encrypted. Unpack it and give the folder.`,
+    );
+  }
+}
+
+function readEntry(file: number, entry: Entry, name: string, path: string): Buffer {
+  if (!entry.canDecodeFileData()) {
+    throw new AppError('damaged', `${name} is packed with method ${entry.compressionMethod}, which is not known.`);
+  }
+  // Deflate adds next to nothing to what it cannot shrink, so this one unpacks to more than it says.
+  if (entry.compressedSize > entry.uncompressedSize * 1.01 + 1024) throw liar(entry, name, path);
+  const packed = packedBytes(file, entry, name);
+  let bytes = packed;
+  if (entry.compressionMethod === 8) {
+    try {
+      // One byte more than declared is enough to catch an entry that unpacks to more.
+      bytes = inflateRawSync(packed, { maxOutputLength: entry.uncompressedSize + 1 });
+    } catch (cause) {
+      if (cause instanceof RangeError) throw liar(entry, name, path);
+      throw new AppError('damaged', `${name} cannot be unpacked: the archive is damaged there.`, undefined, { cause });
+    }
+  }
+  if (bytes.length > entry.uncompressedSize) throw liar(entry, name, path);
+  if (bytes.length < entry.uncompressedSize || crc32(bytes) !== entry.crc32) {
+    throw new AppError('damaged', `${name} does not match its checksum: the archive is damaged there.`);
+  }
+  return bytes;
+}
+
+function packedBytes(file: number, entry: Entry, name: string): Buffer {
+  // The local header repeats the name and has extra fields of its own length; mostly one read gets all of it.
+  const guess = 30 + entry.fileNameLength + entry.extraFieldLength + 64;
+  const first = Buffer.allocUnsafe(guess + entry.compressedSize);
+  const bytesRead = readSync(file, first, 0, first.length, entry.relativeOffsetOfLocalHeader);
+  const broken = new AppError('damaged', `${name} is not where the archive says: the archive is damaged there.`);
+  if (bytesRead < 30 || first.readUInt32LE(0) !== 0x04034b50) throw broken;
+  const start = 30 + first.readUInt16LE(26) + first.readUInt16LE(28);
+  if (start + entry.compressedSize <= bytesRead) return first.subarray(start, start + entry.compressedSize);
+  const again = Buffer.allocUnsafe(entry.compressedSize);
+  const more = readSync(file, again, 0, again.length, entry.relativeOffsetOfLocalHeader + start);
+  if (more < again.length) throw broken;
+  return again;
+}
+
+function liar(entry: Entry, name: string, path: string): AppError {
+  const text = `${path} is refused: the entry "${name}" unpacks to more than the ${entry.uncompressedSize} bytes it declares`;
+  return new AppError('refused', `${text} (a zip bomb does that). Get it again from its source.`);
+}
+
+function tooLarge(path: string, bytes: number): AppError {
+  const gigabytes = (bytes / 1024 ** 3).toFixed(1);
+  const text = `${path} is refused: it unpacks to ${gigabytes} GB or more, and 4 GB is the limit (a zip bomb does that).`;
+  return new AppError('refused', `${text} Unpack it yourself and give the folder if you trust it.`);
+}

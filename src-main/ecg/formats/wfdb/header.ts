@@ -1,0 +1,114 @@
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
+
+/** One signal line of a WFDB header (.hea). Numbers that the header leaves out have WFDB's defaults. */
+export interface WfdbSignal {
+  fileName: string;
+  /** WFDB storage format, for example 16 or 212. */
+  format: number;
+  samplesPerFrame: number;
+  byteOffset: number;
+  /** ADC units per physical unit; 200 where the header gives none or 0. */
+  gain: number;
+  /** Physical unit of the gain as written, `mV` where the header gives none. */
+  units: string;
+  /** ADC value of physical zero. */
+  baseline: number;
+  initialValue: number | undefined;
+  /** Sum of all samples as int16; undefined where the header gives none, or 0, which CinC 2017 writes for "unknown". */
+  checksum: number | undefined;
+  description: string;
+}
+
+/** A parsed WFDB header of one segment; see header(5) of the WFDB manual. */
+export interface WfdbHeader {
+  recordName: string;
+  samplingHz: number;
+  /** Frames (samples per signal at one sample per frame); undefined where the header leaves it open. */
+  frameCount: number | undefined;
+  signals: WfdbSignal[];
+  comments: string[];
+}
+
+const DEFAULT_SAMPLING_HZ = 250;
+const DEFAULT_GAIN = 200;
+const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const FORMAT = /^(\d+)(?:x(\d+))?(?::(\d+))?(?:\+(\d+))?$/;
+const GAIN = new RegExp(`^(${NUMBER})(?:\\(([-+]?\\d+)\\))?(?:/(\\S+))?$`);
+const SAMPLING = new RegExp(`^(${NUMBER})(?:/${NUMBER}(?:\\(${NUMBER}\\))?)?$`);
+
+/** Parses the text of a .hea file. Throws AppError('damaged') that names the file, the line and the value. */
+export function parseWfdbHeader(text: string, fileName: string): WfdbHeader {
+  const comments: string[] = [];
+  const lines: { number: number; text: string }[] = [];
+  text.split('\n').forEach((raw, index) => {
+    const line = raw.trim();
+    if (line.startsWith('#')) comments.push(line.slice(1).trim());
+    else if (line !== '') lines.push({ number: index + 1, text: line });
+  });
+  const [first, ...rest] = lines;
+  if (first === undefined) throw new AppError('damaged', `${fileName} is empty: it should begin with a record line.`);
+
+  const where = (line: number): string => `${fileName}, line ${line}`;
+  const [name = '', signalCountText, samplingText, frameText] = first.text.split(/\s+/);
+  if (name.includes('/')) {
+    throw new AppError('damaged', `${where(first.number)}: "${name}" has several segments, which is not supported.`);
+  }
+  const signalCount = wholeNumber(signalCountText, 'number of signals', where(first.number));
+  const samplingMatch = samplingText === undefined ? undefined : SAMPLING.exec(samplingText);
+  const samplingHz = samplingText === undefined ? DEFAULT_SAMPLING_HZ : Number(samplingMatch?.[1]);
+  if (!(samplingHz > 0 && Number.isFinite(samplingHz))) {
+    throw new AppError('damaged', `${where(first.number)}: the sampling rate "${samplingText}" is no positive number.`);
+  }
+  const frames = frameText === undefined ? 0 : wholeNumber(frameText, 'number of samples', where(first.number));
+  if (signalCount === 0) throw new AppError('damaged', `${where(first.number)}: the record has no signals.`);
+  if (rest.length < signalCount) {
+    throw new AppError('damaged', `${fileName} announces ${signalCount} signals but describes ${rest.length}.`);
+  }
+  return {
+    recordName: name,
+    samplingHz,
+    frameCount: frames === 0 ? undefined : frames,
+    signals: rest.slice(0, signalCount).map((line) => parseSignalLine(line.text, where(line.number))),
+    comments,
+  };
+}
+
+function parseSignalLine(line: string, where: string): WfdbSignal {
+  const [fileName = '', formatText = '', gainText, , zeroText, initialText, checksumText, , ...description] =
+    line.split(/\s+/);
+  const format = FORMAT.exec(formatText);
+  if (format === null) throw new AppError('damaged', `${where}: "${formatText}" is no WFDB signal format.`);
+  const gain = gainText === undefined ? undefined : GAIN.exec(gainText);
+  if (gain === null) throw new AppError('damaged', `${where}: "${gainText}" is no gain such as 1000/mV.`);
+  const gainValue = Number(gain?.[1] ?? 0);
+  if (!(gainValue >= 0 && Number.isFinite(gainValue))) {
+    throw new AppError('damaged', `${where}: the gain "${gainText}" is negative or not finite.`);
+  }
+  const zero = zeroText === undefined ? 0 : signedNumber(zeroText, 'ADC zero', where);
+  const checksum = checksumText === undefined ? 0 : signedNumber(checksumText, 'checksum', where);
+  return {
+    fileName,
+    format: Number(format[1]),
+    samplesPerFrame: Math.max(1, Number(format[2] ?? 1)),
+    byteOffset: Number(format[4] ?? 0),
+    gain: gainValue === 0 ? DEFAULT_GAIN : gainValue,
+    units: gain?.[3] ?? 'mV',
+    baseline: gain?.[2] === undefined ? zero : Number(gain[2]),
+    initialValue: initialText === undefined ? undefined : signedNumber(initialText, 'initial value', where),
+    checksum: checksum === 0 ? undefined : checksum,
+    description: description.join(' '),
+  };
+}
+
+function wholeNumber(text: string | undefined, what: string, where: string): number {
+  if (text === undefined || !/^\d{1,15}$/.test(text)) {
+    throw new AppError('damaged', `${where}: the ${what} "${text ?? ''}" is no whole number.`);
+  }
+  return Number(text);
+}
+
+function signedNumber(text: string, what: string, where: string): number {
+  if (!/^[-+]?\d{1,15}$/.test(text))
+    throw new AppError('damaged', `${where}: the ${what} "${text}" is no whole number.`);
+  return Number(text);
+}

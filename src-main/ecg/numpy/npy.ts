@@ -1,0 +1,126 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+
+export type NpyData =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+/** A NumPy array: `data` in C order (the last axis runs fastest), an empty `shape` for a single number. */
+export interface NpyArray {
+  shape: number[];
+  data: NpyData;
+}
+
+interface Kind {
+  code: string;
+  make: (buffer: ArrayBuffer) => NpyData;
+  bytes: number;
+}
+
+const KINDS: Kind[] = [
+  { code: 'i1', bytes: 1, make: (b) => new Int8Array(b) },
+  { code: 'u1', bytes: 1, make: (b) => new Uint8Array(b) },
+  { code: 'b1', bytes: 1, make: (b) => new Uint8Array(b) },
+  { code: 'i2', bytes: 2, make: (b) => new Int16Array(b) },
+  { code: 'u2', bytes: 2, make: (b) => new Uint16Array(b) },
+  { code: 'i4', bytes: 4, make: (b) => new Int32Array(b) },
+  { code: 'u4', bytes: 4, make: (b) => new Uint32Array(b) },
+  { code: 'i8', bytes: 8, make: (b) => new BigInt64Array(b) },
+  { code: 'u8', bytes: 8, make: (b) => new BigUint64Array(b) },
+  { code: 'f4', bytes: 4, make: (b) => new Float32Array(b) },
+  { code: 'f8', bytes: 8, make: (b) => new Float64Array(b) },
+];
+const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
+const MACHINE_IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/**
+ * Reads a .npy file, format versions 1 to 3 (NumPy Enhancement Proposal 1 and its successors). Integers of 64 bits come as
+ * bigint; see `npyNumbers`. Throws AppError('damaged' | 'bad-input') that names `fileName`.
+ */
+export function readNpy(bytes: Buffer, fileName: string): NpyArray {
+  if (bytes.length < 10 || !bytes.subarray(0, 6).equals(MAGIC)) {
+    throw new AppError('bad-input', `${fileName} is no NumPy file (.npy).`);
+  }
+  const version = bytes.readUInt8(6);
+  if (version < 1 || version > 3) throw new AppError('bad-input', `${fileName}: .npy version ${version} is not known.`);
+  const start = version === 1 ? 10 : 12;
+  if (bytes.length < start) throw new AppError('damaged', `${fileName} is truncated in its header.`);
+  const headerBytes = version === 1 ? bytes.readUInt16LE(8) : bytes.readUInt32LE(8);
+  const header = bytes.toString(version === 3 ? 'utf8' : 'latin1', start, start + headerBytes);
+  const description = /'descr'\s*:\s*'([<>|=])([a-zA-Z]\d+)'/.exec(header);
+  const shapeText = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(header)?.[1];
+  const isFortran = /'fortran_order'\s*:\s*True/.test(header);
+  const kind = KINDS.find((candidate) => candidate.code === description?.[2]);
+  if (description === null || shapeText === undefined || kind === undefined) {
+    throw new AppError('bad-input', `${fileName} holds no plain array of numbers: ${header.trim()}`);
+  }
+  const shape = shapeText
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => Number.parseInt(part, 10));
+  if (isFortran && shape.length > 1) {
+    throw new AppError('bad-input', `${fileName} is in Fortran order: save it with numpy.ascontiguousarray.`);
+  }
+  const size = shape.reduce((product, length) => product * length, 1) * kind.bytes;
+  const data = bytes.subarray(start + headerBytes);
+  if (data.length < size) {
+    throw new AppError('damaged', `${fileName} is truncated: ${size} bytes announced, ${data.length} present.`);
+  }
+  const copy = Buffer.alloc(size);
+  data.copy(copy, 0, 0, size);
+  const isLittle = description[1] === '<' || (description[1] !== '>' && MACHINE_IS_LITTLE);
+  if (isLittle !== MACHINE_IS_LITTLE) swapBytes(copy, kind.bytes);
+  return { shape, data: kind.make(copy.buffer.slice(copy.byteOffset, copy.byteOffset + size)) };
+}
+
+/** The .npy bytes (version 1.0, little-endian, C order) of an array. Throws AppError('bad-input') if shape and data differ. */
+export function writeNpy({ shape, data }: NpyArray): Buffer {
+  const count = shape.reduce((product, length) => product * length, 1);
+  if (count !== data.length) {
+    throw new AppError('bad-input', `The shape (${shape.join(', ')}) needs ${count} values, not ${data.length}.`);
+  }
+  const letter = data instanceof Float32Array || data instanceof Float64Array ? 'f' : isUnsigned(data) ? 'u' : 'i';
+  const order = data.BYTES_PER_ELEMENT === 1 ? '|' : '<';
+  const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const text = `{'descr': '${order}${letter}${data.BYTES_PER_ELEMENT}', 'fortran_order': False, 'shape': (${dims}), }`;
+  const headerBytes = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;
+  const out = Buffer.alloc(10 + headerBytes + data.byteLength, ' ');
+  MAGIC.copy(out);
+  out.writeUInt8(1, 6);
+  out.writeUInt8(0, 7);
+  out.writeUInt16LE(headerBytes, 8);
+  out.write(text, 10, 'latin1');
+  out.write('\n', 10 + headerBytes - 1);
+  const body = out.subarray(10 + headerBytes);
+  Buffer.from(data.buffer, data.byteOffset, data.byteLength).copy(body);
+  if (!MACHINE_IS_LITTLE) swapBytes(body, data.BYTES_PER_ELEMENT);
+  return out;
+}
+
+/** The values as ordinary numbers. Throws AppError('bad-input') for an integer that a double cannot hold. */
+export function npyNumbers({ data }: NpyArray, fileName: string): number[] {
+  return Array.from(data as ArrayLike<number | bigint>, (value) => {
+    const number = Number(value);
+    if (typeof value === 'bigint' && !Number.isSafeInteger(number)) {
+      throw new AppError('bad-input', `${fileName} holds ${value}, which is too large.`);
+    }
+    return number;
+  });
+}
+
+function isUnsigned(data: NpyData): boolean {
+  return [Uint8Array, Uint16Array, Uint32Array, BigUint64Array].some((unsigned) => data instanceof unsigned);
+}
+
+function swapBytes(bytes: Buffer, size: number): void {
+  if (size === 2) bytes.swap16();
+  else if (size === 4) bytes.swap32();
+  else if (size === 8) bytes.swap64();
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { fromFloat16Bits } from './float16.ts';
+import { MODEL_FILE, type ModelData, type NamedWeights } from './model-files.ts';
+
+const weightSchema = z.object({
+  name: z.string(),
+  shape: z.array(z.int().min(0)),
+  dtype: z.literal('float32'),
+  quantization: z.object({ dtype: z.literal('float16') }).optional(),
+});
+
+const modelSchema = z.object({
+  modelTopology: z.looseObject({}),
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) })),
+});
+
+type WeightEntry = z.infer<typeof weightSchema>;
+
+/**
+ * Reads a model in the TF.js Layers format. Half-precision weights are widened. AppError 'not-found' without model.json or
+ * a weights file, 'damaged' (naming the file) for one that is cut short, too long or holds a number that is not finite.
+ */
+export async function readModel(folder: string): Promise<ModelData> {
+  const path = join(folder, MODEL_FILE);
+  const text = (await readBytes(path)).toString('utf8');
+  const parsed = modelSchema.safeParse(parseJson(text, path));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new AppError('damaged', `'${path}' is no TF.js Layers model (${issue?.path.join('.')}: ${issue?.message}).`, {
+      path,
+    });
+  }
+  const weights: NamedWeights[] = [];
+  for (const group of parsed.data.weightsManifest) {
+    const files = group.paths.map((name) => join(folder, safeName(name, path)));
+    const bytes = Buffer.concat(await Promise.all(files.map(readBytes)));
+    weights.push(...decode(group.weights, bytes, files.join(', ')));
+  }
+  return { topology: parsed.data.modelTopology, weights };
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new AppError('not-found', `The model file '${path}' cannot be read.`, { path }, { cause });
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new AppError('damaged', `'${path}' is not valid JSON.`, { path }, { cause });
+  }
+}
+
+/** A weights file lies beside its model.json and nowhere else. */
+function safeName(name: string, path: string): string {
+  if (name === basename(name) && name !== '..' && name !== '.') return name;
+  throw new AppError('refused', `'${path}' names the weights file '${name}', which is outside its folder.`, { path });
+}
+
+function decode(entries: readonly WeightEntry[], bytes: Buffer, path: string): NamedWeights[] {
+  const widthOf = (entry: WeightEntry): number => (entry.quantization === undefined ? 4 : 2);
+  const sizeOf = ({ shape }: WeightEntry): number => shape.reduce((product, n) => product * n, 1);
+  const needed = entries.reduce((sum, entry) => sum + widthOf(entry) * sizeOf(entry), 0);
+  if (bytes.length !== needed) {
+    throw new AppError('damaged', `'${path}' has ${bytes.length} bytes; the model needs ${needed}.`, { path });
+  }
+  let at = 0;
+  return entries.map((entry) => {
+    const { name, shape } = entry;
+    const width = widthOf(entry);
+    const values = new Float32Array(sizeOf(entry));
+    for (let i = 0; i < values.length; i += 1, at += width) {
+      values[i] = width === 4 ? bytes.readFloatLE(at) : fromFloat16Bits(bytes.readUInt16LE(at));
+    }
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new AppError('damaged', `'${path}': weight ${bad} of '${name}' is ${values[bad]}.`, { path });
+    return { name, shape, values };
+  });
+}

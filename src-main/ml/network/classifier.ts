@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { join } from 'node:path';
+import { checkWeights } from '../files/check-weights.ts';
+import { openEngine } from '../engine/engine.ts';
+import { foldGraph } from './fold.ts';
+import { evaluationMode, forward } from './forward.ts';
+import { parseGraph } from './graph.ts';
+import { inPieces } from './in-chunks.ts';
+import { MODEL_FILE, type ModelData } from '../files/model-files.ts';
+import { modelSize } from './model-size.ts';
+import { weightTensors } from './parameters.ts';
+import { readModel } from '../files/read-model.ts';
+
+/**
+ * Numbers between layers that a forward pass may make: with their gradients and copies about 200 MB. Twice as many gain
+ * a tenth of the time, and every core has a process of its own.
+ */
+const ACTIVATIONS_AT_ONCE = 1.2e7;
+
+/** A trained model, ready to classify and to be attacked. */
+export interface Classifier {
+  readonly classCount: number;
+  /** (batch, samples) ADC units → (batch, classes) logits; differentiable with tf.grad, evaluation mode. */
+  logits(x: tf.Tensor2D): tf.Tensor2D;
+  /** Signals of so many samples that it computes at once; more go piece by piece, and their gradients cost a third more. */
+  rowsAtOnce?(samples: number): number;
+  /** Frees its weights on the engine. */
+  dispose(): void;
+}
+
+/**
+ * Opens a TF.js Layers folder (model.json and weights) on this process's engine. AppError 'not-found', 'damaged' or
+ * 'bad-input' names the file, and the layer that is at fault.
+ */
+export async function loadClassifier(modelFolder: string): Promise<Classifier> {
+  await openEngine();
+  return makeClassifier(await readModel(modelFolder), join(modelFolder, MODEL_FILE));
+}
+
+/**
+ * A classifier of a model in memory; `source` names it in errors. Its logits are those of the layers, computed with
+ * batch norm folded into the convolutions, so that a gradient by the signal costs as little as it can.
+ */
+export function makeClassifier(model: ModelData, source = 'model'): Classifier {
+  const graph = parseGraph(model.topology);
+  const classCount = checkWeights(graph, model.weights, source);
+  const folded = foldGraph(graph, model.weights);
+  const weights = weightTensors(folded.weights);
+  const rowsAtOnce = (samples: number): number =>
+    Math.max(1, Math.floor(ACTIVATIONS_AT_ONCE / modelSize(folded.graph, folded.weights, samples).activations));
+  return {
+    classCount,
+    rowsAtOnce,
+    logits: inPieces((x) => forward(folded.graph, weights, x, evaluationMode), rowsAtOnce),
+    dispose: () => tf.dispose([...weights.values()]),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ScoreIntervals } from '../../../src-shared/contract/scores.ts';
+import { CLASS_CODES, type ClassCode, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { drawn, middle, type BootstrapOptions, type Interval } from '../../numeric/bootstrap.ts';
+import { scorePredictions, type Scores } from './metrics.ts';
+
+/** 95 % intervals of all scores. */
+export type AllIntervals = Pick<ScoreIntervals, 'accuracy' | 'meanF1'> & { f1: Record<ClassCode, Interval> };
+
+/** 95 % percentile bootstrap intervals over records. Same seed, same intervals. */
+export function bootstrapScores(
+  truth: readonly ClassIndex[],
+  predicted: readonly ClassIndex[],
+  options: BootstrapOptions = {},
+): AllIntervals {
+  return scoreIntervals(drawn(truth.length, options, (places) => scoresAt(places, truth, predicted)));
+}
+
+/** The same for the scores of `second` minus those of `first`, both on the same records in each draw. */
+export function bootstrapDifferences(
+  truth: readonly ClassIndex[],
+  first: readonly ClassIndex[],
+  second: readonly ClassIndex[],
+  options: BootstrapOptions = {},
+): AllIntervals {
+  const differences = drawn(truth.length, options, (places) =>
+    subtractScores(scoresAt(places, truth, second), scoresAt(places, truth, first)),
+  );
+  return scoreIntervals(differences);
+}
+
+export type PlainScores = Pick<Scores, 'accuracy' | 'meanF1' | 'f1'>;
+
+export function subtractScores(a: PlainScores, b: PlainScores): PlainScores {
+  const f1 = Object.fromEntries(CLASS_CODES.map((code) => [code, a.f1[code] - b.f1[code]]));
+  return { accuracy: a.accuracy - b.accuracy, meanF1: a.meanF1 - b.meanF1, f1: f1 as PlainScores['f1'] };
+}
+
+function scoresAt(places: number[], truth: readonly ClassIndex[], predicted: readonly ClassIndex[]): Scores {
+  return scorePredictions(
+    places.map((place) => truth[place] as ClassIndex),
+    places.map((place) => predicted[place] as ClassIndex),
+  );
+}
+
+function scoreIntervals(scores: readonly PlainScores[]): AllIntervals {
+  const of = (score: (one: PlainScores) => number): Interval => middle(scores.map(score));
+  const f1 = Object.fromEntries(CLASS_CODES.map((code) => [code, of((one) => one.f1[code])]));
+  return {
+    accuracy: of((one) => one.accuracy),
+    meanF1: of((one) => one.meanF1),
+    f1: f1 as Record<ClassCode, Interval>,
+  };
+}

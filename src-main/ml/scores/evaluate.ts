@@ -1,0 +1,43 @@
+import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { bootstrapScores } from './bootstrap.ts';
+import { calibrate } from './calibration.ts';
+import type { Classifier } from '../network/classifier.ts';
+import type { LabelledSignal } from '../training/epoch-batches.ts';
+import { scorePredictions, type Scores } from './metrics.ts';
+import { classOf, predictRecords, type PredictHooks } from '../network/predict.ts';
+import { mostLikely, softmax } from '../../numeric/softmax.ts';
+
+export interface Evaluation {
+  scores: Scores;
+  /** One row a record, in their order: N, A, O, ~. */
+  probabilities: number[][];
+}
+
+/** Classifies whole records and scores the result. */
+export async function evaluate(
+  classifier: Classifier,
+  records: readonly LabelledSignal[],
+  hooks: PredictHooks = {},
+): Promise<Evaluation> {
+  const logits = await predictRecords(
+    (x) => classifier.logits(x),
+    records.map(({ samples }) => samples),
+    hooks,
+  );
+  const scores = scorePredictions(
+    records.map(({ label }) => label),
+    logits.map(classOf),
+  );
+  return { scores, probabilities: logits.map(softmax) };
+}
+
+/** Scores with their intervals and the calibration, out of stored probabilities. */
+export function describeScores(truth: readonly ClassIndex[], probabilities: readonly (readonly number[])[]): Metrics {
+  const predicted = probabilities.map(mostLikely);
+  return {
+    ...scorePredictions(truth, predicted),
+    intervals: bootstrapScores(truth, predicted),
+    calibration: calibrate(truth, probabilities),
+  };
+}

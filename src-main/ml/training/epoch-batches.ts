@@ -1,0 +1,98 @@
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { centredCrop, paddedRecord, randomCrop } from './augment.ts';
+import { generatorFor, shuffle, uniform, type RandomGenerator } from '../../numeric/random.ts';
+import type { TrainingBatch } from './train-step.ts';
+
+/** A labelled signal, ADC units at 300 Hz. */
+export interface LabelledSignal {
+  samples: Int16Array;
+  label: ClassIndex;
+  /** What teachers say of it: the probability of each class. */
+  taught?: readonly number[];
+}
+
+/** Batches that the batch-norm statistics of the averaged weights are measured on. */
+export const STATISTICS_BATCHES = 40;
+
+/** Steps of one epoch; the same for every epoch of a training. */
+export function stepsPerEpoch(items: readonly Pick<LabelledSignal, 'label'>[], options: TrainOptions): number {
+  const draws = items.reduce((sum, { label }) => sum + options.classCopies[label], 0);
+  return Math.max(1, Math.floor(draws / options.batchSize));
+}
+
+/**
+ * The batches of an epoch for one head of the model, a function of seed, epoch and head alone: heads that saw the same
+ * would err more alike. Every record comes as often as its class's copies say; a fraction of a copy comes by chance.
+ */
+export function* trainingBatches(
+  items: readonly LabelledSignal[],
+  options: TrainOptions,
+  epoch: number,
+  head = 0,
+): Generator<TrainingBatch> {
+  const random = generatorFor(options.seed, 1, epoch, ...(head === 0 ? [] : [head]));
+  const steps = stepsPerEpoch(items, options);
+  const needed = steps * options.batchSize;
+  const order: number[] = [];
+  while (order.length < needed) order.push(...shuffle(drawCopies(items, options, random), random));
+  for (let step = 0; step < steps; step += 1) {
+    const crops = options.cropSamples;
+    const length = crops[Math.floor(uniform(random) * crops.length)] as number;
+    const places = order.slice(step * options.batchSize, (step + 1) * options.batchSize);
+    yield batchOf(
+      places.map((place) => items[place] as LabelledSignal),
+      length,
+      options.augment ? (samples, out) => randomCrop(samples, out, random) : paddedRecord,
+      options.teacherShare,
+    );
+  }
+}
+
+function drawCopies(items: readonly LabelledSignal[], options: TrainOptions, random: RandomGenerator): number[] {
+  const order: number[] = [];
+  items.forEach(({ label }, place) => {
+    const copies = Math.floor(options.classCopies[label] + uniform(random));
+    for (let i = 0; i < copies; i += 1) order.push(place);
+  });
+  return order;
+}
+
+/** Unaugmented batches in random order, to measure batch-norm statistics on. */
+export function* plainBatches(
+  items: readonly LabelledSignal[],
+  options: TrainOptions,
+  batches: number,
+): Generator<TrainingBatch> {
+  const order = shuffle(
+    items.map((_, place) => place),
+    generatorFor(options.seed, 2),
+  );
+  const length = Math.max(...options.cropSamples);
+  const size = Math.min(options.batchSize, items.length);
+  for (let i = 0; i < batches; i += 1) {
+    const places = Array.from({ length: size }, (_, k) => order[(i * size + k) % order.length] as number);
+    yield batchOf(
+      places.map((place) => items[place] as LabelledSignal),
+      length,
+      options.augment ? centredCrop : paddedRecord,
+      options.teacherShare,
+    );
+  }
+}
+
+function batchOf(
+  items: readonly LabelledSignal[],
+  length: number,
+  crop: (samples: Int16Array, out: Float32Array) => void,
+  share: number,
+): TrainingBatch {
+  const x = new Float32Array(items.length * length);
+  items.forEach(({ samples }, row) => crop(samples, x.subarray(row * length, (row + 1) * length)));
+  const taught = items.flatMap((item) => (item.taught ? [item.taught] : []));
+  return {
+    x,
+    labels: items.map(({ label }) => label),
+    ...(taught.length === items.length ? { taught: { probabilities: taught, share } } : {}),
+  };
+}

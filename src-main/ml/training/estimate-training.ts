@@ -1,0 +1,85 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import { adamStep, newAdamState } from './adamw.ts';
+import { openEngine } from '../engine/engine.ts';
+import { STATISTICS_BATCHES, stepsPerEpoch } from './epoch-batches.ts';
+import { parseGraph } from '../network/graph.ts';
+import { learningHeads } from '../network/heads.ts';
+import { buildModel } from '../models/index.ts';
+import { flatten, layoutOf } from '../network/parameters.ts';
+import { between, generatorFor } from '../../numeric/random.ts';
+import { trainingBytes } from './training-memory.ts';
+import { lossAndGradient } from './train-step.ts';
+
+export interface TrainingEstimate {
+  /** Seconds of all epochs if none ends it early, and of one. */
+  seconds: number;
+  secondsPerEpoch: number;
+  stepsPerEpoch: number;
+  /** Records that were in the step that was timed, and how long it took, seconds. */
+  timedRecords: number;
+  timedSeconds: number;
+  /** Memory at the peak, bytes. */
+  bytes: number;
+}
+
+/** Records of a first step; a step of more is timed only where this one was quick. */
+const FEW = 1;
+const MORE = 8;
+const QUICK_SECONDS = 1.5;
+/** A forward pass beside a forward pass with its gradients. */
+const FORWARD_SHARE = 1 / 3;
+
+/**
+ * About how long a training will take on this machine, from one step of it: the real network and the real length of
+ * signals, fewer records, in one process. An epoch is its steps, the batches that batch norm is measured on, and the
+ * validation records. Takes seconds, or half a minute for han2020 at its full width.
+ */
+export async function estimateTraining(
+  options: TrainOptions,
+  labels: readonly ClassIndex[],
+  validationRecords: number,
+  processes: number,
+): Promise<TrainingEstimate> {
+  await openEngine();
+  const model = buildModel(options.model, options.seed, options);
+  const graph = parseGraph(model.topology);
+  const layout = layoutOf(model.weights);
+  const heads = learningHeads(graph, model.weights);
+  const flat = flatten(layout, model.weights);
+  const adam = newAdamState(layout.size);
+  const samples = Math.round(options.cropSamples.reduce((sum, n) => sum + n, 0) / options.cropSamples.length);
+  const secondsOf = (records: number): number => {
+    const random = generatorFor(options.seed, 6);
+    const x = Float32Array.from({ length: records * samples }, () => between(random, -200, 200));
+    const batch = { x, labels: Array.from({ length: records }, (_, i) => (i % 4) as ClassIndex) };
+    const startedAt = performance.now();
+    const { gradient } = lossAndGradient(heads, flat, batch, 4, options.labelSmoothing, () => random);
+    adamStep(flat, gradient, layout.decays, adam, { learningRate: 0, weightDecay: 0, beta1: 0.9, beta2: 0.999 });
+    return (performance.now() - startedAt) / 1000;
+  };
+  let timedRecords = Math.min(FEW, options.batchSize);
+  let timedSeconds = secondsOf(timedRecords);
+  if (timedSeconds < QUICK_SECONDS) {
+    timedRecords = Math.min(MORE, options.batchSize);
+    // The first step of a shape takes several times as long: the engine prepares its kernels.
+    timedSeconds = Math.min(secondsOf(timedRecords), secondsOf(timedRecords));
+  }
+  const steps = stepsPerEpoch(
+    labels.map((label) => ({ label })),
+    options,
+  );
+  const statistics = Math.min(STATISTICS_BATCHES, Math.ceil(labels.length / options.batchSize)) * options.batchSize;
+  const forwards = FORWARD_SHARE * (statistics + validationRecords);
+  // Processes share the heads; the one with the most of them is waited for.
+  const share = Math.ceil(heads.length / processes) / heads.length;
+  const secondsPerEpoch = (timedSeconds / timedRecords) * (share * steps * options.batchSize + forwards);
+  return {
+    seconds: options.epochs * secondsPerEpoch,
+    secondsPerEpoch,
+    stepsPerEpoch: steps,
+    timedRecords,
+    timedSeconds,
+    bytes: trainingBytes(graph, model, options),
+  };
+}

@@ -1,0 +1,42 @@
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import { weightsOfHead, type Head } from '../network/heads.ts';
+import { generatorFor } from '../../numeric/random.ts';
+import { headLossAndGradient, meanOfHeads, type StepResult, type TrainingBatch } from './train-step.ts';
+
+/** Which step of a training this is; what a step draws by chance follows from it and the seed. */
+export interface StepPlace {
+  epoch: number;
+  step: number;
+}
+
+/** Does the work of a training step, here or in several processes: the same numbers either way. */
+export interface Learner {
+  /** Loss and gradient at `flat`, the learned weights of the whole model; each head has a batch of its own. */
+  step(flat: Float32Array, batches: readonly TrainingBatch[], place: StepPlace): Promise<StepResult>;
+}
+
+/** Everything in this process, one head after the other. */
+export function localLearner(heads: readonly Head[], options: LearnerOptions): Learner {
+  return {
+    async step(flat, batches, place) {
+      const results = heads.map((head, i) => {
+        return headStep(head, i, weightsOfHead(head, flat), batches[i] as TrainingBatch, place, options);
+      });
+      return meanOfHeads(heads, results, flat.length);
+    },
+  };
+}
+
+export type LearnerOptions = Pick<TrainOptions, 'seed' | 'labelSmoothing'>;
+
+/** The part of a step that head `index` has in it. */
+export function headStep(
+  head: Head,
+  index: number,
+  own: Float32Array,
+  batch: TrainingBatch,
+  { epoch, step }: StepPlace,
+  { seed, labelSmoothing }: LearnerOptions,
+): StepResult {
+  return headLossAndGradient(head, own, batch, 4, labelSmoothing, generatorFor(seed, 3, epoch, step, index));
+}

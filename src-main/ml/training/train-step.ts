@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { dropout } from '../engine/dropout.ts';
+import { forward, trainingMode, type ForwardMode } from '../network/forward.ts';
+import type { Graph } from '../network/graph.ts';
+import { addHeadGradient, weightsOfHead, type Head } from '../network/heads.ts';
+import { parameterTensors, type ParameterLayout } from '../network/parameters.ts';
+import type { RandomGenerator } from '../../numeric/random.ts';
+
+/** Signals of one length, row after row (ADC units), and their classes. */
+export interface TrainingBatch {
+  x: Float32Array;
+  labels: ClassIndex[];
+  /** What teachers say of each signal, class by class, and the share of it in what is learned. */
+  taught?: { probabilities: readonly (readonly number[])[]; share: number };
+}
+
+export interface StepResult {
+  loss: number;
+  /** In the layout's order. */
+  gradient: Float32Array;
+}
+
+/**
+ * Mean cross-entropy of a batch with smoothed labels over the heads of a model, and its gradient by every learned
+ * weight. Where logits are a mean, each term learns by its own cross-entropy: trained on the mean alone, the towers would
+ * not err differently. `randomOf(i)` drops channels of head i.
+ */
+export function lossAndGradient(
+  heads: readonly Head[],
+  flat: Float32Array,
+  batch: TrainingBatch,
+  classes: number,
+  labelSmoothing: number,
+  randomOf: (head: number) => RandomGenerator,
+): StepResult {
+  return meanOfHeads(
+    heads,
+    heads.map((head, i) =>
+      headLossAndGradient(head, weightsOfHead(head, flat), batch, classes, labelSmoothing, randomOf(i)),
+    ),
+    flat.length,
+  );
+}
+
+/**
+ * The step of a whole model of `size` weights out of those of all its heads: the mean of their losses, and to each weight
+ * the gradient of its own head. Divided by their number it would be small beside the ε of Adam, and a tower would learn
+ * otherwise than alone.
+ */
+export function meanOfHeads(heads: readonly Head[], results: readonly StepResult[], size: number): StepResult {
+  const gradient = new Float32Array(size);
+  heads.forEach((head, i) => addHeadGradient(head, (results[i] as StepResult).gradient, gradient));
+  return { loss: results.reduce((sum, { loss }) => sum + loss, 0) / heads.length, gradient };
+}
+
+/** The cross-entropy of one head, and its gradient by the head's own weights in their order. */
+export function headLossAndGradient(
+  { graph, layout }: Head,
+  own: Float32Array,
+  batch: TrainingBatch,
+  classes: number,
+  labelSmoothing: number,
+  random: RandomGenerator,
+): StepResult {
+  const gradient = new Float32Array(layout.size);
+  let lossValue = Number.NaN;
+  // Nothing is returned out of tidy: it would look for tensors in every element of a plain array.
+  tf.tidy(() => {
+    const x = signals(batch);
+    const targets = targetsOf(batch, classes, labelSmoothing);
+    const mode = trainingMode(
+      (node, input) => dropout(input, node.rate, node.perChannel, random),
+      () => undefined,
+    );
+    const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
+      const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
+      return crossEntropy(targets, forward(graph, weights, x, mode));
+    };
+    const { value, grads } = tf.valueAndGrads(loss)(parameterTensors(layout, own));
+    layout.learned.forEach((place, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), place.offset));
+    lossValue = value.dataSync()[0] as number;
+  });
+  return { loss: lossValue, gradient };
+}
+
+/**
+ * Batch-norm statistics of given weights, averaged over batches. The statistics that gather during training belong to
+ * weights that have since moved; an averaged model needs its own. Gives up its turn between batches; throws the
+ * signal's reason when it is stopped.
+ */
+export async function measureStatistics(
+  graph: Graph,
+  layout: ParameterLayout,
+  flat: Float32Array,
+  batches: Iterable<TrainingBatch>,
+  signal?: AbortSignal,
+): Promise<Map<string, Float32Array>> {
+  const sums = new Map(layout.statistics.map(({ name, shape }) => [name, new Float64Array(shape[0] as number)]));
+  const parameters = parameterTensors(layout, flat);
+  const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
+  const addTo = (name: string, tensor: tf.Tensor): void => {
+    const sum = sums.get(name) as Float64Array;
+    tensor.dataSync().forEach((value, i) => (sum[i] = (sum[i] as number) + value));
+  };
+  const keepAll: ForwardMode['dropout'] = (_node, x) => x;
+  const mode = trainingMode(keepAll, (layer, mean, variance) => {
+    addTo(`${layer}/moving_mean`, mean);
+    addTo(`${layer}/moving_variance`, variance);
+  });
+  let count = 0;
+  try {
+    for (const batch of batches) {
+      signal?.throwIfAborted();
+      tf.tidy(() => void forward(graph, weights, signals(batch), mode));
+      count += 1;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    tf.dispose(parameters);
+  }
+  return new Map([...sums].map(([name, sum]) => [name, Float32Array.from(sum, (value) => value / count)]));
+}
+
+function signals(batch: TrainingBatch): tf.Tensor2D {
+  return tf.tensor2d(batch.x, [batch.labels.length, batch.x.length / batch.labels.length]);
+}
+
+/** What is to be said of each signal: its label with the smoothing spread over all classes, mixed with its teachers'. */
+function targetsOf({ labels, taught }: TrainingBatch, classes: number, smoothing: number): tf.Tensor2D {
+  const targets = new Float32Array(labels.length * classes).fill(smoothing / classes);
+  labels.forEach((label, i) => (targets[i * classes + label] = 1 - smoothing + smoothing / classes));
+  if (taught) {
+    const { probabilities, share } = taught;
+    probabilities.flat().forEach((p, i) => (targets[i] = (1 - share) * (targets[i] as number) + share * p));
+  }
+  return tf.tensor2d(targets, [labels.length, classes]);
+}
+
+function crossEntropy(targets: tf.Tensor2D, logits: tf.Tensor2D): tf.Scalar {
+  return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1)));
+}

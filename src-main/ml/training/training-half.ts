@@ -1,0 +1,29 @@
+import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import { generatorFor, shuffle } from '../../numeric/random.ts';
+
+/** What the division looks at of a record. */
+interface Divided {
+  label: ClassIndex;
+  split: Split;
+  /** Of the recording: the same recording goes to one half, however often it is listed. */
+  sha256: string;
+}
+
+/** Whoever trains on one half and whoever trains on the other must have drawn them alike, whatever their own seeds. */
+const SEED_OF_HALVES = 1;
+
+/**
+ * One of two halves of the training records, which share no recording: a surrogate that has seen nothing of what its
+ * target was trained on. Stratified by class, the order is kept; validation records stay in both.
+ */
+export function trainingHalf<T extends Divided>(records: readonly T[], half: 1 | 2): T[] {
+  const chosen = new Set<string>();
+  for (const label of [0, 1, 2, 3] as const) {
+    const ofClass = records.filter((record) => record.split === 'train' && record.label === label);
+    const recordings = shuffle([...new Set(ofClass.map(({ sha256 }) => sha256))], generatorFor(SEED_OF_HALVES, label));
+    // The odd one goes to the first half of two classes and to the second of the others.
+    const middle = label % 2 === 0 ? Math.ceil(recordings.length / 2) : Math.floor(recordings.length / 2);
+    for (const sha256 of half === 1 ? recordings.slice(0, middle) : recordings.slice(middle)) chosen.add(sha256);
+  }
+  return records.filter(({ split, sha256 }) => split !== 'train' || chosen.has(sha256));
+}

@@ -1,0 +1,17 @@
+import { generatorFor, type RandomGenerator } from './random.ts';
+
+/**
+ * The generator of one record: what is drawn for it depends on the seed, the place (restart, purpose …) and the
+ * record's own samples x (n,), and not on what it shares a batch, a worker or a run with.
+ */
+export function recordRandom(seed: number, x: Float32Array, ...place: number[]): RandomGenerator {
+  return generatorFor(seed, fingerprint(x), ...place);
+}
+
+/** FNV-1a over the samples' bits, 32 bits. */
+function fingerprint(x: Float32Array): number {
+  const words = new Uint32Array(x.buffer, x.byteOffset, x.length);
+  let hash = 0x811c9dc5;
+  for (const word of words) hash = Math.imul(hash ^ (word ^ (word >>> 16)), 0x01000193);
+  return hash | 0;
+}

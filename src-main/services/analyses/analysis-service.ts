@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { AnalysisKind, AnalysisRequest, RequestOf } from '../../../src-shared/analyses/index.ts';
+import type {
+  AnalysisChoices,
+  AnalysisFilter,
+  AnalysisListed,
+  AnalysisSummary,
+} from '../../../src-shared/contract/analyses.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import { findAnalysis, getAnalysis, insertAnswer, listAnalyses } from '../../db/analyses/analyses.ts';
+import { analysisChoices, pageAnalyses, type AnalysisOrder } from '../../db/analyses/analysis-pages.ts';
+import { appendAudit } from '../../db/audit.ts';
+import { listExamples } from '../../db/attacks/examples.ts';
+import { listRecordIds } from '../../db/datasets/records.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { AnalysisSubject } from './analysis.ts';
+import { ANALYSES } from './index.ts';
+import type { AttackService } from '../attacks/attack-service.ts';
+import { checkModelInput } from '../models/check-model-input.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import type { ModelService } from '../models/model-service.ts';
+
+/** Analyses: Table 1, curves, existence, transfer. Each is stored with what it was made from. */
+export class AnalysisService {
+  readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #models: ModelService;
+  readonly #attacks: AttackService;
+
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService, attacks: AttackService) {
+    this.#context = context;
+    this.#datasets = datasets;
+    this.#models = models;
+    this.#attacks = attacks;
+  }
+
+  /** Newest first. */
+  list(): AnalysisSummary[] {
+    return listAnalyses(this.#context.db);
+  }
+
+  /** Those of the analyses that pass the filter. */
+  page(
+    filter: AnalysisFilter,
+    order: AnalysisOrder,
+    page: { offset: number; limit: number },
+  ): { total: number; rows: AnalysisListed[] } {
+    return pageAnalyses(this.#context.db, filter, order, page);
+  }
+
+  /** What there is to filter the analyses by. */
+  choices(): AnalysisChoices {
+    return analysisChoices(this.#context.db);
+  }
+
+  get(id: string): AnalysisSummary & { result: unknown } {
+    const found = getAnalysis(this.#context.db, id);
+    if (!found) throw new AppError('not-found', `There is no analysis "${id}" in this workspace.`);
+    return found;
+  }
+
+  /** The newest answer to this request by the model as it is now, or undefined. */
+  same(request: AnalysisRequest): string | undefined {
+    return findAnalysis(this.#context.db, request, this.#subject(request).model.sha256);
+  }
+
+  /** The job's result has the `analysisId`. Throws AppError: not-found, bad-input. */
+  start(request: AnalysisRequest): Job {
+    const subject = this.#subject(request);
+    const title = titleOf(request, subject);
+    return this.#context.jobs.start('analysis', title, (job) => this.run(request, job));
+  }
+
+  /** Within a job that has already begun. */
+  async run<K extends AnalysisKind>(request: RequestOf<K>, job: JobContext): Promise<{ analysisId: string }> {
+    const { db, version } = this.#context;
+    const subject = this.#subject(request);
+    const tools = { context: this.#context, models: this.#models, attacks: this.#attacks };
+    const startedAt = performance.now();
+    const { engine, result } = await ANALYSES[request.kind as K].make(tools, request, subject, job);
+    const analysisId = randomUUID();
+    const { model, datasetId, split } = subject;
+    const store = db.transaction(() => {
+      insertAnswer(db, {
+        id: analysisId,
+        modelId: model.id,
+        modelSha256: model.sha256,
+        datasetId,
+        split,
+        request,
+        engine,
+        programVersion: version,
+        createdAt: nowIso(),
+        seconds: (performance.now() - startedAt) / 1000,
+        result,
+      });
+      appendAudit(db, nowIso(), 'analysis', { analysisId, request });
+    });
+    store.immediate();
+    return { analysisId };
+  }
+
+  #subject(request: AnalysisRequest): AnalysisSubject {
+    if (request.kind === 'existence') return this.#subjectOfRun(request.runId);
+    const { db } = this.#context;
+    const model = this.#models.find(request.modelId);
+    const dataset = this.#datasets.find(request.datasetId);
+    const { split, limit } = request;
+    const recordIds = listRecordIds(db, { datasetId: dataset.id, split }).slice(0, limit);
+    if (recordIds.length === 0)
+      throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    checkModelInput(db, recordIds, model);
+    return { model, datasetId: dataset.id, split, recordIds };
+  }
+
+  #subjectOfRun(runId: string): AnalysisSubject {
+    const run = this.#attacks.run(runId);
+    const model = this.#models.find(run.modelId);
+    if (model.sha256 !== run.modelSha256) {
+      throw new AppError(
+        'conflict',
+        `The model "${model.name}" has changed since run ${runId}. Attack again with the present one.`,
+      );
+    }
+    const recordIds = listExamples(this.#context.db, runId).map(({ recordId }) => recordId);
+    return { model, datasetId: run.datasetId, split: run.split, recordIds };
+  }
+}
+
+function titleOf<K extends AnalysisKind>(request: RequestOf<K>, subject: AnalysisSubject): string {
+  return ANALYSES[request.kind as K].title(request, subject);
+}

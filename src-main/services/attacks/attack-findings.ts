@@ -1,0 +1,113 @@
+import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from '../../../src-shared/analyses/epsilon-curve.ts';
+import { transferRequestSchema, transferResultSchema } from '../../../src-shared/analyses/transfer.ts';
+import { targetedTableResultSchema } from '../../../src-shared/analyses/targeted-table.ts';
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { Finding } from '../../../src-shared/contract/attacks.ts';
+import type { BudgetCurve, Comparison, Transferred, Uses } from '../../attacks/lint/evaluated-run.ts';
+import { isComparable } from '../../attacks/lint/lint-comparisons.ts';
+import { lintEvaluation } from '../../attacks/lint/lint-evaluation.ts';
+import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
+import { getModel } from '../../db/models/models.ts';
+import type { Db } from '../../db/open.ts';
+import {
+  countWrongTrials,
+  listAnalysisResults,
+  listFooledRecords,
+  listTransfersOf,
+} from '../../db/attacks/run-uses.ts';
+import { mcnemarExact } from '../../statistics/mcnemar.ts';
+
+type StoredRun = ReturnType<typeof listAttackRuns>[number];
+
+/** The linter's findings about a run, in the light of all that the workspace holds of the same model and dataset. */
+export function attackFindings(db: Db, run: StoredRun): Finding[] {
+  const { options, split, summary } = run;
+  return lintEvaluation({
+    run: { options, split, summary },
+    comparisons: comparisonsOf(db, run),
+    transfers: transfersTo(db, run),
+    curves: curvesOf(db, run),
+    uses: { wrongInStudies: countWrongTrials(db, run.id), tables: tablesWith(db, run), judges: judgesOf(db, run.id) },
+  });
+}
+
+function comparisonsOf(db: Db, run: StoredRun): Comparison[] {
+  const others = listAttackRuns(db).filter(
+    (other) =>
+      other.id !== run.id &&
+      other.modelSha256 === run.modelSha256 &&
+      other.datasetId === run.datasetId &&
+      isComparable(run.options, other.options),
+  );
+  if (others.length === 0) return [];
+  const own = fooledById(db, run);
+  return others.map((other) => {
+    const counts = { shared: 0, fooled: 0, otherFooled: 0, onlyOwn: 0, onlyOther: 0 };
+    for (const [recordId, otherFooled] of fooledById(db, other)) {
+      const fooled = own.get(recordId);
+      if (fooled === undefined) continue;
+      counts.shared += 1;
+      counts.fooled += Number(fooled);
+      counts.otherFooled += Number(otherFooled);
+      counts.onlyOwn += Number(fooled && !otherFooled);
+      counts.onlyOther += Number(otherFooled && !fooled);
+    }
+    const { shared, fooled, otherFooled, onlyOwn, onlyOther } = counts;
+    return { options: other.options, shared, fooled, otherFooled, p: mcnemarExact(onlyOwn, onlyOther) };
+  });
+}
+
+/** Whether each record that the run could fool was fooled. */
+function fooledById(db: Db, { id, options }: { id: string; options: AttackOptions }): Map<number, boolean> {
+  return new Map(
+    listFooledRecords(db, id)
+      .filter(
+        ({ originallyCorrect, originalClass }) =>
+          originallyCorrect && originalClass !== targetOf(options, originalClass),
+      )
+      .map(({ recordId, fooled }) => [recordId, fooled]),
+  );
+}
+
+/** Examples of surrogates that were tried on this model. */
+function transfersTo(db: Db, run: StoredRun): Transferred[] {
+  return listAnalysisResults(db, 'transfer', run).flatMap(({ request, result }) => {
+    const asked = transferRequestSchema.safeParse(request);
+    const answer = transferResultSchema.pick({ fooledTarget: true }).safeParse(result);
+    if (!asked.success || !answer.success || asked.data.split !== run.split) return [];
+    const { attack, surrogateModelId } = asked.data;
+    const { count, of, interval } = answer.data.fooledTarget;
+    const surrogate = getModel(db, surrogateModelId)?.name ?? surrogateModelId;
+    return interval ? [{ surrogate, options: attack, fooled: count, of, interval }] : [];
+  });
+}
+
+/** The targets of transfers of this run, as far as it is known what they were trained on: of each the newest. */
+function judgesOf(db: Db, runId: string): Uses['judges'] {
+  const known = listTransfersOf(db, runId).flatMap(({ target, result }) => {
+    const { data } = transferResultSchema.pick({ targetTrainedOn: true }).safeParse(result);
+    return data?.targetTrainedOn === undefined ? [] : [[target, data.targetTrainedOn] as const];
+  });
+  return [...new Map(known)].map(([model, trainedOn]) => ({ model, trainedOn }));
+}
+
+/** Curves of success against the budget, on the same split. */
+function curvesOf(db: Db, run: StoredRun): BudgetCurve[] {
+  return listAnalysisResults(db, 'epsilon-curve', run).flatMap(({ request, result }) => {
+    const asked = epsilonCurveRequestSchema.safeParse(request);
+    const answer = epsilonCurveResultSchema.safeParse(result);
+    if (!asked.success || !answer.success || asked.data.split !== run.split) return [];
+    const points = answer.data.points.flatMap(({ epsilonUnits, fooled: { count, of, interval } }) =>
+      interval ? [{ epsilonUnits, fooled: count, of, interval }] : [],
+    );
+    return [{ attack: asked.data.attack, points }];
+  });
+}
+
+/** Tables by class that the run is a part of. */
+function tablesWith(db: Db, run: StoredRun): number {
+  return listAnalysisResults(db, 'targeted-table', run).filter(({ result }) => {
+    const table = targetedTableResultSchema.pick({ runIds: true }).safeParse(result);
+    return table.success && table.data.runIds.includes(run.id);
+  }).length;
+}

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type {
+  AttackRun,
+  AttackSummary,
+  ExampleRow,
+  Finding,
+  RunChoices,
+  RunFilter,
+} from '../../../src-shared/contract/attacks.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
+import { appendAudit } from '../../db/audit.ts';
+import { getAttackRun, insertAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
+import { attackRunChoices, pageAttackRuns, type RunOrder } from '../../db/attacks/attack-run-pages.ts';
+import { pageExamples, type ExampleFilter, type ExampleOrder } from '../../db/attacks/example-pages.ts';
+import { getExample, insertExamples, listExamples, type StoredExample } from '../../db/attacks/examples.ts';
+import type { ModelRow } from '../../db/models/models.ts';
+import { getRecord, listRecordIds, type StoredRecord } from '../../db/datasets/records.ts';
+import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import { attackFindings } from './attack-findings.ts';
+import { attackInWorkers } from './attack-in-workers.ts';
+import { checkModelInput } from '../models/check-model-input.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import type { ModelService } from '../models/model-service.ts';
+import { packExamples, packRecords } from '../workspace/pack-records.ts';
+import { storeSignals } from '../workspace/store-signals.ts';
+import { summariseAttack } from '../../statistics/summaries/summarise-attack.ts';
+import { trainedOn } from '../models/training-overlap.ts';
+
+export interface AttackRequest {
+  modelId: string;
+  datasetId: string;
+  split: Split;
+  /** The first so many records by name; all without it. */
+  limit?: number | undefined;
+  options: AttackOptions;
+}
+
+/** The fields of `equipoise attack --json`. */
+export interface AttackResult extends AttackSummary, Record<string, unknown> {
+  runId: string;
+  /** What computed, e.g. 'TensorFlow 2.21.0'. */
+  engine: string;
+  /** Of the evaluation linter, the gravest first. */
+  findings: Finding[];
+}
+
+interface Page {
+  offset: number;
+  limit: number;
+}
+
+interface AttackPlan {
+  model: ModelRow;
+  datasetId: string;
+  split: Split;
+  recordIds: number[];
+  options: AttackOptions;
+}
+
+/** Attack runs and their examples. */
+export class AttackService {
+  readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #models: ModelService;
+
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService) {
+    this.#context = context;
+    this.#datasets = datasets;
+    this.#models = models;
+  }
+
+  list(): AttackRun[] {
+    return listAttackRuns(this.#context.db);
+  }
+
+  page(filter: RunFilter, order: RunOrder, page: Page): { total: number; rows: AttackRun[] } {
+    return pageAttackRuns(this.#context.db, filter, order, page);
+  }
+
+  /** What there is to filter the runs by. */
+  choices(): RunChoices {
+    return attackRunChoices(this.#context.db);
+  }
+
+  run(id: string): ReturnType<typeof listAttackRuns>[number] {
+    const run = getAttackRun(this.#context.db, id);
+    if (!run) throw new AppError('not-found', `There is no attack run "${id}" in this workspace.`);
+    return run;
+  }
+
+  /** What the evaluation linter says of a run, in the light of the others in the workspace. */
+  findings(id: string): Finding[] {
+    return attackFindings(this.#context.db, this.run(id));
+  }
+
+  examples(
+    filter: ExampleFilter,
+    offset: number,
+    limit: number,
+    order: ExampleOrder = { sort: 'record', descending: false },
+  ): { total: number; rows: ExampleRow[] } {
+    this.run(filter.runId);
+    return pageExamples(this.#context.db, filter, order, { offset, limit });
+  }
+
+  example(id: number): { example: StoredExample; original: StoredRecord } {
+    const example = getExample(this.#context.db, id);
+    const original = example && getRecord(this.#context.db, example.recordId);
+    if (!original) throw new AppError('not-found', `There is no example with id ${id}.`);
+    return { example, original };
+  }
+
+  start(request: AttackRequest): Job {
+    const model = this.#models.find(request.modelId);
+    const dataset = this.#datasets.find(request.datasetId);
+    const { split, options } = request;
+    const recordIds = listRecordIds(this.#context.db, { datasetId: dataset.id, split }).slice(0, request.limit);
+    if (recordIds.length === 0)
+      throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    checkModelInput(this.#context.db, recordIds, model);
+    const title = `${options.method.toUpperCase()} on ${recordIds.length} ${split} records of ${dataset.name}`;
+    return this.#context.jobs.start('attack', title, (job) =>
+      this.attackRecords(job, { model, datasetId: dataset.id, split, recordIds, options }),
+    );
+  }
+
+  /** Writes a run as NPZ for other programs; docs/file-formats.md names the arrays. */
+  startExport(runId: string, path: string): Job {
+    const { db, workspace, jobs } = this.#context;
+    const run = this.run(runId);
+    const model = this.#models.find(run.modelId);
+    if (model.sha256 !== run.modelSha256) {
+      throw new AppError(
+        'conflict',
+        `The model "${model.name}" has changed since run ${runId}. Attack again with the present one.`,
+      );
+    }
+    const outPath = resolve(path);
+    return jobs.start('export', `Export run ${runId} to ${outPath}`, ({ runTask }) =>
+      workspace.withTemporaryFolder(async (folder) => {
+        const rows = listExamples(db, runId);
+        const originalsPath = join(folder, 'originals.pack');
+        const examplesPath = join(folder, 'examples.pack');
+        await packRecords(
+          db,
+          rows.map(({ recordId }) => recordId),
+          originalsPath,
+        );
+        await packExamples(
+          db,
+          rows.map(({ id }) => id),
+          examplesPath,
+        );
+        const classes = {
+          original: rows.map(({ originalClass }) => originalClass),
+          adversarial: rows.map(({ adversarialClass }) => adversarialClass),
+        };
+        const modelFolder = this.#models.folderOf(model);
+        const { epsilonUnits } = run.options;
+        return {
+          path: outPath,
+          ...(await runTask('export-attack', {
+            originalsPath,
+            examplesPath,
+            modelFolder,
+            epsilonUnits,
+            classes,
+            outPath,
+          })),
+        };
+      }),
+    );
+  }
+
+  /** Attacks these records in a worker and stores the run with all its examples in one transaction. */
+  async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<AttackResult> {
+    const { db, workspace, version } = this.#context;
+    const { model, recordIds, options } = plan;
+    return workspace.withTemporaryFolder(async (folder) => {
+      const modelFolder = this.#models.folderOf(model);
+      const { examples, packPaths, engine, seconds } = await attackInWorkers(db, job, {
+        modelFolder,
+        recordIds,
+        options,
+        folder,
+      });
+      const hashes = new Map<string, string>();
+      const runId = randomUUID();
+      const summary = summariseAttack(examples, {
+        seconds,
+        options,
+        trainedOn: trainedOn(db, model, recordIds),
+      });
+      await setImmediate();
+      const record = db.transaction(() => {
+        insertAttackRun(db, {
+          id: runId,
+          modelId: model.id,
+          modelSha256: model.sha256,
+          datasetId: plan.datasetId,
+          split: plan.split,
+          options,
+          engine,
+          programVersion: version,
+          createdAt: nowIso(),
+          summary,
+        });
+        insertExamples(
+          db,
+          examples.map((example) => {
+            return { ...example, runId, recordId: Number(example.id), sha256: hashes.get(example.id) as string };
+          }),
+        );
+        appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
+      });
+      await storeSignals(
+        db,
+        readRecordPacks(packPaths),
+        ({ id }, sha256) => hashes.set(String(id), sha256),
+        job.signal,
+        () => record.immediate(),
+      );
+      // To store a run and to look through it take 30 to 50 ms each.
+      await setImmediate();
+      return { runId, engine, ...summary, findings: this.findings(runId) };
+    });
+  }
+}
+
+function* readRecordPacks(paths: readonly string[]): Generator<PackedRecord> {
+  for (const path of paths) yield* readRecordPack(path);
+}

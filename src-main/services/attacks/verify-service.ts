@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { targetOf } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackRun } from '../../../src-shared/contract/attacks.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { Difference, StoredVerification, Verification } from '../../../src-shared/contract/verification.ts';
+import { insertAnswer } from '../../db/analyses/analyses.ts';
+import { appendAudit } from '../../db/audit.ts';
+import type { AttackRunRow } from '../../db/attacks/attack-runs.ts';
+import { getExample, listCandidates, listExamples } from '../../db/attacks/examples.ts';
+import type { ModelRow } from '../../db/models/models.ts';
+import type { Db } from '../../db/open.ts';
+import { getRecord } from '../../db/datasets/records.ts';
+import { listVerifications, type VerificationRow } from '../../db/analyses/verifications.ts';
+import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import { generatorFor, shuffle } from '../../numeric/random.ts';
+import { attackInWorkers } from './attack-in-workers.ts';
+import type { AttackService } from './attack-service.ts';
+import { compareExample, PROBABILITY_TOLERANCE, type ExampleAgain } from './compare-example.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { ModelService } from '../models/model-service.ts';
+
+export interface VerifyRequest {
+  runId: string;
+  /** How many examples are drawn; all without it. */
+  sample?: number | undefined;
+  seed: number;
+}
+
+/** Verifications of a run that are told of. */
+const MOST_LISTED = 20;
+
+type Run = AttackRunRow & AttackRun;
+
+/** Makes examples of a run again from what is stored about it, and says whether they are the same. */
+export class VerifyService {
+  readonly #context: ServiceContext;
+  readonly #models: ModelService;
+  readonly #attacks: AttackService;
+
+  constructor(context: ServiceContext, models: ModelService, attacks: AttackService) {
+    this.#context = context;
+    this.#models = models;
+    this.#attacks = attacks;
+  }
+
+  /**
+   * The job's result is a `Verification`. Throws AppError: not-found; conflict where the model is another by now, so
+   * that nothing could be said; damaged where the model's files are.
+   */
+  start(request: VerifyRequest): Job {
+    const run = this.#attacks.run(request.runId);
+    const model = this.#modelOf(run);
+    const examples = listExamples(this.#context.db, run.id);
+    const drawn = new Set(
+      shuffle(
+        examples.map(({ id }) => id),
+        generatorFor(request.seed),
+      ).slice(0, request.sample),
+    );
+    const chosen = examples.filter(({ id }) => drawn.has(id));
+    const title = `Verify ${chosen.length} of ${examples.length} examples of run ${run.id}`;
+    return this.#context.jobs.start('verify', title, async (job) => {
+      const verification = { ...(await this.#verify(job, run, model, chosen)), examples: examples.length };
+      this.#store(run, request, verification);
+      return verification;
+    });
+  }
+
+  /** The newest verifications of a run, the newest first. */
+  list(runId: string): StoredVerification[] {
+    return listVerifications(this.#context.db, this.#attacks.run(runId).id, MOST_LISTED);
+  }
+
+  #store(run: Run, { sample, seed }: VerifyRequest, result: Verification): void {
+    const { db, version } = this.#context;
+    const { verified, same, intact, engine, seconds } = result;
+    const { modelId, modelSha256, datasetId, split, id: runId } = run;
+    const row: VerificationRow = {
+      id: randomUUID(),
+      ...{ modelId, modelSha256, datasetId, split, seconds, result },
+      request: { kind: 'verification', runId, sample, seed },
+      engine: engine.now,
+      programVersion: version,
+      createdAt: nowIso(),
+    };
+    const store = db.transaction(() => {
+      insertAnswer(db, row);
+      appendAudit(db, row.createdAt, 'verify', { runId, verified, same, intact });
+    });
+    store.immediate();
+  }
+
+  #modelOf(run: Run): ModelRow {
+    const model = this.#models.find(run.modelId);
+    if (model.sha256 === run.modelSha256) return model;
+    throw new AppError(
+      'conflict',
+      `The model "${model.name}" has changed since run ${run.id} (SHA-256 ${run.modelSha256.slice(0, 12)}… then, ${model.sha256.slice(0, 12)}… now), so its examples cannot be made again. Put the model of then back, or attack again with the present one.`,
+      { modelId: model.id, stored: run.modelSha256, now: model.sha256 },
+    );
+  }
+
+  async #verify(
+    job: JobContext,
+    run: Run,
+    model: ModelRow,
+    chosen: readonly { id: number; recordId: number }[],
+  ): Promise<Omit<Verification, 'examples'>> {
+    const { db, workspace, version } = this.#context;
+    return workspace.withTemporaryFolder(async (folder) => {
+      const again = await attackInWorkers(db, job, {
+        modelFolder: this.#models.folderOf(model),
+        recordIds: chosen.map(({ recordId }) => recordId),
+        options: run.options,
+        folder,
+      });
+      const signals = new Map<string, Int16Array>();
+      for (const path of again.packPaths)
+        for (const { id, samples } of readRecordPack(path)) signals.set(String(id), samples);
+      const made = new Map(again.examples.map((example) => [Number(example.id), example]));
+      const differences: Difference[] = [];
+      for (const { id, recordId } of chosen) {
+        const example = made.get(recordId);
+        const samples = signals.get(String(recordId));
+        if (!example || !samples) throw new AppError('internal', `Record ${recordId} was not made again.`);
+        differences.push(...differencesOf(db, id, { ...example, samples }));
+        // Lets main answer between examples: each takes two disk reads and two hashes.
+        await setImmediate();
+        job.signal.throwIfAborted();
+      }
+      const runDifferences = summaryDifferences(db, run);
+      const different = new Set(differences.map(({ exampleId }) => exampleId)).size;
+      const thenAndNow = (stored: string, now: string): Verification['engine'] => ({
+        stored,
+        now,
+        same: stored === now,
+      });
+      return {
+        runId: run.id,
+        verified: chosen.length,
+        same: chosen.length - different,
+        intact: differences.length === 0 && runDifferences.length === 0,
+        engine: thenAndNow(run.engine, again.engine),
+        programVersion: thenAndNow(run.programVersion, version),
+        runDifferences,
+        differences,
+        probabilityTolerance: PROBABILITY_TOLERANCE,
+        seconds: again.seconds,
+      };
+    });
+  }
+}
+
+function differencesOf(db: Db, exampleId: number, again: ExampleAgain): Difference[] {
+  const stored = getExample(db, exampleId);
+  const record = stored && getRecord(db, stored.recordId);
+  if (!record) throw new AppError('damaged', `Example ${exampleId} has gone from the workspace while it was needed.`);
+  return compareExample(stored, record, again).map((found) => ({ exampleId, record: record.name, ...found }));
+}
+
+/** Whether the numbers of the run are those of its stored examples, all of them. */
+function summaryDifferences(db: Db, { id, options, summary }: Run): string[] {
+  const stored = listCandidates(db, id);
+  const correct = stored.filter(({ originallyCorrect }) => originallyCorrect);
+  const attackable = correct.filter(({ label }) => label !== targetOf(options, label));
+  const counts = [
+    ['records', summary.records, stored.length],
+    ['originally correct', summary.originallyCorrect, correct.length],
+    ['attackable', summary.attackable, attackable.length],
+    ['fooled', summary.fooled, attackable.filter(({ fooled }) => fooled).length],
+  ] as const;
+  return counts
+    .filter(([, said, found]) => said !== found)
+    .map(([what, said, found]) => `The run says ${said} ${what}, its stored examples give ${found}.`);
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { basename, join, resolve } from 'node:path';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { DatasetSummary, RecordRow } from '../../../src-shared/contract/datasets.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import { appendAudit } from '../../db/audit.ts';
+import {
+  findDatasetByName,
+  insertDataset,
+  listDatasets,
+  updateDatasetReading,
+  type DatasetRow,
+} from '../../db/datasets/datasets.ts';
+import {
+  countRecords,
+  getRecord,
+  insertRecord,
+  pageRecords,
+  type NewRecord,
+  type RecordFilter,
+  type StoredRecord,
+} from '../../db/datasets/records.ts';
+import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
+import type { SkippedRecord } from '../../ecg/dataset/read-dataset.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { storeSignals } from '../workspace/store-signals.ts';
+
+export interface ImportRequest {
+  path: string;
+  name?: string | undefined;
+  labelsPath?: string | undefined;
+  permutationPath?: string | undefined;
+  splitSeed?: number | undefined;
+}
+
+export interface SimulateRequest {
+  records: number;
+  seed: number;
+  durationS?: number | undefined;
+  name?: string | undefined;
+}
+
+/** What an import or a simulation did; the fields of `equipoise import --json`. */
+export interface ImportResult extends Record<string, unknown> {
+  datasetId: string;
+  dataset: string;
+  records: number;
+  added: number;
+  skipped: SkippedRecord[];
+  /** What the import chose by itself, in sentences. */
+  notes: string[];
+  seconds: number;
+}
+
+/** Datasets and their records: import, simulation, browsing. */
+export class DatasetService {
+  readonly #context: ServiceContext;
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+  }
+
+  list(): DatasetSummary[] {
+    return listDatasets(this.#context.db);
+  }
+
+  /** The dataset with this id or name; without one, the newest. Throws AppError 'not-found'. */
+  find(idOrName?: string): DatasetSummary {
+    const all = this.list();
+    const found = idOrName === undefined ? all[0] : all.find(({ id, name }) => id === idOrName || name === idOrName);
+    if (found) return found;
+    const cure = 'Import one first: equipoise import <training2017.zip>, or equipoise simulate --records 400.';
+    if (all.length === 0) throw new AppError('not-found', `There is no dataset in this workspace. ${cure}`);
+    const names = all.map(({ name }) => `"${name}"`).join(', ');
+    throw new AppError('not-found', `There is no dataset "${idOrName}". There are: ${names}.`);
+  }
+
+  records(filter: RecordFilter, offset: number, limit: number): { total: number; rows: RecordRow[] } {
+    const { db } = this.#context;
+    return { total: countRecords(db, filter), rows: pageRecords(db, filter, offset, limit) };
+  }
+
+  record(id: number): StoredRecord {
+    const record = getRecord(this.#context.db, id);
+    if (!record) throw new AppError('not-found', `There is no record with id ${id}.`);
+    return record;
+  }
+
+  startImport(request: ImportRequest): Job {
+    const source = resolve(request.path);
+    const plain = basename(source).replace(/\.zip$/i, '');
+    const name = request.name ?? (request.permutationPath ? `${plain}-han2020` : plain);
+    return this.#context.jobs.start('import', `Import ${basename(source)}`, ({ runTask, signal, progress }) =>
+      this.#context.workspace.withTemporaryFolder(async (folder) => {
+        const startedAt = performance.now();
+        const packPath = join(folder, 'records.pack');
+        const reading = await runTask('import', {
+          source,
+          packPath,
+          labelsPath: request.labelsPath && resolve(request.labelsPath),
+          permutationPath: request.permutationPath && resolve(request.permutationPath),
+          splitSeed: request.splitSeed,
+        });
+        progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
+        const { labels, skipped, notes } = reading;
+        const stored = await this.#store({ name, source, labels, skipped, notes }, packPath, signal);
+        return {
+          ...stored,
+          skipped,
+          notes,
+          seconds: (performance.now() - startedAt) / 1000,
+        } satisfies ImportResult;
+      }),
+    );
+  }
+
+  startSimulation(request: SimulateRequest): Job {
+    const { records, seed, durationS } = request;
+    const name = request.name ?? `simulated-${records}-seed-${seed}${durationS ? `-${durationS}s` : ''}`;
+    const source = `Simulated: ${records} records, seed ${seed}`;
+    return this.#context.jobs.start('simulate', `Simulate ${records} records`, ({ runTask, signal, progress }) =>
+      this.#context.workspace.withTemporaryFolder(async (folder) => {
+        const startedAt = performance.now();
+        const packPath = join(folder, 'records.pack');
+        await runTask('simulate', { records, seed, durationS, packPath });
+        progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
+        const told = { skipped: [], notes: [] };
+        const stored = await this.#store({ name, source, labels: 'simulated', ...told }, packPath, signal);
+        return { ...stored, ...told, seconds: (performance.now() - startedAt) / 1000 } satisfies ImportResult;
+      }),
+    );
+  }
+
+  /** Signals first, then the dataset and its records in one transaction. */
+  async #store(
+    dataset: Omit<DatasetRow, 'id' | 'createdAt'>,
+    packPath: string,
+    signal: AbortSignal,
+  ): Promise<Pick<ImportResult, 'datasetId' | 'dataset' | 'records' | 'added'>> {
+    const { db } = this.#context;
+    const rows: NewRecord[] = [];
+    const record = db.transaction(() => {
+      const existing = findDatasetByName(db, dataset.name);
+      const datasetId = existing?.id ?? randomUUID();
+      if (existing) updateDatasetReading(db, datasetId, dataset);
+      else insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
+      let added = 0;
+      for (const row of rows) {
+        const outcome = insertRecord(db, datasetId, row);
+        if (outcome === 'added') added += 1;
+        if (outcome === 'differs') {
+          throw new AppError(
+            'conflict',
+            `The dataset "${dataset.name}" has a record ${row.name} already, with other samples, label or split. Import this one under another name: --name <name>.`,
+          );
+        }
+      }
+      if (existing && existing.source !== dataset.source && added > 0) {
+        throw new AppError(
+          'conflict',
+          `The dataset "${dataset.name}" is from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
+        );
+      }
+      appendAudit(db, nowIso(), 'import', {
+        dataset: dataset.name,
+        source: dataset.source,
+        records: rows.length,
+        added,
+      });
+      return { datasetId, dataset: dataset.name, records: rows.length, added };
+    });
+    return storeSignals(
+      db,
+      readRecordPack(packPath),
+      ({ name, label, split }, sha256) => rows.push({ name, label, split, sha256 }),
+      signal,
+      () => record.immediate(),
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { ModelRow } from '../../db/models/models.ts';
+import type { Db } from '../../db/open.ts';
+import { findRecordOfOtherForm } from '../../db/datasets/records.ts';
+
+/** What a model was trained on, and so the only thing that it can judge. */
+const DEFAULT_INPUT = { samplingHz: 300, unitsPerMv: 1000 };
+
+/**
+ * Refuses records that the model was not made for: at another sampling rate a rhythm has another speed, at another
+ * gain a beat another height, and a budget of 10 units is no longer 10 µV. The model's card may name `samplingHz` and
+ * `unitsPerMv`; without a model or without them they are those of CinC 2017. Throws AppError 'bad-input' that names the
+ * first such record by name, its values and the cure.
+ */
+export function checkModelInput(db: Db, recordIds: readonly number[], model?: Pick<ModelRow, 'name' | 'card'>): void {
+  const needed = {
+    samplingHz: positive(model?.card['samplingHz']) ?? DEFAULT_INPUT.samplingHz,
+    unitsPerMv: positive(model?.card['unitsPerMv']) ?? DEFAULT_INPUT.unitsPerMv,
+  };
+  const other = findRecordOfOtherForm(db, recordIds, needed);
+  if (!other) return;
+  const user = model ? `the model "${model.name}" needs` : 'models are trained at';
+  throw new AppError(
+    'bad-input',
+    `Record ${other.name} has ${form(other)}; ${user} ${form(needed)}. Resample and rescale the records to that, import them under another name (--name <name>) and choose that dataset.`,
+    { record: other.name, samplingHz: other.samplingHz, unitsPerMv: other.unitsPerMv },
+  );
+}
+
+function form({ samplingHz, unitsPerMv }: typeof DEFAULT_INPUT): string {
+  return `${samplingHz} Hz and ${unitsPerMv} units per mV`;
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}

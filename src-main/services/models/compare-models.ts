@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
+import { insertAnswer } from '../../db/analyses/analyses.ts';
+import { appendAudit } from '../../db/audit.ts';
+import type { ComparisonRow } from '../../db/analyses/comparisons.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import { mostLikely } from '../../numeric/softmax.ts';
+import { holm } from '../../statistics/holm.ts';
+import { mcnemarExact } from '../../statistics/mcnemar.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { evaluateModel, findEvaluation, type EvaluationPlan, type StoredEvaluation } from './evaluate-model.ts';
+
+/** Compares models on the same records, those that have not been evaluated on them after that, and stores the answer. */
+export async function compareAndStore(
+  context: ServiceContext,
+  job: Pick<JobContext, 'runTask'>,
+  dataset: { id: string; name: string },
+  plans: readonly EvaluationPlan[],
+): Promise<ModelComparison & { comparisonId: string }> {
+  const { db, version } = context;
+  const startedAt = performance.now();
+  const result = await compareModels(context, job, dataset, plans);
+  const [{ model: first, split }] = plans as [EvaluationPlan];
+  const models = plans.map(({ model: { id, sha256 } }) => ({ id, sha256 }));
+  const row: ComparisonRow = {
+    ...{ id: randomUUID(), modelId: first.id, modelSha256: first.sha256, datasetId: dataset.id, split, result },
+    request: { kind: 'model-comparison', models },
+    engine: result.models[0]?.engine ?? '',
+    programVersion: version,
+    createdAt: nowIso(),
+    seconds: (performance.now() - startedAt) / 1000,
+  };
+  const store = db.transaction(() => {
+    insertAnswer(db, row);
+    appendAudit(db, row.createdAt, 'compare', { comparisonId: row.id, models, dataset: dataset.name, split });
+  });
+  store.immediate();
+  return { ...result, comparisonId: row.id };
+}
+
+/** Those that have not been evaluated on the records are, first. */
+async function compareModels(
+  context: ServiceContext,
+  job: Pick<JobContext, 'runTask'>,
+  dataset: { id: string; name: string },
+  plans: readonly EvaluationPlan[],
+): Promise<ModelComparison> {
+  const evaluations: StoredEvaluation[] = [];
+  for (const plan of plans)
+    evaluations.push(findEvaluation(context, plan) ?? (await evaluateModel(context, job, plan)));
+  const [{ records, split }] = plans as [EvaluationPlan];
+  const { sizes, pairs } = await job.runTask('compare-models', {
+    truth: records.map(({ label }) => label),
+    models: plans.map(({ modelFolder }, i) => ({
+      folder: modelFolder,
+      predicted: evaluations[i]?.predictions.map(({ probabilities }) => mostLikely(probabilities)) ?? [],
+    })),
+  });
+  const ps = pairs.map(({ onlyFirst, onlySecond }) => mcnemarExact(onlyFirst, onlySecond));
+  const adjusted = holm(ps);
+  const idAt = (place: number): string => plans[place]?.model.id ?? '';
+  return {
+    datasetId: dataset.id,
+    dataset: dataset.name,
+    split,
+    records: records.length,
+    models: plans.flatMap(({ model: { id, name, architecture } }, i) => {
+      const [evaluation, size] = [evaluations[i], sizes[i]];
+      if (!evaluation || !size) return [];
+      const { engine, metrics } = evaluation;
+      return [{ modelId: id, name, architecture, ...size, engine, metrics }];
+    }),
+    pairs: pairs.map(({ first, second, onlyFirst, onlySecond, difference, intervals }, i) => ({
+      first: idAt(first),
+      second: idAt(second),
+      onlyFirst,
+      onlySecond,
+      p: ps[i] as number,
+      pHolm: adjusted[i] as number,
+      accuracyDifference: difference.accuracy,
+      accuracyInterval: intervals.accuracy,
+      meanF1Difference: difference.meanF1,
+      meanF1Interval: intervals.meanF1,
+      f1Difference: difference.f1,
+      f1Intervals: intervals.f1,
+    })),
+  };
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Metrics } from '../../../src-shared/contract/models.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
+import { insertEvaluation, type ModelRow } from '../../db/models/models.ts';
+import { insertPredictions, listPredictions, type PredictionRow } from '../../db/models/predictions.ts';
+import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { packRecords } from '../workspace/pack-records.ts';
+
+export interface EvaluationPlan {
+  model: ModelRow;
+  modelFolder: string;
+  datasetId: string;
+  split: Split;
+  records: readonly RecordIdentity[];
+}
+
+export interface StoredEvaluation {
+  engine: string;
+  metrics: Metrics;
+  predictions: PredictionRow[];
+}
+
+/** Classifies the records in a worker; nothing is stored. */
+export async function classifyRecords(
+  { db, workspace }: ServiceContext,
+  { runTask }: Pick<JobContext, 'runTask'>,
+  { modelFolder, records }: Pick<EvaluationPlan, 'modelFolder' | 'records'>,
+): Promise<StoredEvaluation> {
+  return workspace.withTemporaryFolder(async (folder) => {
+    const packPath = join(folder, 'records.pack');
+    await packRecords(
+      db,
+      records.map(({ id }) => id),
+      packPath,
+    );
+    const { engine, metrics, predictions } = await runTask('evaluate', { packPath, modelFolder });
+    return {
+      engine,
+      metrics,
+      predictions: predictions.map(({ id, ...prediction }) => ({ recordId: Number(id), ...prediction })),
+    };
+  });
+}
+
+/** The same, and stores the scores with what was said of each record. */
+export async function evaluateModel(
+  context: ServiceContext,
+  job: Pick<JobContext, 'runTask'>,
+  plan: EvaluationPlan,
+): Promise<StoredEvaluation> {
+  const { db } = context;
+  const { model, datasetId, split } = plan;
+  const { engine, metrics, predictions } = await classifyRecords(context, job, plan);
+  const row = { modelId: model.id, modelSha256: model.sha256, datasetId, split, engine, createdAt: nowIso(), metrics };
+  db.transaction(() => insertPredictions(db, insertEvaluation(db, row), predictions)).immediate();
+  return { engine, metrics, predictions };
+}
+
+/** The newest evaluation of the model as it is on these very records with these labels; undefined without one. */
+export function findEvaluation({ db }: ServiceContext, plan: EvaluationPlan): StoredEvaluation | undefined {
+  const { model, datasetId, split, records } = plan;
+  const found = listPredictions(db, { modelId: model.id, modelSha256: model.sha256, datasetId, split });
+  if (found?.rows.length !== records.length) return undefined;
+  const byRecord = new Map(found.rows.map((row) => [row.recordId, row]));
+  const predictions = records.flatMap(({ id, label }) => {
+    const row = byRecord.get(id);
+    return row?.label === label ? [row] : [];
+  });
+  if (predictions.length !== records.length) return undefined;
+  return { engine: found.engine, metrics: JSON.parse(found.metrics) as Metrics, predictions };
+}

@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
+import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
+import { listRecordDurations } from '../../db/datasets/records.ts';
+import type { ReproductionData } from '../../report/reproduction/data.ts';
+import { writeReproduction, type ReportFile } from '../../report/reproduction/write.ts';
+import type { AnalysisService } from '../analyses/analysis-service.ts';
+import type { AttackService } from '../attacks/attack-service.ts';
+import { checkModelInput } from '../models/check-model-input.ts';
+import type { ServiceContext } from '../workspace/context.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import type { ModelService } from '../models/model-service.ts';
+import { collectModel } from './collect-model.ts';
+import { collectPictures } from './collect-pictures.ts';
+import { SPLIT, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
+import { makeSteps, type StepHooks } from './make-steps.ts';
+import { commandOf, type ReproductionRequest } from './request.ts';
+import { PAPER_NETWORK, stepsFor, stepsForPaperNetwork, withAtMost, type ReproductionStep } from './steps.ts';
+import { hashRecords } from '../trainings/training-plan.ts';
+
+/** The paper as a list of steps, and the report of what they stored. */
+export class ReproductionService {
+  readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #tools: ReproductionTools;
+
+  constructor(
+    context: ServiceContext,
+    parts: { datasets: DatasetService; models: ModelService; attacks: AttackService; analyses: AnalysisService },
+  ) {
+    this.#context = context;
+    this.#datasets = parts.datasets;
+    const { models, attacks, analyses } = parts;
+    this.#tools = { db: context.db, models, attacks, analyses };
+  }
+
+  /** Every step in order; each says whether its result is there. Throws AppError: not-found, bad-input. */
+  steps(request: ReproductionRequest): ReproductionStep[] {
+    const [subject, paperNetwork] = this.#subjects(request);
+    const first = stepsFor(this.#tools, subject, request);
+    return paperNetwork ? [...first, ...stepsForPaperNetwork(this.#tools, paperNetwork)] : first;
+  }
+
+  /** Makes what is not stored yet; the result goes into `report`. Throws AppError: cancelled, or that of a step. */
+  make(request: ReproductionRequest, hooks: StepHooks): Promise<Map<string, string>> {
+    return makeSteps(this.steps(request), hooks);
+  }
+
+  /** What the workspace holds of it; `reasons` says of steps by their titles why they could not be made. */
+  collect(request: ReproductionRequest, reasons: ReadonlyMap<string, string> = new Map()): ReproductionData {
+    const [subject, paperNetwork] = this.#subjects(request);
+    const models = [subject, ...(paperNetwork ? [paperNetwork] : [])].map((one) =>
+      collectModel(this.#tools, one, request),
+    );
+    const [model] = models;
+    const missing = this.steps(request)
+      .filter((step) => step.found() === undefined)
+      .map(({ title }) => ({ step: title, reason: reasons.get(title) ?? 'It has not been made yet.' }));
+    return {
+      format: 'equipoise-reproduction-1',
+      programVersion: this.#context.version,
+      command: commandOf(request),
+      newestResult: newest(models),
+      limit: subject.limit === undefined || subject.limit >= subject.dataset.splitCounts.test ? null : subject.limit,
+      dataset: this.#describe(subject.dataset),
+      models,
+      pictures: model
+        ? collectPictures(this.#tools, model)
+        : { pairs: [], artefacts: null, procedures: null, spectra: null },
+      missing,
+    };
+  }
+
+  /** The files of the report: report.html, report.json and a CSV for each table. */
+  report(request: ReproductionRequest, reasons?: ReadonlyMap<string, string>): ReportFile[] {
+    return writeReproduction(this.collect(request, reasons));
+  }
+
+  #subjects(request: ReproductionRequest): [ReproductionSubject, ReproductionSubject?] {
+    const dataset = this.#datasets.find(request.dataset);
+    const model = this.#tools.models.find(request.model);
+    const ids = listRecordIdentities(this.#context.db, dataset.id, SPLIT).map(({ id }) => id);
+    if (ids.length === 0) {
+      throw new AppError(
+        'bad-input',
+        `The dataset "${dataset.name}" has no test records. Import it with a permutation or a split seed.`,
+      );
+    }
+    checkModelInput(this.#context.db, ids, model);
+    const subject = { model, dataset, limit: request.limit };
+    const [other] = this.#tools.models
+      .list()
+      .filter(({ id, architecture }) => architecture === PAPER_NETWORK && id !== model.id);
+    if (!other || request.han2020Limit === 0) return [subject];
+    return [subject, withAtMost({ ...subject, model: this.#tools.models.find(other.id) }, request.han2020Limit)];
+  }
+
+  #describe(dataset: DatasetSummary): ReproductionData['dataset'] {
+    const { db } = this.#context;
+    const durations = listRecordDurations(db, { datasetId: dataset.id, split: SPLIT });
+    const seconds = durations.map(({ durationMs }) => durationMs / 1000);
+    return {
+      name: dataset.name,
+      source: basename(dataset.source),
+      labels: basename(dataset.labels),
+      testCounts: [0, 1, 2, 3].map((label) => durations.filter((one) => one.label === label).length),
+      testRecords: durations.length,
+      testSha256: hashRecords(listRecordIdentities(db, dataset.id, SPLIT)),
+      shortestS: Math.min(...seconds),
+      longestS: Math.max(...seconds),
+    };
+  }
+}
+
+function newest(models: ReproductionData['models']): string {
+  const dates = models.flatMap(({ evaluation, attacks, blackBox, ...rest }) => [
+    evaluation?.createdAt ?? '',
+    ...[...attacks, ...blackBox, ...rest.transfers].map(({ createdAt }) => createdAt),
+    ...[rest.table, rest.existence, rest.leastPerturbation, rest.epsilonCurve].map((one) => one?.createdAt ?? ''),
+  ]);
+  return dates.sort().at(-1) ?? '';
+}

@@ -1,0 +1,44 @@
+import type { Logger } from 'pino';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import type { Services } from '../create-services.ts';
+
+/** Enough simulated ECGs for the demo study, few enough to be ready while a newcomer looks around. */
+export const DEMO_DATASET = { records: 600, seed: 1, durationS: 10, name: 'demo' } as const;
+
+/**
+ * A draft of the demo study that is alone with the demo's ECGs is what a first start left that ended before the lock.
+ */
+function lockLeftDraft(services: Services, protocol: Protocol): void {
+  const [study, ...others] = services.studies.list();
+  if (!study || others.length > 0 || study.state === 'locked') return;
+  if (services.datasets.list().some(({ name }) => name !== DEMO_DATASET.name)) return;
+  if (JSON.stringify(study.protocol) === JSON.stringify(protocol)) services.studies.lock(study.id);
+}
+
+/**
+ * A workspace with nothing in it gets the demo study: simulated ECGs, the bundled model, its pairs, locked. What fails
+ * is written to the log and shown as a failed job; the application works without it.
+ */
+export async function prepareDemo(services: Services, log: Logger): Promise<void> {
+  const template = services.studies.templates().find(({ name }) => name === 'demo');
+  if (!template) return;
+  if (services.studies.list().length > 0) {
+    lockLeftDraft(services, template.protocol);
+    return;
+  }
+  const existing = services.datasets.list();
+  if (existing.some(({ name }) => name !== DEMO_DATASET.name)) return;
+  if (services.models.list().length === 0) return;
+  try {
+    const simulation = services.datasets.startSimulation(DEMO_DATASET);
+    const { datasetId } = await services.jobs.finished(simulation.id);
+    const model = services.models.find();
+    const { protocol } = template;
+    const build = services.studies.startCreate({ protocol, datasetId: String(datasetId), modelId: model.id });
+    const { studyId } = await services.jobs.finished(build.id);
+    services.studies.lock(String(studyId));
+  } catch (error) {
+    if (AppError.from(error).code !== 'cancelled') log.error({ error }, 'The demo study could not be made');
+  }
+}

@@ -1,0 +1,107 @@
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import { countResponses } from '../../db/studies/responses.ts';
+import { findSession } from '../../db/studies/sessions.ts';
+import { countTrials, getStudy, getTrial, type StudyRow } from '../../db/studies/studies.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import { studyRandom } from '../../study/design/study-random.ts';
+import { answerTrial } from '../../study/reading/virtual-reader.ts';
+import type { ServiceContext } from '../workspace/context.ts';
+import type { SessionService } from './session-service.ts';
+import { truthOf } from '../../study/reading/trial-truth.ts';
+
+export interface RehearseRequest {
+  studyId: string;
+  readers: number;
+  probabilityRight: number;
+  seed: number;
+}
+
+/** Progress is for people; nobody reads more than this. */
+const REPORT_INTERVAL_MS = 100;
+
+/** A virtual reader is what decides its answers, so that other answers are those of another reader. */
+const readerName = (index: number, { seed, probabilityRight }: RehearseRequest): string =>
+  `virtual-${index + 1}-seed-${seed}-p-${probabilityRight}`;
+
+/**
+ * Virtual readers go through the real session service, so that the whole chain can be tried without people. Stopped and
+ * started again, they go on where they were, with the answers that they would have given. Throws AppError 'not-found',
+ * 'refused' for a draft, and 'conflict' where all of them have answered everything already.
+ */
+export function startRehearsal(context: ServiceContext, sessions: SessionService, request: RehearseRequest): Job {
+  const { db, jobs } = context;
+  const study = getStudy(db, request.studyId);
+  if (!study) throw new AppError('not-found', `There is no study with id ${request.studyId}.`);
+  if (study.lockedAt === null)
+    throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before it is rehearsed.`);
+  const { readers, probabilityRight, seed } = request;
+  const given = answersGiven(context, request);
+  if (given === readers * countTrials(db, study.id)) {
+    throw new AppError(
+      'conflict',
+      `With --seed ${seed} and --p ${probabilityRight}, ${readerName(0, request)} and all others of the ${readers} have ` +
+        'answered every pair of this study already. Give another --seed.',
+    );
+  }
+  const title = `Rehearse "${study.title}" with ${readers} virtual ${readers === 1 ? 'reader' : 'readers'}`;
+  return jobs.start('rehearse', title, (job) => rehearse(context, sessions, study, request, job));
+}
+
+async function rehearse(
+  context: ServiceContext,
+  sessions: SessionService,
+  study: StudyRow,
+  request: RehearseRequest,
+  job: JobContext,
+): Promise<{ studyId: string; sessions: number; responses: number }> {
+  const { db } = context;
+  const { readers, probabilityRight, seed } = request;
+  const total = readers * countTrials(db, study.id);
+  const before = answersGiven(context, request);
+  let done = before;
+  let reportedAt = -Infinity;
+  for (let index = 0; index < readers; index++) {
+    const random = studyRandom(seed, 'readers', index);
+    let step = sessions.open(study.id, readerName(index, request), true);
+    // What was answered before a stop is drawn again: every answer takes the same number of draws.
+    const anyTruth = { question: 'which-is-real', realSide: 1 } as const;
+    for (let answered = 0; answered < step.answered; answered++) answerTrial(anyTruth, { probabilityRight }, random);
+    while (step.trial) {
+      // Lets a stop, and everybody else's requests, come in between two trials.
+      await setImmediate();
+      job.signal.throwIfAborted();
+      if (performance.now() - reportedAt >= REPORT_INTERVAL_MS) {
+        reportedAt = performance.now();
+        job.progress({ done, total, unit: 'answers', message: `Virtual reader ${index + 1} of ${readers}` });
+      }
+      const trial = getTrial(db, study.id, step.trial.trialId);
+      if (!trial) throw new AppError('internal', 'The session handed out a trial that the study does not have.');
+      step = sessions.respond({
+        sessionId: step.sessionId,
+        trialId: step.trial.trialId,
+        ...answerTrial(truthOf(trial), { probabilityRight }, random),
+        choiceChanges: 0,
+        focusLost: 0,
+        input: 'virtual',
+        devicePixelRatio: null,
+        pxPerMm: null,
+        viewportWidthPx: null,
+        viewportHeightPx: null,
+      });
+      done += 1;
+    }
+  }
+  return { studyId: study.id, sessions: readers, responses: done - before };
+}
+
+/** How many answers these virtual readers have given to the study. */
+function answersGiven({ db }: ServiceContext, request: RehearseRequest): number {
+  let given = 0;
+  for (let index = 0; index < request.readers; index++) {
+    const session = findSession(db, request.studyId, readerName(index, request));
+    if (session) given += countResponses(db, session.id);
+  }
+  return given;
+}

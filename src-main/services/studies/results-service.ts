@@ -1,0 +1,145 @@
+import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { RESULT_FIELDS, type ResultRow } from '../../../src-shared/study/result-fields.ts';
+import { SUMMARY_FIELDS, type SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+import { appendAudit } from '../../db/audit.ts';
+import { listResponses, type ResponseRow } from '../../db/studies/responses.ts';
+import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
+import { listSessions } from '../../db/studies/sessions.ts';
+import { getStudy, type StudyRow } from '../../db/studies/studies.ts';
+import { toCsv } from '../../report/csv.ts';
+import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
+import { judgeResponse } from '../../study/reading/judge-response.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { truthOf } from '../../study/reading/trial-truth.ts';
+
+export interface ExportedFile {
+  fileName: string;
+  mediaType: string;
+  text: string;
+}
+
+/** The tables that a study ends in. */
+export class ResultsService {
+  readonly #context: ServiceContext;
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+  }
+
+  /** One row per response, sessions in the order in which they began. */
+  table(studyId: string): ResultRow[] {
+    const { db } = this.#context;
+    const study = this.#study(studyId);
+    const trials = trialFacts(db, study.id);
+    return listSessions(db, study.id).flatMap((session) =>
+      listResponses(db, session.id).map((response) =>
+        resultRow(study, session.reader, response, trials.get(response.trialId)),
+      ),
+    );
+  }
+
+  summary(studyId: string): SummaryRow[] {
+    return summarise(this.#study(studyId).protocol, this.table(studyId));
+  }
+
+  export(studyId: string, what: 'responses-csv' | 'summary-csv' | 'json'): ExportedFile {
+    const study = this.#study(studyId);
+    const stem =
+      study.title
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replaceAll(/^-|-$/g, '') || 'study';
+    appendAudit(this.#context.db, nowIso(), 'export', { studyId, what });
+    switch (what) {
+      case 'responses-csv':
+        return {
+          fileName: `${stem}-responses.csv`,
+          mediaType: 'text/csv',
+          text: toCsv(RESULT_FIELDS, this.table(studyId)),
+        };
+      case 'summary-csv':
+        return {
+          fileName: `${stem}-summary.csv`,
+          mediaType: 'text/csv',
+          text: toCsv(SUMMARY_FIELDS, this.summary(studyId)),
+        };
+      case 'json': {
+        const { title, protocol, protocolSha256, lockedAt } = study;
+        const responses = this.table(studyId);
+        const document = {
+          study: { id: study.id, title, protocolSha256, lockedAt, protocol },
+          summary: summarise(protocol, responses),
+          responses,
+        };
+        return {
+          fileName: `${stem}.json`,
+          mediaType: 'application/json',
+          text: `${JSON.stringify(document, null, 2)}\n`,
+        };
+      }
+    }
+  }
+
+  #study(id: string): StudyRow {
+    const study = getStudy(this.#context.db, id);
+    if (!study) throw new AppError('not-found', `There is no study with id ${id}.`);
+    return study;
+  }
+}
+
+function summarise({ tasks, options }: Protocol, rows: readonly ResultRow[]): SummaryRow[] {
+  const pairs = new Map(tasks.flatMap(({ id, arms }) => arms.map((arm) => [armKey(id, arm.name), arm.pairs])));
+  const planned = (task: string, arm: string): number => pairs.get(armKey(task, arm)) ?? 0;
+  return summariseResponses(rows, { similarityMargin: options.similarityMargin, planned });
+}
+
+function resultRow(study: StudyRow, reader: string, response: ResponseRow, trial: TrialFacts | undefined): ResultRow {
+  if (!trial) {
+    throw new AppError(
+      'damaged',
+      `Response ${response.position + 1} of session ${response.sessionId} has lost its pair. Restore the workspace from a backup.`,
+    );
+  }
+  const { content } = response;
+  const isSideQuestion = trial.question === 'which-is-real';
+  return {
+    study: study.title,
+    study_id: study.id,
+    session_id: response.sessionId,
+    reader,
+    trial_number: trial.position + 1,
+    trial_id: trial.id,
+    task: trial.taskId,
+    question: trial.question,
+    arm: trial.arm,
+    record: trial.record,
+    class_label: CLASS_CODES[trial.label],
+    class_original: CLASS_CODES[trial.originalClass],
+    class_adversarial: CLASS_CODES[trial.adversarialClass],
+    real_side: trial.realSide,
+    chosen_side: isSideQuestion ? (content.answer === '1' ? 1 : 2) : null,
+    answer: content.answer,
+    correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
+    response_time_ms: content.responseTimeMs,
+    choice_changes: content.choiceChanges,
+    shown_at: content.shownAt,
+    answered_at: content.answeredAt,
+    focus_lost: content.focusLost,
+    interrupted: content.timesShown > 1 ? 1 : 0,
+    times_shown: content.timesShown,
+    device_pixel_ratio: content.devicePixelRatio,
+    px_per_mm: content.pxPerMm,
+    viewport_width_px: content.viewportWidthPx,
+    viewport_height_px: content.viewportHeightPx,
+    input: content.input,
+    attack: trial.method,
+    epsilon_uv: (trial.epsilonUnits / trial.unitsPerMv) * 1000,
+    linf_uv: trial.linfUv,
+    sampling_hz: trial.samplingHz,
+    model_hash: trial.modelSha256,
+    program_version: content.programVersion,
+    response_hash: response.hash,
+  };
+}

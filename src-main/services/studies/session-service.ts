@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import {
+  MAX_RESPONSE_TIME_MS,
+  type ReadingProgress,
+  type ReadingStep,
+  type ReadingStudy,
+  type ResponseInput,
+  type TrialView,
+} from '../../../src-shared/contract/reading.ts';
+import { appendAudit } from '../../db/audit.ts';
+import { getExample } from '../../db/attacks/examples.ts';
+import { getRecord } from '../../db/datasets/records.ts';
+import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
+import {
+  countPresentations,
+  findSession,
+  getSession,
+  insertPresentation,
+  insertSession,
+  type SessionRow,
+} from '../../db/studies/sessions.ts';
+import {
+  countTrials,
+  getNextTrial,
+  getStudy,
+  getTrial,
+  listStudies,
+  type StudyRow,
+  type TrialRow,
+} from '../../db/studies/studies.ts';
+import { judgeResponse } from '../../study/reading/judge-response.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { truthOf } from '../../study/reading/trial-truth.ts';
+
+/** How a response came about; a virtual reader has no display. */
+export type ResponseCircumstances = Pick<
+  ResponseContent,
+  'input' | 'devicePixelRatio' | 'pxPerMm' | 'viewportWidthPx' | 'viewportHeightPx'
+>;
+
+/** What a response is made of, whoever gave it. */
+export type AnyResponse = Pick<
+  ResponseInput,
+  'sessionId' | 'trialId' | 'answer' | 'responseTimeMs' | 'choiceChanges' | 'focusLost'
+> &
+  ResponseCircumstances;
+
+/**
+ * A reader's pass through a study. Every answer is durable before the next trial leaves; whatever ends the program, the
+ * session goes on at the first trial without an answer.
+ */
+export class SessionService {
+  readonly #context: ServiceContext;
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+  }
+
+  /** The locked studies. Who reads them is nobody's business but the coordinator's. */
+  studies(): ReadingStudy[] {
+    const { db } = this.#context;
+    return listStudies(db)
+      .filter(({ lockedAt }) => lockedAt !== null)
+      .map(({ id, title }) => ({
+        id,
+        title,
+        trials: countTrials(db, id),
+      }));
+  }
+
+  /** How far the reader of this name is; null for one who has not begun. */
+  find(studyId: string, reader: string): ReadingProgress | null {
+    const { db } = this.#context;
+    const session = findSession(db, studyId, reader);
+    if (!session || session.virtual) return null;
+    return { answered: countResponses(db, session.id), total: countTrials(db, studyId) };
+  }
+
+  open(studyId: string, reader: string, virtual = false): ReadingStep {
+    const { db } = this.#context;
+    const study = getStudy(db, studyId);
+    if (!study) throw new AppError('not-found', 'This study is not in the workspace.');
+    if (study.lockedAt === null) {
+      throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
+    }
+    // Immediate: of two windows that begin as the same reader at once, one finds the session of the other.
+    const session = db
+      .transaction(() => findSession(db, studyId, reader) ?? this.#begin(study, reader, virtual))
+      .immediate();
+    if (session.virtual !== virtual) {
+      throw new AppError(
+        'conflict',
+        `"${reader}" is the name of a ${session.virtual ? 'virtual' : 'real'} reader of this study. Choose another.`,
+      );
+    }
+    return this.#next(study, session);
+  }
+
+  /** Stores the answer and hands out the next trial. Sent twice (a lost connection), the same answer is stored once. */
+  respond(response: AnyResponse): ReadingStep {
+    // Immediate: a second process that answers for the same session sees this answer before it checks its own.
+    const { study, session } = this.#context.db.transaction(() => this.#store(response)).immediate();
+    return this.#next(study, session);
+  }
+
+  /** Checks and stores in one go; the caller holds the transaction. */
+  #store(response: AnyResponse): { study: StudyRow; session: SessionRow } {
+    const { db } = this.#context;
+    const session = getSession(db, response.sessionId);
+    const study = session && getStudy(db, session.studyId);
+    const trial = study && getTrial(db, study.id, response.trialId);
+    if (!session || !study || !trial)
+      throw new AppError('not-found', 'This answer belongs to no session of this workspace.');
+    const given = findResponse(db, session.id, trial.id);
+    if (given) {
+      if (given.content.answer === response.answer) return { study, session };
+      throw new AppError(
+        'conflict',
+        `This pair was answered already ("${given.content.answer}"); an answer cannot be changed.`,
+      );
+    }
+    if (getNextTrial(db, study.id, session.id)?.id !== trial.id) {
+      throw new AppError(
+        'conflict',
+        `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and go on with it.`,
+      );
+    }
+    // Refuses an answer to the other question; right or wrong is not stored, it follows from the truth.
+    judgeResponse(response.answer, truthOf(trial));
+    appendResponse(db, session.id, trial.id, this.#content(response));
+    return { study, session };
+  }
+
+  #content(response: AnyResponse): ResponseContent {
+    const { db, version } = this.#context;
+    const { sessionId, trialId, ...measured } = response;
+    const now = Date.now();
+    return {
+      ...measured,
+      shownAt: new Date(now - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
+      answeredAt: new Date(now).toISOString(),
+      timesShown: countPresentations(db, sessionId, trialId),
+      programVersion: version,
+    };
+  }
+
+  #begin(study: StudyRow, reader: string, virtual: boolean): SessionRow {
+    const { db } = this.#context;
+    const session: SessionRow = { id: randomUUID(), studyId: study.id, reader, virtual, startedAt: nowIso() };
+    insertSession(db, session);
+    appendAudit(db, nowIso(), 'session-begin', { studyId: study.id, sessionId: session.id, reader, virtual });
+    return session;
+  }
+
+  #next(study: StudyRow, session: SessionRow): ReadingStep {
+    const { db } = this.#context;
+    const trial = getNextTrial(db, study.id, session.id);
+    if (trial) insertPresentation(db, session.id, trial.id, nowIso());
+    return {
+      sessionId: session.id,
+      answered: countResponses(db, session.id),
+      total: countTrials(db, study.id),
+      trial: trial ? this.#view(study, trial) : null,
+    };
+  }
+
+  /** The pair as the reader may see it: both tracings alike in type, grid, length and form. */
+  #view(study: StudyRow, trial: TrialRow): TrialView {
+    const { db } = this.#context;
+    const example = getExample(db, trial.exampleId);
+    const original = example && getRecord(db, example.recordId);
+    if (!original)
+      throw new AppError(
+        'damaged',
+        `The pair ${trial.position + 1} of this study has lost its tracings. Restore the workspace from a backup.`,
+      );
+    const sides = [original.samples, example.samples];
+    const [upper, lower] = trial.realSide === 1 ? sides : sides.reverse();
+    const { options, tasks } = study.protocol;
+    return {
+      trialId: trial.id,
+      number: trial.position + 1,
+      total: countTrials(db, study.id),
+      question: trial.question,
+      instructions: tasks.find(({ id }) => id === trial.taskId)?.instructions ?? null,
+      samplingHz: original.samplingHz,
+      unitsPerMv: original.unitsPerMv,
+      paperSpeedMmPerS: options.paperSpeedMmPerS,
+      gainMmPerMv: options.gainMmPerMv,
+      tracings: [
+        { id: trial.upperId, samples: [...(upper as Int16Array)] },
+        { id: trial.lowerId, samples: [...(lower as Int16Array)] },
+      ],
+    };
+  }
+}

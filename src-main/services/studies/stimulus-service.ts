@@ -1,0 +1,136 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
+import { listCandidates, type CandidateExample } from '../../db/attacks/examples.ts';
+import type { ModelRow } from '../../db/models/models.ts';
+import { listRecordDurations } from '../../db/datasets/records.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import { shuffled, studyRandom } from '../../study/design/study-random.ts';
+import { selectStimuli } from '../../study/selection/select-stimuli.ts';
+import type { AttackService } from '../attacks/attack-service.ts';
+import { checkModelInput } from '../models/check-model-input.ts';
+import type { ServiceContext } from '../workspace/context.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import type { ModelService } from '../models/model-service.ts';
+import type { CreateStudyRequest } from './study-service.ts';
+
+/** Records are attacked by at least so many at once: each time costs a start of the worker. */
+const MIN_CHUNK = 24;
+
+/** Finds or makes the examples that a study's pairs are chosen from. */
+export class StimulusService {
+  readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #models: ModelService;
+  readonly #attacks: AttackService;
+
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService, attacks: AttackService) {
+    this.#context = context;
+    this.#datasets = datasets;
+    this.#models = models;
+    this.#attacks = attacks;
+  }
+
+  /**
+   * armKey → ids of the chosen examples. They come from the shortest run of the records in the order of the protocol's
+   * seed, the same for all arms, in which every arm finds enough; it is a matter of protocol, dataset and model alone.
+   * Examples that are there (same model, dataset, split and options) save attacking their records again and decide
+   * nothing. Throws AppError 'bad-input' that says which arm lacks how many where all records do not suffice.
+   */
+  async prepare(job: JobContext, request: CreateStudyRequest): Promise<Map<string, string[]>> {
+    const { protocol } = request;
+    const model = this.#models.find(request.modelId);
+    const dataset = this.#datasets.find(request.datasetId);
+    const order = this.#recordOrder(protocol, dataset.id);
+    checkModelInput(this.#context.db, order, model);
+    const needed = recordsNeeded(protocol);
+    const chunk = Math.max(MIN_CHUNK, Math.ceil(needed / 4));
+    for (let count = Math.max(MIN_CHUNK, needed); ; count += chunk) {
+      job.signal.throwIfAborted();
+      const recordIds = order.slice(0, count);
+      const candidates = await this.#examples(job, protocol, model, dataset.id, recordIds);
+      try {
+        return selectStimuli(protocol, candidates);
+      } catch (error) {
+        if (count >= order.length || AppError.from(error).code !== 'bad-input') throw error;
+      }
+    }
+  }
+
+  /** The records that the protocol admits, in the order in which they are tried. */
+  #recordOrder(protocol: Protocol, datasetId: string): number[] {
+    const { split, classes, minDurationMs } = protocol.stimuli;
+    const admitted = listRecordDurations(this.#context.db, { datasetId, split })
+      .filter(({ label, durationMs }) => classes.includes(CLASS_CODES[label]) && durationMs >= minDurationMs)
+      .map(({ id }) => id);
+    return shuffled(admitted, studyRandom(protocol.seed, 'records'));
+  }
+
+  /** armKey → the arm's examples of exactly these records; those that are not there are made. */
+  async #examples(
+    job: JobContext,
+    protocol: Protocol,
+    model: ModelRow,
+    datasetId: string,
+    recordIds: number[],
+  ): Promise<Map<string, CandidateExample[]>> {
+    const { split } = protocol.stimuli;
+    const result = new Map<string, CandidateExample[]>();
+    for (const { key, attack } of arms(protocol)) {
+      let stored = this.#stored(protocol, model, datasetId, attack);
+      const missing = recordIds.filter((id) => !stored.has(id));
+      if (missing.length > 0) {
+        await this.#attacks.attackRecords(job, { model, datasetId, split, recordIds: missing, options: attack });
+        stored = this.#stored(protocol, model, datasetId, attack);
+      }
+      result.set(
+        key,
+        recordIds.flatMap((id) => stored.get(id) ?? []),
+      );
+    }
+    return result;
+  }
+
+  /** Record id → its oldest example by this model and these options. */
+  #stored(
+    protocol: Protocol,
+    model: ModelRow,
+    datasetId: string,
+    options: AttackOptions,
+  ): Map<number, CandidateExample> {
+    const { db } = this.#context;
+    const examples = listAttackRuns(db)
+      .filter(
+        (run) =>
+          run.modelSha256 === model.sha256 &&
+          run.datasetId === datasetId &&
+          run.split === protocol.stimuli.split &&
+          sameAttack(run.options, options),
+      )
+      .flatMap(({ id }) => listCandidates(db, id));
+    return new Map(examples.map((example) => [example.recordId, example]));
+  }
+}
+
+function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
+  return protocol.tasks.flatMap((task) =>
+    task.arms.map((arm) => ({ key: armKey(task.id, arm.name), attack: arm.attack })),
+  );
+}
+
+/** With fewer records than this no choice is possible, however well the attacks do. */
+function recordsNeeded(protocol: Protocol): number {
+  const pairs = protocol.tasks.map((task) => task.arms.map((arm) => arm.pairs));
+  const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+  switch (protocol.options.distinctRecords) {
+    case 'study':
+      return sum(pairs.flat());
+    case 'task':
+      return Math.max(...pairs.map(sum));
+    case 'none':
+      return Math.max(...pairs.flat());
+  }
+}

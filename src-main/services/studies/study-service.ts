@@ -1,0 +1,158 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { StudySummary } from '../../../src-shared/contract/studies.ts';
+import { parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { appendAudit } from '../../db/audit.ts';
+import { listSessions } from '../../db/studies/sessions.ts';
+import {
+  countTrials,
+  getStudy,
+  insertStudy,
+  listStudies,
+  setStudyLocked,
+  type StudyRow,
+  type TrialRow,
+} from '../../db/studies/studies.ts';
+import { designTrials } from '../../study/design/design-trials.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { StimulusService } from './stimulus-service.ts';
+
+export interface CreateStudyRequest {
+  protocol: Protocol;
+  datasetId: string;
+  modelId: string;
+}
+
+/** Studies: from a protocol to a locked design. */
+export class StudyService {
+  readonly #context: ServiceContext;
+  readonly #stimuli: StimulusService;
+
+  constructor(context: ServiceContext, stimuli: StimulusService) {
+    this.#context = context;
+    this.#stimuli = stimuli;
+  }
+
+  list(): StudySummary[] {
+    return listStudies(this.#context.db).map((study) => this.#summary(study));
+  }
+
+  /**
+   * The study with this id, title or beginning of an id. Throws AppError 'not-found', and 'conflict' with their ids
+   * where it could be several.
+   */
+  find(idOrTitle: string): StudyRow {
+    const all = listStudies(this.#context.db);
+    const meant = [
+      all.filter(({ id }) => id === idOrTitle),
+      all.filter(({ title }) => title === idOrTitle),
+      all.filter(({ id }) => id.startsWith(idOrTitle)),
+    ].find(({ length }) => length > 0);
+    if (meant?.length === 1) return meant[0] as StudyRow;
+    if (meant) {
+      const ids = meant.map(({ id, createdAt }) => `${id} (made ${createdAt})`).join(', ');
+      throw new AppError('conflict', `"${idOrTitle}" could be ${meant.length} studies: ${ids}. Give the id of one.`);
+    }
+    const names = all.map(({ id, title }) => `${id} ("${title}")`).join(', ');
+    throw new AppError(
+      'not-found',
+      `There is no study "${idOrTitle}". There are: ${names || 'none; make one with equipoise study create'}.`,
+    );
+  }
+
+  /** The protocols that ship with the program, by the name of their folder. */
+  templates(): { name: string; protocol: Protocol }[] {
+    const root = join(this.#context.appRoot, 'studies');
+    if (!existsSync(root)) return [];
+    return readdirSync(root)
+      .sort()
+      .filter((name) => existsSync(join(root, name, 'protocol.json')))
+      .map((name) => ({ name, protocol: readProtocol(join(root, name, 'protocol.json')) }));
+  }
+
+  /** Makes the missing attack examples, chooses the pairs, draws sides and order. The study is a draft until locked. */
+  startCreate(request: CreateStudyRequest): Job {
+    const { protocol } = request;
+    return this.#context.jobs.start('build-study', `Build the study "${protocol.title}"`, async (job) => {
+      const stimuli = await this.#stimuli.prepare(job, request);
+      const id = randomUUID();
+      const trials = designTrials(protocol, stimuli).map((trial) => this.#trialRow(id, trial));
+      const text = JSON.stringify(protocol);
+      const study: StudyRow = {
+        id,
+        title: protocol.title,
+        protocol,
+        protocolSha256: createHash('sha256').update(text).digest('hex'),
+        createdAt: nowIso(),
+        lockedAt: null,
+      };
+      insertStudy(this.#context.db, study, trials);
+      appendAudit(this.#context.db, nowIso(), 'study-create', { studyId: id, protocolSha256: study.protocolSha256 });
+      return { studyId: id, title: study.title, trials: totalPairs(protocol) };
+    });
+  }
+
+  /** From here on neither the protocol nor a trial can change; only a locked study can be read. */
+  lock(studyId: string): StudySummary {
+    const { db } = this.#context;
+    const study = this.find(studyId);
+    if (study.lockedAt === null) {
+      const at = nowIso();
+      db.transaction(() => {
+        setStudyLocked(db, study.id, at);
+        appendAudit(db, at, 'study-lock', { studyId: study.id, protocolSha256: study.protocolSha256 });
+      }).immediate();
+    }
+    return this.#summary(getStudy(db, study.id) as StudyRow);
+  }
+
+  #trialRow(studyId: string, trial: ReturnType<typeof designTrials>[number]): TrialRow {
+    return {
+      id: randomUUID(),
+      studyId,
+      position: trial.trialIndex,
+      taskId: trial.taskId,
+      question: trial.question,
+      arm: trial.arm,
+      exampleId: Number(trial.stimulusId),
+      realSide: trial.realSide,
+      upperId: randomUUID(),
+      lowerId: randomUUID(),
+    };
+  }
+
+  #summary(study: StudyRow): StudySummary {
+    const { db } = this.#context;
+    return {
+      ...study,
+      state: study.lockedAt === null ? 'draft' : 'locked',
+      trials: countTrials(db, study.id),
+      sessions: listSessions(db, study.id),
+    };
+  }
+}
+
+/** A protocol file. Throws AppError that names the file and what is wrong with it. */
+export function readProtocol(path: string): Protocol {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new AppError(
+      'not-found',
+      `The protocol ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      {},
+      { cause: error },
+    );
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new AppError('bad-input', `${path} is not JSON: ${(error as Error).message}.`, {}, { cause: error });
+  }
+  return parseProtocol(json);
+}

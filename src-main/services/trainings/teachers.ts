@@ -1,0 +1,50 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { TaskProgress } from '../../jobs/tasks/context.ts';
+import type { ModelService } from '../models/model-service.ts';
+import type { TrainingPlan } from './training-plan.ts';
+
+type Teacher = TrainingPlan['teachers'][number];
+type Models = Pick<ModelService, 'find' | 'folderOf'>;
+
+/** The models that these ids name, as they are now. Throws AppError: not-found; bad-input for one that is named twice. */
+export function findTeachers(models: Models, ids: readonly string[]): Teacher[] {
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice !== undefined) throw new AppError('bad-input', `The teacher "${twice}" is named twice; name it once.`);
+  return ids.map((given) => {
+    const { id, name, sha256 } = models.find(given);
+    return { id, name, sha256 };
+  });
+}
+
+/**
+ * What teachers say of every record of a pack, in its order: the mean of their probabilities, class by class; undefined
+ * without teachers. One worker for each, as many at once as there are cores. Throws AppError 'conflict' where a teacher is not
+ * what it was when the training was planned.
+ */
+export async function askTeachers(
+  models: Models,
+  teachers: readonly Teacher[],
+  packPath: string,
+  { runTasks }: Pick<JobContext, 'runTasks'>,
+  say: (message: string) => void,
+): Promise<number[][] | undefined> {
+  if (teachers.length === 0) return undefined;
+  const inputs = teachers.map(({ id, name, sha256 }) => {
+    const model = models.find(id);
+    if (model.sha256 === sha256) return { packPath, modelFolder: models.folderOf(model) };
+    throw new AppError(
+      'conflict',
+      `The teacher "${name}" is not what it was when this training was planned: it was trained further. Start a new training.`,
+    );
+  });
+  const onProgress = ({ message }: TaskProgress): void => say(`The teachers classify the records: ${message}`);
+  const told = await runTasks('evaluate', inputs, { onProgress, sizes: inputs.map(() => 1) });
+  const [first] = told as [(typeof told)[number]];
+  return first.predictions.map(({ probabilities }, place) =>
+    probabilities.map(
+      (_, index) =>
+        told.reduce((sum, { predictions }) => sum + (predictions[place]?.probabilities[index] ?? NaN), 0) / told.length,
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import {
+  givenTrainOptionsSchema,
+  type GivenTrainOptions,
+  type TrainOptions,
+} from '../../../src-shared/models/train-options.ts';
+import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
+
+/** What a training was started with, beside its checkpoint: to go on, nothing of it has to be given again. */
+const planSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string(),
+  name: z.string(),
+  dataset: z.strictObject({ id: z.string(), name: z.string() }),
+  /** Over hash, class and split of every record that is used, in order. */
+  recordsSha256: z.string(),
+  /** What a plan of an earlier version lacks has the default of its model. */
+  options: givenTrainOptionsSchema,
+  /** The models of `options.teachers`, as they were. */
+  teachers: z.array(z.strictObject({ id: z.string(), name: z.string(), sha256: z.string() })).default([]),
+  /** The process that works on it; null once it has stopped in order. */
+  pid: z.int().nullable(),
+});
+export type TrainingPlan = z.infer<typeof planSchema>;
+
+/** What a person repeats when a training is to go on; whatever it is, it must be as at the start. */
+export interface RepeatedRequest {
+  datasetId?: string | undefined;
+  name?: string | undefined;
+  options?: GivenTrainOptions;
+}
+
+const FILE = 'training.json';
+
+export function writePlan(folder: string, plan: TrainingPlan): void {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, FILE);
+  writeFileSync(`${path}.new`, `${JSON.stringify(plan, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+}
+
+/** The plan in a folder, or undefined where there is none. Throws AppError 'damaged'. */
+export function readPlan(folder: string): TrainingPlan | undefined {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) return undefined;
+  try {
+    return planSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new AppError(
+      'damaged',
+      `${path} is damaged, so that training cannot go on. Delete the folder and start anew.`,
+      { path },
+      { cause },
+    );
+  }
+}
+
+/** The same for the same recordings with the same classes and splits, whatever else has changed. */
+export function hashRecords(records: readonly RecordIdentity[]): string {
+  const hash = createHash('sha256');
+  for (const { sha256, label, split } of records) hash.update(`${sha256} ${label} ${split}\n`);
+  return hash.digest('hex');
+}
+
+/** Throws AppError 'conflict' where something that is repeated differs. */
+export function refuseOthers(plan: TrainingPlan, repeated: RepeatedRequest): void {
+  const others: string[] = [];
+  const compare = (what: string, given: unknown, stored: unknown): void => {
+    if (given !== undefined && JSON.stringify(given) !== JSON.stringify(stored))
+      others.push(`${what} ${String(given)} (it has ${String(stored)})`);
+  };
+  compare('dataset', repeated.datasetId, plan.dataset.id);
+  compare('name', repeated.name, plan.name);
+  for (const [key, given] of Object.entries(repeated.options ?? {}))
+    compare(key, given, plan.options[key as keyof TrainOptions]);
+  if (others.length === 0) return;
+  throw new AppError(
+    'conflict',
+    `The training ${plan.id} was started with other values than those given: ${others.join(', ')}. Leave them out to go on with it, or start a new one without --resume.`,
+  );
+}

@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { TrainingSummary } from '../../../src-shared/contract/models.ts';
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import { appendAudit } from '../../db/audit.ts';
+import { upsertModel } from '../../db/models/models.ts';
+import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { TaskProgress } from '../../jobs/tasks/context.ts';
+import type { TaskInput, TaskResult } from '../../jobs/tasks/index.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import { withHowToGoOn } from './how-to-resume.ts';
+import { hashModel, readCard, replaceFolder } from '../models/model-folder.ts';
+import { packRecords } from '../workspace/pack-records.ts';
+import type { ModelService } from '../models/model-service.ts';
+import { addUp, sideBySide } from './run-concurrently.ts';
+import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
+import { askTeachers, findTeachers } from './teachers.ts';
+import { trainingRecords } from './training-records.ts';
+import {
+  hashRecords,
+  readPlan,
+  refuseOthers,
+  writePlan,
+  type RepeatedRequest,
+  type TrainingPlan,
+} from './training-plan.ts';
+import { isAlive } from '../workspace/workspace.ts';
+
+export interface TrainingRequest {
+  datasetId: string;
+  name?: string | undefined;
+  options: TrainOptions;
+  /** One training for each, in place of the seed in the options. */
+  seeds?: readonly number[] | undefined;
+}
+
+/** A training that was stopped, or whose process ended; `equipoise train --resume <id>` goes on with it. */
+export interface StoppedTraining {
+  id: string;
+  name: string;
+  dataset: string;
+  epochs: number;
+  /** Of the last epoch that was kept; null before the first. */
+  savedAt: string | null;
+}
+
+/** The job, and the ids of the models that it makes: also what they are resumed by. */
+export type TrainingJob = Job & { modelId: string; modelIds: string[] };
+
+/** One finished or stopped training in the result of its job; a job of several has `trainings: TrainedModel[]`. */
+export interface TrainedModel extends TaskResult<'train'>, Record<string, unknown> {
+  modelId: string;
+  name: string;
+}
+
+/** At most so many work at once; each takes about 1 GB. */
+const WORKERS = Math.min(availableParallelism(), 4);
+
+/** Processes of each of so many trainings. */
+const processesOf = (trainings: number): number => Math.floor(WORKERS / Math.min(WORKERS, trainings));
+
+/** Trainings: start, go on, and what can go on. */
+export class TrainingService {
+  readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #models: ModelService;
+  /** Trainings of this process by id: their job, and whether it has come to them. */
+  readonly #running = new Map<string, { jobId: string; begun: boolean }>();
+
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService) {
+    this.#context = context;
+    this.#datasets = datasets;
+    this.#models = models;
+  }
+
+  /** Times a step: the job's result, a TrainingEstimate, says how long it all will take. Throws as `start` does. */
+  startEstimate({ datasetId, options }: Pick<TrainingRequest, 'datasetId' | 'options'>): Job {
+    const records = trainingRecords(this.#context.db, this.#datasets.find(datasetId), options);
+    const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
+    const input = { options, labels, validationRecords: records.length - labels.length, processes: processesOf(1) };
+    return this.#context.jobs.start('train', `Time a step of ${options.model}`, async ({ runTask }) => ({
+      ...(await runTask('estimate-training', input)),
+    }));
+  }
+
+  /** Trains on the dataset's train split. Throws AppError: bad-input, not-found. */
+  start({ datasetId, name, options, seeds = [options.seed] }: TrainingRequest): TrainingJob {
+    if (new Set(seeds).size < seeds.length) {
+      throw new AppError('bad-input', `A seed is named twice in ${seeds.join(', ')}; it would train the same model.`);
+    }
+    const dataset = this.#datasets.find(datasetId);
+    const records = trainingRecords(this.#context.db, dataset, options);
+    const teachers = findTeachers(this.#models, options.teachers);
+    const plans = seeds.map((seed): TrainingPlan => ({
+      format: 1,
+      id: randomUUID(),
+      name: name !== undefined && seeds.length === 1 ? name : `${name ?? nameOf(options)}-seed-${seed}`,
+      dataset: { id: dataset.id, name: dataset.name },
+      recordsSha256: hashRecords(records),
+      options: { ...options, seed, teachers: teachers.map(({ id }) => id) },
+      teachers,
+      pid: process.pid,
+    }));
+    return this.#run(plans, records);
+  }
+
+  /**
+   * Goes on with a stopped training: same records, name and options. Throws AppError: not-found; conflict where
+   * something that is repeated differs, the records have changed since, or it is still running.
+   */
+  resume(id: string, repeated: RepeatedRequest = {}): TrainingJob {
+    const plan = /[/\\]/.test(id) ? undefined : readPlan(this.#folder(id));
+    if (!plan) {
+      const ids = this.stopped().map((training) => training.id);
+      throw new AppError(
+        'not-found',
+        `There is no stopped training "${id}" in this workspace to go on with. There are: ${ids.join(', ') || 'none'}.`,
+      );
+    }
+    if (this.#isRunning(plan)) {
+      throw new AppError('conflict', `The training ${id} is running (process ${plan.pid}). Stop it there first.`);
+    }
+    refuseOthers(plan, repeated);
+    const records = trainingRecords(this.#context.db, this.#datasets.find(plan.dataset.id), plan.options);
+    if (hashRecords(records) !== plan.recordsSha256) {
+      throw new AppError(
+        'conflict',
+        `The dataset "${plan.dataset.name}" has other train or validation records, classes or splits than when the training ${id} began. Start a new training on it.`,
+      );
+    }
+    return this.#run([{ ...plan, pid: process.pid }], records);
+  }
+
+  /** Newest first. */
+  stopped(): StoppedTraining[] {
+    return this.#plans()
+      .filter((plan) => !this.#isRunning(plan))
+      .map(({ id, name, dataset, options }) => {
+        return { id, name, dataset: dataset.name, epochs: options.epochs, savedAt: savedAt(this.#folder(id)) };
+      })
+      .sort(newestFirst);
+  }
+
+  /** All that are not at their end, with their epochs so far: running ones first, then stopped ones, the newest first. */
+  async list(): Promise<TrainingSummary[]> {
+    const summaries = await Promise.all(
+      this.#plans().map(async (plan): Promise<TrainingSummary> => {
+        const { id, name, options } = plan;
+        const here = this.#running.get(id);
+        const elsewhere = here === undefined && this.#isRunning(plan);
+        return {
+          id,
+          name,
+          dataset: plan.dataset.name,
+          state: here ? (here.begun ? 'running' : 'queued') : elsewhere ? 'elsewhere' : 'stopped',
+          jobId: here?.jobId ?? null,
+          options,
+          ...(await readEpochs(this.#folder(id), this.#context.log)),
+        };
+      }),
+    );
+    return summaries.sort((a, b) => Number(a.state === 'stopped') - Number(b.state === 'stopped') || newestFirst(a, b));
+  }
+
+  #plans(): TrainingPlan[] {
+    return listPlans(this.#context.workspace.modelsFolder, this.#context.log);
+  }
+
+  #isRunning({ id, pid }: TrainingPlan): boolean {
+    if (pid === null) return false;
+    return pid === process.pid ? this.#running.has(id) : isAlive(pid);
+  }
+
+  #folder(id: string): string {
+    return trainingFolder(this.#context.workspace.modelsFolder, id);
+  }
+
+  /** One job for all: side by side, as many at once as there are cores. Each goes on after its checkpoint if it has one. */
+  #run(plans: readonly TrainingPlan[], records: RecordIdentity[]): TrainingJob {
+    const { workspace, jobs } = this.#context;
+    const [first] = plans as [TrainingPlan];
+    const dataset = this.#datasets.find(first.dataset.id);
+    for (const plan of plans) writePlan(this.#folder(plan.id), plan);
+    const names = plans.map(({ name }) => name).join(', ');
+    const job = jobs.start('train', `Train ${names} on ${dataset.name}`, (context) =>
+      workspace.withTemporaryFolder(async (folder) => {
+        const total = plans.reduce((sum, { options }) => sum + options.epochs, 0);
+        const say = (message: string): void => context.progress({ done: 0, total, unit: 'epochs', message });
+        say(`Training ${plans.map(({ id }) => id).join(', ')}`);
+        const packPath = join(folder, 'records.pack');
+        await packRecords(
+          this.#context.db,
+          records.map((record) => record.id),
+          packPath,
+        );
+        const report = addUp(
+          plans.map(({ name, options }) => ({ name, total: options.epochs })),
+          context.progress,
+        );
+        const taught = await askTeachers(this.#models, first.teachers, packPath, context, say);
+        const trained = await sideBySide(plans, WORKERS, (plan, place) => {
+          // The last ones, when fewer are left than there are cores, take the cores of the others.
+          const processes = processesOf(plans.length - Math.floor(place / WORKERS) * WORKERS);
+          const how = { packPath, outFolder: join(folder, `model-${place}`), processes, taught };
+          return this.#train(plan, how, context, (progress) => report(place, progress));
+        });
+        const [only] = trained;
+        return plans.length === 1 && only
+          ? only
+          : { trainings: trained, stopped: trained.length < plans.length || trained.some(({ stopped }) => stopped) };
+      }),
+    );
+    for (const { id } of plans) this.#running.set(id, { jobId: job.id, begun: false });
+    const ended = (): void => plans.forEach((plan) => this.#end(plan));
+    jobs.finished(job.id).then(ended, ended);
+    return { ...job, modelId: first.id, modelIds: plans.map(({ id }) => id) };
+  }
+
+  async #train(
+    plan: TrainingPlan,
+    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'taught'>,
+    { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
+    onProgress: (progress: TaskProgress) => void,
+  ): Promise<TrainedModel> {
+    const { db, workspace } = this.#context;
+    const { id, name, options } = plan;
+    const checkpointFolder = this.#folder(id);
+    const dataset = this.#datasets.find(plan.dataset.id);
+    if (signal.aborted) throw new AppError('cancelled', 'Stopped.');
+    const state = this.#running.get(id);
+    if (state) state.begun = true;
+    try {
+      const trained = await runTask(
+        'train',
+        {
+          ...how,
+          checkpointFolder,
+          resume: hasCheckpoint(checkpointFolder),
+          options,
+          teachers: plan.teachers.map(({ name, sha256, id: teacher }) => {
+            return { name, sha256, options: this.#models.find(teacher).card['options'] };
+          }),
+          dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
+        },
+        onProgress,
+      );
+      const modelFolder = join(workspace.modelsFolder, id);
+      replaceFolder(how.outFolder, modelFolder);
+      upsertModel(db, {
+        id,
+        name,
+        architecture: options.model,
+        origin: 'trained',
+        sha256: hashModel(modelFolder),
+        createdAt: nowIso(),
+        card: readCard(modelFolder),
+        history: trained.history,
+      });
+      if (!trained.stopped) rmSync(checkpointFolder, { recursive: true, force: true });
+      appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
+      return { modelId: id, name, ...trained };
+    } catch (error) {
+      throw withHowToGoOn(AppError.from(error), id, hasCheckpoint(checkpointFolder));
+    }
+  }
+
+  /** Marks the training as stopped; one that has nothing to go on with goes. */
+  #end(plan: TrainingPlan): void {
+    this.#running.delete(plan.id);
+    const folder = this.#folder(plan.id);
+    try {
+      if (hasCheckpoint(folder)) writePlan(folder, { ...plan, pid: null });
+      else rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      // Without the mark it counts as stopped as soon as this process has ended.
+      this.#context.log.warn({ error }, 'A stopped training could not be marked');
+    }
+  }
+}
+
+type Listed = Pick<StoppedTraining, 'savedAt' | 'name'>;
+const newestFirst = (a: Listed, b: Listed): number =>
+  (b.savedAt ?? '').localeCompare(a.savedAt ?? '') || a.name.localeCompare(b.name, 'en', { numeric: true });
+
+function nameOf({ model, half }: TrainOptions): string {
+  return half === undefined ? model : `${model}-half-${half}`;
+}

@@ -1,9 +1,0 @@
-import type { TrialRow } from '../db/studies.ts';
-import type { TrialTruth } from '../study/judge-response.ts';
-
-/** Both tracings of a pair are of one record, so they are of the same class. */
-export function truthOf(trial: Pick<TrialRow, 'question' | 'realSide'>): TrialTruth {
-  return trial.question === 'which-is-real'
-    ? { question: trial.question, realSide: trial.realSide }
-    : { question: trial.question, sameClass: true };
-}

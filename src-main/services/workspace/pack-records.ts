@@ -1,0 +1,41 @@
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { getExample } from '../../db/attacks/examples.ts';
+import type { Db } from '../../db/open.ts';
+import { getRecord, type StoredRecord } from '../../db/datasets/records.ts';
+import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+
+/** Writes the records with these ids, in this order, into a file for a worker; each carries its id as text. */
+export async function packRecords(db: Db, ids: readonly number[], path: string): Promise<void> {
+  await writeRecordPack(
+    path,
+    packed(ids, (id) => stored(db, id)),
+  );
+}
+
+/** The same with the attacked signals of these examples instead. */
+export async function packExamples(db: Db, exampleIds: readonly number[], path: string): Promise<void> {
+  await writeRecordPack(
+    path,
+    packed(exampleIds, (id) => {
+      const example = getExample(db, id);
+      if (!example) throw new AppError('damaged', `Example ${id} has gone from the workspace while it was needed.`);
+      return { ...stored(db, example.recordId), samples: example.samples };
+    }),
+  );
+}
+
+async function* packed(ids: readonly number[], read: (id: number) => StoredRecord): AsyncGenerator<PackedRecord> {
+  for (const id of ids) {
+    const { id: recordId, name, samples, samplingHz, unitsPerMv, label, split } = read(id);
+    yield { id: String(recordId), name, samples, samplingHz, unitsPerMv, label, split };
+    // Lets main answer between records: each takes a disk read.
+    await setImmediate();
+  }
+}
+
+function stored(db: Db, id: number): StoredRecord {
+  const record = getRecord(db, id);
+  if (!record) throw new AppError('damaged', `Record ${id} has gone from the workspace while it was needed.`);
+  return record;
+}

@@ -1,0 +1,56 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EcgRecord } from '../../../src-shared/ecg.ts';
+import type { Db } from '../../db/open.ts';
+import { deleteUnusedSignals, insertSignals, type Signal } from '../../db/datasets/signals.ts';
+import { recordHash } from '../../ecg/dataset/record-hash.ts';
+
+/** So many that a transaction is worth it, and few enough that main answers within 50 ms. */
+const SIGNALS_AT_ONCE = 64;
+
+/**
+ * Stores the signals of many records piece by piece, letting main answer in between, then calls `record`, whose one
+ * transaction makes a dataset or a run that names them. Until then they are invisible, so being killed in the middle
+ * leaves nothing half-recorded; whatever fails (or is stopped) on the way, those that this call added go again.
+ * Calls `onStored` for each record with its hash.
+ */
+export async function storeSignals<T extends EcgRecord, R>(
+  db: Db,
+  records: Iterable<T>,
+  onStored: (record: T, sha256: string) => void,
+  signal: AbortSignal,
+  record: () => R,
+): Promise<R> {
+  const added: string[] = [];
+  let batch: Signal[] = [];
+  const flush = async (): Promise<void> => {
+    added.push(...insertSignals(db, batch));
+    batch = [];
+    await setImmediate();
+    signal.throwIfAborted();
+  };
+  try {
+    for (const one of records) {
+      const sha256 = recordHash(one);
+      batch.push({ samples: one.samples, samplingHz: one.samplingHz, unitsPerMv: one.unitsPerMv, sha256 });
+      onStored(one, sha256);
+      if (batch.length === SIGNALS_AT_ONCE) await flush();
+    }
+    await flush();
+    return record();
+  } catch (error) {
+    await discard(db, added);
+    throw error;
+  }
+}
+
+async function discard(db: Db, hashes: readonly string[]): Promise<void> {
+  for (let at = 0; at < hashes.length; at += SIGNALS_AT_ONCE) {
+    try {
+      deleteUnusedSignals(db, hashes.slice(at, at + SIGNALS_AT_ONCE));
+    } catch {
+      // A full disk takes no deletion either. What remains names nothing, and what failed first is what is told.
+      return;
+    }
+    await setImmediate();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Db } from '../../db/open.ts';
+import { MAX_WORKERS } from '../../jobs/run-tasks.ts';
+import { listSampleCounts } from '../../db/datasets/records.ts';
+import { shareRecords } from '../../jobs/share-records.ts';
+
+/** A worker takes a second to start. */
+const RECORDS_WORTH_A_WORKER = 8;
+/**
+ * TensorFlow keeps something of every length of signal that it has seen: 5 MB in compact, half a gigabyte after 400
+ * records. A new worker begins anew, which costs a second.
+ */
+const MOST_RECORDS_OF_A_WORKER = 64;
+
+/**
+ * The records of each worker: one worker a core, as long as each has enough to do, and one after the other on each core
+ * where there are many.
+ */
+export function workerShares(
+  db: Db,
+  recordIds: readonly number[],
+  { recordsWorthAWorker = RECORDS_WORTH_A_WORKER }: { recordsWorthAWorker?: number } = {},
+): number[][] {
+  const lengths = new Map(listSampleCounts(db, recordIds).map(({ id, sampleCount }) => [id, sampleCount]));
+  const records = recordIds.map((id) => ({ id, sampleCount: lengths.get(id) ?? 0 }));
+  const atOnce = Math.min(MAX_WORKERS, Math.ceil(records.length / recordsWorthAWorker));
+  const inTurn = Math.ceil(records.length / (atOnce * MOST_RECORDS_OF_A_WORKER));
+  return shareRecords(records, atOnce * inTurn).map((share) => share.map(({ id }) => id));
+}

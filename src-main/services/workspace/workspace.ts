@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { openDb, type Db } from '../../db/open.ts';
+import { makeFolder } from './make-folder.ts';
+
+/** The folder that holds everything a group has: one database and the models. */
+export interface Workspace {
+  folder: string;
+  db: Db;
+  modelsFolder: string;
+  /** A fresh folder for the files of one job, on the same disk; gone after the work, whatever happens to it. */
+  withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
+}
+
+/** Opens the workspace, or makes it. Throws AppError: storage, refused, damaged. */
+export function openWorkspace(folder: string): Workspace {
+  const modelsFolder = join(folder, 'models');
+  const temporary = join(folder, 'tmp');
+  try {
+    makeFolder(modelsFolder);
+    makeFolder(temporary);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new AppError(
+      'storage',
+      `The workspace folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another with --workspace.`,
+      {},
+      { cause: error },
+    );
+  }
+  removeLeftovers(temporary);
+  const db = openDb(join(folder, 'workspace.sqlite'));
+  return {
+    folder,
+    db,
+    modelsFolder,
+    async withTemporaryFolder(work) {
+      const path = join(temporary, `${process.pid}-${randomUUID()}`);
+      mkdirSync(path);
+      try {
+        return await work(path);
+      } finally {
+        rmSync(path, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** Files of programs that were killed; those of another program that is running stay. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = Number.parseInt(name, 10);
+    if (!isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Whether a process with this id is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,104 @@
+import type { Proportion } from '../../../src-shared/analyses/common.ts';
+import type { ExistenceProcedure, ExistenceResult } from '../../../src-shared/analyses/existence.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { drawn, middle } from '../../numeric/bootstrap.ts';
+import { proportionOf } from './proportion.ts';
+
+/** Of so many new signals of one example, and of as many random directions, those that count. */
+export interface SignalCounts {
+  made: number;
+  kept: number;
+  controlKept: number;
+}
+
+export interface ExploredRecord {
+  record: string;
+  label: ClassIndex;
+  adversarialClass: ClassIndex;
+  noise: SignalCounts;
+  crossings: SignalCounts;
+  band: SignalCounts;
+  /** Null where the scripts' way was not asked for, or the noise kept nothing. */
+  han2020: { crossings: SignalCounts & { unaltered: number }; band: SignalCounts } | null;
+}
+
+const NOTHING = { made: 0, kept: 0, controlKept: 0, unaltered: 0 };
+
+/** All but the figure, from the counts of each example in the order in which they are to be listed. */
+export function summariseExistence(
+  records: readonly ExploredRecord[],
+  { draws, han2020 }: { draws: number; han2020: boolean },
+): Omit<ExistenceResult, 'figure'> {
+  const scripts = records.map((one) => one.han2020 ?? { crossings: NOTHING, band: NOTHING });
+  return {
+    examples: records.length,
+    draws,
+    noise: procedureOf(records.map(({ noise }) => noise)),
+    crossings: procedureOf(records.map(({ crossings }) => crossings)),
+    band: procedureOf(records.map(({ band }) => band)),
+    han2020: han2020
+      ? {
+          crossings: procedureOf(scripts.map(({ crossings }) => crossings)),
+          band: procedureOf(scripts.map(({ band }) => band)),
+          unaltered: pooled(scripts.map(({ crossings: { made, unaltered } }) => ({ made, count: unaltered }))),
+        }
+      : null,
+    perExample: records.map(({ record, label, adversarialClass, noise, crossings, band }) => ({
+      record,
+      label,
+      adversarialClass,
+      noise: shareOf(noise, 'kept'),
+      crossings: shareOf(crossings, 'kept'),
+      band: shareOf(band, 'kept'),
+      noiseControl: shareOf(noise, 'controlKept'),
+      crossingsControl: shareOf(crossings, 'controlKept'),
+      bandControl: shareOf(band, 'controlKept'),
+    })),
+  };
+}
+
+function procedureOf(counts: readonly SignalCounts[]): ExistenceProcedure {
+  const tried = counts.filter(({ made }) => made > 0);
+  const examples = (counted: (counts: SignalCounts) => boolean): Proportion =>
+    proportionOf(tried.filter(counted).length, tried.length);
+  return {
+    examples: examples(({ kept }) => kept > 0),
+    all: examples(({ kept, made }) => kept === made),
+    draws: pooled(tried.map(({ made, kept }) => ({ made, count: kept }))),
+    control: pooled(tried.map(({ made, controlKept }) => ({ made, count: controlKept }))),
+    controlExamples: examples(({ controlKept }) => controlKept > 0),
+  };
+}
+
+/**
+ * The signals of all examples together. Those of one example are alike, so that an interval that takes them one by one
+ * would be far too narrow: examples are drawn instead, each with all its signals. With one example there is none.
+ */
+function pooled(all: readonly { made: number; count: number }[]): Proportion {
+  const tried = all.filter(({ made }) => made > 0);
+  const totals = (places: readonly number[]): { count: number; of: number } => ({
+    count: places.reduce((sum, place) => sum + tried[place]!.count, 0),
+    of: places.reduce((sum, place) => sum + tried[place]!.made, 0),
+  });
+  const { count, of } = totals(tried.map((_, place) => place));
+  if (of === 0) return { count, of, rate: null, interval: null };
+  const rates = drawn(tried.length, {}, (places) => totals(places).count / totals(places).of);
+  return { count, of, rate: count / of, interval: tried.length > 1 ? middle(rates) : null };
+}
+
+function shareOf(counts: SignalCounts, of: 'kept' | 'controlKept'): number | null {
+  return counts.made === 0 ? null : counts[of] / counts.made;
+}
+
+/**
+ * The example whose share of signals from the noise is in the middle: of those with any, by share and then by name; the
+ * lower of two. Undefined where there are none.
+ */
+export function middleExample(
+  perExample: readonly Pick<ExistenceResult['perExample'][number], 'record' | 'noise'>[],
+): string | undefined {
+  const some = perExample
+    .flatMap(({ record, noise }) => (noise ? [{ record, noise }] : []))
+    .sort((a, b) => a.noise - b.noise || (a.record < b.record ? -1 : 1));
+  return some[Math.floor((some.length - 1) / 2)]?.record;
+}

@@ -1,0 +1,43 @@
+import type { LeastPerturbationResult } from '../../../src-shared/analyses/minimal-perturbation.ts';
+import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { drawn, middle } from '../../numeric/bootstrap.ts';
+
+type PerRecord = LeastPerturbationResult['perRecord'];
+type Median = LeastPerturbationResult['medians'][number];
+
+/** Share of records not fooled yet at each ε where one falls, from (0, 1) to the largest ε. */
+export function survivalOf(perRecord: PerRecord, maxUv: number): LeastPerturbationResult['survival'] {
+  const falls = [...new Set(perRecord.flatMap(({ leastUv }) => leastUv ?? []))].sort((a, b) => a - b);
+  const ends = falls.at(-1) === maxUv ? falls : [...falls, maxUv];
+  return [0, ...ends].map((epsilonUv) => {
+    const standing = perRecord.filter(({ leastUv }) => leastUv === null || leastUv > epsilonUv).length;
+    return { epsilonUv, share: perRecord.length === 0 ? 1 : standing / perRecord.length };
+  });
+}
+
+/** Of all classes together and of each. */
+export function mediansOf(perRecord: PerRecord): Median[] {
+  return [null, ...CLASS_CODES.map((_, index) => index as ClassIndex)].map((ofClass) => {
+    const values = perRecord
+      .filter(({ label }) => ofClass === null || label === ofClass)
+      .map(({ leastUv }) => leastUv ?? Infinity);
+    return { class: ofClass, records: values.length, ...medianOf(values) };
+  });
+}
+
+/** Infinity: more than the largest ε. The interval is a bootstrap over records, 95 %; none of fewer than two. */
+function medianOf(values: readonly number[]): Pick<Median, 'medianUv' | 'interval'> {
+  if (values.length === 0) return { medianUv: null, interval: [null, null] };
+  const medianUv = finite(lowerMedian(values));
+  if (values.length === 1) return { medianUv, interval: [null, null] };
+  const medians = drawn(values.length, {}, (places) => lowerMedian(places.map((place) => values[place] as number)));
+  const [low, high] = middle(medians);
+  return { medianUv, interval: [finite(low), finite(high)] };
+}
+
+/** The smallest value that at least half of the values do not exceed. */
+function lowerMedian(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[Math.ceil(values.length / 2) - 1] as number;
+}
+
+const finite = (value: number): number | null => (value === Infinity ? null : value);

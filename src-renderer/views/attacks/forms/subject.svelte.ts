@@ -1,0 +1,48 @@
+import type { DatasetSummary } from '../../../../src-shared/contract/datasets.ts';
+import type { ModelSummary } from '../../../../src-shared/contract/models.ts';
+import type { Split } from '../../../../src-shared/ecg.ts';
+import type { Client } from '../../../client.ts';
+import { Loaded } from '../../../state/loaded.svelte.ts';
+import { gainOf } from '../examples/gains.ts';
+
+const USUAL_UNITS_PER_MV = 1000;
+
+/** What an attack or an analysis is made of: a model on the records of a split, chosen among all that there are. */
+export class Subject {
+  readonly choices = new Loaded<{ datasets: DatasetSummary[]; models: ModelSummary[] }>();
+  readonly #gain = new Loaded<number | undefined>();
+  readonly #client: () => Client;
+  datasets = $derived(this.choices.value?.datasets ?? []);
+  models = $derived(this.choices.value?.models ?? []);
+  datasetId = $derived(this.datasets[0]?.id ?? '');
+  modelId = $derived(this.models[0]?.id ?? '');
+  split = $state<Split>('test');
+  limit = $state<number | undefined>(50);
+  dataset = $derived(this.datasets.find(({ id }) => id === this.datasetId));
+  model = $derived(this.models.find(({ id }) => id === this.modelId));
+  unitsPerMv = $derived(this.#gain.value ?? USUAL_UNITS_PER_MV);
+
+  constructor(client: () => Client) {
+    this.#client = client;
+  }
+
+  load(): Promise<void> {
+    return this.choices.load(async () => {
+      const client = this.#client();
+      const [datasets, models] = await Promise.all([client.datasets.list(), client.models.list()]);
+      return { datasets, models };
+    });
+  }
+
+  /** The gain of the chosen dataset, to be called again when another one is chosen. */
+  async loadGain(): Promise<void> {
+    const { dataset } = this;
+    if (dataset !== undefined) await this.#gain.load(() => gainOf(this.#client(), dataset));
+  }
+
+  /** The fields that requests have in common. */
+  get fields(): { modelId: string; datasetId: string; split: Split; limit?: number } {
+    const { modelId, datasetId, split, limit } = this;
+    return { modelId, datasetId, split, ...(limit === undefined ? {} : { limit }) };
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { attackOptionsSchema, type AttackMethod } from '../attacks/attack-options.ts';
+import { classIndexSchema } from '../contract/common.ts';
+import { subjectFields } from './common.ts';
+
+/** Attacks whose size is set by a budget, and that climb a gradient from where they are. */
+export const LEAST_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap'] as const satisfies readonly AttackMethod[];
+export type LeastMethod = (typeof LEAST_METHODS)[number];
+
+/**
+ * The smallest budget that fools each originally correct record, in whole ADC units (what is stored has no others),
+ * found by bisection: an upper bound on the smallest there is, as every attack's is. The method is one of LEAST_METHODS.
+ */
+export const leastPerturbationRequestSchema = z.strictObject({
+  kind: z.literal('least-perturbation'),
+  ...subjectFields,
+  /** Its ε and α are replaced during the search, and there is no random start. */
+  attack: attackOptionsSchema,
+  /** Where the search ends: a record that is not fooled here counts as "more than this", ADC units. */
+  maxEpsilonUnits: z.int().min(1).max(32767).default(150),
+  alphaShare: z.number().positive().max(1).default(0.1),
+});
+
+export const leastPerturbationResultSchema = z.object({
+  records: z.int(),
+  originallyCorrect: z.int(),
+  /** Originally correct; for a targeted attack, without those that had the target's class before. */
+  attackable: z.int(),
+  /** Of the attackable, those that nothing up to the largest ε fools. */
+  neverFooled: z.int(),
+  maxEpsilonUv: z.number(),
+  /** One entry for each attackable record, by name. */
+  perRecord: z.array(
+    z.object({
+      record: z.string(),
+      label: classIndexSchema,
+      /** The smallest ε in µV that fools; null: none up to the largest. */
+      leastUv: z.number().nullable(),
+    }),
+  ),
+  /** Share of records that are not fooled yet at each ε where one falls; from (0, 1) to the largest ε. */
+  survival: z.array(z.object({ epsilonUv: z.number(), share: z.number() })),
+  /** Of all classes together (class null) and of each. */
+  medians: z.array(
+    z.object({
+      class: classIndexSchema.nullable(),
+      records: z.int(),
+      /** The smallest ε at which half of them or more are fooled; null: fewer are at the largest. */
+      medianUv: z.number().nullable(),
+      /** Bootstrap 95 % over records; an end is null where it lies beyond the largest ε, both of fewer than two records. */
+      interval: z.tuple([z.number().nullable(), z.number().nullable()]),
+    }),
+  ),
+});
+export type LeastPerturbationResult = z.infer<typeof leastPerturbationResultSchema>;

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { AppError } from '../errors/app-error.ts';
+import { attackOptionsSchema } from '../attacks/attack-options.ts';
+import { CLASS_CODES, SPLITS } from '../ecg.ts';
+import { describeIssue } from './protocol-errors.ts';
+
+/** What a reader is asked about the two tracings of a pair. */
+export const QUESTIONS = ['which-is-real', 'same-class'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+/** What a reader can answer: a side (1 upper, 2 lower) to which-is-real, same or different to same-class. */
+export const ANSWERS = ['1', '2', 'same', 'different'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** Within what no record is shown twice, over all arms; `none`: only within an arm. */
+const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
+
+const armSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {
+    error: 'must be 1 to 40 letters, digits, dots, underscores or hyphens, and begin with a letter or digit',
+  }),
+  attack: attackOptionsSchema,
+  pairs: z.int().min(1).max(10_000),
+});
+
+const taskSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
+    error: 'must be 1 to 40 small letters, digits or hyphens, and begin with a letter or digit',
+  }),
+  question: z.enum(QUESTIONS),
+  instructions: z.string().trim().min(1).max(2000).optional(),
+  arms: uniqueBy(z.array(armSchema).min(1).max(20), 'name'),
+});
+
+const stimuliSchema = z.strictObject({
+  split: z.enum(SPLITS).default('test'),
+  classes: uniqueBy(z.array(z.enum(CLASS_CODES)).min(1), null).default([...CLASS_CODES]),
+  onlySuccessful: z.boolean().default(true),
+  minDurationMs: z.number().min(0).max(3_600_000).default(0),
+});
+
+const optionsSchema = z.strictObject({
+  paperSpeedMmPerS: z.union([z.literal(12.5), z.literal(25), z.literal(50)]).default(25),
+  gainMmPerMv: z.union([z.literal(5), z.literal(10), z.literal(20)]).default(10),
+  similarityMargin: z.number().gt(0.5).lt(1).default(0.6),
+  distinctRecords: z.enum(DISTINCT_RECORDS).default('study'),
+});
+
+/** The whole of a study's protocol.json; docs/protocol.md describes every field. */
+export const protocolSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  title: z.string().trim().min(1).max(200),
+  description: z.string().trim().max(4000).default(''),
+  seed: z.int().min(0).max(0xffff_ffff),
+  stimuli: stimuliSchema.prefault({}),
+  tasks: uniqueBy(z.array(taskSchema).min(1).max(20), 'id'),
+  options: optionsSchema.prefault({}),
+});
+
+export type Protocol = z.infer<typeof protocolSchema>;
+export type ProtocolInput = z.input<typeof protocolSchema>;
+export type ProtocolTask = Protocol['tasks'][number];
+export type ProtocolArm = ProtocolTask['arms'][number];
+
+/** Adds the rule that no two entries (or their `field`) are alike, capitals aside. */
+function uniqueBy<T extends z.ZodArray>(list: T, field: string | null): T {
+  return list.superRefine((entries, context) => {
+    const seen = new Map<string, number>();
+    entries.forEach((entry, index) => {
+      const value: unknown = field === null ? entry : (entry as Record<string, unknown>)[field];
+      const first = seen.get(String(value).toLowerCase());
+      if (first === undefined) seen.set(String(value).toLowerCase(), index);
+      else {
+        const path = field === null ? [index] : [index, field];
+        context.addIssue({ code: 'custom', path, message: `must differ from entry ${first} of the list` });
+      }
+    });
+  });
+}
+
+/** The name of an arm over the whole study: `task/arm`. Neither part can hold a slash. */
+export function armKey(taskId: string, armName: string): string {
+  return `${taskId}/${armName}`;
+}
+
+/** How many pairs a reader of this study sees. */
+export function totalPairs(protocol: Protocol): number {
+  return protocol.tasks.reduce((sum, task) => sum + task.arms.reduce((pairs, arm) => pairs + arm.pairs, 0), 0);
+}
+
+/**
+ * A protocol from parsed JSON, with every default filled in.
+ * Throws AppError 'bad-input' that names the path, the value and the cure of everything that is wrong.
+ */
+export function parseProtocol(json: unknown): Protocol {
+  const parsed = protocolSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => describeIssue(issue, json, protocolSchema));
+  throw new AppError('bad-input', `The protocol cannot be used. ${problems.join(' ')}`, { problems });
+}

@@ -1,0 +1,147 @@
+import { ATTACK_METHODS } from '../attacks/attack-options.ts';
+import { CLASS_CODES } from '../ecg.ts';
+import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+import { ANSWERS, QUESTIONS } from './protocol.ts';
+
+/** Every field of a result row (one row per response), in the order of the columns. */
+export const RESULT_FIELDS = [
+  { name: 'study', type: 'text', description: 'Title of the study, as in its protocol.' },
+  { name: 'study_id', type: 'text', description: 'Identity of the study in its workspace.' },
+  {
+    name: 'session_id',
+    type: 'text',
+    description: "Identity of the session: one reader's pass through the study.",
+  },
+  { name: 'reader', type: 'text', description: 'Name or code that the reader gave at the start of the session.' },
+  {
+    name: 'trial_number',
+    type: 'integer',
+    description: 'Place of the trial in the order of presentation; the first is 1.',
+  },
+  { name: 'trial_id', type: 'text', description: 'Random identity of the trial: the only one that the reader sees.' },
+  { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
+  { name: 'question', type: 'text', values: QUESTIONS, description: 'What the reader was asked about the pair.' },
+  { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made the second tracing.' },
+  { name: 'record', type: 'text', description: 'Name of the record that both tracings are of.' },
+  { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
+  {
+    name: 'class_original',
+    type: 'text',
+    values: CLASS_CODES,
+    description: "The model's class of the original tracing.",
+  },
+  {
+    name: 'class_adversarial',
+    type: 'text',
+    values: CLASS_CODES,
+    description: "The model's class of the attacked tracing, as stored and shown.",
+  },
+  {
+    name: 'real_side',
+    type: 'integer',
+    values: [1, 2],
+    description: 'Side of the original tracing: 1 is the upper one, 2 the lower one.',
+  },
+  {
+    name: 'chosen_side',
+    type: 'integer',
+    values: [1, 2],
+    nullable: true,
+    description: 'Side that the reader took for the real ECG; empty where the question is same-class.',
+  },
+  {
+    name: 'answer',
+    type: 'text',
+    values: ANSWERS,
+    description: 'The answer as given: a side for which-is-real, same or different for same-class.',
+  },
+  {
+    name: 'correct',
+    type: 'integer',
+    values: [0, 1],
+    description:
+      '1 where the answer is right: the real side was chosen, or the two tracings of one record were called the same.',
+  },
+  {
+    name: 'response_time_ms',
+    type: 'number',
+    unit: 'ms',
+    description: 'From the first paint of both tracings to the key or click that confirmed the answer.',
+  },
+  {
+    name: 'choice_changes',
+    type: 'integer',
+    description: 'How often the reader chose something else before confirming.',
+  },
+  {
+    name: 'shown_at',
+    type: 'timestamp',
+    description: 'When both tracings had been painted, in the showing that was answered.',
+  },
+  { name: 'answered_at', type: 'timestamp', description: 'When the answer was confirmed.' },
+  {
+    name: 'focus_lost',
+    type: 'integer',
+    description: 'How often the window lost the focus or was hidden while the trial was shown.',
+  },
+  {
+    name: 'interrupted',
+    type: 'integer',
+    values: [0, 1],
+    description:
+      '1 where the trial was shown more than once, because the program was closed or ended before it was answered.',
+  },
+  { name: 'times_shown', type: 'integer', description: 'How often the trial was shown until it was answered.' },
+  {
+    name: 'device_pixel_ratio',
+    type: 'number',
+    nullable: true,
+    description: 'Device pixels per CSS pixel of the display; empty for a virtual reader.',
+  },
+  {
+    name: 'px_per_mm',
+    type: 'number',
+    unit: 'CSS px/mm',
+    nullable: true,
+    description: 'Scale of the ECG paper on the display; empty for a virtual reader.',
+  },
+  {
+    name: 'viewport_width_px',
+    type: 'integer',
+    unit: 'CSS px',
+    nullable: true,
+    description: 'Width of the window; empty for a virtual reader.',
+  },
+  {
+    name: 'viewport_height_px',
+    type: 'integer',
+    unit: 'CSS px',
+    nullable: true,
+    description: 'Height of the window; empty for a virtual reader.',
+  },
+  {
+    name: 'input',
+    type: 'text',
+    values: ['keyboard', 'pointer', 'virtual'],
+    description: 'What confirmed the answer; virtual marks a rehearsal without a person.',
+  },
+  { name: 'attack', type: 'text', values: ATTACK_METHODS, description: 'Method of the attack on the second tracing.' },
+  { name: 'epsilon_uv', type: 'number', unit: 'µV', description: 'Budget of the attack (L∞).' },
+  {
+    name: 'linf_uv',
+    type: 'number',
+    unit: 'µV',
+    description: 'Largest difference between the two tracings, as stored and shown.',
+  },
+  { name: 'sampling_hz', type: 'number', unit: 'Hz', description: 'Sampling rate of the record.' },
+  { name: 'model_hash', type: 'text', description: 'SHA-256 of the attacked model, hexadecimal.' },
+  { name: 'program_version', type: 'text', description: 'Version of Equipoise that recorded the response.' },
+  {
+    name: 'response_hash',
+    type: 'text',
+    description: 'Link of this response in its session’s hash chain: SHA-256, hexadecimal.',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+/** One response with everything that is known about its trial. */
+export type ResultRow = RowOf<typeof RESULT_FIELDS>;
