@@ -21,7 +21,11 @@ it('pieces give the logits and the gradient of the whole, and leave no tensor be
     return plain(v);
   };
   const pieces = inPieces(counted, (samples) => samples - 1);
-  expect(pieces(x).arraySync()).toEqual(plain(x).arraySync());
+  // Not bit for bit: some processors multiply a batch of another size in another order.
+  const logits = plain(x).dataSync();
+  pieces(x)
+    .dataSync()
+    .forEach((logit, i) => expect(logit).toBeCloseTo(logits[i]!, 6));
   expect(batches).toEqual([3, 3, 1]);
   const score =
     (f: typeof plain) =>
