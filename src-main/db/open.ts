@@ -31,8 +31,10 @@ export function openDb(path: string): Db {
     if (!isNew) checkIsOurs(db, path);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
+    // Off while tables are rebuilt (the pragma does nothing within a transaction); migrate() checks the references.
+    db.pragma('foreign_keys = OFF');
     migrate(db, path);
+    db.pragma('foreign_keys = ON');
     return db;
   } catch (error) {
     db.close();
@@ -58,6 +60,15 @@ function checkIsOurs(db: Db, path: string): void {
   }
 }
 
+/** Throws AppError 'damaged' where a row refers to one that is not there. */
+function checkReferences(db: Db, path: string): void {
+  const broken = db.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[];
+  if (broken.length === 0) return;
+  const rows = broken.slice(0, 5).map(({ table, rowid, parent }) => `${table} ${rowid ?? ''} → ${parent}`);
+  const more = broken.length > rows.length ? ` and ${broken.length - rows.length} more` : '';
+  throw new AppError('damaged', `rows refer to others that are not there: ${rows.join(', ')}${more}`, { path });
+}
+
 function migrate(db: Db, path: string): void {
   const apply = db.transaction(() => {
     const version = db.pragma('user_version', { simple: true }) as number;
@@ -67,7 +78,9 @@ function migrate(db: Db, path: string): void {
         `${path} was written by a newer Equipoise (schema ${version}; this one knows ${migrations.length}). Update the program.`,
       );
     }
+    if (version === migrations.length) return;
     for (const migration of migrations.slice(version)) migration(db);
+    checkReferences(db, path);
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${migrations.length}`);
   });
