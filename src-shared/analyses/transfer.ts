@@ -21,7 +21,7 @@ export const transferResultSchema = z.object({
   /** The surrogate's own class changes, of the records that it classifies correctly. */
   fooledSurrogate: proportionSchema,
   fooledTarget: proportionSchema,
-  /** The same among those that the attack fooled the surrogate on. */
+  /** The same, among the records on which the attack fooled the surrogate. */
   fooledTargetWhereSurrogate: proportionSchema,
   /** Random directions of the same size and spectrum on the same records, judged by the target. */
   noise: proportionSchema,

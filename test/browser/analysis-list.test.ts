@@ -14,7 +14,7 @@ describe('the list of analyses', () => {
     await expect.element(page.getByText('1–1 of 1')).toBeVisible();
     await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/They are not rare\s*SAP, its run/);
     await filters().getByLabelText('Analysis').selectOptions('Transfer');
-    await expect.element(page.getByText('No analysis is like that: widen the filter.')).toBeVisible();
+    await expect.element(page.getByText('No analysis matches: widen the filter.')).toBeVisible();
     expect(given('analyses.page')).toMatchObject({ filter: { method: 'sap', kind: 'transfer' }, offset: 0 });
   });
 

@@ -6,7 +6,7 @@ import { Loaded } from '../../../state/loaded.svelte.ts';
 import { AttackDraft } from '../forms/attack-draft.svelte.ts';
 import { Subject } from '../forms/subject.svelte.ts';
 
-/** Runs that an analysis can start from: the newest. */
+/** The newest runs are offered as starting points, this many. */
 const MOST_RUNS = 200;
 
 /** An analysis as it is typed into a form: sizes in µV. */
@@ -38,14 +38,14 @@ export class AnalysisDraft {
     return this.#runs.load(async () => (await this.#client().attacks.page({ limit: MOST_RUNS })).rows);
   }
 
-  /** Whether there is all that it is made of. */
+  /** Whether everything that it is made of has been chosen. */
   get complete(): boolean {
     if (this.kind === 'existence') return this.runId !== '';
     const { dataset, model } = this.subject;
     return dataset !== undefined && model !== undefined && (this.kind !== 'transfer' || this.surrogateModelId !== '');
   }
 
-  /** Throws AppError 'bad-input' for budgets that are no numbers. */
+  /** Throws AppError 'bad-input' for budgets that are not numbers. */
   request(): AnalysisRequest {
     const { subject, kind } = this;
     const units = (uv: number): number => (uv * subject.unitsPerMv) / 1000;
@@ -81,7 +81,7 @@ function budgets(typed: string): number[] {
   throw new AppError(
     'bad-input',
     wrong === undefined
-      ? 'There is no budget: give at least one in µV, as “1, 2, 5, 10”.'
-      : `“${wrong}” is no budget: give sizes in µV above 0, as “1, 2, 5, 10”.`,
+      ? 'No budget is given: enter at least one in µV, such as “1, 2, 5, 10”.'
+      : `“${wrong}” is not a budget: enter sizes in µV above 0, such as “1, 2, 5, 10”.`,
   );
 }

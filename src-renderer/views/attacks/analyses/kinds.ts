@@ -24,27 +24,28 @@ export const KINDS: Record<AnalysisKind, KindDescription> = {
     omit: ['epsilonUnits', 'alphaUnits'],
   },
   'least-perturbation': {
-    name: 'Least perturbation',
-    sentence: 'The smallest ε that fools each record, by bisection: as a survival curve and as medians by class.',
+    name: 'Minimal perturbation',
+    sentence: 'The smallest ε that fools each record, found by bisection: as a curve and as medians by class.',
     methods: WITH_BUDGET,
     omit: ['epsilonUnits', 'alphaUnits'],
   },
   'targeted-table': {
     name: 'Targeted table',
-    sentence: 'Table 1 of Han et al. 2020: how often records of each class are led to each other one.',
+    sentence: 'Table 1 of Han et al. 2020: how often records of each class are led to each other class.',
     methods: ATTACK_METHODS,
     omit: ['target'],
   },
   existence: {
-    name: 'They are not rare',
+    name: 'Existence',
     sentence:
-      'Whether the signals around the examples of a run are adversarial too: by noise, by crossings, by a band.',
+      'Whether signals around the examples of a run are adversarial too: made with noise, by crossings, and within a band.',
     methods: [],
     omit: [],
   },
   transfer: {
     name: 'Transfer',
-    sentence: 'Black box: one model is attacked, another one judges, on the records that the other one gets right.',
+    sentence:
+      'Black box: one model, the surrogate, is attacked; another, the target, judges, on the records that the target classifies correctly.',
     methods: WITH_GRADIENT,
     omit: [],
   },

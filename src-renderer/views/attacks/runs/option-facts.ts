@@ -4,7 +4,7 @@ import type { AttackOptions } from '../../../../src-shared/attacks/attack-option
 import { goalName } from '../../../format/words.ts';
 import { budget } from '../examples/gains.ts';
 
-/** Every option that the method uses, as it is called and in µV where it is a size; `omit`: what something else decided. */
+/** Every option of the method with its name, in µV where it is a size. `omit`: options that something else decided. */
 export function optionFacts(
   options: AttackOptions,
   unitsPerMv: number | undefined,
