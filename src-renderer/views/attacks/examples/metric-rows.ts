@@ -10,7 +10,7 @@ export interface MetricRow {
   title: string;
 }
 
-/** The measures of a perturbation for people, in groups. What was not measured is left out, what does not exist is a dash. */
+/** The measures of a perturbation for people, in groups. What was not measured is left out; what does not exist is a dash. */
 export function metricGroups(
   metrics: PerturbationMetrics,
   display: DisplayScale,
@@ -32,7 +32,7 @@ function visibility({ linfUv, paperMm }: PerturbationMetrics, display: DisplaySc
       'on this display',
       pixels.toFixed(2),
       'px',
-      `The largest |δ| in device pixels at life size, 10 mm/mV, ${display.devicePixelRatio} device pixels per CSS pixel; below 1 no tracing can show it.`,
+      `The largest |δ| in device pixels at life size, 10 mm/mV, ${display.devicePixelRatio} device pixels per CSS pixel; below 1 no display can show it.`,
     ),
   ];
 }
@@ -44,7 +44,7 @@ function size(metrics: PerturbationMetrics): MetricRow[] {
       'SNR',
       digits(metrics.snrDb, 1),
       'dB',
-      '20·log₁₀ of the spread of the ECG over that of the perturbation: more is less visible.',
+      '20·log₁₀ of the ECG’s spread over the perturbation’s: higher is less visible.',
     ),
     row('PRDN', digits(metrics.prdnPercent, 2), '%', 'Percentage root-mean-square difference, normalised.'),
   ];
@@ -56,12 +56,12 @@ function shape(metrics: PerturbationMetrics): MetricRow[] {
     maximumFractionDigits: 1,
   });
   return [
-    row('Total variation', variation, 'µV', 'Sum of the steps from sample to sample.'),
+    row('Total variation', variation, 'µV', 'Sum of the absolute differences from sample to sample.'),
     row(
-      'Variance of steps',
+      'Variance of differences',
       metrics.varianceOfDifferencesUv2.toFixed(2),
       'µV²',
-      'Variance of the differences from sample to sample: small where it is smooth.',
+      'Variance of the differences from sample to sample: small for a smooth perturbation.',
     ),
     row('Energy above 15 Hz', percent(metrics.energyAbove15Hz), '%', 'Share of the energy of the perturbation.'),
     row('Energy above 40 Hz', percent(metrics.energyAbove40Hz), '%', 'Share of the energy of the perturbation.'),
@@ -72,13 +72,8 @@ function beats(metrics: PerturbationMetrics): MetricRow[] {
   const { beats: found, beatsLost = 0, beatsGained = 0 } = metrics;
   if (found === undefined) return [];
   return [
-    row('R peaks', String(found), '', 'Beats that are found in the original.'),
-    row(
-      'lost, gained',
-      `${beatsLost}, ${beatsGained}`,
-      '',
-      'Beats of one of the two without a beat of the other nearby.',
-    ),
+    row('R peaks', String(found), '', 'Beats found in the original.'),
+    row('lost, gained', `${beatsLost}, ${beatsGained}`, '', 'Beats of one tracing without a beat of the other nearby.'),
     row(
       'R-R change, mean',
       digits(metrics.rrMeanChangeMs ?? null, 1),

@@ -22,8 +22,8 @@ const MARGIN_PX = 64;
 const LEAST_WIDTH_PX = 480;
 
 /**
- * The part of an example that is looked at as a figure to keep: at life size, or magnified as it is seen, by the next
- * smaller power of two, so that speed and gain are usual ones (50 mm/s and 20 mm/mV, 100 and 40 …).
+ * The visible part of an example as a figure to keep: at life size, or magnified by the next smaller power of two, so that
+ * speed and gain are usual ones (50 mm/s and 20 mm/mV, 100 and 40 …).
  */
 export function tracingFigure(
   { record, original, adversarial, samplingHz, unitsPerMv, linfUv }: Tracings,

@@ -7,7 +7,7 @@ const STEP = Math.SQRT2;
 /** How much one notch of a wheel magnifies: about a fifth. */
 const ZOOM_PER_WHEEL_PX = 0.002;
 
-/** What part of a tracing is looked at, and how large: by pointer, wheel, keys or buttons. */
+/** Which part of a tracing is in view, and how large: by pointer, wheel, keys or buttons. */
 export class TracingView {
   readonly speedMmPerS = 25;
   readonly gainMmPerMv = 10;
@@ -39,7 +39,7 @@ export class TracingView {
     };
   }
 
-  /** Magnifies about a place of the plot (CSS px from its left edge), which stays where it is; its middle if left out. */
+  /** Magnifies about a point of the plot (CSS px from its left edge), which stays where it is; about its middle if left out. */
   magnify(factor: number, atPx = this.plotWidthPx / 2): void {
     const to = Math.min(MOST_ZOOM, Math.max(this.#whole(), this.zoom * factor));
     const left = ((this.scrollLeft + atPx) * to) / this.zoom - atPx;

@@ -23,7 +23,7 @@ const FLAGS = {
   width: 'width',
 } as const;
 
-/** The same training for the command line, as far as that has the options: all that is not a default of the model. */
+/** The same training for the command line, as far as it has the options: everything that is not the model's default. */
 export function trainCommand({ dataset, name, model, seeds, numbers, teachers }: TrainChoice): string {
   const defaults = defaultTrainOptions(model);
   return [

@@ -25,21 +25,21 @@ export interface TrainField {
 export const MAIN_FIELDS: readonly NumberOption[] = ['epochs'];
 
 export const ARCHITECTURE_SENTENCES: Record<Architecture, string> = {
-  compact: '1.5 million parameters in two towers, trained on two cores in half an hour or so.',
+  compact: '1.5 million parameters in two towers, trained on two cores in about half an hour.',
   tiny: 'Fewer than 100,000 parameters: nearly as good, and the fastest to train and to attack.',
   han2020:
-    'The paper’s network: 5.5 million parameters, days on two cores; train it on a GPU, or narrower for a trial.',
+    'The paper’s network: 5.5 million parameters, days on two cores. Train it on a GPU, or a narrower one for a trial.',
 };
 
 const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
   epochs: {
     label: 'Epochs',
-    hint: 'How often the training records are gone through; the best epoch on the validation part is kept.',
+    hint: 'How many times the training records are gone through. The best epoch on the validation part is kept.',
   },
   seed: { label: 'Seed', hint: 'The same seed, options and data give the same model.' },
   batchSize: {
     label: 'Batch size',
-    hint: 'Records per step; more is steadier, needs more memory and makes fewer steps.',
+    hint: 'Records per step. More make steadier but fewer steps and need more memory.',
   },
   learningRate: {
     label: 'Learning rate',
@@ -55,19 +55,19 @@ const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
   },
   patience: {
     label: 'Patience',
-    hint: 'Training ends after so many epochs without a better score; 0 goes on to the last epoch.',
+    hint: 'Training ends after this many epochs without a better score; 0 continues to the last epoch.',
   },
   towers: {
     label: 'Towers',
-    hint: 'Networks side by side in compact, whose logits are averaged; one a core trains as fast as one alone.',
+    hint: 'Networks side by side in compact, whose logits are averaged. With one tower per core, training takes as long as for a single one.',
   },
   teacherShare: {
     label: 'Share of the teachers',
-    hint: 'What the teachers below say makes up so much of what is learned, and the label the rest.',
+    hint: 'How much of what is learned comes from the teachers below; the rest comes from the label.',
   },
   width: {
     label: 'Width',
-    hint: 'Share of the filters of han2020: 1 is the paper’s network, 0.05 one for trials. Other models have one width.',
+    hint: 'Share of the filters of han2020: 1 is the paper’s network, 0.05 is enough for a trial. Other models have a fixed width.',
   },
   averageDecay: {
     label: 'Weight averaging',
