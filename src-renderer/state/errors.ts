@@ -8,7 +8,7 @@ export interface ShownError {
   details: string;
 }
 
-/** Any thrown value as something to show; undefined where it was only stopped, which is not a failure. */
+/** Any thrown value as something to show; undefined for a cancellation, which is not a failure. */
 export function shownError(thrown: unknown): ShownError | undefined {
   const data = errorData(thrown);
   if (data.code === 'cancelled') return undefined;
@@ -20,7 +20,7 @@ function errorData(thrown: unknown): AppErrorData {
     if (isAppErrorData(thrown.data)) return thrown.data;
     return {
       code: 'internal',
-      message: `Equipoise could not do this (${thrown.message}). Try again; if it stays, copy the details for a report.`,
+      message: `Equipoise could not do this (${thrown.message}). Try again; if it happens again, copy the details for a report.`,
       details: { status: thrown.status, orpcCode: thrown.code, data: thrown.data as unknown },
     };
   }

@@ -23,7 +23,7 @@ export function placeOfResult(job: Job): ResultPlace | undefined {
     case 'compare':
       return { label: 'Show the comparison', to: ['models', 'comparisons', ...id('comparisonId')] };
     case 'verify':
-      return { label: 'Show what it found', to: ['attacks', ...id('runId')] };
+      return { label: 'Show the findings', to: ['attacks', ...id('runId')] };
     case 'attack':
       return { label: 'Show the examples', to: ['attacks', ...id('runId')] };
     case 'analysis':

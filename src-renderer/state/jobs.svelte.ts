@@ -20,13 +20,13 @@ export class Jobs {
   take(jobs: readonly Job[]): void {
     const before = new Map(this.all.map((job) => [keyOf(job), job]));
     const news = jobs.filter((job) => isEnded(job) && !before.has(keyOf(job)));
-    // What had ended before the first list came is no news.
+    // What had ended before the first list arrived is not news.
     if (this.#known) this.ended += news.length;
     this.#known = true;
     this.all = jobs;
   }
 
-  /** Has the views load again, after a time in which they could not be told of anything. */
+  /** Makes the views load again after a time in which they could not be notified. */
   refresh(): void {
     this.ended += 1;
   }
@@ -45,7 +45,7 @@ export class Jobs {
       try {
         for await (const jobs of await client.jobs.watch(undefined, { signal })) this.take(jobs);
       } catch {
-        // The connection banner says so; here it is only tried again.
+        // The connection banner reports it; here the attempt is only repeated.
       }
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 
 /**
- * What is kept in the workspace, in the shape that this version shows. Throws AppError 'damaged', with the fields that
- * are others, where another version stored it otherwise. `what`: 'analysis'.
+ * What is kept in the workspace, in the shape that this version shows. Throws AppError 'damaged' that names the fields that
+ * differ where another version stored it in another form. `what`: 'analysis'.
  */
 export function storedResult<T>(schema: z.ZodType<T>, result: unknown, { what, id }: { what: string; id: string }): T {
   const read = schema.safeParse(result);
@@ -11,7 +11,7 @@ export function storedResult<T>(schema: z.ZodType<T>, result: unknown, { what, i
   const fields = read.error.issues.map(({ path }) => path.join('.'));
   throw new AppError(
     'damaged',
-    `The result of this ${what} was stored by another version of Equipoise, which this one cannot show (${fields.join(', ')}): make the ${what} again.`,
+    `The result of this ${what} was stored by another version of Equipoise in a form that this one cannot show (${fields.join(', ')}): repeat the ${what}.`,
     { id, fields },
   );
 }

@@ -156,7 +156,7 @@ describe('studies', () => {
   it('creates one from a pasted protocol once nothing is wrong with it', async () => {
     const { given } = await openWorkbench(filledWorld(), '#/studies');
     await page.getByRole('button', { name: 'Create a study' }).click();
-    await dialog().getByLabelText('Protocol').selectOptions('A protocol.json of my own');
+    await dialog().getByLabelText('Protocol').selectOptions('My own protocol.json');
     await dialog().getByLabelText('Or its text').fill('{ "schemaVersion": 1, "title": "Mine" }');
     await expect.element(dialog().getByRole('alert')).toMatchTextContent('seed is missing');
     await expect.element(dialog().getByRole('button', { name: 'Create' })).toBeDisabled();

@@ -4,8 +4,8 @@ import { proportion, pValue } from '../../format/numbers.ts';
 const SIGNIFICANT = 0.05;
 
 /**
- * What one reader's answers in one arm allow to say. "Cannot be told apart" is said only where the similarity test
- * says so; not differing from 0.5 is no evidence of it.
+ * What may be claimed from one reader's answers in one arm. "Cannot be told apart" is claimed only where the similarity
+ * test supports it; not differing from 0.5 is no evidence of it.
  */
 export function verdict(row: SummaryRow): { short: string; reason: string } {
   if (row.question === 'same-class') {
@@ -17,7 +17,7 @@ export function verdict(row: SummaryRow): { short: string; reason: string } {
   if (row.complete === 0) {
     return {
       short: 'Not finished',
-      reason: `${row.n} of ${row.planned} pairs answered; what looks clear on the way there can still change.`,
+      reason: `${row.n} of ${row.planned} pairs answered; what looks clear by now can still change.`,
     };
   }
   if (row.indistinguishable === 1) {

@@ -1,7 +1,7 @@
 import { parseProtocol, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { shownError } from '../../state/errors.ts';
 
-/** A protocol as a person wrote it: the protocol, or what is wrong with it. */
+/** A protocol as a person wrote it: parsed, or what is wrong with it. */
 export function readProtocolText(text: string): { protocol?: Protocol; problem?: string } {
   let json: unknown;
   try {

@@ -118,7 +118,7 @@ describe('a damaged model is refused by name', () => {
     expect(error).toMatchObject({ code: 'damaged', message: expect.stringContaining("'stem_conv'") as string });
   });
 
-  it('when a file is missing, is no JSON, or points outside its folder', async () => {
+  it('when a file is missing, is not JSON, or points outside its folder', async () => {
     const missing = await damaged('missing', (copy) => rm(join(copy, 'weights.bin')));
     expect(missing).toMatchObject({ code: 'not-found', message: expect.stringContaining('weights.bin') as string });
     const text = await damaged('text', (copy) => writeFile(join(copy, 'model.json'), 'model'));
