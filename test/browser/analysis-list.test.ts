@@ -12,7 +12,7 @@ describe('the list of analyses', () => {
     await expect.element(page.getByText('1–5 of 5')).toBeVisible();
     await filters().getByLabelText('Method').selectOptions('SAP');
     await expect.element(page.getByText('1–1 of 1')).toBeVisible();
-    await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/They are not rare\s*SAP, its run/);
+    await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/Existence\s*SAP \(run\)/);
     await filters().getByLabelText('Analysis').selectOptions('Transfer');
     await expect.element(page.getByText('No analysis matches: widen the filter.')).toBeVisible();
     expect(given('analyses.page')).toMatchObject({ filter: { method: 'sap', kind: 'transfer' }, offset: 0 });
@@ -22,9 +22,9 @@ describe('the list of analyses', () => {
     const world = filledWorld();
     world.analyses.forEach((analysis, i) => (analysis.seconds = 10 * i));
     const { given } = await openWorkbench(world, '#/attacks/analyses');
-    await page.getByRole('button', { name: 'Took' }).click();
+    await page.getByRole('button', { name: 'Duration' }).click();
     await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/Transfer.*40 s/s);
-    await page.getByRole('button', { name: 'Took' }).click();
+    await page.getByRole('button', { name: 'Duration' }).click();
     await expect.element(page.getByRole('row').nth(1)).toMatchTextContent(/Success against budget.*0\.00 s/s);
     expect(given('analyses.page')).toMatchObject({ sort: 'seconds', descending: false });
   });

@@ -18,7 +18,7 @@ describe('an example', () => {
     (tracings.element() as HTMLElement).focus();
     await userEvent.keyboard('++');
     await expect.element(page.getByRole('button', { name: '2.0×' })).toBeVisible();
-    const place = page.getByRole('slider', { name: 'Place in the tracing' });
+    const place = page.getByRole('slider', { name: 'Position in the tracing' });
     const start = (): number => Number.parseFloat(place.element().getAttribute('aria-valuetext') ?? '');
     const before = start();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
@@ -98,7 +98,7 @@ describe('the probabilities of an example', () => {
 describe('an analysis', () => {
   it.each([
     ['a1', 'Success against the budget', /10\.0\s*1\s*\d+ of 90/],
-    ['a2', 'Least perturbation', /Normal\s*10\s*4\.0\s*3\.0 to more than 150\.0/],
+    ['a2', 'Minimal perturbation', /Normal\s*10\s*4\.0\s*3\.0 to more than 150\.0/],
     ['a3', 'Targeted attacks', /Normal\s*AF\s*17 of 90\s*0\.189/],
     ['a4', 'The band of A00007', /Control: random directions\s*0\.012\s*12 of 1,000/],
     ['a5', 'Transfer', /Noise control\s*0\.023\s*2 of 88/],
@@ -136,7 +136,7 @@ describe('an analysis', () => {
     for (const analysis of world.analyses) analysis.result = { records: 100 };
     await openWorkbench(world, '#/attacks/analyses/a5');
     const note = page.getByRole('main').getByRole('alert');
-    await expect.element(note).toMatchTextContent(/another version.*targetCorrect.*make the analysis again/s);
+    await expect.element(note).toMatchTextContent(/another version.*targetCorrect.*repeat the analysis/s);
   });
 
   it('is started from a form in µV, with what a preset fills in', async () => {
@@ -169,7 +169,7 @@ describe('an analysis', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabelText('Budgets ε, µV').fill('5, ten');
     await dialog.getByRole('button', { name: 'Start' }).click();
-    await expect.element(dialog.getByRole('alert')).toMatchTextContent('“ten” is no budget');
+    await expect.element(dialog.getByRole('alert')).toMatchTextContent('“ten” is not a budget');
     expect(times('analyses.start')).toBe(0);
   });
 });

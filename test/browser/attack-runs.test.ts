@@ -104,10 +104,10 @@ describe('runs', () => {
       },
     ]);
     const verified = page.getByRole('region', { name: 'Verification' });
-    await expect.element(verified).toMatchTextContent(/Not as stored.*9 of 10 examples.*Sample 7 is 12/s);
-    await expect.element(result).toMatchTextContent(/Verified\s*not as stored, 22 Nov 2026/);
+    await expect.element(verified).toMatchTextContent(/Differs from what is stored.*9 of 10 examples.*Sample 7 is 12/s);
+    await expect.element(result).toMatchTextContent(/Verified\s*differs from what is stored, 22 Nov 2026/);
     await page.getByText('Earlier verifications (1)').click();
-    await expect.element(verified).toMatchTextContent(/21 Nov 2026.*5 of 5 examples as stored\./s);
+    await expect.element(verified).toMatchTextContent(/21 Nov 2026.*5 of 5 examples identical\./s);
   });
 });
 

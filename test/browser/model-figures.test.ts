@@ -18,16 +18,16 @@ describe('figures of a model', () => {
       await group.getByRole('button', { name: 'SVG' }).click();
       await group.getByRole('button', { name: 'PNG' }).click();
     };
-    await page.getByLabelText('Measured on').selectOptions('Test records, as on its card');
+    await page.getByLabelText('Measured on').selectOptions('Test records, from its card');
     await save(/^Save Confusion, compact/);
     await page.getByText('Training and card').click();
     await save(/^Save Training curves, compact/);
-    const confusion = 'confusion-compact-test-records-as-on-its-card';
+    const confusion = 'confusion-compact-test-records-from-its-card';
     await expect
       .poll(() => files.map(({ name }) => name).sort())
       .toEqual([`${confusion}.png`, `${confusion}.svg`, 'training-curves-compact.png', 'training-curves-compact.svg']);
     const blob = (name: string): Blob | undefined => files.find((file) => file.name === name)?.blob;
-    expect(await titleOf(blob(`${confusion}.svg`))).toBe('Confusion matrix of compact, Test records, as on its card');
+    expect(await titleOf(blob(`${confusion}.svg`))).toBe('Confusion matrix of compact, Test records, from its card');
     // The same data as the live curves, and the same epoch marked in them.
     expect(await blob('training-curves-compact.svg')?.text()).toMatch(/24 epochs; .*epoch 24 kept/);
     expect((await createImageBitmap(blob('training-curves-compact.png') ?? new Blob())).width).toBe(2 * 680);

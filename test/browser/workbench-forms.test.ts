@@ -183,7 +183,7 @@ describe('studies', () => {
     const { given } = await openWorkbench(filledWorld(), '#/studies');
     await page.getByRole('button', { name: 'Rehearse' }).click();
     await dialog().getByLabelText('Readers').fill('5');
-    await dialog().getByLabelText('Share right').fill('0.75');
+    await dialog().getByLabelText('Proportion correct').fill('0.75');
     await dialog().getByRole('button', { name: 'Rehearse' }).click();
     await closed();
     expect(given('studies.rehearse')).toMatchObject({ readers: 5, probabilityRight: 0.75, seed: 1 });

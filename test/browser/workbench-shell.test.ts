@@ -96,7 +96,7 @@ describe('the job strip', () => {
     await page.getByRole('button', { name: 'Let it run' }).click();
     expect(times('jobs.cancel')).toBe(0);
     await page.getByRole('button', { name: 'Stop SAP on training2017' }).click();
-    await page.getByRole('button', { name: 'Stop it' }).click();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await expect.poll(() => given('jobs.cancel')).toEqual({ jobId: 'j1' });
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   });

@@ -62,7 +62,7 @@ describe('models', () => {
   it('show scores with the intervals of the card, and the confusion matrix', async () => {
     await openWorkbench(filledWorld(), '#/models');
     await expect.element(page.getByRole('row', { name: /^Accuracy/ })).not.toMatchTextContent('0.865');
-    await page.getByLabelText('Measured on').selectOptions('Test records, as on its card');
+    await page.getByLabelText('Measured on').selectOptions('Test records, from its card');
     await expect.element(page.getByRole('row', { name: /^Accuracy/ })).toMatchTextContent(/0\.886\s*0\.865 to 0\.907/);
     await expect.element(page.getByRole('row', { name: /^F1, Noise/ })).toMatchTextContent(/0\.690\s*–/);
     const confusion = page.getByRole('table', { name: /^Confusion/ });
@@ -127,7 +127,7 @@ describe('attacks', () => {
 
   it('scroll both charts as one', async () => {
     await openWorkbench(filledWorld(), '#/attacks/r1/1');
-    const place = page.getByRole('slider', { name: 'Place in the tracing' });
+    const place = page.getByRole('slider', { name: 'Position in the tracing' });
     await place.fill('12');
     await expect.element(place).toHaveAttribute('aria-valuetext', expect.stringMatching(/^12\.0 to /));
   });
@@ -204,6 +204,6 @@ describe('results', () => {
     await page.getByRole('navigation', { name: 'Pages of responses' }).getByRole('button', { name: 'Next' }).click();
     await expect.element(page.getByText('26–50 of 60')).toBeVisible();
     await expect.element(page.getByText('Dr. Moreau has not finished: 131 of 450 answered.')).toBeVisible();
-    await expect.element(page.getByText('In 1 response the window lost the focus', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('In 1 response the window lost focus', { exact: false })).toBeVisible();
   });
 });
