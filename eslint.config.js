@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-  { ignores: ['out/', 'dist/', 'coverage/', 'resources/', '**/*.d.ts'] },
+  { ignores: ['out/', 'dist/', 'coverage/', 'resources/', 'src-shared/messages/compiled/', '**/*.d.ts'] },
   js.configs.recommended,
   ts.configs.recommended,
   svelte.configs.recommended,

@@ -1,7 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { ensureSetUp } from './scripts/setup/parts.mjs';
 import { chromiumLaunchOptions } from './test/helpers/chromium.ts';
+
+// Tests that are run by hand need the messages as much as those of `npm test`.
+await ensureSetUp({ parts: ['node', 'messages'], say: console.log });
 
 /** Tests that run in Node, each file in a process of its own: native TensorFlow and SQLite live in them. */
 function inNode(name: string, options: { testTimeoutMs?: number; inTurn?: boolean } = {}) {

@@ -4,7 +4,7 @@ import { buildDesktop } from './setup/build-output.mjs';
 import { ensureSetUp } from './setup/parts.mjs';
 
 try {
-  const { node } = await ensureSetUp({ parts: ['dependencies', 'node'], say: console.error });
+  const { node } = await ensureSetUp({ parts: ['dependencies', 'node', 'messages'], say: console.error });
   await buildDesktop(node);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

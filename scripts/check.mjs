@@ -11,7 +11,7 @@ if (unknown) {
   process.exit(2);
 }
 try {
-  const { node } = await ensureSetUp({ parts: ['dependencies', 'node'], say: console.error });
+  const { node } = await ensureSetUp({ parts: ['dependencies', 'node', 'messages'], say: console.error });
   for (const check of CHECKS.filter(({ name }) => names.length === 0 || names.includes(name))) {
     console.log(`${check.name} …`);
     const code = await runToEnd(node.path, [...node.flags, ...check.args], { cwd: ROOT });

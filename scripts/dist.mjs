@@ -12,7 +12,7 @@ import { runToEnd } from './setup/run-to-end.mjs';
 const say = console.log;
 
 try {
-  const { node } = await ensureSetUp({ parts: ['dependencies', 'node'], say });
+  const { node } = await ensureSetUp({ parts: ['dependencies', 'node', 'messages'], say });
   const { state } = await setUp({ parts: ['electron'], retry: true, say });
   if (!state.electron.path) {
     throw new SetupError(

@@ -14,7 +14,7 @@ if (!file) {
 }
 
 try {
-  const { node } = await ensureSetUp({ parts: ['dependencies', 'node', 'engine'], say: console.error });
+  const { node } = await ensureSetUp({ parts: ['dependencies', 'node', 'messages', 'engine'], say: console.error });
   const cwd = callersFolder('equipoise', 'demo');
   process.exitCode = await runToEnd(node.path, [...node.flags, join(ROOT, file), ...args], { cwd });
 } catch (error) {

@@ -15,7 +15,7 @@ const wantsPage = process.argv.includes('--web') || process.argv.includes('--rea
 const say = console.log;
 
 try {
-  const state = await ensureSetUp({ parts: ['dependencies', 'node', 'engine', 'electron'], say });
+  const state = await ensureSetUp({ parts: ['dependencies', 'node', 'messages', 'engine', 'electron'], say });
   process.exitCode = await start(state);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

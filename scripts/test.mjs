@@ -16,7 +16,7 @@ const REPORT = modulePath('.equipoise', 'vitest.json');
 const filters = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
-  const parts = ['dependencies', 'node', 'engine', 'chromium'];
+  const parts = ['dependencies', 'node', 'messages', 'engine', 'chromium'];
   const { node } = await ensureSetUp({ parts, say: console.log });
   if (filters.length > 0) console.log('A filter is given: only the matching tests run, without the static checks.');
   else add(await runChecks(node));

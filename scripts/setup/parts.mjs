@@ -6,12 +6,14 @@ import { setUpElectron } from './electron.mjs';
 import { setUpEngine } from './engine.mjs';
 import { endChildrenOnSignals } from './context.mjs';
 import { oneAtATime } from './lock.mjs';
+import { setUpMessages } from './messages.mjs';
 import { findNode } from './node.mjs';
 import { isSetUp, readState, writeState } from './state.mjs';
 
 const PARTS = {
   dependencies: { title: 'Packages', does: setUpDependencies },
   node: { title: 'Node', does: findNode },
+  messages: { title: 'Messages', does: setUpMessages },
   engine: { title: 'Engine', does: setUpEngine },
   electron: { title: 'Electron', does: setUpElectron },
   chromium: { title: 'Chromium for tests', does: setUpChromium },

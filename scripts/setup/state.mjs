@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PLATFORM, ROOT, exists, modulePath } from './context.mjs';
+import { messagesAreCompiled } from './messages.mjs';
 
 /** Raise when a part records something else than before. */
 const STATE_VERSION = 1;
@@ -46,7 +47,7 @@ export const failedLately = (part) => part?.failedAt !== undefined && Date.now()
 
 /**
  * Whether these parts are set up, by looking at stamps and files only (a few milliseconds).
- * @param {string[]} parts names out of: dependencies, node, engine, electron, chromium
+ * @param {string[]} parts names out of: dependencies, node, messages, engine, electron, chromium
  */
 export function isSetUp(state, parts) {
   return parts.every((part) => CHECKS[part](state[part]));
@@ -55,6 +56,7 @@ export function isSetUp(state, parts) {
 const CHECKS = {
   dependencies: (part) => part?.lock === lockHash(),
   node: (part) => part !== undefined && exists(part.path),
+  messages: messagesAreCompiled,
   engine: (part) => {
     if (part === undefined) return false;
     if (part.name === 'native') return wantedEngine() === 'wasm' || part.files.every(exists);

@@ -160,7 +160,7 @@ describe('npm run setup', () => {
   it('-- --check says one line about each part, with what it took, and changes nothing', () => {
     const { stdout } = setup('--check');
     const lines = stdout.trim().split('\n');
-    for (const part of ['Packages', 'Node', 'Engine', 'Electron', 'Chromium']) {
+    for (const part of ['Packages', 'Node', 'Messages', 'Engine', 'Electron', 'Chromium']) {
       expect(lines.filter((line) => line.startsWith(part))).toEqual([expect.stringMatching(/\(\d+\.\d s\)$/)]);
     }
     expect(readdirSync(folder)).toEqual([]);
