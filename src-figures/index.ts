@@ -12,6 +12,7 @@ export { epsilonCurveFigure } from './epsilon-curve-figure.ts';
 export type { FigureOptions } from './figure.ts';
 export { historyFigure } from './history-figure.ts';
 export { probabilityFigure } from './probability-figure.ts';
+export { enclosingTicks } from './scale.ts';
 export { spectrumFigure, type SpectrumCurve } from './spectrum-figure.ts';
 export { amplitudeSpectrum, type Spectrum } from './spectrum.ts';
 export { survivalFigure } from './survival-figure.ts';

@@ -22,12 +22,26 @@ export function logScale(domain: readonly [number, number], range: readonly [num
 export function roundTicks(low: number, high: number, wanted: number): number[] {
   const span = high - low;
   if (!(span > 0) || !Number.isFinite(span)) return [low];
-  const rough = span / wanted;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
+  const step = roundStep(span / wanted);
+  return multiples(step, Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9));
+}
+
+/** Round values as above, from the last at or below low to the first at or above high; none without a range. */
+export function enclosingTicks(low: number, high: number, wanted: number): number[] {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return [];
+  const step = roundStep((high - low || Math.abs(high) || 1) / wanted);
+  return multiples(step, Math.floor(low / step), Math.ceil(high / step));
+}
+
+/** The least of 1, 2 or 5 times a power of ten that is not below. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= least * 0.999) ?? 10) * power;
+}
+
+/** `first`·step to `last`·step, without the noise of multiplying. */
+function multiples(step: number, first: number, last: number): number[] {
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(digits)));
 }
 

@@ -3,6 +3,7 @@ import { canvasColor, type PaperColors } from './paper-colors.ts';
 import { clippedPlaces, showsPulse, type PaperScale } from './paper-geometry.ts';
 import { paintCalibrationPulse, paintClippedMark, paintPaper, type PaperSheet } from './paper-painter.ts';
 import { scaleLimits, tracePath } from './trace-path.ts';
+import { upTo } from '../../src-shared/format/number.ts';
 
 /** What the drawing hooks ask for each time they draw; all of it may have changed since the last time. */
 export interface DrawingFacts extends PaperScale {
@@ -68,13 +69,14 @@ function measuringAxes(gutterPx: number, unit: 'mV' | 'µV', facts: () => Drawin
   };
   const perMv = unit === 'µV' ? 1000 : 1;
   return [
-    { ...shared, size: 28, values: (_, seconds) => seconds.map((s) => `${round(s)} s`) },
-    { ...shared, size: gutterPx, space: 24, values: (_, values) => values.map((mv) => `${round(mv * perMv)} ${unit}`) },
+    { ...shared, size: 28, values: (_, seconds) => seconds.map((s) => `${upTo(s, 3)} s`) },
+    {
+      ...shared,
+      size: gutterPx,
+      space: 24,
+      values: (_, values) => values.map((mv) => `${upTo(mv * perMv, 3)} ${unit}`),
+    },
   ];
-}
-
-function round(value: number): string {
-  return String(Number(value.toFixed(3))).replace('-', '−');
 }
 
 function drawPaper(u: uPlot, facts: DrawingFacts): void {

@@ -22,14 +22,6 @@ export async function savePng(name: string, svg: string): Promise<void> {
   saveBlob(`${name}.png`, await pngOf(canvas, name));
 }
 
-/** A name for a file: 'SAP, ε 10 µV' → 'sap-10-v'. */
-export function fileName(words: string): string {
-  return words
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-}
-
 async function loadSvg(svg: string): Promise<HTMLImageElement> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   const image = new Image();

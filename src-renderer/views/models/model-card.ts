@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metricsSchema, type Metrics } from '../../../src-shared/contract/models.ts';
-import { count } from '../../format/numbers.ts';
+import { count } from '../../../src-shared/format/number.ts';
 import { humanise } from '../../format/words.ts';
 
 /** A card is JSON that whoever trained the model wrote: read where its shape is known, shown as it is elsewhere. */

@@ -1,5 +1,9 @@
 import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
-import { MISSING, moment, pValue, proportion, shortHash } from '../../format/numbers.ts';
+import { moment } from '../../../src-shared/format/moment.ts';
+import { MISSING } from '../../../src-shared/format/number.ts';
+import { pValue } from '../../../src-shared/format/p-value.ts';
+import { proportion } from '../../../src-shared/format/share.ts';
+import { shortHash } from '../../../src-shared/format/short-hash.ts';
 
 export interface FieldText {
   short: string;
@@ -24,6 +28,7 @@ export function fieldText(field: FieldDeclaration, value: unknown): FieldText {
   return { short: text, hash: false };
 }
 
+/** With the digits that its unit deserves, thousands not set apart: as in the exported table beside it. */
 function numberText(field: FieldDeclaration, value: number): string {
   if (field.type === 'integer') return String(value);
   if (field.unit === 'µV') return value.toFixed(1);

@@ -1,5 +1,6 @@
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
-import { proportion, pValue } from '../../format/numbers.ts';
+import { pStatement } from '../../../src-shared/format/p-value.ts';
+import { proportion } from '../../../src-shared/format/share.ts';
 
 const SIGNIFICANT = 0.05;
 
@@ -28,12 +29,7 @@ export function verdict(row: SummaryRow): { short: string; reason: string } {
   }
   // Only the other question has no p.
   const p = row.p_two_sided ?? 1;
-  const reason = `${pText(p)}; upper bound ${proportion(row.similarity_upper)}.`;
+  const reason = `${pStatement(p)}; upper bound ${proportion(row.similarity_upper)}.`;
   if (p >= SIGNIFICANT) return { short: 'Undecided', reason };
   return { short: row.proportion > 0.5 ? 'Told apart' : 'Taken for the other', reason };
-}
-
-function pText(p: number): string {
-  const text = pValue(p);
-  return text.startsWith('<') ? `p < ${text.slice(1)}` : `p = ${text}`;
 }

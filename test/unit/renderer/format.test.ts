@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 import { shellWord } from '../../../src-renderer/format/command.ts';
-import { niceTicks } from '../../../src-renderer/format/ticks.ts';
+import { enclosingTicks } from '../../../src-figures/index.ts';
 import { attackName, humanise, stepsOf } from '../../../src-renderer/format/words.ts';
 import { placeOfResult } from '../../../src-renderer/state/job-result.ts';
 import { readProtocolText } from '../../../src-renderer/views/studies/protocol-text.ts';
@@ -33,9 +33,9 @@ describe('words and commands', () => {
   });
 
   it('spans a range with round ticks', () => {
-    expect(niceTicks(0.42, 1.17, 4)).toEqual([0.4, 0.6, 0.8, 1, 1.2]);
-    expect(niceTicks(1, 24, 5)).toEqual([0, 5, 10, 15, 20, 25]);
-    expect(niceTicks(Infinity, -Infinity, 5)).toEqual([]);
+    expect(enclosingTicks(0.42, 1.17, 4)).toEqual([0.4, 0.6, 0.8, 1, 1.2]);
+    expect(enclosingTicks(1, 24, 5)).toEqual([0, 5, 10, 15, 20, 25]);
+    expect(enclosingTicks(Infinity, -Infinity, 5)).toEqual([]);
   });
 });
 

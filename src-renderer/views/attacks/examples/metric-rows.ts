@@ -1,6 +1,7 @@
 import type { PerturbationMetrics } from '../../../../src-shared/contract/attacks.ts';
 import { devicePixels, type DisplayScale } from '../../../../src-shared/visibility.ts';
-import { MISSING } from '../../../format/numbers.ts';
+import { microvolts } from '../../../../src-shared/format/microvolts.ts';
+import { decimal } from '../../../../src-shared/format/number.ts';
 
 export interface MetricRow {
   name: string;
@@ -26,11 +27,11 @@ export function metricGroups(
 function visibility({ linfUv, paperMm }: PerturbationMetrics, display: DisplayScale): MetricRow[] {
   const pixels = devicePixels(linfUv, display);
   return [
-    row('Largest |δ|', linfUv.toFixed(1), 'µV', 'L∞ norm: the most that any sample changes.'),
-    row('on paper', paperMm.toFixed(2), 'mm', 'The largest |δ| at 10 mm/mV.'),
+    row('Largest |δ|', microvolts(linfUv), 'µV', 'L∞ norm: the most that any sample changes.'),
+    row('on paper', decimal(paperMm, 2), 'mm', 'The largest |δ| at 10 mm/mV.'),
     row(
       'on this display',
-      pixels.toFixed(2),
+      decimal(pixels, 2),
       'px',
       `The largest |δ| in device pixels at life size, 10 mm/mV, ${display.devicePixelRatio} device pixels per CSS pixel; below 1 no display can show it.`,
     ),
@@ -39,32 +40,29 @@ function visibility({ linfUv, paperMm }: PerturbationMetrics, display: DisplaySc
 
 function size(metrics: PerturbationMetrics): MetricRow[] {
   return [
-    row('RMS', metrics.rmsUv.toFixed(1), 'µV', 'Root mean square of the perturbation.'),
+    row('RMS', microvolts(metrics.rmsUv), 'µV', 'Root mean square of the perturbation.'),
     row(
       'SNR',
-      digits(metrics.snrDb, 1),
+      decimal(metrics.snrDb, 1),
       'dB',
       '20·log₁₀ of the ECG’s spread over the perturbation’s: higher is less visible.',
     ),
-    row('PRDN', digits(metrics.prdnPercent, 2), '%', 'Percentage root-mean-square difference, normalised.'),
+    row('PRDN', decimal(metrics.prdnPercent, 2), '%', 'Percentage root-mean-square difference, normalised.'),
   ];
 }
 
 function shape(metrics: PerturbationMetrics): MetricRow[] {
-  const variation = metrics.totalVariationUv.toLocaleString('en', {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
+  const variation = microvolts(metrics.totalVariationUv);
   return [
     row('Total variation', variation, 'µV', 'Sum of the absolute differences from sample to sample.'),
     row(
       'Variance of differences',
-      metrics.varianceOfDifferencesUv2.toFixed(2),
+      decimal(metrics.varianceOfDifferencesUv2, 2),
       'µV²',
       'Variance of the differences from sample to sample: small for a smooth perturbation.',
     ),
-    row('Energy above 15 Hz', percent(metrics.energyAbove15Hz), '%', 'Share of the energy of the perturbation.'),
-    row('Energy above 40 Hz', percent(metrics.energyAbove40Hz), '%', 'Share of the energy of the perturbation.'),
+    row('Energy above 15 Hz', percentage(metrics.energyAbove15Hz), '%', 'Share of the energy of the perturbation.'),
+    row('Energy above 40 Hz', percentage(metrics.energyAbove40Hz), '%', 'Share of the energy of the perturbation.'),
   ];
 }
 
@@ -76,26 +74,25 @@ function beats(metrics: PerturbationMetrics): MetricRow[] {
     row('lost, gained', `${beatsLost}, ${beatsGained}`, '', 'Beats of one tracing without a beat of the other nearby.'),
     row(
       'R-R change, mean',
-      digits(metrics.rrMeanChangeMs ?? null, 1),
+      decimal(metrics.rrMeanChangeMs, 1),
       'ms',
       'Mean |change| of the intervals between the same two beats.',
     ),
-    row('R-R change, largest', digits(metrics.rrMaxChangeMs ?? null, 1), 'ms', 'Largest |change| of an R-R interval.'),
+    row('R-R change, largest', decimal(metrics.rrMaxChangeMs, 1), 'ms', 'Largest |change| of an R-R interval.'),
     row(
       'QRS change, mean',
-      digits(metrics.qrsMeanChangeUv ?? null, 1),
+      decimal(metrics.qrsMeanChangeUv, 1),
       'µV',
-      `Mean |change| of a beat’s QRS amplitude, ${digits(metrics.qrsMeanChangePercent ?? null, 2)} % of it.`,
+      `Mean |change| of a beat’s QRS amplitude, ${decimal(metrics.qrsMeanChangePercent, 2)} % of it.`,
     ),
     row(
       'QRS change, largest',
-      digits(metrics.qrsMaxChangeUv ?? null, 1),
+      decimal(metrics.qrsMaxChangeUv, 1),
       'µV',
-      `Largest |change| of a QRS amplitude, ${digits(metrics.qrsMaxChangePercent ?? null, 2)} % of it.`,
+      `Largest |change| of a QRS amplitude, ${decimal(metrics.qrsMaxChangePercent, 2)} % of it.`,
     ),
   ];
 }
 
 const row = (name: string, value: string, unit: string, title: string): MetricRow => ({ name, value, unit, title });
-const digits = (value: number | null, places: number): string => (value === null ? MISSING : value.toFixed(places));
-const percent = (share: number | null): string => digits(share === null ? null : 100 * share, 1);
+const percentage = (share: number | null): string => decimal(share === null ? null : 100 * share, 1);

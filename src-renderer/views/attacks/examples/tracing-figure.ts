@@ -1,6 +1,6 @@
 import { unitsToMicrovolts } from '../../../../src-shared/ecg.ts';
 import { ecgFigure, type EcgTrack } from '../../../../src-figures/index.ts';
-import { microvolts } from '../../../format/numbers.ts';
+import { microvolts } from '../../../../src-shared/format/microvolts.ts';
 
 /** An example's signals as they are drawn. */
 export interface Tracings {
