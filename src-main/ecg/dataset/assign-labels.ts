@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
-import type { DatasetContents } from './find-records.ts';
+import { LABEL_SOURCES } from '../labels/index.ts';
+import type { Labels, LabelSource } from '../labels/label-source.ts';
 import { readNpyFile } from '../numpy/npz.ts';
-import type { DatasetSource } from './open-dataset.ts';
-import type { Labels } from './read-labels.ts';
-import { readLabelArray, readPermutationSplit, readReferenceCsv } from './read-labels.ts';
+import { byDepth, folderOf } from '../source/file-name.ts';
+import type { DatasetSource } from '../source/open-dataset.ts';
+import type { DatasetContents } from './list-records.ts';
+import { readPermutationSplit } from './permutation-split.ts';
 import { stratifiedSplit } from './split.ts';
 
 export interface AssignLabelsOptions {
-  /** A REFERENCE csv, or an .npy of class indices in the order of the records, instead of the dataset's own labels. */
+  /** A file that a label source accepts, instead of the dataset's own labels. */
   labelsPath?: string;
-  /** An .npy permutation: its first nine tenths train, the rest is the test set (Han et al.). */
+  /** An .npy permutation: its first nine tenths train, the rest is the test set (Han et al. 2020). */
   permutationPath?: string;
   /** Seed of our own split, and of the validation part taken out of a given training split; default 1. */
   splitSeed?: number;
@@ -21,13 +23,13 @@ export interface Assignment {
   records: Map<string, { label: ClassIndex; split: Split }>;
   /** Why a listed record has no label. */
   unusable: Map<string, string>;
-  /** Records that RECORDS lists and that have no header. */
-  absent: string[];
   labelsFile: string;
   splitFile: string | undefined;
+  /** Label files of the dataset that were not used. */
+  otherLabelsFiles: string[];
 }
 
-const MAX_LIST_BYTES = 64 * 1024 ** 2;
+const MAX_LABELS_BYTES = 64 * 1024 ** 2;
 
 /** Settles label and split of every record. Throws AppError('bad-input' | 'not-found') that names the file and the cure. */
 export async function assignLabels(
@@ -36,85 +38,73 @@ export async function assignLabels(
   options: AssignLabelsOptions,
 ): Promise<Assignment> {
   const seed = options.splitSeed ?? 1;
-  const listed = readList(source, contents);
-  const order = listed ?? [...contents.headers.keys()];
-  const { labels, unusable, count, recordAt, labelsFile } = await readLabels(source, contents, order, options);
-  const present = new Map([...labels].filter(([name]) => contents.headers.has(name)));
+  const [own, ...others] = rankLabelFiles(source, contents.recordFiles);
+  const { labels, unusable, positions, labelsFile } =
+    options.labelsPath === undefined
+      ? readOwnLabels(source, own, contents.order)
+      : await readGivenLabels(options.labelsPath, contents.order);
+  const present = new Map([...labels].filter(([name]) => contents.records.has(name)));
   if (present.size === 0) {
-    const [first] = contents.headers.keys();
+    const [first] = contents.records.keys();
     throw new AppError(
       'bad-input',
       `${labelsFile} has a label for none of the records of ${source.path}, such as ${first}.`,
     );
   }
+  const splitFile = options.permutationPath;
   const splits =
-    options.permutationPath === undefined
+    splitFile === undefined
       ? stratifiedSplit(present, seed)
-      : readPermutationSplit(await readNpyFile(options.permutationPath), options.permutationPath, {
-          labels,
-          count,
-          recordAt,
-          seed,
-        });
+      : readPermutationSplit(await readNpyFile(splitFile), splitFile, { labels, positions, seed });
   const records: Assignment['records'] = new Map();
   for (const [name, label] of present) {
     const split = splits.get(name);
-    if (split === undefined) unusable.set(name, `it has no place in ${options.permutationPath}`);
+    if (split === undefined) unusable.set(name, `it has no position in ${splitFile}`);
     else records.set(name, { label, split });
   }
-  const absent = (listed ?? []).filter((name) => !contents.headers.has(name));
-  return { records, unusable, absent, labelsFile, splitFile: options.permutationPath };
+  return { records, unusable, labelsFile, splitFile, otherLabelsFiles: others.map(({ file }) => file) };
 }
 
-async function readLabels(
-  source: DatasetSource,
-  contents: DatasetContents,
-  order: readonly string[],
-  { labelsPath }: AssignLabelsOptions,
-): Promise<Labels & { labelsFile: string; count: number; recordAt: (index: number) => string }> {
-  if (labelsPath?.toLowerCase().endsWith('.npy')) {
-    const array = await readNpyFile(labelsPath);
-    const count = array.data.length;
-    const recordAt = namesOf(order, count, labelsPath);
-    return { ...readLabelArray(array, labelsPath, recordAt), labelsFile: labelsPath, count, recordAt };
-  }
-  const labelsFile = labelsPath ?? contents.labelsFile;
-  if (labelsFile === undefined) {
-    const text = `${source.path} has no labels: there is no REFERENCE.csv in it. Give a file of labels (--labels).`;
+interface LabelFile {
+  file: string;
+  source: LabelSource;
+}
+
+type LabelsOfFile = Labels & { labelsFile: string };
+
+function readOwnLabels(source: DatasetSource, own: LabelFile | undefined, order: readonly string[]): LabelsOfFile {
+  if (own === undefined) {
+    const names = LABEL_SOURCES.map(({ fileName }) => fileName).filter((name) => name !== undefined);
+    const text = `${source.path} has no labels: there is no ${names.join(' or ')} in it. Give a file of labels (--labels).`;
     throw new AppError('bad-input', text);
   }
-  const text = labelsPath === undefined ? source.read(labelsFile, MAX_LIST_BYTES) : await readText(labelsPath);
-  const read = readReferenceCsv(text.toString('utf8'), labelsFile);
-  return { ...read, labelsFile, count: order.length, recordAt: (index) => order[index] ?? '' };
+  return { ...own.source.read(source.read(own.file, MAX_LABELS_BYTES), own.file, order), labelsFile: own.file };
 }
 
-/**
- * The record that a place in an array means. Names that end in a number from 1 on (A00001 …) mean that place, so that a part
- * of the dataset can be used with the arrays of the whole; otherwise the places are those of the list of all records.
- */
-function namesOf(order: readonly string[], count: number, fileName: string): (index: number) => string {
-  const byNumber = new Map<number, string>();
-  for (const name of order) {
-    const number = Number(/^[A-Za-z]+(\d{1,9})$/.exec(name)?.[1] ?? Number.NaN);
-    if (number >= 1 && number <= count) byNumber.set(number - 1, name);
-  }
-  if (byNumber.size === order.length) return (index) => byNumber.get(index) ?? `#${index + 1}`;
-  if (order.length !== count) {
-    const text = `${fileName} has ${count} labels, but there are ${order.length} records: use files that belong together.`;
-    throw new AppError('bad-input', text);
-  }
-  return (index) => order[index] ?? '';
-}
-
-function readList(source: DatasetSource, contents: DatasetContents): string[] | undefined {
-  if (contents.recordsFile === undefined) return undefined;
-  const text = source.read(contents.recordsFile, MAX_LIST_BYTES).toString('utf8');
-  const names = text.split('\n').map((line) => line.trim().split('/').at(-1) ?? '');
-  return [...new Set(names.filter((name) => name !== ''))];
-}
-
-async function readText(path: string): Promise<Buffer> {
-  return await readFile(path).catch((cause: unknown) => {
+async function readGivenLabels(path: string, order: readonly string[]): Promise<LabelsOfFile> {
+  const reader = LABEL_SOURCES.find((one) => one.accepts(path));
+  if (reader === undefined) throw new AppError('bad-input', `${path} is not a file of labels in a known form.`);
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new AppError('not-found', `${path} cannot be read: is the name right?`, undefined, { cause });
   });
+  return { ...reader.read(bytes, path, order), labelsFile: path };
+}
+
+/** The label files of the dataset, the best first: the one that stands above the most records, then the preferred one. */
+function rankLabelFiles(source: DatasetSource, recordFiles: readonly string[]): LabelFile[] {
+  const covered = (file: string): number => recordFiles.filter((record) => record.startsWith(folderOf(file))).length;
+  const candidates = [...source.files].flatMap((file) => {
+    return LABEL_SOURCES.flatMap((one) => {
+      const preference = one.preference(file);
+      return preference === undefined ? [] : [{ file, source: one, preference, covered: covered(file) }];
+    });
+  });
+  return candidates.sort(
+    (a, b) => b.covered - a.covered || compare(b.preference, a.preference) || byDepth(a.file, b.file),
+  );
+}
+
+/** Also of infinities, whose difference is not a number. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }

@@ -19,7 +19,7 @@ export type PackedSummary = Omit<PackedRecord, 'samples'> & { sampleCount: numbe
 
 export interface RecordPack {
   records: readonly PackedSummary[];
-  /** The record at a place of `records`. Throws AppError('not-found' | 'damaged'). */
+  /** The record at a position of `records`. Throws AppError('not-found' | 'damaged'). */
   read(index: number): PackedRecord;
   close(): void;
 }
@@ -132,7 +132,7 @@ function readIndex(file: number, path: string): IndexEntry[] {
     new AppError('damaged', `The record pack ${path} ${what}. Make it again.`);
   const size = fstatSync(file).size;
   if (size < MAGIC.length + FOOTER_BYTES) throw damaged('is truncated');
-  if (!readAt(file, 0, MAGIC.length).equals(MAGIC)) throw damaged('is no record pack of this version');
+  if (!readAt(file, 0, MAGIC.length).equals(MAGIC)) throw damaged('is not a record pack of this version');
   const footer = readAt(file, size - FOOTER_BYTES, FOOTER_BYTES);
   const at = Number(footer.readBigUInt64LE(0));
   const bytes = Number(footer.readBigUInt64LE(8));

@@ -46,7 +46,7 @@ const MACHINE_IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
  */
 export function readNpy(bytes: Buffer, fileName: string): NpyArray {
   if (bytes.length < 10 || !bytes.subarray(0, 6).equals(MAGIC)) {
-    throw new AppError('bad-input', `${fileName} is no NumPy file (.npy).`);
+    throw new AppError('bad-input', `${fileName} is not a NumPy file (.npy).`);
   }
   const version = bytes.readUInt8(6);
   if (version < 1 || version > 3) throw new AppError('bad-input', `${fileName}: .npy version ${version} is not known.`);

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { NpyArray } from './npy.ts';
 import { readNpy, writeNpy } from './npy.ts';
-import { openZip } from '../dataset/zip-archive.ts';
+import { openZip } from '../source/zip-archive.ts';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const CENTRAL_SIGNATURE = 0x02014b50;

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { readDataset, type SkippedRecord } from '../../ecg/dataset/read-dataset.ts';
+import { readDataset } from '../../ecg/dataset/read-dataset.ts';
 import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
+import type { SkippedRecord } from '../../ecg/formats/format.ts';
 import type { TaskContext } from './context.ts';
 
 export interface ImportInput {

@@ -21,7 +21,7 @@ import {
   type StoredRecord,
 } from '../../db/datasets/records.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
-import type { SkippedRecord } from '../../ecg/dataset/read-dataset.ts';
+import type { SkippedRecord } from '../../ecg/formats/format.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
 
@@ -69,7 +69,7 @@ export class DatasetService {
     const all = this.list();
     const found = idOrName === undefined ? all[0] : all.find(({ id, name }) => id === idOrName || name === idOrName);
     if (found) return found;
-    const cure = 'Import one first: equipoise import <training2017.zip>, or equipoise simulate --records 400.';
+    const cure = 'Import one first: equipoise import <archive or folder>, or equipoise simulate --records 400.';
     if (all.length === 0) throw new AppError('not-found', `There is no dataset in this workspace. ${cure}`);
     const names = all.map(({ name }) => `"${name}"`).join(', ');
     throw new AppError('not-found', `There is no dataset "${idOrName}". There are: ${names}.`);

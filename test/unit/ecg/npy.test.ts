@@ -46,7 +46,7 @@ describe('.npy', () => {
   it('refuses what is truncated, foreign, in Fortran order or too large for a number', () => {
     const bytes = writeNpy({ shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) });
     expect(() => readNpy(bytes.subarray(0, -1), 'x.npy')).toThrow(/x.npy is truncated: 16 bytes announced, 15 present/);
-    expect(() => readNpy(Buffer.from('PK\x03\x04 something'), 'x.npy')).toThrow(/no NumPy file/);
+    expect(() => readNpy(Buffer.from('PK\x03\x04 something'), 'x.npy')).toThrow(/not a NumPy file/);
     const edit = (from: string, to: string): Buffer =>
       Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1');
     expect(() => readNpy(edit('False', 'True '), 'x.npy')).toThrow(/Fortran order/);

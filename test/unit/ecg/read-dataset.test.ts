@@ -74,7 +74,7 @@ describe('reading a dataset', () => {
       ['B2', [{ name: 'B2.hea', data: cincHeader('B2', 9) }], /signal file B2.mat is not there/],
       ['B3', cincRecord('B3', someSamples(9)).map((f) => ({ ...f, data: f.data.slice(0, -4) })), /B3/],
       ['B4', cincRecord('B4', new Int16Array(9)), /flat line/],
-      ['B5', cincRecord('B5', Int16Array.of(1, 2, -32768)), /no finite number/],
+      ['B5', cincRecord('B5', Int16Array.of(1, 2, -32768)), /not a finite number/],
       [
         'B6',
         [
@@ -85,7 +85,7 @@ describe('reading a dataset', () => {
       ],
       ['B7', cincRecord('B7', someSamples(9)), /no label in REFERENCE.csv/],
       ['B8', cincRecord('B8', someSamples(9)), /label "X" .*REFERENCE.csv, line 4/],
-      ['B9', [{ name: 'B9.hea', data: 'B9 1 300 5\n../A00001.mat 16+24 1000/mV\n' }], /no plain name/],
+      ['B9', [{ name: 'B9.hea', data: 'B9 1 300 5\n../A00001.mat 16+24 1000/mV\n' }], /not a plain name/],
       ['C1', [{ name: 'C1.hea', data: 'C1 1 300 5\nC1.dat 16 10/mmHg\n' }], /no signal in volts/],
       [
         'C2',
@@ -96,7 +96,7 @@ describe('reading a dataset', () => {
             data: writeMatlab4({ name: 'val', rows: 1, columns: 3, values: Float32Array.of(1, NaN, 2) }),
           },
         ],
-        /no finite number \(sample 1: NaN/,
+        /not a finite number \(sample 1: NaN/,
       ],
     ];
     const labels = bad.map(([name]) => name).filter((name) => name !== 'B7' && name !== 'B8');
@@ -237,7 +237,7 @@ describe('labels of a dataset', () => {
     expect(reading.records.map(isTest)).toEqual(expected.map(isTest));
   });
 
-  it('refuses arrays that are no permutation or do not fit, and names the value', async () => {
+  it('refuses arrays that are not a permutation or do not fit, and names the value', async () => {
     const labelsPath = join(scratch, 'four.npy');
     const permutationPath = join(scratch, 'wrong.npy');
     writeFileSync(labelsPath, writeNpy({ shape: [4], data: Int32Array.of(0, 1, 2, 3) }));
@@ -250,7 +250,7 @@ describe('labels of a dataset', () => {
         message: expect.stringMatching(message) as string,
       });
     };
-    await refuse([0, 1, 2, 2], /no permutation of 0 … 3: 2 is out of place/);
+    await refuse([0, 1, 2, 2], /not a permutation of 0 … 3: 2 is out of place/);
     await refuse([0, 1, 2, 4], /4 is out of place/);
     await refuse([0, 1, 0.5, 3], /0.5 is out of place/);
     await refuse([0, 1, 2], /3 entries for 4 labels/);
@@ -260,14 +260,20 @@ describe('labels of a dataset', () => {
     const refusal = async (path: string, options?: ReadDatasetOptions): Promise<unknown> =>
       await readDataset(path, options).catch((error: unknown) => error);
     const none = await refusal(folder([{ name: 'notes.txt', data: 'x' }]));
-    expect(none).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no WFDB header/) as string });
+    expect(none).toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/in a format that can be imported \(WFDB: headers \(\.hea\)/) as string,
+    });
     const bare = await refusal(folder(files));
     expect(bare).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/--labels/) as string });
     expect(await refusal(join(scratch, 'nowhere'))).toMatchObject({ code: 'not-found' });
     const nonsense = await refusal(folder([...files, { name: 'REFERENCE.csv', data: '<html>\n' }]));
     expect(nonsense).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/REFERENCE.csv/) as string });
     const quotes = await refusal(folder([...files, { name: 'REFERENCE.csv', data: 'A00001,"N\nA00002,N\n' }]));
-    expect(quotes).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/no comma-separated/) as string });
+    expect(quotes).toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/not comma-separated/) as string,
+    });
     const foreign = await refusal(folder([...files, { name: 'REFERENCE.csv', data: 'Z1,N\n' }]));
     expect(foreign).toMatchObject({
       code: 'bad-input',

@@ -118,8 +118,8 @@ describe('WFDB signals', () => {
     ['too long', 'r 1 300 2\nr.dat 16 1000', raw([1, 2, 3]), /holds 3 samples, but the header says 2/],
     ['empty', 'r 1 300 2\nr.dat 16 1000', raw([]), /no samples/],
     ['a flat line', 'r 1 300 3\nr.dat 16 1000', raw([7, 7, 7]), /flat line: every sample is 7/],
-    ['not finite', 'r 1 300 3\nr.dat 16 1000', raw([1, -32768, 3]), /no finite number \(sample 1/],
-    ['not finite', 'r 1 300 2\nr.dat 212 1000', Buffer.from([0x00, 0x08, 0x01]), /no finite number \(sample 0/],
+    ['not finite', 'r 1 300 3\nr.dat 16 1000', raw([1, -32768, 3]), /not a finite number \(sample 1/],
+    ['not finite', 'r 1 300 2\nr.dat 212 1000', Buffer.from([0x00, 0x08, 0x01]), /not a finite number \(sample 0/],
     ['of another sum', 'r 1 300 3\nr.dat 16 1000 16 0 1 5', raw([1, 2, 3]), /checksum 6, but the header says 5/],
     ['of an unknown format', 'r 1 300 3\nr.dat 80 1000', raw([1, 2, 3]), /format 80; only 16 and 212/],
     ['out of range', 'r 1 300 3\nr.dat 16 1000(9)', raw([1, -32766, 3]), /sample 1 leaves 16 bits/],
@@ -131,10 +131,10 @@ describe('WFDB signals', () => {
     const text = 'm 1 300 3\nm.mat 16+24 1000/mV\n';
     const file = (values: number[]): Buffer =>
       writeMatlab4({ name: 'val', rows: 1, columns: 3, values: Float64Array.from(values) });
-    expect(() => decode(text, file([1, Number.NaN, 2]))).toThrow(/no finite number \(sample 1: NaN/);
+    expect(() => decode(text, file([1, Number.NaN, 2]))).toThrow(/not a finite number \(sample 1: NaN/);
     expect(() => decode(text, file([1, 2, Number.POSITIVE_INFINITY]))).toThrow(/sample 2: Infinity/);
-    expect(() => decode(text, file([1, 0.5, 2]))).toThrow(/no 16-bit whole number \(sample 1: 0.5/);
-    expect(() => decode(text, file([1, 40000, 2]))).toThrow(/no 16-bit whole number/);
+    expect(() => decode(text, file([1, 0.5, 2]))).toThrow(/not a 16-bit whole number \(sample 1: 0.5/);
+    expect(() => decode(text, file([1, 40000, 2]))).toThrow(/not a 16-bit whole number/);
     expect([...decode(text, file([1, -3, 2])).samples]).toEqual([1, -3, 2]);
   });
 });
@@ -153,6 +153,6 @@ describe('MATLAB version 4', () => {
     const complex = Buffer.from(good);
     complex.writeUInt32LE(1, 12);
     expect(() => readMatlab4(complex, 'x.mat')).toThrow(/complex/);
-    expect(() => readMatlab4(Buffer.from('MATLAB 5.0 MAT-file, Platform'), 'x.mat')).toThrow(/no MATLAB version 4/);
+    expect(() => readMatlab4(Buffer.from('MATLAB 5.0 MAT-file, Platform'), 'x.mat')).toThrow(/not a MATLAB version 4/);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readDataset } from '../../../src-main/ecg/dataset/read-dataset.ts';
-import { openZip } from '../../../src-main/ecg/dataset/zip-archive.ts';
+import { openZip } from '../../../src-main/ecg/source/zip-archive.ts';
 import { cincFiles } from '../../helpers/cinc-files.ts';
 import { collect } from '../../helpers/collect.ts';
 import type { ZipEntry } from '../../helpers/zip-bytes.ts';
@@ -91,7 +91,7 @@ describe('an unsafe archive is refused before any record is read', () => {
 });
 
 describe('a broken archive', () => {
-  const badInput = { code: 'bad-input', message: expect.stringMatching(/no zip archive .* truncated/) as string };
+  const badInput = { code: 'bad-input', message: expect.stringMatching(/not a zip archive .* truncated/) as string };
 
   it('is refused where it is no zip, empty, or cut off', async () => {
     const whole = zipBytes(good);

@@ -57,7 +57,10 @@ export function parseWfdbHeader(text: string, fileName: string): WfdbHeader {
   const samplingMatch = samplingText === undefined ? undefined : SAMPLING.exec(samplingText);
   const samplingHz = samplingText === undefined ? DEFAULT_SAMPLING_HZ : Number(samplingMatch?.[1]);
   if (!(samplingHz > 0 && Number.isFinite(samplingHz))) {
-    throw new AppError('damaged', `${where(first.number)}: the sampling rate "${samplingText}" is no positive number.`);
+    throw new AppError(
+      'damaged',
+      `${where(first.number)}: the sampling rate "${samplingText}" is not a positive number.`,
+    );
   }
   const frames = frameText === undefined ? 0 : wholeNumber(frameText, 'number of samples', where(first.number));
   if (signalCount === 0) throw new AppError('damaged', `${where(first.number)}: the record has no signals.`);
@@ -77,9 +80,9 @@ function parseSignalLine(line: string, where: string): WfdbSignal {
   const [fileName = '', formatText = '', gainText, , zeroText, initialText, checksumText, , ...description] =
     line.split(/\s+/);
   const format = FORMAT.exec(formatText);
-  if (format === null) throw new AppError('damaged', `${where}: "${formatText}" is no WFDB signal format.`);
+  if (format === null) throw new AppError('damaged', `${where}: "${formatText}" is not a WFDB signal format.`);
   const gain = gainText === undefined ? undefined : GAIN.exec(gainText);
-  if (gain === null) throw new AppError('damaged', `${where}: "${gainText}" is no gain such as 1000/mV.`);
+  if (gain === null) throw new AppError('damaged', `${where}: "${gainText}" is not a gain such as 1000/mV.`);
   const gainValue = Number(gain?.[1] ?? 0);
   if (!(gainValue >= 0 && Number.isFinite(gainValue))) {
     throw new AppError('damaged', `${where}: the gain "${gainText}" is negative or not finite.`);
@@ -102,13 +105,13 @@ function parseSignalLine(line: string, where: string): WfdbSignal {
 
 function wholeNumber(text: string | undefined, what: string, where: string): number {
   if (text === undefined || !/^\d{1,15}$/.test(text)) {
-    throw new AppError('damaged', `${where}: the ${what} "${text ?? ''}" is no whole number.`);
+    throw new AppError('damaged', `${where}: the ${what} "${text ?? ''}" is not a whole number.`);
   }
   return Number(text);
 }
 
 function signedNumber(text: string, what: string, where: string): number {
   if (!/^[-+]?\d{1,15}$/.test(text))
-    throw new AppError('damaged', `${where}: the ${what} "${text}" is no whole number.`);
+    throw new AppError('damaged', `${where}: the ${what} "${text}" is not a whole number.`);
   return Number(text);
 }

@@ -30,7 +30,7 @@ export function readMatlab4(bytes: Buffer, fileName: string): Matlab4Matrix {
   const kind = bytes.readUInt32LE(0);
   const type = TYPES[Math.floor(kind / 10) % 10];
   if (kind >= 1000 || Math.floor(kind / 100) !== 0 || kind % 10 !== 0 || type === undefined) {
-    throw damaged('is no MATLAB version 4 file with a full little-endian matrix (save it with -v4).');
+    throw damaged('is not a MATLAB version 4 file with a full little-endian matrix (save it with -v4).');
   }
   const rows = bytes.readUInt32LE(4);
   const columns = bytes.readUInt32LE(8);

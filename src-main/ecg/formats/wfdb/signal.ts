@@ -133,10 +133,10 @@ function checkValues(raw: ArrayLike<number>, signal: WfdbSignal): void {
   for (let i = 0; i < raw.length; i++) {
     const value = raw[i] as number;
     if (!Number.isFinite(value) || value === missing) {
-      throw new AppError('damaged', `${name} has a value that is no finite number (sample ${i}: ${value}).`);
+      throw new AppError('damaged', `${name} has a value that is not a finite number (sample ${i}: ${value}).`);
     }
     if (!Number.isInteger(value) || Math.abs(value) > 32768) {
-      throw new AppError('damaged', `${name} has a value that is no 16-bit whole number (sample ${i}: ${value}).`);
+      throw new AppError('damaged', `${name} has a value that is not a 16-bit whole number (sample ${i}: ${value}).`);
     }
     sum = (sum + value) | 0;
     if (value !== raw[0]) isFlat = false;

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { crc32, inflateRawSync } from 'node:zlib';
+import { constants, crc32, inflateRawSync } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -11,6 +11,8 @@ export interface ZipArchive {
   sizeBytes(name: string): number;
   /** One file, unpacked. Throws AppError('damaged') for a broken entry, 'refused' for one that unpacks to too much. */
   read(name: string): Buffer;
+  /** The first bytes of a file, at most `bytes`; its checksum is not checked. Throws AppError('damaged'). */
+  readStart(name: string, bytes: number): Buffer;
   close(): void;
 }
 
@@ -33,18 +35,23 @@ export async function openZip(path: string): Promise<ZipArchive> {
   }
   try {
     const entries = await checkedEntries(file, path);
+    const entryOf = (name: string): Entry => {
+      const entry = entries.get(name);
+      if (entry === undefined) throw new AppError('not-found', `${path} has no entry "${name}".`);
+      return entry;
+    };
     let unpackedBytes = 0;
     let isOpen = true;
     return {
       names: [...entries.keys()].sort(),
       sizeBytes: (name) => entries.get(name)?.uncompressedSize ?? 0,
       read: (name) => {
-        const entry = entries.get(name);
-        if (entry === undefined) throw new AppError('not-found', `${path} has no entry "${name}".`);
+        const entry = entryOf(name);
         unpackedBytes += entry.uncompressedSize;
         if (unpackedBytes > MAX_UNPACKED_BYTES) throw tooLarge(path, unpackedBytes);
         return readEntry(file, entry, name, path);
       },
+      readStart: (name, bytes) => startOfEntry(file, entryOf(name), name, bytes),
       close: () => {
         if (isOpen) closeSync(file);
         isOpen = false;
@@ -104,7 +111,7 @@ async function checkedEntries(file: number, path: string): Promise<Map<string, E
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
-    const text = `${path} is no zip archive that can be read, or it is truncated (${why}). Get it again.`;
+    const text = `${path} is not a zip archive that can be read, or it is truncated (${why}). Get it again.`;
     throw new AppError('bad-input', text, undefined, { cause });
   } finally {
     zip?.close();
@@ -130,9 +137,7 @@ function checkEntry(entry: Entry, name: string, path: string): void {
 }
 
 function readEntry(file: number, entry: Entry, name: string, path: string): Buffer {
-  if (!entry.canDecodeFileData()) {
-    throw new AppError('damaged', `${name} is packed with method ${entry.compressionMethod}, which is not known.`);
-  }
+  checkMethod(entry, name);
   // Deflate adds next to nothing to what it cannot shrink, so this one unpacks to more than it says.
   if (entry.compressedSize > entry.uncompressedSize * 1.01 + 1024) throw liar(entry, name, path);
   const packed = packedBytes(file, entry, name);
@@ -143,7 +148,7 @@ function readEntry(file: number, entry: Entry, name: string, path: string): Buff
       bytes = inflateRawSync(packed, { maxOutputLength: entry.uncompressedSize + 1 });
     } catch (cause) {
       if (cause instanceof RangeError) throw liar(entry, name, path);
-      throw new AppError('damaged', `${name} cannot be unpacked: the archive is damaged there.`, undefined, { cause });
+      throw broken(name, cause);
     }
   }
   if (bytes.length > entry.uncompressedSize) throw liar(entry, name, path);
@@ -153,18 +158,41 @@ function readEntry(file: number, entry: Entry, name: string, path: string): Buff
   return bytes;
 }
 
-function packedBytes(file: number, entry: Entry, name: string): Buffer {
+function startOfEntry(file: number, entry: Entry, name: string, bytes: number): Buffer {
+  checkMethod(entry, name);
+  // Deflate needs a little more than it gives where nothing can be shrunk: the tables of its codes.
+  const packed = packedBytes(file, entry, name, Math.min(entry.compressedSize, bytes + 1024));
+  if (entry.compressionMethod !== 8) return packed.subarray(0, bytes);
+  // Flushed, what was cut off gives all that it has instead of an error.
+  const options = { finishFlush: constants.Z_SYNC_FLUSH };
+  try {
+    return inflateRawSync(packed, options).subarray(0, bytes);
+  } catch (cause) {
+    throw broken(name, cause);
+  }
+}
+
+function checkMethod(entry: Entry, name: string): void {
+  if (entry.canDecodeFileData()) return;
+  throw new AppError('damaged', `${name} is packed with method ${entry.compressionMethod}, which is not known.`);
+}
+
+function broken(name: string, cause: unknown): AppError {
+  return new AppError('damaged', `${name} cannot be unpacked: the archive is damaged there.`, undefined, { cause });
+}
+
+function packedBytes(file: number, entry: Entry, name: string, length = entry.compressedSize): Buffer {
   // The local header repeats the name and has extra fields of its own length; mostly one read gets all of it.
   const guess = 30 + entry.fileNameLength + entry.extraFieldLength + 64;
-  const first = Buffer.allocUnsafe(guess + entry.compressedSize);
+  const first = Buffer.allocUnsafe(guess + length);
   const bytesRead = readSync(file, first, 0, first.length, entry.relativeOffsetOfLocalHeader);
-  const broken = new AppError('damaged', `${name} is not where the archive says: the archive is damaged there.`);
-  if (bytesRead < 30 || first.readUInt32LE(0) !== 0x04034b50) throw broken;
+  const misplaced = new AppError('damaged', `${name} is not where the archive says: the archive is damaged there.`);
+  if (bytesRead < 30 || first.readUInt32LE(0) !== 0x04034b50) throw misplaced;
   const start = 30 + first.readUInt16LE(26) + first.readUInt16LE(28);
-  if (start + entry.compressedSize <= bytesRead) return first.subarray(start, start + entry.compressedSize);
-  const again = Buffer.allocUnsafe(entry.compressedSize);
+  if (start + length <= bytesRead) return first.subarray(start, start + length);
+  const again = Buffer.allocUnsafe(length);
   const more = readSync(file, again, 0, again.length, entry.relativeOffsetOfLocalHeader + start);
-  if (more < again.length) throw broken;
+  if (more < again.length) throw misplaced;
   return again;
 }
 

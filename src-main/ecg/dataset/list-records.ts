@@ -1,0 +1,63 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { EcgFormat, ListedRecord, SkippedRecord } from '../formats/format.ts';
+import { FORMATS } from '../formats/index.ts';
+import { LABEL_SOURCES } from '../labels/index.ts';
+import type { DatasetSource } from '../source/open-dataset.ts';
+
+/** What a dataset consists of, before any signal is read. */
+export interface DatasetContents {
+  /** By name, sorted by it. */
+  records: Map<string, ListedRecord>;
+  /** Names in the order by which arrays of labels count: that of the dataset, absent records included, else of the names. */
+  order: readonly string[];
+  /** What cannot be read, known already. */
+  skipped: SkippedRecord[];
+  /** Files that hold records, also those of a name that was there before. */
+  recordFiles: readonly string[];
+}
+
+/** Finds the records of every known format. Throws AppError('bad-input') that lists the formats where there are none. */
+export function listRecords(source: DatasetSource): DatasetContents {
+  const { files, unreadable } = filesByFormat(source);
+  const listings = [...files].map(([format, own]) => format.list(source, own));
+  const found = listings.flatMap((listing) => listing.records);
+  if (found.length === 0) throw unknownFormat(source, unreadable);
+  const records = new Map<string, ListedRecord>();
+  const duplicates: SkippedRecord[] = [];
+  for (const record of found) {
+    if (!records.has(record.name)) records.set(record.name, record);
+    else duplicates.push({ record: record.file, reason: 'a record of this name is there already' });
+  }
+  return {
+    records: new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1))),
+    order: listings.flatMap(({ order, records: own }) => order ?? [...new Set(own.map(({ name }) => name))].sort()),
+    skipped: [...unreadable, ...duplicates, ...listings.flatMap(({ unusable }) => unusable)],
+    recordFiles: found.map(({ file }) => file),
+  };
+}
+
+function filesByFormat(source: DatasetSource): { files: Map<EcgFormat, string[]>; unreadable: SkippedRecord[] } {
+  const files = new Map<EcgFormat, string[]>();
+  const unreadable: SkippedRecord[] = [];
+  for (const file of source.files) {
+    if (LABEL_SOURCES.some((labels) => labels.preference(file) !== undefined)) continue;
+    try {
+      const format = FORMATS.find((one) => one.detect(file, source));
+      if (format === undefined) continue;
+      const own = files.get(format);
+      if (own === undefined) files.set(format, [file]);
+      else own.push(file);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'damaged')) throw error;
+      unreadable.push({ record: file, reason: error.message });
+    }
+  }
+  return { files, unreadable };
+}
+
+function unknownFormat(source: DatasetSource, unreadable: readonly SkippedRecord[]): AppError {
+  const known = FORMATS.map(({ name, recordFiles }) => `${name}: ${recordFiles}`).join('; ');
+  const first = unreadable[0] === undefined ? '' : ` ${unreadable[0].record}: ${unreadable[0].reason}`;
+  const text = `${source.path} holds no ECG records in a format that can be imported (${known}).${first}`;
+  return new AppError('bad-input', text);
+}

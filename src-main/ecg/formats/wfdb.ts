@@ -1,0 +1,87 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { baseName, byDepth, folderOf } from '../source/file-name.ts';
+import type { DatasetSource } from '../source/open-dataset.ts';
+import type { EcgFormat, RecordListing, RecordSignal } from './format.ts';
+import { countedRecords } from './format.ts';
+import { parseWfdbHeader } from './wfdb/header.ts';
+import { decodeWfdbSignal, firstEcgSignal } from './wfdb/signal.ts';
+
+const MAX_LIST_BYTES = 64 * 1024 ** 2;
+const MAX_HEADER_BYTES = 1024 ** 2;
+const MAX_SIGNAL_BYTES = 64 * 1024 ** 2;
+
+/** Records of PhysioNet's WFDB (header(5) and signal(5) of its manual), each a header and a signal file beside it. */
+export const wfdb: EcgFormat = {
+  name: 'WFDB',
+  recordFiles: 'headers (.hea) with their signal files',
+  holds: {
+    recordsPerFile: 'one',
+    leadsPerRecord: 'several',
+    signals:
+      'Format 16 (also with a byte offset in MATLAB v4 files, as in CinC 2017) or format 212, of one segment. ' +
+      'Sampling rate, gain and baseline are those of the header; ' +
+      'a signal in volts (V, mV, µV or nV) is an ECG. A file RECORDS gives the order of the records.',
+  },
+  detect: (file, source) =>
+    isHeader(file) || baseName(file) === 'RECORDS' || source.files.has(`${withoutExtension(file)}.hea`),
+  list: listWfdb,
+};
+
+function listWfdb(source: DatasetSource, files: readonly string[]): RecordListing {
+  const headers = files.filter(isHeader);
+  const records = headers.map((file) => ({
+    name: withoutExtension(baseName(file)),
+    file,
+    read: () => readWfdb(source, file),
+  }));
+  const order = headers.length === 0 ? undefined : readList(source, files);
+  if (order === undefined) return { records, unusable: [] };
+  const present = new Set(records.map(({ name }) => name));
+  const absent = order.filter((name) => !present.has(name));
+  const reason = 'it is listed in RECORDS but has no header (.hea)';
+  return { records, unusable: absent.map((record) => ({ record, reason })), order };
+}
+
+/** The names in the highest RECORDS file, each once; undefined where there is none. */
+function readList(source: DatasetSource, files: readonly string[]): string[] | undefined {
+  const list = files.filter((file) => baseName(file) === 'RECORDS').sort(byDepth)[0];
+  if (list === undefined) return undefined;
+  const lines = source.read(list, MAX_LIST_BYTES).toString('utf8').split('\n');
+  const names = lines.map((line) => baseName(line.trim()));
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+function readWfdb(source: DatasetSource, headerFile: string): RecordSignal {
+  const headerName = baseName(headerFile);
+  const header = parseWfdbHeader(source.read(headerFile, MAX_HEADER_BYTES).toString('utf8'), headerName);
+  const signal = firstEcgSignal(header);
+  if (signal === undefined) throw new AppError('damaged', `${headerName} describes no signal in volts.`);
+  // The name comes from the file: it may only point beside its header.
+  if (!/^[^/\\:]+$/.test(signal.fileName) || signal.fileName === '..') {
+    const text = `${headerName} names the signal file "${signal.fileName}", which is not a plain name.`;
+    throw new AppError('damaged', text);
+  }
+  const signalFile = folderOf(headerFile) + signal.fileName;
+  if (!source.files.has(signalFile)) throw new AppError('damaged', `its signal file ${signal.fileName} is not there`);
+  const decoded = decodeWfdbSignal(header, signal, source.read(signalFile, MAX_SIGNAL_BYTES));
+  const { startsOtherwise, ...read } = decoded;
+  return {
+    ...read,
+    lead: signal.description === '' ? undefined : signal.description,
+    signalCount: header.signals.length,
+    remarks: startsOtherwise ? [beginsOtherwise] : [],
+  };
+}
+
+function beginsOtherwise(records: number): string {
+  return `${countedRecords(records, 'begins', 'begin')} with another value than the header says; all samples were read.`;
+}
+
+function isHeader(file: string): boolean {
+  return file.toLowerCase().endsWith('.hea');
+}
+
+function withoutExtension(file: string): string {
+  const dot = file.lastIndexOf('.');
+  return dot > file.lastIndexOf('/') ? file.slice(0, dot) : file;
+}

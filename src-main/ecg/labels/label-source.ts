@@ -1,0 +1,40 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+
+/**
+ * One way in which the labels of a dataset are written down: a file within the dataset, or one that is given beside it.
+ * A source is one file in this folder and one line in index.ts.
+ */
+export interface LabelSource {
+  name: string;
+  /** The name of its file within a dataset, for messages; undefined where it is only given beside one. */
+  fileName: string | undefined;
+  /** What it reads, in sentences for docs/file-formats.md and the import form. */
+  reads: string;
+  /** How much a file within a dataset is preferred to other label files; undefined where it is not one of its own. */
+  preference(file: string): number | undefined;
+  /** Whether it reads a file of this name that is given beside the dataset. */
+  accepts(path: string): boolean;
+  /**
+   * Labels by record. `order` are the names of the records in the order of the dataset. Throws AppError('bad-input') that
+   * names the file and what is wrong where no label can be used.
+   */
+  read(bytes: Buffer, fileName: string, order: readonly string[]): Labels;
+}
+
+export interface Labels {
+  labels: Map<string, ClassIndex>;
+  /** Why a record that is listed has no label. */
+  unusable: Map<string, string>;
+  /** The records by position, for files that count them. */
+  positions: RecordPositions;
+}
+
+/** Which record a position in an array means, from 0. */
+export interface RecordPositions {
+  count: number;
+  recordAt(index: number): string;
+}
+
+export function positionsInOrder(order: readonly string[]): RecordPositions {
+  return { count: order.length, recordAt: (index) => order[index] ?? '' };
+}
