@@ -10,11 +10,6 @@ export const METHOD_NAMES = Object.fromEntries(
 
 export const SPLIT_NAMES: Record<Split, string> = { train: 'Training', validation: 'Validation', test: 'Test' };
 
-export const QUESTION_NAMES = {
-  'which-is-real': 'Which one of the pair is the real ECG?',
-  'same-class': 'Are the two ECGs of the same class?',
-} as const;
-
 export const STATE_NAMES: Record<Job['state'], string> = {
   queued: 'Waiting',
   running: 'Running',

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { ANSWERS, QUESTIONS } from '../study/protocol.ts';
+import { ANSWERS, QUESTION_IDS } from '../questions/index.ts';
 
 /**
  * All that a reader's window may know. The objects are strict: a field that is not named here cannot be sent, so no
@@ -39,7 +39,7 @@ export const trialViewSchema = z.strictObject({
   /** 1-based. */
   number: z.int(),
   total: z.int(),
-  question: z.enum(QUESTIONS),
+  question: z.enum(QUESTION_IDS),
   instructions: z.string().nullable(),
   samplingHz: z.number(),
   unitsPerMv: z.number(),
@@ -63,7 +63,7 @@ export type ReadingStep = z.infer<typeof readingStepSchema>;
 export const responseInputSchema = z.strictObject({
   sessionId: z.string(),
   trialId: z.string(),
-  /** '1' (upper) or '2' (lower) for which-is-real; 'same' or 'different' for same-class. */
+  /** Id of one of the answers to the trial's question. */
   answer: z.enum(ANSWERS),
   /** From the first paint of both tracings to the confirming key or click, ms; the maximum stands for all above it. */
   responseTimeMs: z.number().min(0).max(MAX_RESPONSE_TIME_MS),

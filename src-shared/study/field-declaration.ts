@@ -17,7 +17,8 @@ export type RowOf<Fields extends readonly FieldDeclaration[]> = {
   [Field in Fields[number] as Field['name']]: ValueOf<Field> | (Field extends { nullable: true } ? null : never);
 };
 
-type ValueOf<Field extends FieldDeclaration> = Field extends { values: readonly (infer Value)[] }
+/** The type of a declared field, where it is not missing. */
+export type ValueOf<Field extends FieldDeclaration> = Field extends { values: readonly (infer Value)[] }
   ? Value
   : Field['type'] extends 'integer' | 'number'
     ? number

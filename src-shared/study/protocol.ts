@@ -2,15 +2,8 @@ import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { attackOptionsSchema } from '../attacks/attack-options.ts';
 import { CLASS_CODES, SPLITS } from '../ecg.ts';
+import { QUESTION_IDS } from '../questions/index.ts';
 import { describeIssue } from './protocol-errors.ts';
-
-/** What a reader is asked about the two tracings of a pair. */
-export const QUESTIONS = ['which-is-real', 'same-class'] as const;
-export type Question = (typeof QUESTIONS)[number];
-
-/** What a reader can answer: a side (1 upper, 2 lower) to which-is-real, same or different to same-class. */
-export const ANSWERS = ['1', '2', 'same', 'different'] as const;
-export type Answer = (typeof ANSWERS)[number];
 
 /** Within what no record is shown twice, over all arms; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
@@ -27,7 +20,7 @@ const taskSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
     error: 'must be 1 to 40 small letters, digits or hyphens, and begin with a letter or digit',
   }),
-  question: z.enum(QUESTIONS),
+  question: z.enum(QUESTION_IDS),
   instructions: z.string().trim().min(1).max(2000).optional(),
   arms: uniqueBy(z.array(armSchema).min(1).max(20), 'name'),
 });

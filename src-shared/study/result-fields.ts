@@ -1,7 +1,8 @@
 import { ATTACK_METHODS } from '../attacks/attack-options.ts';
 import { CLASS_CODES } from '../ecg.ts';
+import { ANSWERS, emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from './field-declaration.ts';
-import { ANSWERS, QUESTIONS } from './protocol.ts';
+import { SIDES } from './side.ts';
 
 /** Every field of a result row (one row per response), in the order of the columns. */
 export const RESULT_FIELDS = [
@@ -20,7 +21,7 @@ export const RESULT_FIELDS = [
   },
   { name: 'trial_id', type: 'text', description: 'Random identity of the trial: the only one that the reader sees.' },
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
-  { name: 'question', type: 'text', values: QUESTIONS, description: 'What the reader was asked about the pair.' },
+  { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked about the pair.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made the second tracing.' },
   { name: 'record', type: 'text', description: 'Name of the record that both tracings are of.' },
   { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
@@ -39,28 +40,24 @@ export const RESULT_FIELDS = [
   {
     name: 'real_side',
     type: 'integer',
-    values: [1, 2],
+    values: SIDES,
     description: 'Side of the original tracing: 1 is the upper one, 2 the lower one.',
   },
-  {
-    name: 'chosen_side',
-    type: 'integer',
-    values: [1, 2],
-    nullable: true,
-    description: 'Side that the reader took for the real ECG; empty where the question is same-class.',
-  },
+  ...QUESTION_FIELDS.map((field) => ({
+    ...field,
+    description: field.description + emptyWhere(({ fields }) => !fields.some(({ name }) => name === field.name)),
+  })),
   {
     name: 'answer',
     type: 'text',
     values: ANSWERS,
-    description: 'The answer as given: a side for which-is-real, same or different for same-class.',
+    description: `The answer as given: ${QUESTIONS.map(({ id, answers }) => `${answers.map((answer) => answer.id).join(' or ')} for ${id}`).join(', ')}.`,
   },
   {
     name: 'correct',
     type: 'integer',
     values: [0, 1],
-    description:
-      '1 where the answer is right: the real side was chosen, or the two tracings of one record were called the same.',
+    description: `1 where the answer is right: ${QUESTIONS.map(({ rightWhen }) => rightWhen).join(', or ')}.`,
   },
   {
     name: 'response_time_ms',

@@ -1,12 +1,12 @@
+import { ANALYSIS_FIELDS, emptyWhere, QUESTION_IDS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from './field-declaration.ts';
-import { QUESTIONS } from './protocol.ts';
 
 /** Every field of the summary (one row per session and arm), in the order of the columns. */
 export const SUMMARY_FIELDS = [
   { name: 'reader', type: 'text', description: 'Name or code of the reader. Readers are never pooled.' },
   { name: 'session_id', type: 'text', description: 'Identity of the session that the counts are of.' },
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
-  { name: 'question', type: 'text', values: QUESTIONS, description: 'What the reader was asked.' },
+  { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol.' },
   { name: 'n', type: 'integer', description: 'Answered trials.' },
   { name: 'planned', type: 'integer', description: 'Trials of the arm in the study.' },
@@ -22,67 +22,20 @@ export const SUMMARY_FIELDS = [
     name: 'p_two_sided',
     type: 'number',
     nullable: true,
-    description:
-      'Exact two-sided binomial p of correct against chance, 0.5. Empty where the question is same-class: every pair there is of one class, so that 0.5 is no level of chance.',
+    description: `Exact two-sided binomial p of correct against chance, 0.5.${emptyWhere(
+      ({ analysis }) => analysis.chance === null,
+      ': no share of right answers is a level of chance there',
+    )}`,
   },
   { name: 'ci_low', type: 'number', description: 'Clopper-Pearson 95 % interval of the proportion, lower end.' },
   { name: 'ci_high', type: 'number', description: 'Clopper-Pearson 95 % interval of the proportion, upper end.' },
   { name: 'wilson_low', type: 'number', description: 'Wilson 95 % interval of the proportion, lower end.' },
   { name: 'wilson_high', type: 'number', description: 'Wilson 95 % interval of the proportion, upper end.' },
-  {
-    name: 'd_prime',
-    type: 'number',
-    nullable: true,
+  ...ANALYSIS_FIELDS.map((field) => ({
+    ...field,
     description:
-      'd′ of two-alternative forced choice; none or all right count as (correct + 0.5) / (n + 1). Empty where the question is same-class.',
-  },
-  {
-    name: 'd_prime_se',
-    type: 'number',
-    nullable: true,
-    description: 'Delta-method standard error of d′. Empty where the question is same-class.',
-  },
-  {
-    name: 'similarity_margin',
-    type: 'number',
-    nullable: true,
-    description: "The protocol's margin of the similarity test. Empty where the question is same-class.",
-  },
-  {
-    name: 'similarity_upper',
-    type: 'number',
-    nullable: true,
-    description:
-      'One-sided 95 % Clopper-Pearson upper bound of the proportion. Empty where the question is same-class.',
-  },
-  {
-    name: 'indistinguishable',
-    type: 'integer',
-    values: [0, 1],
-    nullable: true,
-    description:
-      '1 where that bound lies below the margin: only then may the tracings be said not to be told apart. Empty where the question is same-class, and until the arm is complete: a reading that could end whenever the bound looks right would claim too much.',
-  },
-  {
-    name: 'upper_chosen',
-    type: 'integer',
-    nullable: true,
-    description: 'How often the upper tracing was chosen. Empty where the question is same-class.',
-  },
-  {
-    name: 'side_bias_c',
-    type: 'number',
-    nullable: true,
-    description:
-      'Criterion c: negative where the reader favours the upper tracing. Empty where the question is same-class, or while trials of one side only are answered.',
-  },
-  {
-    name: 'side_bias_p',
-    type: 'number',
-    nullable: true,
-    description:
-      'Exact two-sided binomial p of upper_chosen against one half; the sides are balanced in a finished arm. Empty where the question is same-class.',
-  },
+      field.description + emptyWhere(({ analysis }) => !analysis.fields.some(({ name }) => name === field.name)),
+  })),
   {
     name: 'response_time_q1_ms',
     type: 'number',

@@ -1,6 +1,7 @@
 import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { Question } from '../../../src-shared/study/protocol.ts';
+import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
+import type { Side } from '../../../src-shared/study/side.ts';
 import type { Db } from '../open.ts';
 
 /** A trial with all that a result table says of its pair, without the tracings. */
@@ -9,9 +10,9 @@ export interface TrialFacts {
   /** From 0. */
   position: number;
   taskId: string;
-  question: Question;
+  question: QuestionId;
   arm: string;
-  realSide: 1 | 2;
+  realSide: Side;
   record: string;
   label: ClassIndex;
   originalClass: ClassIndex;
@@ -27,7 +28,7 @@ export interface TrialFacts {
 /** Trial id → its facts, for every trial of the study whose pair is still there. */
 export function trialFacts(db: Db, studyId: string): Map<string, TrialFacts> {
   const rows = db
-    .prepare<[string], TrialFacts>(
+    .prepare<[string], Omit<TrialFacts, 'question'> & { question: string }>(
       `SELECT t.id, t.position, t.task_id AS taskId, t.question, t.arm, t.real_side AS realSide, r.name AS record, r.label,
          e.original_class AS originalClass, e.adversarial_class AS adversarialClass, a.options ->> 'method' AS method,
          a.options ->> 'epsilonUnits' AS epsilonUnits, s.units_per_mv AS unitsPerMv, e.metrics ->> 'linfUv' AS linfUv,
@@ -40,5 +41,5 @@ export function trialFacts(db: Db, studyId: string): Map<string, TrialFacts> {
        WHERE t.study_id = ?`,
     )
     .all(studyId);
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, { ...row, question: questionOf(row.question).id }]));
 }

@@ -1,4 +1,6 @@
-import type { Protocol, Question } from '../../../src-shared/study/protocol.ts';
+import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
+import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import type { Side } from '../../../src-shared/study/side.ts';
 import type { Db } from '../open.ts';
 
 export interface StudyRow {
@@ -17,11 +19,11 @@ export interface TrialRow {
   /** From 0, in the order of presentation. */
   position: number;
   taskId: string;
-  question: Question;
+  question: QuestionId;
   arm: string;
   exampleId: number;
   /** 1 upper, 2 lower. */
-  realSide: 1 | 2;
+  realSide: Side;
   /** Random ids of the two tracings: they say nothing about what these are. */
   upperId: string;
   lowerId: string;
@@ -34,6 +36,13 @@ interface RawStudy extends Omit<StudyRow, 'protocol'> {
 const STUDY = `SELECT id, title, protocol, protocol_sha256 AS protocolSha256, created_at AS createdAt, locked_at AS lockedAt FROM studies`;
 const TRIAL = `SELECT id, study_id AS studyId, position, task_id AS taskId, question, arm, example_id AS exampleId,
   real_side AS realSide, upper_id AS upperId, lower_id AS lowerId FROM trials`;
+
+/** A trial as it is stored: any text may stand for its question. */
+interface RawTrial extends Omit<TrialRow, 'question'> {
+  question: string;
+}
+
+const parseTrial = (row: RawTrial): TrialRow => ({ ...row, question: questionOf(row.question).id });
 
 const parse = (row: RawStudy): StudyRow => ({ ...row, protocol: JSON.parse(row.protocol) as Protocol });
 
@@ -71,14 +80,16 @@ export function countTrials(db: Db, studyId: string): number {
 }
 
 export function getTrial(db: Db, studyId: string, trialId: string): TrialRow | undefined {
-  return db.prepare<[string, string], TrialRow>(`${TRIAL} WHERE study_id = ? AND id = ?`).get(studyId, trialId);
+  const row = db.prepare<[string, string], RawTrial>(`${TRIAL} WHERE study_id = ? AND id = ?`).get(studyId, trialId);
+  return row && parseTrial(row);
 }
 
 /** The first trial, in the order of presentation, that the session has no response to. */
 export function getNextTrial(db: Db, studyId: string, sessionId: string): TrialRow | undefined {
-  return db
-    .prepare<[string, string], TrialRow>(
+  const row = db
+    .prepare<[string, string], RawTrial>(
       `${TRIAL} WHERE study_id = ? AND id NOT IN (SELECT trial_id FROM responses WHERE session_id = ?) ORDER BY position LIMIT 1`,
     )
     .get(studyId, sessionId);
+  return row && parseTrial(row);
 }

@@ -6,7 +6,7 @@ import { findSession } from '../../db/studies/sessions.ts';
 import { countTrials, getStudy, getTrial, type StudyRow } from '../../db/studies/studies.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { studyRandom } from '../../study/design/study-random.ts';
-import { answerTrial } from '../../study/reading/virtual-reader.ts';
+import { answerTrial, drawTrial } from '../../study/reading/virtual-reader.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { SessionService } from './session-service.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
@@ -65,9 +65,8 @@ async function rehearse(
   for (let index = 0; index < readers; index++) {
     const random = studyRandom(seed, 'readers', index);
     let step = sessions.open(study.id, readerName(index, request), true);
-    // What was answered before a stop is drawn again: every answer takes the same number of draws.
-    const anyTruth = { question: 'which-is-real', realSide: 1 } as const;
-    for (let answered = 0; answered < step.answered; answered++) answerTrial(anyTruth, { probabilityRight }, random);
+    // What was answered before a stop is drawn again.
+    for (let answered = 0; answered < step.answered; answered++) drawTrial(random);
     while (step.trial) {
       // Lets a stop, and everybody else's requests, come in between two trials.
       await setImmediate();

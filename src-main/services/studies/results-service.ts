@@ -1,5 +1,6 @@
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { RESULT_FIELDS, type ResultRow } from '../../../src-shared/study/result-fields.ts';
 import { SUMMARY_FIELDS, type SummaryRow } from '../../../src-shared/study/summary-fields.ts';
@@ -103,7 +104,6 @@ function resultRow(study: StudyRow, reader: string, response: ResponseRow, trial
     );
   }
   const { content } = response;
-  const isSideQuestion = trial.question === 'which-is-real';
   return {
     study: study.title,
     study_id: study.id,
@@ -119,7 +119,7 @@ function resultRow(study: StudyRow, reader: string, response: ResponseRow, trial
     class_original: CLASS_CODES[trial.originalClass],
     class_adversarial: CLASS_CODES[trial.adversarialClass],
     real_side: trial.realSide,
-    chosen_side: isSideQuestion ? (content.answer === '1' ? 1 : 2) : null,
+    ...recordedFields(trial.question, content.answer),
     answer: content.answer,
     correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
     response_time_ms: content.responseTimeMs,

@@ -126,7 +126,7 @@ export class SessionService {
         `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and go on with it.`,
       );
     }
-    // Refuses an answer to the other question; right or wrong is not stored, it follows from the truth.
+    // Refuses an answer to another question; right or wrong is not stored, it follows from the truth.
     judgeResponse(response.answer, truthOf(trial));
     appendResponse(db, session.id, trial.id, this.#content(response));
     return { study, session };

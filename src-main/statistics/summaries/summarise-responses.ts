@@ -1,12 +1,11 @@
+import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import { binomialTest } from '../binomial-test.ts';
 import { clopperPearson } from '../clopper-pearson.ts';
-import { dPrime2afc } from '../d-prime.ts';
 import { quartiles } from '../quartiles.ts';
-import { sideBias } from '../side-bias.ts';
-import { similarityTest } from '../similarity.ts';
 import { wilson } from '../wilson.ts';
+import { analyseAnswers } from './answer-analyses/index.ts';
 
 export interface SummariseOptions {
   similarityMargin: number;
@@ -47,7 +46,8 @@ function summariseArm(rows: Group, options: SummariseOptions): SummaryRow {
   const n = rows.length;
   const planned = options.planned(task, arm);
   const complete = n >= planned;
-  const correct = count(rows, (row) => row.correct === 1);
+  const correct = rows.filter((row) => row.correct === 1).length;
+  const { id: analysis, chance } = questionOf(question).analysis;
   const interval = clopperPearson(correct, n);
   const score = wilson(correct, n);
   return {
@@ -57,58 +57,11 @@ function summariseArm(rows: Group, options: SummariseOptions): SummaryRow {
     ci_high: interval.high,
     wilson_low: score.low,
     wilson_high: score.high,
-    ...(question === 'which-is-real' ? whichIsReal(rows, correct, options.similarityMargin, complete) : NOT_ASKED),
+    p_two_sided: chance === null ? null : binomialTest(correct, n, chance).pTwoSided,
+    ...analyseAnswers(analysis, { rows, correct, complete, similarityMargin: options.similarityMargin }),
     ...responseTimes(rows),
-    flagged: count(rows, (row) => row.focus_lost > 0 || row.interrupted === 1),
+    flagged: rows.filter((row) => row.focus_lost > 0 || row.interrupted === 1).length,
     virtual: rows.some((row) => row.input === 'virtual') ? 1 : 0,
-  };
-}
-
-type WhichIsRealFields = Pick<
-  SummaryRow,
-  | 'p_two_sided'
-  | 'd_prime'
-  | 'd_prime_se'
-  | 'similarity_margin'
-  | 'similarity_upper'
-  | 'indistinguishable'
-  | 'upper_chosen'
-  | 'side_bias_c'
-  | 'side_bias_p'
->;
-
-const NOT_ASKED: WhichIsRealFields = {
-  p_two_sided: null,
-  d_prime: null,
-  d_prime_se: null,
-  similarity_margin: null,
-  similarity_upper: null,
-  indistinguishable: null,
-  upper_chosen: null,
-  side_bias_c: null,
-  side_bias_p: null,
-};
-
-function whichIsReal(rows: Group, correct: number, similarityMargin: number, complete: boolean): WhichIsRealFields {
-  const sensitivity = dPrime2afc(correct, rows.length);
-  const similarity = similarityTest(correct, rows.length, similarityMargin);
-  const bias = sideBias({
-    realUpper: count(rows, (row) => row.real_side === 1),
-    chosenUpperOfRealUpper: count(rows, (row) => row.real_side === 1 && row.chosen_side === 1),
-    realLower: count(rows, (row) => row.real_side === 2),
-    chosenUpperOfRealLower: count(rows, (row) => row.real_side === 2 && row.chosen_side === 1),
-  });
-  return {
-    p_two_sided: binomialTest(correct, rows.length).pTwoSided,
-    d_prime: sensitivity.dPrime,
-    d_prime_se: sensitivity.se,
-    similarity_margin: similarityMargin,
-    similarity_upper: similarity.upper,
-    // Before the end a reader could stop when the bound happens to lie right: no verdict until then.
-    indistinguishable: complete ? (similarity.indistinguishable ? 1 : 0) : null,
-    upper_chosen: bias.chosenUpper,
-    side_bias_c: bias.criterion,
-    side_bias_p: bias.pTwoSided,
   };
 }
 
@@ -125,8 +78,4 @@ function responseTimes(rows: Group) {
 
 function medianTime(rows: readonly ResultRow[]): number | null {
   return rows.length === 0 ? null : quartiles(rows.map((row) => row.response_time_ms)).median;
-}
-
-function count(rows: readonly ResultRow[], holds: (row: ResultRow) => boolean): number {
-  return rows.filter(holds).length;
 }

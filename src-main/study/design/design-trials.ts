@@ -1,19 +1,18 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { QuestionId } from '../../../src-shared/questions/index.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
-import type { Protocol, Question } from '../../../src-shared/study/protocol.ts';
+import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import type { Side } from '../../../src-shared/study/side.ts';
 import { shuffled, studyRandom } from './study-random.ts';
-
-/** 1 is the upper tracing, 2 the lower one. */
-export type Side = 1 | 2;
 
 /** One presentation of a pair, with its truth; it never leaves the coordinator's side in this form. */
 export interface Trial {
   /** Place in the order of presentation, from 0. */
   trialIndex: number;
   taskId: string;
-  question: Question;
+  question: QuestionId;
   arm: string;
   stimulusId: string;
   /** Where the original tracing stands. */

@@ -1,24 +1,11 @@
-import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Answer } from '../../../src-shared/study/protocol.ts';
-import type { Side } from '../design/design-trials.ts';
-
-/** What the right answer to a trial is made from. */
-export type TrialTruth =
-  | { question: 'which-is-real'; /** Where the original stands. */ realSide: Side }
-  | { question: 'same-class'; /** True for two tracings of one record. */ sameClass: boolean };
+import { questionOf, type Answer, type TrialTruth } from '../../../src-shared/questions/index.ts';
 
 /** The right answer to a trial. */
 export function rightAnswer(truth: TrialTruth): Answer {
-  if (truth.question === 'which-is-real') return truth.realSide === 1 ? '1' : '2';
-  return truth.sameClass ? 'same' : 'different';
+  return questionOf(truth.question).right(truth);
 }
 
-/** Whether an answer is right. Throws AppError 'bad-input' for an answer to the other question. */
+/** Whether an answer is right. Throws AppError 'bad-input' for an answer to another question. */
 export function judgeResponse(answer: Answer, truth: TrialTruth): boolean {
-  const fitting: readonly Answer[] = truth.question === 'which-is-real' ? ['1', '2'] : ['same', 'different'];
-  if (!fitting.includes(answer)) {
-    const message = `"${answer}" does not answer the question ${truth.question}: give ${fitting.join(' or ')}.`;
-    throw new AppError('bad-input', message);
-  }
-  return answer === rightAnswer(truth);
+  return questionOf(truth.question).option(answer).id === rightAnswer(truth);
 }

@@ -1,9 +1,7 @@
+import { questionOf, type TrialTruth } from '../../../src-shared/questions/index.ts';
 import type { Trial } from '../design/design-trials.ts';
-import type { TrialTruth } from './judge-response.ts';
 
-/** Both tracings of a pair are of one record, so they are of the same class. */
+/** What the right answer to a designed trial is made from. */
 export function truthOf(trial: Pick<Trial, 'question' | 'realSide'>): TrialTruth {
-  return trial.question === 'which-is-real'
-    ? { question: trial.question, realSide: trial.realSide }
-    : { question: trial.question, sameClass: true };
+  return questionOf(trial.question).truthOf(trial);
 }

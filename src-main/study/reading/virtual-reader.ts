@@ -2,15 +2,11 @@ import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Answer } from '../../../src-shared/study/protocol.ts';
-import { rightAnswer } from './judge-response.ts';
-import type { TrialTruth } from './judge-response.ts';
+import type { VirtualProbabilities } from '../../../src-shared/questions/define-question.ts';
+import { questionOf, type Answer, type TrialTruth } from '../../../src-shared/questions/index.ts';
 
-export interface VirtualReaderOptions {
-  /** Probability of the right answer to which-is-real. */
+export interface VirtualReaderOptions extends Partial<VirtualProbabilities> {
   probabilityRight: number;
-  /** Probability of "same" to same-class, whatever the pair. */
-  probabilitySame?: number;
   /** Median of the log-normal response time, ms. */
   medianResponseMs?: number;
   /** Standard deviation of the natural logarithm of the response time. */
@@ -25,9 +21,20 @@ export interface VirtualResponse {
 /** "Same" as often as the readers of Han et al. 2020 said it: 246.5 of 250. */
 const PUBLISHED_SAME = 0.986;
 
+/** What a virtual reader decides a trial by, both uniform: its answer, in [0, 1), and its time, in (0, 1). */
+interface VirtualDraw {
+  answer: number;
+  time: number;
+}
+
+/** The two numbers that every trial takes, whatever its question; drawn and thrown away, they skip a trial. */
+export function drawTrial(random: RandomGenerator): VirtualDraw {
+  return { answer: uniformFloat64(random), time: openUniform(random) };
+}
+
 /**
- * What a virtual reader answers to a trial, and after how long. It draws exactly two numbers a trial, whatever the
- * question: the answer, then the time. Throws AppError 'bad-input' for options that cannot be.
+ * What a virtual reader answers to a trial, and after how long, by one draw (drawTrial). Throws AppError 'bad-input' for
+ * options that cannot be.
  */
 export function answerTrial(
   truth: TrialTruth,
@@ -39,14 +46,11 @@ export function answerTrial(
   assertProbability('probabilitySame', probabilitySame);
   assertPositive('medianResponseMs', medianResponseMs);
   assertPositive('responseLogSd', responseLogSd);
-  const drawn = uniformFloat64(random);
-  const responseTimeMs = medianResponseMs * Math.exp(responseLogSd * normalQuantile(openUniform(random), 0, 1));
-  if (truth.question === 'same-class') {
-    return { answer: drawn < probabilitySame ? 'same' : 'different', responseTimeMs };
-  }
-  const right = rightAnswer(truth);
-  const wrong = right === '1' ? '2' : '1';
-  return { answer: drawn < probabilityRight ? right : wrong, responseTimeMs };
+  const drawn = drawTrial(random);
+  return {
+    answer: questionOf(truth.question).virtualAnswer(truth, { probabilityRight, probabilitySame }, drawn.answer),
+    responseTimeMs: medianResponseMs * Math.exp(responseLogSd * normalQuantile(drawn.time, 0, 1)),
+  };
 }
 
 /** Uniform in (0, 1): never 0, of which the normal quantile is infinite. */

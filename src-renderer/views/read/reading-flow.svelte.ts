@@ -4,8 +4,8 @@ import {
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
+import type { Answer } from '../../../src-shared/questions/index.ts';
 import { shownError } from '../../state/errors.ts';
-import type { Answer } from './answers.ts';
 import { Attention } from './attention.ts';
 
 type Respond = (input: ResponseInput, options: { signal: AbortSignal }) => Promise<ReadingStep>;

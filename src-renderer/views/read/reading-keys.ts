@@ -1,5 +1,7 @@
+import type { Answer, Question } from '../../../src-shared/questions/index.ts';
+
 export type ReadingCommand =
-  | { do: 'choose'; key: '1' | '2' }
+  | { do: 'choose'; answer: Answer }
   | { do: 'confirm' | 'cover' | 'full-screen' }
   /** Along the tracing: by seconds, by what is visible, or to an end. */
   | { do: 'scroll'; by: number; unit: 's' | 'page' | 'end' }
@@ -8,17 +10,23 @@ export type ReadingCommand =
 
 type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
-/** What a key means while reading, or null. Keys with Ctrl, Alt or Meta belong to the browser and the system. */
-export function readingCommand({ key, shiftKey, ctrlKey, altKey, metaKey }: Key): ReadingCommand | null {
+/**
+ * What a key means while this question is asked, or null: the keys of its answers choose them. Keys with Ctrl, Alt or
+ * Meta belong to the browser and the system, arrows with Shift to the paper.
+ */
+export function readingCommand(
+  { key, shiftKey, ctrlKey, altKey, metaKey }: Key,
+  { answers }: Pick<Question, 'answers'>,
+): ReadingCommand | null {
   if (ctrlKey || altKey || metaKey) return null;
+  const forPaper = shiftKey && key.startsWith('Arrow');
+  const chosen = forPaper ? undefined : answers.find(({ keys }) => keys.includes(key));
+  if (chosen) return { do: 'choose', answer: chosen.id };
   switch (key) {
-    case '1':
-    case '2':
-      return { do: 'choose', key };
     case 'ArrowUp':
-      return shiftKey ? { do: 'pan', squares: 1 } : { do: 'choose', key: '1' };
+      return shiftKey ? { do: 'pan', squares: 1 } : null;
     case 'ArrowDown':
-      return shiftKey ? { do: 'pan', squares: -1 } : { do: 'choose', key: '2' };
+      return shiftKey ? { do: 'pan', squares: -1 } : null;
     case 'Enter':
       return { do: 'confirm' };
     case 'ArrowLeft':

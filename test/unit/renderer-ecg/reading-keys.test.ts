@@ -1,17 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { Attention } from '../../../src-renderer/views/read/attention.ts';
-import { readingCommand } from '../../../src-renderer/views/read/reading-keys.ts';
+import { readingCommand as commandFor, type ReadingCommand } from '../../../src-renderer/views/read/reading-keys.ts';
+import { QUESTIONS } from '../../../src-shared/questions/index.ts';
+import { sameClass } from '../../../src-shared/questions/same-class.ts';
+import { whichIsReal } from '../../../src-shared/questions/which-is-real.ts';
 
 const NONE = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
 
+const readingCommand = (event: typeof NONE & { key: string }): ReadingCommand | null => commandFor(event, whichIsReal);
+
 describe('readingCommand', () => {
   it('chooses by digit and by arrow, and never scrolls with a key that chooses', () => {
-    expect(readingCommand({ ...NONE, key: '1' })).toEqual({ do: 'choose', key: '1' });
-    expect(readingCommand({ ...NONE, key: 'ArrowUp' })).toEqual({ do: 'choose', key: '1' });
-    expect(readingCommand({ ...NONE, key: 'ArrowDown' })).toEqual({ do: 'choose', key: '2' });
+    expect(readingCommand({ ...NONE, key: '1' })).toEqual({ do: 'choose', answer: '1' });
+    expect(readingCommand({ ...NONE, key: 'ArrowUp' })).toEqual({ do: 'choose', answer: '1' });
+    expect(readingCommand({ ...NONE, key: 'ArrowDown' })).toEqual({ do: 'choose', answer: '2' });
     expect(readingCommand({ ...NONE, key: 'ArrowLeft' })).toMatchObject({ do: 'scroll', by: -1 });
     expect(readingCommand({ ...NONE, shiftKey: true, key: 'ArrowUp' })).toMatchObject({ do: 'pan' });
   });
+
+  it('means the answers of the question that is asked', () => {
+    expect(commandFor({ ...NONE, key: '1' }, sameClass)).toEqual({ do: 'choose', answer: 'same' });
+    expect(commandFor({ ...NONE, key: 'ArrowDown' }, sameClass)).toEqual({ do: 'choose', answer: 'different' });
+  });
+
+  it.each(QUESTIONS.map((question) => [question.id, question] as const))(
+    'leaves every other command its key while %s is asked, and each key one answer',
+    (_id, question) => {
+      const keys = question.answers.flatMap((answer) => [...answer.keys]);
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const key of keys) expect(commandFor({ ...NONE, key }, { answers: [] })).toBeNull();
+    },
+  );
 
   it('leaves the keys of the browser and the system alone', () => {
     for (const held of ['ctrlKey', 'altKey', 'metaKey'] as const) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { judgeResponse, rightAnswer } from '../../../src-main/study/reading/judge-response.ts';
-import type { TrialTruth } from '../../../src-main/study/reading/judge-response.ts';
 import { studyRandom } from '../../../src-main/study/design/study-random.ts';
 import { answerTrial } from '../../../src-main/study/reading/virtual-reader.ts';
 import type { VirtualReaderOptions } from '../../../src-main/study/reading/virtual-reader.ts';
+import type { TrialTruth } from '../../../src-shared/questions/index.ts';
 
 const REAL_UPPER: TrialTruth = { question: 'which-is-real', realSide: 1 };
 const REAL_LOWER: TrialTruth = { question: 'which-is-real', realSide: 2 };

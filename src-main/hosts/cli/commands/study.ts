@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
+import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { readProtocol } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { textTable } from '../format.ts';
@@ -19,6 +20,11 @@ interface RehearseOptions extends GlobalOptions {
   p: number;
   seed: number;
 }
+
+/** The questions that a virtual reader can get right or wrong. */
+const GUESSABLE = QUESTIONS.filter(({ analysis }) => analysis.chance !== null)
+  .map(({ id }) => id)
+  .join(', ');
 
 export function addStudyCommands(program: Command): void {
   const study = program.command('study').description('Build, lock, list and rehearse reading studies.');
@@ -82,7 +88,7 @@ export function addStudyCommands(program: Command): void {
     'study rehearse "Demo study" --readers 2 --p 0.62',
   )
     .option('--readers <number>', 'how many', wholeNumber(1, 50), 2)
-    .option('--p <probability>', 'probability of the right answer to which-is-real', probability, 0.62)
+    .option('--p <probability>', `probability of the right answer to ${GUESSABLE}`, probability, 0.62)
     .option('--seed <number>', 'seed of the answers', wholeNumber(0), 1)
     .action(async (idOrTitle: string, options: RehearseOptions) => {
       await runCommand(options, async ({ services, follow }) => {

@@ -1,0 +1,63 @@
+import type { FieldDeclaration } from '../../study/field-declaration.ts';
+import type { AnswerAnalysis } from './answer-analysis.ts';
+
+const FIELDS = [
+  {
+    name: 'd_prime',
+    type: 'number',
+    nullable: true,
+    description: 'd′ of two-alternative forced choice; none or all right count as (correct + 0.5) / (n + 1).',
+  },
+  { name: 'd_prime_se', type: 'number', nullable: true, description: 'Delta-method standard error of d′.' },
+  {
+    name: 'similarity_margin',
+    type: 'number',
+    nullable: true,
+    description: "The protocol's margin of the similarity test.",
+  },
+  {
+    name: 'similarity_upper',
+    type: 'number',
+    nullable: true,
+    description: 'One-sided 95 % Clopper-Pearson upper bound of the proportion.',
+  },
+  {
+    name: 'indistinguishable',
+    type: 'integer',
+    values: [0, 1],
+    nullable: true,
+    description:
+      '1 where that bound lies below the margin: only then may the tracings be said not to be told apart. Empty until the arm is complete: a reading that could end whenever the bound looks right would claim too much.',
+  },
+  {
+    name: 'upper_chosen',
+    type: 'integer',
+    nullable: true,
+    description: 'How often the upper tracing was chosen.',
+  },
+  {
+    name: 'side_bias_c',
+    type: 'number',
+    nullable: true,
+    description:
+      'Criterion c: negative where the reader favours the upper tracing. Empty while trials of one side only are answered.',
+  },
+  {
+    name: 'side_bias_p',
+    type: 'number',
+    nullable: true,
+    description:
+      'Exact two-sided binomial p of upper_chosen against one half; the sides are balanced in a finished arm.',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+/** Two-alternative forced choice between the tracings: sensitivity, the similarity test, and bias to a side. */
+export const forcedChoice = {
+  id: 'forced-choice',
+  chance: 0.5,
+  fields: FIELDS,
+  plot: {
+    lines: () => 'The line at 0.5 is guessing, the dashed one the margin below which the upper bound must lie.',
+    verdict: () => 'Can they be told apart?',
+  },
+} as const satisfies AnswerAnalysis;

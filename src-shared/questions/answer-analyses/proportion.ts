@@ -1,0 +1,12 @@
+import type { AnswerAnalysis } from './answer-analysis.ts';
+
+/**
+ * The share and its intervals, and no test: for questions with one right answer in every trial, where 0.5 is no level
+ * of chance.
+ */
+export const proportionAnalysis = {
+  id: 'proportion',
+  chance: null,
+  fields: [],
+  plot: { lines: null, verdict: null },
+} as const satisfies AnswerAnalysis;

@@ -1,0 +1,48 @@
+import { AppError } from '../errors/app-error.ts';
+import type { FieldDeclaration, RowOf } from '../study/field-declaration.ts';
+import { sameClass } from './same-class.ts';
+import { whichIsReal } from './which-is-real.ts';
+
+/** What a reader can be asked about the two tracings of a pair. A new question is a file of its own and a line here. */
+export const QUESTIONS = [whichIsReal, sameClass] as const;
+
+export type Question = (typeof QUESTIONS)[number];
+export type QuestionId = Question['id'];
+export type Answer = Question['answers'][number]['id'];
+/** What the right answer to a trial is made from. */
+export type TrialTruth = ReturnType<Question['truthOf']>;
+export type AnalysisId = Question['analysis']['id'];
+
+export const QUESTION_IDS: readonly QuestionId[] = QUESTIONS.map(({ id }) => id);
+/** Every answer to some question. */
+export const ANSWERS: readonly Answer[] = [...new Set(QUESTIONS.flatMap(({ answers }) => answers.map(({ id }) => id)))];
+
+/** Fields of a result row that not every question fills. */
+export const QUESTION_FIELDS = uniqueByName(QUESTIONS.flatMap(({ fields }) => fields));
+/** Columns of the summary that not every question's analysis fills. */
+export const ANALYSIS_FIELDS = uniqueByName(QUESTIONS.flatMap(({ analysis }) => analysis.fields));
+
+/** Throws AppError 'bad-input' for an id that no question has. */
+export function questionOf(id: string): Question {
+  const question = QUESTIONS.find((each) => each.id === id);
+  if (question) return question;
+  throw new AppError('bad-input', `There is no question "${id}": this version knows ${QUESTION_IDS.join(', ')}.`);
+}
+
+/** The questions' own fields of one answer, in their order; null where its question has no such field. */
+export function recordedFields(question: QuestionId, answer: Answer): RowOf<typeof QUESTION_FIELDS> {
+  const records: Partial<Record<string, unknown>> = { ...questionOf(question).option(answer).records };
+  return Object.fromEntries(QUESTION_FIELDS.map(({ name }) => [name, records[name] ?? null])) as RowOf<
+    typeof QUESTION_FIELDS
+  >;
+}
+
+/** ' Empty where the question is …', for fields that the questions of this kind leave empty, with the reason if given. */
+export function emptyWhere(leavesEmpty: (question: Question) => boolean, reason = ''): string {
+  const ids = QUESTIONS.filter(leavesEmpty).map(({ id }) => id);
+  return ids.length === 0 ? '' : ` Empty where the question is ${ids.join(' or ')}${reason}.`;
+}
+
+function uniqueByName<Field extends FieldDeclaration>(fields: readonly Field[]): Field[] {
+  return [...new Map(fields.map((field) => [field.name, field])).values()];
+}
