@@ -38,8 +38,6 @@ export const leastPerturbationResultSchema = z.object({
       leastUv: z.number().nullable(),
     }),
   ),
-  /** Share of records that are not fooled yet at each ε where one falls; from (0, 1) to the largest ε. */
-  survival: z.array(z.object({ epsilonUv: z.number(), share: z.number() })),
   /** Of all classes together (class null) and of each. */
   medians: z.array(
     z.object({

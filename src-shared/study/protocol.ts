@@ -51,6 +51,7 @@ export const protocolSchema = z.strictObject({
 });
 
 export type Protocol = z.infer<typeof protocolSchema>;
+/** @internal Exported for its tests. */
 export type ProtocolInput = z.input<typeof protocolSchema>;
 export type ProtocolTask = Protocol['tasks'][number];
 export type ProtocolArm = ProtocolTask['arms'][number];

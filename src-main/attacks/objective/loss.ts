@@ -27,7 +27,10 @@ export function attackLoss(logits: tf.Tensor2D, goal: Goal, loss: AttackLoss = '
   return signedSum(logits) as tf.Scalar;
 }
 
-/** ℓ of each record: the cross-entropy −log softmax(z)_y of logits z (batch, classes), as (batch, 1). */
+/**
+ * ℓ of each record: the cross-entropy −log softmax(z)_y of logits z (batch, classes), as (batch, 1).
+ * @internal Exported for its tests.
+ */
 export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => tf.sub(tf.logSumExp(logits, 1, true), tf.sum(tf.mul(logits, oneHot), 1, true)));
 }

@@ -4,6 +4,7 @@ const LEAST_S = 0.5;
 /**
  * The samples of x (n,) between a flat start and a flat end of at least half a second each, `start` … `end` − 1: all of
  * them where there is neither, none where x is flat throughout.
+ * @internal Exported for its tests.
  */
 export function withoutFlatEnds(x: ArrayLike<number>, samplingHz: number): { start: number; end: number } {
   const n = x.length;

@@ -72,6 +72,7 @@ export function compareBeats({ original, adversarial, samplingHz, unitsPerMv }: 
 /**
  * For each place of `a` (in order) the nearest of `b` (in order) within `reach`, if it is that one's nearest of `a`
  * too: its place in `b`, else undefined.
+ * @internal Exported for its tests.
  */
 export function matchBeats(a: readonly number[], b: readonly number[], reach: number): (number | undefined)[] {
   const nearest = (from: readonly number[], to: readonly number[]): (number | undefined)[] => {

@@ -36,7 +36,10 @@ export function otherRhythm(random: Random, grid: Grid): Tracing {
   return { millivolts, beatSeconds: heard.map((beat) => beat.atS) };
 }
 
-/** Premature ventricular beats: early, without P, wide, T opposite, and a full compensatory pause after. */
+/**
+ * Premature ventricular beats: early, without P, wide, T opposite, and a full compensatory pause after.
+ * @internal Exported for its tests.
+ */
 export function ventricularEctopy(random: Random, durationS: number): Beat[] {
   const heart = drawHeart(random, random.uniform(55, 85));
   const rr = drawRr(random, heart);
@@ -59,7 +62,10 @@ export function ventricularEctopy(random: Random, durationS: number): Beat[] {
   });
 }
 
-/** Premature atrial beats: early, another P, the same QRS, and a pause that is not fully compensatory. */
+/**
+ * Premature atrial beats: early, another P, the same QRS, and a pause that is not fully compensatory.
+ * @internal Exported for its tests.
+ */
 export function atrialEctopy(random: Random, durationS: number): Beat[] {
   const heart = drawHeart(random, random.uniform(55, 85));
   const rr = drawRr(random, heart);
@@ -77,7 +83,10 @@ export function atrialEctopy(random: Random, durationS: number): Beat[] {
   });
 }
 
-/** Left (broad notched R, T opposite) or right (broad late S in lead I) bundle branch block. */
+/**
+ * Left (broad notched R, T opposite) or right (broad late S in lead I) bundle branch block.
+ * @internal Exported for its tests.
+ */
 export function bundleBranchBlock(random: Random, durationS: number): Beat[] {
   const heart = drawHeart(random, random.uniform(55, 95));
   const rMv = heart.qrs[1]?.peakMv ?? 1;
@@ -94,7 +103,10 @@ export function bundleBranchBlock(random: Random, durationS: number): Beat[] {
   return sinusWith(random, durationS, drawRr(random, heart), blocked, () => undefined);
 }
 
-/** Second-degree block, Mobitz I: P-R grows from beat to beat until a P wave is not followed by a QRS. */
+/**
+ * Second-degree block, Mobitz I: P-R grows from beat to beat until a P wave is not followed by a QRS.
+ * @internal Exported for its tests.
+ */
 export function wenckebach(random: Random, durationS: number): Beat[] {
   const heart = drawHeart(random, random.uniform(60, 85));
   return blockedBeats(random, durationS, heart, (place, cycle) => {
@@ -103,7 +115,10 @@ export function wenckebach(random: Random, durationS: number): Beat[] {
   });
 }
 
-/** Second-degree block, Mobitz II: P-R stays the same and beats are dropped. */
+/**
+ * Second-degree block, Mobitz II: P-R stays the same and beats are dropped.
+ * @internal Exported for its tests.
+ */
 export function mobitzTwo(random: Random, durationS: number): Beat[] {
   const heart = drawHeart(random, random.uniform(65, 95));
   const prS = random.uniform(0.16, 0.22);

@@ -67,7 +67,10 @@ export function* simulateRecords(options: SimulateOptions): Generator<EcgRecord,
   }
 }
 
-/** One tracing of a class with the true times of its beats. Throws AppError('bad-input') for a length out of 9 … 600 s. */
+/**
+ * One tracing of a class with the true times of its beats. Throws AppError('bad-input') for a length out of 9 … 600 s.
+ * @internal Exported for its tests.
+ */
 export function simulateTracing(random: Random, options: { label: ClassIndex; durationS: number }): SimulatedTracing {
   checkDuration(options.durationS);
   const sampleCount = Math.round(options.durationS * SAMPLING_HZ);

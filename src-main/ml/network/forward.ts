@@ -76,7 +76,10 @@ export function forward(graph: Graph, weights: WeightTensors, x: tf.Tensor2D, mo
   return forwardTo([graph.output], graph, weights, x, mode)[0] as tf.Tensor2D;
 }
 
-/** The same, to the named layers. */
+/**
+ * The same, to the named layers.
+ * @internal Exported for its tests.
+ */
 export function forwardTo(
   names: readonly string[],
   graph: Graph,

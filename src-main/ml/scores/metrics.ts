@@ -21,6 +21,7 @@ export function scorePredictions(truth: readonly ClassIndex[], predicted: readon
   return scoreConfusion(confusion);
 }
 
+/** @internal Exported for its tests. */
 export function scoreConfusion(confusion: number[][]): Scores {
   const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
   const hits = confusion.map((row, k) => row[k] as number);

@@ -6,7 +6,7 @@ import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import type { LeastOptions } from '../../attacks/run/minimal-perturbation.ts';
 import type { Analysis } from './analysis.ts';
 import { inWorkers } from './in-workers.ts';
-import { mediansOf, survivalOf } from '../../statistics/summaries/summarise-minimal.ts';
+import { mediansOf } from '../../statistics/summaries/summarise-minimal.ts';
 import { unitsPerMvOf } from './units-per-mv.ts';
 
 /** The smallest budget that fools each record. */
@@ -39,7 +39,6 @@ export const leastPerturbation: Analysis<'least-perturbation'> = {
         neverFooled: perRecord.filter(({ leastUv }) => leastUv === null).length,
         maxEpsilonUv,
         perRecord,
-        survival: survivalOf(perRecord, maxEpsilonUv),
         medians: mediansOf(perRecord),
       },
     };

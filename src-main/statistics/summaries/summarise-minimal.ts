@@ -5,16 +5,6 @@ import { drawn, middle } from '../../numeric/bootstrap.ts';
 type PerRecord = LeastPerturbationResult['perRecord'];
 type Median = LeastPerturbationResult['medians'][number];
 
-/** Share of records not fooled yet at each ε where one falls, from (0, 1) to the largest ε. */
-export function survivalOf(perRecord: PerRecord, maxUv: number): LeastPerturbationResult['survival'] {
-  const falls = [...new Set(perRecord.flatMap(({ leastUv }) => leastUv ?? []))].sort((a, b) => a - b);
-  const ends = falls.at(-1) === maxUv ? falls : [...falls, maxUv];
-  return [0, ...ends].map((epsilonUv) => {
-    const standing = perRecord.filter(({ leastUv }) => leastUv === null || leastUv > epsilonUv).length;
-    return { epsilonUv, share: perRecord.length === 0 ? 1 : standing / perRecord.length };
-  });
-}
-
 /** Of all classes together and of each. */
 export function mediansOf(perRecord: PerRecord): Median[] {
   return [null, ...CLASS_CODES.map((_, index) => index as ClassIndex)].map((ofClass) => {

@@ -43,7 +43,6 @@ export const LEAST_PERTURBATION: ResultOf<'least-perturbation'> = {
     const least = LEAST[i % 10] ?? null;
     return { record: `S${i}`, label: (i % 4) as 0 | 1 | 2 | 3, leastUv: least && least * (1 + (i % 4)) };
   }),
-  survival: [{ epsilonUv: 0, share: 1 }],
   medians: [null, 0, 1, 2, 3].map((label) => ({
     class: label as 0 | 1 | 2 | 3 | null,
     records: label === null ? 40 : 10,

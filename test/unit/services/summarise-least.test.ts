@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mediansOf, survivalOf } from '../../../src-main/statistics/summaries/summarise-minimal.ts';
+import { mediansOf } from '../../../src-main/statistics/summaries/summarise-minimal.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 const records = (label: ClassIndex, ...least: (number | null)[]) =>
   least.map((leastUv, i) => ({ record: `r${label}${i}`, label, leastUv }));
-
-describe('the survival curve', () => {
-  it('falls at each least ε and goes on to the largest', () => {
-    expect(survivalOf(records(0, 3, 8, 8, null), 150)).toEqual([
-      { epsilonUv: 0, share: 1 },
-      { epsilonUv: 3, share: 0.75 },
-      { epsilonUv: 8, share: 0.25 },
-      { epsilonUv: 150, share: 0.25 },
-    ]);
-    expect(survivalOf(records(0, 150), 150).at(-1)).toEqual({ epsilonUv: 150, share: 0 });
-    expect(survivalOf([], 150)).toEqual([
-      { epsilonUv: 0, share: 1 },
-      { epsilonUv: 150, share: 1 },
-    ]);
-  });
-});
 
 describe('the medians', () => {
   it('are the smallest ε that fools half, of all records and of each class', () => {
