@@ -1,6 +1,7 @@
 import type { ResultOf } from '../src-shared/analyses/index.ts';
 import { ecgFigure, secondsOnPage } from './ecg-figure.ts';
 import type { FigureOptions } from './figure.ts';
+import { microvolts } from '../src-shared/format/microvolts.ts';
 
 /**
  * Fig. 3 of Han et al. 2020: the band in which the new adversarial examples lie, on paper and around the original;
@@ -19,7 +20,7 @@ export function bandFigure(
   return ecgFigure(
     {
       title: `Band of adversarial examples around record ${record}`,
-      description: `At each sample the lowest and highest value of the new adversarial examples, at most ${limitUv.toFixed(1)} µV from the original.`,
+      description: `At each sample the lowest and highest value of the new adversarial examples, at most ${microvolts(limitUv)} µV from the original.`,
       samplingHz,
       startS: Math.max(0, Math.min(startS, original.length / samplingHz - shownS)),
       durationS: shownS,

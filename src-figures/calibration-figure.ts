@@ -2,7 +2,7 @@ import { chart, pointWithInterval, straight } from './chart.ts';
 import { COLORS } from './colors.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { lineThrough, textAt } from './svg.ts';
-import { percentText } from './words.ts';
+import { percent } from '../src-shared/format/share.ts';
 
 /** Records whose largest probability lies in one interval. */
 export interface CalibrationPoint {
@@ -24,12 +24,12 @@ export function calibrationFigure(
   const points = data.points.filter(({ records }) => records > 0);
   const told = points.map(
     ({ confidence, accuracy, records }) =>
-      `${percentText(accuracy)} right at ${percentText(confidence)} sure (${records} records)`,
+      `${percent(accuracy)} right at ${percent(confidence)} sure (${records} records)`,
   );
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const text = (share: number): string => String(Math.round(100 * share));
   const error = data.expectedError ?? null;
-  const said = error === null ? '' : `Expected calibration error ${percentText(error)}`;
+  const said = error === null ? '' : `Expected calibration error ${percent(error)}`;
   return svgFigure(
     {
       title: options.title ?? 'Calibration',

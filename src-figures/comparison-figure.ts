@@ -3,7 +3,7 @@ import { COLORS } from './colors.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { linearScale } from './scale.ts';
 import { element, textAt } from './svg.ts';
-import { percentText } from './words.ts';
+import { percent } from '../src-shared/format/share.ts';
 
 export interface ComparisonRow {
   name: string;
@@ -33,8 +33,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], options: Figure
   const x = linearScale([0, 1], [LEFT, width - 72]);
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const told = rows.map(
-    ({ name, ours, paper }) =>
-      `${name} ${percentText(ours)}${paper === null ? '' : ` (paper ${percentText(paper, 0)})`}`,
+    ({ name, ours, paper }) => `${name} ${percent(ours)}${paper === null ? '' : ` (paper ${percent(paper, 0)})`}`,
   );
   return svgFigure(
     {
@@ -69,7 +68,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], options: Figure
             }),
         interval ? straight(x(interval[0]), y, x(interval[1]), y, { stroke: COLORS.accent, 'stroke-width': 2.4 }) : '',
         paper === null ? '' : diamond(x(paper), y, COLORS.text),
-        textAt(width - 4, y + 4, percentText(ours), { anchor: 'end' }),
+        textAt(width - 4, y + 4, percent(ours), { anchor: 'end' }),
       ].join('');
     }),
     straight(LEFT, bottom, x(1), bottom, { stroke: COLORS.axis }),

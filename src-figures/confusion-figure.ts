@@ -1,6 +1,7 @@
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from './matrix.ts';
-import { CLASS_WORDS, percentText } from './words.ts';
+import { CLASS_WORDS } from './words.ts';
+import { percent } from '../src-shared/format/share.ts';
 
 /** `confusion[true class][predicted class]`, counts; tinted by the share of the true class. */
 export function confusionFigure(confusion: readonly (readonly number[])[], options: FigureOptions = {}): string {
@@ -9,7 +10,7 @@ export function confusionFigure(confusion: readonly (readonly number[])[], optio
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count): MatrixCell => {
       const share = total > 0 ? count / total : null;
-      return { strength: share ?? 0, lines: [String(count), percentText(share)] };
+      return { strength: share ?? 0, lines: [String(count), percent(share)] };
     });
   });
   const told = confusion.map((row, label) => `${CLASS_WORDS[label]}: ${row.join(', ')}`);

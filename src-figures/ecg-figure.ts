@@ -2,7 +2,8 @@ import { COLORS } from './colors.ts';
 import { ecgPaper, PX_PER_MM } from './ecg-paper.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { element, lineThrough, textAt } from './svg.ts';
-import { microvoltText } from './words.ts';
+import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
+import { decimal } from '../src-shared/format/number.ts';
 
 export interface EcgTrace {
   /** The whole signal, µV. */
@@ -83,7 +84,7 @@ export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): str
   });
   const width = options.widthPx ?? PAGE_WIDTH_PX;
   const from = startS + (data.shownFromS ?? 0);
-  const scale = `${from.toFixed(1)} to ${(from + durationS).toFixed(1)} s; ${
+  const scale = `${decimal(from, 1)} to ${decimal(from + durationS, 1)} s; ${
     data.tracks.some(({ kind }) => kind === 'ecg')
       ? `paper ${speedMmPerS} mm/s, ${gainMmPerMv} mm/mV`
       : `${speedMmPerS} mm/s`
@@ -122,7 +123,7 @@ function microvoltStrip(track: MicrovoltTrack, window: Window): { svg: string; h
   const at = (uv: number): number => height / 2 - (uv / track.limitUv) * (height / 2 - 4);
   const ticks = [track.limitUv, 0, -track.limitUv].map((uv) => {
     const line = element('line', { x1: 0, x2: width, y1: at(uv), y2: at(uv), stroke: COLORS.line });
-    const text = `${uv > 0 ? '+' : uv < 0 ? '−' : ''}${microvoltText(Math.abs(uv))}${uv === 0 ? ' µV' : ''}`;
+    const text = `${uv > 0 ? '+' : uv < 0 ? '−' : ''}${roundMicrovolts(Math.abs(uv))}${uv === 0 ? ' µV' : ''}`;
     return line + textAt(-5, at(uv) + 4, text, { anchor: 'end', size: SMALL_SIZE, fill: COLORS.muted });
   });
   const lines = track.traces.map((trace) => tracePath(trace, window, at));

@@ -5,7 +5,8 @@ import { COLORS, seriesStyle, type SeriesStyle } from './colors.ts';
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import type { Scale } from './scale.ts';
 import { lineThrough } from './svg.ts';
-import { microvoltText, percentText } from './words.ts';
+import { percent } from '../src-shared/format/share.ts';
+import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
 
 const NOISE: SeriesStyle = { color: COLORS.muted, dash: '4 4' };
 
@@ -23,7 +24,7 @@ export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: F
   ];
   const key = legend(entries, { x: 56, y: 4, width: width - 60 });
   const height = 320 + key.height;
-  const told = points.map((point) => `${microvoltText(point.epsilonUv)} µV ${percentText(point.fooled.rate)}`);
+  const told = points.map((point) => `${roundMicrovolts(point.epsilonUv)} µV ${percent(point.fooled.rate)}`);
   return svgFigure(
     {
       title: options.title ?? 'Attack success against the size of the budget',
@@ -42,7 +43,7 @@ export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: F
           label: 'Budget ε (µV)',
           domain: least < most ? [least * 0.9, most * 1.1] : [least / 2, least * 2],
           ticks: budgets,
-          text: microvoltText,
+          text: roundMicrovolts,
           log: true,
         },
         y: {

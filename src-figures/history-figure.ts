@@ -3,6 +3,7 @@ import { COLORS, seriesStyle } from './colors.ts';
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import { roundTicks, type Scale } from './scale.ts';
 import { lineThrough } from './svg.ts';
+import { decimal } from '../src-shared/format/number.ts';
 
 /** One epoch of a training, as models keep it. */
 export interface HistoryEpoch {
@@ -59,7 +60,7 @@ export function historyFigure(
   return svgFigure(
     {
       title: options.title ?? 'Training history',
-      description: `${history.length} epochs; loss from ${history[0]?.loss.toFixed(3) ?? '–'} to ${history.at(-1)?.loss.toFixed(3) ?? '–'}, best validation F1 ${best.toFixed(3)}${marked === null ? '' : `, epoch ${marked} kept`}.`,
+      description: `${history.length} epochs; loss from ${decimal(history[0]?.loss, 3)} to ${decimal(history.at(-1)?.loss, 3)}, best validation F1 ${decimal(best, 3)}${marked === null ? '' : `, epoch ${marked} kept`}.`,
       width,
       height: frame.y0 + frame.height,
     },

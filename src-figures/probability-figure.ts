@@ -4,6 +4,7 @@ import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figu
 import { linearScale } from './scale.ts';
 import { element, textAt } from './svg.ts';
 import { CLASS_WORDS } from './words.ts';
+import { decimal } from '../src-shared/format/number.ts';
 
 export interface ClassProbabilities {
   /** In the order N, A, O, ~; each sums to 1. */
@@ -35,7 +36,7 @@ export function probabilityFigure(data: ClassProbabilities, options: FigureOptio
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   const at = (values: readonly number[], place: number): number => values[place] ?? 0;
   const told = CLASS_WORDS.map(
-    (word, i) => `${word} ${at(data.before, i).toFixed(3)} before and ${at(data.after, i).toFixed(3)} after`,
+    (word, i) => `${word} ${decimal(at(data.before, i), 3)} before and ${decimal(at(data.after, i), 3)} after`,
   );
   return svgFigure(
     {
@@ -60,7 +61,7 @@ export function probabilityFigure(data: ClassProbabilities, options: FigureOptio
           const bar = { x: x(0), y, width: Math.max(1, x(at(values, i)) - x(0)), height: BAR, fill: color };
           return (
             element('rect', bar) +
-            textAt(width - 4, y + BAR - 2, at(values, i).toFixed(3), { anchor: 'end', size: SMALL_SIZE })
+            textAt(width - 4, y + BAR - 2, decimal(at(values, i), 3), { anchor: 'end', size: SMALL_SIZE })
           );
         }),
       ].join('');

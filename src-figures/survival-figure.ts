@@ -4,7 +4,8 @@ import { COLORS, seriesStyle } from './colors.ts';
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import { decadeTicks } from './scale.ts';
 import { lineThrough } from './svg.ts';
-import { CLASS_WORDS, microvoltText } from './words.ts';
+import { CLASS_WORDS } from './words.ts';
+import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
 
 /** The share of records that still stand at each budget, of all and of each class, with the medians in the legend. */
 export function survivalFigure(result: ResultOf<'least-perturbation'>, options: FigureOptions = {}): string {
@@ -15,7 +16,7 @@ export function survivalFigure(result: ResultOf<'least-perturbation'>, options: 
       .filter((one) => label === null || one.label === label)
       .map(({ leastUv }) => leastUv);
     const name = label === null ? 'All' : (CLASS_WORDS[label] ?? '');
-    const median = medianUv === null ? `> ${microvoltText(result.maxEpsilonUv)}` : microvoltText(medianUv);
+    const median = medianUv === null ? `> ${roundMicrovolts(result.maxEpsilonUv)}` : roundMicrovolts(medianUv);
     return {
       name,
       median,
@@ -50,7 +51,7 @@ export function survivalFigure(result: ResultOf<'least-perturbation'>, options: 
           label: 'Budget ε (µV)',
           domain: [least, most],
           ticks: [...new Set([...decadeTicks(least, most), most])],
-          text: microvoltText,
+          text: roundMicrovolts,
           log: true,
         },
         y: {

@@ -1,7 +1,8 @@
 import type { ResultOf } from '../src-shared/analyses/index.ts';
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from './matrix.ts';
-import { CLASS_WORDS, percentText } from './words.ts';
+import { CLASS_WORDS } from './words.ts';
+import { percent } from '../src-shared/format/share.ts';
 
 /** Table 1 of Han et al. 2020 as a heat map: in each cell our share, the count, and the paper's share. */
 export function targetedTableFigure(result: ResultOf<'targeted-table'>, options: FigureOptions = {}): string {
@@ -12,12 +13,12 @@ export function targetedTableFigure(result: ResultOf<'targeted-table'>, options:
       if (!cell) return { strength: null, lines: ['–'] };
       const { count, of, rate } = cell.all;
       const paper = `paper ${Math.round(100 * cell.paper)} %`;
-      return { strength: rate ?? 0, lines: [percentText(rate, 0), `${count} of ${of}`, paper] };
+      return { strength: rate ?? 0, lines: [percent(rate, 0), `${count} of ${of}`, paper] };
     }),
   );
   const told = result.cells.map(
     ({ from, to, all, paper }) =>
-      `${CLASS_WORDS[from]} to ${CLASS_WORDS[to]} ${percentText(all.rate, 0)} (paper ${percentText(paper, 0)})`,
+      `${CLASS_WORDS[from]} to ${CLASS_WORDS[to]} ${percent(all.rate, 0)} (paper ${percent(paper, 0)})`,
   );
   return svgFigure(
     {

@@ -57,16 +57,6 @@ export interface LintInput {
   uses: Uses;
 }
 
-/** "31 of 40 (77.5 %)". */
-export function counted(count: number, of: number): string {
-  return `${count} of ${of} (${((100 * count) / Math.max(1, of)).toFixed(1)} %)`;
-}
-
-/** "p = 0.031". */
-export function pValue(p: number): string {
-  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
-}
-
 /** What rounding of saved signals leaves of the budget: ⌊ε⌋ units. */
 export function sameBudget(a: AttackOptions, b: AttackOptions): boolean {
   return Math.floor(a.epsilonUnits) === Math.floor(b.epsilonUnits);

@@ -1,7 +1,9 @@
 import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../src-shared/attacks/attack-methods.ts';
 import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Finding, FindingCode } from '../../../src-shared/contract/attacks.ts';
-import { counted, pValue, sameBudget, type Comparison } from './evaluated-run.ts';
+import { sameBudget, type Comparison } from './evaluated-run.ts';
+import { outOf } from '../../../src-shared/format/share.ts';
+import { pStatement } from '../../../src-shared/format/p-value.ts';
 
 /** An order that sound attacks keep: what is weaker does not fool more. */
 interface Expectation {
@@ -65,7 +67,7 @@ export function lintComparisons(options: AttackOptions, comparisons: readonly Co
       const others = { options: other.options, fooled: other.otherFooled };
       for (const [weaker, stronger] of [[own, others] as const, [others, own] as const]) {
         if (!isOrdered(weaker.options, stronger.options) || weaker.fooled <= stronger.fooled) continue;
-        const message = `${nameOf(weaker.options)} fools ${counted(weaker.fooled, other.shared)}, ${nameOf(stronger.options)} only ${stronger.fooled} of the same records (${pValue(other.p)}).`;
+        const message = `${nameOf(weaker.options)} fools ${outOf(weaker.fooled, other.shared)}, ${nameOf(stronger.options)} only ${stronger.fooled} of the same records (${pStatement(other.p)}).`;
         return [{ code, severity: other.p < LEVEL ? ('error' as const) : ('note' as const), message, cure }];
       }
     }
@@ -84,7 +86,7 @@ function moreSteps(options: AttackOptions, comparisons: readonly Comparison[]): 
     {
       code: 'more-steps-fool-more',
       severity: 'warning',
-      message: `The same attack with more steps or starts (${effort(better.options)} instead of ${effort(options)} evaluations a record) fools ${counted(otherFooled, shared)}, this run ${fooled} of the same (${pValue(p)}).`,
+      message: `The same attack with more steps or starts (${effort(better.options)} instead of ${effort(options)} evaluations a record) fools ${outOf(otherFooled, shared)}, this run ${fooled} of the same (${pStatement(p)}).`,
       cure: 'Report the run with more steps, and go on until more of them change nothing.',
     },
   ];

@@ -1,8 +1,9 @@
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
-import { counted, type BudgetCurve } from './evaluated-run.ts';
+import type { BudgetCurve } from './evaluated-run.ts';
 import { alikeBut } from './lint-comparisons.ts';
 import { LARGE_UNITS, MANY_STEPS } from './lint-numbers.ts';
+import { outOf } from '../../../src-shared/format/share.ts';
 
 /** What the same attack's success at other budgets says of it. */
 export function lintCurves(options: AttackOptions, curves: readonly BudgetCurve[]): Finding[] {
@@ -24,7 +25,7 @@ function falls(points: Points): Finding[] {
       {
         code: 'not-growing-with-budget',
         severity: larger.interval[1] < smaller.interval[0] ? 'error' : 'note',
-        message: `The curve of this attack falls: ${counted(smaller.fooled, smaller.of)} at ε = ${smaller.epsilonUnits}, ${counted(larger.fooled, larger.of)} at ε = ${larger.epsilonUnits}.`,
+        message: `The curve of this attack falls: ${outOf(smaller.fooled, smaller.of)} at ε = ${smaller.epsilonUnits}, ${outOf(larger.fooled, larger.of)} at ε = ${larger.epsilonUnits}.`,
         cure: 'Take more steps, so that the larger budget is used up.',
       },
     ];
@@ -39,7 +40,7 @@ function fallsShort({ method }: AttackOptions, points: Points): Finding[] {
     {
       code: 'large-budget-short-of-all',
       severity: last.fooled < 0.9 * last.of ? 'error' : 'warning',
-      message: `At ε = ${last.epsilonUnits} units, the end of its curve, this attack fools only ${counted(last.fooled, last.of)}, where one that works should come to all.`,
+      message: `At ε = ${last.epsilonUnits} units, the end of its curve, this attack fools only ${outOf(last.fooled, last.of)}, where one that works should come to all.`,
       cure: 'Take more steps, another loss (margin), random starts; if nothing helps, the gradient is masked.',
     },
   ];

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
-import { counted, sameBudget, type EvaluatedRun, type LintInput, type Transferred } from './evaluated-run.ts';
+import { sameBudget, type EvaluatedRun, type LintInput, type Transferred } from './evaluated-run.ts';
 import { lintComparisons } from './lint-comparisons.ts';
 import { lintCurves } from './lint-curves.ts';
 import { lintNumbers } from './lint-numbers.ts';
+import { outOf } from '../../../src-shared/format/share.ts';
 
 const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 };
 
@@ -34,7 +35,7 @@ function lintTransfers({ options, summary }: EvaluatedRun, transfers: readonly T
     {
       code: 'black-box-beats-white-box',
       severity: better.interval[0] > asrInterval[1] ? 'error' : 'note',
-      message: `Examples made on the surrogate ${better.surrogate} fool ${counted(better.fooled, better.of)}, this attack on the model itself only ${counted(fooled, attackable)}.`,
+      message: `Examples made on the surrogate ${better.surrogate} fool ${outOf(better.fooled, better.of)}, this attack on the model itself only ${outOf(fooled, attackable)}.`,
       cure: 'The gradient is probably masked: try the margin loss, more steps and random starts.',
     },
   ];

@@ -1,6 +1,8 @@
 import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
-import { counted, type EvaluatedRun, type Uses } from './evaluated-run.ts';
+import type { EvaluatedRun, Uses } from './evaluated-run.ts';
+import { outOf, percent } from '../../../src-shared/format/share.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 /** Ten times the paper's budget: a tenth of an R wave. A sound attack by many gradient steps needs no more. */
 export const LARGE_UNITS = 100;
@@ -23,7 +25,7 @@ const largeBudget: Check = ({ options, summary: { asr, fooled, attackable } }) =
   return {
     code: 'large-budget-short-of-all',
     severity: asr < 0.9 ? 'error' : 'warning',
-    message: `With ε = ${options.epsilonUnits} units only ${counted(fooled, attackable)} are fooled, where an attack that works should come to all.`,
+    message: `With ε = ${options.epsilonUnits} units only ${outOf(fooled, attackable)} are fooled, where an attack that works should come to all.`,
     cure: 'Take more steps or a larger α, another loss (margin), random starts; if nothing helps, the gradient is masked.',
   };
 };
@@ -61,7 +63,7 @@ const noise: Check = ({ summary: { noiseControl, fooled, attackable, asrInterval
   return {
     code: 'noise-as-good',
     severity: fooled > 0 && noiseControl.fooled >= fooled ? 'error' : 'warning',
-    message: `The attack fools ${counted(fooled, attackable)}, random noise of the same size and spectrum ${counted(noiseControl.fooled, attackable)}: the intervals overlap.`,
+    message: `The attack fools ${outOf(fooled, attackable)}, random noise of the same size and spectrum ${outOf(noiseControl.fooled, attackable)}: the intervals overlap.`,
     cure: 'Do not speak of an attack before more records or a stronger attack set the two apart; the model may simply be unsteady.',
   };
 };
@@ -71,7 +73,7 @@ const zeroGradients: Check = ({ options: { loss }, summary: { zeroGradient, reco
   return {
     code: 'zero-gradients',
     severity: zeroGradient > MANY_ZERO_GRADIENTS * records ? 'error' : 'warning',
-    message: `The attack stood still at some step on ${counted(zeroGradient, records)} records, because the gradient of the ${loss} loss was 0 there.`,
+    message: `The attack stood still at some step on ${outOf(zeroGradient, records)} records, because the gradient of the ${loss} loss was 0 there.`,
     cure:
       loss === 'cross-entropy'
         ? 'Attack again with the margin loss, which does not saturate.'
@@ -83,7 +85,7 @@ const trainedOn: Check = (run, { judges }) => {
   const own = trainedOnOwn(run);
   const knowing = judges.filter((judge) => judge.trainedOn > 0);
   if (knowing.length === 0) return own;
-  const told = knowing.map((judge) => `${judge.model} was trained on ${counted(judge.trainedOn, run.summary.records)}`);
+  const told = knowing.map((judge) => `${judge.model} was trained on ${outOf(judge.trainedOn, run.summary.records)}`);
   const message = `These examples were transferred to models that know their records: ${told.join(', ')}.`;
   return {
     code: 'trained-on-records',
@@ -100,7 +102,7 @@ function trainedOnOwn({ split, summary }: EvaluatedRun): Finding | undefined {
     return {
       code: 'trained-on-records',
       severity: 'error',
-      message: `The model was trained on ${counted(known, summary.records)} of the attacked records, which it knows better than new ones.`,
+      message: `The model was trained on ${outOf(known, summary.records)} of the attacked records, which it knows better than new ones.`,
       cure: 'Attack records of the test split of the dataset and labels that the model was trained on.',
     };
   }
@@ -137,7 +139,7 @@ const padding: Check = ({ options, summary: { perturbedPadding = 0, records } })
     return {
       code: 'padding-perturbed',
       severity: 'error',
-      message: `On ${counted(perturbedPadding, records)} records the perturbation reaches into a flat start or end, as padding leaves it, where a heart shows nothing.`,
+      message: `On ${outOf(perturbedPadding, records)} records the perturbation reaches into a flat start or end, as padding leaves it, where a heart shows nothing.`,
       cure: 'Import the records without their padding.',
     };
   }
@@ -152,11 +154,11 @@ const padding: Check = ({ options, summary: { perturbedPadding = 0, records } })
 
 const fewRecords: Check = ({ summary: { asr, asrInterval, attackable } }) => {
   if (asr !== null && asrInterval && asrInterval[1] - asrInterval[0] <= WIDE_INTERVAL) return;
-  const [low, high] = (asrInterval ?? [0, 1]).map((share) => (100 * share).toFixed(0));
+  const [low, high] = asrInterval ?? [0, 1];
   return {
     code: 'few-records',
     severity: 'note',
-    message: `Only ${attackable} records could be fooled, so that the success rate may lie anywhere from ${low} to ${high} %.`,
+    message: `Only ${attackable} records could be fooled, so that the success rate may lie anywhere from ${decimal(100 * low, 0)} to ${percent(high, 0)}.`,
     cure: 'Attack more records.',
   };
 };

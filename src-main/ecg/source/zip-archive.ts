@@ -3,6 +3,7 @@ import { constants, crc32, inflateRawSync } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 /** A zip that is safe to read: no entry leaves it, links out of it, is encrypted, or unpacks to more than it says. */
 export interface ZipArchive {
@@ -202,7 +203,6 @@ function liar(entry: Entry, name: string, path: string): AppError {
 }
 
 function tooLarge(path: string, bytes: number): AppError {
-  const gigabytes = (bytes / 1024 ** 3).toFixed(1);
-  const text = `${path} is refused: it unpacks to ${gigabytes} GB or more, and 4 GB is the limit (a zip bomb does that).`;
+  const text = `${path} is refused: it unpacks to ${decimal(bytes / 1024 ** 3, 1)} GB or more, and 4 GB is the limit (a zip bomb does that).`;
   return new AppError('refused', `${text} Unpack it yourself and give the folder if you trust it.`);
 }

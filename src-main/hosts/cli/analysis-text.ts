@@ -2,7 +2,10 @@ import type { Proportion } from '../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { CLASS_CODES, CLASS_NAMES } from '../../../src-shared/ecg.ts';
-import { percent, textTable } from './format.ts';
+import { textTable } from './text-table.ts';
+import { percent, percentInterval } from '../../../src-shared/format/share.ts';
+import { microvolts } from '../../../src-shared/format/microvolts.ts';
+import { MISSING, decimal } from '../../../src-shared/format/number.ts';
 
 /** Success against ε as text. */
 export function epsilonCurveText({
@@ -15,10 +18,10 @@ export function epsilonCurveText({
     epsilonUv,
     fooled.count,
     percent(fooled.rate),
-    between(fooled),
+    percentInterval(fooled.interval),
     noise.count,
     percent(noise.rate),
-    between(noise),
+    percentInterval(noise.interval),
   ]);
   return [
     `${records} records, ${originallyCorrect} classified correctly before the attack; shares are of ${attackable}`,
@@ -32,13 +35,13 @@ export function epsilonCurveText({
 /** The least perturbation as text: medians, and how many stand at round budgets. */
 export function leastPerturbationText(result: ResultOf<'least-perturbation'>): string {
   const { records, originallyCorrect, attackable, neverFooled, maxEpsilonUv, perRecord, medians } = result;
-  const microvolts = (value: number | null): string =>
-    value === null ? `over ${maxEpsilonUv.toFixed(0)}` : value.toFixed(1);
+  const budget = (value: number | null): string =>
+    value === null ? `over ${decimal(maxEpsilonUv, 0)}` : microvolts(value);
   const rows = medians.map(({ class: index, records: count, medianUv, interval: [low, high] }) => [
     index === null ? 'all' : CLASS_NAMES[CLASS_CODES[index]],
     count,
-    count === 0 ? '–' : microvolts(medianUv),
-    count < 2 ? '–' : `${microvolts(low)} to ${microvolts(high)}`,
+    count === 0 ? MISSING : budget(medianUv),
+    count < 2 ? MISSING : `${budget(low)} to ${budget(high)}`,
   ]);
   const standing = [1, 2, 5, 10, 20, 50, 100, 150]
     .filter((epsilonUv) => epsilonUv <= maxEpsilonUv)
@@ -47,7 +50,7 @@ export function leastPerturbationText(result: ResultOf<'least-perturbation'>): s
       return [epsilonUv, fooled, percent(attackable === 0 ? null : fooled / attackable)];
     });
   return [
-    `${records} records, ${originallyCorrect} classified correctly before, ${attackable} searched; ${neverFooled} are not fooled up to ${maxEpsilonUv.toFixed(0)} µV`,
+    `${records} records, ${originallyCorrect} classified correctly before, ${attackable} searched; ${neverFooled} are not fooled up to ${decimal(maxEpsilonUv, 0)} µV`,
     '',
     textTable(['class', 'records', 'median µV', '95 % (bootstrap)'], rows),
     '',
@@ -93,9 +96,5 @@ export function existenceText(result: ResultOf<'existence'>): string {
 
 function shown(proportion: Proportion): string[] {
   const { count, of, rate } = proportion;
-  return [`${count} of ${of}`, percent(rate), between(proportion)];
-}
-
-function between({ interval }: Proportion): string {
-  return interval ? `${percent(interval[0])} to ${percent(interval[1])}` : '–';
+  return [`${count} of ${of}`, percent(rate), percentInterval(proportion.interval)];
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { AttackResult } from '../../services/create-services.ts';
-import { percent } from './format.ts';
+import { percent, percentInterval } from '../../../src-shared/format/share.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 /** What `equipoise attack` prints of a run. */
 export function attackText(result: AttackResult, exported?: string): string {
@@ -19,11 +20,11 @@ export function attackText(result: AttackResult, exported?: string): string {
         ]
       : []),
     `Accuracy under attack: ${percent(accuracyUnderAttack)} of all ${records} records`,
-    ...(typeof queriesPerRecord === 'number' ? [`${queriesPerRecord.toFixed(0)} queries per record`] : []),
+    ...(typeof queriesPerRecord === 'number' ? [`${decimal(queriesPerRecord, 0)} queries per record`] : []),
     ...(typeof startsPerRecord === 'number' && startsPerRecord > 1
-      ? [`${startsPerRecord.toFixed(1)} random starts per record`]
+      ? [`${decimal(startsPerRecord, 1)} random starts per record`]
       : []),
-    `${secondsPerRecord.toFixed(2)} s per record, with ${engine}`,
+    `${decimal(secondsPerRecord, 2)} s per record, with ${engine}`,
     ...(exported === undefined ? [] : [`Written: ${exported}`]),
     ...findingLines(result.findings),
   ].join('\n');
@@ -39,5 +40,5 @@ function findingLines(findings: readonly Finding[]): string[] {
 }
 
 function between(interval: readonly [number, number] | null): string {
-  return interval ? ` (95 % ${percent(interval[0])} to ${percent(interval[1])}, Wilson)` : '';
+  return interval ? ` (95 % ${percentInterval(interval)}, Wilson)` : '';
 }

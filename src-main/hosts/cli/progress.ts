@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import type { Services } from '../../services/create-services.ts';
-import { durationText } from './format.ts';
+import { timeLeft } from '../../../src-shared/format/duration.ts';
 
 /** Where stderr is no terminal (a log file), a line is written at most this often. */
 const LINE_INTERVAL_MS = 10_000;
@@ -43,7 +43,7 @@ function bar(title: string): Display {
     update: ({ done, total, message, secondsLeft }) =>
       display.update(total > 0 ? done / total : 0, {
         message,
-        left: secondsLeft === null ? '' : `${durationText(secondsLeft)} left`,
+        left: secondsLeft === null ? '' : timeLeft(secondsLeft),
       }),
     end: () => display.stop(),
   };
@@ -56,7 +56,7 @@ function lines(title: string): Display {
     update: ({ message, secondsLeft }) => {
       if (performance.now() - last < LINE_INTERVAL_MS) return;
       last = performance.now();
-      process.stderr.write(`${message}${secondsLeft === null ? '' : `; ${durationText(secondsLeft)} left`}\n`);
+      process.stderr.write(`${message}${secondsLeft === null ? '' : `; ${timeLeft(secondsLeft)}`}\n`);
     },
     end: () => undefined,
   };

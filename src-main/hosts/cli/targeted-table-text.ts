@@ -1,7 +1,8 @@
 import type { Proportion } from '../../../src-shared/analyses/common.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { CLASS_CODES, CLASS_NAMES, type ClassIndex } from '../../../src-shared/ecg.ts';
-import { percent, textTable } from './format.ts';
+import { textTable } from './text-table.ts';
+import { percent, percentInterval } from '../../../src-shared/format/share.ts';
 
 /** Table 1 as text: every cell of all attacked records and of those that were right before, beside the paper's. */
 export function targetedTableText({ records, cells, runIds }: ResultOf<'targeted-table'>): string {
@@ -9,7 +10,7 @@ export function targetedTableText({ records, cells, runIds }: ResultOf<'targeted
   const shown = ({ count, of, rate, interval }: Proportion): string[] => [
     `${count} of ${of}`,
     percent(rate),
-    interval ? `${percent(interval[0])} to ${percent(interval[1])}` : '–',
+    percentInterval(interval),
   ];
   const rows = cells.map(({ from, to, all, correct, paper }) => [
     name(from),

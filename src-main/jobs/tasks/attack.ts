@@ -12,6 +12,7 @@ import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/da
 import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
 import type { TaskContext } from './context.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 
 export interface AttackInput {
   packPath: string;
@@ -71,7 +72,7 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
         const before = examples.length;
         const onStep = (step: number, steps: number): void => {
           const done = before + (records.length * step) / steps;
-          const now = `Step ${step} of ${steps} on ${records.length} ${records.length === 1 ? 'record' : 'records'}`;
+          const now = `Step ${step} of ${steps} on ${counted(records.length, 'record')}`;
           context.progress({
             done,
             total,

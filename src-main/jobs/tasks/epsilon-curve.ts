@@ -8,6 +8,7 @@ import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts'
 import { openEngine } from '../../ml/engine/engine.ts';
 import { attackableOf } from './attackable.ts';
 import type { TaskContext } from './context.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 
 export interface EpsilonCurveInput {
   packPath: string;
@@ -54,7 +55,7 @@ export async function epsilonCurveTask(input: EpsilonCurveInput, context: TaskCo
             done: before + (batch.length * (at + step / steps)) / attacks.length,
             total,
             unit: 'records',
-            message: `ε ${options.epsilonUnits} on ${batch.length} ${batch.length === 1 ? 'record' : 'records'}; ${before} of ${total} done`,
+            message: `ε ${options.epsilonUnits} on ${counted(batch.length, 'record')}; ${before} of ${total} done`,
           });
         const counts = await attackAt(classifier, batch, options, { signal, onStep });
         const point = points[at] as (typeof points)[number];

@@ -10,6 +10,7 @@ import { saveModel } from '../../ml/files/save-model.ts';
 import { train, type EpochRecord, type TrainProgress } from '../../ml/training/train.ts';
 import { openSharedLearner, type SharedLearner } from './training/shared-learner.ts';
 import type { TaskContext } from './context.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 export interface TrainInput {
   /** Records of the splits train and validation. */
@@ -103,7 +104,7 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
 function message({ epoch, epochs, step, steps, loss, validation }: TrainProgress): string {
   if (validation) {
     const { meanF1, accuracy } = validation;
-    return `Epoch ${epoch} of ${epochs}: loss ${loss.toFixed(3)}, validation F1 ${meanF1.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`;
+    return `Epoch ${epoch} of ${epochs}: loss ${decimal(loss, 3)}, validation F1 ${decimal(meanF1, 3)}, accuracy ${decimal(accuracy, 3)}`;
   }
-  return `Epoch ${epoch + 1} of ${epochs}, step ${step} of ${steps}: loss ${loss.toFixed(3)}`;
+  return `Epoch ${epoch + 1} of ${epochs}, step ${step} of ${steps}: loss ${decimal(loss, 3)}`;
 }

@@ -4,6 +4,7 @@ import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import type { Graph } from '../network/graph.ts';
 import type { ModelData } from '../files/model-files.ts';
 import { modelSize } from '../network/model-size.ts';
+import { gigabytes } from '../../../src-shared/format/gigabytes.ts';
 
 /** Measured with compact and han2020: what passes between layers, their gradients and what is folded on the way. */
 const COPIES = 4.5;
@@ -23,7 +24,6 @@ export function checkMemory(graph: Graph, model: ModelData, options: TrainOption
   const present = totalmem();
   if (needed <= present) return;
   const share = Math.max(1, Math.floor(((present - BASE_BYTES) / (needed - BASE_BYTES)) * options.batchSize));
-  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(0)} GB`;
   throw new AppError(
     'bad-input',
     `A step of ${options.model} with batches of ${options.batchSize} needs about ${gigabytes(needed)} of memory, and this machine has ${gigabytes(present)}. Lower the batch size to ${share} or less${options.model === 'han2020' ? ', take a smaller width, or train it on a GPU (docs/han2020.md)' : ''}.`,

@@ -1,7 +1,8 @@
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { GOALS, type ReproducedAttack } from './data.ts';
-import { escape, intervalText, named, number, shareText, table } from './markup.ts';
+import { escape, intervalText, named, shareText, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 /** The four attacks with the paper's goals and plainly untargeted. */
 export function attacksSection({ model, data, names }: SectionInput): Section | undefined {
@@ -41,11 +42,11 @@ function cells({ goal, options, summary }: ReproducedAttack): string[] {
     METHOD_DESCRIPTIONS[options.method].name,
     goal === 'han2020' ? 'the paper’s' : 'untargeted',
     `${summary.fooled}/${summary.attackable}`,
-    summary.asr === null ? '–' : `${number(100 * summary.asr, 1)}${intervalText(summary.asrInterval)}`,
+    summary.asr === null ? '–' : `${decimal(100 * summary.asr, 1)}${intervalText(summary.asrInterval)}`,
     shareText(summary.noiseControl?.rate),
-    number(100 * summary.accuracyUnderAttack, 1),
+    decimal(100 * summary.accuracyUnderAttack, 1),
     String(summary.zeroGradient),
-    number(summary.secondsPerRecord, 2),
+    decimal(summary.secondsPerRecord, 2),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { CLASS_CODES, CLASS_NAMES } from '../../../src-shared/ecg.ts';
 import { calibrationFigure, confusionFigure, historyFigure } from '../../../src-figures/index.ts';
-import { escape, figure, intervalText, named, number, paragraph, table } from './markup.ts';
+import { escape, figure, intervalText, named, paragraph, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 /** Accuracy, F1 and calibration on the test records. */
 export function classifierSection({ model, names }: SectionInput): Section | undefined {
@@ -16,19 +17,19 @@ export function classifierSection({ model, names }: SectionInput): Section | und
     return [
       CLASS_NAMES[code],
       String(labelled),
-      labelled > 0 ? number((100 * own) / labelled, 1) : '–',
-      given > 0 ? number((100 * own) / given, 1) : '–',
-      `${number(metrics.f1[code], 3)}${intervals?.f1 ? thirds(intervals.f1[code]) : ''}`,
+      labelled > 0 ? decimal((100 * own) / labelled, 1) : '–',
+      given > 0 ? decimal((100 * own) / given, 1) : '–',
+      `${decimal(metrics.f1[code], 3)}${intervals?.f1 ? thirds(intervals.f1[code]) : ''}`,
     ];
   });
   const all = [
-    ['Mean of Normal, AF and Other', '', '', '', `${number(metrics.meanF1, 3)}${thirds(intervals?.meanF1)}`],
+    ['Mean of Normal, AF and Other', '', '', '', `${decimal(metrics.meanF1, 3)}${thirds(intervals?.meanF1)}`],
     [
       'All four: accuracy',
       String(metrics.records),
       '',
       '',
-      `${number(100 * metrics.accuracy, 1)} %${intervalText(intervals?.accuracy)}`,
+      `${decimal(100 * metrics.accuracy, 1)} %${intervalText(intervals?.accuracy)}`,
     ],
   ];
   const parts = [
@@ -78,5 +79,5 @@ export function classifierSection({ model, names }: SectionInput): Section | und
 }
 
 function thirds(interval: readonly [number, number] | undefined): string {
-  return interval ? ` (${number(interval[0], 3)}–${number(interval[1], 3)})` : '';
+  return interval ? ` (${decimal(interval[0], 3)}–${decimal(interval[1], 3)})` : '';
 }

@@ -1,5 +1,6 @@
 import { PAPER } from './paper.ts';
 import type { ReproductionData } from './data.ts';
+import { count, decimal } from '../../../src-shared/format/number.ts';
 
 export const DIFFERENCE_IDS = [
   'network',
@@ -25,8 +26,6 @@ export interface Difference {
   text: string;
 }
 
-const count = new Intl.NumberFormat('en');
-
 /** Everything that differs between this reproduction and the paper. */
 export function differencesOf(data: ReproductionData): Difference[] {
   const found = DIFFERENCE_IDS.flatMap((id) => {
@@ -41,10 +40,10 @@ type Told = { title: string; text: string } | undefined;
 const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
   network: ({ models: [model] }) => {
     if (!model || model.architecture === 'han2020') return undefined;
-    const size = model.parameters === null ? '' : ` of ${count.format(model.parameters)} parameters`;
+    const size = model.parameters === null ? '' : ` of ${count(model.parameters)} parameters`;
     return {
       title: 'Network',
-      text: `Ours is ${model.architecture}${size}; the paper’s has 13 dilated convolutions and ${count.format(PAPER.parameters)} parameters. Other networks have other gradients and other margins, so attack rates need not agree.`,
+      text: `Ours is ${model.architecture}${size}; the paper’s has 13 dilated convolutions and ${count(PAPER.parameters)} parameters. Other networks have other gradients and other margins, so attack rates need not agree.`,
     };
   },
   epoch: ({ models: [model] }) => ({
@@ -57,7 +56,7 @@ const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
     if (dataset.testCounts.join() === PAPER.testCounts.join()) return undefined;
     return {
       title: 'Records, labels and split',
-      text: `The test records are ${count.format(dataset.testRecords)} of “${dataset.name}” (Normal, AF, Other, Noise: ${dataset.testCounts.join(', ')}; labels: ${dataset.labels}); the paper’s are ${PAPER.testRecords} (${PAPER.testCounts.join(', ')}) of CinC 2017 with label version 2 and its own permutation.`,
+      text: `The test records are ${count(dataset.testRecords)} of “${dataset.name}” (Normal, AF, Other, Noise: ${dataset.testCounts.join(', ')}; labels: ${dataset.labels}); the paper’s are ${PAPER.testRecords} (${PAPER.testCounts.join(', ')}) of CinC 2017 with label version 2 and its own permutation.`,
     };
   },
   'first-records': ({ limit, dataset }) =>
@@ -65,14 +64,14 @@ const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
       ? undefined
       : {
           title: 'Part of the test records',
-          text: `Only the first ${count.format(limit)} of ${count.format(dataset.testRecords)} test records, by name, were attacked. The intervals show what that costs.`,
+          text: `Only the first ${count(limit)} of ${count(dataset.testRecords)} test records, by name, were attacked. The intervals show what that costs.`,
         },
   length: ({ models: [model], dataset }) => ({
     title: 'Length',
     text:
       model?.architecture === 'han2020'
-        ? `The network pads each record to ${count.format(PAPER.paddedSamples)} samples itself, as the paper’s code does before it.`
-        : `Each record is classified and attacked at its own length (${dataset.shortestS.toFixed(1)} to ${dataset.longestS.toFixed(1)} s); the paper pads each with zeros to ${count.format(PAPER.paddedSamples)} samples (60 s).`,
+        ? `The network pads each record to ${count(PAPER.paddedSamples)} samples itself, as the paper’s code does before it.`
+        : `Each record is classified and attacked at its own length (${decimal(dataset.shortestS, 1)} to ${decimal(dataset.longestS, 1)} s); the paper pads each with zeros to ${count(PAPER.paddedSamples)} samples (60 s).`,
   }),
   padding: ({ models: [model] }) =>
     model?.attacks.some(({ options }) => options.padding === 'han2020')
@@ -99,7 +98,7 @@ const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
           ? 'the first adversarial example'
           : `the first ${existence.result.examples} adversarial examples`
       } by name${
-        existence.result.draws === 1000 ? '' : `, with ${count.format(existence.result.draws)} draws each`
+        existence.result.draws === 1000 ? '' : `, with ${count(existence.result.draws)} draws each`
       }; the paper explored all of its adversarial test examples with 1,000 draws each.`,
     };
   },

@@ -1,9 +1,11 @@
 import { ecgFigure, secondsOnPage, spectrumFigure, targetedTableFigure } from '../../../src-figures/index.ts';
-import { CLASS_WORDS, percentText } from '../../../src-figures/words.ts';
+import { CLASS_WORDS } from '../../../src-figures/words.ts';
 import type { ArtefactPicture, PairPicture, ProcedurePicture } from './data.ts';
-import { countText, estimateText, figure, named, number, table } from './markup.ts';
+import { countText, estimateText, figure, named, table } from './markup.ts';
 import { proportion, VERDICT_WORDS, verdictOf, type Verdict } from './comparison.ts';
 import type { Section, SectionInput } from './section.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
+import { percent } from '../../../src-shared/format/share.ts';
 
 /** Fig. 1 of the paper: tracings before and after. */
 export function pairsSection({ data, names }: SectionInput): Section | undefined {
@@ -21,7 +23,7 @@ export function pairsSection({ data, names }: SectionInput): Section | undefined
 }
 
 function said(judged: PairPicture['before']): string {
-  return `${CLASS_WORDS[judged.class]} (${percentText(judged.probability)})`;
+  return `${CLASS_WORDS[judged.class]} (${percent(judged.probability)})`;
 }
 
 function pairDrawing({ record, samplingHz, before, after, originalUv, adversarialUv, startS }: PairPicture): string {
@@ -75,7 +77,7 @@ export function targetedSection({ model, names }: SectionInput): Section | undef
       cells.map(({ from, to, paper, all, correct, verdict }) => [
         CLASS_WORDS[from] ?? '',
         CLASS_WORDS[to] ?? '',
-        number(100 * paper, 0),
+        decimal(100 * paper, 0),
         estimateText(proportion(all)),
         countText(all),
         estimateText(proportion(correct)),
@@ -158,7 +160,7 @@ export function proceduresDrawing(picture: ProcedurePicture): string {
         ? [
             {
               ...strip,
-              label: `Concatenation: the first until they cross at ${joinedAtS.toFixed(2)} s, the second from there`,
+              label: `Concatenation: the first until they cross at ${decimal(joinedAtS, 2)} s, the second from there`,
               traces: [{ samplesUv: joinedUv, kind: 'attacked' as const }],
             },
           ]

@@ -1,9 +1,10 @@
 import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
 import { bandFigure } from '../../../src-figures/index.ts';
-import { counted, countText, estimateText, figure, named, paragraph, table } from './markup.ts';
+import { countText, estimateText, figure, named, paragraph, table } from './markup.ts';
 import { proportion } from './comparison.ts';
 import { proceduresDrawing } from './examples-section.ts';
 import type { Section, SectionInput } from './section.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 
 /** "They are not rare": the three procedures with their controls, the band figure and how new signals are made. */
 export function existenceSection({ model, data, names }: SectionInput): Section | undefined {

@@ -1,14 +1,15 @@
-import { percentText } from '../../../src-figures/words.ts';
 import { attackOf, type ComparisonEntry } from './comparison.ts';
 import type { ReproducedModel, ReproductionData } from './data.ts';
 import { PAPER } from './paper.ts';
+import { percent, percentInterval } from '../../../src-shared/format/share.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 /** Why a figure misses the paper's, as far as our own numbers tell: sentences with numbers, none without. */
 export function explain(entry: ComparisonEntry, data: ReproductionData): string {
   const [model] = data.models;
   const [ours] = entry.ours;
   if (!model || !ours || entry.paper === null) return '';
-  const points = Math.abs(100 * (ours.value - entry.paper)).toFixed(1);
+  const points = decimal(Math.abs(100 * (ours.value - entry.paper)), 1);
   if (entry.verdict === 'agrees') return 'The paper’s figure lies within our interval.';
   const side = entry.verdict === 'above' ? 'above' : 'below';
   const sentences = [`Ours is ${points} points ${side} the paper’s, which lies outside of our interval.`];
@@ -21,7 +22,7 @@ export function explain(entry: ComparisonEntry, data: ReproductionData): string 
 
 function aboutNetwork({ parameters, architecture }: ReproducedModel): string[] {
   if (architecture === 'han2020' || parameters === null) return [];
-  const share = percentText(parameters / PAPER.parameters, 0);
+  const share = percent(parameters / PAPER.parameters, 0);
   return [`The network has ${share} of the paper’s parameters, and its epoch was not chosen on the test records.`];
 }
 
@@ -34,15 +35,15 @@ function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: 
   if (pgd && pgd.summary.asr !== null) {
     const above = pgd.perturbation.find(({ name }) => name === 'energyAbove15Hz');
     const energy = above
-      ? `; ${percentText(above.median, 0)} of its energy (median) lies above 15 Hz, where SAP’s mean kernel takes more than half of the power away`
+      ? `; ${percent(above.median, 0)} of its energy (median) lies above 15 Hz, where SAP’s mean kernel takes more than half of the power away`
       : '';
     sentences.push(
-      `PGD with the same budget, not held to be smooth, fools ${percentText(pgd.summary.asr)}${energy}: the demand to be smooth costs ${(100 * (pgd.summary.asr - ours)).toFixed(1)} points here.`,
+      `PGD with the same budget, not held to be smooth, fools ${percent(pgd.summary.asr)}${energy}: the demand to be smooth costs ${decimal(100 * (pgd.summary.asr - ours), 1)} points here.`,
     );
     const left = 100 * ((entry.paper ?? 0) - pgd.summary.asr);
     if (left > 0) {
       sentences.push(
-        `The other ${left.toFixed(1)} points are not for lack of roughness: this network withstands even PGD more often than the paper’s withstood smoothed attacks.`,
+        `The other ${decimal(left, 1)} points are not for lack of roughness: this network withstands even PGD more often than the paper’s withstood smoothed attacks.`,
       );
     }
   }
@@ -50,12 +51,12 @@ function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: 
     const estimate = entry.ours[place + 1];
     if (!estimate?.interval) return [];
     return [
-      `The same attack on ${other.name}, on ${other.records} records, fools ${percentText(estimate.value)} (${percentText(estimate.interval[0])} to ${percentText(estimate.interval[1])}).`,
+      `The same attack on ${other.name}, on ${other.records} records, fools ${percent(estimate.value)} (${percentInterval(estimate.interval)}).`,
     ];
   });
   const all = model.leastPerturbation?.result.medians.find((one) => one.class === null);
   if (entry.id.startsWith('sap') && all && all.medianUv !== null)
-    own.push(`Half of ${all.records} records are fooled by SAP at a budget of ${all.medianUv.toFixed(0)} µV.`);
+    own.push(`Half of ${all.records} records are fooled by SAP at a budget of ${decimal(all.medianUv, 0)} µV.`);
   return [...sentences, ...own];
 }
 
@@ -71,6 +72,6 @@ function aboutCrossings({ existence }: ReproducedModel): string[] {
   const script = existence?.result.han2020;
   if (!script) return [];
   return [
-    `Done as the public script does, ${percentText(script.crossings.draws.rate)} count; there ${percentText(script.unaltered.rate)} of the joined signals are one of the two examples unaltered.`,
+    `Done as the public script does, ${percent(script.crossings.draws.rate)} count; there ${percent(script.unaltered.rate)} of the joined signals are one of the two examples unaltered.`,
   ];
 }

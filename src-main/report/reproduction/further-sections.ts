@@ -3,19 +3,9 @@ import { epsilonCurveFigure, survivalFigure } from '../../../src-figures/index.t
 import { CLASS_WORDS } from '../../../src-figures/words.ts';
 import { proportion } from './comparison.ts';
 import { METRIC_FIELDS } from './metric-fields.ts';
-import {
-  countText,
-  escape,
-  estimateText,
-  figure,
-  intervalText,
-  named,
-  number,
-  numberText,
-  shareText,
-  table,
-} from './markup.ts';
+import { countText, escape, estimateText, figure, intervalText, named, shareText, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
 
 /** Size and shape of what each attack adds. */
 export function perturbationsSection({ model, names }: SectionInput): Section | undefined {
@@ -29,7 +19,7 @@ export function perturbationsSection({ model, names }: SectionInput): Section | 
     ...attacks.map(({ perturbation }) => {
       const found = perturbation.find((one) => one.name === name);
       if (!found) return '–';
-      const text = (value: number): string => number(percent ? 100 * value : value, digits);
+      const text = (value: number): string => decimal(percent ? 100 * value : value, digits);
       return `${text(found.median)} (${text(found.q1)}–${text(found.q3)})`;
     }),
   ]);
@@ -53,7 +43,7 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
   const parts: string[] = [];
   if (leastPerturbation) {
     const { result } = leastPerturbation;
-    const bound = (value: number | null): string => (value === null ? `> ${result.maxEpsilonUv}` : number(value, 1));
+    const bound = (value: number | null): string => (value === null ? `> ${result.maxEpsilonUv}` : decimal(value, 1));
     const medianText = ({ records, medianUv, interval: [low, high] }: (typeof result.medians)[number]): string => {
       if (records === 0) return '–';
       // One or two records have a median and no interval.
@@ -127,9 +117,9 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
           METHOD_DESCRIPTIONS[options.method].name,
           String(summary.records),
           `${summary.fooled}/${summary.attackable}`,
-          summary.asr === null ? '–' : `${number(100 * summary.asr, 1)}${intervalText(summary.asrInterval)}`,
+          summary.asr === null ? '–' : `${decimal(100 * summary.asr, 1)}${intervalText(summary.asrInterval)}`,
           shareText(summary.noiseControl?.rate),
-          numberText(summary.queriesPerRecord, 0),
+          decimal(summary.queriesPerRecord, 0),
         ]),
       ),
     );

@@ -5,12 +5,14 @@ import type { ReproducedModel, ReproductionData } from './data.ts';
 import { artefactsSection, pairsSection, targetedSection } from './examples-section.ts';
 import { existenceSection } from './existence-section.ts';
 import { beyondSection, perturbationsSection } from './further-sections.ts';
-import { dateText, escape, intervalText, number } from './markup.ts';
+import { escape, intervalText } from './markup.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { CITATION, DOI, PAPER } from './paper.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { newNames, type Section, type WriteSection } from './section.ts';
 import { differencesSection, summarySection } from './summary-section.ts';
+import { momentUtc } from '../../../src-shared/format/moment.ts';
+import { count, decimal } from '../../../src-shared/format/number.ts';
 
 const SECTIONS: readonly WriteSection[] = [
   summarySection,
@@ -51,7 +53,7 @@ ${model ? abstract(data, model) : ''}
 <nav aria-label="Contents"><h3>Contents</h3>
 <ol>${sections.map(({ id, title: name }) => `<li><a href="#${id}">${name}</a></li>`).join('')}</ol></nav>
 ${sections.map(written).join('\n')}
-<footer>Made by Equipoise ${escape(data.programVersion)} from results up to ${dateText(data.newestResult)} with <code>${escape(data.command)}</code>. A research tool and no medical device.</footer>
+<footer>Made by Equipoise ${escape(data.programVersion)} from results up to ${momentUtc(data.newestResult)} with <code>${escape(data.command)}</code>. A research tool and no medical device.</footer>
 </main>
 </body>
 </html>
@@ -66,13 +68,13 @@ function written({ id, title, html }: Section, place: number): string {
 function abstract(data: ReproductionData, model: ReproducedModel): string {
   const metrics = model.evaluation?.metrics;
   const sap = attackOf(model, 'sap', 'han2020')?.summary;
-  const records = `${data.dataset.testRecords.toLocaleString('en')} test records of “${data.dataset.name}”`;
+  const records = `${count(data.dataset.testRecords)} test records of “${data.dataset.name}”`;
   const sentences = [
     metrics
-      ? `On ${records}, ${model.name} reaches an accuracy of ${number(100 * metrics.accuracy, 1)} %${intervalText(metrics.intervals?.accuracy)} and a mean F1 of ${number(metrics.meanF1, 3)} (the paper: ${PAPER.accuracy} and ${PAPER.meanF1}).`
+      ? `On ${records}, ${model.name} reaches an accuracy of ${decimal(100 * metrics.accuracy, 1)} %${intervalText(metrics.intervals?.accuracy)} and a mean F1 of ${decimal(metrics.meanF1, 3)} (the paper: ${PAPER.accuracy} and ${PAPER.meanF1}).`
       : '',
     sap && sap.asr !== null
-      ? `Smooth adversarial perturbations of at most 10 µV change its class on ${sap.fooled} of ${sap.attackable} records that it got right${data.limit === null ? '' : ` among the first ${data.limit}`}, ${number(100 * sap.asr, 1)} %${intervalText(sap.asrInterval)} (the paper, with its own network: ${100 * PAPER.sap} %).`
+      ? `Smooth adversarial perturbations of at most 10 µV change its class on ${sap.fooled} of ${sap.attackable} records that it got right${data.limit === null ? '' : ` among the first ${data.limit}`}, ${decimal(100 * sap.asr, 1)} %${intervalText(sap.asrInterval)} (the paper, with its own network: ${100 * PAPER.sap} %).`
       : '',
   ].filter((sentence) => sentence !== '');
   return sentences.length === 0 ? '' : `<p class="lead">${escape(sentences.join(' '))}</p>`;

@@ -1,8 +1,11 @@
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import type { ReproducedModel } from './data.ts';
-import { dateText, durationText, escape, named, table } from './markup.ts';
+import { escape, named, table } from './markup.ts';
 import { reportTables } from './tables.ts';
 import type { Section, SectionInput } from './section.ts';
+import { momentUtc } from '../../../src-shared/format/moment.ts';
+import { duration } from '../../../src-shared/format/duration.ts';
+import { count } from '../../../src-shared/format/number.ts';
 
 /** Where every number comes from, and what was not made. */
 export function provenanceSection({ data, names }: SectionInput): Section {
@@ -10,7 +13,7 @@ export function provenanceSection({ data, names }: SectionInput): Section {
   const facts: [string, string][] = [
     ['Command', `<code>${escape(data.command)}</code>`],
     ['Program', `Equipoise ${escape(data.programVersion)}`],
-    ['Newest result', dateText(data.newestResult)],
+    ['Newest result', momentUtc(data.newestResult)],
     ['Dataset', `${escape(dataset.name)} (${escape(dataset.source)}), labels ${escape(dataset.labels)}`],
     [
       'Test records',
@@ -18,7 +21,7 @@ export function provenanceSection({ data, names }: SectionInput): Section {
     ],
     ...models.map(({ name, sha256, parameters, architecture }): [string, string] => [
       'Model',
-      `${escape(name)} (${escape(architecture)}${parameters === null ? '' : `, ${parameters.toLocaleString('en')} parameters`}), SHA-256 <code>${sha256}</code>`,
+      `${escape(name)} (${escape(architecture)}${parameters === null ? '' : `, ${count(parameters)} parameters`}), SHA-256 <code>${sha256}</code>`,
     ]),
     [
       'Beside this file',
@@ -60,7 +63,7 @@ function resultRows(model: ReproducedModel): string[][] {
     `${METHOD_DESCRIPTIONS[options.method].name}, ${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'}`,
     runId,
     engine,
-    durationText(summary.secondsPerRecord * summary.records),
+    duration(summary.secondsPerRecord * summary.records),
     createdAt,
   ]);
   const analyses = (
@@ -71,13 +74,13 @@ function resultRows(model: ReproducedModel): string[][] {
       ['Success against the budget', epsilonCurve],
       ...transfers.map((one) => [`Transfer from ${one.surrogate}`, one] as const),
     ] as const
-  ).flatMap(([name, one]) => (one ? [[name, one.id, one.engine, durationText(one.seconds), one.createdAt]] : []));
+  ).flatMap(([name, one]) => (one ? [[name, one.id, one.engine, duration(one.seconds), one.createdAt]] : []));
   const evaluation = model.evaluation ? [['Evaluation', '–', '–', '–', model.evaluation.createdAt]] : [];
   return [...evaluation, ...attacks, ...analyses].map(([name, id, engine, took, createdAt]) => [
     escape(name ?? ''),
     `<code>${escape((id ?? '').slice(0, 8))}</code>`,
     escape(engine ?? ''),
     took ?? '',
-    dateText(createdAt ?? ''),
+    momentUtc(createdAt ?? ''),
   ]);
 }

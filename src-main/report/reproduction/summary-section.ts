@@ -2,8 +2,10 @@ import { comparisonFigure } from '../../../src-figures/index.ts';
 import { compareWithPaper, VERDICT_WORDS, type ComparisonEntry } from './comparison.ts';
 import { differencesOf } from './differences.ts';
 import { explain } from './explain.ts';
-import { countText, escape, estimateText, figure, named, percent, table, type Column } from './markup.ts';
+import { countText, escape, estimateText, figure, named, table, type Column } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
+import { percent } from '../../../src-shared/format/share.ts';
+import { MISSING, decimal } from '../../../src-shared/format/number.ts';
 
 /** For the bars, which have little room. */
 const SHORT: Record<string, string> = {
@@ -41,7 +43,7 @@ export function summarySection({ data, names }: SectionInput): Section {
   ];
   const rows = shown.map((entry) => [
     escape(entry.what),
-    entry.paper === null ? '–' : (100 * entry.paper).toFixed(entry.paper * 100 - Math.round(entry.paper * 100) ? 1 : 0),
+    paperText(entry.paper),
     estimateText(entry.ours[0]),
     countText(entry.ours[0]),
     ...others.map((_, place) => estimateText(entry.ours[place + 1])),
@@ -68,6 +70,12 @@ export function summarySection({ data, names }: SectionInput): Section {
       explanations(shown, (entry) => explain(entry, data)),
     ].join('\n'),
   };
+}
+
+/** The paper's percentage with the digits that the paper gives: whole, or one decimal. */
+function paperText(share: number | null): string {
+  if (share === null) return MISSING;
+  return decimal(100 * share, 100 * share - Math.round(100 * share) ? 1 : 0);
 }
 
 function marks({ differs }: ComparisonEntry): string {

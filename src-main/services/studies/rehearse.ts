@@ -10,6 +10,7 @@ import { answerTrial, drawTrial } from '../../study/reading/virtual-reader.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { SessionService } from './session-service.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 
 export interface RehearseRequest {
   studyId: string;
@@ -45,7 +46,7 @@ export function startRehearsal(context: ServiceContext, sessions: SessionService
         'answered every pair of this study already. Give another --seed.',
     );
   }
-  const title = `Rehearse "${study.title}" with ${readers} virtual ${readers === 1 ? 'reader' : 'readers'}`;
+  const title = `Rehearse "${study.title}" with ${counted(readers, 'virtual reader')}`;
   return jobs.start('rehearse', title, (job) => rehearse(context, sessions, study, request, job));
 }
 

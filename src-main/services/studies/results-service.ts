@@ -14,6 +14,7 @@ import { summariseResponses } from '../../statistics/summaries/summarise-respons
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
+import { fileStem } from '../../../src-shared/format/file-stem.ts';
 
 export interface ExportedFile {
   fileName: string;
@@ -47,11 +48,7 @@ export class ResultsService {
 
   export(studyId: string, what: 'responses-csv' | 'summary-csv' | 'json'): ExportedFile {
     const study = this.#study(studyId);
-    const stem =
-      study.title
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, '-')
-        .replaceAll(/^-|-$/g, '') || 'study';
+    const stem = fileStem(study.title, 'study');
     appendAudit(this.#context.db, nowIso(), 'export', { studyId, what });
     switch (what) {
       case 'responses-csv':

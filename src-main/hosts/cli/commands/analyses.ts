@@ -7,11 +7,12 @@ import { epsilonCurveText, existenceText, leastPerturbationText } from '../analy
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
 import { idByStart } from '../by-start.ts';
 import { newCommand } from '../command.ts';
-import { durationText, textTable } from '../format.ts';
+import { textTable } from '../text-table.ts';
 import { budgetsUnits, positiveNumber, shareAboveZero, split, wholeNumber } from '../parse.ts';
 import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../session.ts';
 import { targetedTableText } from '../targeted-table-text.ts';
 import { transferText } from './transfer.ts';
+import { duration } from '../../../../src-shared/format/duration.ts';
 
 interface SubjectOptions extends GlobalOptions {
   model?: string;
@@ -164,7 +165,7 @@ function stored({ services }: CommandContext, analysisId: string): CommandResult
     'targeted-table': () => targetedTableText(result as ResultOf<'targeted-table'>),
     transfer: () => transferText(result as ResultOf<'transfer'>, surrogate(), model),
   };
-  const head = `Analysis ${analysisId} of ${model} on ${dataset} (${part}): ${durationText(seconds)} with ${engine}`;
+  const head = `Analysis ${analysisId} of ${model} on ${dataset} (${part}): ${duration(seconds)} with ${engine}`;
   return { data: analysis, text: `${head}\n${texts[kind]()}` };
 }
 
@@ -176,7 +177,7 @@ function listed({ services }: CommandContext): CommandResult {
     model,
     `${dataset} (${part})`,
     createdAt.slice(0, 16).replace('T', ' '),
-    durationText(seconds),
+    duration(seconds),
   ]);
   const text =
     rows.length > 0

@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
 import type { EvaluationResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
-import { intervalText, textTable } from '../format.ts';
+import { textTable } from '../text-table.ts';
 import { split } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
+import { interval } from '../../../../src-shared/format/share.ts';
+import { decimal } from '../../../../src-shared/format/number.ts';
 
 interface EvaluateOptions extends GlobalOptions {
   model?: string;
@@ -36,9 +38,9 @@ export function addEvaluateCommand(program: Command): void {
 function evaluationText(result: EvaluationResult): string {
   const { engine, records, accuracy, f1, meanF1, confusion, intervals, calibration } = result;
   const scores = [
-    ['accuracy', accuracy.toFixed(3), intervalText(intervals?.accuracy)],
-    ['mean F1 (N, A, O)', meanF1.toFixed(3), intervalText(intervals?.meanF1)],
-    ...CLASS_CODES.map((code) => [`F1 ${CLASS_NAMES[code]}`, f1[code].toFixed(3), intervalText(intervals?.f1?.[code])]),
+    ['accuracy', decimal(accuracy, 3), interval(intervals?.accuracy)],
+    ['mean F1 (N, A, O)', decimal(meanF1, 3), interval(intervals?.meanF1)],
+    ...CLASS_CODES.map((code) => [`F1 ${CLASS_NAMES[code]}`, decimal(f1[code], 3), interval(intervals?.f1?.[code])]),
   ];
   const rows = confusion.map((row, truth) => [CLASS_NAMES[CLASS_CODES[truth] ?? 'N'], ...row]);
   const parts = [
@@ -53,13 +55,13 @@ function evaluationText(result: EvaluationResult): string {
 function calibrationText({ bins, error, errorInterval }: NonNullable<EvaluationResult['calibration']>): string {
   const rows = bins
     .filter((bin) => bin.records > 0)
-    .map(({ low, high, records, confidence, accuracy, interval }) => [
-      `${low.toFixed(1)}–${high.toFixed(1)}`,
+    .map(({ low, high, records, confidence, accuracy, interval: ends }) => [
+      `${decimal(low, 1)}–${decimal(high, 1)}`,
       records,
-      confidence?.toFixed(3) ?? null,
-      accuracy?.toFixed(3) ?? null,
-      intervalText(interval ?? undefined),
+      decimal(confidence, 3),
+      decimal(accuracy, 3),
+      interval(ends),
     ]);
   const head = ['probability', 'records', 'mean probability', 'accuracy', '95 % interval'];
-  return `Calibration: expected error ${error.toFixed(3)} (${intervalText(errorInterval)})\n${textTable(head, rows)}`;
+  return `Calibration: expected error ${decimal(error, 3)} (${interval(errorInterval)})\n${textTable(head, rows)}`;
 }

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { ModelImportResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
+import { count } from '../../../../src-shared/format/number.ts';
 
 interface ImportModelOptions extends GlobalOptions {
   name?: string;
@@ -38,7 +39,7 @@ export function addModelImportCommand(models: Command): void {
 }
 
 function resultText({ modelId, name, width, learnedParameters, check, notChecked }: ModelImportResult): string {
-  const model = `${name} (${modelId}): han2020 at width ${width}, ${learnedParameters.toLocaleString('en')} parameters.`;
+  const model = `${name} (${modelId}): han2020 at width ${width}, ${count(learnedParameters)} parameters.`;
   if (!check) return `${model}\nIts logits were not checked: ${notChecked ?? ''}.`;
   const { records, largestDifference, largestDifferenceStored } = check;
   return `${model}\nLogits of ${records} records differ from the file's by at most ${largestDifference.toExponential(1)}, as stored by ${largestDifferenceStored.toExponential(1)}.`;

@@ -3,6 +3,7 @@ import type { ImportResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { positiveNumber, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
+import { decimal } from '../../../../src-shared/format/number.ts';
 
 interface ImportOptions extends GlobalOptions {
   name?: string;
@@ -75,7 +76,7 @@ export function addSimulateCommand(program: Command): void {
 }
 
 function importText({ dataset, records, added, skipped, notes, seconds }: ImportResult): string {
-  const head = `${dataset}: ${records} records read, ${added} added, ${skipped.length} skipped, in ${seconds.toFixed(1)} s`;
+  const head = `${dataset}: ${records} records read, ${added} added, ${skipped.length} skipped, in ${decimal(seconds, 1)} s`;
   return [
     head,
     ...notes.map((note) => `  note: ${note}`),

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { newCommand } from '../command.ts';
-import { percent, textTable } from '../format.ts';
+import { textTable } from '../text-table.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
+import { percent } from '../../../../src-shared/format/share.ts';
 
 /** What is in the workspace. */
 export function addListCommands(program: Command): void {

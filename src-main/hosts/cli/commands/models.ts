@@ -3,10 +3,13 @@ import type { ModelComparison } from '../../../../src-shared/contract/scores.ts'
 import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
 import type { StoppedTraining } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
-import { intervalText, textTable } from '../format.ts';
+import { textTable } from '../text-table.ts';
 import { split } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 import { addModelImportCommand } from './import-model.ts';
+import { interval } from '../../../../src-shared/format/share.ts';
+import { count, decimal } from '../../../../src-shared/format/number.ts';
+import { pValue } from '../../../../src-shared/format/p-value.ts';
 
 /** `models`: the list, and what can be done with models besides training and evaluating them. */
 export function addModelsCommand(program: Command): void {
@@ -24,7 +27,7 @@ export function addModelsCommand(program: Command): void {
         const rows = all.map(({ name, id, origin, evaluations }) => {
           const newest = evaluations[0];
           const scores = newest
-            ? `F1 ${newest.metrics.meanF1.toFixed(3)}, accuracy ${newest.metrics.accuracy.toFixed(3)} (${newest.dataset}, ${newest.split})`
+            ? `F1 ${decimal(newest.metrics.meanF1, 3)}, accuracy ${decimal(newest.metrics.accuracy, 3)} (${newest.dataset}, ${newest.split})`
             : '–';
           return [name, id, origin, scores];
         });
@@ -74,14 +77,14 @@ function addCompareCommand(models: Command): void {
 }
 
 function comparisonText({ dataset, split: part, records, models, pairs }: ModelComparison): string {
-  const cell = (value: number, interval: readonly [number, number] | undefined): string =>
-    interval ? `${value.toFixed(3)} (${intervalText(interval)})` : value.toFixed(3);
+  const cell = (value: number, ends: readonly [number, number] | undefined): string =>
+    ends ? `${decimal(value, 3)} (${interval(ends)})` : decimal(value, 3);
   const rows = models.map(({ name, parameters, gigaMacs, metrics: { accuracy, meanF1, f1, intervals } }) => [
     name,
     cell(accuracy, intervals?.accuracy),
     cell(meanF1, intervals?.meanF1),
     ...CLASS_CODES.map((code) => cell(f1[code], intervals?.f1?.[code])),
-    parameters.toLocaleString('en'),
+    count(parameters),
     gigaMacs.toPrecision(3),
   ]);
   const classes = CLASS_CODES.map((code) => `F1 ${CLASS_NAMES[code]}`);
@@ -91,8 +94,8 @@ function comparisonText({ dataset, split: part, records, models, pairs }: ModelC
     cell(pair.accuracyDifference, pair.accuracyInterval),
     cell(pair.meanF1Difference, pair.meanF1Interval),
     `${pair.onlySecond} : ${pair.onlyFirst}`,
-    pair.p.toPrecision(2),
-    pair.pHolm.toPrecision(2),
+    pValue(pair.p),
+    pValue(pair.pHolm),
   ]);
   return [
     `${records} ${part} records of ${dataset}; 95 % bootstrap intervals`,

@@ -7,9 +7,9 @@ import {
   type StepProgress,
 } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
-import { durationText } from '../format.ts';
 import { wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
+import { duration } from '../../../../src-shared/format/duration.ts';
 
 interface ReproduceOptions extends GlobalOptions, ReproductionRequest {
   out?: string;
@@ -70,7 +70,7 @@ function sayStep({ place, steps, title, state, text, seconds }: StepProgress): v
   const lines = {
     found: `${place} of ${steps}: ${title}: stored already (${text})`,
     started: `${place} of ${steps}: ${title}`,
-    made: `  done in ${durationText(seconds)}`,
+    made: `  done in ${duration(seconds)}`,
     refused: `  cannot be made: ${text}`,
   };
   process.stderr.write(`${lines[state]}\n`);

@@ -5,7 +5,7 @@ import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { readProtocol } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
-import { textTable } from '../format.ts';
+import { textTable } from '../text-table.ts';
 import { probability, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 

@@ -2,9 +2,12 @@ import { Option, type Command } from 'commander';
 import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
 import type { TrainedModel, TrainingEstimate } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
-import { durationText } from '../format.ts';
 import { names, positiveNumber, probability, shareAboveZero, wholeNumber, wholeNumbers } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
+import { duration } from '../../../../src-shared/format/duration.ts';
+import { gigabytes } from '../../../../src-shared/format/gigabytes.ts';
+import { counted } from '../../../../src-shared/format/counted.ts';
+import { decimal } from '../../../../src-shared/format/number.ts';
 
 interface TrainFlags extends GlobalOptions {
   dataset?: string;
@@ -108,11 +111,10 @@ export function addTrainCommand(program: Command): void {
 /** Of one training; several side by side share the machine. */
 function estimateText(estimate: TrainingEstimate): string {
   const { seconds, secondsPerEpoch, stepsPerEpoch, timedRecords, timedSeconds, bytes } = estimate;
-  const records = `${timedRecords} ${timedRecords === 1 ? 'record' : 'records'}`;
-  return `On this machine about ${durationText(seconds)} to the last epoch, ${durationText(secondsPerEpoch)} an epoch of ${stepsPerEpoch} steps, and ${(bytes / 1e9).toFixed(1)} GB of memory (a step of ${records} took ${timedSeconds.toFixed(2)} s).`;
+  return `On this machine about ${duration(seconds)} to the last epoch, ${duration(secondsPerEpoch)} an epoch of ${stepsPerEpoch} steps, and ${gigabytes(bytes)} of memory (a step of ${counted(timedRecords, 'record')} took ${decimal(timedSeconds, 2)} s).`;
 }
 
 function trainedText({ modelId, name, bestEpoch, stopped, seconds }: TrainedModel): string {
   const end = stopped ? `stopped; go on with --resume ${modelId}` : 'finished';
-  return `${name} (${modelId}): ${end}. Best epoch ${bestEpoch}, ${durationText(seconds)}.`;
+  return `${name} (${modelId}): ${end}. Best epoch ${bestEpoch}, ${duration(seconds)}.`;
 }

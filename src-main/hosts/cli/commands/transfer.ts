@@ -4,9 +4,9 @@ import type { ResultOf } from '../../../../src-shared/analyses/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
 import { newCommand } from '../command.ts';
-import { percent } from '../format.ts';
 import { split, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
+import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
 
 interface TransferOptions extends GlobalOptions {
   surrogate: string;
@@ -63,6 +63,6 @@ export function transferText(result: ResultOf<'transfer'>, surrogate: string, ta
 }
 
 function share({ count, of, rate, interval }: Proportion): string {
-  const between = interval ? ` (95 % ${percent(interval[0])} to ${percent(interval[1])}, Wilson)` : '';
+  const between = interval ? ` (95 % ${percentInterval(interval)}, Wilson)` : '';
   return `${count} of ${of} = ${percent(rate)}${between}`;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Verification } from '../../../../src-shared/contract/verification.ts';
 import { newCommand } from '../command.ts';
-import { textTable } from '../format.ts';
+import { textTable } from '../text-table.ts';
 import { wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 
