@@ -5,6 +5,7 @@ import initial from '../../src-main/db/migrations/001-initial.ts';
 import analyses from '../../src-main/db/migrations/002-analyses.ts';
 import starts from '../../src-main/db/migrations/003-starts.ts';
 import { openDb, type Db } from '../../src-main/db/open.ts';
+import { getTrial } from '../../src-main/db/studies/studies.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 /** A workspace of schema 3 with a row in every table: a locked study that is being read, and a draft. */
@@ -90,6 +91,8 @@ describe('schema 4', () => {
        VALUES ('new', 'draft', 1, 'better', 'which-is-better', 'SAP', 7, 1, 'u', 'l')`,
     );
     expect(insert.run().changes).toBe(1);
+    expect(getTrial(db, 'draft', 'z')?.question).toBe('which-is-real');
+    expect(() => getTrial(db, 'draft', 'new')).toThrow('There is no question "which-is-better"');
     db.exec("INSERT INTO models VALUES ('i', 'i', 'compact', 'imported', 'ab', '2026-01-01', '{}', '[]')");
   });
 

@@ -1,5 +1,7 @@
 import type { FieldDeclaration } from '../../study/field-declaration.ts';
-import type { AnswerAnalysis } from './answer-analysis.ts';
+import { pStatement } from '../../format/p-value.ts';
+import { proportion } from '../../format/share.ts';
+import type { AnalysedRow, AnswerAnalysis, Verdict } from './answer-analysis.ts';
 
 const FIELDS = [
   {
@@ -51,13 +53,37 @@ const FIELDS = [
   },
 ] as const satisfies readonly FieldDeclaration[];
 
+const SIGNIFICANT = 0.05;
+
 /** Two-alternative forced choice between the tracings: sensitivity, the similarity test, and bias to a side. */
 export const forcedChoice = {
   id: 'forced-choice',
   chance: 0.5,
   fields: FIELDS,
-  plot: {
-    lines: () => 'The line at 0.5 is guessing, the dashed one the margin below which the upper bound must lie.',
-    verdict: () => 'Can they be told apart?',
-  },
+  lines: () => 'The line at 0.5 is guessing, the dashed one the margin below which the upper bound must lie.',
+  verdict: { title: () => 'Can they be told apart?', of: verdict },
 } as const satisfies AnswerAnalysis;
+
+/**
+ * "Cannot be told apart" is claimed only where the similarity test supports it; not differing from 0.5 is no evidence of
+ * it.
+ */
+function verdict(row: AnalysedRow<typeof FIELDS>): Verdict {
+  if (row.complete === 0) {
+    return {
+      short: 'Not finished',
+      reason: `${row.n} of ${row.planned} pairs answered; what looks clear by now can still change.`,
+    };
+  }
+  if (row.indistinguishable === 1) {
+    return {
+      short: 'Cannot be told apart',
+      reason: `Upper bound ${proportion(row.similarity_upper)}, below the margin ${proportion(row.similarity_margin)}.`,
+    };
+  }
+  // Only analyses without a level of chance have no p.
+  const p = row.p_two_sided ?? 1;
+  const reason = `${pStatement(p)}; upper bound ${proportion(row.similarity_upper)}.`;
+  if (p >= SIGNIFICANT) return { short: 'Undecided', reason };
+  return { short: row.proportion > 0.5 ? 'Told apart' : 'Taken for the other', reason };
+}

@@ -8,5 +8,6 @@ export const proportionAnalysis = {
   id: 'proportion',
   chance: null,
   fields: [],
-  plot: { lines: null, verdict: null },
+  lines: null,
+  verdict: null,
 } as const satisfies AnswerAnalysis;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { forcedChoice } from '../../../src-shared/questions/answer-analyses/forced-choice.ts';
+import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
-import { verdict } from '../../../src-renderer/views/results/verdict.ts';
+
+const verdict = forcedChoice.verdict.of;
 
 const row = (fields: Partial<SummaryRow>): SummaryRow =>
   ({
@@ -46,9 +49,8 @@ describe('the verdict on one reader and arm', () => {
     expect(early.reason).toContain('40 of 100 pairs answered');
   });
 
-  it('makes no claim of similarity for the other question', () => {
-    const same = verdict(row({ question: 'same-class', correct: 98, p_two_sided: null, indistinguishable: null }));
-    expect(same.short).toBe('No test');
-    expect(same.reason).toContain('98 of 100');
+  it('makes no claim of similarity where 0.5 is no level of chance', () => {
+    expect(questionOf('which-is-real').analysis.verdict).not.toBeNull();
+    expect(questionOf('same-class').analysis).toMatchObject({ chance: null, verdict: null });
   });
 });

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { studyRandom } from '../../../src-main/study/design/study-random.ts';
+import { judgeResponse, rightAnswer } from '../../../src-main/study/reading/judge-response.ts';
+import { truthOf } from '../../../src-main/study/reading/trial-truth.ts';
+import { answerTrial, drawTrial } from '../../../src-main/study/reading/virtual-reader.ts';
+import {
+  ANALYSIS_FIELDS,
+  ANSWERS,
+  QUESTION_FIELDS,
+  QUESTION_IDS,
+  QUESTIONS,
+  questionOf,
+  recordedFields,
+} from '../../../src-shared/questions/index.ts';
+import { sameClass } from '../../../src-shared/questions/same-class.ts';
+import { whichIsReal } from '../../../src-shared/questions/which-is-real.ts';
+import { SIDES } from '../../../src-shared/study/side.ts';
+
+const each = QUESTIONS.map((question) => [question.id, question] as const);
+
+describe('the list of questions', () => {
+  it('keeps the ids that protocols, workspaces and exports hold', () => {
+    expect(QUESTION_IDS.slice(0, 2)).toEqual(['which-is-real', 'same-class']);
+    expect(ANSWERS.slice(0, 4)).toEqual(['1', '2', 'same', 'different']);
+    expect(new Set(QUESTION_IDS).size).toBe(QUESTION_IDS.length);
+  });
+
+  it('names an id that it does not know, and those that it knows', () => {
+    expect(() => questionOf('which-is-longer')).toThrow(
+      `There is no question "which-is-longer": this version knows ${QUESTION_IDS.join(', ')}.`,
+    );
+  });
+
+  it('leaves a field of some questions empty with all others', () => {
+    expect(recordedFields('which-is-real', '1')).toEqual({ chosen_side: 1 });
+    expect(recordedFields('which-is-real', '2')).toEqual({ chosen_side: 2 });
+    expect(recordedFields('same-class', 'same')).toEqual({ chosen_side: null });
+    expect(() => recordedFields('same-class', '2')).toThrow('"2" does not answer the question same-class');
+  });
+
+  it('takes the truth of no other question', () => {
+    expect(() => whichIsReal.right({ question: 'same-class' })).toThrow(/which-is-real/);
+    expect(() => sameClass.right(truthOf({ question: 'which-is-real', realSide: 1 }))).toThrow(/same-class/);
+  });
+
+  it('may leave out only columns that are declared to be missing at times', () => {
+    for (const field of [...QUESTION_FIELDS, ...ANALYSIS_FIELDS]) expect(field.nullable, field.name).toBe(true);
+  });
+});
+
+describe.each(each)('the question %s', (id, question) => {
+  it('has words, and at least two answers with a key and a label of their own', () => {
+    expect(id).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+    expect(question.text()).toMatch(/^\S.*\?$/);
+    const labels = question.answers.map(({ label }) => label());
+    expect(labels.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('has one right answer to every trial, whichever side is real', () => {
+    for (const realSide of SIDES) {
+      const truth = truthOf({ question: id, realSide });
+      expect(question.truth.parse(truth)).toEqual(truth);
+      const right = question.answers.filter((answer) => judgeResponse(answer.id, truth));
+      expect(right.map((answer) => answer.id)).toEqual([rightAnswer(truth)]);
+    }
+  });
+
+  it('is answered by a virtual reader, whatever is drawn', () => {
+    for (const realSide of SIDES) {
+      for (const drawn of [0, 0.3, 0.7, 1 - Number.EPSILON]) {
+        const truth = truthOf({ question: id, realSide });
+        const answer = question.virtualAnswer(truth, { probabilityRight: 0.5, probabilitySame: 0.5 }, drawn);
+        expect(() => judgeResponse(answer, truth)).not.toThrow();
+      }
+    }
+  });
+});
+
+describe('virtual readers', () => {
+  it('give the answers and the times that they have always given', () => {
+    const random = studyRandom(5, 'readers', 1);
+    const truths = [
+      truthOf({ question: 'which-is-real', realSide: 1 }),
+      truthOf({ question: 'which-is-real', realSide: 2 }),
+      truthOf({ question: 'same-class', realSide: 1 }),
+    ];
+    const given = Array.from({ length: 2 }, () => truths)
+      .flat()
+      .map((truth) => answerTrial(truth, { probabilityRight: 0.62 }, random));
+    expect(given.map(({ answer }) => answer)).toEqual(['2', '1', 'same', '1', '2', 'same']);
+    expect(given.map(({ responseTimeMs }) => responseTimeMs)).toEqual([
+      8119.42150498635, 3955.1075476502297, 6020.820869272352, 6618.410416553943, 8909.769029731573, 3029.373218060332,
+    ]);
+  });
+
+  it('skip a trial by one draw', () => {
+    const [skipping, answering] = [studyRandom(2, 'readers'), studyRandom(2, 'readers')];
+    const truth = truthOf({ question: 'same-class', realSide: 1 });
+    drawTrial(skipping);
+    answerTrial(truth, { probabilityRight: 0.62 }, answering);
+    expect(answerTrial(truth, { probabilityRight: 0.62 }, skipping)).toEqual(
+      answerTrial(truth, { probabilityRight: 0.62 }, answering),
+    );
+  });
+});
