@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answer, readingFixture } from './reading-fixture.ts';
+import { answer } from '../helpers/answer-trial.ts';
+import { readingFixture } from './reading-fixture.ts';
 
 describe('the name of a reader', () => {
   it('takes a name for the same one whatever its case and spaces', async () => {

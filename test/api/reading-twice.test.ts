@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
 import { appendResponse, type ResponseContent } from '../../src-main/db/studies/responses.ts';
+import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { AT } from '../helpers/study-fixture.ts';
-import { answer, readingFixture } from './reading-fixture.ts';
+import { readingFixture } from './reading-fixture.ts';
 
 /** What another process stores with its answer. */
 const CONTENT: ResponseContent = {

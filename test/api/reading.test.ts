@@ -3,8 +3,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createReadingRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { MAX_RESPONSE_TIME_MS } from '../../src-shared/contract/reading.ts';
+import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
-import { answer, readingFixture } from './reading-fixture.ts';
+import { readingFixture } from './reading-fixture.ts';
 import { transports } from './transports.ts';
 
 describe('reading through the contract', () => {
