@@ -1,0 +1,79 @@
+import { createRouterClient } from '@orpc/server';
+import { expect, it } from 'vitest';
+import { createRouter } from '../../src-main/api/create-router.ts';
+import type { Services } from '../../src-main/services/create-services.ts';
+import { answer } from '../helpers/answer-trial.ts';
+import { openOldWorkspace, toldThen, type Told } from '../helpers/old-workspace.ts';
+import { READERS, readStudy, samplesSha256 } from '../helpers/tell-workspace.ts';
+
+const [locked] = toldThen('readings');
+const studyId = locked!.studyId;
+const draftId = toldThen('studies').find(({ state }) => state === 'draft')!.id;
+
+const clientOf = (services: Services) => createRouterClient(createRouter(services, 'web'));
+
+/** Pairs without the random ids that every study has of its own. */
+const pairs = (trials: Told['readings'][number]['trials']): unknown[] =>
+  trials.map(({ trialId: _, tracings, ...trial }) => {
+    return { ...trial, tracings: tracings?.map((tracing) => tracing.samplesSha256) };
+  });
+
+it('a session that was half way resumes at its pair and can be brought to its end', async () => {
+  const services = await openOldWorkspace();
+  const { reading, results } = clientOf(services);
+  const reader = READERS.halfWay;
+  expect(await reading.find({ studyId, reader })).toEqual({ answered: 3, total: 7 });
+  let step = await reading.open({ studyId, reader });
+  expect({
+    id: step.trial?.trialId,
+    tracings: step.trial?.tracings.map(({ samples }) => samplesSha256(samples)),
+  }).toEqual({
+    id: locked!.next?.trialId,
+    tracings: locked!.next?.tracings.map((tracing) => tracing.samplesSha256),
+  });
+  const seen = [];
+  while (step.trial) {
+    seen.push(step.trial.trialId);
+    step = await reading.respond(answer(step));
+  }
+  expect(seen).toEqual(locked!.trials.slice(3).map(({ trialId }) => trialId));
+  // The answers of then and now are one chain, and the pair that was left open is told as interrupted.
+  const rows = (await results.table({ studyId })).filter((row) => row['reader'] === reader);
+  expect(rows.map(({ trial_number, interrupted }) => [trial_number, interrupted])).toEqual([
+    ...[1, 2, 3].map((number) => [number, 0]),
+    [4, 1],
+    ...[5, 6, 7].map((number) => [number, 0]),
+  ]);
+});
+
+it('a virtual reader of then has answered everything, and another one answers as it would have then', async () => {
+  const services = await openOldWorkspace();
+  const { studies, results } = clientOf(services);
+  const request = { studyId, probabilityRight: 0.7, seed: 4 };
+  await expect(studies.rehearse({ ...request, readers: 2 })).rejects.toMatchObject({ data: { code: 'conflict' } });
+  await services.jobs.finished((await studies.rehearse({ ...request, readers: 3 })).jobId);
+  expect(await results.table({ studyId })).toHaveLength(2 * 7 + 3 + 7);
+});
+
+it('a draft can be locked, and is then read', async () => {
+  const services = await openOldWorkspace();
+  const { studies } = clientOf(services);
+  await expect(readStudy(services, draftId)).rejects.toMatchObject({ data: { code: 'refused' } });
+  expect(await studies.lock({ studyId: draftId })).toMatchObject({ state: 'locked', trials: 2 });
+  expect(await readStudy(services, draftId)).toHaveLength(2);
+});
+
+it('a study built anew from its stored protocol has the same records, sides and order, and attacks nothing again', async () => {
+  const services = await openOldWorkspace();
+  const { attacks, datasets, studies } = clientOf(services);
+  const { protocol } = (await studies.list()).find(({ id }) => id === studyId)!;
+  const runs = (await attacks.list()).length;
+  const datasetId = (await datasets.list()).find(({ name }) => name === 'short')!.id;
+  const { jobId } = await studies.create({ protocol, datasetId, modelId: 'tiny' });
+  const built = String((await services.jobs.finished(jobId))['studyId']);
+  await studies.lock({ studyId: built });
+  expect(pairs(await readStudy(services, built))).toEqual(pairs(locked!.trials));
+  expect(await attacks.list()).toHaveLength(runs);
+  const hashOf = async (id: string) => (await studies.list()).find((study) => study.id === id)?.protocolSha256;
+  expect(await hashOf(built)).toBe(await hashOf(studyId));
+});

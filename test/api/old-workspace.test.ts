@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { essence, exportedThen, openOldWorkspace, toldThen, type Told } from '../helpers/old-workspace.ts';
+import { tellWorkspace } from '../helpers/tell-workspace.ts';
+
+/** Numbers in a sentence, whatever its words and their order. */
+const numbersIn = (sentence: string): string[] => (sentence.match(/\d+(\.\d+)?/g) ?? []).sort();
+
+/** What a run of then says: its findings may be worded better, with the same numbers. */
+function said({ findings, ...run }: Told['runs'][number]): unknown {
+  return {
+    run: essence(run),
+    findings: findings.map(({ code, severity, message }) => ({ code, severity, numbers: numbersIn(message) })),
+  };
+}
+
+describe('a workspace of commit 8746c3c', () => {
+  let now: Awaited<ReturnType<typeof tellWorkspace>>;
+
+  // The others look at what it found: it is opened once, in a test, because it is closed when that is finished.
+  it('is opened by the program as it is now, with all that was in it', async () => {
+    now = await tellWorkspace(await openOldWorkspace());
+    expect(now.datasets.map(({ name, records }) => [name, records])).toEqual([
+      ['simulated', 6],
+      ['short', 60],
+    ]);
+  });
+
+  it('exports the results of its study byte for byte', () => {
+    expect(Object.keys(now.exports).sort()).toEqual(Object.keys(exportedThen()).sort());
+    for (const [name, text] of Object.entries(exportedThen())) expect(now.exports[name], name).toBe(text);
+  });
+
+  it.each([
+    'datasets',
+    'records',
+    'models',
+    'trainings',
+    'examples',
+    'verifications',
+    'analyses',
+    'comparisons',
+    'studies',
+    'readings',
+  ] as const)('has the same %s', (topic) => {
+    expect(essence(now[topic])).toEqual(essence(toldThen(topic)));
+  });
+
+  it('has the same runs with the same findings', () => {
+    expect(now.runs.map(said)).toEqual(toldThen('runs').map(said));
+  });
+});

@@ -1,0 +1,54 @@
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Services } from '../../src-main/services/create-services.ts';
+import { reopenServices } from './open-services.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import type { tellWorkspace } from './tell-workspace.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FIXTURE = join(ROOT, 'test/golden/workspace');
+
+/** What the version that made the workspace said about it, but for the exported files. */
+export type Told = Omit<Awaited<ReturnType<typeof tellWorkspace>>, 'exports'>;
+
+/** A copy of the workspace of commit 8746c3c, opened by the program as it is now, with the models that ship with it. */
+export async function openOldWorkspace(): Promise<Services> {
+  const appRoot = temporaryFolder();
+  cpSync(join(FIXTURE, 'workspace'), join(appRoot, 'workspace'), { recursive: true });
+  symlinkSync(join(ROOT, 'resources'), join(appRoot, 'resources'));
+  return reopenServices(appRoot);
+}
+
+/** What that version said of one topic. */
+export function toldThen<Topic extends keyof Told>(topic: Topic): Told[Topic] {
+  return JSON.parse(readFileSync(join(FIXTURE, 'told', `${topic}.json`), 'utf8')) as Told[Topic];
+}
+
+/** The files that it exported of the study, by name. */
+export function exportedThen(): Record<string, string> {
+  const topics = new Set(readdirSync(join(FIXTURE, 'told')).filter((name) => !name.startsWith('old-study')));
+  const names = readdirSync(join(FIXTURE, 'told')).filter((name) => !topics.has(name));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(FIXTURE, 'told', name), 'utf8')]));
+}
+
+/** What an attack of that version stored where nothing else was asked for. */
+const DEFAULT_OPTIONS: Record<string, unknown> = {
+  ...{ epsilonUnits: 10, alphaUnits: 1, pgdSteps: 20, sapSteps: 40, kernels: 'cross25', padding: 'masked' },
+  ...{ target: null, loss: 'cross-entropy', randomStart: false, restarts: 1, seed: 1, binarySearchSteps: 6 },
+  ...{ adamSteps: 100, learningRateUnits: 0.5, initialC: 1, confidence: 0, spsaSteps: 100, spsaPairs: 5 },
+  ...{ blockSamples: 20, probeUnits: 2 },
+};
+
+/**
+ * The same as plain JSON, in which the options of every attack are only those that say something. That version stored
+ * the options of all methods with every attack, each at its default unless it was asked for; what a method does not use
+ * need not be read.
+ */
+export function essence(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_, item: unknown) => {
+      if (typeof item !== 'object' || item === null || !('method' in item && 'epsilonUnits' in item)) return item;
+      return Object.fromEntries(Object.entries(item).filter(([name, option]) => DEFAULT_OPTIONS[name] !== option));
+    }),
+  );
+}
