@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { attackOptionsSchema } from '../src-shared/attacks/attack-options.ts';
 import { attackBatch } from '../src-main/attacks/run/attack-batch.ts';
-import { attackBatches } from '../src-main/attacks/run/batching.ts';
+import { batchesByLength } from '../src-main/numeric/batching.ts';
 import { makeGoal } from '../src-main/attacks/objective/goal.ts';
 import { inputGradient } from '../src-main/attacks/objective/gradient.ts';
 import { openSharedLearner } from '../src-main/jobs/tasks/training/shared-learner.ts';
@@ -55,15 +55,15 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
   const signals = Array.from({ length: records }, (_, i) => flat.slice(i * samples, (i + 1) * samples));
   const labels = signals.map(() => 0 as const);
   // As the program attacks: so many at once as the classifier takes.
-  const batches = attackBatches(
+  const batches = batchesByLength(
     signals.map((signal) => signal.length),
-    classifier,
-  ).map((places) => ({
-    x: places.map((place) => signals[place] as Float32Array),
-    labels: places.map(() => 0 as const),
+    classifier.rowsAtOnce,
+  ).map((indices) => ({
+    x: indices.map((index) => signals[index] as Float32Array),
+    labels: indices.map(() => 0 as const),
     goal: makeGoal(
-      places.map(() => 0),
-      places.map(() => null),
+      indices.map(() => 0),
+      indices.map(() => null),
       4,
     ),
   }));

@@ -53,6 +53,7 @@ export interface PackageRule {
 }
 
 export const PACKAGE_RULES: readonly PackageRule[] = [
+  { package: 'pure-rand', onlyIn: ['src-main/numeric'] },
   { package: 'electron', onlyIn: ['src-main/hosts/electron'] },
   { package: 'better-sqlite3', onlyIn: ['src-main/db'] },
   { package: '@tensorflow/*', onlyIn: ['src-main/ml', 'src-main/attacks', 'src-main/jobs/tasks'] },

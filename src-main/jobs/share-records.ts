@@ -1,10 +1,10 @@
+import { chunksOf, signalsAtOnce } from '../numeric/batching.ts';
+
 /** A record as the division of work sees it. */
 export interface Sized {
   sampleCount: number;
 }
 
-/** Records in one batch: see attacks/batches.ts. */
-const BATCH_SAMPLES = 32 * 9000;
 /** A batch costs about as much more as this many records of its length, however few are in it. */
 const BATCH_OVERHEAD_RECORDS = 4;
 
@@ -14,12 +14,13 @@ const BATCH_OVERHEAD_RECORDS = 4;
  * with least to do. What an attack makes of a record does not depend on the batch it is in. No worker gets nothing.
  */
 export function shareRecords<T extends Sized>(records: readonly T[], workers: number): T[][] {
-  const batches = [...byLength(records)].flatMap(([sampleCount, group]) => {
-    const size = Math.max(1, Math.min(Math.floor(BATCH_SAMPLES / sampleCount), Math.ceil(group.length / workers)));
-    return Array.from({ length: Math.ceil(group.length / size) }, (_, i) => {
-      const batch = group.slice(i * size, (i + 1) * size);
-      return { batch, cost: sampleCount * (batch.length + BATCH_OVERHEAD_RECORDS) };
-    });
+  const byLength = Map.groupBy(records, ({ sampleCount }) => sampleCount);
+  const batches = [...byLength].flatMap(([sampleCount, group]) => {
+    const size = Math.min(signalsAtOnce(sampleCount), Math.ceil(group.length / workers));
+    return chunksOf(group, size).map((batch) => ({
+      batch,
+      cost: sampleCount * (batch.length + BATCH_OVERHEAD_RECORDS),
+    }));
   });
   const shares = Array.from({ length: workers }, () => ({ records: [] as T[], cost: 0 }));
   for (const { batch, cost } of batches.sort((a, b) => b.cost - a.cost)) {
@@ -28,14 +29,4 @@ export function shareRecords<T extends Sized>(records: readonly T[], workers: nu
     least.cost += cost;
   }
   return shares.map((share) => share.records).filter((share) => share.length > 0);
-}
-
-function byLength<T extends Sized>(records: readonly T[]): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const record of records) {
-    const group = groups.get(record.sampleCount);
-    if (group) group.push(record);
-    else groups.set(record.sampleCount, [record]);
-  }
-  return groups;
 }

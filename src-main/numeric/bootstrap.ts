@@ -1,6 +1,5 @@
-import { generatorFor, uniform } from './random.ts';
-
-export type Interval = [low: number, high: number];
+import type { Interval } from '../../src-shared/interval.ts';
+import { below, generatorFor } from './random.ts';
 
 export interface BootstrapOptions {
   draws?: number;
@@ -8,21 +7,21 @@ export interface BootstrapOptions {
 }
 
 const DRAWS = 2000;
+/** Of these draws among those of a seed. */
+const PURPOSE = 5;
 
-/** What `measure` gives for each draw of `count` places with replacement. */
-export function drawn<T>(
+/** What `measure` gives for each draw of `count` items with replacement; it is told their indices. */
+export function bootstrap<T>(
   count: number,
   { draws = DRAWS, seed = 1 }: BootstrapOptions,
-  measure: (places: number[]) => T,
+  measure: (indices: number[]) => T,
 ): T[] {
-  const random = generatorFor(seed, 5);
-  return Array.from({ length: draws }, () =>
-    measure(Array.from({ length: count }, () => Math.floor(uniform(random) * count))),
-  );
+  const random = generatorFor(seed, PURPOSE);
+  return Array.from({ length: draws }, () => measure(Array.from({ length: count }, () => below(random, count))));
 }
 
-/** The middle 95 % of values. */
-export function middle(values: readonly number[]): Interval {
+/** The middle 95 % of values: the percentile interval of what a bootstrap gave. */
+export function middle95(values: readonly number[]): Interval {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
   return [at(0.025), at(0.975)];

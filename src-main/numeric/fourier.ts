@@ -1,3 +1,5 @@
+import { memoize } from './memoize.ts';
+
 /** Values re + i·im. */
 export interface Complex {
   re: Float64Array;
@@ -29,7 +31,7 @@ function primeFactors(n: number): number[] {
 }
 
 /** exp(−2πi·k/n) for k = 0 … n − 1, of the lengths that were asked for last: signals of one length come together. */
-const rootsOf = remembered(4, (n) => {
+const rootsOf = memoize(4, (n) => {
   const angles = Float64Array.from({ length: n }, (_, k) => (-2 * Math.PI * k) / n);
   return { re: angles.map(Math.cos), im: angles.map(Math.sin) };
 });
@@ -81,7 +83,7 @@ function mixedRadix(x: Complex, factors: readonly number[]): Complex {
 }
 
 /** The chirp exp(iπk²/n) of a length, and its transform at a power of two that its convolution fits in. */
-const chirpOf = remembered(2, (n) => {
+const chirpOf = memoize(2, (n) => {
   let size = 1;
   while (size < 2 * n - 1) size *= 2;
   const chirp: Complex = { re: new Float64Array(n), im: new Float64Array(n) };
@@ -90,7 +92,7 @@ const chirpOf = remembered(2, (n) => {
     // k² modulo 2n first: the angle of k² itself loses its digits for long signals.
     const angle = (Math.PI * ((i * i) % (2 * n))) / n;
     [chirp.re[i], chirp.im[i]] = [Math.cos(angle), Math.sin(angle)];
-    for (const place of [i, (size - i) % size]) [filter.re[place], filter.im[place]] = [chirp.re[i]!, chirp.im[i]!];
+    for (const index of [i, (size - i) % size]) [filter.re[index], filter.im[index]] = [chirp.re[i]!, chirp.im[i]!];
   }
   return { size, chirp, filter: transformInPlace(filter) };
 });
@@ -162,17 +164,4 @@ function transformInPlace({ re, im }: Complex): Complex {
     }
   }
   return { re, im };
-}
-
-/** A function of a length that keeps its newest answers. */
-function remembered<T>(count: number, make: (n: number) => T): (n: number) => T {
-  const answers = new Map<number, T>();
-  return (n) => {
-    const answer = answers.get(n) ?? make(n);
-    answers.delete(n);
-    answers.set(n, answer);
-    const oldest = answers.keys().next();
-    if (answers.size > count && !oldest.done) answers.delete(oldest.value);
-    return answer;
-  };
 }

@@ -1,11 +1,11 @@
 import { generatorFor, type RandomGenerator } from './random.ts';
 
 /**
- * The generator of one record: what is drawn for it depends on the seed, the place (restart, purpose …) and the
+ * The generator of one record: what is drawn for it depends on the seed, the path (restart, purpose …) and the
  * record's own samples x (n,), and not on what it shares a batch, a worker or a run with.
  */
-export function recordRandom(seed: number, x: Float32Array, ...place: number[]): RandomGenerator {
-  return generatorFor(seed, fingerprint(x), ...place);
+export function recordRandom(seed: number, x: Float32Array, ...path: number[]): RandomGenerator {
+  return generatorFor(seed, fingerprint(x), ...path);
 }
 
 /** FNV-1a over the samples' bits, 32 bits. */

@@ -1,4 +1,5 @@
 import { discreteFourier } from './fourier.ts';
+import { sum, sumOf } from './sums.ts';
 
 /**
  * The energy of a real signal at each frequency k/n cycles per sample, k = 0 … ⌊n/2⌋, both signs of the frequency
@@ -20,8 +21,8 @@ export function energyShareAbove(
   samplingHz: number,
   cutoffHz: number,
 ): number | null {
-  const total = spectrum.reduce((a, b) => a + b, 0);
+  const total = sum(spectrum);
   if (total === 0) return null;
-  const above = spectrum.reduce((sum, energy, k) => ((k * samplingHz) / samples > cutoffHz ? sum + energy : sum), 0);
+  const above = sumOf(spectrum, (energy, k) => ((k * samplingHz) / samples > cutoffHz ? energy : 0));
   return above / total;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import type { Interval } from '../../src-shared/interval.ts';
+import { sum } from '../numeric/sums.ts';
 import { assertCount, assertLevel } from './counts.ts';
-import type { Interval } from './interval.ts';
 import { kappaErrors } from './kappa-errors.ts';
 import { twoSidedZ } from './normal.ts';
 
@@ -63,7 +64,7 @@ function cohenKappa({ shares, rows, columns, observed, n }: Proportions, level: 
   const value = (observed - chance) / (1 - chance);
   const z = twoSidedZ(level);
   const { se, seNull } = kappaErrors({ shares, rows, columns, chance, kappa: value, n });
-  return { value, se, seNull, interval: { low: value - z * se, high: value + z * se } };
+  return { value, se, seNull, interval: [value - z * se, value + z * se] };
 }
 
 function tableShares(table: readonly (readonly number[])[]): number[][] {
@@ -76,8 +77,4 @@ function tableShares(table: readonly (readonly number[])[]): number[][] {
   const n = sum(table.flat());
   if (n === 0) throw new AppError('bad-input', 'The agreement table is all zeros: give at least one item.');
   return table.map((row) => row.map((count) => count / n));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

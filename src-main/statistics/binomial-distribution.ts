@@ -1,3 +1,5 @@
+import { sum } from '../numeric/sums.ts';
+
 /**
  * P(X = k) for X ~ Binomial(n, p), to about 1e-13 relative for any n: factorials never appear, only the small
  * corrections to Stirling's formula and deviances (Loader, "Fast and accurate computation of binomial probabilities",
@@ -26,10 +28,7 @@ export function binomialProbabilities(n: number, p: number): Float64Array {
 /** The sum of `probabilities[from]` … `probabilities[to]`, smallest first so that none is lost; at most 1. */
 export function tailSum(probabilities: Float64Array, from: number, to: number): number {
   const sorted = probabilities.slice(from, to + 1).sort();
-  return Math.min(
-    1,
-    sorted.reduce((sum, probability) => sum + probability, 0),
-  );
+  return Math.min(1, sum(sorted));
 }
 
 /** ln n! − ln(√(2πn) (n/e)ⁿ) for n = 0 … 15 (0 stands for "unused"). */

@@ -1,6 +1,6 @@
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import type { Interval } from '../../src-shared/interval.ts';
 import { assertCounts, assertLevel } from './counts.ts';
-import type { Interval } from './interval.ts';
 
 /**
  * Clopper and Pearson's exact two-sided interval of a proportion, k of n (Biometrika 26, 1934), by beta quantiles.
@@ -9,7 +9,7 @@ import type { Interval } from './interval.ts';
 export function clopperPearson(k: number, n: number, level = 0.95): Interval {
   assertLevel('level', level);
   const oneSided = 1 - (1 - level) / 2;
-  return { low: clopperPearsonLower(k, n, oneSided), high: clopperPearsonUpper(k, n, oneSided) };
+  return [clopperPearsonLower(k, n, oneSided), clopperPearsonUpper(k, n, oneSided)];
 }
 
 /** The exact one-sided upper bound: the largest proportion that k of n does not reject at 1 − level. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import { sum } from '../numeric/sums.ts';
 import { assertCount } from './counts.ts';
 
 export interface FleissKappa {
@@ -39,8 +40,4 @@ function assertRow(row: readonly number[], item: number, classes: number, reader
   if (row.length === classes && sum(row) === readers) return;
   const found = `counts[${item}] has ${row.length} classes and ${sum(row)} readers`;
   throw new AppError('bad-input', `${found}: give ${classes} and ${readers}, as in the first item.`);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,4 +1,4 @@
-import type { Interval } from './interval.ts';
+import type { Interval } from '../../src-shared/interval.ts';
 import { wilson } from './wilson.ts';
 
 /**
@@ -6,12 +6,9 @@ import { wilson } from './wilson.ts';
  * (Statistics in Medicine 17, 1998, method 10). Throws AppError 'bad-input' for counts or a level that cannot be.
  */
 export function newcombeDifference(k1: number, n1: number, k2: number, n2: number, level = 0.95): Interval {
-  const first = wilson(k1, n1, level);
-  const second = wilson(k2, n2, level);
+  const [low1, high1] = wilson(k1, n1, level);
+  const [low2, high2] = wilson(k2, n2, level);
   const p1 = k1 / n1;
   const p2 = k2 / n2;
-  return {
-    low: p1 - p2 - Math.hypot(p1 - first.low, second.high - p2),
-    high: p1 - p2 + Math.hypot(first.high - p1, p2 - second.low),
-  };
+  return [p1 - p2 - Math.hypot(p1 - low1, high2 - p2), p1 - p2 + Math.hypot(high1 - p1, p2 - low2)];
 }

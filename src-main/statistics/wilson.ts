@@ -1,5 +1,5 @@
+import type { Interval } from '../../src-shared/interval.ts';
 import { assertCounts, assertLevel } from './counts.ts';
-import type { Interval } from './interval.ts';
 import { twoSidedZ } from './normal.ts';
 
 /**
@@ -14,5 +14,5 @@ export function wilson(k: number, n: number, level = 0.95): Interval {
   const scale = 1 + (z * z) / n;
   const centre = (p + (z * z) / (2 * n)) / scale;
   const half = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / scale;
-  return { low: k === 0 ? 0 : centre - half, high: k === n ? 1 : centre + half };
+  return [k === 0 ? 0 : centre - half, k === n ? 1 : centre + half];
 }

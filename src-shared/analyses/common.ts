@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { intervalSchema, splitSchema } from '../contract/common.ts';
+import { splitSchema } from '../contract/common.ts';
+import { intervalSchema } from '../interval.ts';
 
 /** So many of so many, with Wilson's 95 % interval; null where there was nothing to count. */
 export const proportionSchema = z.object({

@@ -3,7 +3,7 @@ import { classIndexSchema } from '../contract/common.ts';
 import { proportionSchema } from './common.ts';
 
 /**
- * "They are not rare" (DOMAIN §4): whether the neighbourhood of an adversarial example is adversarial too, by noise,
+ * "They are not rare" (docs/methods.md, existence): whether the neighbourhood of an adversarial example is adversarial too, by noise,
  * by crossings of two of them, and by the band that they span, each beside random directions.
  */
 export const existenceRequestSchema = z.strictObject({

@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/attack-options.ts';
-import { classIndexSchema, intervalSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
+import { intervalSchema } from '../interval.ts';
+import { classIndexSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
 import { listVerifications, verifyRun } from './verification.ts';
 
 export const attackSummarySchema = z.object({
@@ -82,7 +83,7 @@ export type FindingCode = Finding['code'];
 const change = z.number().nullable().optional();
 
 /**
- * Size and shape of a perturbation (DOMAIN §5). What is optional is missing in examples made before it was measured;
+ * Size and shape of a perturbation (docs/methods.md). What is optional is missing in examples made before it was measured;
  * what compares beats is null where too few are found in both signals.
  */
 export const perturbationMetricsSchema = z.object({

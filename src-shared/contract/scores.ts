@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { intervalSchema } from './common.ts';
+import { intervalSchema } from '../interval.ts';
 
 const ofClasses = <T extends z.ZodType>(value: T) => z.object({ N: value, A: value, O: value, '~': value });
 

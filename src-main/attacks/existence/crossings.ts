@@ -1,22 +1,22 @@
-import { uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { below, type RandomGenerator } from '../../numeric/random.ts';
 
 /** Pairs in a row that never cross, after which no more are looked for. */
 const MISSES = 100;
 
 /**
- * Places t at which two signals (n,) really cross: a − b has one sign before t and the other from t on. Where they
- * touch and go on, or run together before they part to the other side, all places in between join to the same signal.
+ * Indices t at which two signals (n,) really cross: a − b has one sign before t and the other from t on. Where they
+ * touch and part again to the other side, or run together before they do, all indices in between join to the same signal.
  */
 export function crossingsOf(a: Int16Array, b: Int16Array): number[] {
-  const places: number[] = [];
+  const indices: number[] = [];
   let side = 0;
   for (let i = 0; i < a.length; i++) {
     const now = Math.sign(a[i]! - b[i]!);
     if (now === 0) continue;
-    if (side !== 0 && now !== side) places.push(i);
+    if (side !== 0 && now !== side) indices.push(i);
     side = now;
   }
-  return places;
+  return indices;
 }
 
 /** a before t and b from t on. */
@@ -27,20 +27,19 @@ export function joinAt(a: Int16Array, b: Int16Array, t: number): Int16Array {
 }
 
 /**
- * New signals without end: two of the given are drawn, and one of the places where they cross; the left part of one
+ * New signals without end: two of the given are drawn, and one of the indices where they cross; the left part of one
  * goes with the right part of the other, both ways. Ends where crossings cannot be found, at once with fewer than two.
  */
 export function* drawCrossings(signals: readonly Int16Array[], random: RandomGenerator): Generator<Int16Array> {
   const count = signals.length;
-  const below = (n: number): number => Math.floor(uniform(random) * n);
   let misses = 0;
   while (count > 1 && misses < MISSES) {
-    const first = below(count);
-    const second = (first + 1 + below(count - 1)) % count;
+    const first = below(random, count);
+    const second = (first + 1 + below(random, count - 1)) % count;
     const [a, b] = [signals[first]!, signals[second]!];
-    const places = crossingsOf(a, b);
-    misses = places.length === 0 ? misses + 1 : 0;
-    const t = places[below(places.length)];
+    const indices = crossingsOf(a, b);
+    misses = indices.length === 0 ? misses + 1 : 0;
+    const t = indices[below(random, indices.length)];
     if (t === undefined) continue;
     yield joinAt(a, b, t);
     yield joinAt(b, a, t);

@@ -1,4 +1,5 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { signalsAtOnce } from '../../numeric/batching.ts';
 import type { RandomGenerator } from '../../numeric/random.ts';
 import { quantise } from '../outcome/quantise.ts';
 import { randomDirection } from '../outcome/random-direction.ts';
@@ -42,10 +43,9 @@ const PURPOSES = { noise: 11, crossings: 12, band: 13, splices: 14, bandHan2020:
 const CONTROL = 100;
 /** Kept signals that may be crossed: 36 MB of records of 60 s. */
 const CROSSED = 1000;
-const SAMPLES_AT_ONCE = 32 * 9000;
 
 /**
- * Whether the neighbourhood of one adversarial example is adversarial too (DOMAIN §4): by noise around it, by crossings
+ * Whether the neighbourhood of one adversarial example is adversarial too (docs/methods.md, existence): by noise around it, by crossings
  * of the new examples that the noise gave, and by random signals within the band that they span; beside each new signal
  * x″ the control, a random direction of the size and spectrum of x″ − x around x. Ours count while the class is the
  * adversarial one, those of the public scripts while it is not the label. Everything is judged as it would be stored.
@@ -77,7 +77,7 @@ export async function explore(
   ): Promise<Counts> => {
     const random = randomFor(CONTROL + purpose);
     const total: Counts = { made: 0, kept: 0, controlKept: 0 };
-    for (const batch of batches(signals, draws, Math.max(1, Math.floor(SAMPLES_AT_ONCE / original.length)))) {
+    for (const batch of batches(signals, draws, signalsAtOnce(original.length))) {
       const found = await classify(batch);
       onSignals(batch.length);
       const ofControl = await classify(batch.map((signal) => control(signal, random)));

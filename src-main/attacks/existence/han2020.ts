@@ -1,4 +1,5 @@
-import { uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { below, type RandomGenerator } from '../../numeric/random.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import { gaussianKernel } from '../smoothing/kernels.ts';
 import { quantise } from '../outcome/quantise.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
@@ -15,7 +16,7 @@ const CONCATENATED = 10;
 
 /**
  * Concatenation: two of the first ten new examples are spliced where they have the same value, so says the script, but
- * it splices at the number of such a place instead: at 0, 1, 2 … of the padded signal. In the padding that gives one of
+ * it splices at the number of such an index instead: at 0, 1, 2 … of the padded signal. In the padding that gives one of
  * the two as it was (`unaltered`). Draws among all splices that the script would make; ends at once where it makes none.
  */
 export function* drawSplices(
@@ -23,9 +24,9 @@ export function* drawSplices(
   random: RandomGenerator,
 ): Generator<{ signal: Int16Array; unaltered: boolean }> {
   const pairs = pairsOf(signals.slice(0, CONCATENATED));
-  const total = pairs.reduce((sum, { splices }) => sum + splices, 0);
+  const total = sumOf(pairs, ({ splices }) => splices);
   while (total > 0) {
-    let at = Math.floor(uniform(random) * total);
+    let at = below(random, total);
     const pair = pairs.find(({ splices }) => (at -= splices) < 0)!;
     const { a, b, splices } = pair;
     const t = at + splices - Math.floor(Math.max(0, PADDED_SAMPLES - a.length) / 2);

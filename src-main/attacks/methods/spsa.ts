@@ -1,8 +1,8 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { classOf } from '../../ml/network/predict.ts';
-import { uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { classOf } from '../../numeric/logits.ts';
+import { below, uniform, type RandomGenerator } from '../../numeric/random.ts';
 import type { AttackHooks, AttackResult } from './parts/attack-result.ts';
 import type { AttackBatch, ValidRange } from '../objective/batch.ts';
 import type { ForwardOnly } from '../objective/black-box.ts';
@@ -153,7 +153,7 @@ function margin(logits: Float32Array, { label, target }: Pick<Search, 'label' | 
 /** −1 or 1 of each block of samples; the first block begins anywhere, so that no sample is always at an edge. */
 function blockSigns(samples: number, blockSamples: number, random: RandomGenerator): Float64Array {
   const signs = new Float64Array(samples);
-  const first = 1 + Math.floor(uniform(random) * blockSamples);
+  const first = 1 + below(random, blockSamples);
   for (let start = 0, end = first; start < samples; start = end, end += blockSamples) {
     signs.fill(uniform(random) < 0.5 ? -1 : 1, start, end);
   }

@@ -1,8 +1,8 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import { classOf, predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
-import { softmax } from '../../numeric/softmax.ts';
+import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
+import { classOf, softmax } from '../../numeric/logits.ts';
 import type { ValidRange } from '../objective/batch.ts';
 import { quantise } from './quantise.ts';
 

@@ -3,6 +3,7 @@ import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.t
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import { paperMm } from '../../../src-shared/visibility.ts';
 import { energyShareAbove, energySpectrum } from '../../numeric/spectrum.ts';
+import { sumOf, sumOfSquares, variance } from '../../numeric/sums.ts';
 
 export interface Perturbed {
   /** x and x′, the samples of the record without padding, ADC units. */
@@ -32,7 +33,7 @@ export function measurePerturbation({ original, adversarial, samplingHz, unitsPe
   const max = delta.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
   const microvolts = (units: number): number => unitsToMicrovolts(units, unitsPerMv);
   const deviation = Math.sqrt(variance(delta));
-  const norm = Math.sqrt(squares(delta));
+  const norm = Math.sqrt(sumOfSquares(delta));
   const spread = Math.sqrt(variance(x));
   const spectrum = energySpectrum(delta);
   return {
@@ -40,21 +41,10 @@ export function measurePerturbation({ original, adversarial, samplingHz, unitsPe
     rmsUv: microvolts(norm / Math.sqrt(n)),
     snrDb: spread > 0 && deviation > 0 ? 20 * Math.log10(spread / deviation) : null,
     prdnPercent: spread > 0 ? (100 * norm) / (spread * Math.sqrt(n)) : null,
-    totalVariationUv: microvolts(steps.reduce((sum, value) => sum + Math.abs(value), 0)),
+    totalVariationUv: microvolts(sumOf(steps, Math.abs)),
     varianceOfDifferencesUv2: microvolts(microvolts(variance(steps))),
     energyAbove15Hz: energyShareAbove(spectrum, n, samplingHz, 15),
     energyAbove40Hz: energyShareAbove(spectrum, n, samplingHz, 40),
     paperMm: paperMm(microvolts(max)),
   };
-}
-
-function squares(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
-}
-
-/** About the mean, divided by n; 0 for no values. */
-function variance(values: Float64Array): number {
-  if (values.length === 0) return 0;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return squares(values.map((value) => value - mean)) / values.length;
 }

@@ -1,6 +1,7 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import { classOf, predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
+import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
 import type { ValidRange } from '../objective/batch.ts';
 import { quantise } from './quantise.ts';
 import { randomDirection } from './random-direction.ts';

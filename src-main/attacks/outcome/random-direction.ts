@@ -1,5 +1,6 @@
 import { uniform, type RandomGenerator } from '../../numeric/random.ts';
 import { discreteFourier } from '../../numeric/fourier.ts';
+import { sumOf, sumOfSquares } from '../../numeric/sums.ts';
 
 /** Halvings of the interval of scales: to 4e-7 of it, as far as a float32 sample shows. */
 const HALVINGS = 24;
@@ -17,12 +18,8 @@ export function randomDirection(delta: Float32Array, epsilonUnits: number, rando
   const drawn = withRandomPhases(delta, random);
   if (drawn.every((value) => Math.abs(value) <= epsilonUnits)) return Float32Array.from(drawn);
   const clip = (value: number): number => Math.min(epsilonUnits, Math.max(-epsilonUnits, value));
-  const energyAt = (scale: number): number => {
-    let sum = 0;
-    for (let i = 0; i < drawn.length; i += 1) sum += clip(scale * drawn[i]!) ** 2;
-    return sum;
-  };
-  const wanted = squares(delta);
+  const energyAt = (scale: number): number => sumOf(drawn, (value) => clip(scale * value) ** 2);
+  const wanted = sumOfSquares(delta);
   let [low, high] = [1, LARGEST_SCALE];
   for (let i = 0; i < HALVINGS; i += 1) {
     const scale = Math.sqrt(low * high);
@@ -48,10 +45,4 @@ function withRandomPhases(delta: Float32Array, random: RandomGenerator): Float64
   // The inverse of a spectrum with this symmetry is the transform of its conjugate, divided by n.
   const conjugate = im.map((value) => -value);
   return discreteFourier(re, conjugate).re.map((value) => value / n);
-}
-
-function squares(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i += 1) sum += (values[i] ?? 0) ** 2;
-  return sum;
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import type { Attack, Problem } from '../methods/parts/attack.ts';
 import type { AttackBatch } from '../objective/batch.ts';
@@ -49,7 +50,7 @@ export async function attackByGradient(
 ): Promise<Outcome> {
   const problem = openProblem(classifier, batch, options, restart);
   const attack = ATTACKS[options.method](problem, options);
-  const steps = attack.phases.reduce((sum, phase) => sum + phase.steps, 0);
+  const steps = sumOf(attack.phases, (phase) => phase.steps);
   let state = tf.tidy(() => attack.start());
   try {
     let done = 0;

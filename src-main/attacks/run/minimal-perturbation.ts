@@ -5,9 +5,11 @@ import type { LeastMethod } from '../../../src-shared/analyses/minimal-perturbat
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import { classOf, predictRecords } from '../../ml/network/predict.ts';
+import { predictRecords } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import type { Attack, Problem } from '../methods/parts/attack.ts';
-import { attackBatches } from './batching.ts';
+import { batchesByLength } from '../../numeric/batching.ts';
 import { fgsm } from '../methods/fgsm.ts';
 import { pgd } from '../methods/pgd.ts';
 import { openProblem } from '../objective/problem.ts';
@@ -87,19 +89,16 @@ export async function leastPerturbation(
   for (const warm of [false, true]) {
     const waiting = (): Search[] => searches.filter(({ over, high }) => !over && (high !== null) === warm);
     for (let active = waiting(); active.length > 0; active = waiting()) {
-      for (const places of attackBatches(
+      for (const places of batchesByLength(
         active.map(({ x }) => x.length),
-        classifier,
+        classifier.rowsAtOnce,
       )) {
         const batch = places.map((place) => active[place]!);
         const { adversarial, states } = await attempt(classifier, batch, options, hooks.signal);
         const fooled = await judge(classifier, batch, adversarial, hooks.signal);
         batch.forEach((search, i) => advance(search, fooled[i]! ? states[i]! : null, options.maxEpsilonUnits));
         const message = `${searches.filter(({ over }) => over).length} of ${searches.length} found, ε ${warm ? 'bisected' : 'growing'}`;
-        hooks.onProgress?.(
-          searches.reduce((sum, search) => sum + shareDone(search), 0),
-          message,
-        );
+        hooks.onProgress?.(sumOf(searches, shareDone), message);
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { sum } from '../../numeric/sums.ts';
 
 const SIZES = [5, 7, 11, 15, 19] as const;
 const SIGMAS = [1, 3, 5, 7, 10] as const;
@@ -11,8 +12,8 @@ export function gaussianKernel(size: number, sigma: number): Float64Array {
   const weights = Float64Array.from({ length: size }, (_, m) =>
     Math.exp(-((m - (size - 1) / 2) ** 2) / (2 * sigma ** 2)),
   );
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((w) => w / sum);
+  const total = sum(weights);
+  return weights.map((weight) => weight / total);
 }
 
 /**

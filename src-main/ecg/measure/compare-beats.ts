@@ -1,4 +1,5 @@
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
+import { mean } from '../../numeric/sums.ts';
 import { findRPeaks } from './r-peaks.ts';
 
 export interface TwoTracings {
@@ -33,7 +34,7 @@ const SAME_BEAT_S = 0.05;
 /** The QRS complex reaches so far from its R peak. */
 const QRS_HALF_S = 0.06;
 
-/** Change of R-R intervals and of QRS amplitude between x and x′ (DOMAIN §5), by the R peaks found in each. */
+/** Change of R-R intervals and of QRS amplitude between x and x′ (docs/methods.md, size and shape of a perturbation), by the R peaks found in each. */
 export function compareBeats({ original, adversarial, samplingHz, unitsPerMv }: TwoTracings): BeatChanges {
   const before = findRPeaks(original, samplingHz);
   const after = findRPeaks(adversarial, samplingHz);
@@ -99,10 +100,6 @@ function amplitude(signal: ArrayLike<number>, peak: number, half: number): numbe
     bottom = Math.min(bottom, signal[i] as number);
   }
   return top - bottom;
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function largest(values: readonly number[]): number | null {

@@ -1,3 +1,4 @@
+import { sum, sumOf } from '../../numeric/sums.ts';
 import { qrsStrength, strengthLevel } from './qrs-strength.ts';
 import { bandPass } from './zero-phase.ts';
 
@@ -100,9 +101,9 @@ function placeRPeaks(signal: ArrayLike<number>, samplingHz: number, middles: rea
   });
   const height = (at: number): number => Math.abs(wave[at] ?? 0);
   const upwards = extremes.map(({ top, bottom }) => height(top) - height(bottom));
-  const votes = upwards.reduce((sum, difference) => sum + Math.sign(difference), 0);
+  const votes = sumOf(upwards, Math.sign);
   // Where half of them point down, their heights decide: a record upside down has its peaks at the same places.
-  const pointsUp = (votes === 0 ? upwards.reduce((sum, difference) => sum + difference, 0) : votes) >= 0;
+  const pointsUp = (votes === 0 ? sum(upwards) : votes) >= 0;
   const places = extremes.map(({ top, bottom }) => {
     const [usual, other] = pointsUp ? [top, bottom] : [bottom, top];
     return height(other) > OTHER_POLARITY * height(usual) ? other : usual;

@@ -1,3 +1,5 @@
+import { sum } from '../../numeric/sums.ts';
+
 /** A bump of the trajectory's z, in mV s⁻¹ rad⁻¹ (`a`) and radians (`theta`, `b`): a, θ and b of McSharry et al. 2003, eq. 1. */
 export interface PhaseWave {
   theta: number;
@@ -66,7 +68,7 @@ function heightAtStart(turn: Turn | undefined): number {
   if (turn === undefined) return 0;
   const omega = (2 * Math.PI) / turn.seconds;
   const heights = turn.waves.map(({ theta, a, b }) => ((a * b * b) / omega) * Math.exp((-theta * theta) / (2 * b * b)));
-  return heights.reduce((sum, height) => sum + height, 0);
+  return sum(heights);
 }
 
 interface Circle {

@@ -1,4 +1,5 @@
 import type { Random } from '../../numeric/simulation-random.ts';
+import { sumOf } from '../../numeric/sums.ts';
 
 /** Spectrum of R-R intervals, McSharry et al. 2003, eq. 3 and table II: Mayer waves at 0.1 Hz, breathing at 0.25 Hz. */
 const LOW_HZ = 0.1;
@@ -27,7 +28,7 @@ export function sinusRr(random: Random, options: RrOptions): (timeS: number) => 
     const high = bell(hz - breathingHz, HIGH_WIDTH_HZ);
     parts.push({ hz, height: Math.sqrt(low + high), phase: random.uniform(0, 2 * Math.PI) });
   }
-  const variance = parts.reduce((sum, { height }) => sum + (height * height) / 2, 0);
+  const variance = sumOf(parts, ({ height }) => (height * height) / 2);
   const scale = standardDeviationS / Math.sqrt(variance);
   return (timeS) => {
     let deviation = 0;

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ClassIndex, EcgRecord } from '../../../src-shared/ecg.ts';
-import type { Random } from '../../numeric/simulation-random.ts';
-import { createRandom } from '../../numeric/simulation-random.ts';
+import { createRandom, type Random } from '../../numeric/simulation-random.ts';
+import { sum } from '../../numeric/sums.ts';
 import { addLightNoise } from './artefacts.ts';
 import { fibrillation } from './fibrillation.ts';
 import { normalRhythm } from './normal.ts';
@@ -93,13 +93,13 @@ function checkDuration(durationS: number): void {
 
 /** Counts per class in CinC 2017's proportions (largest remainder), at least one each where there are enough. */
 function classShares(records: number): number[] {
-  const all = CLASS_COUNTS.reduce((sum, count) => sum + count, 0);
+  const all = sum(CLASS_COUNTS);
   const exact = CLASS_COUNTS.map((count) => (records * count) / all);
   const shares = exact.map((share) => Math.max(records >= 4 ? 1 : 0, Math.floor(share)));
   const byRemainder = exact
     .map((share, label) => ({ label, rest: share - Math.floor(share) }))
     .sort((a, b) => b.rest - a.rest);
-  for (let missing = records - shares.reduce((sum, n) => sum + n, 0), k = 0; missing !== 0; k++) {
+  for (let missing = records - sum(shares), k = 0; missing !== 0; k++) {
     const label = byRemainder[k % byRemainder.length]?.label ?? 0;
     if (missing > 0) {
       shares[label] = (shares[label] ?? 0) + 1;

@@ -2,7 +2,7 @@ import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { attackBatch } from '../../attacks/run/attack-batch.ts';
-import { attackBatches } from '../../attacks/run/batching.ts';
+import { batchesByLength } from '../../numeric/batching.ts';
 import { judgeExamples } from '../../attacks/outcome/judge.ts';
 import { perturbsFlatEnds } from '../../attacks/outcome/flat-ends.ts';
 import { measurePerturbation } from '../../attacks/outcome/metrics.ts';
@@ -64,9 +64,9 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
     const examples: AttackedExample[] = [];
     const total = pack.records.length;
     const attacked = async function* (): AsyncGenerator<PackedRecord> {
-      for (const places of attackBatches(
+      for (const places of batchesByLength(
         pack.records.map(({ sampleCount }) => sampleCount),
-        classifier,
+        classifier.rowsAtOnce,
       )) {
         const records = places.map((place) => pack.read(place));
         const before = examples.length;

@@ -1,7 +1,8 @@
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import { classOf, predictRecords } from '../../ml/network/predict.ts';
+import { predictRecords } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
 
 /** How many records the model classifies as their label, and those of them that an attack can fool. */
 export async function attackableOf(

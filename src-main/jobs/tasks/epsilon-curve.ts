@@ -1,6 +1,6 @@
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import { attackBatch } from '../../attacks/run/attack-batch.ts';
-import { attackBatches } from '../../attacks/run/batching.ts';
+import { batchesByLength } from '../../numeric/batching.ts';
 import { judgeExamples } from '../../attacks/outcome/judge.ts';
 import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
 import { openRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
@@ -44,9 +44,9 @@ export async function epsilonCurveTask(input: EpsilonCurveInput, context: TaskCo
     const points = attacks.map(() => ({ fooled: 0, noiseFooled: 0 }));
     const total = attackable.length;
     let before = 0;
-    for (const places of attackBatches(
+    for (const places of batchesByLength(
       attackable.map(({ samples }) => samples.length),
-      classifier,
+      classifier.rowsAtOnce,
     )) {
       const batch = places.map((place) => attackable[place] as PackedRecord);
       for (const [at, options] of attacks.entries()) {

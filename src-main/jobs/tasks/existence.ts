@@ -5,7 +5,8 @@ import { averagedKernel } from '../../attacks/smoothing/kernels.ts';
 import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import { loadClassifier } from '../../ml/network/classifier.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
-import { classOf, predictRecords } from '../../ml/network/predict.ts';
+import { predictRecords } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
 import type { TaskContext } from './context.ts';
 
 export interface ExistenceInput extends ExploreOptions, Pick<AttackOptions, 'epsilonUnits' | 'kernels'> {

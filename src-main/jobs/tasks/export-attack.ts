@@ -2,7 +2,8 @@ import { writeNpz } from '../../ecg/numpy/npz.ts';
 import { openRecordPack, type RecordPack } from '../../ecg/dataset/record-pack.ts';
 import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
-import { classOf, predictRecords } from '../../ml/network/predict.ts';
+import { predictRecords } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
 import type { TaskContext } from './context.ts';
 
 export interface ExportAttackInput {

@@ -12,7 +12,8 @@ import { modelSize } from '../../ml/network/model-size.ts';
 import { han2020FromArrays } from '../../ml/models/han2020-arrays.ts';
 import { HAN2020_SAMPLES } from '../../ml/models/han2020.ts';
 import { layoutOf } from '../../ml/network/parameters.ts';
-import { classOf, predictRecords } from '../../ml/network/predict.ts';
+import { predictRecords } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
 import { saveModel } from '../../ml/files/save-model.ts';
 import type { TaskContext } from './context.ts';
 

@@ -4,7 +4,8 @@ import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
 import { openRecordPack, type PackedRecord, type RecordPack } from '../../ecg/dataset/record-pack.ts';
 import { loadClassifier } from '../../ml/network/classifier.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
-import { classOf, predictRecords } from '../../ml/network/predict.ts';
+import { predictRecords } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
 import type { TaskContext } from './context.ts';
 
 export interface JudgeTransferInput {

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { sum } from '../../numeric/sums.ts';
 import type { Graph, GraphNode } from '../network/graph.ts';
 import type { NamedWeights } from './model-files.ts';
 
@@ -26,7 +27,7 @@ export function checkWeights(graph: Graph, weights: readonly NamedWeights[], sou
     const inputs = node.inputs.map((name) => channels.get(name) as number);
     const width = inputs[0] ?? 1;
     const outputs = (): number => {
-      if (node.op === 'concat') return inputs.reduce((sum, n) => sum + n, 0);
+      if (node.op === 'concat') return sum(inputs);
       if (node.op === 'add' && inputs.some((n) => n !== width))
         throw fail(node, `adds ${inputs.join(' and ')} channels`);
       if (node.op === 'batchNorm') {

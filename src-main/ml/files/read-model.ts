@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import { fromFloat16Bits } from './float16.ts';
 import { MODEL_FILE, type ModelData, type NamedWeights } from './model-files.ts';
 
@@ -67,7 +68,7 @@ function safeName(name: string, path: string): string {
 function decode(entries: readonly WeightEntry[], bytes: Buffer, path: string): NamedWeights[] {
   const widthOf = (entry: WeightEntry): number => (entry.quantization === undefined ? 4 : 2);
   const sizeOf = ({ shape }: WeightEntry): number => shape.reduce((product, n) => product * n, 1);
-  const needed = entries.reduce((sum, entry) => sum + widthOf(entry) * sizeOf(entry), 0);
+  const needed = sumOf(entries, (entry) => widthOf(entry) * sizeOf(entry));
   if (bytes.length !== needed) {
     throw new AppError('damaged', `'${path}' has ${bytes.length} bytes; the model needs ${needed}.`, { path });
   }

@@ -5,7 +5,7 @@ import { openEngine } from '../engine/engine.ts';
 import { foldGraph } from './fold.ts';
 import { evaluationMode, forward } from './forward.ts';
 import { parseGraph } from './graph.ts';
-import { inPieces } from './in-chunks.ts';
+import { inChunks } from './in-chunks.ts';
 import { MODEL_FILE, type ModelData } from '../files/model-files.ts';
 import { modelSize } from './model-size.ts';
 import { weightTensors } from './parameters.ts';
@@ -22,8 +22,8 @@ export interface Classifier {
   readonly classCount: number;
   /** (batch, samples) ADC units → (batch, classes) logits; differentiable with tf.grad, evaluation mode. */
   logits(x: tf.Tensor2D): tf.Tensor2D;
-  /** Signals of so many samples that it computes at once; more go piece by piece, and their gradients cost a third more. */
-  rowsAtOnce?(samples: number): number;
+  /** Signals of so many samples that it computes at once; more go chunk by chunk, and their gradients cost a third more. */
+  readonly rowsAtOnce?: (samples: number) => number;
   /** Frees its weights on the engine. */
   dispose(): void;
 }
@@ -51,7 +51,7 @@ export function makeClassifier(model: ModelData, source = 'model'): Classifier {
   return {
     classCount,
     rowsAtOnce,
-    logits: inPieces((x) => forward(folded.graph, weights, x, evaluationMode), rowsAtOnce),
+    logits: inChunks((x) => forward(folded.graph, weights, x, evaluationMode), rowsAtOnce),
     dispose: () => tf.dispose([...weights.values()]),
   };
 }

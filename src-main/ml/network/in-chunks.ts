@@ -3,26 +3,26 @@ import type { LogitsOf } from './predict.ts';
 
 /**
  * The same function, computed on so many signals at a time that the memory holds what passes between its layers. A
- * gradient computes each piece's layers again: a third more work, where nothing could be computed otherwise.
+ * gradient computes each chunk's layers again: a third more work, where nothing could be computed otherwise.
  */
-export function inPieces(logitsOf: LogitsOf, rowsAtOnce: (samples: number) => number): LogitsOf {
+export function inChunks(logitsOf: LogitsOf, rowsAtOnce: (samples: number) => number): LogitsOf {
   return (x) => {
     const [rows, samples] = x.shape;
     const size = rowsAtOnce(samples);
     if (rows <= size) return tf.tidy(() => logitsOf(x));
     const starts = Array.from({ length: Math.ceil(rows / size) }, (_, i) => i * size);
-    const piece = (all: tf.Tensor2D, start: number): tf.Tensor2D =>
+    const chunk = (all: tf.Tensor2D, start: number): tf.Tensor2D =>
       tf.slice(all, [start, 0], [Math.min(size, rows - start), -1]);
     return tf.customGrad((input, save) => {
       const whole = input as tf.Tensor2D;
-      const value = tf.concat(starts.map((start) => tf.tidy(() => logitsOf(piece(whole, start)))));
+      const value = tf.concat(starts.map((start) => tf.tidy(() => logitsOf(chunk(whole, start)))));
       (save as tf.GradSaveFunc)([whole]);
       const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor =>
         tf.concat(
           starts.map((start) => {
             const weighted = (v: tf.Tensor): tf.Tensor =>
-              tf.sum(tf.mul(logitsOf(v as tf.Tensor2D), piece(dy as tf.Tensor2D, start)));
-            return onOwnTape(() => tf.grad(weighted)(piece(saved[0] as tf.Tensor2D, start)));
+              tf.sum(tf.mul(logitsOf(v as tf.Tensor2D), chunk(dy as tf.Tensor2D, start)));
+            return onOwnTape(() => tf.grad(weighted)(chunk(saved[0] as tf.Tensor2D, start)));
           }),
         );
       return { value, gradFunc };

@@ -1,5 +1,6 @@
 import type { Graph } from './graph.ts';
 import type { NamedWeights } from '../files/model-files.ts';
+import { sum } from '../../numeric/sums.ts';
 
 export interface ModelSize {
   /** All stored numbers, batch-norm statistics included. */
@@ -34,7 +35,7 @@ export function modelSize(graph: Graph, weights: readonly NamedWeights[], sample
     }
     const before = node.inputs.map((name) => channels.get(name) as number);
     const own = shapes.get(`${node.name}/kernel`)?.at(-1);
-    const width = own ?? (node.op === 'concat' ? before.reduce((sum, n) => sum + n, 0) : (before[0] ?? 1));
+    const width = own ?? (node.op === 'concat' ? sum(before) : (before[0] ?? 1));
     activations += length * width;
     lengths.set(node.name, length);
     channels.set(node.name, width);

@@ -1,6 +1,7 @@
 import type { ScoreIntervals } from '../../../src-shared/contract/scores.ts';
 import { CLASS_CODES, type ClassCode, type ClassIndex } from '../../../src-shared/ecg.ts';
-import { drawn, middle, type BootstrapOptions, type Interval } from '../../numeric/bootstrap.ts';
+import type { Interval } from '../../../src-shared/interval.ts';
+import { bootstrap, middle95, type BootstrapOptions } from '../../numeric/bootstrap.ts';
 import { scorePredictions, type Scores } from './metrics.ts';
 
 /** 95 % intervals of all scores. */
@@ -12,7 +13,7 @@ export function bootstrapScores(
   predicted: readonly ClassIndex[],
   options: BootstrapOptions = {},
 ): AllIntervals {
-  return scoreIntervals(drawn(truth.length, options, (places) => scoresAt(places, truth, predicted)));
+  return scoreIntervals(bootstrap(truth.length, options, (indices) => scoresAt(indices, truth, predicted)));
 }
 
 /** The same for the scores of `second` minus those of `first`, both on the same records in each draw. */
@@ -22,8 +23,8 @@ export function bootstrapDifferences(
   second: readonly ClassIndex[],
   options: BootstrapOptions = {},
 ): AllIntervals {
-  const differences = drawn(truth.length, options, (places) =>
-    subtractScores(scoresAt(places, truth, second), scoresAt(places, truth, first)),
+  const differences = bootstrap(truth.length, options, (indices) =>
+    subtractScores(scoresAt(indices, truth, second), scoresAt(indices, truth, first)),
   );
   return scoreIntervals(differences);
 }
@@ -35,15 +36,15 @@ export function subtractScores(a: PlainScores, b: PlainScores): PlainScores {
   return { accuracy: a.accuracy - b.accuracy, meanF1: a.meanF1 - b.meanF1, f1: f1 as PlainScores['f1'] };
 }
 
-function scoresAt(places: number[], truth: readonly ClassIndex[], predicted: readonly ClassIndex[]): Scores {
+function scoresAt(indices: number[], truth: readonly ClassIndex[], predicted: readonly ClassIndex[]): Scores {
   return scorePredictions(
-    places.map((place) => truth[place] as ClassIndex),
-    places.map((place) => predicted[place] as ClassIndex),
+    indices.map((index) => truth[index] as ClassIndex),
+    indices.map((index) => predicted[index] as ClassIndex),
   );
 }
 
 function scoreIntervals(scores: readonly PlainScores[]): AllIntervals {
-  const of = (score: (one: PlainScores) => number): Interval => middle(scores.map(score));
+  const of = (score: (one: PlainScores) => number): Interval => middle95(scores.map(score));
   const f1 = Object.fromEntries(CLASS_CODES.map((code) => [code, of((one) => one.f1[code])]));
   return {
     accuracy: of((one) => one.accuracy),

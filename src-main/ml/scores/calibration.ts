@@ -1,6 +1,8 @@
 import type { Calibration } from '../../../src-shared/contract/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { drawn, middle, type BootstrapOptions } from '../../numeric/bootstrap.ts';
+import { argmax } from '../../numeric/argmax.ts';
+import { bootstrap, middle95, type BootstrapOptions } from '../../numeric/bootstrap.ts';
+import { sum, sumOf } from '../../numeric/sums.ts';
 
 const BINS = 10;
 
@@ -28,17 +30,19 @@ export function calibrate(
   const guesses = probabilities.map((row, i): Guess => {
     const confidence = Math.max(...row);
     const bin = Math.min(BINS - 1, Math.max(0, Math.ceil(confidence * BINS) - 1));
-    return { bin, confidence, right: row.indexOf(confidence) === truth[i] ? 1 : 0 };
+    return { bin, confidence, right: argmax(row) === truth[i] ? 1 : 0 };
   });
-  const draws = drawn(guesses.length, options, (places) => binned(places.map((place) => guesses[place] as Guess)));
+  const draws = bootstrap(guesses.length, options, (indices) =>
+    binned(indices.map((index) => guesses[index] as Guess)),
+  );
   return {
     bins: binned(guesses).map((bin, i) => {
       const accuracies = draws.flatMap((bins) => bins[i]?.accuracy ?? []);
-      const interval = bin.records === 0 ? null : middle(accuracies);
+      const interval = bin.records === 0 ? null : middle95(accuracies);
       return { low: i / BINS, high: (i + 1) / BINS, ...bin, interval };
     }),
     error: expectedError(binned(guesses)),
-    errorInterval: middle(draws.map(expectedError)),
+    errorInterval: middle95(draws.map(expectedError)),
   };
 }
 
@@ -58,7 +62,7 @@ function binned(guesses: readonly Guess[]): Bin[] {
 }
 
 function expectedError(bins: readonly Bin[]): number {
-  const total = bins.reduce((sum, { records }) => sum + records, 0);
+  const total = sumOf(bins, ({ records }) => records);
   const gaps = bins.map(({ records, confidence, accuracy }) => records * Math.abs((accuracy ?? 0) - (confidence ?? 0)));
-  return gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, total);
+  return sum(gaps) / Math.max(1, total);
 }

@@ -5,8 +5,8 @@ import { calibrate } from './calibration.ts';
 import type { Classifier } from '../network/classifier.ts';
 import type { LabelledSignal } from '../training/epoch-batches.ts';
 import { scorePredictions, type Scores } from './metrics.ts';
-import { classOf, predictRecords, type PredictHooks } from '../network/predict.ts';
-import { mostLikely, softmax } from '../../numeric/softmax.ts';
+import { predictRecords, type PredictHooks } from '../network/predict.ts';
+import { classOf, softmax } from '../../numeric/logits.ts';
 
 export interface Evaluation {
   scores: Scores;
@@ -34,7 +34,7 @@ export async function evaluate(
 
 /** Scores with their intervals and the calibration, out of stored probabilities. */
 export function describeScores(truth: readonly ClassIndex[], probabilities: readonly (readonly number[])[]): Metrics {
-  const predicted = probabilities.map(mostLikely);
+  const predicted = probabilities.map(classOf);
   return {
     ...scorePredictions(truth, predicted),
     intervals: bootstrapScores(truth, predicted),

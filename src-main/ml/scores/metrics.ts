@@ -1,4 +1,5 @@
 import { CLASS_CODES, type ClassCode, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { sum } from '../../numeric/sums.ts';
 
 /** How well a classifier did. `confusion[t][p]` counts records of class t that were given class p. */
 export interface Scores {
@@ -23,7 +24,6 @@ export function scorePredictions(truth: readonly ClassIndex[], predicted: readon
 
 /** @internal Exported for its tests. */
 export function scoreConfusion(confusion: number[][]): Scores {
-  const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
   const hits = confusion.map((row, k) => row[k] as number);
   const records = sum(confusion.map(sum));
   const f1s = hits.map((hit, k) => {

@@ -1,4 +1,4 @@
-import { between, uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { below, between, uniform, type RandomGenerator } from '../../numeric/random.ts';
 
 const SAMPLING_HZ = 300;
 /** Largest speeding up or slowing down, as a natural logarithm. */
@@ -13,7 +13,7 @@ const NOISE_UNITS = 20;
 /**
  * One random view of a record for training, written to `out` (ADC units): a stretched crop, louder or softer, sometimes
  * upside down (electrodes are swapped in real life), with baseline wander or noise. A record that is too short keeps
- * its rhythm and gets zeros around it, at a random place: repeating it would make a beat-to-beat jump at each seam, the very
+ * its rhythm and gets zeros around it, at a random position: repeating it would make a beat-to-beat jump at each seam, the very
  * thing that tells AF.
  */
 export function randomCrop(samples: Int16Array, out: Float32Array, random: RandomGenerator): void {
@@ -21,14 +21,14 @@ export function randomCrop(samples: Int16Array, out: Float32Array, random: Rando
   const gain = Math.exp(between(random, -AMPLITUDE, AMPLITUDE)) * (uniform(random) < FLIP_SHARE ? -1 : 1);
   const available = Math.floor((samples.length - 1) / speed);
   const length = Math.min(out.length, available);
-  const at = Math.floor(uniform(random) * (out.length - length + 1));
+  const at = below(random, out.length - length + 1);
   const from = uniform(random) * Math.max(0, samples.length - 1 - length * speed);
   out.fill(0);
   for (let i = 0; i < length; i += 1) {
-    const place = from + i * speed;
-    const left = Math.floor(place);
+    const position = from + i * speed;
+    const left = Math.floor(position);
     const a = samples[left] as number;
-    out[at + i] = gain * (a + (place - left) * ((samples[left + 1] as number) - a));
+    out[at + i] = gain * (a + (position - left) * ((samples[left + 1] as number) - a));
   }
   const part = out.subarray(at, at + length);
   if (uniform(random) < WANDER_SHARE) addWander(part, random);

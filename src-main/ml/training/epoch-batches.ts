@@ -1,7 +1,8 @@
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { centredCrop, paddedRecord, randomCrop } from './augment.ts';
-import { generatorFor, shuffle, uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { below, generatorFor, shuffled, uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import type { TrainingBatch } from './train-step.ts';
 
 /** A labelled signal, ADC units at 300 Hz. */
@@ -17,7 +18,7 @@ export const STATISTICS_BATCHES = 40;
 
 /** Steps of one epoch; the same for every epoch of a training. */
 export function stepsPerEpoch(items: readonly Pick<LabelledSignal, 'label'>[], options: TrainOptions): number {
-  const draws = items.reduce((sum, { label }) => sum + options.classCopies[label], 0);
+  const draws = sumOf(items, ({ label }) => options.classCopies[label]);
   return Math.max(1, Math.floor(draws / options.batchSize));
 }
 
@@ -35,13 +36,13 @@ export function* trainingBatches(
   const steps = stepsPerEpoch(items, options);
   const needed = steps * options.batchSize;
   const order: number[] = [];
-  while (order.length < needed) order.push(...shuffle(drawCopies(items, options, random), random));
+  while (order.length < needed) order.push(...shuffled(drawCopies(items, options, random), random, below));
   for (let step = 0; step < steps; step += 1) {
     const crops = options.cropSamples;
-    const length = crops[Math.floor(uniform(random) * crops.length)] as number;
-    const places = order.slice(step * options.batchSize, (step + 1) * options.batchSize);
+    const length = crops[below(random, crops.length)] as number;
+    const indices = order.slice(step * options.batchSize, (step + 1) * options.batchSize);
     yield batchOf(
-      places.map((place) => items[place] as LabelledSignal),
+      indices.map((index) => items[index] as LabelledSignal),
       length,
       options.augment ? (samples, out) => randomCrop(samples, out, random) : paddedRecord,
       options.teacherShare,
@@ -51,9 +52,9 @@ export function* trainingBatches(
 
 function drawCopies(items: readonly LabelledSignal[], options: TrainOptions, random: RandomGenerator): number[] {
   const order: number[] = [];
-  items.forEach(({ label }, place) => {
+  items.forEach(({ label }, index) => {
     const copies = Math.floor(options.classCopies[label] + uniform(random));
-    for (let i = 0; i < copies; i += 1) order.push(place);
+    for (let i = 0; i < copies; i += 1) order.push(index);
   });
   return order;
 }
@@ -64,16 +65,17 @@ export function* plainBatches(
   options: TrainOptions,
   batches: number,
 ): Generator<TrainingBatch> {
-  const order = shuffle(
-    items.map((_, place) => place),
+  const order = shuffled(
+    items.map((_, index) => index),
     generatorFor(options.seed, 2),
+    below,
   );
   const length = Math.max(...options.cropSamples);
   const size = Math.min(options.batchSize, items.length);
   for (let i = 0; i < batches; i += 1) {
-    const places = Array.from({ length: size }, (_, k) => order[(i * size + k) % order.length] as number);
+    const indices = Array.from({ length: size }, (_, k) => order[(i * size + k) % order.length] as number);
     yield batchOf(
-      places.map((place) => items[place] as LabelledSignal),
+      indices.map((index) => items[index] as LabelledSignal),
       length,
       options.augment ? centredCrop : paddedRecord,
       options.teacherShare,

@@ -8,6 +8,7 @@ import { learningHeads } from '../network/heads.ts';
 import { buildModel } from '../models/index.ts';
 import { flatten, layoutOf } from '../network/parameters.ts';
 import { between, generatorFor } from '../../numeric/random.ts';
+import { sum } from '../../numeric/sums.ts';
 import { trainingBytes } from './training-memory.ts';
 import { lossAndGradient } from './train-step.ts';
 
@@ -48,7 +49,7 @@ export async function estimateTraining(
   const heads = learningHeads(graph, model.weights);
   const flat = flatten(layout, model.weights);
   const adam = newAdamState(layout.size);
-  const samples = Math.round(options.cropSamples.reduce((sum, n) => sum + n, 0) / options.cropSamples.length);
+  const samples = Math.round(sum(options.cropSamples) / options.cropSamples.length);
   const secondsOf = (records: number): number => {
     const random = generatorFor(options.seed, 6);
     const x = Float32Array.from({ length: records * samples }, () => between(random, -200, 200));

@@ -6,6 +6,7 @@ import type { Graph } from '../network/graph.ts';
 import { addHeadGradient, weightsOfHead, type Head } from '../network/heads.ts';
 import { parameterTensors, type ParameterLayout } from '../network/parameters.ts';
 import type { RandomGenerator } from '../../numeric/random.ts';
+import { sumOf } from '../../numeric/sums.ts';
 
 /** Signals of one length, row after row (ADC units), and their classes. */
 export interface TrainingBatch {
@@ -51,7 +52,7 @@ export function lossAndGradient(
 export function meanOfHeads(heads: readonly Head[], results: readonly StepResult[], size: number): StepResult {
   const gradient = new Float32Array(size);
   heads.forEach((head, i) => addHeadGradient(head, (results[i] as StepResult).gradient, gradient));
-  return { loss: results.reduce((sum, { loss }) => sum + loss, 0) / heads.length, gradient };
+  return { loss: sumOf(results, ({ loss }) => loss) / heads.length, gradient };
 }
 
 /** The cross-entropy of one head, and its gradient by the head's own weights in their order. */

@@ -19,7 +19,8 @@ import { scorePredictions, type Scores } from '../scores/metrics.ts';
 import type { ModelData } from '../files/model-files.ts';
 import { buildModel } from '../models/index.ts';
 import { layoutOf, unflatten, weightTensors, type ParameterLayout } from '../network/parameters.ts';
-import { classOf, predictRecords } from '../network/predict.ts';
+import { predictRecords } from '../network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
 import { newState, readState, writeState, type EpochRecord, type TrainState } from './train-state.ts';
 import { measureStatistics, type TrainingBatch } from './train-step.ts';
 

@@ -1,5 +1,5 @@
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
-import { generatorFor, shuffle } from '../../numeric/random.ts';
+import { below, generatorFor, shuffled } from '../../numeric/random.ts';
 
 /** What the division looks at of a record. */
 interface Divided {
@@ -20,7 +20,11 @@ export function trainingHalf<T extends Divided>(records: readonly T[], half: 1 |
   const chosen = new Set<string>();
   for (const label of [0, 1, 2, 3] as const) {
     const ofClass = records.filter((record) => record.split === 'train' && record.label === label);
-    const recordings = shuffle([...new Set(ofClass.map(({ sha256 }) => sha256))], generatorFor(SEED_OF_HALVES, label));
+    const recordings = shuffled(
+      [...new Set(ofClass.map(({ sha256 }) => sha256))],
+      generatorFor(SEED_OF_HALVES, label),
+      below,
+    );
     // The odd one goes to the first half of two classes and to the second of the others.
     const middle = label % 2 === 0 ? Math.ceil(recordings.length / 2) : Math.floor(recordings.length / 2);
     for (const sha256 of half === 1 ? recordings.slice(0, middle) : recordings.slice(middle)) chosen.add(sha256);

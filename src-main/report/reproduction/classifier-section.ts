@@ -1,5 +1,6 @@
 import { CLASS_CODES, CLASS_NAMES } from '../../../src-shared/ecg.ts';
 import { calibrationFigure, confusionFigure, historyFigure } from '../../../src-figures/index.ts';
+import { sum } from '../../numeric/sums.ts';
 import { escape, figure, intervalText, named, paragraph, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
@@ -9,11 +10,10 @@ export function classifierSection({ model, names }: SectionInput): Section | und
   const metrics = model.evaluation?.metrics;
   if (!metrics) return undefined;
   const { confusion, intervals, calibration } = metrics;
-  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
   const rows = CLASS_CODES.map((code, label) => {
     const own = confusion[label]?.[label] ?? 0;
-    const labelled = total(confusion[label] ?? []);
-    const given = total(confusion.map((row) => row[label] ?? 0));
+    const labelled = sum(confusion[label] ?? []);
+    const given = sum(confusion.map((row) => row[label] ?? 0));
     return [
       CLASS_NAMES[code],
       String(labelled),

@@ -9,7 +9,7 @@ export interface MetricField {
   percent?: boolean;
 }
 
-/** Size and shape of a perturbation as the report names them, in its order (DOMAIN §5). */
+/** Size and shape of a perturbation as the report names them, in its order (docs/methods.md, size and shape of a perturbation). */
 export const METRIC_FIELDS: readonly MetricField[] = [
   { name: 'linfUv', label: 'Largest |δ| (L∞)', unit: 'µV', digits: 1 },
   { name: 'paperMm', label: 'The same on paper at 10 mm/mV', unit: 'mm', digits: 3 },

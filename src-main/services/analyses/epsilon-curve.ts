@@ -1,5 +1,6 @@
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
 import { inWorkers } from './in-workers.ts';
 import { proportionOf } from '../../statistics/summaries/proportion.ts';
@@ -17,24 +18,22 @@ export const epsilonCurve: Analysis<'epsilon-curve'> = {
       alphaUnits: alphaShare * epsilonUnits,
     }));
     const parts = await inWorkers(tools, subject, job, 'epsilon-curve', (paths) => ({ ...paths, attacks }));
-    const sum = (of: (part: (typeof parts)[number]) => number): number =>
-      parts.reduce((total, part) => total + of(part), 0);
     const unitsPerMv = unitsPerMvOf(tools, subject);
-    const attackable = sum((part) => part.attackable);
+    const attackable = sumOf(parts, (part) => part.attackable);
     const points = attacks.map(({ epsilonUnits, alphaUnits }, at) => ({
       epsilonUnits,
       epsilonUv: unitsToMicrovolts(epsilonUnits, unitsPerMv),
       alphaUnits,
       fooled: proportionOf(
-        sum((part) => part.points[at]?.fooled ?? 0),
+        sumOf(parts, (part) => part.points[at]?.fooled ?? 0),
         attackable,
       ),
       noise: proportionOf(
-        sum((part) => part.points[at]?.noiseFooled ?? 0),
+        sumOf(parts, (part) => part.points[at]?.noiseFooled ?? 0),
         attackable,
       ),
     }));
-    const originallyCorrect = sum((part) => part.originallyCorrect);
+    const originallyCorrect = sumOf(parts, (part) => part.originallyCorrect);
     return {
       engine: parts[0]?.engine ?? '',
       result: { records: subject.recordIds.length, originallyCorrect, attackable, points },

@@ -4,6 +4,7 @@ import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import type { LeastOptions } from '../../attacks/run/minimal-perturbation.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
 import { inWorkers } from './in-workers.ts';
 import { mediansOf } from '../../statistics/summaries/summarise-minimal.ts';
@@ -34,7 +35,7 @@ export const leastPerturbation: Analysis<'least-perturbation'> = {
       engine: parts[0]?.engine ?? '',
       result: {
         records: subject.recordIds.length,
-        originallyCorrect: parts.reduce((sum, part) => sum + part.originallyCorrect, 0),
+        originallyCorrect: sumOf(parts, (part) => part.originallyCorrect),
         attackable: perRecord.length,
         neverFooled: perRecord.filter(({ leastUv }) => leastUv === null).length,
         maxEpsilonUv,

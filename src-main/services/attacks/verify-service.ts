@@ -15,7 +15,7 @@ import { getRecord } from '../../db/datasets/records.ts';
 import { listVerifications, type VerificationRow } from '../../db/analyses/verifications.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import { generatorFor, shuffle } from '../../numeric/random.ts';
+import { below, generatorFor, shuffled } from '../../numeric/random.ts';
 import { attackInWorkers } from './attack-in-workers.ts';
 import type { AttackService } from './attack-service.ts';
 import { compareExample, PROBABILITY_TOLERANCE, type ExampleAgain } from './compare-example.ts';
@@ -55,9 +55,10 @@ export class VerifyService {
     const model = this.#modelOf(run);
     const examples = listExamples(this.#context.db, run.id);
     const drawn = new Set(
-      shuffle(
+      shuffled(
         examples.map(({ id }) => id),
         generatorFor(request.seed),
+        below,
       ).slice(0, request.sample),
     );
     const chosen = examples.filter(({ id }) => drawn.has(id));

@@ -4,7 +4,7 @@ import { insertAnswer } from '../../db/analyses/analyses.ts';
 import { appendAudit } from '../../db/audit.ts';
 import type { ComparisonRow } from '../../db/analyses/comparisons.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import { mostLikely } from '../../numeric/softmax.ts';
+import { classOf } from '../../numeric/logits.ts';
 import { holm } from '../../statistics/holm.ts';
 import { mcnemarExact } from '../../statistics/mcnemar.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -53,7 +53,7 @@ async function compareModels(
     truth: records.map(({ label }) => label),
     models: plans.map(({ modelFolder }, i) => ({
       folder: modelFolder,
-      predicted: evaluations[i]?.predictions.map(({ probabilities }) => mostLikely(probabilities)) ?? [],
+      predicted: evaluations[i]?.predictions.map(({ probabilities }) => classOf(probabilities)) ?? [],
     })),
   });
   const ps = pairs.map(({ onlyFirst, onlySecond }) => mcnemarExact(onlyFirst, onlySecond));

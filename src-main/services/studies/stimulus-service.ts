@@ -8,7 +8,9 @@ import { listCandidates, type CandidateExample } from '../../db/attacks/examples
 import type { ModelRow } from '../../db/models/models.ts';
 import { listRecordDurations } from '../../db/datasets/records.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import { shuffled, studyRandom } from '../../study/design/study-random.ts';
+import { shuffled } from '../../numeric/random.ts';
+import { sum } from '../../numeric/sums.ts';
+import { studyRandom } from '../../study/design/study-random.ts';
 import { selectStimuli } from '../../study/selection/select-stimuli.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import { checkModelInput } from '../models/check-model-input.ts';
@@ -124,7 +126,6 @@ function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
 /** With fewer records than this no choice is possible, however well the attacks do. */
 function recordsNeeded(protocol: Protocol): number {
   const pairs = protocol.tasks.map((task) => task.arms.map((arm) => arm.pairs));
-  const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
   switch (protocol.options.distinctRecords) {
     case 'study':
       return sum(pairs.flat());

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
 
 /**
@@ -30,10 +31,10 @@ export function addUp(
 ): (place: number, now: TaskProgress) => void {
   if (parts.length === 1) return (_place, now) => progress(now);
   const newest: (TaskProgress | undefined)[] = parts.map(() => undefined);
-  const total = parts.reduce((sum, part) => sum + part.total, 0);
+  const total = sumOf(parts, (part) => part.total);
   return (place, now) => {
     newest[place] = now;
-    const done = newest.reduce((sum, one) => sum + (one?.done ?? 0), 0);
+    const done = sumOf(newest, (one) => one?.done ?? 0);
     const words = parts.flatMap(({ name }, i) => (newest[i] ? [`${name}: ${newest[i].message}`] : []));
     progress({ done, total, unit: now.unit, message: words.join('; ') });
   };

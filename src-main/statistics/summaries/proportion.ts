@@ -4,6 +4,5 @@ import { wilson } from '../wilson.ts';
 /** So many of so many, with Wilson's 95 % interval; null of nothing. */
 export function proportionOf(count: number, of: number): Proportion {
   if (of === 0) return { count, of, rate: null, interval: null };
-  const { low, high } = wilson(count, of);
-  return { count, of, rate: count / of, interval: [low, high] };
+  return { count, of, rate: count / of, interval: wilson(count, of) };
 }

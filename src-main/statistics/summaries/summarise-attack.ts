@@ -1,7 +1,9 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { wilson } from '../wilson.ts';
+import { mean } from '../../numeric/sums.ts';
+import { proportionOf } from './proportion.ts';
 
 /** What the numbers of a run are made of. */
 export interface JudgedRecord {
@@ -33,16 +35,12 @@ export function summariseAttack(
   { seconds, options, trainedOn }: RunFacts,
 ): AttackSummary {
   const count = (test: (record: JudgedRecord) => boolean): number => records.filter(test).length;
-  // A record that had the target's class before cannot be led there: it is not in the rate.
-  const attackable = records.filter(
-    ({ originallyCorrect, originalClass }) => originallyCorrect && originalClass !== targetOf(options, originalClass),
-  );
+  const attackable = records.filter((record) => isAttackable(record, options));
   const fooled = attackable.filter((record) => record.fooled).length;
   const withControl = attackable.filter(({ noiseFooled }) => noiseFooled !== null);
   const noiseFooled = withControl.filter((record) => record.noiseFooled === true).length;
-  const mean = (values: number[]): number | null =>
-    values.length > 0 ? values.reduce((sum, n) => sum + n, 0) / values.length : null;
-  const success = shareOf(fooled, attackable.length);
+  const success = proportionOf(fooled, attackable.length);
+  const noise = proportionOf(noiseFooled, withControl.length);
   return {
     records: records.length,
     originallyCorrect: count(({ originallyCorrect }) => originallyCorrect),
@@ -53,17 +51,10 @@ export function summariseAttack(
     accuracyUnderAttack: count(({ stillCorrect }) => stillCorrect) / records.length,
     zeroGradient: count(({ zeroGradient }) => zeroGradient),
     secondsPerRecord: seconds / records.length,
-    noiseControl: { fooled: noiseFooled, ...shareOf(noiseFooled, withControl.length) },
+    noiseControl: { fooled: noiseFooled, rate: noise.rate, interval: noise.interval },
     perturbedPadding: count(({ perturbsPadding }) => perturbsPadding),
     trainedOn,
     queriesPerRecord: mean(records.flatMap((record) => record.queries ?? [])),
     startsPerRecord: mean(records.flatMap((record) => record.starts ?? [])),
   };
-}
-
-/** With Wilson's 95 % interval; null of nothing. */
-function shareOf(count: number, of: number): { rate: number | null; interval: [number, number] | null } {
-  if (of === 0) return { rate: null, interval: null };
-  const { low, high } = wilson(count, of);
-  return { rate: count / of, interval: [low, high] };
 }

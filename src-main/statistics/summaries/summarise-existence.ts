@@ -1,7 +1,8 @@
 import type { Proportion } from '../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure, ExistenceResult } from '../../../src-shared/analyses/existence.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { drawn, middle } from '../../numeric/bootstrap.ts';
+import { bootstrap, middle95 } from '../../numeric/bootstrap.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import { proportionOf } from './proportion.ts';
 
 /** Of so many new signals of one example, and of as many random directions, those that count. */
@@ -76,14 +77,14 @@ function procedureOf(counts: readonly SignalCounts[]): ExistenceProcedure {
  */
 function pooled(all: readonly { made: number; count: number }[]): Proportion {
   const tried = all.filter(({ made }) => made > 0);
-  const totals = (places: readonly number[]): { count: number; of: number } => ({
-    count: places.reduce((sum, place) => sum + tried[place]!.count, 0),
-    of: places.reduce((sum, place) => sum + tried[place]!.made, 0),
+  const totals = (indices: readonly number[]): { count: number; of: number } => ({
+    count: sumOf(indices, (index) => tried[index]!.count),
+    of: sumOf(indices, (index) => tried[index]!.made),
   });
-  const { count, of } = totals(tried.map((_, place) => place));
+  const { count, of } = totals(tried.map((_, index) => index));
   if (of === 0) return { count, of, rate: null, interval: null };
-  const rates = drawn(tried.length, {}, (places) => totals(places).count / totals(places).of);
-  return { count, of, rate: count / of, interval: tried.length > 1 ? middle(rates) : null };
+  const rates = bootstrap(tried.length, {}, (indices) => totals(indices).count / totals(indices).of);
+  return { count, of, rate: count / of, interval: tried.length > 1 ? middle95(rates) : null };
 }
 
 function shareOf(counts: SignalCounts, of: 'kept' | 'controlKept'): number | null {

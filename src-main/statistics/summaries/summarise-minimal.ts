@@ -1,6 +1,6 @@
 import type { LeastPerturbationResult } from '../../../src-shared/analyses/minimal-perturbation.ts';
 import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
-import { drawn, middle } from '../../numeric/bootstrap.ts';
+import { bootstrap, middle95 } from '../../numeric/bootstrap.ts';
 
 type PerRecord = LeastPerturbationResult['perRecord'];
 type Median = LeastPerturbationResult['medians'][number];
@@ -20,8 +20,8 @@ function medianOf(values: readonly number[]): Pick<Median, 'medianUv' | 'interva
   if (values.length === 0) return { medianUv: null, interval: [null, null] };
   const medianUv = finite(lowerMedian(values));
   if (values.length === 1) return { medianUv, interval: [null, null] };
-  const medians = drawn(values.length, {}, (places) => lowerMedian(places.map((place) => values[place] as number)));
-  const [low, high] = middle(medians);
+  const medians = bootstrap(values.length, {}, (indices) => lowerMedian(indices.map((i) => values[i] as number)));
+  const [low, high] = middle95(medians);
   return { medianUv, interval: [finite(low), finite(high)] };
 }
 

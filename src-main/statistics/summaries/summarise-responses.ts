@@ -48,15 +48,15 @@ function summariseArm(rows: Group, options: SummariseOptions): SummaryRow {
   const complete = n >= planned;
   const correct = rows.filter((row) => row.correct === 1).length;
   const { id: analysis, chance } = questionOf(question).analysis;
-  const interval = clopperPearson(correct, n);
-  const score = wilson(correct, n);
+  const [low, high] = clopperPearson(correct, n);
+  const [scoreLow, scoreHigh] = wilson(correct, n);
   return {
     ...{ reader, session_id, task, question, arm, n, planned, complete: complete ? 1 : 0, correct },
     proportion: correct / n,
-    ci_low: interval.low,
-    ci_high: interval.high,
-    wilson_low: score.low,
-    wilson_high: score.high,
+    ci_low: low,
+    ci_high: high,
+    wilson_low: scoreLow,
+    wilson_high: scoreHigh,
     p_two_sided: chance === null ? null : binomialTest(correct, n, chance).pTwoSided,
     ...analyseAnswers(analysis, { rows, correct, complete, similarityMargin: options.similarityMargin }),
     ...responseTimes(rows),

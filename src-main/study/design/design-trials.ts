@@ -1,15 +1,14 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { QuestionId } from '../../../src-shared/questions/index.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import type { Side } from '../../../src-shared/study/side.ts';
-import { shuffled, studyRandom } from './study-random.ts';
+import { integer, shuffled, type RandomGenerator } from '../../numeric/random.ts';
+import { studyRandom } from './study-random.ts';
 
 /** One presentation of a pair, with its truth; it never leaves the coordinator's side in this form. */
 export interface Trial {
-  /** Place in the order of presentation, from 0. */
+  /** Position in the order of presentation, from 0. */
   trialIndex: number;
   taskId: string;
   question: QuestionId;
@@ -64,7 +63,7 @@ function stimuliOf(stimuli: ReadonlyMap<string, readonly string[]>, key: string,
 
 function balancedSides(count: number, random: RandomGenerator): Side[] {
   const half = Math.floor(count / 2);
-  const upper = count % 2 === 0 ? half : half + uniformInt(random, 0, 1);
+  const upper = count % 2 === 0 ? half : half + integer(random, 0, 1);
   const sides = Array.from({ length: count }, (_, i): Side => (i < upper ? 1 : 2));
   return shuffled(sides, random);
 }

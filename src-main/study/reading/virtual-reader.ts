@@ -1,9 +1,8 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { VirtualProbabilities } from '../../../src-shared/questions/define-question.ts';
 import { questionOf, type Answer, type TrialTruth } from '../../../src-shared/questions/index.ts';
+import { uniform53, type RandomGenerator } from '../../numeric/random.ts';
 
 export interface VirtualReaderOptions extends Partial<VirtualProbabilities> {
   probabilityRight: number;
@@ -29,7 +28,7 @@ interface VirtualDraw {
 
 /** The two numbers that every trial takes, whatever its question; drawn and thrown away, they skip a trial. */
 export function drawTrial(random: RandomGenerator): VirtualDraw {
-  return { answer: uniformFloat64(random), time: openUniform(random) };
+  return { answer: uniform53(random), time: openUniform(random) };
 }
 
 /**
@@ -55,7 +54,7 @@ export function answerTrial(
 
 /** Uniform in (0, 1): never 0, of which the normal quantile is infinite. */
 function openUniform(random: RandomGenerator): number {
-  return Math.max(uniformFloat64(random), Number.EPSILON / 2);
+  return Math.max(uniform53(random), Number.EPSILON / 2);
 }
 
 function assertProbability(name: string, value: number): void {

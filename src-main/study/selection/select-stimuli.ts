@@ -4,7 +4,8 @@ import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { Protocol, ProtocolArm, ProtocolTask } from '../../../src-shared/study/protocol.ts';
 import { assignRecords } from './assign-records.ts';
-import { shuffled, studyRandom } from '../design/study-random.ts';
+import { shuffled } from '../../numeric/random.ts';
+import { studyRandom } from '../design/study-random.ts';
 
 /** An example that an arm could show. */
 export interface StimulusCandidate {

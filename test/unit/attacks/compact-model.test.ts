@@ -4,7 +4,8 @@ import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
 import { makeClassifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { buildCompact, COMPACT } from '../../../src-main/ml/models/compact.ts';
-import { classOf, predictRecords } from '../../../src-main/ml/network/predict.ts';
+import { predictRecords } from '../../../src-main/ml/network/predict.ts';
+import { classOf } from '../../../src-main/numeric/logits.ts';
 import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 
 it('makes the compact model less sure of a record with every method, and leaves no tensor', async () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attackBatches } from '../../../src-main/attacks/run/batching.ts';
+import { batchesByLength } from '../../../src-main/numeric/batching.ts';
 import { averagedKernel, gaussianKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
 import { makeGoal } from '../../../src-main/attacks/objective/goal.ts';
 import { attackLoss } from '../../../src-main/attacks/objective/loss.ts';
@@ -134,19 +134,19 @@ describe('attackLoss', () => {
   });
 });
 
-describe('attackBatches', () => {
+describe('batchesByLength', () => {
   it('groups equal lengths, at most about 32 records of 30 s at once, in a fixed order', () => {
     const lengths = [18_000, 9000, 9000, 18_000, 2714, ...Array.from({ length: 40 }, () => 9000)];
-    const batches = attackBatches(lengths);
+    const batches = batchesByLength(lengths);
     expect(batches.map((batch) => batch.length)).toEqual([1, 32, 10, 2]);
     expect(batches[0]).toEqual([4]);
     expect(batches[3]).toEqual([0, 3]);
-    for (const batch of batches) expect(new Set(batch.map((place) => lengths[place])).size).toBe(1);
-    expect(batches.flat().sort((a, b) => a - b)).toEqual(lengths.map((_, place) => place));
-    expect(attackBatches(lengths)).toEqual(batches);
+    for (const batch of batches) expect(new Set(batch.map((index) => lengths[index])).size).toBe(1);
+    expect(batches.flat().sort((a, b) => a - b)).toEqual(lengths.map((_, index) => index));
+    expect(batchesByLength(lengths)).toEqual(batches);
   });
 
   it('takes a record longer than a whole batch by itself', () => {
-    expect(attackBatches([400_000, 400_000])).toEqual([[0], [1]]);
+    expect(batchesByLength([400_000, 400_000])).toEqual([[0], [1]]);
   });
 });

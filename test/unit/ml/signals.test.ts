@@ -8,7 +8,7 @@ import {
   type LabelledSignal,
 } from '../../../src-main/ml/training/epoch-batches.ts';
 import { fromFloat16Bits, toFloat16Bits } from '../../../src-main/ml/files/float16.ts';
-import { batchesByLength } from '../../../src-main/ml/network/predict.ts';
+import { batchesByLength } from '../../../src-main/numeric/batching.ts';
 import { generatorFor } from '../../../src-main/numeric/random.ts';
 import { trainOptionsSchema } from '../../../src-shared/models/train-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
@@ -64,7 +64,7 @@ it('what teachers say of a record goes with it into every batch', () => {
 });
 
 it('records of one length share a batch of a bearable size', () => {
-  expect(batchesByLength([300, 200, 300, 300, 900], 600)).toEqual([[1], [0, 2], [3], [4]]);
+  expect(batchesByLength([300, 200, 300, 300, 900], (samples) => Math.floor(600 / samples))).toEqual([[1], [0, 2], [3], [4]]);
 });
 
 it('half precision rounds to nearest even, keeps small numbers, and comes back', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { drawn, middle } from '../../../src-main/numeric/bootstrap.ts';
-import { between, gaussian, generatorFor, shuffle, uniform } from '../../../src-main/numeric/random.ts';
+import { bootstrap, middle95 } from '../../../src-main/numeric/bootstrap.ts';
+import { below, between, gaussian, generatorFor, shuffled, uniform } from '../../../src-main/numeric/random.ts';
 import { recordRandom } from '../../../src-main/numeric/record-random.ts';
 import { createRandom } from '../../../src-main/numeric/simulation-random.ts';
-import { shuffled, studyRandom, type RandomStream } from '../../../src-main/study/design/study-random.ts';
+import { studyRandom, type RandomStream } from '../../../src-main/study/design/study-random.ts';
 
 const three = (draw: () => number): number[] => [draw(), draw(), draw()];
 const TEN = Array.from({ length: 10 }, (_, i) => i);
@@ -33,7 +33,7 @@ describe('what a seed gives stays what it was', () => {
   });
 
   test('the order of a shuffle', () => {
-    expect(shuffle([...TEN], generatorFor(7))).toEqual([4, 8, 5, 6, 1, 9, 7, 3, 2, 0]);
+    expect(shuffled(TEN, generatorFor(7), below)).toEqual([4, 8, 5, 6, 1, 9, 7, 3, 2, 0]);
   });
 
   test('the generator of a record', () => {
@@ -110,16 +110,16 @@ describe('what a seed gives stays what it was', () => {
   });
 
   test('the draws of a bootstrap, and the interval of a mean', () => {
-    expect(drawn(5, { draws: 3 }, (indices) => indices)).toEqual([
+    expect(bootstrap(5, { draws: 3 }, (indices) => indices)).toEqual([
       [2, 3, 4, 3, 1],
       [1, 2, 1, 2, 0],
       [2, 0, 3, 3, 3],
     ]);
-    expect(drawn(4, { draws: 2, seed: 9 }, (indices) => indices)).toEqual([
+    expect(bootstrap(4, { draws: 2, seed: 9 }, (indices) => indices)).toEqual([
       [2, 0, 0, 1],
       [2, 2, 2, 3],
     ]);
-    const means = drawn(50, {}, (indices) => indices.reduce((sum, i) => sum + i, 0) / 50);
-    expect(middle(means)).toEqual([20.38, 28.56]);
+    const means = bootstrap(50, {}, (indices) => indices.reduce((sum, i) => sum + i, 0) / 50);
+    expect(middle95(means)).toEqual([20.38, 28.56]);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Interval } from '../../../src-shared/interval.ts';
 import { agreement } from '../../../src-main/statistics/agreement.ts';
 import { binomialTest } from '../../../src-main/statistics/binomial-test.ts';
 import { clopperPearson } from '../../../src-main/statistics/clopper-pearson.ts';
@@ -78,7 +79,7 @@ if (oracle === undefined) {
       expectClose(result.kappa?.value ?? NaN, c.kappa);
       expectClose(result.kappa?.se ?? NaN, c.ase);
       expectClose(result.kappa?.seNull ?? NaN, c.aseH0);
-      expectInterval(result.kappa?.interval ?? { low: NaN, high: NaN }, c.ci);
+      expectInterval(result.kappa?.interval ?? [NaN, NaN], c.ci);
     });
 
     it.each(oracle.powerTwoSidedExact)('oracle: power of $n trials at $p', (c) => {
@@ -122,7 +123,7 @@ describe('published figures', () => {
       [4, 58],
     ]).kappa;
     expectClose(statpsych?.se ?? NaN, 0.07344761, 1e-7);
-    expectInterval(statpsych?.interval ?? { low: NaN, high: NaN }, [0.531721, 0.8196303], 1e-6);
+    expectInterval(statpsych?.interval ?? [NaN, NaN], [0.531721, 0.8196303], 1e-6);
   });
 
   it("gives Fleiss' κ and Randolph's κ of eight readers and two items", () => {
@@ -139,7 +140,7 @@ describe('published figures', () => {
   });
 });
 
-function expectInterval(actual: { low: number; high: number }, expected: readonly number[], relative?: number): void {
-  expectClose(actual.low, expected[0] as number, relative);
-  expectClose(actual.high, expected[1] as number, relative);
+function expectInterval(actual: Interval, expected: readonly number[], relative?: number): void {
+  expectClose(actual[0], expected[0] as number, relative);
+  expectClose(actual[1], expected[1] as number, relative);
 }
