@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
-import type { Services } from '../services/create-services.ts';
+import { IMPORTABLE, type Services } from '../services/create-services.ts';
 import { toOrpcError } from './errors.ts';
 import { watchJobs } from './watch-jobs.ts';
 
@@ -31,6 +31,7 @@ export function createRouter(services: Services, host: Host) {
         const { samples, ...record } = datasets.record(input.recordId);
         return { ...record, durationS: samples.length / record.samplingHz, samples: [...samples] };
       }),
+      importable: os.datasets.importable.handler(() => IMPORTABLE),
       import: os.datasets.import.handler(({ input }) => started(datasets.startImport(input))),
       simulate: os.datasets.simulate.handler(({ input }) => started(datasets.startSimulation(input))),
     },

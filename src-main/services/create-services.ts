@@ -24,6 +24,7 @@ export type { TrainingEstimate } from '../ml/training/estimate-training.ts';
 export { claimFile } from '../db/claim-file.ts';
 export type { AttackResult } from './attacks/attack-service.ts';
 export type { ImportResult } from './datasets/dataset-service.ts';
+export { IMPORTABLE } from './datasets/importable.ts';
 export type { ModelImportResult } from './models/import-model.ts';
 export type { EvaluationResult } from './models/model-service.ts';
 export { makeFolder } from './workspace/make-folder.ts';

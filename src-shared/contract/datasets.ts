@@ -19,6 +19,15 @@ export const datasetSummarySchema = z.object({
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
+/** What can be imported, in words for people. */
+const importableSchema = z.object({
+  /** `recordFiles` are the files by which a person recognises the format. */
+  formats: z.array(z.object({ name: z.string(), recordFiles: z.string() })),
+  /** Kinds of label files; `fileName` is what such a file is called within a dataset, null where it is given beside one. */
+  labels: z.array(z.object({ name: z.string(), fileName: z.string().nullable() })),
+});
+export type Importable = z.infer<typeof importableSchema>;
+
 const recordRowSchema = z.object({
   id: z.int(),
   name: z.string(),
@@ -46,6 +55,7 @@ export const datasetsContract = {
   record: oc
     .input(z.object({ recordId: z.int() }))
     .output(recordRowSchema.extend({ samples: z.array(z.int()), sha256: z.string() })),
+  importable: oc.output(importableSchema),
   import: oc
     .input(
       z.object({

@@ -26,7 +26,7 @@ describe('import', () => {
     const { given } = await openWorkbench(emptyWorld(), '#/datasets');
     await page.getByRole('button', { name: 'Import records' }).click();
     await dialog().getByLabelText('Zip file or folder').fill('/data/training2017.zip');
-    await dialog().getByLabelText('As Han et al. 2020', { exact: false }).click();
+    await dialog().getByLabelText('In two files of their own', { exact: false }).click();
     await dialog().getByLabelText('Labels file').fill('/data/raw_labels.npy');
     await dialog().getByLabelText('Permutation file').fill('/data/random_permutation.npy');
     await dialog().getByRole('button', { name: 'Import' }).click();
@@ -38,8 +38,20 @@ describe('import', () => {
     });
   });
 
+  it('says which formats and labels can be imported, as main knows them', async () => {
+    await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await expect.element(dialog().getByText('WFDB: headers (.hea) with their signal files.')).toBeVisible();
+    await expect
+      .element(dialog().getByText('Those of the dataset itself (REFERENCE.csv)', { exact: false }))
+      .toBeVisible();
+    await dialog().getByLabelText('In two files of their own', { exact: false }).click();
+    const kinds = 'array of classes (.npy) or table of labels (.csv)';
+    await expect.element(dialog().getByText(`A class for each record: ${kinds}.`)).toBeVisible();
+  });
+
   it('stays open and says why when it is refused', async () => {
-    const message = '/etc/passwd is no zip archive: give the path of training2017.zip or of an unpacked folder.';
+    const message = '/etc/passwd holds no ECG records in a format that can be imported (WFDB: headers (.hea)).';
     const { failing } = await openWorkbench(emptyWorld(), '#/datasets');
     failing.set('datasets.import', { code: 'bad-input', message });
     await page.getByRole('button', { name: 'Import records' }).click();

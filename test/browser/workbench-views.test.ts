@@ -5,7 +5,7 @@ import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 describe('a view without anything in it', () => {
   it.each([
-    ['datasets', 'There are no records yet', 'Import records', 'import training2017.zip'],
+    ['datasets', 'There are no records yet', 'Import records', 'import <archive or folder>'],
     ['models', 'There is no model yet', 'Train a model', 'train --model compact'],
     ['attacks', 'No attack has been run yet', 'Start an attack', 'attack --method sap'],
     ['studies', 'There is no study yet', 'Create a study', 'study create studies/demo'],

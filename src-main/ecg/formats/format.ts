@@ -20,7 +20,7 @@ export interface EcgFormat {
   list(source: DatasetSource, files: readonly string[]): RecordListing;
 }
 
-/** What a format can hold, in words for docs/file-formats.md and the import form. */
+/** What a format can hold, in words for docs/file-formats.md. */
 export interface FormatContents {
   recordsPerFile: 'one' | 'several';
   /** Of several leads the first is read. */

@@ -7,10 +7,10 @@ import { positionsInOrder } from './label-source.ts';
 
 /** An array of class indices in the order of the records, as Han et al. 2020 published theirs. */
 export const classArray: LabelSource = {
-  name: 'Class array',
+  name: 'array of classes (.npy)',
   fileName: undefined,
   reads:
-    'An `.npy` of class indices (0 Normal, 1 AF, 2 Other, 3 Noise) in the order of the records, as Han et al. 2020 ' +
+    'A class index (0 Normal, 1 AF, 2 Other, 3 Noise) for each record in the order of the records, as Han et al. 2020 ' +
     'published theirs. Names that end in a number, such as A00001, are looked up by it, so that a part of a dataset ' +
     'can be used with the array of the whole.',
   preference: () => undefined,

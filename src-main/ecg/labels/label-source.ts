@@ -5,10 +5,11 @@ import type { ClassIndex } from '../../../src-shared/ecg.ts';
  * A source is one file in this folder and one line in index.ts.
  */
 export interface LabelSource {
+  /** With the ending of its files, in lower case: `table of labels (.csv)`. */
   name: string;
   /** The name of its file within a dataset, for messages; undefined where it is only given beside one. */
   fileName: string | undefined;
-  /** What it reads, in sentences for docs/file-formats.md and the import form. */
+  /** What it reads, in sentences for docs/file-formats.md. */
   reads: string;
   /** How much a file within a dataset is preferred to other label files; undefined where it is not one of its own. */
   preference(file: string): number | undefined;

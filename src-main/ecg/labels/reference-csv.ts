@@ -9,12 +9,12 @@ import { positionsInOrder } from './label-source.ts';
 
 /** The labels of CinC 2017: a line `record,label` for each record, within the dataset or given beside it. */
 export const referenceCsv: LabelSource = {
-  name: 'Reference table',
+  name: 'table of labels (.csv)',
   fileName: 'REFERENCE.csv',
   reads:
-    'A CSV with a line `record,label` for each record, the label N, A, O or ~. ' +
-    'Within a dataset it is called `REFERENCE.csv`; of several the one above the most records is taken, ' +
-    'then `REFERENCE.csv` itself, the highest version (`REFERENCE-v3.csv`), the original.',
+    'A line "record,label" for each record, the label N, A, O or ~. ' +
+    'Of several within a dataset the one above the most records is taken, then REFERENCE.csv before the highest ' +
+    'version (REFERENCE-v3.csv) and that before the original.',
   preference: (file) => {
     const name = baseName(file);
     if (!/^REFERENCE.*\.csv$/i.test(name)) return undefined;

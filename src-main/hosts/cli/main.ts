@@ -26,7 +26,7 @@ const program = new Command('equipoise')
     'after',
     `
 The usual order:
-  equipoise import training2017.zip
+  equipoise import <archive or folder>
   equipoise evaluate
   equipoise attack --method sap --limit 50
   equipoise study create studies/demo/protocol.json

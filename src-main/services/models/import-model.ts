@@ -154,7 +154,7 @@ function findRecords(
   }
   throw new AppError(
     'not-found',
-    `No dataset ${datasetId === undefined ? 'of this workspace' : `"${datasetId}"`} has the records ${names.join(', ')}, whose logits show that the model is read right. Import them first (equipoise import training2017.zip), or give --unchecked.`,
+    `No dataset ${datasetId === undefined ? 'of this workspace' : `"${datasetId}"`} has the records ${names.join(', ')}, whose logits show that the model is read right. Import them first (equipoise import <archive or folder>), or give --unchecked.`,
   );
 }
 

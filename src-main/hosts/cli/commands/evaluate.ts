@@ -19,7 +19,7 @@ export function addEvaluateCommand(program: Command): void {
     program,
     'evaluate',
     'Score a model: accuracy, F1 of each class, mean F1 over N, A, O with 95 % bootstrap intervals, the confusion matrix, and how far its probabilities can be believed. The scores are stored.',
-    'evaluate --model compact --dataset training2017-han2020 --split test',
+    'evaluate --model compact --dataset ecgs --split test',
   )
     .option('--model <name>', 'model (default: the bundled one)')
     .option('--dataset <name>', 'dataset (default: the newest)')

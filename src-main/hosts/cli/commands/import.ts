@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ImportResult } from '../../../services/create-services.ts';
+import { IMPORTABLE, type ImportResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { positiveNumber, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
@@ -13,18 +13,22 @@ interface ImportOptions extends GlobalOptions {
   strict?: boolean;
 }
 
+const FORMAT_NAMES = IMPORTABLE.formats.map(({ name }) => name).join(', ');
+const LABEL_NAMES = IMPORTABLE.labels.map(({ name }) => name).join(' or ');
+const OWN_LABELS = IMPORTABLE.labels.flatMap(({ fileName }) => (fileName === null ? [] : [` (${fileName})`])).join('');
+
 export function addImportCommand(program: Command): void {
   newCommand(
     program,
     'import <archive-or-folder>',
-    'Read a dataset in WFDB form (CinC 2017) into the workspace. Importing the same again adds nothing.',
-    'import training2017.zip --labels raw_labels.npy --permutation random_permutation.npy',
+    `Read ECG records (${FORMAT_NAMES}) into the workspace. Importing the same again adds nothing.`,
+    'import ecgs.zip --labels labels.csv',
   )
     .option('--name <name>', 'name of the dataset (default: that of the archive)')
-    .option('--labels <file>', 'labels from this .csv or .npy file instead of the REFERENCE.csv in the archive')
+    .option('--labels <file>', `labels from this ${LABEL_NAMES} instead of the dataset’s own${OWN_LABELS}`)
     .option(
       '--permutation <file>',
-      'split from this .npy permutation (Han et al.: the first 7,675 train, the rest test)',
+      'split from this .npy permutation of all records (Han et al.: the first nine tenths train, the rest test)',
     )
     .option('--seed <number>', 'seed of our own stratified split 80/10/10 (default: 1)', wholeNumber(0))
     .option('--strict', 'exit with 1 if any record was skipped')

@@ -33,7 +33,7 @@ export function addStudyCommands(program: Command): void {
     study,
     'create <protocol.json>',
     'Build a study: make the attack examples that are missing, choose the pairs, draw sides and order from the seed.',
-    'study create studies/demo/protocol.json --dataset training2017',
+    'study create studies/demo/protocol.json --dataset ecgs',
   )
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--model <name>', 'model to fool (default: the bundled one)')

@@ -49,7 +49,7 @@ export function addTrainCommand(program: Command): void {
     program,
     'train',
     'Train a classifier. Ctrl-C stops it cleanly and keeps the best model so far; --resume goes on.',
-    'train --model compact --dataset training2017-han2020 --seeds 1,2,3',
+    'train --model compact --dataset ecgs --seeds 1,2,3',
   )
     .addOption(new Option('--model <architecture>', 'what to train; compact unless named').choices(ARCHITECTURES))
     .option('--dataset <name>', 'dataset (default: the newest)')
