@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ANSWERS, QUESTION_IDS } from '../questions/index.ts';
+import { m } from '../messages/compiled/messages.js';
 
 /**
  * All that a reader's window may know. The objects are strict: a field that is not named here cannot be sent, so no
@@ -17,10 +18,10 @@ export type ReadingStudy = z.infer<typeof readingStudySchema>;
 export const readerSchema = z
   .string()
   .trim()
-  .min(1, 'Type a name or a code.')
-  .max(60, 'A name or code has at most 60 characters.')
-  .regex(/^[\p{L}\p{N}]/u, 'A name or code begins with a letter or a digit.')
-  .regex(/^\P{Cc}*$/u, 'A name or code has no control characters.')
+  .min(1, { error: () => m.reading_name_missing() })
+  .max(60, { error: () => m.reading_name_too_long() })
+  .regex(/^[\p{L}\p{N}]/u, { error: () => m.reading_name_first_character() })
+  .regex(/^\P{Cc}*$/u, { error: () => m.reading_name_control_characters() })
   .transform((reader) => reader.replaceAll(/\s+/g, ' '));
 
 const sessionOfReader = z.strictObject({ studyId: z.string(), reader: readerSchema });

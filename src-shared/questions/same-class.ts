@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { proportionAnalysis } from './answer-analyses/proportion.ts';
 import { defineQuestion } from './define-question.ts';
+import { m } from '../messages/compiled/messages.js';
 
 /** Whether the attack changes what a reader would call the ECG (Han et al. 2020). */
 export const sameClass = defineQuestion({
   id: 'same-class',
-  text: () => 'Do the two tracings belong to the same class?',
+  text: m.questions_same_class,
   answers: [
-    { id: 'same', keys: ['1', 'ArrowUp'], label: () => 'same', tracing: null, records: {} },
-    { id: 'different', keys: ['2', 'ArrowDown'], label: () => 'different', tracing: null, records: {} },
+    { id: 'same', keys: ['1', 'ArrowUp'], label: m.questions_same_class_same, tracing: null, records: {} },
+    { id: 'different', keys: ['2', 'ArrowDown'], label: m.questions_same_class_different, tracing: null, records: {} },
   ],
   truth: z.strictObject({ question: z.literal('same-class'), sameClass: z.boolean() }),
   // Two tracings of one record are of one class.
@@ -19,7 +20,7 @@ export const sameClass = defineQuestion({
   fields: [],
   analysis: proportionAnalysis,
   plot: {
-    share: () => 'Share of pairs that were called the same class.',
-    counted: () => 'Same',
+    share: m.questions_same_class_share,
+    counted: m.questions_same_class_counted,
   },
 });

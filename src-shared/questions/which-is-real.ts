@@ -3,14 +3,27 @@ import { SIDES } from '../study/side.ts';
 import { forcedChoice } from './answer-analyses/forced-choice.ts';
 import { CHOSEN_SIDE } from './chosen-side.ts';
 import { defineQuestion } from './define-question.ts';
+import { m } from '../messages/compiled/messages.js';
 
 /** Whether the attack can be seen: the pair is an original and its adversarial example (Han et al. 2020). */
 export const whichIsReal = defineQuestion({
   id: 'which-is-real',
-  text: () => 'Which one of the pair is the real ECG?',
+  text: m.questions_which_is_real,
   answers: [
-    { id: '1', keys: ['1', 'ArrowUp'], label: () => 'upper', tracing: 0, records: { chosen_side: 1 } },
-    { id: '2', keys: ['2', 'ArrowDown'], label: () => 'lower', tracing: 1, records: { chosen_side: 2 } },
+    {
+      id: '1',
+      keys: ['1', 'ArrowUp'],
+      label: m.questions_which_is_real_upper,
+      tracing: 0,
+      records: { chosen_side: 1 },
+    },
+    {
+      id: '2',
+      keys: ['2', 'ArrowDown'],
+      label: m.questions_which_is_real_lower,
+      tracing: 1,
+      records: { chosen_side: 2 },
+    },
   ],
   truth: z.strictObject({ question: z.literal('which-is-real'), realSide: z.literal(SIDES) }),
   truthOf: ({ realSide }) => ({ question: 'which-is-real', realSide }),
@@ -23,7 +36,7 @@ export const whichIsReal = defineQuestion({
   fields: [CHOSEN_SIDE],
   analysis: forcedChoice,
   plot: {
-    share: () => 'Share of pairs in which the real ECG was chosen.',
-    counted: () => 'Right',
+    share: m.questions_which_is_real_share,
+    counted: m.questions_which_is_real_counted,
   },
 });

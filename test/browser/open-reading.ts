@@ -27,7 +27,7 @@ export async function showReading(client: ReadingClient, onLeave?: () => void): 
   await render(Read, { target, props: { client: client as never, onLeave } });
 }
 
-/** Begins to read as Ada, or goes on where some are answered, up to the first pair. */
+/** Begins to read as Ada, or resumes where some are answered, up to the first pair. */
 export async function startReading(
   options: ReadingClientOptions,
   onLeave: () => void = () => undefined,
@@ -37,7 +37,7 @@ export async function startReading(
   await page.getByLabelText('Your name or code').fill('Ada');
   await userEvent.keyboard('{Enter}');
   if ((options.answered ?? 0) > 0) {
-    await expect.element(page.getByText('Go on as Ada?')).toBeVisible();
+    await expect.element(page.getByText('Resume as Ada?')).toBeVisible();
     await userEvent.keyboard('{Enter}');
   }
   await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();

@@ -45,13 +45,13 @@ describe('storing an answer', () => {
 });
 
 describe('another window of the same session', () => {
-  it('goes on where the session is when it has answered the pair otherwise', async () => {
+  it('resumes where the session is when it has answered the pair otherwise', async () => {
     const client = await startReading({ questions: [REAL, REAL, SAME] });
     await chooseByKey('1');
     client.answerElsewhere('2');
     client.answerElsewhere('1');
     await userEvent.keyboard('{Enter}');
-    await expect.poll(progress).toBe('This pair was answered in another window. Going on at 3 of 3');
+    await expect.poll(progress).toBe('This pair was answered in another window. Resuming at 3 of 3');
     expect(document.querySelector('[role="alert"]')).toBeNull();
     expect(client.opened[1]).toEqual({ studyId: client.studyId, reader: 'Ada' });
     expect([...client.stored.values()].map(({ answer }) => answer)).toEqual(['2', '1']);
@@ -95,16 +95,16 @@ describe('a pause', () => {
     expect(client.received[0]).toMatchObject({ answer: '1', focusLost: 2, choiceChanges: 0 });
   });
 
-  it('lets the reader leave, and says where the reading goes on', async () => {
+  it('lets the reader leave, and says where it is resumed', async () => {
     await startReading({ questions: [REAL, REAL, REAL], answered: 1 });
-    await expect.poll(progress).toBe('Going on at 2 of 3');
+    await expect.poll(progress).toBe('Resuming at 2 of 3');
     await userEvent.keyboard('{Escape}');
     await page.getByRole('button', { name: 'Leave the reading' }).click();
     await page.getByLabelText('Your name or code').fill('Ada');
     await page.getByRole('button', { name: 'Start reading' }).click();
     await expect.element(page.getByRole('status')).toMatchTextContent('1 of 3 pairs are answered.');
-    await page.getByRole('button', { name: 'Go on at 2 of 3' }).click();
-    await expect.poll(progress).toBe('Going on at 2 of 3');
+    await page.getByRole('button', { name: 'Resume at 2 of 3' }).click();
+    await expect.poll(progress).toBe('Resuming at 2 of 3');
     await chooseByKey('1');
     await userEvent.keyboard('{Enter}');
     await expect.poll(progress).toBe('3 of 3');

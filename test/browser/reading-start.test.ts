@@ -14,18 +14,18 @@ describe('before reading', () => {
   }
   const start = () => page.getByRole('button', { name: 'Start reading' });
 
-  it('names no other reader, and asks before it goes on with a session', async () => {
+  it('names no other reader, and asks before it resumes a session', async () => {
     const client = await openStart(2);
     expect(document.body.textContent).not.toContain('Ada');
     await page.getByLabelText('Your name or code').fill('  Ada ');
     await userEvent.keyboard('{Enter>8}');
-    await expect.element(page.getByText('Go on as Ada?')).toBeVisible();
+    await expect.element(page.getByText('Resume as Ada?')).toBeVisible();
     await userEvent.keyboard('{/Enter}');
     await page.getByLabelText('Your name or code').fill('Bo');
     await page.getByLabelText('Your name or code').fill('Ada');
     expect(client.opened).toEqual([]);
     await page.getByLabelText('Your name or code').fill('Bo');
-    await expect.element(page.getByText('Go on as Ada?')).not.toBeInTheDocument();
+    await expect.element(page.getByText('Resume as Ada?')).not.toBeInTheDocument();
     await start().click();
     await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();
     expect(client.opened.map(({ reader }) => reader)).toEqual(['Bo']);

@@ -83,14 +83,14 @@ describe('a reading by keyboard', () => {
     expect(await numberShown(page)).toBe(2);
   });
 
-  it('goes on at the first unanswered pair after a crash between two answers', async () => {
+  it('resumes at the first unanswered pair after a crash between two answers', async () => {
     for (let number = 2; number < 8; number++) {
       expect(await answer()).toBe(number);
       await waitForNumber(page, number + 1);
     }
     await story.crashAndStartAgain();
     await beginReading(page, story.host.origin, READER);
-    expect(await page.locator('.progress').innerText()).toBe(`Going on at 8 of ${TRIALS}`);
+    expect(await page.locator('.progress').innerText()).toBe(`Resuming at 8 of ${TRIALS}`);
   });
 
   it('loses nothing in a crash while an answer is stored', async () => {

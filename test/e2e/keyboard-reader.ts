@@ -15,9 +15,9 @@ export async function beginByKeyboard(page: Page, reader: string): Promise<void>
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('reader');
   await page.keyboard.type(reader);
   await page.keyboard.press('Enter');
-  const question = page.getByText(`Go on as ${reader}?`);
+  const question = page.getByText(`Resume as ${reader}?`);
   await page.locator('.progress').or(question).waitFor();
-  // A session that was begun before is gone on with by one more Enter.
+  // A session that was begun before is resumed by one more Enter.
   if (await question.isVisible()) await page.keyboard.press('Enter');
   await page.locator('.progress').waitFor();
 }
@@ -29,7 +29,7 @@ export async function beginReading(page: Page, origin: string, reader: string): 
   await beginByKeyboard(page, reader);
 }
 
-/** The pair on the screen: 7 for "7 of 18" and for "Going on at 7 of 18". */
+/** The pair on the screen: 7 for "7 of 18" and for "Resuming at 7 of 18". */
 export async function numberShown(page: Page): Promise<number> {
   const text = await page.locator('.progress').innerText();
   return Number(/(\d+) of \d+$/.exec(text)?.[1]);

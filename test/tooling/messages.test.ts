@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'svelte/compiler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compileMessages } from '../../scripts/setup/messages.mjs';
 
@@ -24,9 +25,10 @@ function messagesOf(language: string): Messages {
   return Object.assign({}, ...files.map(read)) as Messages;
 }
 
-/** The values that a message is given: `{count}` of "{count} records", in all of its forms. */
-function valuesOf(message: string | object[]): string[] {
-  return [...new Set([...JSON.stringify(message).matchAll(/\{([a-z]\w*)\}/gi)].map((match) => match[1] ?? ''))].sort();
+/** What a message is given: `{reader}` in its text, or the inputs that a message with plural forms declares. */
+function inputsOf(message: string | object[]): string[] {
+  const named = typeof message === 'string' ? /\{(\w+)\}/g : /"input (\w+)"/g;
+  return [...new Set([...JSON.stringify(message).matchAll(named)].map((match) => match[1] ?? ''))].sort();
 }
 
 /** A folder with our English messages, and one more language with these of the room "reading". */
@@ -86,12 +88,12 @@ describe('compiling the messages', () => {
 describe('the messages', () => {
   const english = messagesOf('en');
 
-  it.each(languages)('of %s are all there, and name the values that the English ones name', (language) => {
+  it.each(languages)('of %s are all there, and take what the English ones take', (language) => {
     const translated = messagesOf(language);
     const missing = Object.keys(english).filter((key) => translated[key] === undefined);
     expect(missing).toEqual([]);
     const differing = Object.entries(english).filter(
-      ([key, text]) => valuesOf(text).join() !== valuesOf(translated[key] ?? '').join(),
+      ([key, text]) => inputsOf(text).join() !== inputsOf(translated[key] ?? '').join(),
     );
     expect(differing.map(([key]) => key)).toEqual([]);
   });
@@ -105,4 +107,35 @@ describe('the messages', () => {
     const used = new Set(sources.flatMap((text) => [...text.matchAll(/\bm\.([a-z0-9_]+)/g)].map((match) => match[1])));
     expect(Object.keys(english).filter((key) => !used.has(key))).toEqual([]);
   });
+});
+
+/** Letters that a Svelte file shows or reads aloud by itself, but for units. */
+function ownTexts(file: string): string[] {
+  const { fragment } = parse(readFileSync(file, 'utf8'), { modern: true });
+  const found: string[] = [];
+  const visit = (node: unknown, attribute = ''): void => {
+    if (Array.isArray(node)) for (const each of node) visit(each, attribute);
+    else if (typeof node === 'object' && node !== null) {
+      const { type, name, data } = node as { type?: string; name?: string; data?: string };
+      const shown =
+        attribute === '' || /^(aria-label|aria-valuetext|title|placeholder|alt|sentence|line)$/.test(attribute);
+      if (type === 'Text' && shown && data !== undefined) found.push(data.trim());
+      for (const [key, value] of Object.entries(node)) {
+        if (key !== 'parent') visit(value, type === 'Attribute' ? (name ?? '') : attribute);
+      }
+    }
+  };
+  visit(fragment);
+  return found.filter((text) => /\p{L}/u.test(text) && !/^(0 )?s$|^mm\/(s|mV)$/.test(text));
+}
+
+it('the reading views have no text of their own: a reader reads messages', () => {
+  const views = join(root, 'src-renderer/views/read');
+  const files = readdirSync(views).filter((name) => name.endsWith('.svelte'));
+  expect(files.length).toBeGreaterThan(5);
+  expect(files.flatMap((name) => ownTexts(join(views, name)).map((text) => `${name}: ${text}`))).toEqual([]);
+  // What it looks for, it finds.
+  const planted = join(folder, 'Planted.svelte');
+  writeFileSync(planted, '<p aria-label="Thank you">{1} s <b>Done</b></p>');
+  expect(ownTexts(planted)).toEqual(['Thank you', 'Done']);
 });

@@ -123,7 +123,7 @@ export class SessionService {
     if (getNextTrial(db, study.id, session.id)?.id !== trial.id) {
       throw new AppError(
         'conflict',
-        `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and go on with it.`,
+        `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and resume it.`,
       );
     }
     // Refuses an answer to another question; right or wrong is not stored, it follows from the truth.

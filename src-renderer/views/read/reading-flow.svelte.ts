@@ -4,6 +4,7 @@ import {
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
+import { m } from '../../../src-shared/messages/compiled/messages.js';
 import type { Answer } from '../../../src-shared/questions/index.ts';
 import { shownError } from '../../state/errors.ts';
 import { Attention } from './attention.ts';
@@ -117,13 +118,13 @@ export class ReadingFlow {
       this.#begin(step);
       this.overtaken = overtaken;
     } catch (error) {
-      const silent = `Equipoise has not answered for ${Math.round(this.#patienceMs / 1000)} s.`;
+      const silent = m.reading_silent({ seconds: Math.round(this.#patienceMs / 1000) });
       this.failure = (signal.aborted ? undefined : shownError(error)?.message) ?? silent;
       this.phase = 'failed';
     }
   }
 
-  /** An answer that came too late is never stored, however often it is sent: the session goes on where it is. */
+  /** An answer that came too late is never stored, however often it is sent: the session is resumed where it is. */
   async #respondOrReopen(
     response: ResponseInput,
     signal: AbortSignal,

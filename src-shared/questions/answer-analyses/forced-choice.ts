@@ -1,6 +1,7 @@
 import type { FieldDeclaration } from '../../study/field-declaration.ts';
 import { pStatement } from '../../format/p-value.ts';
 import { proportion } from '../../format/share.ts';
+import { m } from '../../messages/compiled/messages.js';
 import type { AnalysedRow, AnswerAnalysis, Verdict } from './answer-analysis.ts';
 
 const FIELDS = [
@@ -60,8 +61,8 @@ export const forcedChoice = {
   id: 'forced-choice',
   chance: 0.5,
   fields: FIELDS,
-  lines: () => 'The line at 0.5 is guessing, the dashed one the margin below which the upper bound must lie.',
-  verdict: { title: () => 'Can they be told apart?', of: verdict },
+  lines: m.questions_forced_choice_lines,
+  verdict: { title: m.questions_forced_choice_verdict, of: verdict },
 } as const satisfies AnswerAnalysis;
 
 /**
@@ -71,19 +72,24 @@ export const forcedChoice = {
 function verdict(row: AnalysedRow<typeof FIELDS>): Verdict {
   if (row.complete === 0) {
     return {
-      short: 'Not finished',
-      reason: `${row.n} of ${row.planned} pairs answered; what looks clear by now can still change.`,
+      short: m.questions_forced_choice_unfinished(),
+      reason: m.questions_forced_choice_unfinished_reason({ answered: row.n, planned: row.planned }),
     };
   }
   if (row.indistinguishable === 1) {
     return {
-      short: 'Cannot be told apart',
-      reason: `Upper bound ${proportion(row.similarity_upper)}, below the margin ${proportion(row.similarity_margin)}.`,
+      short: m.questions_forced_choice_alike(),
+      reason: m.questions_forced_choice_alike_reason({
+        bound: proportion(row.similarity_upper),
+        margin: proportion(row.similarity_margin),
+      }),
     };
   }
   // Only analyses without a level of chance have no p.
   const p = row.p_two_sided ?? 1;
-  const reason = `${pStatement(p)}; upper bound ${proportion(row.similarity_upper)}.`;
-  if (p >= SIGNIFICANT) return { short: 'Undecided', reason };
-  return { short: row.proportion > 0.5 ? 'Told apart' : 'Taken for the other', reason };
+  const reason = m.questions_forced_choice_reason({ p: pStatement(p), bound: proportion(row.similarity_upper) });
+  if (p >= SIGNIFICANT) return { short: m.questions_forced_choice_undecided(), reason };
+  const short =
+    row.proportion > 0.5 ? m.questions_forced_choice_told_apart() : m.questions_forced_choice_taken_for_other();
+  return { short, reason };
 }
