@@ -2,8 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { migrations } from './migrations/index.ts';
-
-export type Db = Database.Database;
+import type { WritableDB } from './sqlite/connection.ts';
 
 /** Marks our files, so that any other SQLite file is refused: 'EQPS'. */
 const APPLICATION_ID = 0x45515053;
@@ -13,9 +12,9 @@ const APPLICATION_ID = 0x45515053;
  * Durable by default: a committed response survives a power cut (synchronous FULL).
  * Throws AppError: refused (a newer or a foreign file), damaged, storage.
  */
-export function openDb(path: string): Db {
+export function openDb(path: string): WritableDB {
   const isNew = !existsSync(path);
-  let db: Db;
+  let db: WritableDB;
   try {
     db = new Database(path);
   } catch (error) {
@@ -49,7 +48,7 @@ export function openDb(path: string): Db {
   }
 }
 
-function checkIsOurs(db: Db, path: string): void {
+function checkIsOurs(db: WritableDB, path: string): void {
   const id = db.pragma('application_id', { simple: true });
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (id !== APPLICATION_ID && tables !== 0) {
@@ -61,7 +60,7 @@ function checkIsOurs(db: Db, path: string): void {
 }
 
 /** Throws AppError 'damaged' where a row refers to one that is not there. */
-function checkReferences(db: Db, path: string): void {
+function checkReferences(db: WritableDB, path: string): void {
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[];
   if (broken.length === 0) return;
   const rows = broken.slice(0, 5).map(({ table, rowid, parent }) => `${table} ${rowid ?? ''} → ${parent}`);
@@ -69,7 +68,7 @@ function checkReferences(db: Db, path: string): void {
   throw new AppError('damaged', `rows refer to others that are not there: ${rows.join(', ')}${more}`, { path });
 }
 
-function migrate(db: Db, path: string): void {
+function migrate(db: WritableDB, path: string): void {
   const apply = db.transaction(() => {
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version > migrations.length) {

@@ -21,7 +21,7 @@ import { openWorkspace } from './workspace/workspace.ts';
 
 // The services' only door for hosts: what these name is handed on here.
 export type { TrainingEstimate } from '../ml/training/estimate-training.ts';
-export { claimFile } from '../db/claim-file.ts';
+export { claimFile } from '../db/sqlite/claim-file.ts';
 export type { AttackResult } from './attacks/attack-service.ts';
 export type { ImportResult } from './datasets/dataset-service.ts';
 export { IMPORTABLE } from './datasets/importable.ts';

@@ -14,12 +14,20 @@ export const analysisResultSchemas = {
   transfer: transferResultSchema,
 } as const;
 
+export const analysisRequestSchemas = {
+  'targeted-table': targetedTableRequestSchema,
+  'epsilon-curve': epsilonCurveRequestSchema,
+  'least-perturbation': leastPerturbationRequestSchema,
+  existence: existenceRequestSchema,
+  transfer: transferRequestSchema,
+} as const;
+
 export const analysisRequestSchema = z.discriminatedUnion('kind', [
-  targetedTableRequestSchema,
-  epsilonCurveRequestSchema,
-  leastPerturbationRequestSchema,
-  existenceRequestSchema,
-  transferRequestSchema,
+  analysisRequestSchemas['targeted-table'],
+  analysisRequestSchemas['epsilon-curve'],
+  analysisRequestSchemas['least-perturbation'],
+  analysisRequestSchemas.existence,
+  analysisRequestSchemas.transfer,
 ]);
 
 export const ANALYSIS_KINDS = Object.keys(analysisResultSchemas) as [AnalysisKind, ...AnalysisKind[]];

@@ -1,6 +1,14 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { ANALYSIS_KINDS, analysisRequestSchema } from '../analyses/index.ts';
+import {
+  ANALYSIS_KINDS,
+  analysisRequestSchema,
+  analysisRequestSchemas,
+  analysisResultSchemas,
+  type AnalysisKind,
+  type RequestOf,
+  type ResultOf,
+} from '../analyses/index.ts';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/attack-options.ts';
 import { jobStarted, pageSchema, splitSchema } from './common.ts';
 
@@ -16,6 +24,28 @@ export const analysisSummarySchema = z.object({
   seconds: z.number(),
 });
 export type AnalysisSummary = z.infer<typeof analysisSummarySchema>;
+
+const withResult = <K extends AnalysisKind>(kind: K) =>
+  analysisSummarySchema.extend({
+    kind: z.literal(kind),
+    request: analysisRequestSchemas[kind],
+    result: analysisResultSchemas[kind],
+  });
+
+/** One analysis with its result, both in the shape of its kind. */
+const analysisSchema = z.discriminatedUnion('kind', [
+  withResult('targeted-table'),
+  withResult('epsilon-curve'),
+  withResult('least-perturbation'),
+  withResult('existence'),
+  withResult('transfer'),
+]);
+export type AnalysisOf<K extends AnalysisKind> = Omit<AnalysisSummary, 'kind' | 'request'> & {
+  kind: K;
+  request: RequestOf<K>;
+  result: ResultOf<K>;
+};
+export type Analysis = { [K in AnalysisKind]: AnalysisOf<K> }[AnalysisKind];
 
 /** One of a list, with the attack that it makes; with that of its run, where it starts from one. */
 const analysisListedSchema = analysisSummarySchema.extend({ attack: attackOptionsSchema.nullable() });
@@ -57,8 +87,7 @@ export const analysesContract = {
     )
     .output(z.object({ total: z.int(), rows: z.array(analysisListedSchema) })),
   choices: oc.output(analysisChoicesSchema),
-  /** With the result, in the shape of its kind (analysisResultSchemas). */
-  get: oc.input(z.object({ id: z.string() })).output(analysisSummarySchema.extend({ result: z.unknown() })),
+  get: oc.input(z.object({ id: z.string() })).output(analysisSchema),
   /** The job's result has `analysisId`. */
   start: oc.input(z.object({ request: analysisRequestSchema })).output(jobStarted),
 };

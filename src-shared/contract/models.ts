@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { givenTrainOptionsSchema, trainOptionsSchema } from '../models/train-options.ts';
 import { jobStarted, pageSchema, splitSchema } from './common.ts';
-import { metricsSchema } from './scores.ts';
+import { metricsSchema, modelComparisonSchema } from './scores.ts';
 
 export { metricsSchema, type Metrics } from './scores.ts';
 
@@ -102,8 +102,7 @@ export const modelsContract = {
     .output(jobStarted),
   /** Newest first. */
   comparisons: oc.input(pageSchema).output(z.object({ total: z.int(), rows: z.array(comparisonSummarySchema) })),
-  /** `result`: a ModelComparison, as the version that made it stored it. */
   comparison: oc
     .input(z.object({ comparisonId: z.string() }))
-    .output(z.object({ id: z.string(), createdAt: z.string(), result: z.unknown() })),
+    .output(z.object({ id: z.string(), createdAt: z.string(), result: modelComparisonSchema })),
 };

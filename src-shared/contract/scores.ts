@@ -54,6 +54,8 @@ const comparedModelSchema = z.object({
   parameters: z.int(),
   /** 10⁹ multiplications for 30 s at 300 Hz. */
   gigaMacs: z.number(),
+  /** Numbers that come out of all its layers for such a signal. */
+  activations: z.int().optional(),
   engine: z.string(),
   metrics: metricsSchema,
 });

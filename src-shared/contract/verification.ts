@@ -52,12 +52,11 @@ export type Difference = Verification['differences'][number];
 const storedVerificationSchema = z.object({
   id: z.string(),
   createdAt: z.string(),
-  /** A `Verification`, as the version that made it stored it. */
-  result: z.unknown(),
+  result: verificationSchema,
 });
 export type StoredVerification = z.infer<typeof storedVerificationSchema>;
 
-/** The newest of a run, the newest first. */
+/** The newest of a run that this version can read, the newest first. */
 export const listVerifications = oc.input(z.object({ runId: z.string() })).output(z.array(storedVerificationSchema));
 
 /** The job's result is a `Verification`. Without `sample` every example is made again. */

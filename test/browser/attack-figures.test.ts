@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import { LEAST_PERTURBATION } from '../unit/figures/sample-figures.ts';
 import { catchFiles } from './fixtures/catch-files.ts';
 import { openWorkbench } from './fixtures/open-workbench.ts';
@@ -113,8 +114,8 @@ describe('an analysis', () => {
 
   it('gives no interval of one record, and no median of none', async () => {
     const world = filledWorld();
-    const least = world.analyses.find(({ id }) => id === 'a2');
-    if (least === undefined) throw new Error('The filled world has a least perturbation.');
+    const least = world.analyses.find(({ kind }) => kind === 'least-perturbation');
+    if (least?.kind !== 'least-perturbation') throw new Error('The filled world has a least perturbation.');
     const few = new Map([
       [2, { records: 1, medianUv: 2 }],
       [3, { records: 0, medianUv: null }],
@@ -132,11 +133,11 @@ describe('an analysis', () => {
   });
 
   it('whose result this version cannot read says so, and what to do', async () => {
-    const world = filledWorld();
-    for (const analysis of world.analyses) analysis.result = { records: 100 };
+    const sentence = 'Row a5 of analyses cannot be read (targetCorrect: missing). Repeat the analysis.';
+    const world = { ...filledWorld(), refusal: new AppError('damaged', sentence) };
     await openWorkbench(world, '#/attacks/analyses/a5');
     const note = page.getByRole('main').getByRole('alert');
-    await expect.element(note).toMatchTextContent(/another version.*targetCorrect.*repeat the analysis/s);
+    await expect.element(note).toMatchTextContent(/cannot be read.*targetCorrect.*Repeat the analysis/s);
   });
 
   it('is started from a form in µV, with what a preset fills in', async () => {

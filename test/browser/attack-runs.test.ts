@@ -87,14 +87,14 @@ describe('runs', () => {
       ...{ runId: 'r1', examples: 779, verified: 5, same: 5, intact: true, engine: same, programVersion: same },
       ...{ runDifferences: [], differences: [], probabilityTolerance: 1e-4, seconds: 3 },
     };
-    const differences = [{ exampleId: 3, record: 'A00003', part: 'signal', message: 'Sample 7 is 12, stored as 11.' }];
+    const message = 'Sample 7 is 12, stored as 11.';
+    const differences = [{ exampleId: 3, record: 'A00003', part: 'signal' as const, message }];
     world.verifications = [
       {
         ...{ id: 'v2', createdAt: '2026-11-22T10:00:00.000Z' },
         result: { ...intact, verified: 10, same: 9, intact: false, differences },
       },
       { id: 'v1', createdAt: '2026-11-21T10:00:00.000Z', result: intact },
-      { id: 'v0', createdAt: '2026-11-20T10:00:00.000Z', result: { of: 'another version' } },
     ];
     push([
       {

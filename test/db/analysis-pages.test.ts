@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { insertAnswer } from '../../src-main/db/analyses/analyses.ts';
 import { analysisChoices, pageAnalyses } from '../../src-main/db/analyses/analysis-pages.ts';
 import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
-import { openDb, type Db } from '../../src-main/db/open.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { analysisRequestSchema } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
 import type { AttackSummary } from '../../src-shared/contract/attacks.ts';
@@ -12,7 +13,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 const FIRST_PAGE = { offset: 0, limit: 50 };
 const NEWEST = { sort: 'created', descending: true } as const;
 const subject = { datasetId: 'd1', split: 'test' };
-let db: Db;
+let db: WritableDB;
 let made = 0;
 
 function answer(id: string, modelId: string, request: { kind: string }): void {

@@ -6,7 +6,8 @@ import { insertAttackRun, getAttackRun } from '../../src-main/db/attacks/attack-
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { insertExamples } from '../../src-main/db/attacks/examples.ts';
 import { getModel, upsertModel } from '../../src-main/db/models/models.ts';
-import { openDb, type Db } from '../../src-main/db/open.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { listRecordIdentities } from '../../src-main/db/datasets/record-identities.ts';
 import { insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
 import { insertSignals } from '../../src-main/db/datasets/signals.ts';
@@ -25,7 +26,7 @@ const AT = '2026-01-01T00:00:00.000Z';
 const SHA = 'ab'.repeat(32);
 const RECORDS = 40;
 
-function open(): Db {
+function open(): WritableDB {
   const db = openDb(join(temporaryFolder(), 'w.sqlite'));
   onTestFinished(() => void db.close());
   upsertModel(db, { ...MODEL, card: {} });
@@ -43,7 +44,7 @@ const MODEL = {
 };
 
 /** A dataset of Normal records; record k is the same recording in every dataset. */
-function addDataset(db: Db, id: string, splitOf: (place: number) => Split): void {
+function addDataset(db: WritableDB, id: string, splitOf: (place: number) => Split): void {
   insertDataset(db, { id, name: id, source: 'test', labels: 'test', createdAt: AT, skipped: [], notes: [] });
   for (let k = 0; k < RECORDS; k += 1) {
     const signal = { samples: new Int16Array(300).fill(k), samplingHz: 300, unitsPerMv: 1000 };
@@ -55,7 +56,7 @@ function addDataset(db: Db, id: string, splitOf: (place: number) => Split): void
 
 /** A run on the first `count` records of which the first `fooled` were fooled; the last is wrong before. */
 function addRun(
-  db: Db,
+  db: WritableDB,
   id: string,
   input: AttackOptionsInput,
   fooled: number,
@@ -91,7 +92,7 @@ function addRun(
 
 /** How a target judged the examples of a surrogate's run. */
 function addTransfer(
-  db: Db,
+  db: WritableDB,
   transfer: { target: string; surrogate: string; runId: string; fooled: number; targetTrainedOn?: number },
 ): void {
   const { target, surrogate, runId, fooled, targetTrainedOn } = transfer;
@@ -122,7 +123,7 @@ function addTransfer(
   });
 }
 
-function findings(db: Db, runId: string): Finding[] {
+function findings(db: WritableDB, runId: string): Finding[] {
   const run = getAttackRun(db, runId);
   if (!run) throw new Error(`no run ${runId}`);
   return attackFindings(db, run);

@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { attackRunChoices, pageAttackRuns } from '../../src-main/db/attacks/attack-run-pages.ts';
 import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
 import { pageExamples } from '../../src-main/db/attacks/example-pages.ts';
-import { openDb, type Db } from '../../src-main/db/open.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/attack-options.ts';
-import type { AttackSummary } from '../../src-shared/contract/attacks.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const MANY = 10_000;
 const FIRST_PAGE = { offset: 0, limit: 50 };
-let db: Db;
+let db: WritableDB;
 
 /** Two datasets and models, three runs that say something, and one of them with ten thousand examples. */
 beforeEach(() => {
@@ -54,7 +54,10 @@ function run(
     engine: 'e',
     programVersion: 'v',
     createdAt: `2026-11-22T10:00:0${id.slice(1)}.000Z`,
-    summary: { asr, asrInterval: asr === null ? null : [asr - 0.1, asr + 0.1] } as AttackSummary,
+    summary: {
+      ...{ records: 10, originallyCorrect: 9, attackable: 9, fooled: 5, accuracyUnderAttack: 0.4, zeroGradient: 0 },
+      ...{ asr, asrInterval: asr === null ? null : [asr - 0.1, asr + 0.1], secondsPerRecord: 1 },
+    },
   });
 }
 

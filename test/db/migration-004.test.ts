@@ -4,7 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import initial from '../../src-main/db/migrations/001-initial.ts';
 import analyses from '../../src-main/db/migrations/002-analyses.ts';
 import starts from '../../src-main/db/migrations/003-starts.ts';
-import { openDb, type Db } from '../../src-main/db/open.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { getTrial } from '../../src-main/db/studies/studies.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -42,7 +43,7 @@ function schema3(path: string): void {
   db.close();
 }
 
-function migrated(): Db {
+function migrated(): WritableDB {
   const path = join(temporaryFolder(), 'w.sqlite');
   schema3(path);
   const db = openDb(path);
@@ -51,7 +52,7 @@ function migrated(): Db {
 }
 
 /** Every row of every table, with its rowid where it has one. */
-function contents(db: Db): Record<string, unknown[]> {
+function contents(db: WritableDB): Record<string, unknown[]> {
   const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck();
   return Object.fromEntries(
     tables
@@ -63,7 +64,7 @@ function contents(db: Db): Record<string, unknown[]> {
   );
 }
 
-const objects = (db: Db): unknown[] =>
+const objects = (db: WritableDB): unknown[] =>
   db.prepare('SELECT type, name, tbl_name FROM sqlite_schema ORDER BY type, name').all();
 
 describe('schema 4', () => {

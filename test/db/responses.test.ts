@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDb, type Db } from '../../src-main/db/open.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { appendResponse, listResponses, type ResponseContent } from '../../src-main/db/studies/responses.ts';
 import { insertSession } from '../../src-main/db/studies/sessions.ts';
 import { getNextTrial, type TrialRow } from '../../src-main/db/studies/studies.ts';
@@ -23,7 +24,7 @@ const CONTENT: ResponseContent = {
   programVersion: '0.0.0',
 };
 
-function openSession(): { db: Db; studyId: string; trials: TrialRow[] } {
+function openSession(): { db: WritableDB; studyId: string; trials: TrialRow[] } {
   const db = openDb(join(temporaryFolder(), 'w.sqlite'));
   onTestFinished(() => void db.close());
   const { studyId, trials } = addStudy(db);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
-import { openDb, type Db } from '../../src-main/db/open.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { insertRecord } from '../../src-main/db/datasets/records.ts';
 import { storeSignals } from '../../src-main/services/workspace/store-signals.ts';
 import type { EcgRecord } from '../../src-shared/ecg.ts';
@@ -17,16 +18,21 @@ const records = (count: number): EcgRecord[] =>
     split: 'train',
   }));
 
-function withDataset(): Db {
+function withDataset(): WritableDB {
   const db = openDb(join(temporaryFolder(), 'w.sqlite'));
   insertDataset(db, { id: 'd', name: 'd', source: 's', labels: 'l', createdAt: 'now', skipped: [], notes: [] });
   return db;
 }
 
-const stored = (db: Db): unknown => db.prepare('SELECT count(*) FROM signals').pluck().get();
+const stored = (db: WritableDB): unknown => db.prepare('SELECT count(*) FROM signals').pluck().get();
 
 /** Stores the records' signals, and the records with them. */
-function store(db: Db, some: EcgRecord[], record?: () => void, signal = new AbortController().signal): Promise<void> {
+function store(
+  db: WritableDB,
+  some: EcgRecord[],
+  record?: () => void,
+  signal = new AbortController().signal,
+): Promise<void> {
   const hashes: string[] = [];
   const insertAll = (): void =>
     some.forEach(({ name, label, split }, i) => {

@@ -6,7 +6,7 @@ import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { insertExamples, listExamples } from '../../src-main/db/attacks/examples.ts';
 import { upsertModel } from '../../src-main/db/models/models.ts';
-import type { Db } from '../../src-main/db/open.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
 import { insertSignals } from '../../src-main/db/datasets/signals.ts';
 import { insertStudy, setStudyLocked, type TrialRow } from '../../src-main/db/studies/studies.ts';
@@ -28,7 +28,7 @@ export const METRICS: PerturbationMetrics = {
 export const AT = '2026-01-01T00:00:00.000Z';
 
 /** A dataset of `count` short records named R001 …, all of class Normal and in the test split. Returns its id. */
-function addDataset(db: Db, count: number, name = 'fixture'): string {
+function addDataset(db: WritableDB, count: number, name = 'fixture'): string {
   const id = randomUUID();
   insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [], notes: [] });
   for (let i = 1; i <= count; i++) {
@@ -45,7 +45,7 @@ function addDataset(db: Db, count: number, name = 'fixture'): string {
 }
 
 /** A model, and one successful example of every record of the dataset. Returns the run's id. */
-function addRun(db: Db, datasetId: string): string {
+function addRun(db: WritableDB, datasetId: string): string {
   upsertModel(db, {
     id: 'model',
     name: 'model',
@@ -121,7 +121,7 @@ const PROTOCOL: Protocol = parseProtocol({
 });
 
 /** A locked study of six pairs on a dataset of its own. Returns its id and its trials in order. */
-export function addStudy(db: Db): { studyId: string; trials: TrialRow[] } {
+export function addStudy(db: WritableDB): { studyId: string; trials: TrialRow[] } {
   const runId = addRun(db, addDataset(db, 6));
   const examples = listExamples(db, runId).map(({ id }) => String(id));
   const studyId = randomUUID();

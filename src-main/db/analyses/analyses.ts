@@ -1,7 +1,14 @@
-import { ANALYSIS_KINDS, type AnalysisRequest } from '../../../src-shared/analyses/index.ts';
-import type { AnalysisSummary } from '../../../src-shared/contract/analyses.ts';
+import type { z } from 'zod';
+import {
+  ANALYSIS_KINDS,
+  analysisRequestSchema,
+  analysisResultSchemas,
+  type AnalysisRequest,
+} from '../../../src-shared/analyses/index.ts';
+import type { Analysis, AnalysisSummary } from '../../../src-shared/contract/analyses.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
 
 /**
  * An answer with what it was made from and by. `request.kind` says to what: an analysis, a comparison of models
@@ -21,6 +28,9 @@ export interface AnswerRow<Request extends { kind: string } = { kind: string }> 
   result: unknown;
 }
 
+export const REQUEST = jsonColumn<AnalysisRequest>(analysisRequestSchema, { table: 'analyses', column: 'request' });
+const RESULT = { table: 'analyses', column: 'result', cure: 'Repeat the analysis' };
+
 export type RawAnalysis = Omit<AnalysisSummary, 'request'> & { request: string };
 
 export const ANALYSIS_SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
@@ -30,10 +40,10 @@ export const ANALYSIS_FROM = `FROM analyses a JOIN datasets d ON d.id = a.datase
 
 export const parseAnalysis = <Row extends RawAnalysis>(row: Row): Omit<Row, 'request'> & AnalysisSummary => ({
   ...row,
-  request: JSON.parse(row.request) as AnalysisRequest,
+  request: REQUEST.read(row.request, row.id),
 });
 
-export function insertAnswer<Request extends { kind: string }>(db: Db, row: AnswerRow<Request>): void {
+export function insertAnswer<Request extends { kind: string }>(db: WritableDB, row: AnswerRow<Request>): void {
   db.prepare(
     `INSERT INTO analyses (id, kind, model_id, model_sha256, dataset_id, split, request, engine, program_version, created_at, seconds, result)
      VALUES (@id, @kind, @modelId, @modelSha256, @datasetId, @split, @request, @engine, @programVersion, @createdAt, @seconds, @result)`,
@@ -46,26 +56,33 @@ export function insertAnswer<Request extends { kind: string }>(db: Db, row: Answ
 }
 
 /** Newest first, without their results. */
-export function listAnalyses(db: Db): AnalysisSummary[] {
+export function listAnalyses(db: ReadableDB): AnalysisSummary[] {
   return db
     .prepare<[], RawAnalysis>(`${ANALYSIS_SELECT} ${ANALYSIS_FROM} ORDER BY a.created_at DESC, a.rowid DESC`)
     .all()
     .map(parseAnalysis);
 }
 
-export function getAnalysis(db: Db, id: string): (AnalysisSummary & { result: unknown }) | undefined {
+export function getAnalysis(db: ReadableDB, id: string): Analysis | undefined {
   const row = db
     .prepare<[string], RawAnalysis & { result: string }>(`${ANALYSIS_SELECT}, a.result ${ANALYSIS_FROM} WHERE a.id = ?`)
     .get(id);
-  return row && { ...parseAnalysis(row), result: JSON.parse(row.result) as unknown };
+  if (!row) return undefined;
+  const schema: z.ZodType<Analysis['result']> = analysisResultSchemas[row.kind];
+  // Both are of the row's kind, which the compiler does not see.
+  return { ...parseAnalysis(row), result: jsonColumn(schema, RESULT).read(row.result, id) } as Analysis;
 }
 
-/** The newest answer to exactly this request by the model as it is now. */
-export function findAnalysis(db: Db, request: AnalysisRequest, modelSha256: string): string | undefined {
+/** The newest answer to exactly this request, however it was written down, by the model as it is now. */
+export function findAnalysis(db: ReadableDB, request: AnalysisRequest, modelSha256: string): string | undefined {
+  const wanted = REQUEST.write(analysisRequestSchema.parse(request));
   return db
-    .prepare<[string, string, string], string>(
-      'SELECT id FROM analyses WHERE kind = ? AND request = ? AND model_sha256 = ? ORDER BY rowid DESC LIMIT 1',
+    .prepare<[string, string], { id: string; request: string }>(
+      'SELECT id, request FROM analyses WHERE kind = ? AND model_sha256 = ? ORDER BY rowid DESC',
     )
-    .pluck()
-    .get(request.kind, JSON.stringify(request), modelSha256);
+    .all(request.kind, modelSha256)
+    .find((row) => {
+      const stored = REQUEST.readIfKnown(row.request);
+      return stored && REQUEST.write(stored) === wanted;
+    })?.id;
 }

@@ -1,12 +1,12 @@
-import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 import type {
   AnalysisChoices,
   AnalysisFilter,
   AnalysisListed,
   AnalysisSort,
 } from '../../../src-shared/contract/analyses.ts';
+import { RUN_OPTIONS } from '../attacks/attack-runs.ts';
 import { ANALYSIS_FROM, ANALYSIS_SELECT, parseAnalysis, type RawAnalysis } from './analyses.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** The attack that an analysis makes; of those that start from a run, the run's. */
 const ATTACK = `coalesce(json_extract(a.request, '$.attack'), r.options)`;
@@ -37,7 +37,7 @@ export interface AnalysisOrder {
 
 /** Those of the analyses that pass the filter, from `offset` on, without their results. */
 export function pageAnalyses(
-  db: Db,
+  db: ReadableDB,
   filter: AnalysisFilter,
   { sort, descending }: AnalysisOrder,
   page: { offset: number; limit: number },
@@ -46,23 +46,24 @@ export function pageAnalyses(
   const clause = given.length === 0 ? '' : `WHERE ${given.map(([key, column]) => `${column} = @${key}`).join(' AND ')}`;
   const total = db.prepare<unknown[], number>(`SELECT count(*) ${FROM} ${clause}`).pluck().get(filter) ?? 0;
   const rows = db
-    .prepare<unknown[], RawAnalysis & { attack: string | null }>(
-      `${ANALYSIS_SELECT}, ${ATTACK} AS attack ${FROM} ${clause}
+    .prepare<unknown[], RawAnalysis & { runId: string | null; runOptions: string | null }>(
+      `${ANALYSIS_SELECT}, r.id AS runId, r.options AS runOptions ${FROM} ${clause}
        ORDER BY ${ORDER[sort]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, a.created_at DESC, a.rowid DESC
        LIMIT @limit OFFSET @offset`,
     )
     .all({ ...filter, ...page });
   return {
     total,
-    rows: rows.map(({ attack, ...row }) => ({
-      ...parseAnalysis(row),
-      attack: attack === null ? null : attackOptionsSchema.parse(JSON.parse(attack)),
-    })),
+    rows: rows.map(({ runId, runOptions, ...row }) => {
+      const analysis = parseAnalysis(row);
+      const ofRun = runId === null || runOptions === null ? null : RUN_OPTIONS.read(runOptions, runId);
+      return { ...analysis, attack: 'attack' in analysis.request ? analysis.request.attack : ofRun };
+    }),
   };
 }
 
 /** What occurs among all analyses, each list in its order: what there is to filter by. */
-export function analysisChoices(db: Db): AnalysisChoices {
+export function analysisChoices(db: ReadableDB): AnalysisChoices {
   const columns = Object.entries(COLUMNS).map(([key, column]) => `${column} AS ${key}`);
   const rows = db.prepare<[], AnalysisFilter>(`SELECT DISTINCT ${columns.join(', ')} ${FROM}`).all();
   const distinct = <K extends keyof AnalysisFilter>(key: K): NonNullable<AnalysisFilter[K]>[] =>

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { ComparisonSummary } from '../../../src-shared/contract/models.ts';
-import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
+import { modelComparisonSchema, type ModelComparison } from '../../../src-shared/contract/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { AnswerRow } from './analyses.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
 
 /** What models were compared on; the row's own model is the first of them. */
 export interface ComparisonRequest {
@@ -16,9 +18,14 @@ export interface ComparisonRow extends AnswerRow<ComparisonRequest> {
 
 const KIND = 'model-comparison' satisfies ComparisonRequest['kind'];
 
+const where = { table: 'analyses', column: 'result', cure: 'Repeat the comparison' };
+const RESULT = jsonColumn(modelComparisonSchema, where);
+/** As much of the result as a list shows. */
+const LISTED = jsonColumn(z.object({ records: z.int(), models: z.array(z.object({ name: z.string() })) }), where);
+
 /** Newest first, from `offset` on. */
 export function pageComparisons(
-  db: Db,
+  db: ReadableDB,
   page: { offset: number; limit: number },
 ): { total: number; rows: ComparisonSummary[] } {
   const total = db.prepare<[string], number>('SELECT count(*) FROM analyses WHERE kind = ?').pluck().get(KIND) ?? 0;
@@ -32,17 +39,20 @@ export function pageComparisons(
   return {
     total,
     rows: rows.map(({ result, ...row }) => {
-      const { records, models } = JSON.parse(result) as ModelComparison;
+      const { records, models } = LISTED.read(result, row.id);
       return { ...row, records, models: models.map(({ name }) => name) };
     }),
   };
 }
 
-export function getComparison(db: Db, id: string): { id: string; createdAt: string; result: unknown } | undefined {
+export function getComparison(
+  db: ReadableDB,
+  id: string,
+): { id: string; createdAt: string; result: ModelComparison } | undefined {
   const row = db
     .prepare<[string, string], { id: string; createdAt: string; result: string }>(
       'SELECT id, created_at AS createdAt, result FROM analyses WHERE id = ? AND kind = ?',
     )
     .get(id, KIND);
-  return row && { ...row, result: JSON.parse(row.result) as unknown };
+  return row && { ...row, result: RESULT.read(row.result, row.id) };
 }

@@ -1,6 +1,11 @@
-import type { Verification } from '../../../src-shared/contract/verification.ts';
+import {
+  verificationSchema,
+  type StoredVerification,
+  type Verification,
+} from '../../../src-shared/contract/verification.ts';
 import type { AnswerRow } from './analyses.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
 
 export interface VerificationRequest {
   kind: 'verification';
@@ -16,17 +21,18 @@ export interface VerificationRow extends AnswerRow<VerificationRequest> {
 
 const KIND = 'verification' satisfies VerificationRequest['kind'];
 
-/** The newest verifications of a run, at most `limit`. */
-export function listVerifications(
-  db: Db,
-  runId: string,
-  limit: number,
-): { id: string; createdAt: string; result: unknown }[] {
+const RESULT = jsonColumn(verificationSchema, { table: 'analyses', column: 'result', cure: 'Verify the run again' });
+
+/** The newest verifications of a run, at most `limit`, without those of another version that this one cannot read. */
+export function listVerifications(db: ReadableDB, runId: string, limit: number): StoredVerification[] {
   return db
     .prepare<[string, string, number], { id: string; createdAt: string; result: string }>(
       `SELECT id, created_at AS createdAt, result FROM analyses
        WHERE kind = ? AND json_extract(request, '$.runId') = ? ORDER BY created_at DESC, rowid DESC LIMIT ?`,
     )
     .all(KIND, runId, limit)
-    .map((row) => ({ ...row, result: JSON.parse(row.result) as unknown }));
+    .flatMap((row) => {
+      const result = RESULT.readIfKnown(row.result);
+      return result ? [{ ...row, result }] : [];
+    });
 }

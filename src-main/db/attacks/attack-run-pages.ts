@@ -1,6 +1,6 @@
 import type { AttackRun, RunChoices, RunFilter, RunSort } from '../../../src-shared/contract/attacks.ts';
 import { ATTACK_RUN_FROM, ATTACK_RUN_SELECT, parseAttackRun, type RawAttackRun } from './attack-runs.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
 
 const METHOD = `json_extract(a.options, '$.method')`;
 const EPSILON = `json_extract(a.options, '$.epsilonUnits')`;
@@ -25,7 +25,7 @@ export interface RunOrder {
 
 /** Those of the runs that pass the filter, from `offset` on; what has no value comes last in either direction. */
 export function pageAttackRuns(
-  db: Db,
+  db: ReadableDB,
   filter: RunFilter,
   { sort, descending }: RunOrder,
   page: { offset: number; limit: number },
@@ -43,7 +43,7 @@ export function pageAttackRuns(
 }
 
 /** What occurs among all runs, each list in its order: what there is to filter by. */
-export function attackRunChoices(db: Db): RunChoices {
+export function attackRunChoices(db: ReadableDB): RunChoices {
   const rows = db
     .prepare<[], RunFilter & { target: string | number | null }>(
       `SELECT DISTINCT ${METHOD} AS method, ${EPSILON} AS epsilonUnits, ${TARGET} AS target, m.name AS model,

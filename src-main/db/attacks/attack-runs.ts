@@ -1,7 +1,12 @@
 import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import type { AttackRun, AttackSummary } from '../../../src-shared/contract/attacks.ts';
+import { attackSummarySchema, type AttackRun, type AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+// Options that did not exist yet when a run was made have their defaults: these are what it did.
+export const RUN_OPTIONS = jsonColumn(attackOptionsSchema, { table: 'attack_runs', column: 'options' });
+const SUMMARY = jsonColumn(attackSummarySchema, { table: 'attack_runs', column: 'summary' });
 
 export interface AttackRunRow {
   id: string;
@@ -31,27 +36,26 @@ export const ATTACK_RUN_SELECT = `SELECT a.id, a.model_id AS modelId, a.model_sh
 
 export const parseAttackRun = (row: RawAttackRun): AttackRunRow & AttackRun => ({
   ...row,
-  // Fills in the options that did not exist yet when the run was made: their defaults are what it did.
-  options: attackOptionsSchema.parse(JSON.parse(row.options)),
-  summary: JSON.parse(row.summary) as AttackSummary,
+  options: RUN_OPTIONS.read(row.options, row.id),
+  summary: SUMMARY.read(row.summary, row.id),
 });
 
-export function insertAttackRun(db: Db, row: AttackRunRow): void {
+export function insertAttackRun(db: WritableDB, row: AttackRunRow): void {
   db.prepare(
     `INSERT INTO attack_runs (id, model_id, model_sha256, dataset_id, split, options, engine, program_version, created_at, summary)
      VALUES (@id, @modelId, @modelSha256, @datasetId, @split, @options, @engine, @programVersion, @createdAt, @summary)`,
-  ).run({ ...row, options: JSON.stringify(row.options), summary: JSON.stringify(row.summary) });
+  ).run({ ...row, options: RUN_OPTIONS.write(row.options), summary: SUMMARY.write(row.summary) });
 }
 
 /** Newest first. */
-export function listAttackRuns(db: Db): (AttackRunRow & AttackRun)[] {
+export function listAttackRuns(db: ReadableDB): (AttackRunRow & AttackRun)[] {
   return db
     .prepare<[], RawAttackRun>(`${ATTACK_RUN_SELECT} ORDER BY a.created_at DESC, a.rowid DESC`)
     .all()
     .map(parseAttackRun);
 }
 
-export function getAttackRun(db: Db, id: string): (AttackRunRow & AttackRun) | undefined {
+export function getAttackRun(db: ReadableDB, id: string): (AttackRunRow & AttackRun) | undefined {
   const row = db.prepare<[string], RawAttackRun>(`${ATTACK_RUN_SELECT} WHERE a.id = ?`).get(id);
   return row && parseAttackRun(row);
 }

@@ -1,6 +1,7 @@
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
+import { EXAMPLE_COLUMNS } from './example-columns.ts';
 
 /** What became of a record in a run, without the signal. */
 export interface ExampleOutcome {
@@ -28,7 +29,7 @@ type Raw = Omit<
 };
 
 /** Of every record of a run, in the order of their names. */
-export function listOutcomes(db: Db, runId: string): ExampleOutcome[] {
+export function listOutcomes(db: ReadableDB, runId: string): ExampleOutcome[] {
   return db
     .prepare<[string], Raw>(
       `SELECT e.id, r.name AS record, r.label, e.original_class AS originalClass, e.adversarial_class AS adversarialClass,
@@ -41,8 +42,8 @@ export function listOutcomes(db: Db, runId: string): ExampleOutcome[] {
       ...row,
       originallyCorrect: row.originallyCorrect === 1,
       fooled: row.fooled === 1,
-      probabilitiesBefore: JSON.parse(row.probabilitiesBefore) as number[],
-      probabilitiesAfter: JSON.parse(row.probabilitiesAfter) as number[],
-      metrics: JSON.parse(row.metrics) as PerturbationMetrics,
+      probabilitiesBefore: EXAMPLE_COLUMNS.probabilitiesBefore.read(row.probabilitiesBefore, row.id),
+      probabilitiesAfter: EXAMPLE_COLUMNS.probabilitiesAfter.read(row.probabilitiesAfter, row.id),
+      metrics: EXAMPLE_COLUMNS.metrics.read(row.metrics, row.id),
     }));
 }

@@ -1,6 +1,6 @@
 import type { ExampleRow, ExampleSort } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
 
 export interface ExampleFilter {
   runId: string;
@@ -32,7 +32,7 @@ const ORDER: Record<ExampleSort, string> = {
 
 /** Those of a run's examples that pass the filter, from `offset` on; equal ones by the names of their records. */
 export function pageExamples(
-  db: Db,
+  db: ReadableDB,
   filter: ExampleFilter,
   { sort, descending }: ExampleOrder,
   page: { offset: number; limit: number },

@@ -1,7 +1,8 @@
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { samplesFromBlob } from '../datasets/signals.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { EXAMPLE_COLUMNS } from './example-columns.ts';
 
 export interface NewExample {
   runId: string;
@@ -65,7 +66,7 @@ const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS rec
   e.starts, e.kept_start AS keptStart, e.sha256`;
 const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
 
-export function insertExamples(db: Db, examples: readonly NewExample[]): void {
+export function insertExamples(db: WritableDB, examples: readonly NewExample[]): void {
   const insert = db.prepare(
     `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
        probabilities_before, probabilities_after, metrics, noise_fooled, queries, starts, kept_start,
@@ -80,9 +81,9 @@ export function insertExamples(db: Db, examples: readonly NewExample[]): void {
       originallyCorrect: Number(example.originallyCorrect),
       fooled: Number(example.fooled),
       zeroGradient: Number(example.zeroGradient),
-      probabilitiesBefore: JSON.stringify(example.probabilitiesBefore),
-      probabilitiesAfter: JSON.stringify(example.probabilitiesAfter),
-      metrics: JSON.stringify(example.metrics),
+      probabilitiesBefore: EXAMPLE_COLUMNS.probabilitiesBefore.write(example.probabilitiesBefore),
+      probabilitiesAfter: EXAMPLE_COLUMNS.probabilitiesAfter.write(example.probabilitiesAfter),
+      metrics: EXAMPLE_COLUMNS.metrics.write(example.metrics),
       noiseFooled: example.noiseFooled === null ? null : Number(example.noiseFooled),
     });
   }
@@ -90,7 +91,7 @@ export function insertExamples(db: Db, examples: readonly NewExample[]): void {
 
 /** A run's examples by the names of their records, without the signals. */
 export function listExamples(
-  db: Db,
+  db: ReadableDB,
   runId: string,
 ): Pick<StoredExample, 'id' | 'recordId' | 'originalClass' | 'adversarialClass'>[] {
   return db
@@ -101,7 +102,7 @@ export function listExamples(
     .all(runId);
 }
 
-export function getExample(db: Db, id: number): StoredExample | undefined {
+export function getExample(db: ReadableDB, id: number): StoredExample | undefined {
   const row = db
     .prepare<[number], RawExample>(
       `SELECT ${COLUMNS}, s.samples ${FROM} JOIN signals s ON s.sha256 = e.sha256 WHERE e.id = ?`,
@@ -123,7 +124,7 @@ export interface CandidateExample {
   fooled: boolean;
 }
 
-export function listCandidates(db: Db, runId: string): CandidateExample[] {
+export function listCandidates(db: ReadableDB, runId: string): CandidateExample[] {
   type Raw = Omit<CandidateExample, 'originallyCorrect' | 'fooled'> & { originallyCorrect: 0 | 1; fooled: 0 | 1 };
   return db
     .prepare<[string], Raw>(
@@ -141,9 +142,9 @@ function parse(row: RawExample): StoredExample {
     originallyCorrect: row.originallyCorrect === 1,
     fooled: row.fooled === 1,
     zeroGradient: row.zeroGradient === 1,
-    probabilitiesBefore: JSON.parse(row.probabilitiesBefore) as number[],
-    probabilitiesAfter: JSON.parse(row.probabilitiesAfter) as number[],
-    metrics: JSON.parse(row.metrics) as PerturbationMetrics,
+    probabilitiesBefore: EXAMPLE_COLUMNS.probabilitiesBefore.read(row.probabilitiesBefore, row.id),
+    probabilitiesAfter: EXAMPLE_COLUMNS.probabilitiesAfter.read(row.probabilitiesAfter, row.id),
+    metrics: EXAMPLE_COLUMNS.metrics.read(row.metrics, row.id),
     noiseFooled: row.noiseFooled === null ? null : row.noiseFooled === 1,
     samples: samplesFromBlob(row.samples),
   };

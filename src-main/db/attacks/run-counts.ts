@@ -1,5 +1,5 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** How many records of a run the model gave a class before the attack, and what became of them. */
 export interface RunCount {
@@ -11,7 +11,7 @@ export interface RunCount {
 }
 
 /** A run's records by the model's class before the attack; a class without any is not there. */
-export function countByClassBefore(db: Db, runId: string): RunCount[] {
+export function countByClassBefore(db: ReadableDB, runId: string): RunCount[] {
   return db
     .prepare<[string], RunCount>(
       `SELECT original_class AS "from", count(*) AS records, sum(fooled) AS fooled,

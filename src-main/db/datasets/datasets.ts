@@ -1,5 +1,10 @@
-import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
-import type { Db } from '../open.ts';
+import { datasetSummarySchema, type DatasetSummary } from '../../../src-shared/contract/datasets.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+const { skipped: skippedSchema, notes: notesSchema } = datasetSummarySchema.shape;
+const SKIPPED = jsonColumn(skippedSchema, { table: 'datasets', column: 'skipped' });
+const NOTES = jsonColumn(notesSchema, { table: 'datasets', column: 'notes' });
 
 export interface DatasetRow {
   id: string;
@@ -12,31 +17,31 @@ export interface DatasetRow {
   notes: string[];
 }
 
-export function insertDataset(db: Db, dataset: DatasetRow): void {
+export function insertDataset(db: WritableDB, dataset: DatasetRow): void {
   db.prepare(
     `INSERT INTO datasets (id, name, source, labels, created_at, skipped, notes)
      VALUES (@id, @name, @source, @labels, @createdAt, @skipped, @notes)`,
-  ).run({ ...dataset, skipped: JSON.stringify(dataset.skipped), notes: JSON.stringify(dataset.notes) });
+  ).run({ ...dataset, skipped: SKIPPED.write(dataset.skipped), notes: NOTES.write(dataset.notes) });
 }
 
 /** What the newest import into it said. */
-export function updateDatasetReading(db: Db, id: string, reading: Pick<DatasetRow, 'skipped' | 'notes'>): void {
+export function updateDatasetReading(db: WritableDB, id: string, reading: Pick<DatasetRow, 'skipped' | 'notes'>): void {
   const { skipped, notes } = reading;
   db.prepare('UPDATE datasets SET skipped = ?, notes = ? WHERE id = ?').run(
-    JSON.stringify(skipped),
-    JSON.stringify(notes),
+    SKIPPED.write(skipped),
+    NOTES.write(notes),
     id,
   );
 }
 
-export function findDatasetByName(db: Db, name: string): { id: string; source: string } | undefined {
+export function findDatasetByName(db: ReadableDB, name: string): { id: string; source: string } | undefined {
   return db
     .prepare<[string], { id: string; source: string }>('SELECT id, source FROM datasets WHERE name = ?')
     .get(name);
 }
 
 /** Newest first. */
-export function listDatasets(db: Db): DatasetSummary[] {
+export function listDatasets(db: ReadableDB): DatasetSummary[] {
   const counts = db.prepare<[string], { label: number; split: 'train' | 'validation' | 'test'; n: number }>(
     'SELECT label, split, count(*) AS n FROM records WHERE dataset_id = ? GROUP BY label, split',
   );
@@ -53,8 +58,8 @@ export function listDatasets(db: Db): DatasetSummary[] {
         splitCounts[split] += n;
       }
       const records = splitCounts.train + splitCounts.validation + splitCounts.test;
-      const skipped = JSON.parse(row.skipped) as DatasetRow['skipped'];
-      const notes = JSON.parse(row.notes) as DatasetRow['notes'];
+      const skipped = SKIPPED.read(row.skipped, row.id);
+      const notes = NOTES.read(row.notes, row.id);
       return { ...row, skipped, notes, records, classCounts, splitCounts };
     });
 }

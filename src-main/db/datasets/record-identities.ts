@@ -1,5 +1,5 @@
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** A record without its samples: what decides a training. */
 export interface RecordIdentity {
@@ -10,7 +10,7 @@ export interface RecordIdentity {
 }
 
 /** Of one split, in the order of the records' names. */
-export function listRecordIdentities(db: Db, datasetId: string, split: Split): RecordIdentity[] {
+export function listRecordIdentities(db: ReadableDB, datasetId: string, split: Split): RecordIdentity[] {
   return db
     .prepare<[string, string], RecordIdentity>(
       'SELECT id, sha256, label, split FROM records WHERE dataset_id = ? AND split = ? ORDER BY name',

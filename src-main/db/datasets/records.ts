@@ -1,7 +1,7 @@
 import type { RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { ClassIndex, EcgRecord, Split } from '../../../src-shared/ecg.ts';
 import { samplesFromBlob } from './signals.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 
 export interface StoredRecord extends EcgRecord {
   id: number;
@@ -26,7 +26,7 @@ const FROM = 'FROM records r JOIN signals s USING (sha256)';
 export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256'>;
 
 /** Adds the record unless its dataset has it already with the same samples, label and split. */
-export function insertRecord(db: Db, datasetId: string, record: NewRecord): 'added' | 'same' | 'differs' {
+export function insertRecord(db: WritableDB, datasetId: string, record: NewRecord): 'added' | 'same' | 'differs' {
   const existing = db
     .prepare<[string, string], NewRecord>(
       'SELECT name, label, split, sha256 FROM records WHERE dataset_id = ? AND name = ?',
@@ -54,12 +54,12 @@ function where(filter: RecordFilter): { clause: string; values: Record<string, u
   return { clause: `WHERE ${parts.join(' AND ')}`, values: { ...filter } };
 }
 
-export function countRecords(db: Db, filter: RecordFilter): number {
+export function countRecords(db: ReadableDB, filter: RecordFilter): number {
   const { clause, values } = where(filter);
   return db.prepare<unknown[], number>(`SELECT count(*) FROM records r ${clause}`).pluck().get(values) ?? 0;
 }
 
-export function pageRecords(db: Db, filter: RecordFilter, offset: number, limit: number): RecordRow[] {
+export function pageRecords(db: ReadableDB, filter: RecordFilter, offset: number, limit: number): RecordRow[] {
   const { clause, values } = where(filter);
   return db
     .prepare<unknown[], RecordRow>(
@@ -69,14 +69,14 @@ export function pageRecords(db: Db, filter: RecordFilter, offset: number, limit:
 }
 
 /** The ids of a dataset's records in the order of their names: a stable order for attacks with a limit. */
-export function listRecordIds(db: Db, filter: RecordFilter): number[] {
+export function listRecordIds(db: ReadableDB, filter: RecordFilter): number[] {
   const { clause, values } = where(filter);
   return db.prepare<unknown[], number>(`SELECT r.id FROM records r ${clause} ORDER BY r.name`).pluck().all(values);
 }
 
 /** Id, class and length of the records, in the order of their names. */
 export function listRecordDurations(
-  db: Db,
+  db: ReadableDB,
   filter: RecordFilter,
 ): { id: number; label: ClassIndex; durationMs: number }[] {
   const { clause, values } = where(filter);
@@ -89,7 +89,7 @@ export function listRecordDurations(
 
 /** The first of these records, by name, that has another sampling rate or gain; undefined where there is none. */
 export function findRecordOfOtherForm(
-  db: Db,
+  db: ReadableDB,
   ids: readonly number[],
   form: Pick<StoredRecord, 'samplingHz' | 'unitsPerMv'>,
 ): Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'> | undefined {
@@ -102,7 +102,7 @@ export function findRecordOfOtherForm(
 }
 
 /** Samples of each of these records. */
-export function listSampleCounts(db: Db, ids: readonly number[]): { id: number; sampleCount: number }[] {
+export function listSampleCounts(db: ReadableDB, ids: readonly number[]): { id: number; sampleCount: number }[] {
   return db
     .prepare<[string], { id: number; sampleCount: number }>(
       `SELECT r.id, s.sample_count AS sampleCount ${FROM} WHERE r.id IN (SELECT value FROM json_each(?))`,
@@ -110,7 +110,7 @@ export function listSampleCounts(db: Db, ids: readonly number[]): { id: number; 
     .all(JSON.stringify(ids));
 }
 
-export function getRecord(db: Db, id: number): StoredRecord | undefined {
+export function getRecord(db: ReadableDB, id: number): StoredRecord | undefined {
   const row = db.prepare<[number], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
   return row && { ...row, samples: samplesFromBlob(row.samples) };
 }

@@ -1,10 +1,10 @@
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { WritableDB } from '../sqlite/connection.ts';
 
 export type Signal = Pick<EcgRecord, 'samples' | 'samplingHz' | 'unitsPerMv'> & { sha256: string };
 
 /** Stores a batch of signals durably; those that are there already stay as they are. Returns the hashes of the new ones. */
-export function insertSignals(db: Db, signals: readonly Signal[]): string[] {
+export function insertSignals(db: WritableDB, signals: readonly Signal[]): string[] {
   const insert = db.prepare(
     'INSERT OR IGNORE INTO signals (sha256, sampling_hz, units_per_mv, sample_count, samples) VALUES (?, ?, ?, ?, ?)',
   );
@@ -19,7 +19,7 @@ export function insertSignals(db: Db, signals: readonly Signal[]): string[] {
 }
 
 /** Deletes those of these signals that no record and no example names. */
-export function deleteUnusedSignals(db: Db, hashes: readonly string[]): void {
+export function deleteUnusedSignals(db: WritableDB, hashes: readonly string[]): void {
   const remove = db.prepare(
     `DELETE FROM signals WHERE sha256 = @sha256
        AND NOT EXISTS (SELECT 1 FROM records WHERE sha256 = @sha256)

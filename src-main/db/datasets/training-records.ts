@@ -1,7 +1,7 @@
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** The datasets with so many records in their validation split. */
-export function listDatasetsByValidation(db: Db, validationRecords: number): string[] {
+export function listDatasetsByValidation(db: ReadableDB, validationRecords: number): string[] {
   return db
     .prepare<[number], string>(
       "SELECT dataset_id FROM records GROUP BY dataset_id HAVING sum(split = 'validation') = ?",
@@ -11,7 +11,7 @@ export function listDatasetsByValidation(db: Db, validationRecords: number): str
 }
 
 /** How many of these records are one of these recordings, under whatever name. */
-export function countRecordings(db: Db, recordIds: readonly number[], sha256s: Iterable<string>): number {
+export function countRecordings(db: ReadableDB, recordIds: readonly number[], sha256s: Iterable<string>): number {
   return (
     db
       .prepare<[string, string], number>(

@@ -1,6 +1,6 @@
-import type { Db } from '../open.ts';
+import type { WritableDB } from '../sqlite/connection.ts';
 
-export default function initial(db: Db): void {
+export default function initial(db: WritableDB): void {
   db.exec(`
     -- Samples once, however many datasets (label versions, splits) and examples speak of them. Content-addressed, so
     -- they can be stored piece by piece ahead of the one transaction that makes a dataset or a run visible.

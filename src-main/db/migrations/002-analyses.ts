@@ -1,6 +1,6 @@
-import type { Db } from '../open.ts';
+import type { WritableDB } from '../sqlite/connection.ts';
 
-export default function analyses(db: Db): void {
+export default function analyses(db: WritableDB): void {
   db.exec(`
     -- Answers that need more than one attack run: Table 1, curves, existence, transfer.
     CREATE TABLE analyses (

@@ -1,6 +1,6 @@
-import type { Db } from '../open.ts';
+import type { WritableDB } from '../sqlite/connection.ts';
 
-export default function starts(db: Db): void {
+export default function starts(db: WritableDB): void {
   db.exec(`
     -- How often an attack with restarts began anew on a record, and which start (from 1) gave the stored signal.
     ALTER TABLE examples ADD COLUMN starts INTEGER CHECK (starts >= 1);

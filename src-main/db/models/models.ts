@@ -1,6 +1,18 @@
-import type { Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
+import {
+  metricsSchema,
+  modelSummarySchema,
+  type Metrics,
+  type ModelSummary,
+} from '../../../src-shared/contract/models.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+const { card: cardSchema, history: historySchema } = modelSummarySchema.shape;
+const CARD = jsonColumn(cardSchema, { table: 'models', column: 'card' });
+const HISTORY = jsonColumn(historySchema, { table: 'models', column: 'history' });
+/** Scores of an evaluation. */
+export const METRICS = jsonColumn(metricsSchema, { table: 'evaluations', column: 'metrics' });
 
 export type ModelRow = Pick<
   ModelSummary,
@@ -16,25 +28,25 @@ const COLUMNS = 'id, name, architecture, origin, sha256, created_at AS createdAt
 
 const parse = (row: RawModel): ModelRow => ({
   ...row,
-  card: JSON.parse(row.card) as ModelRow['card'],
-  history: JSON.parse(row.history) as ModelRow['history'],
+  card: CARD.read(row.card, row.id),
+  history: HISTORY.read(row.history, row.id),
 });
 
-export function upsertModel(db: Db, model: ModelRow): void {
+export function upsertModel(db: WritableDB, model: ModelRow): void {
   db.prepare(
     `INSERT INTO models (id, name, architecture, origin, sha256, created_at, card, history)
      VALUES (@id, @name, @architecture, @origin, @sha256, @createdAt, @card, @history)
      ON CONFLICT (id) DO UPDATE SET name = @name, sha256 = @sha256, card = @card, history = @history`,
-  ).run({ ...model, card: JSON.stringify(model.card), history: JSON.stringify(model.history) });
+  ).run({ ...model, card: CARD.write(model.card), history: HISTORY.write(model.history) });
 }
 
-export function getModel(db: Db, id: string): ModelRow | undefined {
+export function getModel(db: ReadableDB, id: string): ModelRow | undefined {
   const row = db.prepare<[string], RawModel>(`SELECT ${COLUMNS} FROM models WHERE id = ?`).get(id);
   return row && parse(row);
 }
 
 /** Newest first. */
-export function listModels(db: Db): ModelRow[] {
+export function listModels(db: ReadableDB): ModelRow[] {
   return db
     .prepare<[], RawModel>(`SELECT ${COLUMNS} FROM models ORDER BY created_at DESC, rowid DESC`)
     .all()
@@ -52,24 +64,24 @@ export interface EvaluationRow {
 }
 
 /** Returns its id. */
-export function insertEvaluation(db: Db, row: EvaluationRow): number {
+export function insertEvaluation(db: WritableDB, row: EvaluationRow): number {
   const { lastInsertRowid } = db
     .prepare(
       `INSERT INTO evaluations (model_id, model_sha256, dataset_id, split, engine, created_at, metrics)
      VALUES (@modelId, @modelSha256, @datasetId, @split, @engine, @createdAt, @metrics)`,
     )
-    .run({ ...row, metrics: JSON.stringify(row.metrics) });
+    .run({ ...row, metrics: METRICS.write(row.metrics) });
   return Number(lastInsertRowid);
 }
 
 /** Of the model as it is now, newest first, with the dataset's name. */
-export function listEvaluations(db: Db, modelId: string): ModelSummary['evaluations'] {
+export function listEvaluations(db: ReadableDB, modelId: string): ModelSummary['evaluations'] {
   return db
-    .prepare<[string], { dataset: string; split: Split; createdAt: string; metrics: string }>(
-      `SELECT d.name AS dataset, e.split, e.created_at AS createdAt, e.metrics
+    .prepare<[string], { id: number; dataset: string; split: Split; createdAt: string; metrics: string }>(
+      `SELECT e.id, d.name AS dataset, e.split, e.created_at AS createdAt, e.metrics
        FROM evaluations e JOIN datasets d ON d.id = e.dataset_id JOIN models m ON m.id = e.model_id AND m.sha256 = e.model_sha256
        WHERE e.model_id = ? ORDER BY e.id DESC`,
     )
     .all(modelId)
-    .map((row) => ({ ...row, metrics: JSON.parse(row.metrics) as Metrics }));
+    .map(({ id, ...row }) => ({ ...row, metrics: METRICS.read(row.metrics, id) }));
 }

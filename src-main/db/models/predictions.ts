@@ -1,5 +1,7 @@
+import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { METRICS } from './models.ts';
 
 /** What a model said of a record in an evaluation. */
 export interface PredictionRow {
@@ -10,7 +12,7 @@ export interface PredictionRow {
   probabilities: number[];
 }
 
-export function insertPredictions(db: Db, evaluationId: number, rows: Iterable<PredictionRow>): void {
+export function insertPredictions(db: WritableDB, evaluationId: number, rows: Iterable<PredictionRow>): void {
   const insert = db.prepare(
     'INSERT INTO predictions (evaluation_id, record_id, label, n, a, o, noise) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -26,9 +28,9 @@ export interface PredictionsOf {
 
 /** Of the newest evaluation that kept them, by record; none where there is no such evaluation. */
 export function listPredictions(
-  db: Db,
+  db: ReadableDB,
   of: PredictionsOf,
-): { engine: string; metrics: string; rows: PredictionRow[] } | undefined {
+): { engine: string; metrics: Metrics; rows: PredictionRow[] } | undefined {
   const evaluation = db
     .prepare<[PredictionsOf], { id: number; engine: string; metrics: string }>(
       `SELECT id, engine, metrics FROM evaluations
@@ -44,7 +46,8 @@ export function listPredictions(
     )
     .all(evaluation.id);
   return {
-    ...evaluation,
+    engine: evaluation.engine,
+    metrics: METRICS.read(evaluation.metrics, evaluation.id),
     rows: rows.map(({ recordId, label, n, a, o, noise }) => ({ recordId, label, probabilities: [n, a, o, noise] })),
   };
 }

@@ -1,24 +1,30 @@
 import { createHash } from 'node:crypto';
-import type { ResponseInput } from '../../../src-shared/contract/reading.ts';
+import { z } from 'zod';
+import { responseInputSchema } from '../../../src-shared/contract/reading.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+const { answer, input } = responseInputSchema.shape;
 
 /** What is known of an answer when it is given; what it means (right or wrong) follows from the study's truth. */
-export interface ResponseContent {
-  answer: ResponseInput['answer'];
-  responseTimeMs: number;
-  choiceChanges: number;
-  focusLost: number;
-  input: ResponseInput['input'] | 'virtual';
-  devicePixelRatio: number | null;
-  pxPerMm: number | null;
-  viewportWidthPx: number | null;
-  viewportHeightPx: number | null;
-  shownAt: string;
-  answeredAt: string;
-  timesShown: number;
-  programVersion: string;
-}
+const responseContentSchema = z.object({
+  answer,
+  responseTimeMs: z.number(),
+  choiceChanges: z.int(),
+  focusLost: z.int(),
+  input: z.enum([...input.options, 'virtual']),
+  devicePixelRatio: z.number().nullable(),
+  pxPerMm: z.number().nullable(),
+  viewportWidthPx: z.int().nullable(),
+  viewportHeightPx: z.int().nullable(),
+  shownAt: z.string(),
+  answeredAt: z.string(),
+  timesShown: z.int(),
+  programVersion: z.string(),
+});
+export type ResponseContent = z.infer<typeof responseContentSchema>;
+const CONTENT = jsonColumn(responseContentSchema, { table: 'responses', column: 'content' });
 
 export interface ResponseRow {
   sessionId: string;
@@ -43,7 +49,12 @@ function link(previousHash: string, sessionId: string, position: number, trialId
 }
 
 /** Appends one response; it is durable when this returns. The caller checks that the trial is the session's next. */
-export function appendResponse(db: Db, sessionId: string, trialId: string, content: ResponseContent): ResponseRow {
+export function appendResponse(
+  db: WritableDB,
+  sessionId: string,
+  trialId: string,
+  content: ResponseContent,
+): ResponseRow {
   return db
     .transaction(() => {
       const last = db
@@ -53,7 +64,7 @@ export function appendResponse(db: Db, sessionId: string, trialId: string, conte
         .get(sessionId);
       const position = last ? last.position + 1 : 0;
       const previousHash = last?.hash ?? '';
-      const text = JSON.stringify(content);
+      const text = CONTENT.write(content);
       const hash = link(previousHash, sessionId, position, trialId, text);
       db.prepare(
         'INSERT INTO responses (session_id, position, trial_id, content, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?)',
@@ -63,21 +74,21 @@ export function appendResponse(db: Db, sessionId: string, trialId: string, conte
     .immediate();
 }
 
-export function findResponse(db: Db, sessionId: string, trialId: string): ResponseRow | undefined {
+export function findResponse(db: ReadableDB, sessionId: string, trialId: string): ResponseRow | undefined {
   const row = db
     .prepare<[string, string], RawResponse>(`${SELECT} WHERE session_id = ? AND trial_id = ?`)
     .get(sessionId, trialId);
-  return row && { ...row, content: JSON.parse(row.content) as ResponseContent };
+  return row && { ...row, content: CONTENT.read(row.content, `${row.position + 1} of session ${row.sessionId}`) };
 }
 
-export function countResponses(db: Db, sessionId: string): number {
+export function countResponses(db: ReadableDB, sessionId: string): number {
   return (
     db.prepare<[string], number>('SELECT count(*) FROM responses WHERE session_id = ?').pluck().get(sessionId) ?? 0
   );
 }
 
 /** A session's responses in order. Throws AppError 'damaged' where a row was changed, taken out or put in. */
-export function listResponses(db: Db, sessionId: string): ResponseRow[] {
+export function listResponses(db: ReadableDB, sessionId: string): ResponseRow[] {
   let previousHash = '';
   return db
     .prepare<[string], RawResponse>(`${SELECT} WHERE session_id = ? ORDER BY position`)
@@ -95,7 +106,7 @@ export function listResponses(db: Db, sessionId: string): ResponseRow[] {
         sessionId,
         position: row.position,
         trialId: row.trialId,
-        content: JSON.parse(row.content) as ResponseContent,
+        content: CONTENT.read(row.content, `${row.position + 1} of session ${row.sessionId}`),
         hash: row.hash,
       };
     });

@@ -2,7 +2,7 @@ import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
 import type { Side } from '../../../src-shared/study/side.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** A trial with all that a result table says of its pair, without the tracings. */
 export interface TrialFacts {
@@ -26,7 +26,7 @@ export interface TrialFacts {
 }
 
 /** Trial id → its facts, for every trial of the study whose pair is still there. */
-export function trialFacts(db: Db, studyId: string): Map<string, TrialFacts> {
+export function trialFacts(db: ReadableDB, studyId: string): Map<string, TrialFacts> {
   const rows = db
     .prepare<[string], Omit<TrialFacts, 'question'> & { question: string }>(
       `SELECT t.id, t.position, t.task_id AS taskId, t.question, t.arm, t.real_side AS realSide, r.name AS record, r.label,

@@ -1,5 +1,5 @@
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 
 export interface SessionRow {
   id: string;
@@ -27,20 +27,20 @@ function readerKey(reader: string): string {
     .toLowerCase();
 }
 
-export function insertSession(db: Db, session: SessionRow): void {
+export function insertSession(db: WritableDB, session: SessionRow): void {
   db.prepare(
     `INSERT INTO sessions (id, study_id, reader, reader_key, virtual, started_at)
      VALUES (@id, @studyId, @reader, @readerKey, @virtual, @startedAt)`,
   ).run({ ...session, readerKey: readerKey(session.reader), virtual: Number(session.virtual) });
 }
 
-export function getSession(db: Db, id: string): SessionRow | undefined {
+export function getSession(db: ReadableDB, id: string): SessionRow | undefined {
   const row = db.prepare<[string], RawSession>(`${SELECT} WHERE id = ?`).get(id);
   return row && parse(row);
 }
 
 /** By the reader's name, however it is written. */
-export function findSession(db: Db, studyId: string, reader: string): SessionRow | undefined {
+export function findSession(db: ReadableDB, studyId: string, reader: string): SessionRow | undefined {
   const row = db
     .prepare<[string, string], RawSession>(`${SELECT} WHERE study_id = ? AND reader_key = ?`)
     .get(studyId, readerKey(reader));
@@ -48,7 +48,7 @@ export function findSession(db: Db, studyId: string, reader: string): SessionRow
 }
 
 /** In the order in which they were begun. */
-export function listSessions(db: Db, studyId: string): SessionSummary[] {
+export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] {
   return db
     .prepare<[string], Omit<SessionSummary, 'virtual' | 'completedAt'> & { virtual: 0 | 1; lastAt: string | null }>(
       `SELECT s.id, s.reader, s.virtual, s.started_at AS startedAt,
@@ -65,7 +65,7 @@ export function listSessions(db: Db, studyId: string): SessionSummary[] {
     }));
 }
 
-export function insertPresentation(db: Db, sessionId: string, trialId: string, shownAt: string): void {
+export function insertPresentation(db: WritableDB, sessionId: string, trialId: string, shownAt: string): void {
   db.prepare('INSERT INTO presentations (session_id, trial_id, shown_at) VALUES (?, ?, ?)').run(
     sessionId,
     trialId,
@@ -73,7 +73,7 @@ export function insertPresentation(db: Db, sessionId: string, trialId: string, s
   );
 }
 
-export function countPresentations(db: Db, sessionId: string, trialId: string): number {
+export function countPresentations(db: ReadableDB, sessionId: string, trialId: string): number {
   return (
     db
       .prepare<[string, string], number>('SELECT count(*) FROM presentations WHERE session_id = ? AND trial_id = ?')

@@ -1,7 +1,13 @@
+import { z } from 'zod';
 import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
-import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import { protocolSchema, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { Side } from '../../../src-shared/study/side.ts';
-import type { Db } from '../open.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+const where = { table: 'studies', column: 'protocol' };
+const PROTOCOL = jsonColumn(protocolSchema, where);
+const PROTOCOL_AS_STORED = jsonColumn(z.unknown(), where);
 
 export interface StudyRow {
   id: string;
@@ -44,10 +50,10 @@ interface RawTrial extends Omit<TrialRow, 'question'> {
 
 const parseTrial = (row: RawTrial): TrialRow => ({ ...row, question: questionOf(row.question).id });
 
-const parse = (row: RawStudy): StudyRow => ({ ...row, protocol: JSON.parse(row.protocol) as Protocol });
+const parse = (row: RawStudy): StudyRow => ({ ...row, protocol: PROTOCOL.read(row.protocol, row.id) });
 
 /** The study and all its trials, in one transaction. */
-export function insertStudy(db: Db, study: StudyRow, trials: TrialRow[]): void {
+export function insertStudy(db: WritableDB, study: StudyRow, trials: TrialRow[]): void {
   const insertTrial = db.prepare(
     `INSERT INTO trials (id, study_id, position, task_id, question, arm, example_id, real_side, upper_id, lower_id)
      VALUES (@id, @studyId, @position, @taskId, @question, @arm, @exampleId, @realSide, @upperId, @lowerId)`,
@@ -56,36 +62,42 @@ export function insertStudy(db: Db, study: StudyRow, trials: TrialRow[]): void {
     db.prepare(
       `INSERT INTO studies (id, title, protocol, protocol_sha256, created_at, locked_at)
        VALUES (@id, @title, @protocol, @protocolSha256, @createdAt, NULL)`,
-    ).run({ ...study, protocol: JSON.stringify(study.protocol) });
+    ).run({ ...study, protocol: PROTOCOL.write(study.protocol) });
     for (const trial of trials) insertTrial.run(trial);
   })();
 }
 
-export function setStudyLocked(db: Db, id: string, lockedAt: string): void {
+export function setStudyLocked(db: WritableDB, id: string, lockedAt: string): void {
   db.prepare('UPDATE studies SET locked_at = ? WHERE id = ?').run(lockedAt, id);
 }
 
 /** Newest first. */
-export function listStudies(db: Db): StudyRow[] {
+export function listStudies(db: ReadableDB): StudyRow[] {
   return db.prepare<[], RawStudy>(`${STUDY} ORDER BY created_at DESC, rowid DESC`).all().map(parse);
 }
 
-export function getStudy(db: Db, id: string): StudyRow | undefined {
+export function getStudy(db: ReadableDB, id: string): StudyRow | undefined {
   const row = db.prepare<[string], RawStudy>(`${STUDY} WHERE id = ?`).get(id);
   return row && parse(row);
 }
 
-export function countTrials(db: Db, studyId: string): number {
+/** The protocol as its study was made with, whatever this version knows of it: the JSON that `protocolSha256` is of. */
+export function getProtocolAsStored(db: ReadableDB, id: string): unknown {
+  const text = db.prepare<[string], string>('SELECT protocol FROM studies WHERE id = ?').pluck().get(id);
+  return text && PROTOCOL_AS_STORED.read(text, id);
+}
+
+export function countTrials(db: ReadableDB, studyId: string): number {
   return db.prepare<[string], number>('SELECT count(*) FROM trials WHERE study_id = ?').pluck().get(studyId) ?? 0;
 }
 
-export function getTrial(db: Db, studyId: string, trialId: string): TrialRow | undefined {
+export function getTrial(db: ReadableDB, studyId: string, trialId: string): TrialRow | undefined {
   const row = db.prepare<[string, string], RawTrial>(`${TRIAL} WHERE study_id = ? AND id = ?`).get(studyId, trialId);
   return row && parseTrial(row);
 }
 
 /** The first trial, in the order of presentation, that the session has no response to. */
-export function getNextTrial(db: Db, studyId: string, sessionId: string): TrialRow | undefined {
+export function getNextTrial(db: ReadableDB, studyId: string, sessionId: string): TrialRow | undefined {
   const row = db
     .prepare<[string, string], RawTrial>(
       `${TRIAL} WHERE study_id = ? AND id NOT IN (SELECT trial_id FROM responses WHERE session_id = ?) ORDER BY position LIMIT 1`,

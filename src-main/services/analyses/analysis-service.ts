@@ -4,7 +4,9 @@ import type { AnalysisKind, AnalysisRequest, RequestOf } from '../../../src-shar
 import type {
   AnalysisChoices,
   AnalysisFilter,
+  Analysis,
   AnalysisListed,
+  AnalysisOf,
   AnalysisSummary,
 } from '../../../src-shared/contract/analyses.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
@@ -55,10 +57,17 @@ export class AnalysisService {
     return analysisChoices(this.#context.db);
   }
 
-  get(id: string): AnalysisSummary & { result: unknown } {
+  get(id: string): Analysis {
     const found = getAnalysis(this.#context.db, id);
     if (!found) throw new AppError('not-found', `There is no analysis "${id}" in this workspace.`);
     return found;
+  }
+
+  /** The same, of one kind. */
+  getOf<K extends AnalysisKind>(kind: K, id: string): AnalysisOf<K> {
+    const found = this.get(id);
+    if (isOfKind(found, kind)) return found;
+    throw new AppError('not-found', `The analysis "${id}" is not ${kind} but ${found.kind}.`);
   }
 
   /** The newest answer to this request by the model as it is now, or undefined. */
@@ -127,6 +136,13 @@ export class AnalysisService {
     const recordIds = listExamples(this.#context.db, runId).map(({ recordId }) => recordId);
     return { model, datasetId: run.datasetId, split: run.split, recordIds };
   }
+}
+
+function isOfKind<K extends AnalysisKind>(
+  analysis: AnalysisSummary & { result: unknown },
+  kind: K,
+): analysis is AnalysisOf<K> {
+  return analysis.kind === kind;
 }
 
 function titleOf<K extends AnalysisKind>(request: RequestOf<K>, subject: AnalysisSubject): string {

@@ -3,7 +3,7 @@ import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts'
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { getExample, listCandidates, listExamples } from '../../db/attacks/examples.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { packExamples, packRecords } from '../workspace/pack-records.ts';
@@ -77,7 +77,7 @@ export const existence: Analysis<'existence'> = {
   },
 };
 
-function startingPoints(db: Db, runId: string): StartingPoint[] {
+function startingPoints(db: ReadableDB, runId: string): StartingPoint[] {
   const classes = new Map(listExamples(db, runId).map(({ id, adversarialClass }) => [id, adversarialClass]));
   return listCandidates(db, runId)
     .filter(({ originallyCorrect, fooled }) => originallyCorrect && fooled)
@@ -89,7 +89,7 @@ function startingPoints(db: Db, runId: string): StartingPoint[] {
 
 /** Null where the example has no band, since the noise kept nothing. */
 function figureOf(
-  db: Db,
+  db: ReadableDB,
   bandPaths: readonly string[],
   { exampleId, recordId, record }: StartingPoint,
   kept: number,

@@ -2,7 +2,7 @@ import { PAPER_TARGETED_TABLE } from '../../../src-shared/analyses/targeted-tabl
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { CLASS_CODES, CLASS_NAMES, type ClassIndex } from '../../../src-shared/ecg.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { countByClassBefore } from '../../db/attacks/run-counts.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { Analysis } from './analysis.ts';
@@ -48,7 +48,7 @@ function partOf(job: JobContext, target: ClassIndex): JobContext {
   };
 }
 
-function cells(db: Db, runIds: readonly string[]): ResultOf<'targeted-table'>['cells'] {
+function cells(db: ReadableDB, runIds: readonly string[]): ResultOf<'targeted-table'>['cells'] {
   const byTarget = runIds.map((runId) => countByClassBefore(db, runId));
   return CLASSES.flatMap((from) =>
     CLASSES.flatMap((to) => {

@@ -1,5 +1,5 @@
-import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from '../../../src-shared/analyses/epsilon-curve.ts';
-import { transferRequestSchema, transferResultSchema } from '../../../src-shared/analyses/transfer.ts';
+import { epsilonCurveResultSchema } from '../../../src-shared/analyses/epsilon-curve.ts';
+import { transferResultSchema } from '../../../src-shared/analyses/transfer.ts';
 import { targetedTableResultSchema } from '../../../src-shared/analyses/targeted-table.ts';
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
@@ -8,19 +8,15 @@ import { isComparable } from '../../attacks/lint/lint-comparisons.ts';
 import { lintEvaluation } from '../../attacks/lint/lint-evaluation.ts';
 import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { getModel } from '../../db/models/models.ts';
-import type { Db } from '../../db/open.ts';
-import {
-  countWrongTrials,
-  listAnalysisResults,
-  listFooledRecords,
-  listTransfersOf,
-} from '../../db/attacks/run-uses.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { listAnalysisResults, listTransfersOf } from '../../db/analyses/analysis-results.ts';
+import { countWrongTrials, listFooledRecords } from '../../db/attacks/run-uses.ts';
 import { mcnemarExact } from '../../statistics/mcnemar.ts';
 
 type StoredRun = ReturnType<typeof listAttackRuns>[number];
 
 /** The linter's findings about a run, in the light of all that the workspace holds of the same model and dataset. */
-export function attackFindings(db: Db, run: StoredRun): Finding[] {
+export function attackFindings(db: ReadableDB, run: StoredRun): Finding[] {
   const { options, split, summary } = run;
   return lintEvaluation({
     run: { options, split, summary },
@@ -31,7 +27,7 @@ export function attackFindings(db: Db, run: StoredRun): Finding[] {
   });
 }
 
-function comparisonsOf(db: Db, run: StoredRun): Comparison[] {
+function comparisonsOf(db: ReadableDB, run: StoredRun): Comparison[] {
   const others = listAttackRuns(db).filter(
     (other) =>
       other.id !== run.id &&
@@ -58,7 +54,7 @@ function comparisonsOf(db: Db, run: StoredRun): Comparison[] {
 }
 
 /** Whether each record that the run could fool was fooled. */
-function fooledById(db: Db, { id, options }: { id: string; options: AttackOptions }): Map<number, boolean> {
+function fooledById(db: ReadableDB, { id, options }: { id: string; options: AttackOptions }): Map<number, boolean> {
   return new Map(
     listFooledRecords(db, id)
       .filter(
@@ -70,44 +66,40 @@ function fooledById(db: Db, { id, options }: { id: string; options: AttackOption
 }
 
 /** Examples of surrogates that were tried on this model. */
-function transfersTo(db: Db, run: StoredRun): Transferred[] {
-  return listAnalysisResults(db, 'transfer', run).flatMap(({ request, result }) => {
-    const asked = transferRequestSchema.safeParse(request);
-    const answer = transferResultSchema.pick({ fooledTarget: true }).safeParse(result);
-    if (!asked.success || !answer.success || asked.data.split !== run.split) return [];
-    const { attack, surrogateModelId } = asked.data;
-    const { count, of, interval } = answer.data.fooledTarget;
+function transfersTo(db: ReadableDB, run: StoredRun): Transferred[] {
+  const needed = transferResultSchema.pick({ fooledTarget: true });
+  return listAnalysisResults(db, 'transfer', needed, run).flatMap(({ request, result }) => {
+    if (request.split !== run.split) return [];
+    const { attack, surrogateModelId } = request;
+    const { count, of, interval } = result.fooledTarget;
     const surrogate = getModel(db, surrogateModelId)?.name ?? surrogateModelId;
     return interval ? [{ surrogate, options: attack, fooled: count, of, interval }] : [];
   });
 }
 
 /** The targets of transfers of this run, as far as it is known what they were trained on: of each the newest. */
-function judgesOf(db: Db, runId: string): Uses['judges'] {
-  const known = listTransfersOf(db, runId).flatMap(({ target, result }) => {
-    const { data } = transferResultSchema.pick({ targetTrainedOn: true }).safeParse(result);
-    return data?.targetTrainedOn === undefined ? [] : [[target, data.targetTrainedOn] as const];
-  });
+function judgesOf(db: ReadableDB, runId: string): Uses['judges'] {
+  const needed = transferResultSchema.pick({ targetTrainedOn: true });
+  const known = listTransfersOf(db, runId, needed).flatMap(({ target, result: { targetTrainedOn } }) =>
+    targetTrainedOn === undefined ? [] : [[target, targetTrainedOn] as const],
+  );
   return [...new Map(known)].map(([model, trainedOn]) => ({ model, trainedOn }));
 }
 
 /** Curves of success against the budget, on the same split. */
-function curvesOf(db: Db, run: StoredRun): BudgetCurve[] {
-  return listAnalysisResults(db, 'epsilon-curve', run).flatMap(({ request, result }) => {
-    const asked = epsilonCurveRequestSchema.safeParse(request);
-    const answer = epsilonCurveResultSchema.safeParse(result);
-    if (!asked.success || !answer.success || asked.data.split !== run.split) return [];
-    const points = answer.data.points.flatMap(({ epsilonUnits, fooled: { count, of, interval } }) =>
+function curvesOf(db: ReadableDB, run: StoredRun): BudgetCurve[] {
+  return listAnalysisResults(db, 'epsilon-curve', epsilonCurveResultSchema, run).flatMap(({ request, result }) => {
+    if (request.split !== run.split) return [];
+    const points = result.points.flatMap(({ epsilonUnits, fooled: { count, of, interval } }) =>
       interval ? [{ epsilonUnits, fooled: count, of, interval }] : [],
     );
-    return [{ attack: asked.data.attack, points }];
+    return [{ attack: request.attack, points }];
   });
 }
 
 /** Tables by class that the run is a part of. */
-function tablesWith(db: Db, run: StoredRun): number {
-  return listAnalysisResults(db, 'targeted-table', run).filter(({ result }) => {
-    const table = targetedTableResultSchema.pick({ runIds: true }).safeParse(result);
-    return table.success && table.data.runIds.includes(run.id);
-  }).length;
+function tablesWith(db: ReadableDB, run: StoredRun): number {
+  const needed = targetedTableResultSchema.pick({ runIds: true });
+  return listAnalysisResults(db, 'targeted-table', needed, run).filter(({ result }) => result.runIds.includes(run.id))
+    .length;
 }

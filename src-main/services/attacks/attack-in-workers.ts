@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
 import { packRecords } from '../workspace/pack-records.ts';
@@ -25,7 +25,7 @@ export interface AttackedInWorkers {
 
 /** Attacks records in one worker a core, as long as each has enough to do; nothing is stored. */
 export async function attackInWorkers(
-  db: Db,
+  db: ReadableDB,
   job: Pick<JobContext, 'runTasks'>,
   { modelFolder, recordIds, options, folder }: AttackWork,
 ): Promise<AttackedInWorkers> {

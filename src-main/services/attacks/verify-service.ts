@@ -10,7 +10,7 @@ import { appendAudit } from '../../db/audit.ts';
 import type { AttackRunRow } from '../../db/attacks/attack-runs.ts';
 import { getExample, listCandidates, listExamples } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import { listVerifications, type VerificationRow } from '../../db/analyses/verifications.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
@@ -155,7 +155,7 @@ export class VerifyService {
   }
 }
 
-function differencesOf(db: Db, exampleId: number, again: ExampleAgain): Difference[] {
+function differencesOf(db: ReadableDB, exampleId: number, again: ExampleAgain): Difference[] {
   const stored = getExample(db, exampleId);
   const record = stored && getRecord(db, stored.recordId);
   if (!record) throw new AppError('damaged', `Example ${exampleId} has gone from the workspace while it was needed.`);
@@ -163,7 +163,7 @@ function differencesOf(db: Db, exampleId: number, again: ExampleAgain): Differen
 }
 
 /** Whether the numbers of the run are those of its stored examples, all of them. */
-function summaryDifferences(db: Db, { id, options, summary }: Run): string[] {
+function summaryDifferences(db: ReadableDB, { id, options, summary }: Run): string[] {
   const stored = listCandidates(db, id);
   const correct = stored.filter(({ originallyCorrect }) => originallyCorrect);
   const attackable = correct.filter(({ label }) => label !== targetOf(options, label));

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelRow } from '../../db/models/models.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { findRecordOfOtherForm } from '../../db/datasets/records.ts';
 
 /** What a model was trained on, and so the only thing that it can judge. */
@@ -12,7 +12,11 @@ const DEFAULT_INPUT = { samplingHz: 300, unitsPerMv: 1000 };
  * `unitsPerMv`; without a model or without them they are those of CinC 2017. Throws AppError 'bad-input' that names the
  * first such record by name, its values and the cure.
  */
-export function checkModelInput(db: Db, recordIds: readonly number[], model?: Pick<ModelRow, 'name' | 'card'>): void {
+export function checkModelInput(
+  db: ReadableDB,
+  recordIds: readonly number[],
+  model?: Pick<ModelRow, 'name' | 'card'>,
+): void {
   const needed = {
     samplingHz: positive(model?.card['samplingHz']) ?? DEFAULT_INPUT.samplingHz,
     unitsPerMv: positive(model?.card['unitsPerMv']) ?? DEFAULT_INPUT.unitsPerMv,

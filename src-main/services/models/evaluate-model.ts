@@ -69,5 +69,5 @@ export function findEvaluation({ db }: ServiceContext, plan: EvaluationPlan): St
     return row?.label === label ? [row] : [];
   });
   if (predictions.length !== records.length) return undefined;
-  return { engine: found.engine, metrics: JSON.parse(found.metrics) as Metrics, predictions };
+  return { engine: found.engine, metrics: found.metrics, predictions };
 }

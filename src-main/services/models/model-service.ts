@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import type { ComparisonSummary, Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
+import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts';
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../../db/models/models.ts';
@@ -116,7 +117,7 @@ export class ModelService {
     return pageComparisons(this.#context.db, page);
   }
 
-  comparison(id: string): { id: string; createdAt: string; result: unknown } {
+  comparison(id: string): { id: string; createdAt: string; result: ModelComparison } {
     const found = getComparison(this.#context.db, id);
     if (found) return found;
     throw new AppError('not-found', `There is no comparison "${id}" in this workspace.`);

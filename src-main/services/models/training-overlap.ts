@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { trainOptionsSchema } from '../../../src-shared/models/train-options.ts';
 import type { ModelRow } from '../../db/models/models.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
 import { countRecordings, listDatasetsByValidation } from '../../db/datasets/training-records.ts';
 import { trainingHalf } from '../../ml/training/training-half.ts';
@@ -22,14 +22,18 @@ const cardSchema = z.object({
  * How many of these records the model was trained on; undefined where its card does not tell, or the dataset that it
  * tells of is not in this workspace.
  */
-export function trainedOn(db: Db, { card }: Pick<ModelRow, 'card'>, recordIds: readonly number[]): number | undefined {
+export function trainedOn(
+  db: ReadableDB,
+  { card }: Pick<ModelRow, 'card'>,
+  recordIds: readonly number[],
+): number | undefined {
   const told = cardSchema.safeParse(card);
   const recordings = told.success ? trainingRecordings(db, told.data) : undefined;
   return recordings && countRecordings(db, recordIds, recordings);
 }
 
 /** Those of every dataset that has just these counts; undefined where there is none. */
-function trainingRecordings(db: Db, { records, options }: z.infer<typeof cardSchema>): Set<string> | undefined {
+function trainingRecordings(db: ReadableDB, { records, options }: z.infer<typeof cardSchema>): Set<string> | undefined {
   const half = options?.half;
   const found = listDatasetsByValidation(db, records.validation)
     .map((datasetId) => {

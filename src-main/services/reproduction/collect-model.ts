@@ -1,8 +1,8 @@
-import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
+import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
 import { targetOf, type AttackMethod, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import { listOutcomes, type ExampleOutcome } from '../../db/attacks/example-outcomes.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import {
   GOALS,
   REPRODUCED_METHODS,
@@ -31,8 +31,8 @@ export function collectModel(
   const attacks = GOALS.flatMap((goal) =>
     REPRODUCED_METHODS.flatMap((method) => attackOf(tools, subject, method, goal)),
   );
-  const stored = <K extends AnalysisKind>(_kind: K, id: string | undefined): ReproducedAnalysis<K> | null =>
-    id === undefined ? null : analysisOf<K>(tools, id);
+  const stored = <K extends AnalysisKind>(kind: K, id: string | undefined): ReproducedAnalysis<K> | null =>
+    id === undefined ? null : analysisOf(tools, kind, id);
   const spsa = newestBlackBox(tools, subject);
   return {
     name: model.name,
@@ -80,7 +80,7 @@ function storedAttack({ db, attacks }: ReproductionTools, runId: string, goal: G
 }
 
 /** Over the records that count: originally correct, and not of the target's class before. */
-function summariseMetrics(db: Db, runId: string, options: AttackOptions): MetricSummary[] {
+function summariseMetrics(db: ReadableDB, runId: string, options: AttackOptions): MetricSummary[] {
   const counted = listOutcomes(db, runId).filter((outcome) => isAttackable(outcome, options));
   return METRIC_FIELDS.flatMap(({ name }) => {
     const values = counted
@@ -94,9 +94,13 @@ function isAttackable(outcome: ExampleOutcome, options: AttackOptions): boolean 
   return outcome.originallyCorrect && outcome.originalClass !== targetOf(options, outcome.originalClass);
 }
 
-function analysisOf<K extends AnalysisKind>({ analyses }: ReproductionTools, id: string): ReproducedAnalysis<K> {
-  const { createdAt, engine, seconds, request, result } = analyses.get(id);
-  return { id, createdAt, engine, seconds, request: request as RequestOf<K>, result: result as ResultOf<K> };
+function analysisOf<K extends AnalysisKind>(
+  { analyses }: ReproductionTools,
+  kind: K,
+  id: string,
+): ReproducedAnalysis<K> {
+  const { createdAt, engine, seconds, request, result } = analyses.getOf(kind, id);
+  return { id, createdAt, engine, seconds, request, result };
 }
 
 /** Of the analyses of one kind of this model, whoever asked for them: that on the most records, of those the newest. */
@@ -105,7 +109,7 @@ function largest<K extends 'least-perturbation' | 'epsilon-curve'>(
   subject: ReproductionSubject,
   kind: K,
 ): ReproducedAnalysis<K> | null {
-  const all = ofSubject(tools, subject, kind).map((id) => analysisOf<K>(tools, id));
+  const all = ofSubject(tools, subject, kind).map((id) => analysisOf(tools, kind, id));
   return all.reduce<ReproducedAnalysis<K> | null>(
     (best, one) => (best === null || one.result.records > best.result.records ? one : best),
     null,
@@ -117,7 +121,7 @@ function transfersTo(tools: ReproductionTools, subject: ReproductionSubject): Re
   const names = new Map(tools.models.list().map(({ id, name }) => [id, name]));
   const bySurrogate = new Map<string, ReproducedModel['transfers'][number]>();
   for (const id of ofSubject(tools, subject, 'transfer')) {
-    const one = analysisOf<'transfer'>(tools, id);
+    const one = analysisOf(tools, 'transfer', id);
     const surrogate = names.get(one.request.surrogateModelId);
     const known = surrogate === undefined ? undefined : bySurrogate.get(surrogate);
     if (surrogate !== undefined && (!known || known.result.records < one.result.records))

@@ -3,7 +3,7 @@ import type { AttackOptions } from '../../../src-shared/attacks/attack-options.t
 import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
 import { listExamples } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRecordIds } from '../../db/datasets/records.ts';
 import type { AnalysisService } from '../analyses/analysis-service.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
@@ -11,7 +11,7 @@ import type { ModelService } from '../models/model-service.ts';
 
 /** What the steps are made with. */
 export interface ReproductionTools {
-  db: Db;
+  db: ReadableDB;
   models: ModelService;
   attacks: AttackService;
   analyses: AnalysisService;

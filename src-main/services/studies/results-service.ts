@@ -4,11 +4,12 @@ import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { RESULT_FIELDS, type ResultRow } from '../../../src-shared/study/result-fields.ts';
 import { SUMMARY_FIELDS, type SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { appendAudit } from '../../db/audit.ts';
 import { listResponses, type ResponseRow } from '../../db/studies/responses.ts';
 import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
-import { getStudy, type StudyRow } from '../../db/studies/studies.ts';
+import { getProtocolAsStored, getStudy, type StudyRow } from '../../db/studies/studies.ts';
 import { toCsv } from '../../report/csv.ts';
 import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
@@ -32,7 +33,7 @@ export class ResultsService {
 
   /** One row per response, sessions in the order in which they began. */
   table(studyId: string): ResultRow[] {
-    const { db } = this.#context;
+    const db: ReadableDB = this.#context.db;
     const study = this.#study(studyId);
     const trials = trialFacts(db, study.id);
     return listSessions(db, study.id).flatMap((session) =>
@@ -49,7 +50,8 @@ export class ResultsService {
   export(studyId: string, what: 'responses-csv' | 'summary-csv' | 'json'): ExportedFile {
     const study = this.#study(studyId);
     const stem = fileStem(study.title, 'study');
-    appendAudit(this.#context.db, nowIso(), 'export', { studyId, what });
+    const { db } = this.#context;
+    appendAudit(db, nowIso(), 'export', { studyId, what });
     switch (what) {
       case 'responses-csv':
         return {
@@ -67,7 +69,7 @@ export class ResultsService {
         const { title, protocol, protocolSha256, lockedAt } = study;
         const responses = this.table(studyId);
         const document = {
-          study: { id: study.id, title, protocolSha256, lockedAt, protocol },
+          study: { id: study.id, title, protocolSha256, lockedAt, protocol: getProtocolAsStored(db, study.id) },
           summary: summarise(protocol, responses),
           responses,
         };

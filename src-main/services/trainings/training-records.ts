@@ -1,13 +1,13 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRecordIdentities, type RecordIdentity } from '../../db/datasets/record-identities.ts';
 import { checkModelInput } from '../models/check-model-input.ts';
 import { trainingHalf } from '../../ml/training/training-half.ts';
 
 /** What a training learns from and chooses its epoch by. Throws AppError 'bad-input' where the dataset has none of it. */
 export function trainingRecords(
-  db: Db,
+  db: ReadableDB,
   dataset: { id: string; name: string },
   { half }: Pick<TrainOptions, 'half'>,
 ): RecordIdentity[] {

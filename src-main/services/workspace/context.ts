@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
-import type { Db } from '../../db/open.ts';
+import type { WritableDB } from '../../db/sqlite/connection.ts';
 import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What every service works with. */
 export interface ServiceContext {
   workspace: Workspace;
-  db: Db;
+  db: WritableDB;
   jobs: JobQueue;
   log: Logger;
   /** Folder that holds resources/ and studies/. */

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { getExample } from '../../db/attacks/examples.ts';
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord, type StoredRecord } from '../../db/datasets/records.ts';
 import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 
 /** Writes the records with these ids, in this order, into a file for a worker; each carries its id as text. */
-export async function packRecords(db: Db, ids: readonly number[], path: string): Promise<void> {
+export async function packRecords(db: ReadableDB, ids: readonly number[], path: string): Promise<void> {
   await writeRecordPack(
     path,
     packed(ids, (id) => stored(db, id)),
@@ -14,7 +14,7 @@ export async function packRecords(db: Db, ids: readonly number[], path: string):
 }
 
 /** The same with the attacked signals of these examples instead. */
-export async function packExamples(db: Db, exampleIds: readonly number[], path: string): Promise<void> {
+export async function packExamples(db: ReadableDB, exampleIds: readonly number[], path: string): Promise<void> {
   await writeRecordPack(
     path,
     packed(exampleIds, (id) => {
@@ -34,7 +34,7 @@ async function* packed(ids: readonly number[], read: (id: number) => StoredRecor
   }
 }
 
-function stored(db: Db, id: number): StoredRecord {
+function stored(db: ReadableDB, id: number): StoredRecord {
   const record = getRecord(db, id);
   if (!record) throw new AppError('damaged', `Record ${id} has gone from the workspace while it was needed.`);
   return record;

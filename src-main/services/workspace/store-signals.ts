@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
-import type { Db } from '../../db/open.ts';
+import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { deleteUnusedSignals, insertSignals, type Signal } from '../../db/datasets/signals.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
 
@@ -14,7 +14,7 @@ const SIGNALS_AT_ONCE = 64;
  * Calls `onStored` for each record with its hash.
  */
 export async function storeSignals<T extends EcgRecord, R>(
-  db: Db,
+  db: WritableDB,
   records: Iterable<T>,
   onStored: (record: T, sha256: string) => void,
   signal: AbortSignal,
@@ -43,7 +43,7 @@ export async function storeSignals<T extends EcgRecord, R>(
   }
 }
 
-async function discard(db: Db, hashes: readonly string[]): Promise<void> {
+async function discard(db: WritableDB, hashes: readonly string[]): Promise<void> {
   for (let at = 0; at < hashes.length; at += SIGNALS_AT_ONCE) {
     try {
       deleteUnusedSignals(db, hashes.slice(at, at + SIGNALS_AT_ONCE));

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/open.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { MAX_WORKERS } from '../../jobs/run-tasks.ts';
 import { listSampleCounts } from '../../db/datasets/records.ts';
 import { shareRecords } from '../../jobs/share-records.ts';
@@ -16,7 +16,7 @@ const MOST_RECORDS_OF_A_WORKER = 64;
  * where there are many.
  */
 export function workerShares(
-  db: Db,
+  db: ReadableDB,
   recordIds: readonly number[],
   { recordsWorthAWorker = RECORDS_WORTH_A_WORKER }: { recordsWorthAWorker?: number } = {},
 ): number[][] {

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { openDb, type Db } from '../../db/open.ts';
+import { openDb } from '../../db/open.ts';
+import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** The folder that holds everything a group has: one database and the models. */
 export interface Workspace {
   folder: string;
-  db: Db;
+  db: WritableDB;
   modelsFolder: string;
   /** A fresh folder for the files of one job, on the same disk; gone after the work, whatever happens to it. */
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;

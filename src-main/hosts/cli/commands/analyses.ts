@@ -1,8 +1,10 @@
 import { Option, type Command } from 'commander';
-import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../../../src-shared/analyses/index.ts';
+import { analysisRequestSchema } from '../../../../src-shared/analyses/index.ts';
+import type { Analysis } from '../../../../src-shared/contract/analyses.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
+import type { Services } from '../../../services/create-services.ts';
 import { epsilonCurveText, existenceText, leastPerturbationText } from '../analysis-text.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
 import { idByStart } from '../by-start.ts';
@@ -155,18 +157,24 @@ async function answer(context: CommandContext, asked: object): Promise<CommandRe
 
 function stored({ services }: CommandContext, analysisId: string): CommandResult {
   const analysis = services.analyses.get(analysisId);
-  const { kind, request, result, model, dataset, split: part, seconds, engine } = analysis;
-  const surrogate = (): string =>
-    request.kind === 'transfer' ? services.models.find(request.surrogateModelId).name : '';
-  const texts: { [K in AnalysisKind]: () => string } = {
-    'epsilon-curve': () => epsilonCurveText(result as ResultOf<'epsilon-curve'>),
-    'least-perturbation': () => leastPerturbationText(result as ResultOf<'least-perturbation'>),
-    existence: () => existenceText(result as ResultOf<'existence'>),
-    'targeted-table': () => targetedTableText(result as ResultOf<'targeted-table'>),
-    transfer: () => transferText(result as ResultOf<'transfer'>, surrogate(), model),
-  };
+  const { model, dataset, split: part, seconds, engine } = analysis;
   const head = `Analysis ${analysisId} of ${model} on ${dataset} (${part}): ${duration(seconds)} with ${engine}`;
-  return { data: analysis, text: `${head}\n${texts[kind]()}` };
+  return { data: analysis, text: `${head}\n${resultText(services, analysis)}` };
+}
+
+function resultText(services: Services, { kind, request, result, model }: Analysis): string {
+  switch (kind) {
+    case 'epsilon-curve':
+      return epsilonCurveText(result);
+    case 'least-perturbation':
+      return leastPerturbationText(result);
+    case 'existence':
+      return existenceText(result);
+    case 'targeted-table':
+      return targetedTableText(result);
+    case 'transfer':
+      return transferText(result, services.models.find(request.surrogateModelId).name, model);
+  }
 }
 
 function listed({ services }: CommandContext): CommandResult {

@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import type { RequestOf } from '../../../../src-shared/analyses/index.ts';
-import { targetedTableResultSchema } from '../../../../src-shared/analyses/targeted-table.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import type { AttackResult } from '../../../services/create-services.ts';
@@ -64,7 +63,6 @@ async function targetedTable(
   const request = { kind: 'targeted-table', ...subject, attack: { ...attack, target: null } } as const;
   const analysisId =
     services.analyses.same(request) ?? String((await follow(services.analyses.start(request)))['analysisId']);
-  const { result } = services.analyses.get(analysisId);
-  const table = targetedTableResultSchema.parse(result);
-  return { data: { analysisId, ...table }, text: targetedTableText(table) };
+  const { result } = services.analyses.getOf('targeted-table', analysisId);
+  return { data: { analysisId, ...result }, text: targetedTableText(result) };
 }

@@ -42,7 +42,7 @@ export function addTransferCommand(program: Command): void {
         attack: attackOptionsOf(transfer),
       });
       const analysisId = String((await follow(job))['analysisId']);
-      const result = services.analyses.get(analysisId).result as ResultOf<'transfer'>;
+      const { result } = services.analyses.getOf('transfer', analysisId);
       return { data: { analysisId, ...result }, text: transferText(result, surrogate.name, target.name) };
     });
   });

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { perturbationMetricsSchema } from '../../../src-shared/contract/attacks.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+const table = 'examples';
+/** One for each class. */
+const probabilities = z.array(z.number());
+
+/** The columns of an example that hold JSON. */
+export const EXAMPLE_COLUMNS = {
+  probabilitiesBefore: jsonColumn(probabilities, { table, column: 'probabilities_before' }),
+  probabilitiesAfter: jsonColumn(probabilities, { table, column: 'probabilities_after' }),
+  metrics: jsonColumn(perturbationMetricsSchema, { table, column: 'metrics' }),
+};

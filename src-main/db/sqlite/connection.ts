@@ -1,0 +1,21 @@
+import type Database from 'better-sqlite3';
+
+/** Whoever may write: the open workspace. Every WritableDB is a ReadableDB. */
+export type WritableDB = Database.Database;
+
+/**
+ * Whoever only asks: statements can be prepared and read from, and there is neither a way to run one that changes
+ * something nor a transaction. Functions that query take this, so that a reader cannot write by mistake.
+ */
+export interface ReadableDB {
+  prepare<Parameters extends unknown[] | object = unknown[], Row = unknown>(
+    sql: string,
+  ): Parameters extends unknown[] ? ReadStatement<Parameters, Row> : ReadStatement<[Parameters], Row>;
+}
+
+interface ReadStatement<Parameters extends unknown[], Row> {
+  get(...parameters: Parameters): Row | undefined;
+  all(...parameters: Parameters): Row[];
+  /** Only the first column of each row. */
+  pluck(): this;
+}
