@@ -1,6 +1,6 @@
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from './matrix.ts';
-import { CLASS_WORDS } from './words.ts';
+import { CLASS_WORDS } from '../src-shared/ecg.ts';
 import { percent } from '../src-shared/format/share.ts';
 
 /** `confusion[true class][predicted class]`, counts; tinted by the share of the true class. */

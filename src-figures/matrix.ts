@@ -1,7 +1,7 @@
+import { CLASS_WORDS } from '../src-shared/ecg.ts';
 import { COLORS } from './colors.ts';
 import { SMALL_SIZE } from './figure.ts';
 import { element, textAt } from './svg.ts';
-import { CLASS_WORDS } from './words.ts';
 
 export interface MatrixCell {
   /** 0 to 1: how strong the cell is tinted; null for one that cannot be. */

@@ -3,7 +3,7 @@ import { COLORS } from './colors.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { linearScale } from './scale.ts';
 import { element, textAt } from './svg.ts';
-import { CLASS_WORDS } from './words.ts';
+import { CLASS_WORDS } from '../src-shared/ecg.ts';
 import { decimal } from '../src-shared/format/number.ts';
 
 export interface ClassProbabilities {

@@ -1,10 +1,10 @@
+import { CLASS_WORDS } from '../src-shared/ecg.ts';
 import type { ResultOf } from '../src-shared/analyses/index.ts';
 import { chart, legend, straight } from './chart.ts';
 import { COLORS, seriesStyle } from './colors.ts';
 import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
 import { decadeTicks } from './scale.ts';
 import { lineThrough } from './svg.ts';
-import { CLASS_WORDS } from './words.ts';
 import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
 
 /** The share of records that still stand at each budget, of all and of each class, with the medians in the legend. */

@@ -3,6 +3,13 @@ export const CLASS_CODES = ['N', 'A', 'O', '~'] as const;
 export type ClassCode = (typeof CLASS_CODES)[number];
 export type ClassIndex = 0 | 1 | 2 | 3;
 export const CLASS_NAMES: Record<ClassCode, string> = { N: 'Normal', A: 'AF', O: 'Other', '~': 'Noise' };
+/** In the order of the class indices. */
+export const CLASS_WORDS: readonly string[] = CLASS_CODES.map((code) => CLASS_NAMES[code]);
+
+/** 'Normal', 'AF', 'Other', 'Noise'. */
+export function className(index: ClassIndex): string {
+  return CLASS_NAMES[CLASS_CODES[index]];
+}
 
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];

@@ -1,6 +1,6 @@
 import { METHOD_DESCRIPTIONS } from '../../src-shared/attacks/attack-methods.ts';
 import type { AttackMethod, AttackOptions } from '../../src-shared/attacks/attack-options.ts';
-import { CLASS_CODES, CLASS_NAMES, type ClassIndex, type Split } from '../../src-shared/ecg.ts';
+import { className, type Split } from '../../src-shared/ecg.ts';
 import type { RunFilter } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 
@@ -17,11 +17,6 @@ export const STATE_NAMES: Record<Job['state'], string> = {
   failed: 'Failed',
   cancelled: 'Stopped',
 };
-
-/** 'Normal', 'AF', 'Other', 'Noise'. */
-export function className(index: ClassIndex): string {
-  return CLASS_NAMES[CLASS_CODES[index]];
-}
 
 /** 'SAP', 'SAP → Normal' for a targeted attack, 'SAP (AF → Normal)' where only AF is targeted. */
 export function attackName(options: AttackOptions): string {

@@ -46,6 +46,7 @@ export function storageFailure(thrown: Error): AppErrorData | undefined {
   if (found === undefined) return undefined;
   const [, appCode, sentence] = found;
   const where = typeof path === 'string' ? `${path}: ` : '';
-  const reason = thrown.message.startsWith(code) ? thrown.message : `${code}: ${thrown.message}`;
+  // Node begins its messages of failed calls with the code; SQLite does not say it.
+  const reason = code.startsWith('SQLITE_') ? `${code}: ${thrown.message}` : thrown.message;
   return { code: appCode, message: `${where}${sentence} (${reason})`, details: { code } };
 }

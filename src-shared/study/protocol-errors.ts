@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../format/counted.ts';
 
 type Issue = z.core.$ZodIssue;
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -57,8 +58,8 @@ function alternatives(values: readonly unknown[]): string {
 }
 
 function limit(comparison: string, bound: number | bigint, origin: string): string {
-  if (origin === 'string') return `must have ${comparison} ${bound} character${Number(bound) === 1 ? '' : 's'}`;
-  if (origin === 'array') return `must have ${comparison} ${bound} ${Number(bound) === 1 ? 'entry' : 'entries'}`;
+  if (origin === 'string') return `must have ${comparison} ${counted(Number(bound), 'character')}`;
+  if (origin === 'array') return `must have ${comparison} ${counted(Number(bound), 'entry', 'entries')}`;
   return `must be ${comparison} ${bound}`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../src-shared/format/counted.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 
 /**
@@ -79,5 +80,5 @@ export interface SkippedRecord {
 
 /** `1 record has`, `2 records have`. */
 export function countedRecords(count: number, one: string, many: string): string {
-  return count === 1 ? `1 record ${one}` : `${count} records ${many}`;
+  return counted(count, `record ${one}`, `records ${many}`);
 }

@@ -1,7 +1,7 @@
 import type { Proportion } from '../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
-import { CLASS_CODES, CLASS_NAMES } from '../../../src-shared/ecg.ts';
+import { className } from '../../../src-shared/ecg.ts';
 import { textTable } from './text-table.ts';
 import { percent, percentInterval } from '../../../src-shared/format/share.ts';
 import { microvolts } from '../../../src-shared/format/microvolts.ts';
@@ -38,7 +38,7 @@ export function leastPerturbationText(result: ResultOf<'least-perturbation'>): s
   const budget = (value: number | null): string =>
     value === null ? `over ${decimal(maxEpsilonUv, 0)}` : microvolts(value);
   const rows = medians.map(({ class: index, records: count, medianUv, interval: [low, high] }) => [
-    index === null ? 'all' : CLASS_NAMES[CLASS_CODES[index]],
+    index === null ? 'all' : className(index),
     count,
     count === 0 ? MISSING : budget(medianUv),
     count < 2 ? MISSING : `${budget(low)} to ${budget(high)}`,

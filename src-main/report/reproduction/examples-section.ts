@@ -1,5 +1,5 @@
+import { CLASS_WORDS } from '../../../src-shared/ecg.ts';
 import { ecgFigure, secondsOnPage, spectrumFigure, targetedTableFigure } from '../../../src-figures/index.ts';
-import { CLASS_WORDS } from '../../../src-figures/words.ts';
 import type { ArtefactPicture, PairPicture, ProcedurePicture } from './data.ts';
 import { countText, estimateText, figure, named, table } from './markup.ts';
 import { proportion, VERDICT_WORDS, verdictOf, type Verdict } from './comparison.ts';

@@ -1,6 +1,6 @@
+import { CLASS_WORDS } from '../../../src-shared/ecg.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { epsilonCurveFigure, survivalFigure } from '../../../src-figures/index.ts';
-import { CLASS_WORDS } from '../../../src-figures/words.ts';
 import { proportion } from './comparison.ts';
 import { METRIC_FIELDS } from './metric-fields.ts';
 import { countText, escape, estimateText, figure, intervalText, named, shareText, table } from './markup.ts';

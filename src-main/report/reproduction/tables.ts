@@ -1,6 +1,6 @@
+import { CLASS_WORDS } from '../../../src-shared/ecg.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
-import { CLASS_WORDS } from '../../../src-figures/words.ts';
 import { toCsv } from '../csv.ts';
 import { compareWithPaper, verdictOf } from './comparison.ts';
 import type { ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';

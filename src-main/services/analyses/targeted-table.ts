@@ -1,7 +1,7 @@
 import { PAPER_TARGETED_TABLE } from '../../../src-shared/analyses/targeted-table.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
-import { CLASS_CODES, CLASS_NAMES, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { CLASS_CODES, className, type ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { countByClassBefore } from '../../db/attacks/run-counts.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -30,7 +30,7 @@ export const targetedTable: Analysis<'targeted-table'> = {
 
 /** The same job, which says how far the run of one target is among all four. */
 function partOf(job: JobContext, target: ClassIndex): JobContext {
-  const title = `To ${CLASS_NAMES[CLASS_CODES[target]]}, ${target + 1} of ${CLASSES.length}`;
+  const title = `To ${className(target)}, ${target + 1} of ${CLASSES.length}`;
   return {
     ...job,
     runTasks: (task, inputs, options) =>

@@ -1,5 +1,5 @@
 import type { Difference } from '../../../src-shared/contract/verification.ts';
-import { CLASS_CODES, CLASS_NAMES, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { className } from '../../../src-shared/ecg.ts';
 import type { StoredExample } from '../../db/attacks/examples.ts';
 import type { StoredRecord } from '../../db/datasets/records.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
@@ -70,8 +70,4 @@ function signalDifference(stored: Int16Array, again: Int16Array): string | undef
 
 function largestDifference(a: readonly number[], b: readonly number[]): number {
   return a.length === b.length ? Math.max(...a.map((value, i) => Math.abs(value - b[i]!))) : Infinity;
-}
-
-function className(index: ClassIndex): string {
-  return CLASS_NAMES[CLASS_CODES[index]];
 }

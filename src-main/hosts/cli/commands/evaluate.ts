@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
+import { CLASS_CODES, CLASS_NAMES, CLASS_WORDS, type Split } from '../../../../src-shared/ecg.ts';
 import type { EvaluationResult } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { textTable } from '../text-table.ts';
@@ -42,7 +42,7 @@ function evaluationText(result: EvaluationResult): string {
     ['mean F1 (N, A, O)', decimal(meanF1, 3), interval(intervals?.meanF1)],
     ...CLASS_CODES.map((code) => [`F1 ${CLASS_NAMES[code]}`, decimal(f1[code], 3), interval(intervals?.f1?.[code])]),
   ];
-  const rows = confusion.map((row, truth) => [CLASS_NAMES[CLASS_CODES[truth] ?? 'N'], ...row]);
+  const rows = confusion.map((row, truth) => [CLASS_WORDS[truth] ?? '', ...row]);
   const parts = [
     `${records} records, with ${engine}`,
     textTable(['score', 'value', '95 % interval'], scores),
