@@ -1,22 +1,16 @@
 import type { FieldDeclaration } from '../../src-shared/study/field-declaration.ts';
-import { RESULT_FIELDS } from '../../src-shared/study/result-fields.ts';
-import { SUMMARY_FIELDS } from '../../src-shared/study/summary-fields.ts';
+import { RESULT_TABLES } from '../../src-shared/study/result-tables.ts';
 
 /** The data dictionary as Markdown, from the declarations that the rows' types come from. */
 export function dataDictionary(): string {
   return `# Data dictionary
 
-Made from \`src-shared/study/result-fields.ts\` and \`src-shared/study/summary-fields.ts\` by \`node scripts/generate-docs.ts\`; change
-those, not this page. Times are ISO 8601 in UTC with milliseconds. A missing value is null in JSON and empty in CSV.
+Made by \`node scripts/generate-docs.ts\` from the fields that \`src-shared/study/result-tables.ts\` lists; change those, not
+this page. Times are ISO 8601 in UTC with milliseconds. A missing value is null in JSON and empty in CSV.
 
-## Responses: one row for each
-
-${table(RESULT_FIELDS)}
-
-## Summary: one row for each reader's session and arm
-
-${table(SUMMARY_FIELDS)}
-`;
+${Object.values(RESULT_TABLES)
+  .map(({ title, oneFor, fields }) => `## ${title}: one row for each ${oneFor}\n\n${table(fields)}\n`)
+  .join('\n')}`;
 }
 
 function table(fields: readonly FieldDeclaration[]): string {

@@ -89,8 +89,10 @@ export function createRouter(services: Services, host: Host) {
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),
     },
     results: {
-      table: os.results.table.handler(({ input }) => results.table(input.studyId)),
+      responses: os.results.responses.handler(({ input }) => results.responses(input.studyId)),
       summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
+      arms: os.results.arms.handler(({ input }) => results.arms(input.studyId)),
+      agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what)),
     },
     jobs: {

@@ -1,15 +1,22 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { rowSchemaOf } from '../study/field-declaration.ts';
+import { RESULT_TABLE_IDS, RESULT_TABLES } from '../study/result-tables.ts';
 
-const cell = z.union([z.string(), z.number(), z.null()]);
-/** Rows by the names that src-shared/result-fields.ts declares. */
-const resultTableSchema = z.array(z.record(z.string(), cell));
+const ofStudy = oc.input(z.object({ studyId: z.string() }));
+const { responses, summary, arms, agreement } = RESULT_TABLES;
+
+/** One table as CSV, or responses and summary as one JSON document. */
+export const exportSchema = z.enum([...RESULT_TABLE_IDS.map((table) => `${table}-csv` as const), 'json']);
+export type ResultExport = z.infer<typeof exportSchema>;
 
 export const resultsContract = {
-  table: oc.input(z.object({ studyId: z.string() })).output(resultTableSchema),
-  summary: oc.input(z.object({ studyId: z.string() })).output(resultTableSchema),
-  /** The file's name and text: the responses as CSV, the summary as CSV, or both as one JSON document. */
+  responses: ofStudy.output(z.array(rowSchemaOf(responses.fields))),
+  summary: ofStudy.output(z.array(rowSchemaOf(summary.fields))),
+  arms: ofStudy.output(z.array(rowSchemaOf(arms.fields))),
+  agreement: ofStudy.output(z.array(rowSchemaOf(agreement.fields))),
+  /** The file's name and text. */
   export: oc
-    .input(z.object({ studyId: z.string(), what: z.enum(['responses-csv', 'summary-csv', 'json']) }))
+    .input(z.object({ studyId: z.string(), what: exportSchema }))
     .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
 };

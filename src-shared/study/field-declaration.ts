@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What a column of an exported table holds; the row's type and the data dictionary are both made from it. */
 export interface FieldDeclaration {
   /** Name of the column, snake_case. */
@@ -23,3 +25,19 @@ export type ValueOf<Field extends FieldDeclaration> = Field extends { values: re
   : Field['type'] extends 'integer' | 'number'
     ? number
     : string;
+
+/** Parses a row with the declared fields, and drops others. */
+export function rowSchemaOf<const Fields extends readonly FieldDeclaration[]>(
+  fields: Fields,
+): z.ZodType<RowOf<Fields>> {
+  const shape = Object.fromEntries(fields.map((field) => [field.name, cellSchemaOf(field)]));
+  // The shape is built from the very declarations that the type is made from.
+  return z.object(shape) as z.ZodType<unknown> as z.ZodType<RowOf<Fields>>;
+}
+
+function cellSchemaOf({ type, values, nullable }: FieldDeclaration): z.ZodType {
+  const plain = values ? z.literal([...values]) : PLAIN[type];
+  return nullable ? plain.nullable() : plain;
+}
+
+const PLAIN = { text: z.string(), timestamp: z.string(), integer: z.int(), number: z.number() };

@@ -136,7 +136,7 @@ describe('the services with a real worker', () => {
         services.startRehearsal({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 }).id,
       );
       return services.results
-        .table(String(studyId))
+        .responses(String(studyId))
         .map(({ record, real_side, answer }) => [record, real_side, answer]);
     };
     expect(await order(second['studyId'])).toEqual(await order(first['studyId']));

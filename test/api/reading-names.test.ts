@@ -12,7 +12,7 @@ describe('the name of a reader', () => {
       expect(await client.reading.find({ studyId, reader })).toEqual({ answered: 1, total: 6 });
     }
     expect((await client.studies.list())[0]?.sessions.map(({ reader }) => reader)).toEqual(['Anna Bé']);
-    expect(services.results.table(studyId)).toHaveLength(1);
+    expect(services.results.responses(studyId)).toHaveLength(1);
   });
 
   it.each(['=1+1', '+49', '-Anna', '@anna', ' 	=x', '"Anna', '', 'a'.repeat(61), 'Anna'])(

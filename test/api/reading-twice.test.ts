@@ -26,7 +26,7 @@ describe('a pair that is answered twice', () => {
     await expect(client.reading.respond(answer(step, { answer: '2' }))).rejects.toMatchObject({
       data: { code: 'conflict' },
     });
-    expect(services.results.table(studyId)).toHaveLength(1);
+    expect(services.results.responses(studyId)).toHaveLength(1);
   });
 
   it('tells a window that was overtaken by another where the session is, and stores nothing twice', async () => {
@@ -40,7 +40,7 @@ describe('a pair that is answered twice', () => {
     await expect(refused).rejects.not.toMatchObject({ data: { message: expect.stringMatching(/page/i) } });
     const again = await client.reading.open({ studyId, reader: 'Dr A' });
     expect([again.sessionId, again.answered, again.trial?.trialId]).toEqual([stale.sessionId, 2, trials[2]?.id]);
-    expect(services.results.table(studyId)).toHaveLength(2);
+    expect(services.results.responses(studyId)).toHaveLength(2);
   });
 
   it('stores one answer of two processes that answer the same pair at once', async () => {
@@ -55,7 +55,7 @@ describe('a pair that is answered twice', () => {
     expect(() => beside.sessions.respond(answer(step, { answer: other }))).toThrow(
       expect.objectContaining({ name: 'AppError', code: 'conflict' }),
     );
-    expect(beside.results.table(studyId)).toHaveLength(1);
+    expect(beside.results.responses(studyId)).toHaveLength(1);
   });
 
   it.each([
@@ -81,6 +81,6 @@ describe('a pair that is answered twice', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     db.exec('COMMIT');
     expect(await ended).toEqual([outcome, undefined]);
-    expect(services.results.table(studyId)).toHaveLength(1);
+    expect(services.results.responses(studyId)).toHaveLength(1);
   });
 });

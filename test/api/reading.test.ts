@@ -58,7 +58,7 @@ describe('reading through the contract', () => {
     expect(resumed.answered).toBe(2);
     expect(resumed.trial?.trialId).toBe(trials[2]?.id);
     again.sessions.respond(answer(resumed));
-    expect(again.results.table(studyId).map(({ interrupted, times_shown }) => [interrupted, times_shown])).toEqual([
+    expect(again.results.responses(studyId).map(({ interrupted, times_shown }) => [interrupted, times_shown])).toEqual([
       [0, 1],
       [0, 1],
       [1, 2],
@@ -74,14 +74,14 @@ describe('reading through the contract', () => {
     await expect(client.reading.respond(answer(step, { answer: 'same' }))).rejects.toMatchObject({
       data: { code: 'bad-input' },
     });
-    expect(services.results.table(studyId)).toHaveLength(0);
+    expect(services.results.responses(studyId)).toHaveLength(0);
   });
 
   it('makes a row of every declared field, right and wrong by the truth', async () => {
     const { client, services, studyId, trials } = await readingFixture();
     let step = await client.reading.open({ studyId, reader: 'Dr A' });
     while (step.trial) step = await client.reading.respond(answer(step));
-    const rows = services.results.table(studyId);
+    const rows = services.results.responses(studyId);
     const expected = trials.map(({ question, realSide }) => (question === 'same-class' || realSide === 1 ? 1 : 0));
     expect(rows.map(({ correct }) => correct)).toEqual(expected);
     expect(rows[0]).toMatchObject({
@@ -110,7 +110,7 @@ describe('reading through the contract', () => {
         code: 'BAD_REQUEST',
       });
     await client.reading.respond(answer(step, { responseTimeMs: MAX_RESPONSE_TIME_MS }));
-    const [row] = services.results.table(studyId);
+    const [row] = services.results.responses(studyId);
     expect(Date.parse(row?.answered_at ?? '') - Date.parse(row?.shown_at ?? '')).toBe(MAX_RESPONSE_TIME_MS);
   });
 
@@ -126,7 +126,7 @@ describe('reading through the contract', () => {
       data: { code: 'conflict' },
     });
     const others: (() => Promise<unknown>)[] = [
-      () => client.results.table({ studyId }),
+      () => client.results.responses({ studyId }),
       () => client.results.summary({ studyId }),
       () => client.results.export({ studyId, what: 'json' }),
       () => client.studies.list(),

@@ -3,7 +3,7 @@ import type { Services } from '../../src-main/services/create-services.ts';
 import { readingFixture } from './reading-fixture.ts';
 
 const answers = (services: Services, studyId: string): unknown[] =>
-  services.results.table(studyId).map(({ reader, trial_number, answer }) => [reader, trial_number, answer]);
+  services.results.responses(studyId).map(({ reader, trial_number, answer }) => [reader, trial_number, answer]);
 
 describe('a rehearsal', () => {
   const request = { readers: 20, probabilityRight: 0.5, seed: 5 };
@@ -35,7 +35,7 @@ describe('a rehearsal', () => {
     const { client, services, studyId } = await readingFixture();
     const { jobId } = await client.studies.rehearse({ studyId, readers: 2, probabilityRight: 1, seed: 5 });
     await services.jobs.finished(jobId);
-    const rows = services.results.table(studyId);
+    const rows = services.results.responses(studyId);
     expect(rows).toHaveLength(12);
     expect(rows.filter(({ task }) => task === 'which').every(({ correct }) => correct === 1)).toBe(true);
     expect(new Set(rows.map(({ input }) => input))).toEqual(new Set(['virtual']));
@@ -49,7 +49,7 @@ describe('a rehearsal', () => {
     expect(await rehearse(1)).toMatchObject({ responses: 6 });
     expect(await rehearse(0)).toMatchObject({ responses: 6 });
     const right = services.results
-      .table(studyId)
+      .responses(studyId)
       .filter(({ task }) => task === 'which')
       .map(({ reader, correct }) => `${reader}: ${correct}`);
     expect(new Set(right)).toEqual(new Set(['virtual-1-seed-1-p-1: 1', 'virtual-1-seed-1-p-0: 0']));
@@ -74,7 +74,7 @@ describe('the results', () => {
       ...opened(services, studyId),
     });
 
-    const responses = services.results.table(studyId);
+    const responses = services.results.responses(studyId);
     expect(responses).toHaveLength(7);
     expect(responses[0]).toMatchObject({
       ...{ trial_number: 1, task: 'which', arm: 'SAP', attack: 'sap', epsilon_uv: 10, linf_uv: 10, sampling_hz: 300 },

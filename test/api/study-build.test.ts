@@ -40,7 +40,7 @@ async function pairsOf(services: Services, datasetId: string): Promise<unknown[]
     services.startRehearsal({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 }).id,
   );
   return services.results
-    .table(String(studyId))
+    .responses(String(studyId))
     .map(({ record, task, arm, real_side }) => [record, task, arm, real_side]);
 }
 

@@ -153,7 +153,7 @@ describe('results', () => {
     await expect.element(notice).toMatchTextContent('Readers have not finished: Dr. Moreau 131 of 450.');
     await expect.element(page.getByRole('button', { name: 'Export responses' })).not.toBeInTheDocument();
     expect(document.querySelector('figure, .plot')).toBeNull();
-    expect([times('results.summary'), times('results.table')]).toEqual([0, 0]);
+    expect([times('results.summary'), times('results.responses')]).toEqual([0, 0]);
     await page.getByRole('button', { name: 'Show anyway' }).click();
     await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
     await page.getByRole('link', { name: 'Studies' }).click();

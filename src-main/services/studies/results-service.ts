@@ -2,15 +2,21 @@ import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
-import { RESULT_FIELDS, type ResultRow } from '../../../src-shared/study/result-fields.ts';
-import { SUMMARY_FIELDS, type SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import type { ResultExport } from '../../../src-shared/contract/results.ts';
+import type { AgreementRow } from '../../../src-shared/study/agreement-fields.ts';
+import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
+import { RESULT_TABLES, type ResultTable } from '../../../src-shared/study/result-tables.ts';
 import { appendAudit } from '../../db/audit.ts';
 import { listResponses, type ResponseRow } from '../../db/studies/responses.ts';
 import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { getProtocolAsStored, getStudy, type StudyRow } from '../../db/studies/studies.ts';
 import { toCsv } from '../../report/csv.ts';
+import { compareArms } from '../../statistics/summaries/compare-arms.ts';
+import { compareReaders } from '../../statistics/summaries/compare-readers.ts';
 import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -32,7 +38,7 @@ export class ResultsService {
   }
 
   /** One row per response, sessions in the order in which they began. */
-  table(studyId: string): ResultRow[] {
+  responses(studyId: string): ResultRow[] {
     const db: ReadableDB = this.#context.db;
     const study = this.#study(studyId);
     const trials = trialFacts(db, study.id);
@@ -44,42 +50,41 @@ export class ResultsService {
   }
 
   summary(studyId: string): SummaryRow[] {
-    return summarise(this.#study(studyId).protocol, this.table(studyId));
+    return summarise(this.#study(studyId).protocol, this.responses(studyId));
   }
 
-  export(studyId: string, what: 'responses-csv' | 'summary-csv' | 'json'): ExportedFile {
+  /** Two arms of a task against each other, reader by reader. */
+  arms(studyId: string): ArmComparisonRow[] {
+    return compareArms(this.responses(studyId));
+  }
+
+  /** How far readers gave the same answers. */
+  agreement(studyId: string): AgreementRow[] {
+    return compareReaders(this.responses(studyId));
+  }
+
+  export(studyId: string, what: ResultExport): ExportedFile {
     const study = this.#study(studyId);
     const stem = fileStem(study.title, 'study');
-    const { db } = this.#context;
-    appendAudit(db, nowIso(), 'export', { studyId, what });
-    switch (what) {
-      case 'responses-csv':
-        return {
-          fileName: `${stem}-responses.csv`,
-          mediaType: 'text/csv',
-          text: toCsv(RESULT_FIELDS, this.table(studyId)),
-        };
-      case 'summary-csv':
-        return {
-          fileName: `${stem}-summary.csv`,
-          mediaType: 'text/csv',
-          text: toCsv(SUMMARY_FIELDS, this.summary(studyId)),
-        };
-      case 'json': {
-        const { title, protocol, protocolSha256, lockedAt } = study;
-        const responses = this.table(studyId);
-        const document = {
-          study: { id: study.id, title, protocolSha256, lockedAt, protocol: getProtocolAsStored(db, study.id) },
-          summary: summarise(protocol, responses),
-          responses,
-        };
-        return {
-          fileName: `${stem}.json`,
-          mediaType: 'application/json',
-          text: `${JSON.stringify(document, null, 2)}\n`,
-        };
-      }
-    }
+    appendAudit(this.#context.db, nowIso(), 'export', { studyId, what });
+    if (what === 'json') return { fileName: `${stem}.json`, mediaType: 'application/json', text: this.#json(study) };
+    const table = what.slice(0, -'-csv'.length) as ResultTable;
+    return {
+      fileName: `${stem}-${table}.csv`,
+      mediaType: 'text/csv',
+      text: toCsv(RESULT_TABLES[table].fields, this[table](studyId)),
+    };
+  }
+
+  #json(study: StudyRow): string {
+    const { id, title, protocol, protocolSha256, lockedAt } = study;
+    const responses = this.responses(id);
+    const document = {
+      study: { id, title, protocolSha256, lockedAt, protocol: getProtocolAsStored(this.#context.db, id) },
+      summary: summarise(protocol, responses),
+      responses,
+    };
+    return `${JSON.stringify(document, null, 2)}\n`;
   }
 
   #study(id: string): StudyRow {

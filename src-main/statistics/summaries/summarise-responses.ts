@@ -6,6 +6,7 @@ import { clopperPearson } from '../clopper-pearson.ts';
 import { quartiles } from '../quartiles.ts';
 import { wilson } from '../wilson.ts';
 import { analyseAnswers } from './answer-analyses/index.ts';
+import { groupRows, type Group } from './group-rows.ts';
 
 export interface SummariseOptions {
   similarityMargin: number;
@@ -19,29 +20,17 @@ export interface SummariseOptions {
  * alphabetical order. Flagged trials (lost focus, interrupted) are counted and named, never dropped.
  */
 export function summariseResponses(rows: readonly ResultRow[], options: SummariseOptions): SummaryRow[] {
-  const sessions = grouped(rows, (row) => row.session_id);
+  const sessions = groupRows(rows, (row) => row.session_id);
   return sessions.flatMap((session) =>
-    grouped(session, (row) => row.task).flatMap((task) =>
-      grouped(task, (row) => row.arm)
+    groupRows(session, (row) => row.task).flatMap((task) =>
+      groupRows(task, (row) => row.arm)
         .sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1))
         .map((arm) => summariseArm(arm, options)),
     ),
   );
 }
 
-type Group = [ResultRow, ...ResultRow[]];
-
-function grouped(rows: readonly ResultRow[], keyOf: (row: ResultRow) => string): Group[] {
-  const groups = new Map<string, Group>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
-}
-
-function summariseArm(rows: Group, options: SummariseOptions): SummaryRow {
+function summariseArm(rows: Group<ResultRow>, options: SummariseOptions): SummaryRow {
   const { reader, session_id, task, question, arm } = rows[0];
   const n = rows.length;
   const planned = options.planned(task, arm);
@@ -65,7 +54,7 @@ function summariseArm(rows: Group, options: SummariseOptions): SummaryRow {
   };
 }
 
-function responseTimes(rows: Group) {
+function responseTimes(rows: Group<ResultRow>) {
   const times = quartiles(rows.map((row) => row.response_time_ms));
   return {
     response_time_q1_ms: times.q1,

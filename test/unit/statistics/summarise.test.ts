@@ -3,6 +3,7 @@ import { summariseResponses } from '../../../src-main/statistics/summaries/summa
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import { SUMMARY_FIELDS } from '../../../src-shared/study/summary-fields.ts';
 import { expectClose } from './close.ts';
+import { answers } from './sample-answers.ts';
 
 const MARGIN = { similarityMargin: 0.6, planned: () => 100 };
 
@@ -122,59 +123,3 @@ describe('the summary', () => {
     expect(Object.keys(row ?? {}).sort()).toEqual(SUMMARY_FIELDS.map((field) => field.name).sort());
   });
 });
-
-/** `correct` right answers, then wrong ones, the real tracing above in every other trial. */
-function answers(correct: number, n: number, changes: Partial<ResultRow> = {}): ResultRow[] {
-  return Array.from({ length: n }, (_, i) => {
-    const realSide = i % 2 === 0 ? 1 : 2;
-    const chosenSide = i < correct ? realSide : realSide === 1 ? 2 : 1;
-    return {
-      ...BASE,
-      trial_number: i + 1,
-      real_side: realSide,
-      chosen_side: chosenSide,
-      answer: chosenSide === 1 ? '1' : '2',
-      correct: i < correct ? 1 : 0,
-      ...changes,
-    };
-  });
-}
-
-const BASE: ResultRow = {
-  study: 'A study',
-  study_id: 'study',
-  session_id: 'session',
-  reader: 'R1',
-  trial_number: 1,
-  trial_id: 'trial',
-  task: 'real',
-  question: 'which-is-real',
-  arm: 'SAP',
-  record: 'A00001',
-  class_label: 'N',
-  class_original: 'N',
-  class_adversarial: 'A',
-  real_side: 1,
-  chosen_side: 1,
-  answer: '1',
-  correct: 1,
-  response_time_ms: 5000,
-  choice_changes: 0,
-  shown_at: '2026-01-01T10:00:00.000Z',
-  answered_at: '2026-01-01T10:00:05.000Z',
-  focus_lost: 0,
-  interrupted: 0,
-  times_shown: 1,
-  device_pixel_ratio: 1,
-  px_per_mm: 3.78,
-  viewport_width_px: 1280,
-  viewport_height_px: 720,
-  input: 'keyboard',
-  attack: 'sap',
-  epsilon_uv: 10,
-  linf_uv: 10,
-  sampling_hz: 300,
-  model_hash: 'a',
-  program_version: '0.1.0',
-  response_hash: 'b',
-};

@@ -1,32 +1,32 @@
 import { Option, type Command } from 'commander';
+import { RESULT_TABLE_IDS, RESULT_TABLES, type ResultTable } from '../../../../src-shared/study/result-tables.ts';
 import { newCommand } from '../command.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 
 interface ResultsOptions extends GlobalOptions {
   format: 'csv' | 'json';
-  summary?: boolean;
+  table: ResultTable;
 }
+
+const TABLE_HELP = `one row for each ${RESULT_TABLE_IDS.map((id) => `${RESULT_TABLES[id].oneFor} (${id})`).join(', ')}`;
 
 export function addResultsCommand(program: Command): void {
   newCommand(
     program,
     'results <study>',
-    'Export the results: one row per response, or per reader and arm with --summary. Fields: docs/data-dictionary.md.',
+    'Export one table of the results. Every field: docs/data-dictionary.md.',
     'results "Demo study" --format csv > responses.csv',
   )
     .addOption(new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'))
-    .option('--summary', 'n, correct, proportion, exact p and interval per reader and arm')
+    .addOption(new Option('--table <table>', TABLE_HELP).choices(RESULT_TABLE_IDS).default('responses'))
+    .addOption(new Option('--summary', 'the same as --table summary').implies({ table: 'summary' }))
     .action(async (idOrTitle: string, options: ResultsOptions) => {
       const json = options.json === true || options.format === 'json';
       await runCommand({ ...options, json }, async ({ services }) => {
         const { id, title } = services.studies.find(idOrTitle);
         process.stderr.write(`Study ${id} "${title}"\n`);
-        if (json)
-          return { data: options.summary ? services.results.summary(id) : services.results.table(id), text: '' };
-        return {
-          data: null,
-          text: services.results.export(id, options.summary ? 'summary-csv' : 'responses-csv').text,
-        };
+        if (json) return { data: services.results[options.table](id), text: '' };
+        return { data: null, text: services.results.export(id, `${options.table}-csv`).text };
       });
     });
 }

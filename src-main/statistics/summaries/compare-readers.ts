@@ -1,0 +1,68 @@
+import { questionOf } from '../../../src-shared/questions/index.ts';
+import type { AgreementRow } from '../../../src-shared/study/agreement-fields.ts';
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import { agreement } from '../agreement.ts';
+import { fleissKappa } from '../fleiss-kappa.ts';
+import { groupRows, pairsOf, type Group } from './group-rows.ts';
+
+type Session = Group<ResultRow>;
+
+/**
+ * How far readers gave the same answers to the same trials of a task, right or wrong: every two of them, and, of three
+ * or more, all together. Readers who have no trial in common have no row.
+ */
+export function compareReaders(rows: readonly ResultRow[]): AgreementRow[] {
+  return groupRows(rows, (row) => row.task).flatMap((task) => {
+    const sessions = groupRows(task, (row) => row.session_id);
+    const groups: Session[][] = [...pairsOf(sessions), ...(sessions.length > 2 ? [sessions] : [])];
+    return groups.flatMap((readers) => compareGroup(readers) ?? []);
+  });
+}
+
+function compareGroup(sessions: readonly Session[]): AgreementRow | undefined {
+  const [first] = sessions as [Session];
+  const { task, question } = first[0];
+  const answersOf = sessions.map((session) => new Map(session.map((row) => [row.trial_id, row.answer])));
+  const trials = first.map((row) => row.trial_id).filter((id) => answersOf.every((answers) => answers.has(id)));
+  if (trials.length === 0) return undefined;
+  // Per trial, the answer of each reader.
+  const answers = trials.map((id) => answersOf.map((given) => given.get(id) as ResultRow['answer']));
+  return {
+    task,
+    question,
+    readers: sessions.map((session) => session[0].reader).join('; '),
+    session_ids: sessions.map((session) => session[0].session_id).join('; '),
+    reader_count: sessions.length,
+    n: trials.length,
+    ...(sessions.length === 2 ? ofTwo(answers, question) : ofMore(answers, question)),
+    virtual: sessions.some((session) => session[0].input === 'virtual') ? 1 : 0,
+  };
+}
+
+type Measures = Pick<AgreementRow, 'observed' | 'kappa' | 'kappa_se' | 'kappa_low' | 'kappa_high' | 'pabak' | 'ac1'>;
+type Answers = readonly (readonly ResultRow['answer'][])[];
+
+function ofTwo(answers: Answers, question: ResultRow['question']): Measures {
+  const ids = answerIds(question);
+  const table = ids.map((a) => ids.map((b) => answers.filter(([first, second]) => first === a && second === b).length));
+  const { observed, kappa, pabak, ac1 } = agreement(table);
+  return {
+    observed,
+    kappa: kappa?.value ?? null,
+    kappa_se: kappa?.se ?? null,
+    kappa_low: kappa?.interval.low ?? null,
+    kappa_high: kappa?.interval.high ?? null,
+    pabak,
+    ac1,
+  };
+}
+
+function ofMore(answers: Answers, question: ResultRow['question']): Measures {
+  const ids = answerIds(question);
+  const counts = answers.map((given) => ids.map((id) => given.filter((answer) => answer === id).length));
+  const { observed, kappa, randolph } = fleissKappa(counts);
+  return { observed, kappa, kappa_se: null, kappa_low: null, kappa_high: null, pabak: randolph, ac1: null };
+}
+
+const answerIds = (question: ResultRow['question']): ResultRow['answer'][] =>
+  questionOf(question).answers.map(({ id }) => id);

@@ -1,0 +1,48 @@
+import { QUESTION_IDS } from '../questions/index.ts';
+import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+
+/** Every field of the agreement of readers (one row per task and pair of readers, and one for all), in column order. */
+export const AGREEMENT_FIELDS = [
+  { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
+  { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the readers were asked.' },
+  { name: 'readers', type: 'text', description: 'Names or codes of the readers, separated by semicolons.' },
+  { name: 'session_ids', type: 'text', description: 'Identities of their sessions, in the same order.' },
+  { name: 'reader_count', type: 'integer', description: 'How many readers the row is about.' },
+  { name: 'n', type: 'integer', description: 'Trials that all of them answered.' },
+  {
+    name: 'observed',
+    type: 'number',
+    description: 'Share of trials with the same answer; for three readers or more, mean share of agreeing pairs.',
+  },
+  {
+    name: 'kappa',
+    type: 'number',
+    nullable: true,
+    description:
+      'Cohen’s κ of two readers, Fleiss’ κ of more; empty where all gave one and the same answer throughout.',
+  },
+  {
+    name: 'kappa_se',
+    type: 'number',
+    nullable: true,
+    description: 'Standard error of Cohen’s κ (Fleiss, Cohen and Everitt 1969); empty for more than two readers.',
+  },
+  { name: 'kappa_low', type: 'number', nullable: true, description: '95 % interval of Cohen’s κ, lower end.' },
+  { name: 'kappa_high', type: 'number', nullable: true, description: '95 % interval of Cohen’s κ, upper end.' },
+  {
+    name: 'pabak',
+    type: 'number',
+    description:
+      'Prevalence- and bias-adjusted κ; of more than two readers Randolph’s free-marginal κ, its generalisation. κ itself collapses where nearly all answers are alike.',
+  },
+  { name: 'ac1', type: 'number', nullable: true, description: 'Gwet’s AC1; empty for more than two readers.' },
+  {
+    name: 'virtual',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 where one of them or more is a virtual reader (rehearsal).',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+/** How far readers of one task gave the same answers. */
+export type AgreementRow = RowOf<typeof AGREEMENT_FIELDS>;

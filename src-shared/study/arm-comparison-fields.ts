@@ -1,0 +1,69 @@
+import { QUESTION_IDS } from '../questions/index.ts';
+import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+
+/** Every field of the comparison of arms (one row per session, task and pair of arms), in the order of the columns. */
+export const ARM_COMPARISON_FIELDS = [
+  { name: 'reader', type: 'text', description: 'Name or code of the reader. Readers are never pooled.' },
+  { name: 'session_id', type: 'text', description: 'Identity of the session that the counts are of.' },
+  { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
+  { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked.' },
+  { name: 'first_arm', type: 'text', description: 'Name of the first arm in the protocol.' },
+  { name: 'second_arm', type: 'text', description: 'Name of the second arm in the protocol.' },
+  { name: 'first_n', type: 'integer', description: 'Answered trials of the first arm.' },
+  { name: 'second_n', type: 'integer', description: 'Answered trials of the second arm.' },
+  { name: 'first_proportion', type: 'number', description: 'Share of right answers in the first arm.' },
+  { name: 'second_proportion', type: 'number', description: 'Share of right answers in the second arm.' },
+  { name: 'difference', type: 'number', description: 'first_proportion − second_proportion.' },
+  {
+    name: 'records',
+    type: 'text',
+    values: ['same', 'different', 'mixed'],
+    description:
+      'Whether both arms show the same records, none of them in common, or some: which decides what compares them. While arms are incomplete, of the answered trials.',
+  },
+  {
+    name: 'difference_low',
+    type: 'number',
+    nullable: true,
+    description: "Newcombe's 95 % interval of the difference, lower end; empty unless the records are different.",
+  },
+  {
+    name: 'difference_high',
+    type: 'number',
+    nullable: true,
+    description: "Newcombe's 95 % interval of the difference, upper end; empty unless the records are different.",
+  },
+  {
+    name: 'only_first',
+    type: 'integer',
+    nullable: true,
+    description: 'Records that were answered right in the first arm only; empty unless the records are the same.',
+  },
+  {
+    name: 'only_second',
+    type: 'integer',
+    nullable: true,
+    description: 'Records that were answered right in the second arm only; empty unless the records are the same.',
+  },
+  {
+    name: 'p_mcnemar',
+    type: 'number',
+    nullable: true,
+    description: 'Exact two-sided McNemar p; empty unless the records are the same.',
+  },
+  {
+    name: 'p_holm',
+    type: 'number',
+    nullable: true,
+    description: 'p_mcnemar adjusted by Holm’s method over all pairs of arms of the session.',
+  },
+  {
+    name: 'virtual',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 where the answers are those of a virtual reader (rehearsal).',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+/** Two arms of one task, compared within one session. */
+export type ArmComparisonRow = RowOf<typeof ARM_COMPARISON_FIELDS>;

@@ -1,0 +1,17 @@
+import { AGREEMENT_FIELDS } from './agreement-fields.ts';
+import { ARM_COMPARISON_FIELDS } from './arm-comparison-fields.ts';
+import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+import { RESULT_FIELDS } from './result-fields.ts';
+import { SUMMARY_FIELDS } from './summary-fields.ts';
+
+/** The tables that a study ends in. `oneFor`: what a row is about, after "one row for each". */
+export const RESULT_TABLES = {
+  responses: { title: 'Responses', oneFor: 'response', fields: RESULT_FIELDS },
+  summary: { title: 'Summary', oneFor: "reader's session and arm", fields: SUMMARY_FIELDS },
+  arms: { title: 'Arms compared', oneFor: "reader's session and pair of arms", fields: ARM_COMPARISON_FIELDS },
+  agreement: { title: 'Agreement of readers', oneFor: 'task and pair of readers', fields: AGREEMENT_FIELDS },
+} as const satisfies Record<string, { title: string; oneFor: string; fields: readonly FieldDeclaration[] }>;
+
+export type ResultTable = keyof typeof RESULT_TABLES;
+export type RowsOf<Table extends ResultTable> = RowOf<(typeof RESULT_TABLES)[Table]['fields']>[];
+export const RESULT_TABLE_IDS = Object.keys(RESULT_TABLES) as [ResultTable, ...ResultTable[]];
