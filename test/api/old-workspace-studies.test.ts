@@ -38,7 +38,7 @@ it('a session that was half way resumes at its pair and can be brought to its en
   }
   expect(seen).toEqual(locked!.trials.slice(3).map(({ trialId }) => trialId));
   // The answers of then and now are one chain, and the pair that was left open is told as interrupted.
-  const rows = (await results.table({ studyId })).filter((row) => row['reader'] === reader);
+  const rows = (await results.responses({ studyId })).filter((row) => row['reader'] === reader);
   expect(rows.map(({ trial_number, interrupted }) => [trial_number, interrupted])).toEqual([
     ...[1, 2, 3].map((number) => [number, 0]),
     [4, 1],
@@ -52,7 +52,7 @@ it('a virtual reader of then has answered everything, and another one answers as
   const request = { studyId, probabilityRight: 0.7, seed: 4 };
   await expect(studies.rehearse({ ...request, readers: 2 })).rejects.toMatchObject({ data: { code: 'conflict' } });
   await services.jobs.finished((await studies.rehearse({ ...request, readers: 3 })).jobId);
-  expect(await results.table({ studyId })).toHaveLength(2 * 7 + 3 + 7);
+  expect(await results.responses({ studyId })).toHaveLength(2 * 7 + 3 + 7);
 });
 
 it('a draft can be locked, and is then read', async () => {

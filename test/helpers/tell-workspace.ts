@@ -97,7 +97,7 @@ export async function readStudy(services: Services, studyId: string) {
     pairs.push(pairOf(step));
     step = await client.reading.respond(answer(step));
   }
-  const rows = (await client.results.table({ studyId })).filter(({ reader }) => reader === READERS.witness);
+  const rows = (await client.results.responses({ studyId })).filter(({ reader }) => reader === READERS.witness);
   return pairs.map((pair, i) => {
     const { record, task, arm, real_side, class_label, class_original, class_adversarial, attack } = rows[i] ?? {};
     return { ...pair, record, task, arm, real_side, class_label, class_original, class_adversarial, attack };

@@ -55,7 +55,7 @@ function recordsOf(first: Arm, second: Arm): ArmComparisonRow['records'] {
 }
 
 function interval(k1: number, n1: number, k2: number, n2: number) {
-  const { low, high } = newcombeDifference(k1, n1, k2, n2);
+  const [low, high] = newcombeDifference(k1, n1, k2, n2);
   return { difference_low: low, difference_high: high };
 }
 

@@ -50,8 +50,8 @@ function ofTwo(answers: Answers, question: ResultRow['question']): Measures {
     observed,
     kappa: kappa?.value ?? null,
     kappa_se: kappa?.se ?? null,
-    kappa_low: kappa?.interval.low ?? null,
-    kappa_high: kappa?.interval.high ?? null,
+    kappa_low: kappa?.interval[0] ?? null,
+    kappa_high: kappa?.interval[1] ?? null,
     pabak,
     ac1,
   };
