@@ -25,5 +25,6 @@ export const CHECKS = [
   },
   { name: 'format', args: [modulePath('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   { name: 'dead code', args: [modulePath('knip/bin/knip.js'), '--no-progress'] },
+  { name: 'code for tests only', args: [modulePath('knip/bin/knip.js'), '--no-progress', '--production'] },
   { name: 'layers', args: ['scripts/check-layers.ts'] },
 ];

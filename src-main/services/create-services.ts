@@ -32,6 +32,7 @@ export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining, TrainedModel } from './trainings/training-service.ts';
+export { powerOfArms, type ArmPower } from '../statistics/summaries/power-of-arms.ts';
 export { readProtocol } from './studies/study-service.ts';
 
 export interface CreateServicesOptions {

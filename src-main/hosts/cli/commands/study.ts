@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
-import { readProtocol } from '../../../services/create-services.ts';
+import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { textTable } from '../text-table.ts';
 import { probability, wholeNumber } from '../parse.ts';
@@ -13,6 +13,10 @@ interface CreateOptions extends GlobalOptions {
   dataset?: string;
   model?: string;
   lock?: boolean;
+}
+
+interface PowerOptions extends GlobalOptions {
+  p: number;
 }
 
 interface RehearseOptions extends GlobalOptions {
@@ -40,8 +44,7 @@ export function addStudyCommands(program: Command): void {
     .option('--lock', 'lock it at once')
     .action(async (path: string, options: CreateOptions) => {
       await runCommand(options, async ({ services, follow }) => {
-        // A folder of studies/ stands for the protocol in it.
-        const protocol = readProtocol(existsSync(join(path, 'protocol.json')) ? join(path, 'protocol.json') : path);
+        const protocol = readProtocol(protocolFile(path));
         const datasetId = services.datasets.find(options.dataset).id;
         const modelId = services.models.find(options.model).id;
         const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId }));
@@ -83,6 +86,20 @@ export function addStudyCommands(program: Command): void {
 
   newCommand(
     study,
+    'power <protocol.json>',
+    'Say what the exact test of one reader can show in each arm of a protocol.',
+    'study power studies/han2020 --p 0.65',
+  )
+    .option('--p <probability>', 'true proportion of right answers', probability, 0.65)
+    .action(async (path: string, options: PowerOptions) => {
+      await runCommand(options, () => {
+        const arms = powerOfArms(readProtocol(protocolFile(path)), options.p);
+        return Promise.resolve({ data: arms, text: powerText(arms, options.p) });
+      });
+    });
+
+  newCommand(
+    study,
     'rehearse <study>',
     'Let virtual readers go through the real session service, so that the whole chain can be tried without people.',
     'study rehearse "Demo study" --readers 2 --p 0.62',
@@ -102,6 +119,26 @@ export function addStudyCommands(program: Command): void {
         };
       });
     });
+}
+
+/** A folder of studies/ stands for the protocol in it. */
+function protocolFile(path: string): string {
+  const inFolder = join(path, 'protocol.json');
+  return existsSync(inFolder) ? inFolder : path;
+}
+
+function powerText(arms: ArmPower[], p: number): string {
+  if (arms.length === 0) return 'No question of this protocol has a level of chance to test against.';
+  const rows = arms.map(({ task, arm, n, rejectAtMost, rejectAtLeast, power }) => [
+    task,
+    arm,
+    String(n),
+    [rejectAtMost === null ? '' : `${rejectAtMost} or fewer`, rejectAtLeast === null ? '' : `${rejectAtLeast} or more`]
+      .filter((side) => side !== '')
+      .join(', '),
+    power.toFixed(3),
+  ]);
+  return textTable(['Task', 'Arm', 'Pairs', 'Differs from chance at', `Power at ${p}`], rows);
 }
 
 function listText(studies: StudySummary[]): string {
