@@ -17,7 +17,7 @@ describe('a workspace of commit 8746c3c', () => {
   let now: Awaited<ReturnType<typeof tellWorkspace>>;
 
   // The others look at what it found: it is opened once, in a test, because it is closed when that is finished.
-  it('is opened by the program as it is now, with all that was in it', async () => {
+  it('is opened by the program as it is now, with all that was in it', { timeout: 120_000 }, async () => {
     now = await tellWorkspace(await openOldWorkspace());
     expect(now.datasets.map(({ name, records }) => [name, records])).toEqual([
       ['simulated', 6],
