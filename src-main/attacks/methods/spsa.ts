@@ -1,5 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { reachesGoal } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { classOf } from '../../numeric/logits.ts';
 import { below, uniform, type RandomGenerator } from '../../numeric/random.ts';
@@ -67,10 +68,7 @@ export async function spsa(
       Float32Array.from(quantise(original, plus(x, delta), epsilonUnits, valid)),
     );
     const logits = await ask(among.map((search, i) => ({ search, signal: signals[i]! })));
-    return among.filter(({ label, target }, i) => {
-      const found = classOf(logits[i]!);
-      return target === null ? found === label : found !== target;
-    });
+    return among.filter(({ label, target }, i) => !reachesGoal(label, classOf(logits[i]!), target));
   };
 
   let open = await unfinished(searches);

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { isFooled } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
@@ -18,7 +19,7 @@ export interface Candidate {
 }
 
 export interface JudgedExample {
-  /** Place in the list of candidates. */
+  /** In the list of candidates. */
   index: number;
   samplesAdversarial: Int16Array;
   originalClass: ClassIndex;
@@ -27,10 +28,7 @@ export interface JudgedExample {
   probabilitiesBefore: number[];
   probabilitiesAfter: number[];
   originallyCorrect: boolean;
-  /**
-   * The class of x′ differs from that of x (untargeted) or is the target (targeted). A record whose class was the
-   * target before is not fooled, and a rate of targeted success leaves it out of its denominator too.
-   */
+  /** See isFooled. */
   fooled: boolean;
 }
 
@@ -49,7 +47,6 @@ export async function judgeExamples(
     const after = finite(logits[candidates.length + index]!, index);
     const originalClass = classOf(before);
     const adversarialClass = classOf(after);
-    const changed = adversarialClass !== originalClass;
     return {
       index,
       samplesAdversarial: saved[index]!,
@@ -58,7 +55,7 @@ export async function judgeExamples(
       probabilitiesBefore: softmax(before),
       probabilitiesAfter: softmax(after),
       originallyCorrect: originalClass === label,
-      fooled: changed && (target === null || adversarialClass === target),
+      fooled: isFooled(originalClass, adversarialClass, target),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { isFooled } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
@@ -42,8 +43,7 @@ export async function judgeNoise(
     return quantise(original, signal, epsilonUnits, valid);
   });
   const logits = await predictRecords((x) => classifier.logits(x), noisy, hooks);
-  return attacked.map(({ originalClass, target }, i) => {
-    const noiseClass = classOf(logits[i] as Float32Array);
-    return noiseClass !== originalClass && (target === null || noiseClass === target);
-  });
+  return attacked.map(({ originalClass, target }, i) =>
+    isFooled(originalClass, classOf(logits[i] as Float32Array), target),
+  );
 }

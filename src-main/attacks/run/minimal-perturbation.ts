@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { LeastMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { isFooled } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords } from '../../ml/network/predict.ts';
@@ -33,7 +34,7 @@ export interface LeastOptions {
   alphaShare: number;
 }
 
-/** A record that the model classifies as `label`. */
+/** A record that can be attacked (isAttackable): the model classifies it as `label`. */
 export interface LeastRecord {
   /** x (n,), ADC units. */
   samples: Int16Array;
@@ -188,10 +189,7 @@ async function judge(
 ): Promise<boolean[]> {
   const stored = searches.map(({ record, epsilon }, i) => quantise(record.samples, adversarial[i]!, epsilon));
   const logits = await predictRecords((x) => classifier.logits(x), stored, { signal });
-  return searches.map(({ record: { label, target } }, i) => {
-    const found = classOf(logits[i]!);
-    return target === null ? found !== label : found === target;
-  });
+  return searches.map(({ record: { label, target } }, i) => isFooled(label, classOf(logits[i]!), target));
 }
 
 function joined(signals: readonly Float32Array[]): Float32Array {

@@ -120,6 +120,8 @@ export interface CandidateExample {
   label: ClassIndex;
   split: Split;
   durationMs: number;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
   originallyCorrect: boolean;
   fooled: boolean;
 }
@@ -129,7 +131,8 @@ export function listCandidates(db: ReadableDB, runId: string): CandidateExample[
   return db
     .prepare<[string], Raw>(
       `SELECT CAST(e.id AS TEXT) AS stimulusId, r.id AS recordId, r.name AS record, r.label, r.split,
-         1000 * s.sample_count / s.sampling_hz AS durationMs, e.originally_correct AS originallyCorrect, e.fooled
+         1000 * s.sample_count / s.sampling_hz AS durationMs, e.original_class AS originalClass,
+         e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled
        ${FROM} JOIN signals s ON s.sha256 = r.sha256 WHERE e.run_id = ? ORDER BY r.name`,
     )
     .all(runId)

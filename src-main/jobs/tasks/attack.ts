@@ -1,4 +1,5 @@
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { attackBatch } from '../../attacks/run/attack-batch.ts';
@@ -97,9 +98,7 @@ export async function attackTask(input: AttackInput, context: TaskContext): Prom
 }
 
 function soFar(examples: AttackedExample[], total: number, options: AttackOptions): string {
-  const attackable = examples.filter(
-    ({ originallyCorrect, originalClass }) => originallyCorrect && originalClass !== targetOf(options, originalClass),
-  );
+  const attackable = examples.filter((example) => isAttackable(example, options));
   const fooled = attackable.filter((example) => example.fooled).length;
   return `${examples.length} of ${total} done, ${fooled} of ${attackable.length} fooled`;
 }

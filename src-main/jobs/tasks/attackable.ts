@@ -1,4 +1,5 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { isAttackable, type BeforeAttack } from '../../../src-shared/attacks/outcome.ts';
 import type { PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords } from '../../ml/network/predict.ts';
@@ -13,8 +14,12 @@ export async function attackableOf(
 ): Promise<{ originallyCorrect: number; attackable: PackedRecord[] }> {
   const samples = records.map((record) => record.samples);
   const logits = await predictRecords((x) => classifier.logits(x), samples, { signal });
-  const correct = records.filter(({ label }, i) => classOf(logits[i] as Float32Array) === label);
-  // Of the target's class already: there is nothing to lead it to.
-  const attackable = correct.filter(({ label }) => targetOf(options, label) !== label);
-  return { originallyCorrect: correct.length, attackable };
+  const before = records.map(({ label }, i) => {
+    const originalClass = classOf(logits[i] as Float32Array);
+    return { originalClass, originallyCorrect: originalClass === label };
+  });
+  return {
+    originallyCorrect: before.filter(({ originallyCorrect }) => originallyCorrect).length,
+    attackable: records.filter((_, i) => isAttackable(before[i] as BeforeAttack, options)),
+  };
 }

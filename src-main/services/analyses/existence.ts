@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
-import { getExample, listCandidates, listExamples } from '../../db/attacks/examples.ts';
+import { getExample, listCandidates } from '../../db/attacks/examples.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
@@ -78,12 +78,10 @@ export const existence: Analysis<'existence'> = {
 };
 
 function startingPoints(db: ReadableDB, runId: string): StartingPoint[] {
-  const classes = new Map(listExamples(db, runId).map(({ id, adversarialClass }) => [id, adversarialClass]));
   return listCandidates(db, runId)
     .filter(({ originallyCorrect, fooled }) => originallyCorrect && fooled)
-    .map(({ stimulusId, recordId, record, label }) => {
-      const exampleId = Number(stimulusId);
-      return { exampleId, recordId, record, label, adversarialClass: classes.get(exampleId) as ClassIndex };
+    .map(({ stimulusId, recordId, record, label, adversarialClass }) => {
+      return { exampleId: Number(stimulusId), recordId, record, label, adversarialClass };
     });
 }
 

@@ -3,6 +3,7 @@ import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { isAttackable, isFooled } from '../../../src-shared/attacks/outcome.ts';
 import { listCandidates, listExamples, type CandidateExample } from '../../db/attacks/examples.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
@@ -34,7 +35,7 @@ export const transfer: Analysis<'transfer'> = {
     checkModelInput(tools.context.db, recordIds, surrogate);
     const runId = await runOf(tools, job, { ...subject, model: surrogate }, attack);
     const judged = await judge(tools, job, { runId, targetFolder: tools.models.folderOf(model), options: attack });
-    const result = summarise(listCandidates(tools.context.db, runId), judged.classes, judged.examples, attack);
+    const result = summarise(listCandidates(tools.context.db, runId), judged.examples, attack);
     const targetTrainedOn = trainedOn(tools.context.db, model, recordIds);
     return { engine: judged.engine, result: { ...result, targetTrainedOn, runId } };
   },
@@ -43,8 +44,6 @@ export const transfer: Analysis<'transfer'> = {
 interface Judged {
   engine: string;
   examples: Map<number, TransferredExample>;
-  /** Record id → the surrogate's class before the attack. */
-  classes: Map<number, number>;
 }
 
 /** Shows the target every example of the run, shared among workers. */
@@ -75,38 +74,34 @@ async function judge(
     return {
       engine: parts[0]?.engine ?? '',
       examples: new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const))),
-      classes: new Map(stored.map(({ recordId, originalClass }) => [recordId, originalClass])),
     };
   });
 }
 
 function summarise(
   surrogate: readonly CandidateExample[],
-  classes: Judged['classes'],
   target: Judged['examples'],
   options: AttackOptions,
 ): Omit<ResultOf<'transfer'>, 'runId'> {
   const both = surrogate.map((one) => ({ one, judged: target.get(one.recordId)! }));
-  // A record that has the target's class cannot be led there.
-  const attackable = both.filter(({ one }) => targetOf(options, one.label) !== one.label);
-  const surrogateCorrect = attackable.filter(({ one }) => one.originallyCorrect);
-  const targetCorrect = attackable.filter(({ judged }) => judged.classBefore === judged.label);
-  const isFooled = ({ label, classBefore, classAfter }: TransferredExample): boolean => {
-    const goal = targetOf(options, label);
-    return classAfter !== classBefore && (goal === null || classAfter === goal);
-  };
+  const surrogateCorrect = both.filter(({ one }) => isAttackable(one, options));
+  const targetCorrect = both.filter(({ judged: { label, classBefore } }) =>
+    isAttackable({ originalClass: classBefore, originallyCorrect: classBefore === label }, options),
+  );
+  const fools = ({ label, classBefore, classAfter }: TransferredExample): boolean =>
+    isFooled(classBefore, classAfter, targetOf(options, label));
   const share = (of: typeof both, test: (pair: (typeof both)[number]) => boolean): ReturnType<typeof proportionOf> =>
     proportionOf(of.filter(test).length, of.length);
   return {
     records: both.length,
     targetCorrect: targetCorrect.length,
     surrogateCorrect: surrogateCorrect.length,
-    agreement: share(both, ({ one, judged }) => judged.classBefore === classes.get(one.recordId)),
+    agreement: share(both, ({ one, judged }) => judged.classBefore === one.originalClass),
     fooledSurrogate: share(surrogateCorrect, ({ one }) => one.fooled),
-    fooledTarget: share(targetCorrect, ({ judged }) => isFooled(judged)),
+    fooledTarget: share(targetCorrect, ({ judged }) => fools(judged)),
     fooledTargetWhereSurrogate: share(
       targetCorrect.filter(({ one }) => one.originallyCorrect && one.fooled),
-      ({ judged }) => isFooled(judged),
+      ({ judged }) => fools(judged),
     ),
     noise: share(targetCorrect, ({ judged }) => judged.noiseFooled),
   };

@@ -1,7 +1,8 @@
 import { epsilonCurveResultSchema } from '../../../src-shared/analyses/epsilon-curve.ts';
 import { transferResultSchema } from '../../../src-shared/analyses/transfer.ts';
 import { targetedTableResultSchema } from '../../../src-shared/analyses/targeted-table.ts';
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { BudgetCurve, Comparison, Transferred, Uses } from '../../attacks/lint/evaluated-run.ts';
 import { isComparable } from '../../attacks/lint/lint-comparisons.ts';
@@ -57,10 +58,7 @@ function comparisonsOf(db: ReadableDB, run: StoredRun): Comparison[] {
 function fooledById(db: ReadableDB, { id, options }: { id: string; options: AttackOptions }): Map<number, boolean> {
   return new Map(
     listFooledRecords(db, id)
-      .filter(
-        ({ originallyCorrect, originalClass }) =>
-          originallyCorrect && originalClass !== targetOf(options, originalClass),
-      )
+      .filter((record) => isAttackable(record, options))
       .map(({ recordId, fooled }) => [recordId, fooled]),
   );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { targetOf } from '../../../src-shared/attacks/attack-options.ts';
+import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { AttackRun } from '../../../src-shared/contract/attacks.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import type { Difference, StoredVerification, Verification } from '../../../src-shared/contract/verification.ts';
@@ -165,11 +165,14 @@ function differencesOf(db: ReadableDB, exampleId: number, again: ExampleAgain): 
 /** Whether the numbers of the run are those of its stored examples, all of them. */
 function summaryDifferences(db: ReadableDB, { id, options, summary }: Run): string[] {
   const stored = listCandidates(db, id);
-  const correct = stored.filter(({ originallyCorrect }) => originallyCorrect);
-  const attackable = correct.filter(({ label }) => label !== targetOf(options, label));
+  const attackable = stored.filter((example) => isAttackable(example, options));
   const counts = [
     ['records', summary.records, stored.length],
-    ['originally correct', summary.originallyCorrect, correct.length],
+    [
+      'originally correct',
+      summary.originallyCorrect,
+      stored.filter(({ originallyCorrect }) => originallyCorrect).length,
+    ],
     ['attackable', summary.attackable, attackable.length],
     ['fooled', summary.fooled, attackable.filter(({ fooled }) => fooled).length],
   ] as const;

@@ -1,7 +1,8 @@
 import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
-import { targetOf, type AttackMethod, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
-import { listOutcomes, type ExampleOutcome } from '../../db/attacks/example-outcomes.ts';
+import { listOutcomes } from '../../db/attacks/example-outcomes.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import {
   GOALS,
@@ -88,10 +89,6 @@ function summariseMetrics(db: ReadableDB, runId: string, options: AttackOptions)
       .filter((value) => typeof value === 'number');
     return values.length === 0 ? [] : [{ name, records: values.length, ...quartiles(values) }];
   });
-}
-
-function isAttackable(outcome: ExampleOutcome, options: AttackOptions): boolean {
-  return outcome.originallyCorrect && outcome.originalClass !== targetOf(options, outcome.originalClass);
 }
 
 function analysisOf<K extends AnalysisKind>(
