@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { AppError } from '../../src-shared/errors/app-error.ts';
+import { sumOf } from '../numeric/sums.ts';
+import { runConcurrently } from './run-concurrently.ts';
 import { runTask, type TaskHooks } from './run-task.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
@@ -25,44 +26,37 @@ export async function runTasks<T extends TaskName>(
   const failed = new AbortController();
   const signal = AbortSignal.any([hooks.signal, failed.signal]);
   const newest: (TaskProgress | undefined)[] = inputs.map(() => undefined);
-  const run = async (input: TaskInput<T>, place: number): Promise<TaskResult<T>> => {
-    const onProgress = (progress: TaskProgress): void => {
-      newest[place] = progress;
-      hooks.onProgress(together(newest, sizes));
-    };
-    try {
-      return await runTask(spawnWorker, task, input, { signal, onProgress });
-    } catch (error) {
-      failed.abort();
-      throw error;
-    }
-  };
-  const outcomes: PromiseSettledResult<TaskResult<T>>[] = [];
-  const waiting = inputs.entries();
   // To fork stops main for 10 to 30 ms; two in one turn of its loop would be felt.
   let turn = Promise.resolve();
   const nextTurn = (): Promise<void> => (turn = turn.then(() => new Promise((resolve) => setTimeout(resolve))));
-  const lane = async (): Promise<void> => {
-    for (const [place, input] of waiting) {
+  const { results, error } = await runConcurrently(
+    inputs,
+    MAX_WORKERS,
+    async (input, index): Promise<TaskResult<T>> => {
       await nextTurn();
-      outcomes[place] = (await Promise.allSettled([run(input, place)]))[0];
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(MAX_WORKERS, inputs.length) }, lane));
-  const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [AppError.from(outcome.reason)] : []));
-  const cause = errors.find(({ code }) => code !== 'cancelled') ?? errors[0];
-  if (cause) throw cause;
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      const onProgress = (progress: TaskProgress): void => {
+        newest[index] = progress;
+        hooks.onProgress(together(newest, sizes));
+      };
+      try {
+        return await runTask(spawnWorker, task, input, { signal, onProgress });
+      } catch (thrown) {
+        failed.abort();
+        throw thrown;
+      }
+    },
+  );
+  if (error) throw error;
+  return results;
 }
 
 /** The total is known once every worker has said its own, or its first ones have and the sizes are known. */
 function together(newest: readonly (TaskProgress | undefined)[], sizes: readonly number[] | undefined): TaskProgress {
-  const sum = (of: (progress: TaskProgress | undefined, place: number) => number): number =>
-    newest.reduce((total, progress, place) => total + of(progress, place), 0);
-  const done = sum((progress) => progress?.done ?? 0);
-  const known = sum((progress) => progress?.total ?? 0);
-  const sizeOfKnown = sum((progress, place) => (progress ? (sizes?.[place] ?? 0) : 0));
-  const sizeOfAll = sum((_progress, place) => sizes?.[place] ?? 0);
+  const done = sumOf(newest, (progress) => progress?.done ?? 0);
+  const known = sumOf(newest, (progress) => progress?.total ?? 0);
+  const sizeOf = (index: number): number => sizes?.[index] ?? 0;
+  const sizeOfKnown = sumOf(newest, (progress, index) => (progress ? sizeOf(index) : 0));
+  const sizeOfAll = sumOf(newest, (_progress, index) => sizeOf(index));
   const everyone = newest.every((progress) => progress !== undefined);
   const total = everyone ? known : sizeOfKnown > 0 ? Math.round((known * sizeOfAll) / sizeOfKnown) : 0;
   const unit = newest.find((progress) => progress !== undefined)?.unit ?? '';

@@ -25,7 +25,7 @@ const METHODS: Record<LeastMethod, (problem: Problem, options: AttackOptions) =>
   sap,
 };
 
-export interface LeastOptions {
+export interface MinimalPerturbationOptions {
   /** ε and α follow from the search, and it starts at 0: the options' own do not count. */
   attack: AttackOptions & { method: LeastMethod };
   /** Whole ADC units. */
@@ -35,14 +35,14 @@ export interface LeastOptions {
 }
 
 /** A record that can be attacked (isAttackable): the model classifies it as `label`. */
-export interface LeastRecord {
+export interface SearchedRecord {
   /** x (n,), ADC units. */
   samples: Int16Array;
   label: ClassIndex;
   target: ClassIndex | null;
 }
 
-export interface LeastHooks {
+export interface SearchHooks {
   signal?: AbortSignal | undefined;
   /** In records, those half searched in part. */
   onProgress?: ((done: number, message: string) => void) | undefined;
@@ -52,7 +52,7 @@ export interface LeastHooks {
 const FIRST_UNITS = 8;
 
 interface Search {
-  record: LeastRecord;
+  record: SearchedRecord;
   x: Float32Array;
   /** The largest ε that was tried in vain, and the smallest that fooled. */
   low: number;
@@ -74,11 +74,11 @@ interface Search {
  * of their own: δ = ε·u, and the sign of a gradient by u is that of the gradient by δ. A record's search depends on no
  * other record. Throws as `attackBatch` does.
  */
-export async function leastPerturbation(
+export async function minimalPerturbations(
   classifier: Classifier,
-  records: readonly LeastRecord[],
-  options: LeastOptions,
-  hooks: LeastHooks = {},
+  records: readonly SearchedRecord[],
+  options: MinimalPerturbationOptions,
+  hooks: SearchHooks = {},
 ): Promise<(number | null)[]> {
   const first = Math.min(FIRST_UNITS, options.maxEpsilonUnits);
   const searches = records.map((record): Search => ({
@@ -90,11 +90,11 @@ export async function leastPerturbation(
   for (const warm of [false, true]) {
     const waiting = (): Search[] => searches.filter(({ over, high }) => !over && (high !== null) === warm);
     for (let active = waiting(); active.length > 0; active = waiting()) {
-      for (const places of batchesByLength(
+      for (const indices of batchesByLength(
         active.map(({ x }) => x.length),
         classifier.rowsAtOnce,
       )) {
-        const batch = places.map((place) => active[place]!);
+        const batch = indices.map((index) => active[index]!);
         const { adversarial, states } = await attempt(classifier, batch, options, hooks.signal);
         const fooled = await judge(classifier, batch, adversarial, hooks.signal);
         batch.forEach((search, i) => advance(search, fooled[i]! ? states[i]! : null, options.maxEpsilonUnits));
@@ -132,7 +132,7 @@ function shareDone({ over, tries, low, high, epsilon }: Search): number {
 async function attempt(
   classifier: Classifier,
   searches: readonly Search[],
-  { attack: own, alphaShare }: LeastOptions,
+  { attack: own, alphaShare }: MinimalPerturbationOptions,
   signal: AbortSignal | undefined,
 ): Promise<{ adversarial: Float32Array[]; states: Float32Array[] }> {
   const options = { ...own, epsilonUnits: 1, alphaUnits: alphaShare, randomStart: false, restarts: 1 };
@@ -164,7 +164,7 @@ async function attempt(
     for (const { steps, next } of isWarm ? attack.phases.slice(-1) : attack.phases) {
       for (let i = 0; i < steps; i++) {
         await otherWork();
-        if (signal?.aborted) throw new AppError('cancelled', 'Stopped in the search for the least perturbation.');
+        if (signal?.aborted) throw new AppError('cancelled', 'Stopped in the search for the minimal perturbation.');
         const before = state;
         state = tf.tidy(() => next(before));
         before.dispose();

@@ -1,19 +1,15 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
-import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { attackBatch } from '../../attacks/run/attack-batch.ts';
-import { batchesByLength } from '../../numeric/batching.ts';
-import { judgeExamples } from '../../attacks/outcome/judge.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 import { perturbsFlatEnds } from '../../attacks/outcome/flat-ends.ts';
 import { measurePerturbation } from '../../attacks/outcome/metrics.ts';
-import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
+import { attackAndJudge, type AttackedRecord } from '../../attacks/run/attack-and-judge.ts';
+import { readRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import { compareBeats } from '../../ecg/measure/compare-beats.ts';
-import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
-import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
-import { openEngine } from '../../ml/engine/engine.ts';
+import { batchesByLength } from '../../numeric/batching.ts';
 import type { TaskContext } from './context.ts';
-import { counted } from '../../../src-shared/format/counted.ts';
+import { withClassifier } from './with-classifier.ts';
 
 export interface AttackInput {
   packPath: string;
@@ -23,28 +19,13 @@ export interface AttackInput {
   options: AttackOptions;
 }
 
-export interface AttackedExample {
+export interface AttackedExample extends Omit<AttackedRecord, 'index' | 'samplesAdversarial'> {
   /** Of the record, as in the pack. */
   id: string;
-  originalClass: ClassIndex;
-  adversarialClass: ClassIndex;
-  probabilitiesBefore: number[];
-  probabilitiesAfter: number[];
-  originallyCorrect: boolean;
-  fooled: boolean;
   /** The model still gives the label: what accuracy under attack counts. */
   stillCorrect: boolean;
-  /** At some step the gradient was 0 everywhere, so that the attack stood still. */
-  zeroGradient: boolean;
   /** δ reaches into a flat start or end of the record, as padding leaves it. */
   perturbsPadding: boolean;
-  /** The control: a random direction of δ's size and spectrum fools the model too. */
-  noiseFooled: boolean;
-  /** Forward passes that a black-box attack took; null for others. */
-  queries: number | null;
-  /** How often it was attacked, each time from another start, and which of them was kept, from 1; null for a black box. */
-  starts: number | null;
-  keptStart: number | null;
   metrics: PerturbationMetrics;
 }
 
@@ -55,46 +36,39 @@ export interface AttackOutput {
 }
 
 /** Attacks every record of a pack at its own length, quantises and judges what will be stored. */
-export async function attackTask(input: AttackInput, context: TaskContext): Promise<AttackOutput> {
+export function attackTask(input: AttackInput, { signal, progress }: TaskContext): Promise<AttackOutput> {
   const { packPath, examplesPath, modelFolder, options } = input;
-  const engine = await openEngine();
-  const classifier = await loadClassifier(modelFolder);
-  const pack = openRecordPack(packPath);
-  const startedAt = performance.now();
-  try {
+  return withClassifier(modelFolder, async (classifier, engine) => {
+    const all = [...readRecordPack(packPath)];
+    const startedAt = performance.now();
     const examples: AttackedExample[] = [];
-    const total = pack.records.length;
     const attacked = async function* (): AsyncGenerator<PackedRecord> {
-      for (const places of batchesByLength(
-        pack.records.map(({ sampleCount }) => sampleCount),
+      for (const indices of batchesByLength(
+        all.map(({ samples }) => samples.length),
         classifier.rowsAtOnce,
       )) {
-        const records = places.map((place) => pack.read(place));
+        const records = indices.map((index) => all[index] as PackedRecord);
         const before = examples.length;
         const onStep = (step: number, steps: number): void => {
-          const done = before + (records.length * step) / steps;
           const now = `Step ${step} of ${steps} on ${counted(records.length, 'record')}`;
-          context.progress({
-            done,
-            total,
+          progress({
+            done: before + (records.length * step) / steps,
+            total: all.length,
             unit: 'records',
-            message: `${now}; ${soFar(examples, total, options)}`,
+            message: `${now}; ${soFar(examples, all.length, options)}`,
           });
         };
-        const judged = await attackRecords(classifier, records, options, { signal: context.signal, onStep });
-        for (const { example, samples, record } of judged) {
-          examples.push(example);
-          yield { ...record, samples };
+        const judged = await attackAndJudge(classifier, records, options, { signal, onStep });
+        for (const { index, samplesAdversarial, ...outcome } of judged) {
+          const record = records[index] as PackedRecord;
+          examples.push({ id: String(record.id), ...outcome, ...measured(record, samplesAdversarial, outcome) });
+          yield { ...record, samples: samplesAdversarial };
         }
       }
     };
     await writeRecordPack(examplesPath, attacked());
-    const seconds = (performance.now() - startedAt) / 1000;
-    return { engine: engine.version, seconds, examples };
-  } finally {
-    pack.close();
-    classifier.dispose();
-  }
+    return { engine, seconds: (performance.now() - startedAt) / 1000, examples };
+  });
 }
 
 function soFar(examples: AttackedExample[], total: number, options: AttackOptions): string {
@@ -103,51 +77,16 @@ function soFar(examples: AttackedExample[], total: number, options: AttackOption
   return `${examples.length} of ${total} done, ${fooled} of ${attackable.length} fooled`;
 }
 
-/** One batch of records of one length. */
-async function attackRecords(
-  classifier: Classifier,
-  records: PackedRecord[],
-  options: AttackOptions,
-  hooks: { signal: AbortSignal; onStep: (step: number, steps: number) => void },
-): Promise<{ record: PackedRecord; example: AttackedExample; samples: Int16Array }[]> {
-  const batch = {
-    x: records.map(({ samples }) => Float32Array.from(samples)),
-    labels: records.map(({ label }) => label),
+/** What is said of an example beside how it was judged. */
+function measured(
+  record: PackedRecord,
+  adversarial: Int16Array,
+  { adversarialClass }: Pick<AttackedRecord, 'adversarialClass'>,
+): Pick<AttackedExample, 'stillCorrect' | 'perturbsPadding' | 'metrics'> {
+  const perturbed = { ...record, original: record.samples, adversarial };
+  return {
+    stillCorrect: adversarialClass === record.label,
+    perturbsPadding: perturbsFlatEnds(record.samples, adversarial, record.samplingHz),
+    metrics: { ...measurePerturbation(perturbed), ...compareBeats(perturbed) },
   };
-  const { adversarial, zeroGradientSteps, queries, starts, keptStart } = await attackBatch(
-    classifier,
-    batch,
-    options,
-    hooks,
-  );
-  const candidates = records.map(({ samples, label }, i) => ({
-    original: samples,
-    adversarial: adversarial[i] as Float32Array,
-    label,
-    target: targetOf(options, label),
-  }));
-  const { signal } = hooks;
-  const judged = await judgeExamples(classifier, candidates, options.epsilonUnits, { signal });
-  const attacked = judged.map(({ index, samplesAdversarial, originalClass }) => {
-    const { samples, label } = records[index] as PackedRecord;
-    return { original: samples, adversarial: samplesAdversarial, originalClass, target: targetOf(options, label) };
-  });
-  const noiseFooled = await judgeNoise(classifier, attacked, options.epsilonUnits, { signal });
-  return judged.map(({ index, samplesAdversarial, ...classes }, i) => {
-    const record = records[index] as PackedRecord;
-    const perturbed = { ...record, original: record.samples, adversarial: samplesAdversarial };
-    const example: AttackedExample = {
-      id: String(record.id),
-      ...classes,
-      stillCorrect: classes.adversarialClass === record.label,
-      zeroGradient: (zeroGradientSteps[index] ?? 0) > 0,
-      perturbsPadding: perturbsFlatEnds(record.samples, samplesAdversarial, record.samplingHz),
-      noiseFooled: noiseFooled[i] === true,
-      queries: queries?.[index] ?? null,
-      starts: starts?.[index] ?? null,
-      keptStart: keptStart?.[index] ?? null,
-      metrics: { ...measurePerturbation(perturbed), ...compareBeats(perturbed) },
-    };
-    return { record, example, samples: samplesAdversarial };
-  });
 }

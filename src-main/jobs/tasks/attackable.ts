@@ -1,9 +1,9 @@
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import { isAttackable, type BeforeAttack } from '../../../src-shared/attacks/outcome.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import { predictRecords } from '../../ml/network/predict.ts';
-import { classOf } from '../../numeric/logits.ts';
+import { classesOf } from './with-classifier.ts';
 
 /** How many records the model classifies as their label, and those of them that an attack can fool. */
 export async function attackableOf(
@@ -12,10 +12,10 @@ export async function attackableOf(
   options: Pick<AttackOptions, 'target'>,
   signal: AbortSignal,
 ): Promise<{ originallyCorrect: number; attackable: PackedRecord[] }> {
-  const samples = records.map((record) => record.samples);
-  const logits = await predictRecords((x) => classifier.logits(x), samples, { signal });
+  const signals = records.map(({ samples }) => samples);
+  const classes = await classesOf(classifier, signals, { signal });
   const before = records.map(({ label }, i) => {
-    const originalClass = classOf(logits[i] as Float32Array);
+    const originalClass = classes[i] as ClassIndex;
     return { originalClass, originallyCorrect: originalClass === label };
   });
   return {

@@ -1,14 +1,11 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import { attackBatch } from '../../attacks/run/attack-batch.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
+import { attackAndJudge } from '../../attacks/run/attack-and-judge.ts';
+import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import { batchesByLength } from '../../numeric/batching.ts';
-import { judgeExamples } from '../../attacks/outcome/judge.ts';
-import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
-import { openRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
-import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
-import { openEngine } from '../../ml/engine/engine.ts';
 import { attackableOf } from './attackable.ts';
 import type { TaskContext } from './context.ts';
-import { counted } from '../../../src-shared/format/counted.ts';
+import { withClassifier } from './with-classifier.ts';
 
 export interface EpsilonCurveInput {
   packPath: string;
@@ -26,14 +23,11 @@ export interface EpsilonCurveOutput {
 }
 
 /** Attacks the records of a pack that the model gets right at one budget after the other. */
-export async function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext): Promise<EpsilonCurveOutput> {
-  const { attacks } = input;
-  const { signal } = context;
-  const engine = await openEngine();
-  const classifier = await loadClassifier(input.modelFolder);
-  const pack = openRecordPack(input.packPath);
-  try {
-    const records = pack.records.map((_, place) => pack.read(place));
+export function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext): Promise<EpsilonCurveOutput> {
+  const { packPath, modelFolder, attacks } = input;
+  const { signal, progress } = context;
+  return withClassifier(modelFolder, async (classifier, engine) => {
+    const records = [...readRecordPack(packPath)];
     const [first] = attacks;
     const { originallyCorrect, attackable } = await attackableOf(
       classifier,
@@ -44,57 +38,26 @@ export async function epsilonCurveTask(input: EpsilonCurveInput, context: TaskCo
     const points = attacks.map(() => ({ fooled: 0, noiseFooled: 0 }));
     const total = attackable.length;
     let before = 0;
-    for (const places of batchesByLength(
+    for (const indices of batchesByLength(
       attackable.map(({ samples }) => samples.length),
       classifier.rowsAtOnce,
     )) {
-      const batch = places.map((place) => attackable[place] as PackedRecord);
+      const batch = indices.map((index) => attackable[index] as PackedRecord);
       for (const [at, options] of attacks.entries()) {
         const onStep = (step: number, steps: number): void =>
-          context.progress({
+          progress({
             done: before + (batch.length * (at + step / steps)) / attacks.length,
             total,
             unit: 'records',
             message: `ε ${options.epsilonUnits} on ${counted(batch.length, 'record')}; ${before} of ${total} done`,
           });
-        const counts = await attackAt(classifier, batch, options, { signal, onStep });
+        const attacked = await attackAndJudge(classifier, batch, options, { signal, onStep });
         const point = points[at] as (typeof points)[number];
-        point.fooled += counts.fooled;
-        point.noiseFooled += counts.noiseFooled;
+        point.fooled += attacked.filter(({ fooled }) => fooled).length;
+        point.noiseFooled += attacked.filter(({ noiseFooled }) => noiseFooled).length;
       }
       before += batch.length;
     }
-    return { engine: engine.version, originallyCorrect, attackable: total, points };
-  } finally {
-    pack.close();
-    classifier.dispose();
-  }
-}
-
-async function attackAt(
-  classifier: Classifier,
-  records: readonly PackedRecord[],
-  options: AttackOptions,
-  hooks: { signal: AbortSignal; onStep: (step: number, steps: number) => void },
-): Promise<{ fooled: number; noiseFooled: number }> {
-  const { epsilonUnits } = options;
-  const { signal } = hooks;
-  const batch = {
-    x: records.map(({ samples }) => Float32Array.from(samples)),
-    labels: records.map(({ label }) => label),
-  };
-  const { adversarial } = await attackBatch(classifier, batch, options, hooks);
-  const candidates = records.map(({ samples, label }, i) => ({
-    original: samples,
-    adversarial: adversarial[i] as Float32Array,
-    label,
-    target: targetOf(options, label),
-  }));
-  const judged = await judgeExamples(classifier, candidates, epsilonUnits, { signal });
-  const attacked = judged.map(({ index, samplesAdversarial, originalClass }) => {
-    const { original, target } = candidates[index] as (typeof candidates)[number];
-    return { original, adversarial: samplesAdversarial, originalClass, target };
+    return { engine, originallyCorrect, attackable: total, points };
   });
-  const noise = await judgeNoise(classifier, attacked, epsilonUnits, { signal });
-  return { fooled: judged.filter(({ fooled }) => fooled).length, noiseFooled: noise.filter(Boolean).length };
 }

@@ -1,10 +1,9 @@
 import type { Metrics } from '../../../src-shared/contract/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
-import { loadClassifier } from '../../ml/network/classifier.ts';
-import { openEngine } from '../../ml/engine/engine.ts';
+import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { describeScores, evaluate } from '../../ml/scores/evaluate.ts';
 import type { TaskContext } from './context.ts';
+import { withClassifier } from './with-classifier.ts';
 
 export interface EvaluateInput {
   packPath: string;
@@ -26,12 +25,9 @@ export interface EvaluateOutput {
 }
 
 /** Classifies every record of a pack and scores the model. */
-export async function evaluateTask(input: EvaluateInput, { signal, progress }: TaskContext): Promise<EvaluateOutput> {
-  const engine = await openEngine();
-  const classifier = await loadClassifier(input.modelFolder);
-  const pack = openRecordPack(input.packPath);
-  try {
-    const records = pack.records.map((_, place) => pack.read(place));
+export function evaluateTask(input: EvaluateInput, { signal, progress }: TaskContext): Promise<EvaluateOutput> {
+  return withClassifier(input.modelFolder, async (classifier, engine) => {
+    const records = [...readRecordPack(input.packPath)];
     const { probabilities } = await evaluate(classifier, records, {
       signal,
       onProgress: (done, total) =>
@@ -46,9 +42,6 @@ export async function evaluateTask(input: EvaluateInput, { signal, progress }: T
       records.map(({ label }) => label),
       probabilities,
     );
-    return { engine: engine.version, metrics, predictions };
-  } finally {
-    pack.close();
-    classifier.dispose();
-  }
+    return { engine, metrics, predictions };
+  });
 }

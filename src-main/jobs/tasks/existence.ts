@@ -2,12 +2,9 @@ import type { AttackOptions } from '../../../src-shared/attacks/attack-options.t
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { explore, type Exploration, type ExploreOptions } from '../../attacks/existence/explore.ts';
 import { averagedKernel } from '../../attacks/smoothing/kernels.ts';
-import { openRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
-import { loadClassifier } from '../../ml/network/classifier.ts';
-import { openEngine } from '../../ml/engine/engine.ts';
-import { predictRecords } from '../../ml/network/predict.ts';
-import { classOf } from '../../numeric/logits.ts';
+import { readRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { TaskContext } from './context.ts';
+import { classesOf, withClassifier } from './with-classifier.ts';
 
 export interface ExistenceInput extends ExploreOptions, Pick<AttackOptions, 'epsilonUnits' | 'kernels'> {
   /** The records and, in the same order, their examples. */
@@ -31,40 +28,37 @@ export interface ExistenceOutput {
 }
 
 /** Explores the neighbourhood of each example of a pack, one after the other. */
-export async function existenceTask(input: ExistenceInput, context: TaskContext): Promise<ExistenceOutput> {
+export function existenceTask(input: ExistenceInput, { signal, progress }: TaskContext): Promise<ExistenceOutput> {
   const { epsilonUnits, kernels, adversarialClasses, draws, sigmaUnits, han2020, seed } = input;
-  const engine = await openEngine();
-  const classifier = await loadClassifier(input.modelFolder);
-  const originals = openRecordPack(input.originalsPath);
-  const adversarial = openRecordPack(input.examplesPath);
-  const total = originals.records.length;
   const kernel = averagedKernel(kernels);
   // Three procedures (five with the scripts' two), each with its control; fewer where one makes nothing.
   const signals = draws * 2 * (han2020 ? 5 : 3);
-  const classify = async (some: readonly Int16Array[]): Promise<ClassIndex[]> =>
-    (await predictRecords((x) => classifier.logits(x), some, { signal: context.signal })).map(classOf);
-  try {
+  return withClassifier(input.modelFolder, async (classifier, engine) => {
+    const originals = [...readRecordPack(input.originalsPath)];
+    const adversarial = [...readRecordPack(input.examplesPath)];
+    const total = originals.length;
     const examples: ExploredExample[] = [];
     const bands = async function* (): AsyncGenerator<PackedRecord> {
-      for (let place = 0; place < total; place++) {
-        const record = originals.read(place);
-        const near = { original: record.samples, adversarial: adversarial.read(place).samples, epsilonUnits, kernel };
-        const classes = { label: record.label, adversarialClass: adversarialClasses[place] as ClassIndex };
+      for (const [index, record] of originals.entries()) {
+        const { samples } = adversarial[index] as PackedRecord;
+        const near = { original: record.samples, adversarial: samples, epsilonUnits, kernel };
+        const classes = { label: record.label, adversarialClass: adversarialClasses[index] as ClassIndex };
         let judged = 0;
+        const onSignals = (count: number): void => {
+          judged += count;
+          progress({
+            done: index + Math.min(judged / signals, 1),
+            total,
+            unit: 'examples',
+            message: `Example ${index + 1} of ${total} (${record.name}): ${judged} of ${signals} signals judged`,
+          });
+        };
         const { span, ...counts } = await explore(
-          classify,
+          (some) => classesOf(classifier, some, { signal }),
           near,
           classes,
           { draws, sigmaUnits, han2020, seed },
-          (count) => {
-            judged += count;
-            context.progress({
-              done: place + Math.min(judged / signals, 1),
-              total,
-              unit: 'examples',
-              message: `Example ${place + 1} of ${total} (${record.name}): ${judged} of ${signals} signals judged`,
-            });
-          },
+          onSignals,
         );
         examples.push({ id: String(record.id), ...counts });
         if (span) {
@@ -74,10 +68,6 @@ export async function existenceTask(input: ExistenceInput, context: TaskContext)
       }
     };
     await writeRecordPack(input.bandsPath, bands());
-    return { engine: engine.version, examples };
-  } finally {
-    originals.close();
-    adversarial.close();
-    classifier.dispose();
-  }
+    return { engine, examples };
+  });
 }

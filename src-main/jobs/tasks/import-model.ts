@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readNpz } from '../../ecg/numpy/npz.ts';
 import type { NpyArray } from '../../ecg/numpy/npy.ts';
-import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { loadClassifier, makeClassifier, type Classifier } from '../../ml/network/classifier.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
 import { parseGraph } from '../../ml/network/graph.ts';
@@ -98,9 +98,8 @@ async function compareLogits(
   stored: Classifier,
   { packPath, logits }: NonNullable<ImportModelInput['check']>,
 ): Promise<LogitsCheck> {
-  const pack = openRecordPack(packPath);
   try {
-    const records = pack.records.map((_, place) => pack.read(place));
+    const records = [...readRecordPack(packPath)];
     const samples = records.map((record) => record.samples);
     const own = await predictRecords((x) => read.logits(x), samples);
     const kept = await predictRecords((x) => stored.logits(x), samples);
@@ -123,7 +122,6 @@ async function compareLogits(
     }
     return { records: records.length, largestDifference, largestDifferenceStored: Math.max(...differences(kept)) };
   } finally {
-    pack.close();
     read.dispose();
     stored.dispose();
   }

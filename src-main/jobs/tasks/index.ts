@@ -9,7 +9,7 @@ import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
 import type { ImportInput, ImportOutput } from './import.ts';
 import type { JudgeTransferInput, JudgeTransferOutput } from './judge-transfer.ts';
 import type { ImportModelInput, ImportModelOutput } from './import-model.ts';
-import type { LeastInput, LeastOutput } from './minimal-perturbation.ts';
+import type { MinimalPerturbationInput, MinimalPerturbationOutput } from './minimal-perturbation.ts';
 import type { SimulateInput, SimulateOutput } from './simulate.ts';
 import type { TrainInput, TrainOutput } from './train.ts';
 
@@ -25,7 +25,7 @@ interface Tasks {
   'compare-models': Task<CompareModelsInput, CompareModelsOutput>;
   attack: Task<AttackInput, AttackOutput>;
   'epsilon-curve': Task<EpsilonCurveInput, EpsilonCurveOutput>;
-  'least-perturbation': Task<LeastInput, LeastOutput>;
+  'minimal-perturbation': Task<MinimalPerturbationInput, MinimalPerturbationOutput>;
   existence: Task<ExistenceInput, ExistenceOutput>;
   'export-attack': Task<ExportAttackInput, ExportAttackOutput>;
   'judge-transfer': Task<JudgeTransferInput, JudgeTransferOutput>;
@@ -49,7 +49,7 @@ export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
   'epsilon-curve': async () => (await import('./epsilon-curve.ts')).epsilonCurveTask,
-  'least-perturbation': async () => (await import('./minimal-perturbation.ts')).leastTask,
+  'minimal-perturbation': async () => (await import('./minimal-perturbation.ts')).minimalPerturbationTask,
   existence: async () => (await import('./existence.ts')).existenceTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
   'judge-transfer': async () => (await import('./judge-transfer.ts')).judgeTransferTask,

@@ -1,12 +1,10 @@
 import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
-import { openRecordPack, type PackedRecord, type RecordPack } from '../../ecg/dataset/record-pack.ts';
-import { loadClassifier } from '../../ml/network/classifier.ts';
-import { openEngine } from '../../ml/engine/engine.ts';
-import { predictRecords } from '../../ml/network/predict.ts';
-import { classOf } from '../../numeric/logits.ts';
+import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import type { PredictHooks } from '../../ml/network/predict.ts';
 import type { TaskContext } from './context.ts';
+import { classesOf, withClassifier } from './with-classifier.ts';
 
 export interface JudgeTransferInput {
   /** Two packs with the same records in the same order: as they are, and as another model's attack left them. */
@@ -34,35 +32,30 @@ export interface JudgeTransferOutput {
 }
 
 /** Lets one model judge what was made to fool another, in three forward passes a record. */
-export async function judgeTransferTask(
+export function judgeTransferTask(
   input: JudgeTransferInput,
   { signal, progress }: TaskContext,
 ): Promise<JudgeTransferOutput> {
   const { options } = input;
-  const engine = await openEngine();
-  const classifier = await loadClassifier(input.modelFolder);
-  const originals = openRecordPack(input.originalsPath);
-  const examples = openRecordPack(input.examplesPath);
-  try {
-    const before = all(originals);
-    const after = all(examples);
+  return withClassifier(input.modelFolder, async (classifier, engine) => {
+    const before = [...readRecordPack(input.originalsPath)];
+    const after = [...readRecordPack(input.examplesPath)];
     const total = 3 * before.length;
-    const hooks = (offset: number) => ({
+    const hooks = (offset: number): PredictHooks => ({
       signal,
-      onProgress: (done: number): void =>
-        progress({
-          done: offset + done,
-          total,
-          unit: 'signals',
-          message: `${offset + done} of ${total} signals judged`,
-        }),
+      onProgress: (judged) => {
+        const done = offset + judged;
+        progress({ done, total, unit: 'signals', message: `${done} of ${total} signals judged` });
+      },
     });
-    const classes = async (records: PackedRecord[], offset: number): Promise<ClassIndex[]> => {
-      const signals = records.map(({ samples }) => samples);
-      return (await predictRecords((x) => classifier.logits(x), signals, hooks(offset))).map(classOf);
-    };
-    const classesBefore = await classes(before, 0);
-    const classesAfter = await classes(after, before.length);
+    const classify = (records: readonly PackedRecord[], offset: number): Promise<ClassIndex[]> =>
+      classesOf(
+        classifier,
+        records.map(({ samples }) => samples),
+        hooks(offset),
+      );
+    const classesBefore = await classify(before, 0);
+    const classesAfter = await classify(after, before.length);
     const attacked = before.map(({ samples, label }, i) => ({
       original: samples,
       adversarial: after[i]!.samples,
@@ -71,7 +64,7 @@ export async function judgeTransferTask(
     }));
     const noise = await judgeNoise(classifier, attacked, options.epsilonUnits, hooks(2 * before.length));
     return {
-      engine: engine.version,
+      engine,
       examples: before.map(({ id, label }, i) => ({
         id: String(id),
         label,
@@ -80,13 +73,5 @@ export async function judgeTransferTask(
         noiseFooled: noise[i]!,
       })),
     };
-  } finally {
-    originals.close();
-    examples.close();
-    classifier.dispose();
-  }
-}
-
-function all(pack: RecordPack): PackedRecord[] {
-  return pack.records.map((_, place) => pack.read(place));
+  });
 }

@@ -1,34 +1,33 @@
 import { targetOf } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { leastPerturbation, type LeastOptions } from '../../attacks/run/minimal-perturbation.ts';
-import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
-import { loadClassifier } from '../../ml/network/classifier.ts';
-import { openEngine } from '../../ml/engine/engine.ts';
+import { minimalPerturbations, type MinimalPerturbationOptions } from '../../attacks/run/minimal-perturbation.ts';
+import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { attackableOf } from './attackable.ts';
 import type { TaskContext } from './context.ts';
+import { withClassifier } from './with-classifier.ts';
 
-export interface LeastInput extends LeastOptions {
+export interface MinimalPerturbationInput extends MinimalPerturbationOptions {
   packPath: string;
   modelFolder: string;
 }
 
-export interface LeastOutput {
+export interface MinimalPerturbationOutput {
   engine: string;
   originallyCorrect: number;
   /** Of each attackable record; null where nothing up to the largest ε fools. */
   found: { record: string; label: ClassIndex; leastUnits: number | null }[];
 }
 
-/** The least perturbation of each record of a pack that the model gets right. */
-export async function leastTask(input: LeastInput, { signal, progress }: TaskContext): Promise<LeastOutput> {
-  const { attack, maxEpsilonUnits, alphaShare } = input;
-  const engine = await openEngine();
-  const classifier = await loadClassifier(input.modelFolder);
-  const pack = openRecordPack(input.packPath);
-  try {
-    const records = pack.records.map((_, place) => pack.read(place));
+/** The minimal perturbation of each record of a pack that the model gets right. */
+export function minimalPerturbationTask(
+  input: MinimalPerturbationInput,
+  { signal, progress }: TaskContext,
+): Promise<MinimalPerturbationOutput> {
+  const { packPath, modelFolder, attack, maxEpsilonUnits, alphaShare } = input;
+  return withClassifier(modelFolder, async (classifier, engine) => {
+    const records = [...readRecordPack(packPath)];
     const { originallyCorrect, attackable } = await attackableOf(classifier, records, attack, signal);
-    const least = await leastPerturbation(
+    const minimal = await minimalPerturbations(
       classifier,
       attackable.map(({ samples, label }) => ({ samples, label, target: targetOf(attack, label) })),
       { attack, maxEpsilonUnits, alphaShare },
@@ -37,10 +36,7 @@ export async function leastTask(input: LeastInput, { signal, progress }: TaskCon
         onProgress: (done, message) => progress({ done, total: attackable.length, unit: 'records', message }),
       },
     );
-    const found = attackable.map(({ name, label }, i) => ({ record: name, label, leastUnits: least[i] ?? null }));
-    return { engine: engine.version, originallyCorrect, found };
-  } finally {
-    pack.close();
-    classifier.dispose();
-  }
+    const found = attackable.map(({ name, label }, i) => ({ record: name, label, leastUnits: minimal[i] ?? null }));
+    return { engine, originallyCorrect, found };
+  });
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
-import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
 import { parseGraph } from '../../ml/network/graph.ts';
 import { modelSize } from '../../ml/network/model-size.ts';
@@ -23,7 +23,7 @@ export interface TrainInput {
   options: TrainOptions;
   /** The models that teach, for the card, and what they say of each record of the pack: a probability for each class. */
   teachers: { name: string; sha256: string; options: unknown }[];
-  taught?: number[][] | undefined;
+  softTargets?: number[][] | undefined;
   /** At most so many processes share the towers of the model. */
   processes: number;
   dataset: { name: string; labels: string; source: string };
@@ -42,12 +42,10 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
   const { signal, progress } = context;
   const { packPath, outFolder, checkpointFolder, options, dataset } = input;
   const engine = await openEngine();
-  const pack = openRecordPack(packPath);
-  const all = pack.records.map((_, place) => {
-    const taught = input.taught?.[place];
-    return { ...pack.read(place), ...(taught ? { taught } : {}) };
+  const all = [...readRecordPack(packPath)].map((record, i) => {
+    const softTarget = input.softTargets?.[i];
+    return { ...record, ...(softTarget ? { softTarget } : {}) };
   });
-  pack.close();
   const data = {
     train: all.filter(({ split }) => split === 'train'),
     validation: all.filter(({ split }) => split === 'validation'),

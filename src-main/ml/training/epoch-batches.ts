@@ -9,8 +9,8 @@ import type { TrainingBatch } from './train-step.ts';
 export interface LabelledSignal {
   samples: Int16Array;
   label: ClassIndex;
-  /** What teachers say of it: the probability of each class. */
-  taught?: readonly number[];
+  /** The probability that teachers give each class. */
+  softTarget?: readonly number[];
 }
 
 /** Batches that the batch-norm statistics of the averaged weights are measured on. */
@@ -91,10 +91,10 @@ function batchOf(
 ): TrainingBatch {
   const x = new Float32Array(items.length * length);
   items.forEach(({ samples }, row) => crop(samples, x.subarray(row * length, (row + 1) * length)));
-  const taught = items.flatMap((item) => (item.taught ? [item.taught] : []));
+  const probabilities = items.flatMap(({ softTarget }) => (softTarget ? [softTarget] : []));
   return {
     x,
     labels: items.map(({ label }) => label),
-    ...(taught.length === items.length ? { taught: { probabilities: taught, share } } : {}),
+    ...(probabilities.length === items.length ? { softTargets: { probabilities, share } } : {}),
   };
 }

@@ -12,8 +12,8 @@ import { sumOf } from '../../numeric/sums.ts';
 export interface TrainingBatch {
   x: Float32Array;
   labels: ClassIndex[];
-  /** What teachers say of each signal, class by class, and the share of it in what is learned. */
-  taught?: { probabilities: readonly (readonly number[])[]; share: number };
+  /** The probabilities that teachers give each signal, class by class, and their share in what is learned. */
+  softTargets?: { probabilities: readonly (readonly number[])[]; share: number };
 }
 
 export interface StepResult {
@@ -128,11 +128,11 @@ function signals(batch: TrainingBatch): tf.Tensor2D {
 }
 
 /** What is to be said of each signal: its label with the smoothing spread over all classes, mixed with its teachers'. */
-function targetsOf({ labels, taught }: TrainingBatch, classes: number, smoothing: number): tf.Tensor2D {
+function targetsOf({ labels, softTargets }: TrainingBatch, classes: number, smoothing: number): tf.Tensor2D {
   const targets = new Float32Array(labels.length * classes).fill(smoothing / classes);
   labels.forEach((label, i) => (targets[i * classes + label] = 1 - smoothing + smoothing / classes));
-  if (taught) {
-    const { probabilities, share } = taught;
+  if (softTargets) {
+    const { probabilities, share } = softTargets;
     probabilities.flat().forEach((p, i) => (targets[i] = (1 - share) * (targets[i] as number) + share * p));
   }
   return tf.tensor2d(targets, [labels.length, classes]);

@@ -16,10 +16,12 @@ import { parseGraph, type Graph } from '../network/graph.ts';
 import { learningHeads } from '../network/heads.ts';
 import { localLearner, type Learner } from './learner.ts';
 import { scorePredictions, type Scores } from '../scores/metrics.ts';
+import { selectionScore } from '../scores/selection-score.ts';
 import type { ModelData } from '../files/model-files.ts';
 import { buildModel } from '../models/index.ts';
 import { layoutOf, unflatten, weightTensors, type ParameterLayout } from '../network/parameters.ts';
 import { predictRecords } from '../network/predict.ts';
+import { argmax } from '../../numeric/argmax.ts';
 import { classOf } from '../../numeric/logits.ts';
 import { newState, readState, writeState, type EpochRecord, type TrainState } from './train-state.ts';
 import { measureStatistics, type TrainingBatch } from './train-step.ts';
@@ -73,7 +75,7 @@ export interface TrainResult {
 /**
  * Trains a model. What is evaluated and kept is a moving average of the weights with batch-norm statistics of its own;
  * the epoch with the best mean of validation F1 and accuracy wins. Stopping by the signal ends cleanly with the best so
- * far. A resumed training goes on with the same numbers as an unbroken one, on the same engine.
+ * far. A resumed training continues with the same numbers as an unbroken one, on the same engine.
  */
 export async function train(options: TrainOptions, data: TrainingData, hooks: TrainHooks = {}): Promise<TrainResult> {
   await openEngine();
@@ -116,7 +118,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     const learningRate = oneCycleRate(options.learningRate, state.epoch * steps, options.epochs * steps);
     const { meanF1, accuracy } = scores;
     state.history.push({ epoch: state.epoch, loss, learningRate, meanF1, accuracy, seconds: state.seconds - before });
-    if (state.best === undefined || merit(scores) >= merit(state.best.scores)) {
+    if (state.best === undefined || selectionScore(scores) >= selectionScore(state.best.scores)) {
       state.best = { epoch: state.epoch, scores, model };
     }
     if (checkpointFolder !== undefined) await writeState(checkpointFolder, identity, state);
@@ -145,14 +147,8 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
 /** After the last epoch, or after so many without a better one as the options have patience for. */
 function isOver({ epoch, history }: TrainState, { epochs, patience }: TrainOptions): boolean {
   if (epoch >= epochs || patience === 0 || epoch === 0) return epoch >= epochs;
-  const merits = history.map(merit);
   // The first of equally good ones: as good as before is not better.
-  return epoch - (merits.indexOf(Math.max(...merits)) + 1) >= patience;
-}
-
-/** Both scores count: either alone jumps with a handful of validation records. */
-function merit({ meanF1, accuracy }: Pick<Scores, 'meanF1' | 'accuracy'>): number {
-  return (meanF1 + accuracy) / 2;
+  return epoch - (argmax(history.map(selectionScore)) + 1) >= patience;
 }
 
 /** Mean loss of the epoch, or undefined if it was stopped midway (the epoch then does not count). */

@@ -2,7 +2,7 @@ import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
-import { inWorkers } from './in-workers.ts';
+import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import { proportionOf } from '../../statistics/summaries/proportion.ts';
 import { unitsPerMvOf } from './units-per-mv.ts';
 
@@ -17,7 +17,10 @@ export const epsilonCurve: Analysis<'epsilon-curve'> = {
       epsilonUnits,
       alphaUnits: alphaShare * epsilonUnits,
     }));
-    const parts = await inWorkers(tools, subject, job, 'epsilon-curve', (paths) => ({ ...paths, attacks }));
+    const modelFolder = tools.models.folderOf(subject.model);
+    const parts = await withPacks(tools.context, subject, (packs) =>
+      inWorkers(job, 'epsilon-curve', packs, ({ recordsPath }) => ({ packPath: recordsPath, modelFolder, attacks })),
+    );
     const unitsPerMv = unitsPerMvOf(tools, subject);
     const attackable = sumOf(parts, (part) => part.attackable);
     const points = attacks.map(({ epsilonUnits, alphaUnits }, at) => ({

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
@@ -6,8 +5,7 @@ import { getExample, listCandidates } from '../../db/attacks/examples.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
-import { packExamples, packRecords } from '../workspace/pack-records.ts';
-import { workerShares } from '../workspace/worker-shares.ts';
+import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import type { Analysis } from './analysis.ts';
 import { middleExample, summariseExistence } from '../../statistics/summaries/summarise-existence.ts';
 
@@ -19,11 +17,14 @@ interface StartingPoint {
   adversarialClass: ClassIndex;
 }
 
+/** Where a worker writes the bands. */
+const BANDS = 'bands';
+
 /** "They are not rare": the examples of a run that are originally correct and fooled, shared among the workers. */
 export const existence: Analysis<'existence'> = {
   title: ({ runId, draws }) => `${draws} signals around each example of run ${runId.slice(0, 8)}`,
   make: async ({ context, models, attacks }, request, { model }, job) => {
-    const { db, workspace } = context;
+    const { db } = context;
     const { runId, limit, draws, sigmaUnits, compat, seed } = request;
     const { epsilonUnits, kernels } = attacks.run(runId).options;
     const han2020 = compat === 'han2020';
@@ -41,26 +42,21 @@ export const existence: Analysis<'existence'> = {
       );
     }
     const byRecord = new Map(points.map((point) => [point.recordId, point]));
-    return workspace.withTemporaryFolder(async (folder) => {
-      const shares = workerShares(db, [...byRecord.keys()], { recordsWorthAWorker: 1 });
-      const inputs = await Promise.all(
-        shares.map(async (recordIds, place) => {
-          const path = (name: string): string => join(folder, `${name}-${place}.pack`);
-          const own = recordIds.map((id) => byRecord.get(id) as StartingPoint);
-          const exampleIds = own.map(({ exampleId }) => exampleId);
-          await packRecords(db, recordIds, path('originals'));
-          await packExamples(db, exampleIds, path('examples'));
-          return {
-            originalsPath: path('originals'),
-            examplesPath: path('examples'),
-            bandsPath: path('bands'),
-            adversarialClasses: own.map(({ adversarialClass }) => adversarialClass),
-            modelFolder: models.folderOf(model),
-            ...{ epsilonUnits, kernels, draws, sigmaUnits, han2020, seed },
-          };
-        }),
-      );
-      const parts = await job.runTasks('existence', inputs, { sizes: shares.map((ids) => ids.length) });
+    const modelFolder = models.folderOf(model);
+    const packed = {
+      recordIds: [...byRecord.keys()],
+      exampleIds: new Map(points.map(({ recordId, exampleId }) => [recordId, exampleId])),
+      recordsWorthAWorker: 1,
+    };
+    return withPacks(context, packed, async (packs) => {
+      const parts = await inWorkers(job, 'existence', packs, ({ recordIds, recordsPath, examplesPath, pathFor }) => ({
+        originalsPath: recordsPath,
+        examplesPath,
+        bandsPath: pathFor(BANDS),
+        adversarialClasses: recordIds.map((id) => (byRecord.get(id) as StartingPoint).adversarialClass),
+        modelFolder,
+        ...{ epsilonUnits, kernels, draws, sigmaUnits, han2020, seed },
+      }));
       const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const)));
       const records = points.map((point) => {
         const counts = explored.get(point.recordId);
@@ -70,7 +66,7 @@ export const existence: Analysis<'existence'> = {
       });
       const summary = summariseExistence(records, { draws, han2020 });
       const shown = points.find(({ record }) => record === (request.record ?? middleExample(summary.perExample)));
-      const bandPaths = inputs.map(({ bandsPath }) => bandsPath);
+      const bandPaths = packs.map(({ pathFor }) => pathFor(BANDS));
       const figure = shown ? figureOf(db, bandPaths, shown, explored.get(shown.recordId)?.noise.kept ?? 0) : null;
       return { engine: parts[0]?.engine ?? '', result: { ...summary, figure } };
     });
@@ -113,9 +109,9 @@ function figureOf(
 function readBand(path: string, recordId: number): { low: Int16Array; high: Int16Array } | undefined {
   const pack = openRecordPack(path);
   try {
-    const placeOf = (name: string): number =>
+    const indexOf = (name: string): number =>
       pack.records.findIndex((record) => record.id === String(recordId) && record.name === name);
-    const [low, high] = [placeOf('low'), placeOf('high')];
+    const [low, high] = [indexOf('low'), indexOf('high')];
     return low < 0 ? undefined : { low: pack.read(low).samples, high: pack.read(high).samples };
   } finally {
     pack.close();

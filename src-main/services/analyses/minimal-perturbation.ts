@@ -3,24 +3,27 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
-import type { LeastOptions } from '../../attacks/run/minimal-perturbation.ts';
+import type { MinimalPerturbationOptions } from '../../attacks/run/minimal-perturbation.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
-import { inWorkers } from './in-workers.ts';
+import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import { mediansOf } from '../../statistics/summaries/summarise-minimal.ts';
 import { unitsPerMvOf } from './units-per-mv.ts';
 
 /** The smallest budget that fools each record. */
-export const leastPerturbation: Analysis<'least-perturbation'> = {
+export const minimalPerturbation: Analysis<'least-perturbation'> = {
   title: ({ attack }, { recordIds }) =>
     `Least perturbation by ${METHOD_DESCRIPTIONS[attack.method].name} on ${recordIds.length} records`,
   make: async (tools, request, subject, job) => {
     const { maxEpsilonUnits, alphaShare } = request;
     const attack = searchable(request.attack);
-    const parts = await inWorkers(tools, subject, job, 'least-perturbation', (paths) => ({
-      ...paths,
-      ...{ attack, maxEpsilonUnits, alphaShare },
-    }));
+    const modelFolder = tools.models.folderOf(subject.model);
+    const parts = await withPacks(tools.context, subject, (packs) =>
+      inWorkers(job, 'minimal-perturbation', packs, ({ recordsPath }) => ({
+        packPath: recordsPath,
+        ...{ modelFolder, attack, maxEpsilonUnits, alphaShare },
+      })),
+    );
     const unitsPerMv = unitsPerMvOf(tools, subject);
     const perRecord = parts
       .flatMap(({ found }) => found)
@@ -47,7 +50,7 @@ export const leastPerturbation: Analysis<'least-perturbation'> = {
 };
 
 /** The search needs a method with a budget that climbs a gradient, and starts where it fooled before. */
-function searchable(attack: AttackOptions): LeastOptions['attack'] {
+function searchable(attack: AttackOptions): MinimalPerturbationOptions['attack'] {
   const method = LEAST_METHODS.find((name) => name === attack.method);
   if (!method) {
     throw new AppError(

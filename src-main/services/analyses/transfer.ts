@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
@@ -8,9 +7,8 @@ import { listCandidates, listExamples, type CandidateExample } from '../../db/at
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
 import { checkModelInput } from '../models/check-model-input.ts';
-import { packExamples, packRecords } from '../workspace/pack-records.ts';
 import { trainedOn } from '../models/training-overlap.ts';
-import { workerShares } from '../workspace/worker-shares.ts';
+import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import type { Analysis, AnalysisTools } from './analysis.ts';
 import { proportionOf } from '../../statistics/summaries/proportion.ts';
 import { runOf } from './run-of.ts';
@@ -52,25 +50,14 @@ async function judge(
   job: JobContext,
   { runId, targetFolder, options }: { runId: string; targetFolder: string; options: AttackOptions },
 ): Promise<Judged> {
-  const { db, workspace } = context;
-  const stored = listExamples(db, runId);
-  const exampleOf = new Map(stored.map(({ id, recordId }) => [recordId, id]));
-  return workspace.withTemporaryFolder(async (folder) => {
-    const shares = workerShares(db, [...exampleOf.keys()]);
-    const inputs = await Promise.all(
-      shares.map(async (recordIds, place) => {
-        const originalsPath = join(folder, `originals-${place}.pack`);
-        const examplesPath = join(folder, `examples-${place}.pack`);
-        await packRecords(db, recordIds, originalsPath);
-        await packExamples(
-          db,
-          recordIds.map((id) => exampleOf.get(id)!),
-          examplesPath,
-        );
-        return { originalsPath, examplesPath, modelFolder: targetFolder, options };
-      }),
-    );
-    const parts = await job.runTasks('judge-transfer', inputs, { sizes: shares.map((ids) => ids.length) });
+  const exampleIds = new Map(listExamples(context.db, runId).map(({ id, recordId }) => [recordId, id]));
+  return withPacks(context, { recordIds: [...exampleIds.keys()], exampleIds }, async (packs) => {
+    const parts = await inWorkers(job, 'judge-transfer', packs, ({ recordsPath, examplesPath }) => ({
+      originalsPath: recordsPath,
+      examplesPath,
+      modelFolder: targetFolder,
+      options,
+    }));
     return {
       engine: parts[0]?.engine ?? '',
       examples: new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const))),

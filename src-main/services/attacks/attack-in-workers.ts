@@ -1,17 +1,13 @@
-import { join } from 'node:path';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
-import { packRecords } from '../workspace/pack-records.ts';
-import { workerShares } from '../workspace/worker-shares.ts';
+import type { ServiceContext } from '../workspace/context.ts';
+import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 
 export interface AttackWork {
   modelFolder: string;
   recordIds: readonly number[];
   options: AttackOptions;
-  /** Where the packs go; whoever made it removes it. */
-  folder: string;
 }
 
 export interface AttackedInWorkers {
@@ -23,26 +19,29 @@ export interface AttackedInWorkers {
   seconds: number;
 }
 
-/** Attacks records in one worker a core, as long as each has enough to do; nothing is stored. */
-export async function attackInWorkers(
-  db: ReadableDB,
+/**
+ * Attacks records in one worker a core, as long as each has enough to do, and hands on what they made; nothing is
+ * stored, and the packs go once `use` is done.
+ */
+export function attackInWorkers<T>(
+  context: ServiceContext,
   job: Pick<JobContext, 'runTasks'>,
-  { modelFolder, recordIds, options, folder }: AttackWork,
-): Promise<AttackedInWorkers> {
-  const shares = workerShares(db, recordIds);
-  const inputs = await Promise.all(
-    shares.map(async (ids, place) => {
-      const packPath = join(folder, `records-${place}.pack`);
-      await packRecords(db, ids, packPath);
-      return { packPath, examplesPath: join(folder, `examples-${place}.pack`), modelFolder, options };
-    }),
-  );
-  const startedAt = performance.now();
-  const parts = await job.runTasks('attack', inputs, { sizes: shares.map((ids) => ids.length) });
-  return {
-    examples: parts.flatMap((part) => part.examples),
-    packPaths: inputs.map(({ examplesPath }) => examplesPath),
-    engine: parts[0]?.engine ?? '',
-    seconds: (performance.now() - startedAt) / 1000,
-  };
+  { modelFolder, recordIds, options }: AttackWork,
+  use: (attacked: AttackedInWorkers) => Promise<T>,
+): Promise<T> {
+  return withPacks(context, { recordIds }, async (packs) => {
+    const startedAt = performance.now();
+    const parts = await inWorkers(job, 'attack', packs, ({ recordsPath, examplesPath }) => ({
+      packPath: recordsPath,
+      examplesPath,
+      modelFolder,
+      options,
+    }));
+    return use({
+      examples: parts.flatMap((part) => part.examples),
+      packPaths: packs.map(({ examplesPath }) => examplesPath),
+      engine: parts[0]?.engine ?? '',
+      seconds: (performance.now() - startedAt) / 1000,
+    });
+  });
 }

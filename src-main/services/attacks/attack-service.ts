@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
@@ -28,8 +28,8 @@ import { checkModelInput } from '../models/check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
-import { packExamples, packRecords } from '../workspace/pack-records.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
+import { withPack } from '../workspace/worker-packs.ts';
 import { summariseAttack } from '../../statistics/summaries/summarise-attack.ts';
 import { trainedOn } from '../models/training-overlap.ts';
 
@@ -133,7 +133,7 @@ export class AttackService {
 
   /** Writes a run as NPZ for other programs; docs/file-formats.md names the arrays. */
   startExport(runId: string, path: string): Job {
-    const { db, workspace, jobs } = this.#context;
+    const { db, jobs } = this.#context;
     const run = this.run(runId);
     const model = this.#models.find(run.modelId);
     if (model.sha256 !== run.modelSha256) {
@@ -143,54 +143,35 @@ export class AttackService {
       );
     }
     const outPath = resolve(path);
-    return jobs.start('export', `Export run ${runId} to ${outPath}`, ({ runTask }) =>
-      workspace.withTemporaryFolder(async (folder) => {
-        const rows = listExamples(db, runId);
-        const originalsPath = join(folder, 'originals.pack');
-        const examplesPath = join(folder, 'examples.pack');
-        await packRecords(
-          db,
-          rows.map(({ recordId }) => recordId),
-          originalsPath,
-        );
-        await packExamples(
-          db,
-          rows.map(({ id }) => id),
+    return jobs.start('export', `Export run ${runId} to ${outPath}`, ({ runTask }) => {
+      const rows = listExamples(db, runId);
+      const packed = {
+        recordIds: rows.map(({ recordId }) => recordId),
+        exampleIds: new Map(rows.map(({ recordId, id }) => [recordId, id])),
+      };
+      return withPack(this.#context, packed, async ({ recordsPath, examplesPath }) => ({
+        path: outPath,
+        ...(await runTask('export-attack', {
+          originalsPath: recordsPath,
           examplesPath,
-        );
-        const classes = {
-          original: rows.map(({ originalClass }) => originalClass),
-          adversarial: rows.map(({ adversarialClass }) => adversarialClass),
-        };
-        const modelFolder = this.#models.folderOf(model);
-        const { epsilonUnits } = run.options;
-        return {
-          path: outPath,
-          ...(await runTask('export-attack', {
-            originalsPath,
-            examplesPath,
-            modelFolder,
-            epsilonUnits,
-            classes,
-            outPath,
-          })),
-        };
-      }),
-    );
+          modelFolder: this.#models.folderOf(model),
+          epsilonUnits: run.options.epsilonUnits,
+          classes: {
+            original: rows.map(({ originalClass }) => originalClass),
+            adversarial: rows.map(({ adversarialClass }) => adversarialClass),
+          },
+          outPath,
+        })),
+      }));
+    });
   }
 
   /** Attacks these records in a worker and stores the run with all its examples in one transaction. */
   async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<AttackResult> {
-    const { db, workspace, version } = this.#context;
+    const { db, version } = this.#context;
     const { model, recordIds, options } = plan;
-    return workspace.withTemporaryFolder(async (folder) => {
-      const modelFolder = this.#models.folderOf(model);
-      const { examples, packPaths, engine, seconds } = await attackInWorkers(db, job, {
-        modelFolder,
-        recordIds,
-        options,
-        folder,
-      });
+    const work = { modelFolder: this.#models.folderOf(model), recordIds, options };
+    return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, seconds }) => {
       const hashes = new Map<string, string>();
       const runId = randomUUID();
       const summary = summariseAttack(examples, {

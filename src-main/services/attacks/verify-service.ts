@@ -110,14 +110,13 @@ export class VerifyService {
     model: ModelRow,
     chosen: readonly { id: number; recordId: number }[],
   ): Promise<Omit<Verification, 'examples'>> {
-    const { db, workspace, version } = this.#context;
-    return workspace.withTemporaryFolder(async (folder) => {
-      const again = await attackInWorkers(db, job, {
-        modelFolder: this.#models.folderOf(model),
-        recordIds: chosen.map(({ recordId }) => recordId),
-        options: run.options,
-        folder,
-      });
+    const { db, version } = this.#context;
+    const work = {
+      modelFolder: this.#models.folderOf(model),
+      recordIds: chosen.map(({ recordId }) => recordId),
+      options: run.options,
+    };
+    return attackInWorkers(this.#context, job, work, async (again) => {
       const signals = new Map<string, Int16Array>();
       for (const path of again.packPaths)
         for (const { id, samples } of readRecordPack(path)) signals.set(String(id), samples);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { insertEvaluation, type ModelRow } from '../../db/models/models.ts';
@@ -6,7 +5,7 @@ import { insertPredictions, listPredictions, type PredictionRow } from '../../db
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
-import { packRecords } from '../workspace/pack-records.ts';
+import { withPack } from '../workspace/worker-packs.ts';
 
 export interface EvaluationPlan {
   model: ModelRow;
@@ -24,18 +23,12 @@ export interface StoredEvaluation {
 
 /** Classifies the records in a worker; nothing is stored. */
 export async function classifyRecords(
-  { db, workspace }: ServiceContext,
+  context: ServiceContext,
   { runTask }: Pick<JobContext, 'runTask'>,
   { modelFolder, records }: Pick<EvaluationPlan, 'modelFolder' | 'records'>,
 ): Promise<StoredEvaluation> {
-  return workspace.withTemporaryFolder(async (folder) => {
-    const packPath = join(folder, 'records.pack');
-    await packRecords(
-      db,
-      records.map(({ id }) => id),
-      packPath,
-    );
-    const { engine, metrics, predictions } = await runTask('evaluate', { packPath, modelFolder });
+  return withPack(context, { recordIds: records.map(({ id }) => id) }, async ({ recordsPath }) => {
+    const { engine, metrics, predictions } = await runTask('evaluate', { packPath: recordsPath, modelFolder });
     return {
       engine,
       metrics,

@@ -13,7 +13,7 @@ import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { hashModel, readCard, replaceFolder } from './model-folder.ts';
-import { packRecords } from '../workspace/pack-records.ts';
+import { withPack } from '../workspace/worker-packs.ts';
 
 export interface ModelImportRequest {
   /** The arrays (.npz); a JSON file of the same name beside it says what they give. */
@@ -79,19 +79,18 @@ interface ImportPlan {
 }
 
 async function importModel(
-  { db, workspace }: ServiceContext,
+  context: ServiceContext,
   { runTask }: Pick<JobContext, 'runTask'>,
   { request, beside, check, notChecked }: ImportPlan,
 ): Promise<ModelImportResult> {
-  return workspace.withTemporaryFolder(async (folder) => {
-    const packPath = join(folder, 'records.pack');
-    if (check) await packRecords(db, check.recordIds, packPath);
-    const outFolder = join(folder, 'model');
+  const { db, workspace } = context;
+  return withPack(context, { recordIds: check?.recordIds ?? [] }, async ({ recordsPath, pathFor }) => {
+    const outFolder = pathFor('model');
     const made = await runTask('import-model', {
       npzPath: request.path,
       outFolder,
       half: request.precision === 'half',
-      check: check && { packPath, logits: check.logits },
+      check: check && { packPath: recordsPath, logits: check.logits },
       card: cardOf(request.path, beside, check),
     });
     const sha256 = hashModel(outFolder);

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { TrainingPlan } from './training-plan.ts';
 
@@ -9,7 +10,7 @@ type Models = Pick<ModelService, 'find' | 'folderOf'>;
 
 /** The models that these ids name, as they are now. Throws AppError: not-found; bad-input for one that is named twice. */
 export function findTeachers(models: Models, ids: readonly string[]): Teacher[] {
-  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new AppError('bad-input', `The teacher "${twice}" is named twice; name it once.`);
   return ids.map((given) => {
     const { id, name, sha256 } = models.find(given);
@@ -41,10 +42,9 @@ export async function askTeachers(
   const onProgress = ({ message }: TaskProgress): void => say(`The teachers classify the records: ${message}`);
   const told = await runTasks('evaluate', inputs, { onProgress, sizes: inputs.map(() => 1) });
   const [first] = told as [(typeof told)[number]];
-  return first.predictions.map(({ probabilities }, place) =>
+  return first.predictions.map(({ probabilities }, record) =>
     probabilities.map(
-      (_, index) =>
-        told.reduce((sum, { predictions }) => sum + (predictions[place]?.probabilities[index] ?? NaN), 0) / told.length,
+      (_, label) => sumOf(told, ({ predictions }) => predictions[record]?.probabilities[label] ?? NaN) / told.length,
     ),
   );
 }

@@ -12,13 +12,14 @@ import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
 import type { TaskInput, TaskResult } from '../../jobs/tasks/index.ts';
+import { runConcurrently } from '../../jobs/run-concurrently.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { withHowToGoOn } from './how-to-resume.ts';
 import { hashModel, readCard, replaceFolder } from '../models/model-folder.ts';
-import { packRecords } from '../workspace/pack-records.ts';
 import type { ModelService } from '../models/model-service.ts';
-import { addUp, sideBySide } from './run-concurrently.ts';
+import { combineProgress } from './combine-progress.ts';
 import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
 import { askTeachers, findTeachers } from './teachers.ts';
 import { trainingRecords } from './training-records.ts';
@@ -30,6 +31,7 @@ import {
   type RepeatedRequest,
   type TrainingPlan,
 } from './training-plan.ts';
+import { withPack } from '../workspace/worker-packs.ts';
 import { isAlive } from '../workspace/workspace.ts';
 
 export interface TrainingRequest {
@@ -183,39 +185,35 @@ export class TrainingService {
 
   /** One job for all: side by side, as many at once as there are cores. Each goes on after its checkpoint if it has one. */
   #run(plans: readonly TrainingPlan[], records: RecordIdentity[]): TrainingJob {
-    const { workspace, jobs } = this.#context;
+    const { jobs } = this.#context;
     const [first] = plans as [TrainingPlan];
     const dataset = this.#datasets.find(first.dataset.id);
     for (const plan of plans) writePlan(this.#folder(plan.id), plan);
     const names = plans.map(({ name }) => name).join(', ');
-    const job = jobs.start('train', `Train ${names} on ${dataset.name}`, (context) =>
-      workspace.withTemporaryFolder(async (folder) => {
-        const total = plans.reduce((sum, { options }) => sum + options.epochs, 0);
-        const say = (message: string): void => context.progress({ done: 0, total, unit: 'epochs', message });
-        say(`Training ${plans.map(({ id }) => id).join(', ')}`);
-        const packPath = join(folder, 'records.pack');
-        await packRecords(
-          this.#context.db,
-          records.map((record) => record.id),
-          packPath,
-        );
-        const report = addUp(
+    const job = jobs.start('train', `Train ${names} on ${dataset.name}`, (context) => {
+      const total = sumOf(plans, ({ options }) => options.epochs);
+      const say = (message: string): void => context.progress({ done: 0, total, unit: 'epochs', message });
+      say(`Training ${plans.map(({ id }) => id).join(', ')}`);
+      return withPack(this.#context, { recordIds: records.map(({ id }) => id) }, async ({ recordsPath, pathFor }) => {
+        const report = combineProgress(
           plans.map(({ name, options }) => ({ name, total: options.epochs })),
           context.progress,
         );
-        const taught = await askTeachers(this.#models, first.teachers, packPath, context, say);
-        const trained = await sideBySide(plans, WORKERS, (plan, place) => {
+        const softTargets = await askTeachers(this.#models, first.teachers, recordsPath, context, say);
+        const { results: trained, error } = await runConcurrently(plans, WORKERS, (plan, index) => {
           // The last ones, when fewer are left than there are cores, take the cores of the others.
-          const processes = processesOf(plans.length - Math.floor(place / WORKERS) * WORKERS);
-          const how = { packPath, outFolder: join(folder, `model-${place}`), processes, taught };
-          return this.#train(plan, how, context, (progress) => report(place, progress));
+          const processes = processesOf(plans.length - Math.floor(index / WORKERS) * WORKERS);
+          const how = { packPath: recordsPath, outFolder: pathFor(`model-${index}`), processes, softTargets };
+          return this.#train(plan, how, context, (progress) => report(index, progress));
         });
+        // One that was stopped leaves the others what they have; all that were stopped leave nothing.
+        if (error && (error.code !== 'cancelled' || trained.length === 0)) throw error;
         const [only] = trained;
         return plans.length === 1 && only
           ? only
           : { trainings: trained, stopped: trained.length < plans.length || trained.some(({ stopped }) => stopped) };
-      }),
-    );
+      });
+    });
     for (const { id } of plans) this.#running.set(id, { jobId: job.id, begun: false });
     const ended = (): void => plans.forEach((plan) => this.#end(plan));
     jobs.finished(job.id).then(ended, ended);
@@ -224,7 +222,7 @@ export class TrainingService {
 
   async #train(
     plan: TrainingPlan,
-    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'taught'>,
+    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'softTargets'>,
     { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
     onProgress: (progress: TaskProgress) => void,
   ): Promise<TrainedModel> {

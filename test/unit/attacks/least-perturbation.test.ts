@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { leastPerturbation, type LeastRecord } from '../../../src-main/attacks/run/minimal-perturbation.ts';
+import { minimalPerturbations, type SearchedRecord } from '../../../src-main/attacks/run/minimal-perturbation.ts';
 import { makeClassifier, type Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { predictRecords } from '../../../src-main/ml/network/predict.ts';
@@ -29,7 +29,7 @@ const linear: Classifier = {
 };
 
 /** x with w·x = −distance·‖w‖₁ as nearly as whole units allow. */
-function recordAt(distance: number): LeastRecord {
+function recordAt(distance: number): SearchedRecord {
   const x = Int16Array.from(someSignal(N, Math.round(10 * distance)));
   const score = (): number => x.reduce((sum, v, i) => sum + v * weights[i]!, 0);
   // Every sample takes as many whole units of the way, and some one more.
@@ -56,7 +56,7 @@ describe('the least perturbation', () => {
     'of a linear classifier is the distance by the 1-norm, rounded up (%s)',
     async (method) => {
       const before = tf.memory().numTensors;
-      const found = await leastPerturbation(linear, distances.map(recordAt), options(method));
+      const found = await minimalPerturbations(linear, distances.map(recordAt), options(method));
       expect(found).toEqual([1, 2, 7, 8, 9, 16, 17, 43, 100, 150, null, null]);
       expect(tf.memory().numTensors).toBe(before);
     },
@@ -64,7 +64,7 @@ describe('the least perturbation', () => {
 
   it('ends at the largest ε that is asked for', async () => {
     const records = [2.5, 4.5, 5.5].map(recordAt);
-    expect(await leastPerturbation(linear, records, options('pgd', { maxEpsilonUnits: 5 }))).toEqual([3, 5, null]);
+    expect(await minimalPerturbations(linear, records, options('pgd', { maxEpsilonUnits: 5 }))).toEqual([3, 5, null]);
   });
 
   it.each(['fgsm', 'pgd', 'sap'] as const)(
@@ -74,14 +74,18 @@ describe('the least perturbation', () => {
       const before = tf.memory().numTensors;
       const signals = Array.from({ length: 4 }, (_, i) => Int16Array.from(someSignal(i < 3 ? 200 : 260, 20 + i)));
       const logits = await predictRecords((x) => classifier.logits(x), signals);
-      const records = signals.map((samples, i): LeastRecord => ({ samples, label: classOf(logits[i]!), target: null }));
+      const records = signals.map((samples, i): SearchedRecord => ({
+        samples,
+        label: classOf(logits[i]!),
+        target: null,
+      }));
       const how = options(method, {
         attack: { ...options(method).attack, pgdSteps: 4, sapSteps: 4 },
         maxEpsilonUnits: 60,
       });
-      const together = await leastPerturbation(classifier, records, how);
+      const together = await minimalPerturbations(classifier, records, how);
       const alone = [];
-      for (const record of records) alone.push(...(await leastPerturbation(classifier, [record], how)));
+      for (const record of records) alone.push(...(await minimalPerturbations(classifier, [record], how)));
       expect(alone).toEqual(together);
       expect(together.filter((units) => units !== null).length).toBeGreaterThan(0);
       expect(tf.memory().numTensors).toBe(before);
@@ -95,8 +99,8 @@ describe('the least perturbation', () => {
     const [logits] = await predictRecords((x) => classifier.logits(x), [samples]);
     const label = classOf(logits!);
     const targets = ([0, 1, 2, 3] as const).filter((target) => target !== label);
-    const records = [null, ...targets].map((target): LeastRecord => ({ samples, label, target }));
-    const [away, ...led] = await leastPerturbation(classifier, records, options('pgd', { maxEpsilonUnits: 40 }));
+    const records = [null, ...targets].map((target): SearchedRecord => ({ samples, label, target }));
+    const [away, ...led] = await minimalPerturbations(classifier, records, options('pgd', { maxEpsilonUnits: 40 }));
     expect(Math.min(...led.map((units) => units ?? Infinity))).toBeGreaterThanOrEqual(away! - 1);
     expect(led).toContain(null);
     classifier.dispose();
@@ -105,7 +109,7 @@ describe('the least perturbation', () => {
   it('tells how far it is and stops when asked to', async () => {
     const stop = new AbortController();
     const heard: number[] = [];
-    const run = leastPerturbation(linear, distances.map(recordAt), options('pgd'), {
+    const run = minimalPerturbations(linear, distances.map(recordAt), options('pgd'), {
       signal: stop.signal,
       onProgress: (done) => {
         heard.push(done);

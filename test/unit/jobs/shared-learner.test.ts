@@ -19,8 +19,8 @@ const random = generatorFor(1);
 /** One for each head, the last of them with a teacher. */
 const batches = [1, 2, 3].map((head): TrainingBatch => {
   const x = Float32Array.from({ length: 4 * 600 }, () => 200 * gaussian(random));
-  const taught = { probabilities: [0, 1, 2, 3].map(() => [0.1, 0.2, 0.3, 0.4]), share: 0.5 };
-  return { x, labels: [0, 1, 2, 3], ...(head === 3 ? { taught } : {}) };
+  const softTargets = { probabilities: [0, 1, 2, 3].map(() => [0.1, 0.2, 0.3, 0.4]), share: 0.5 };
+  return { x, labels: [0, 1, 2, 3], ...(head === 3 ? { softTargets } : {}) };
 });
 
 const opened: SharedLearner[] = [];

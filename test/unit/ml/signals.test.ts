@@ -51,20 +51,25 @@ it('an epoch shows every record as often as its class says, in an order of its o
 
 it('what teachers say of a record goes with it into every batch', () => {
   const items: LabelledSignal[] = [0, 1, 2, 3].map((i) => {
-    const taught = [0, 0, 0, 0].with(i, 1);
-    return { samples: new Int16Array(300).fill(i + 1), label: i as ClassIndex, taught };
+    const softTarget = [0, 0, 0, 0].with(i, 1);
+    return { samples: new Int16Array(300).fill(i + 1), label: i as ClassIndex, softTarget };
   });
   const options = trainOptionsSchema.parse({ batchSize: 4, cropSamples: [300], teacherShare: 0.3 });
   const batches = [...trainingBatches(items, options, 1), ...plainBatches(items, options, 1)];
-  for (const { labels, taught } of batches) {
-    expect(taught?.share).toBe(0.3);
-    expect(taught?.probabilities.map((row) => row.indexOf(1))).toEqual(labels);
+  for (const { labels, softTargets } of batches) {
+    expect(softTargets?.share).toBe(0.3);
+    expect(softTargets?.probabilities.map((row) => row.indexOf(1))).toEqual(labels);
   }
   expect(batches.length).toBeGreaterThan(1);
 });
 
 it('records of one length share a batch of a bearable size', () => {
-  expect(batchesByLength([300, 200, 300, 300, 900], (samples) => Math.floor(600 / samples))).toEqual([[1], [0, 2], [3], [4]]);
+  expect(batchesByLength([300, 200, 300, 300, 900], (samples) => Math.floor(600 / samples))).toEqual([
+    [1],
+    [0, 2],
+    [3],
+    [4],
+  ]);
 });
 
 it('half precision rounds to nearest even, keeps small numbers, and comes back', () => {

@@ -72,8 +72,8 @@ it('a tower learns bit for bit as it would alone', async () => {
 it('a teacher has its share of the loss, beside the label', () => {
   const heads = learningHeads(graph, model.weights);
   const flat = flatten(layoutOf(model.weights), model.weights).map((w, i) => w + 0.1 * Math.sin(i));
-  const loss = (labels: ClassIndex[], taught?: TrainingBatch['taught']): number => {
-    const batch = { x, labels, ...(taught ? { taught } : {}) };
+  const loss = (labels: ClassIndex[], softTargets?: TrainingBatch['softTargets']): number => {
+    const batch = { x, labels, ...(softTargets ? { softTargets } : {}) };
     return lossAndGradient(heads, flat, batch, 4, 0, () => generatorFor(2)).loss;
   };
   const probabilities = [

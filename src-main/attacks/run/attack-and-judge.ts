@@ -1,0 +1,70 @@
+import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Classifier } from '../../ml/network/classifier.ts';
+import type { AttackHooks } from '../methods/parts/attack-result.ts';
+import { judgeExamples, type JudgedExample } from '../outcome/judge.ts';
+import { judgeNoise } from '../outcome/noise-control.ts';
+import { attackBatch } from './attack-batch.ts';
+
+/** A record to be attacked. */
+export interface AttackableRecord {
+  /** x (n,), ADC units; all of a batch have one length. */
+  samples: Int16Array;
+  label: ClassIndex;
+}
+
+/** What came of a record. */
+export interface AttackedRecord extends JudgedExample {
+  /** The control: a random direction of δ's size and spectrum fools the model too. */
+  noiseFooled: boolean;
+  /** At some step the gradient was 0 everywhere, so that the attack stood still. */
+  zeroGradient: boolean;
+  /** Forward passes that a black-box attack took; null for others. */
+  queries: number | null;
+  /** How often it was attacked, each time from another start, and which of them was kept, from 1; null for a black box. */
+  starts: number | null;
+  keptStart: number | null;
+}
+
+/**
+ * The whole way of a batch of records, in their order: attacked, quantised as it would be stored, judged, and set beside
+ * noise of the same size and spectrum. Throws as `attackBatch` and `judgeExamples` do.
+ */
+export async function attackAndJudge(
+  classifier: Classifier,
+  records: readonly AttackableRecord[],
+  options: AttackOptions,
+  hooks: AttackHooks = {},
+): Promise<AttackedRecord[]> {
+  const { epsilonUnits } = options;
+  const { signal } = hooks;
+  const batch = {
+    x: records.map(({ samples }) => Float32Array.from(samples)),
+    labels: records.map(({ label }) => label),
+  };
+  const attacked = await attackBatch(classifier, batch, options, hooks);
+  const candidates = records.map(({ samples, label }, i) => ({
+    original: samples,
+    adversarial: attacked.adversarial[i] as Float32Array,
+    label,
+    target: targetOf(options, label),
+  }));
+  const judged = await judgeExamples(classifier, candidates, epsilonUnits, { signal });
+  const noiseFooled = await judgeNoise(
+    classifier,
+    judged.map(({ samplesAdversarial, originalClass }, i) => {
+      const { samples, label } = records[i] as AttackableRecord;
+      return { original: samples, adversarial: samplesAdversarial, originalClass, target: targetOf(options, label) };
+    }),
+    epsilonUnits,
+    { signal },
+  );
+  return judged.map((example, i) => ({
+    ...example,
+    noiseFooled: noiseFooled[i] === true,
+    zeroGradient: (attacked.zeroGradientSteps[i] ?? 0) > 0,
+    queries: attacked.queries?.[i] ?? null,
+    starts: attacked.starts?.[i] ?? null,
+    keptStart: attacked.keptStart?.[i] ?? null,
+  }));
+}

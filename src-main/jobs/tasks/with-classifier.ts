@@ -1,0 +1,28 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { openEngine } from '../../ml/engine/engine.ts';
+import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
+import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
+import { classOf } from '../../numeric/logits.ts';
+
+/** Opens this process's engine and a model on it, and frees the model after the work, whatever becomes of it. */
+export async function withClassifier<T>(
+  modelFolder: string,
+  work: (classifier: Classifier, engineVersion: string) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine();
+  const classifier = await loadClassifier(modelFolder);
+  try {
+    return await work(classifier, engine.version);
+  } finally {
+    classifier.dispose();
+  }
+}
+
+/** The class that a model gives each signal, ADC units. */
+export async function classesOf(
+  classifier: Classifier,
+  signals: readonly Int16Array[],
+  hooks: PredictHooks = {},
+): Promise<ClassIndex[]> {
+  return (await predictRecords((x) => classifier.logits(x), signals, hooks)).map(classOf);
+}

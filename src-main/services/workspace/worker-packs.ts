@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import type { JobContext } from '../../jobs/job-queue.ts';
+import type { TaskInput, TaskName, TaskResult } from '../../jobs/tasks/index.ts';
+import type { ServiceContext } from './context.ts';
+import { packExamples, packRecords } from './pack-records.ts';
+import { workerShares } from './worker-shares.ts';
+
+/** What is packed: records and, where they are named, an example of each. */
+export interface Packed {
+  recordIds: readonly number[];
+  /** By the id of its record; every record has one. */
+  exampleIds?: ReadonlyMap<number, number> | undefined;
+}
+
+/** The share of one worker, in files of its own. */
+export interface WorkerPacks {
+  recordIds: readonly number[];
+  recordsPath: string;
+  /** With the examples in the order of the records; nothing lies there where none were asked for. */
+  examplesPath: string;
+  /** For what the worker makes: a file or folder beside the packs. */
+  pathFor(name: string): string;
+}
+
+/** Packs records in one piece; the files go after the work, whatever becomes of it. */
+export function withPack<T>(
+  { db, workspace }: Pick<ServiceContext, 'db' | 'workspace'>,
+  packed: Packed,
+  work: (packs: WorkerPacks) => Promise<T>,
+): Promise<T> {
+  return workspace.withTemporaryFolder(async (folder) => work(await pack(db, folder, packed)));
+}
+
+/** The same in as many shares as there are workers worth it. */
+export function withPacks<T>(
+  { db, workspace }: Pick<ServiceContext, 'db' | 'workspace'>,
+  { recordIds, exampleIds, ...options }: Packed & { recordsWorthAWorker?: number },
+  work: (packs: WorkerPacks[]) => Promise<T>,
+): Promise<T> {
+  return workspace.withTemporaryFolder(async (folder) => {
+    const shares = workerShares(db, recordIds, options);
+    return work(
+      await Promise.all(shares.map((ids, index) => pack(db, folder, { recordIds: ids, exampleIds }, `-${index}`))),
+    );
+  });
+}
+
+/** Does a task on every share in a worker of its own; the results in the order of the shares. */
+export function inWorkers<T extends TaskName>(
+  job: Pick<JobContext, 'runTasks'>,
+  task: T,
+  packs: readonly WorkerPacks[],
+  inputOf: (packs: WorkerPacks) => TaskInput<T>,
+): Promise<TaskResult<T>[]> {
+  return job.runTasks(task, packs.map(inputOf), { sizes: packs.map(({ recordIds }) => recordIds.length) });
+}
+
+async function pack(
+  db: ReadableDB,
+  folder: string,
+  { recordIds, exampleIds }: Packed,
+  suffix = '',
+): Promise<WorkerPacks> {
+  const pathFor = (name: string): string => join(folder, `${name}${suffix}`);
+  const [recordsPath, examplesPath] = [pathFor('records'), pathFor('examples')];
+  await packRecords(db, recordIds, recordsPath);
+  if (exampleIds) {
+    await packExamples(
+      db,
+      recordIds.map((id) => exampleIds.get(id) as number),
+      examplesPath,
+    );
+  }
+  return { recordIds, recordsPath, examplesPath, pathFor };
+}
