@@ -1,21 +1,12 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { epochRecordSchema, epochSchema } from '../models/epoch.ts';
+import { modelCardSchema } from '../models/model-card.ts';
 import { givenTrainOptionsSchema, trainOptionsSchema } from '../models/train-options.ts';
 import { jobStarted, pageSchema, splitSchema } from './common.ts';
 import { metricsSchema, modelComparisonSchema } from './scores.ts';
 
 export { metricsSchema, type Metrics } from './scores.ts';
-
-const epochSchema = z.object({
-  epoch: z.int(),
-  loss: z.number(),
-  /** Scores on the validation part. */
-  meanF1: z.number(),
-  accuracy: z.number(),
-  /** At the end of the epoch. Cards may leave out this and the seconds. */
-  learningRate: z.number().optional(),
-  seconds: z.number().optional(),
-});
 
 export const modelSummarySchema = z.object({
   id: z.string(),
@@ -25,7 +16,7 @@ export const modelSummarySchema = z.object({
   sha256: z.string(),
   parameters: z.int().nullable(),
   createdAt: z.string(),
-  card: z.record(z.string(), z.unknown()),
+  card: modelCardSchema,
   history: z.array(epochSchema),
   evaluations: z.array(
     z.object({ dataset: z.string(), split: splitSchema, createdAt: z.string(), metrics: metricsSchema }),
@@ -45,7 +36,7 @@ export const trainingSummarySchema = z.object({
   jobId: z.string().nullable(),
   options: trainOptionsSchema,
   /** Finished epochs; the last one is what a stopped training goes on after. */
-  history: z.array(epochSchema.required()),
+  history: z.array(epochRecordSchema),
   /** The epoch that is the best so far; null before the first. */
   bestEpoch: z.int().nullable(),
   /** When the last epoch was kept; null before the first. */

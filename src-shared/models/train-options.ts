@@ -90,6 +90,21 @@ export const givenTrainOptionsSchema = z
   .transform(withDefaults)
   .pipe(trainOptionsSchema);
 
+/** Options as cards keep them: whatever is left out is not known, and another version may have others. */
+export const storedTrainOptionsSchema = z.looseObject(withoutDefaults(trainOptionsSchema.shape));
+
+type WithoutDefaults<Shape> = {
+  [K in keyof Shape]: Shape[K] extends z.ZodDefault<infer Inner> ? z.ZodOptional<Inner> : Shape[K];
+};
+
+function withoutDefaults<Shape extends z.ZodRawShape>(shape: Shape): WithoutDefaults<Shape> {
+  const entries = Object.entries(shape).map(([key, schema]) => [
+    key,
+    schema instanceof z.ZodDefault ? z.optional(schema.unwrap()) : schema,
+  ]);
+  return Object.fromEntries(entries) as WithoutDefaults<Shape>;
+}
+
 function withDefaults(given: unknown): z.input<typeof trainOptionsSchema> {
   if (typeof given !== 'object' || given === null) return given as never;
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { describeIssue } from '../errors/describe-issue.ts';
 import { attackOptionsSchema } from '../attacks/attack-options.ts';
 import { CLASS_CODES, SPLITS } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
-import { describeIssue } from './protocol-errors.ts';
 
 /** Within what no record is shown twice, over all arms; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
@@ -89,6 +89,6 @@ export function totalPairs(protocol: Protocol): number {
 export function parseProtocol(json: unknown): Protocol {
   const parsed = protocolSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => describeIssue(issue, json, protocolSchema));
+  const problems = parsed.error.issues.map((issue) => describeIssue(issue, json, protocolSchema, 'protocol'));
   throw new AppError('bad-input', `The protocol cannot be used. ${problems.join(' ')}`, { problems });
 }

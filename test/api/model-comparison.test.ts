@@ -72,10 +72,10 @@ describe('a card', () => {
     const out = join(temporaryFolder(), 'new', 'tiny');
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, 'ATTRIBUTION.md'), 'Thanks.');
-    writeFileSync(
-      join(out, 'card.json'),
-      '{"data":{"licence":"free"},"command":"run import a.zip && run train","test":1}',
-    );
+    const confusion = [0, 1, 2, 3].map(() => [1, 0, 0, 0]);
+    const before = { records: 4, accuracy: 1, f1: { N: 1, A: 0, O: 0, '~': 0 }, meanF1: 0.3, confusion };
+    const command = 'run import a.zip && run train';
+    writeFileSync(join(out, 'card.json'), JSON.stringify({ data: { licence: 'free' }, command, test: before }));
     const cards = await Promise.allSettled(
       seeds.map(async (chosen) => {
         const { id } = services.models.startCard({ chosen, seeds, datasetId, out, machine: 'a test' });

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RecordIdentity } from '../../src-main/db/datasets/record-identities.ts';
+import { hashRecordings } from '../../src-main/ecg/dataset/record-set-hash.ts';
 import { buildCompact } from '../../src-main/ml/models/compact.ts';
 import { saveModel } from '../../src-main/ml/files/save-model.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
@@ -9,7 +10,7 @@ import { trainingHalf } from '../../src-main/ml/training/training-half.ts';
 import { transferResultSchema } from '../../src-shared/analyses/transfer.ts';
 import type { RequestOf, ResultOf } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
-import { CLASS_CODES, type Split } from '../../src-shared/ecg.ts';
+import type { Split } from '../../src-shared/ecg.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 
 const SIMULATION = { records: 24, seed: 1, durationS: 10, name: 'simulated' };
@@ -28,7 +29,6 @@ async function openWithThreeModels(): Promise<{ services: Services; datasetId: s
       .records({ datasetId, split }, 0, SIMULATION.records)
       .rows.map(({ id, label }) => ({ id, label, split, sha256: first.datasets.record(id).sha256 }));
   const half = trainingHalf(ofSplit('train'), 1);
-  const validation = ofSplit('validation').length;
   await first.close();
   const folder = (name: string): string => join(appRoot, 'resources', 'models', name);
   cpSync(folder('small'), folder('twin'), { recursive: true });
@@ -39,8 +39,7 @@ async function openWithThreeModels(): Promise<{ services: Services; datasetId: s
     { filters: 4, blocks: 1 },
   ];
   await saveModel(folder('other'), buildCompact(2, { towers: 1, stages, classes: 4 }));
-  const trainClasses = CLASS_CODES.map((code, index) => [code, half.filter(({ label }) => label === index).length]);
-  const records = { train: half.length, validation, trainClasses: Object.fromEntries(trainClasses) as object };
+  const records = { train: half.length, trainSha256: hashRecordings(half.map(({ sha256 }) => sha256)) };
   writeFileSync(join(folder('other'), 'card.json'), JSON.stringify({ records, options: { half: 1 } }));
   return { services: await reopenServices(appRoot), datasetId, half };
 }

@@ -12,9 +12,10 @@ import { listRecordIdentities } from '../../src-main/db/datasets/record-identiti
 import { insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
 import { insertSignals } from '../../src-main/db/datasets/signals.ts';
 import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
+import { hashRecordings } from '../../src-main/ecg/dataset/record-set-hash.ts';
 import { attackFindings } from '../../src-main/services/attacks/attack-findings.ts';
 import { summariseAttack } from '../../src-main/statistics/summaries/summarise-attack.ts';
-import { trainedOn } from '../../src-main/services/models/training-overlap.ts';
+import { trainingOverlap } from '../../src-main/services/models/training-overlap.ts';
 import { trainingHalf } from '../../src-main/ml/training/training-half.ts';
 import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/attack-options.ts';
 import type { Finding } from '../../src-shared/contract/attacks.ts';
@@ -190,8 +191,9 @@ describe('findings about stored runs', () => {
 });
 
 describe('whether a model was trained on records', () => {
-  const card = (train: number, validation: number) => ({
-    records: { train, validation, test: 0, trainClasses: { N: train, A: 0, O: 0, '~': 0 } },
+  /** The card of a model that learned from these records, with counts that tell nothing. */
+  const card = (learned: readonly { sha256: string }[]) => ({
+    records: { train: learned.length, trainSha256: hashRecordings(learned.map(({ sha256 }) => sha256)) },
   });
   const halves = (place: number): Split => (place < 30 ? 'train' : place < 35 ? 'validation' : 'test');
 
@@ -199,9 +201,9 @@ describe('whether a model was trained on records', () => {
     const db = open();
     addDataset(db, 'd', halves);
     addDataset(db, 'others', (place) => (place % 4 === 0 ? 'test' : 'train'));
-    const model = { ...MODEL, card: card(30, 5) };
-    expect(trainedOn(db, model, listRecordIds(db, { datasetId: 'd', split: 'test' }))).toBe(0);
-    expect(trainedOn(db, model, listRecordIds(db, { datasetId: 'others', split: 'test' }))).toBe(8);
+    const model = { card: card(listRecordIdentities(db, 'd', 'train').reverse()) };
+    expect(trainingOverlap(db, model, listRecordIds(db, { datasetId: 'd', split: 'test' }))).toBe(0);
+    expect(trainingOverlap(db, model, listRecordIds(db, { datasetId: 'others', split: 'test' }))).toBe(8);
   });
 
   it('is known of a model that learned from one half of them, and only that half counts', () => {
@@ -210,24 +212,41 @@ describe('whether a model was trained on records', () => {
     addDataset(db, 'others', (place) => (place % 4 === 0 ? 'test' : 'train'));
     const records = listRecordIdentities(db, 'd', 'train');
     for (const half of [1, 2] as const) {
-      const model = { ...MODEL, card: { ...card(15, 5), options: { model: 'tiny', half } } };
-      const own = trainingHalf(records, half).map(({ id }) => id);
+      const learned = trainingHalf(records, half);
+      const model = { card: { ...card(learned), options: { model: 'tiny' as const, half } } };
+      const own = learned.map(({ id }) => id);
       const rest = records.map(({ id }) => id).filter((id) => !own.includes(id));
-      expect([own, rest].map((ids) => trainedOn(db, model, ids))).toEqual([15, 0]);
-      const sha256 = new Set(trainingHalf(records, half).map((record) => record.sha256));
+      expect([own, rest].map((ids) => trainingOverlap(db, model, ids))).toEqual([15, 0]);
+      const sha256 = new Set(learned.map((record) => record.sha256));
       const elsewhere = listRecordIdentities(db, 'others', 'test');
       const ids = elsewhere.map(({ id }) => id);
-      expect(trainedOn(db, model, ids)).toBe(elsewhere.filter((record) => sha256.has(record.sha256)).length);
+      expect(trainingOverlap(db, model, ids)).toBe(elsewhere.filter((record) => sha256.has(record.sha256)).length);
     }
-    // All of a dataset of that size is another thing than half of this one.
-    expect(trainedOn(db, { ...MODEL, card: card(15, 5) }, [1, 2])).toBeUndefined();
-    expect(trainedOn(db, { ...MODEL, card: { ...card(30, 5), options: { half: 1 } } }, [1, 2])).toBeUndefined();
+    // Half of a dataset is another thing than all of it, and one half another than the other.
+    const [first, all] = [card(trainingHalf(records, 1)), card(records)];
+    expect(trainingOverlap(db, { card: first }, [1, 2])).toBeUndefined();
+    expect(trainingOverlap(db, { card: { ...all, options: { half: 1 } } }, [1, 2])).toBeUndefined();
+    expect(trainingOverlap(db, { card: { ...first, options: { half: 2 } } }, [1, 2])).toBeUndefined();
   });
 
-  it('is not known without its dataset, or without a card that tells', () => {
+  it('is compared: as many records of the same classes do not make the same dataset', () => {
+    const db = open();
+    addDataset(db, 'd', (place) => (place < 35 ? halves(place) : 'test'));
+    addDataset(db, 'shifted', (place) => (place < 10 ? 'test' : 'train'));
+    const learned = listRecordIdentities(db, 'd', 'train');
+    const shifted = { card: card(listRecordIdentities(db, 'shifted', 'train')) };
+    expect(listRecordIdentities(db, 'shifted', 'train')).toHaveLength(learned.length);
+    const ids = listRecordIds(db, { datasetId: 'd', split: 'train' });
+    expect([{ card: card(learned) }, shifted].map((model) => trainingOverlap(db, model, ids))).toEqual([30, 20]);
+  });
+
+  it('is not known without its dataset, nor from a card that does not have the hash, as those of earlier versions', () => {
     const db = open();
     addDataset(db, 'd', halves);
-    expect(trainedOn(db, { ...MODEL, card: card(29, 6) }, [1, 2])).toBeUndefined();
-    expect(trainedOn(db, { ...MODEL, card: {} }, [1, 2])).toBeUndefined();
+    const learned = listRecordIdentities(db, 'd', 'train');
+    expect(trainingOverlap(db, { card: card(learned.slice(1)) }, [1, 2])).toBeUndefined();
+    const counts = { train: 30, validation: 5, trainClasses: { N: 30, A: 0, O: 0, '~': 0 } };
+    expect(trainingOverlap(db, { card: { records: counts } }, [1, 2])).toBeUndefined();
+    expect(trainingOverlap(db, { card: {} }, [1, 2])).toBeUndefined();
   });
 });

@@ -1,13 +1,13 @@
 import type { ReadableDB } from '../sqlite/connection.ts';
 
-/** The datasets with so many records in their validation split. */
-export function listDatasetsByValidation(db: ReadableDB, validationRecords: number): string[] {
+/** The datasets with at least so many records in their train split. */
+export function listDatasetsByTraining(db: ReadableDB, atLeast: number): string[] {
   return db
     .prepare<[number], string>(
-      "SELECT dataset_id FROM records GROUP BY dataset_id HAVING sum(split = 'validation') = ?",
+      "SELECT dataset_id FROM records WHERE split = 'train' GROUP BY dataset_id HAVING count(*) >= ?",
     )
     .pluck()
-    .all(validationRecords);
+    .all(atLeast);
 }
 
 /** How many of these records are one of these recordings, under whatever name. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { LogitsCheck, ModelCard } from '../../../src-shared/models/model-card.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readNpz } from '../../ecg/numpy/npz.ts';
 import type { NpyArray } from '../../ecg/numpy/npy.ts';
@@ -14,6 +14,7 @@ import { HAN2020_SAMPLES } from '../../ml/models/han2020.ts';
 import { layoutOf } from '../../ml/network/parameters.ts';
 import { predictRecords } from '../../ml/network/predict.ts';
 import { classOf } from '../../numeric/logits.ts';
+import { writeCard } from '../../ml/files/card-file.ts';
 import { saveModel } from '../../ml/files/save-model.ts';
 import type { TaskContext } from './context.ts';
 
@@ -26,15 +27,7 @@ export interface ImportModelInput {
   /** Records, and the logits that the model gave for them where it was trained, in their order; null: not to be checked. */
   check: { packPath: string; logits: number[][] } | null;
   /** What else the card is to say. */
-  card: Record<string, unknown>;
-}
-
-/** How far the logits of the check's records are from those of the other program, at most. */
-export interface LogitsCheck {
-  records: number;
-  /** With the weights as they were read, and as they are stored. */
-  largestDifference: number;
-  largestDifferenceStored: number;
+  card: ModelCard;
 }
 
 export interface ImportModelOutput {
@@ -64,7 +57,7 @@ export async function importModelTask(input: ImportModelInput, { progress }: Tas
   say(2, 'Writing the card');
   const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, HAN2020_SAMPLES);
   const learnedParameters = layoutOf(model.weights).size;
-  const facts = {
+  writeCard(outFolder, {
     architecture: 'han2020',
     width,
     parameters,
@@ -76,8 +69,7 @@ export async function importModelTask(input: ImportModelInput, { progress }: Tas
       .digest('hex'),
     logitsCheck: check,
     ...card,
-  };
-  await writeFile(join(outFolder, 'card.json'), `${JSON.stringify(facts, null, 2)}\n`);
+  });
   return { engine: engine.version, width, learnedParameters, check };
 }
 

@@ -1,13 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { mkdir } from 'node:fs/promises';
+import type { EpochRecord } from '../../../src-shared/models/epoch.ts';
+import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
-import { parseGraph } from '../../ml/network/graph.ts';
-import { modelSize } from '../../ml/network/model-size.ts';
+import { writeCard } from '../../ml/files/card-file.ts';
 import { saveModel } from '../../ml/files/save-model.ts';
-import { train, type EpochRecord, type TrainProgress } from '../../ml/training/train.ts';
+import { train, type TrainProgress } from '../../ml/training/train.ts';
+import { trainedCard } from '../../ml/training/trained-card.ts';
 import { openSharedLearner, type SharedLearner } from './training/shared-learner.ts';
 import type { TaskContext } from './context.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
@@ -22,11 +22,13 @@ export interface TrainInput {
   resume: boolean;
   options: TrainOptions;
   /** The models that teach, for the card, and what they say of each record of the pack: a probability for each class. */
-  teachers: { name: string; sha256: string; options: unknown }[];
+  teachers: NonNullable<ModelCard['teachers']>;
   softTargets?: number[][] | undefined;
   /** At most so many processes share the towers of the model. */
   processes: number;
-  dataset: { name: string; labels: string; source: string };
+  dataset: NonNullable<ModelCard['data']>;
+  /** Of the recordings of the train split, by `hashRecordings`. */
+  trainSha256: string;
 }
 
 export interface TrainOutput {
@@ -40,7 +42,7 @@ export interface TrainOutput {
 /** Trains on the pack's train split, chooses the epoch by its validation split, and writes the model with its card. */
 export async function trainTask(input: TrainInput, context: TaskContext): Promise<TrainOutput> {
   const { signal, progress } = context;
-  const { packPath, outFolder, checkpointFolder, options, dataset } = input;
+  const { packPath, outFolder, checkpointFolder, options } = input;
   const engine = await openEngine();
   const all = [...readRecordPack(packPath)].map((record, i) => {
     const softTarget = input.softTargets?.[i];
@@ -66,36 +68,11 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
         secondsLeft: now.secondsLeft,
       }),
   }).finally(() => learner?.close());
-  const { model, history, bestEpoch, validation, finished, seconds } = result;
+  const { model, history, bestEpoch, finished, seconds } = result;
   await mkdir(outFolder, { recursive: true });
   // Half-precision kernels change logits in the third digit and halve the file, as in the bundled model.
   await saveModel(outFolder, model, { float16: true });
-  const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, 9000);
-  const card = {
-    architecture: options.model,
-    data: dataset,
-    records: {
-      train: data.train.length,
-      validation: data.validation.length,
-      trainClasses: Object.fromEntries(
-        CLASS_CODES.map((code, index) => [code, data.train.filter(({ label }) => label === index).length]),
-      ),
-    },
-    options,
-    ...(input.teachers.length === 0 ? {} : { teachers: input.teachers }),
-    engine: engine.version,
-    seconds,
-    epochs: history.length,
-    bestEpoch,
-    finished,
-    selection: 'best mean of validation F1 and accuracy over the epochs',
-    parameters,
-    gigaMacsAt9000Samples: Number(gigaMacs.toFixed(3)),
-    weights: 'kernels in half precision, the rest in single',
-    validation,
-    history,
-  };
-  await writeFile(join(outFolder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  writeCard(outFolder, trainedCard({ ...input, ...data, engine: engine.version }, result));
   return { history, bestEpoch, stopped: !finished, seconds };
 }
 

@@ -1,15 +1,9 @@
-import { CLASS_CODES, type ClassCode, type ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { sum } from '../../numeric/sums.ts';
 
 /** How well a classifier did. `confusion[t][p]` counts records of class t that were given class p. */
-export interface Scores {
-  records: number;
-  accuracy: number;
-  f1: Record<ClassCode, number>;
-  /** Challenge score: mean F1 over N, A and O. */
-  meanF1: number;
-  confusion: number[][];
-}
+export type Scores = Omit<Metrics, 'intervals' | 'calibration'>;
 
 /** Scores of predicted against true classes. F1 = 2·TP / (true + predicted), 0 for a class that neither has. */
 export function scorePredictions(truth: readonly ClassIndex[], predicted: readonly ClassIndex[]): Scores {

@@ -1,22 +1,11 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { EpochRecord } from '../../../src-shared/models/epoch.ts';
 import { givenTrainOptionsSchema, type TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { newAdamState, type AdamState } from './adamw.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { Scores } from '../scores/metrics.ts';
 import type { ModelData } from '../files/model-files.ts';
 import { flatten, layoutOf, type ParameterLayout } from '../network/parameters.ts';
-
-/** What is known of one finished epoch. */
-export interface EpochRecord {
-  epoch: number;
-  /** Mean over the epoch's batches. */
-  loss: number;
-  learningRate: number;
-  /** Validation scores of the averaged weights. */
-  meanF1: number;
-  accuracy: number;
-  seconds: number;
-}
 
 /** A training between two epochs. */
 export interface TrainState {

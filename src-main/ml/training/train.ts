@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { EpochRecord } from '../../../src-shared/models/epoch.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { adamStep, oneCycleRate } from './adamw.ts';
@@ -23,7 +24,7 @@ import { layoutOf, unflatten, weightTensors, type ParameterLayout } from '../net
 import { predictRecords } from '../network/predict.ts';
 import { argmax } from '../../numeric/argmax.ts';
 import { classOf } from '../../numeric/logits.ts';
-import { newState, readState, writeState, type EpochRecord, type TrainState } from './train-state.ts';
+import { newState, readState, writeState, type TrainState } from './train-state.ts';
 import { measureStatistics, type TrainingBatch } from './train-step.ts';
 
 export interface TrainingData {
@@ -58,8 +59,6 @@ export interface TrainHooks {
   /** The model to start from instead of the one that the options name (tests, other architectures). */
   initial?: ModelData | undefined;
 }
-
-export type { EpochRecord };
 
 export interface TrainResult {
   /** The averaged weights of the best epoch. */

@@ -7,7 +7,7 @@ import { listCandidates, listExamples, type CandidateExample } from '../../db/at
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
 import { checkModelInput } from '../models/check-model-input.ts';
-import { trainedOn } from '../models/training-overlap.ts';
+import { trainingOverlap } from '../models/training-overlap.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import type { Analysis, AnalysisTools } from './analysis.ts';
 import { proportionOf } from '../../statistics/summaries/proportion.ts';
@@ -34,7 +34,7 @@ export const transfer: Analysis<'transfer'> = {
     const runId = await runOf(tools, job, { ...subject, model: surrogate }, attack);
     const judged = await judge(tools, job, { runId, targetFolder: tools.models.folderOf(model), options: attack });
     const result = summarise(listCandidates(tools.context.db, runId), judged.examples, attack);
-    const targetTrainedOn = trainedOn(tools.context.db, model, recordIds);
+    const targetTrainedOn = trainingOverlap(tools.context.db, model, recordIds);
     return { engine: judged.engine, result: { ...result, targetTrainedOn, runId } };
   },
 };

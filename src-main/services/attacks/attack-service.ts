@@ -31,7 +31,7 @@ import type { ModelService } from '../models/model-service.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 import { summariseAttack } from '../../statistics/summaries/summarise-attack.ts';
-import { trainedOn } from '../models/training-overlap.ts';
+import { trainingOverlap } from '../models/training-overlap.ts';
 
 export interface AttackRequest {
   modelId: string;
@@ -177,7 +177,7 @@ export class AttackService {
       const summary = summariseAttack(examples, {
         seconds,
         options,
-        trainedOn: trainedOn(db, model, recordIds),
+        trainedOn: trainingOverlap(db, model, recordIds),
       });
       await setImmediate();
       const record = db.transaction(() => {

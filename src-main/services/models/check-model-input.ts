@@ -17,10 +17,8 @@ export function checkModelInput(
   recordIds: readonly number[],
   model?: Pick<ModelRow, 'name' | 'card'>,
 ): void {
-  const needed = {
-    samplingHz: positive(model?.card['samplingHz']) ?? DEFAULT_INPUT.samplingHz,
-    unitsPerMv: positive(model?.card['unitsPerMv']) ?? DEFAULT_INPUT.unitsPerMv,
-  };
+  const { samplingHz = DEFAULT_INPUT.samplingHz, unitsPerMv = DEFAULT_INPUT.unitsPerMv } = model?.card ?? {};
+  const needed = { samplingHz, unitsPerMv };
   const other = findRecordOfOtherForm(db, recordIds, needed);
   if (!other) return;
   const user = model ? `the model "${model.name}" needs` : 'models are trained at';
@@ -33,8 +31,4 @@ export function checkModelInput(
 
 function form({ samplingHz, unitsPerMv }: typeof DEFAULT_INPUT): string {
   return `${samplingHz} Hz and ${unitsPerMv} units per mV`;
-}
-
-function positive(value: unknown): number | undefined {
-  return typeof value === 'number' && value > 0 ? value : undefined;
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { appendAudit } from '../../db/audit.ts';
 import { listModels, upsertModel } from '../../db/models/models.ts';
@@ -12,7 +13,8 @@ import type { TaskResult } from '../../jobs/tasks/index.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
-import { hashModel, readCard, replaceFolder } from './model-folder.ts';
+import { readCard } from '../../ml/files/card-file.ts';
+import { hashModel, replaceFolder } from './model-folder.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 
 export interface ModelImportRequest {
@@ -157,7 +159,7 @@ function findRecords(
   );
 }
 
-function cardOf(path: string, beside: Beside | undefined, check: Check | null): Record<string, unknown> {
+function cardOf(path: string, beside: Beside | undefined, check: Check | null): ModelCard {
   const { epochs, seconds, device, test } = beside ?? {};
   return {
     importedFrom: basename(path),

@@ -11,11 +11,6 @@ export function hashModel(folder: string): string {
   return hash.digest('hex');
 }
 
-export function readCard(folder: string): Record<string, unknown> {
-  const path = join(folder, 'card.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
-}
-
 /** Puts a new folder where perhaps an old one is; whatever fails, one of them is there, whole. */
 export function replaceFolder(from: string, to: string): void {
   const old = `${to}.old`;

@@ -8,13 +8,14 @@ import type { Split } from '../../../src-shared/ecg.ts';
 import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts';
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../../db/models/models.ts';
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
+import { readCard } from '../../ml/files/card-file.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { compareAndStore } from './compare-models.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { evaluateModel, type EvaluationPlan } from './evaluate-model.ts';
-import { cardSourceAt, writeModelCard, type CardSource } from './model-card.ts';
-import { hashModel, readCard } from './model-folder.ts';
+import { hashModel } from './model-folder.ts';
+import { cardSourceAt, writeModelCard, type CardSource } from './write-model-card.ts';
 
 export interface EvaluationResult extends Metrics, Record<string, unknown> {
   modelId: string;
@@ -39,14 +40,11 @@ export class ModelService {
 
   list(): ModelSummary[] {
     const { db } = this.#context;
-    return listModels(db).map((model) => {
-      const parameters = model.card['parameters'];
-      return {
-        ...model,
-        parameters: typeof parameters === 'number' ? parameters : null,
-        evaluations: listEvaluations(db, model.id),
-      };
-    });
+    return listModels(db).map((model) => ({
+      ...model,
+      parameters: model.card.parameters ?? null,
+      evaluations: listEvaluations(db, model.id),
+    }));
   }
 
   /** The model with this id or name; without one, `compact` or whatever else there is. Throws AppError 'not-found'. */
@@ -182,12 +180,12 @@ export class ModelService {
       upsertModel(db, {
         id,
         name: id,
-        architecture: String(card['architecture'] ?? id),
+        architecture: card.architecture ?? id,
         origin: 'bundled',
         sha256,
         createdAt: nowIso(),
         card,
-        history: (card['history'] ?? []) as ModelRow['history'],
+        history: card.history ?? [],
       });
     }
   }

@@ -40,8 +40,8 @@ export function collectModel(
     architecture: model.architecture,
     origin: model.origin,
     sha256: model.sha256,
-    parameters: numberOr(card['parameters'], null),
-    selection: typeof card['selection'] === 'string' ? card['selection'] : null,
+    parameters: card.parameters ?? null,
+    selection: card.selection ?? null,
     history: model.history,
     evaluation: evaluation ? { createdAt: evaluation.createdAt, metrics: evaluation.metrics } : null,
     records: attacks[0]?.summary.records ?? Math.min(subject.limit ?? Infinity, dataset.splitCounts.test),
@@ -159,8 +159,4 @@ function newestBlackBox(tools: ReproductionTools, { model, dataset }: Reproducti
     null,
   );
   return most && storedAttack(tools, most.id, 'untargeted');
-}
-
-function numberOr<T>(value: unknown, other: T): number | T {
-  return typeof value === 'number' ? value : other;
 }

@@ -17,7 +17,7 @@ import { SPLIT, type ReproductionSubject, type ReproductionTools } from './find-
 import { makeSteps, type StepHooks } from './make-steps.ts';
 import { commandOf, type ReproductionRequest } from './request.ts';
 import { PAPER_NETWORK, stepsFor, stepsForPaperNetwork, withAtMost, type ReproductionStep } from './steps.ts';
-import { hashRecords } from '../trainings/training-plan.ts';
+import { hashRecords } from '../../ecg/dataset/record-set-hash.ts';
 
 /** The paper as a list of steps, and the report of what they stored. */
 export class ReproductionService {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,7 +7,6 @@ import {
   type GivenTrainOptions,
   type TrainOptions,
 } from '../../../src-shared/models/train-options.ts';
-import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 
 /** What a training was started with, beside its checkpoint: to go on, nothing of it has to be given again. */
 const planSchema = z.strictObject({
@@ -57,13 +55,6 @@ export function readPlan(folder: string): TrainingPlan | undefined {
       { cause },
     );
   }
-}
-
-/** The same for the same recordings with the same classes and splits, whatever else has changed. */
-export function hashRecords(records: readonly RecordIdentity[]): string {
-  const hash = createHash('sha256');
-  for (const { sha256, label, split } of records) hash.update(`${sha256} ${label} ${split}\n`);
-  return hash.digest('hex');
 }
 
 /** Throws AppError 'conflict' where something that is repeated differs. */

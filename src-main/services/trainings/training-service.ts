@@ -12,25 +12,20 @@ import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
 import type { TaskInput, TaskResult } from '../../jobs/tasks/index.ts';
+import { hashRecordings, hashRecords } from '../../ecg/dataset/record-set-hash.ts';
+import { readCard } from '../../ml/files/card-file.ts';
 import { runConcurrently } from '../../jobs/run-concurrently.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { withHowToGoOn } from './how-to-resume.ts';
-import { hashModel, readCard, replaceFolder } from '../models/model-folder.ts';
+import { hashModel, replaceFolder } from '../models/model-folder.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { combineProgress } from './combine-progress.ts';
 import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
 import { askTeachers, findTeachers } from './teachers.ts';
 import { trainingRecords } from './training-records.ts';
-import {
-  hashRecords,
-  readPlan,
-  refuseOthers,
-  writePlan,
-  type RepeatedRequest,
-  type TrainingPlan,
-} from './training-plan.ts';
+import { readPlan, refuseOthers, writePlan, type RepeatedRequest, type TrainingPlan } from './training-plan.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 import { isAlive } from '../workspace/workspace.ts';
 
@@ -199,11 +194,14 @@ export class TrainingService {
           plans.map(({ name, options }) => ({ name, total: options.epochs })),
           context.progress,
         );
+        const learned = records.filter(({ split }) => split === 'train');
+        const trainSha256 = hashRecordings(learned.map(({ sha256 }) => sha256));
         const softTargets = await askTeachers(this.#models, first.teachers, recordsPath, context, say);
         const { results: trained, error } = await runConcurrently(plans, WORKERS, (plan, index) => {
           // The last ones, when fewer are left than there are cores, take the cores of the others.
           const processes = processesOf(plans.length - Math.floor(index / WORKERS) * WORKERS);
-          const how = { packPath: recordsPath, outFolder: pathFor(`model-${index}`), processes, softTargets };
+          const outFolder = pathFor(`model-${index}`);
+          const how = { packPath: recordsPath, outFolder, processes, softTargets, trainSha256 };
           return this.#train(plan, how, context, (progress) => report(index, progress));
         });
         // One that was stopped leaves the others what they have; all that were stopped leave nothing.
@@ -222,7 +220,7 @@ export class TrainingService {
 
   async #train(
     plan: TrainingPlan,
-    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'softTargets'>,
+    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'softTargets' | 'trainSha256'>,
     { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
     onProgress: (progress: TaskProgress) => void,
   ): Promise<TrainedModel> {
@@ -242,7 +240,7 @@ export class TrainingService {
           resume: hasCheckpoint(checkpointFolder),
           options,
           teachers: plan.teachers.map(({ name, sha256, id: teacher }) => {
-            return { name, sha256, options: this.#models.find(teacher).card['options'] };
+            return { name, sha256, options: this.#models.find(teacher).card.options };
           }),
           dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
         },

@@ -6,15 +6,15 @@ type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /**
  * One thing that is wrong with a document, as a sentence with the path, the value found there and the cure:
- * `tasks[0].arms[1].pairs is 0: it must be at least 1.`
+ * `tasks[0].arms[1].pairs is 0: it must be at least 1.` `kind`: what the document is, 'protocol'.
  */
-export function describeIssue(issue: Issue, document: unknown, schema: z.ZodType): string {
+export function describeIssue(issue: Issue, document: unknown, schema: z.ZodType, kind: string): string {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   const where = pathText(path);
   if (issue.code === 'unrecognized_keys') {
     const unknown = issue.keys.map((key) => pathText([...path, key])).join(', ');
     const known = fieldsAt(z.toJSONSchema(schema, { io: 'input' }), path);
-    return `${unknown} is not a field of a protocol: remove it, or use one of ${known.join(', ')}.`;
+    return `${unknown} is not a field of a ${kind}: remove it, or use one of ${known.join(', ')}.`;
   }
   const value = valueAt(document, path);
   if (value === undefined) return `${where} is missing: it ${requirement(issue)}.`;

@@ -1,0 +1,58 @@
+import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
+import type { ModelCard } from '../../../src-shared/models/model-card.ts';
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import { modelSize } from '../network/model-size.ts';
+import { parseGraph } from '../network/graph.ts';
+import type { TrainResult } from './train.ts';
+
+/** What a training knows of itself beside its result. */
+export interface TrainingFacts {
+  options: TrainOptions;
+  dataset: NonNullable<ModelCard['data']>;
+  teachers: NonNullable<ModelCard['teachers']>;
+  train: readonly { label: ClassIndex }[];
+  validation: readonly unknown[];
+  /** Of the training recordings, by `hashRecordings`. */
+  trainSha256: string;
+  /** What computed, e.g. 'TensorFlow 2.21.0'. */
+  engine: string;
+}
+
+/** 30 s at 300 Hz. */
+const SAMPLES = 9000;
+
+/** The card of a model that has just been trained and whose kernels are stored in half precision. */
+export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCard {
+  const { options, dataset, teachers, train, validation, trainSha256, engine } = facts;
+  const { model, history, bestEpoch, finished, seconds } = result;
+  const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, SAMPLES);
+  const [N, A, O, noise] = CLASS_CODES.map((_, index) => train.filter(({ label }) => label === index).length) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return {
+    architecture: options.model,
+    data: dataset,
+    records: {
+      train: train.length,
+      validation: validation.length,
+      trainClasses: { N, A, O, '~': noise },
+      trainSha256,
+    },
+    options,
+    ...(teachers.length === 0 ? {} : { teachers }),
+    engine,
+    seconds,
+    epochs: history.length,
+    bestEpoch,
+    finished,
+    selection: 'best mean of validation F1 and accuracy over the epochs',
+    parameters,
+    gigaMacsAt9000Samples: Number(gigaMacs.toFixed(3)),
+    weights: 'kernels in half precision, the rest in single',
+    validation: result.validation,
+    history,
+  };
+}

@@ -1,0 +1,42 @@
+import type { ModelCard } from '../../../src-shared/models/model-card.ts';
+import {
+  givenTrainOptionsSchema,
+  parseTrainOptions,
+  type TrainOptions,
+} from '../../../src-shared/models/train-options.ts';
+
+/** The first part of the command of a card that imports its data; '' where it has none. */
+export function importCommand({ command = '' }: ModelCard): string {
+  const [first = '', ...rest] = command.split(' && ');
+  return rest.length > 0 && / import /.test(first) ? `${first} && ` : '';
+}
+
+/** How the teachers of a model were trained, where they are the seeds of one command; '' otherwise. */
+export function teachersCommand({ teachers = [] }: ModelCard): string {
+  const parsed = teachers.flatMap(({ name, options }) => {
+    const { data } = givenTrainOptionsSchema.safeParse(options);
+    const [, base, seed] = /^(.*)-seed-(\d+)$/.exec(name) ?? [];
+    return data && base && Number(seed) === data.seed ? [{ base, options: data }] : [];
+  });
+  const kinds = new Set(parsed.map(({ base, options: { seed: _, ...options } }) => JSON.stringify([base, options])));
+  const [first] = parsed;
+  if (first === undefined || kinds.size > 1 || parsed.length < teachers.length) return '';
+  const seeds = parsed.map(({ options }) => options.seed);
+  return `${trainCommand(first.options, seeds)} --name ${first.base} && `;
+}
+
+/** The command that trains these seeds with these options, taught by the models of these names. */
+export function trainCommand(
+  options: TrainOptions,
+  seeds: readonly number[],
+  teachers: NonNullable<ModelCard['teachers']> = [],
+): string {
+  const defaults = parseTrainOptions({ model: options.model });
+  const flags = (
+    ['epochs', 'batchSize', 'learningRate', 'patience', 'towers', 'teacherShare', 'width', 'half'] as const
+  )
+    .filter((key) => options[key] !== defaults[key])
+    .map((key) => ` --${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${options[key]}`);
+  const names = options.teachers.length === 0 ? '' : ` --teachers ${teachers.map(({ name }) => name).join(',')}`;
+  return `npm run equipoise -- train --model ${options.model} --seeds ${seeds.join(',')}${flags.join('')}${names}`;
+}

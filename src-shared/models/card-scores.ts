@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { intervalSchema } from '../interval.ts';
+import { metricsSchema } from '../contract/scores.ts';
+
+const f1Intervals = { N: intervalSchema, A: intervalSchema, O: intervalSchema, '~': intervalSchema };
+
+/** 95 % intervals beside the scores of a card: those of earlier versions have them for some scores only. */
+const cardIntervalsSchema = z
+  .looseObject({ accuracy: intervalSchema, meanF1: intervalSchema, f1: z.looseObject(f1Intervals).partial() })
+  .partial();
+
+const intervals = cardIntervalsSchema.optional();
+
+/** What the model reaches on one split. */
+export const cardMetricsSchema = z.looseObject({ ...metricsSchema.shape, intervals });
+export type CardMetrics = z.infer<typeof cardMetricsSchema>;
+
+/** The same in brief. */
+const briefScoresSchema = z.looseObject({
+  ...metricsSchema.pick({ accuracy: true, meanF1: true }).shape,
+  ...metricsSchema.pick({ records: true, f1: true }).partial().shape,
+  intervals,
+});
+
+/** One of several trainings that differ in nothing but the seed. */
+export const cardSeedSchema = z.looseObject({
+  seed: z.int(),
+  bestEpoch: z.int().optional(),
+  epochs: z.int().optional(),
+  /** Wall time of the training. */
+  seconds: z.number().optional(),
+  validation: briefScoresSchema,
+  test: briefScoresSchema,
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** One epoch of a training, as histories keep it. Cards may leave out the learning rate and the seconds. */
+export const epochSchema = z.object({
+  epoch: z.int(),
+  /** Mean over the epoch's batches. */
+  loss: z.number(),
+  /** Scores of the averaged weights on the validation part. */
+  meanF1: z.number(),
+  accuracy: z.number(),
+  /** At the end of the epoch. */
+  learningRate: z.number().optional(),
+  seconds: z.number().optional(),
+});
+
+/** The same with all that is known where it is trained. */
+export const epochRecordSchema = epochSchema.required();
+export type EpochRecord = z.infer<typeof epochRecordSchema>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { cardMetricsSchema, cardSeedSchema } from './card-scores.ts';
+import { epochSchema } from './epoch.ts';
+import { storedTrainOptionsSchema } from './train-options.ts';
+
+const count = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256, 64 hexadecimal digits');
+
+/** The records of the dataset, in words. */
+const cardDataSchema = z
+  .looseObject({ name: z.string(), labels: z.string(), source: z.string(), split: z.string(), licence: z.string() })
+  .partial();
+
+const cardRecordsSchema = z
+  .looseObject({
+    train: count,
+    validation: count,
+    /** Training records of each class. */
+    trainClasses: z.looseObject({ N: count, A: count, O: count, '~': count }),
+    /** Of the set of the training recordings (`hashRecordings`): the same recordings have the same hash. */
+    trainSha256: sha256,
+    test: count,
+  })
+  .partial();
+
+/** How far the logits of an imported model are from those that the other program gave, at most. */
+const logitsCheckSchema = z.looseObject({
+  records: count,
+  /** With the weights as they were read, and as they are stored. */
+  largestDifference: z.number(),
+  largestDifferenceStored: z.number(),
+});
+
+export type LogitsCheck = z.infer<typeof logitsCheckSchema>;
+
+/** A model that taught this one, as it was then. */
+const cardTeacherSchema = z.looseObject({
+  name: z.string(),
+  /** Of its topology and weights. */
+  sha256: sha256.optional(),
+  options: storedTrainOptionsSchema.optional(),
+});
+
+/**
+ * What is known of a model besides its weights: card.json beside them, and the column `card` of the workspace. A field
+ * that is not named here, of another version or another program, is kept as it is; one that is named has the type that
+ * it has here. The window shows the fields in this order.
+ */
+export const modelCardSchema = z
+  .looseObject({
+    name: z.string(),
+    /** A name of ARCHITECTURES, or of another version's. */
+    architecture: z.string(),
+    /** Share of the paper's filters, of an imported han2020. */
+    width: z.number().positive(),
+    data: cardDataSchema,
+    records: cardRecordsSchema,
+    /** What it was trained with. */
+    options: storedTrainOptionsSchema,
+    teachers: z.array(cardTeacherSchema),
+    /** What computed, e.g. 'TensorFlow 2.21.0'. */
+    engine: z.string(),
+    /** Wall time of the training. */
+    seconds: z.number().nonnegative(),
+    /** Epochs that were trained. */
+    epochs: count,
+    /** The epoch that was kept, from 1. */
+    bestEpoch: count,
+    /** False where it was stopped before its last epoch. */
+    finished: z.boolean(),
+    /** How the epoch, and the seed among several, was chosen, in words. */
+    selection: z.string(),
+    /** Numbers in its weights, and those among them that are learned. */
+    parameters: count,
+    learnedParameters: count,
+    /** 10⁹ multiplications for 30 s, and for 60 s, at 300 Hz. */
+    gigaMacsAt9000Samples: z.number(),
+    gigaMacsAt18000Samples: z.number(),
+    /** How the weights are stored, in words. */
+    weights: z.string(),
+    history: z.array(epochSchema.loose()),
+    description: z.string(),
+    /** What a paper gives for comparison. */
+    paper: z.looseObject({ accuracy: z.number(), meanF1: z.number(), about: z.string() }).partial(),
+    /** How to make the model again. */
+    command: z.string(),
+    /** What it was trained on, in words. */
+    machine: z.string(),
+    validation: cardMetricsSchema,
+    test: cardMetricsSchema,
+    /** How the intervals of the scores were computed, in words. */
+    intervals: z.string(),
+    /** All trainings that this one was chosen from, itself among them. */
+    seeds: z.array(cardSeedSchema),
+    /** What its records must have; without them 300 Hz and 1000 units per mV. */
+    samplingHz: z.number().positive(),
+    unitsPerMv: z.number().positive(),
+    /** Name and hash of the file that an imported model was read from. */
+    importedFrom: z.string(),
+    importedSha256: sha256,
+    /** Null where logits were not compared. */
+    logitsCheck: logitsCheckSchema.nullable(),
+    /** The dataset whose records the logits were compared on. */
+    checkedOn: z.string().nullable(),
+    /** What the other program trained on. */
+    device: z.string(),
+    /** Scores as the other program gives them, perhaps in lower precision. */
+    testAsReported: z.looseObject({}),
+  })
+  .partial();
+export type ModelCard = z.infer<typeof modelCardSchema>;
