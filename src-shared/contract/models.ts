@@ -12,7 +12,8 @@ export const modelSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   architecture: z.string(),
-  origin: z.enum(['bundled', 'trained']),
+  /** Ships with the program, was trained in this workspace, or by another program. */
+  origin: z.enum(['bundled', 'trained', 'imported']),
   sha256: z.string(),
   parameters: z.int().nullable(),
   createdAt: z.string(),

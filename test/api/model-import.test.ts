@@ -62,7 +62,7 @@ describe('a han2020 that was trained elsewhere', () => {
     const model = services.models.find(result.modelId);
     expect(model).toMatchObject({
       architecture: 'han2020',
-      origin: 'trained',
+      origin: 'imported',
       card: { checkedOn: 'set', width: 0.02 },
     });
     expect(services.models.list().find(({ id }) => id === model.id)?.parameters).toBeGreaterThan(3000);

@@ -33,7 +33,6 @@ describe('a workspace of commit 8746c3c', () => {
   it.each([
     'datasets',
     'records',
-    'models',
     'trainings',
     'examples',
     'verifications',
@@ -43,6 +42,14 @@ describe('a workspace of commit 8746c3c', () => {
     'readings',
   ] as const)('has the same %s', (topic) => {
     expect(essence(now[topic])).toEqual(essence(toldThen(topic)));
+  });
+
+  it('has the same models, of which that of another program is now known as imported', () => {
+    const then = toldThen('models').map((model) => ({
+      ...model,
+      ...(model.name === 'imported' ? { origin: 'imported' } : {}),
+    }));
+    expect(essence(now.models)).toEqual(essence(then));
   });
 
   it('has the same runs with the same findings', () => {

@@ -3,6 +3,7 @@ import initial from './001-initial.ts';
 import analyses from './002-analyses.ts';
 import starts from './003-starts.ts';
 import openLists from './004-open-lists.ts';
+import importedModels from './005-imported-models.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of those applied. */
-export const migrations: ((db: WritableDB) => void)[] = [initial, analyses, starts, openLists];
+export const migrations: ((db: WritableDB) => void)[] = [initial, analyses, starts, openLists, importedModels];

@@ -5,10 +5,11 @@ import {
   type ModelSummary,
 } from '../../../src-shared/contract/models.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
-const { card: cardSchema, history: historySchema } = modelSummarySchema.shape;
+const { card: cardSchema, history: historySchema, origin: originSchema } = modelSummarySchema.shape;
 const CARD = jsonColumn(cardSchema, { table: 'models', column: 'card' });
 const HISTORY = jsonColumn(historySchema, { table: 'models', column: 'history' });
 /** Scores of an evaluation. */
@@ -19,7 +20,8 @@ export type ModelRow = Pick<
   'id' | 'name' | 'architecture' | 'origin' | 'sha256' | 'createdAt' | 'card' | 'history'
 >;
 
-interface RawModel extends Omit<ModelRow, 'card' | 'history'> {
+interface RawModel extends Omit<ModelRow, 'origin' | 'card' | 'history'> {
+  origin: string;
   card: string;
   history: string;
 }
@@ -28,9 +30,20 @@ const COLUMNS = 'id, name, architecture, origin, sha256, created_at AS createdAt
 
 const parse = (row: RawModel): ModelRow => ({
   ...row,
+  origin: parseOrigin(row),
   card: CARD.read(row.card, row.id),
   history: HISTORY.read(row.history, row.id),
 });
+
+function parseOrigin({ id, name, origin }: RawModel): ModelRow['origin'] {
+  const { data } = originSchema.safeParse(origin);
+  if (data) return data;
+  throw new AppError(
+    'damaged',
+    `The model "${name}" is of an origin that this version does not know: "${origin}". Update the program, or restore the workspace from a backup.`,
+    { table: 'models', row: id, column: 'origin' },
+  );
+}
 
 export function upsertModel(db: WritableDB, model: ModelRow): void {
   db.prepare(

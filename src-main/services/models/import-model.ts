@@ -104,7 +104,7 @@ async function importModel(
     const name = request.name ?? (made.width === 1 ? 'han2020' : `han2020-width-${made.width}`);
     const modelFolder = join(workspace.modelsFolder, id);
     replaceFolder(outFolder, modelFolder);
-    const row = { id, name, architecture: 'han2020', origin: 'trained' as const, sha256, createdAt: nowIso() };
+    const row = { id, name, architecture: 'han2020', origin: 'imported' as const, sha256, createdAt: nowIso() };
     db.transaction(() => {
       upsertModel(db, { ...row, card: readCard(modelFolder), history: historyOf(beside) });
       appendAudit(db, nowIso(), 'import-model', { modelId: id, name, file: basename(request.path), sha256 });
