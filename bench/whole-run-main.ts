@@ -1,5 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { attackOptionsSchema } from '../src-shared/attacks/attack-options.ts';
+import type { JobResults } from '../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../src-shared/contract/jobs.ts';
 import { appRoot, programVersion } from '../src-main/hosts/app-root.ts';
 import { createLog } from '../src-main/hosts/create-log.ts';
 import { spawnNodeWorker } from '../src-main/hosts/spawn-node-worker.ts';
@@ -50,21 +52,21 @@ const result =
 await services.close();
 process.send?.(result);
 
-async function measured(start: () => { id: string }) {
+async function measured(start: () => StartedJob<'import' | 'attack'>) {
   delay.reset();
   const startedAt = performance.now();
   const result = await services.jobs.finished(start().id);
   const seconds = (performance.now() - startedAt) / 1000;
-  const { records, originallyCorrect, fooled, attackable, asr } = result;
   return {
     seconds: round(seconds),
     longestBlockMs: round(delay.max / 1e6 - RESOLUTION_MS),
-    records,
-    originallyCorrect,
-    fooled,
-    attackable,
-    asr,
+    records: result.records,
+    ...('asr' in result ? pick(result) : {}),
   };
+}
+
+function pick({ originallyCorrect, fooled, attackable, asr }: JobResults['attack']) {
+  return { originallyCorrect, fooled, attackable, asr };
 }
 
 function round(value: number): number {

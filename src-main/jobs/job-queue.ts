@@ -1,5 +1,6 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
-import type { Job, JobKind } from '../../src-shared/contract/jobs.ts';
+import type { JobKind, JobResults } from '../../src-shared/contract/job-results.ts';
+import type { Job, JobId, JobOf, StartedJob } from '../../src-shared/contract/jobs.ts';
 import { runTask } from './run-task.ts';
 import { runTasks } from './run-tasks.ts';
 import type { TaskProgress } from './tasks/context.ts';
@@ -27,11 +28,13 @@ export interface JobContext {
   ) => Promise<TaskResult<T>[]>;
 }
 
+type Work<K extends JobKind> = (context: JobContext) => Promise<JobResults[K]>;
+
 interface Entry {
-  job: Job;
-  work: (context: JobContext) => Promise<Record<string, unknown>>;
+  job: JobOf<JobKind>;
+  work: Work<JobKind>;
   controller: AbortController;
-  finished: PromiseWithResolvers<Record<string, unknown>>;
+  finished: PromiseWithResolvers<JobResults[JobKind]>;
 }
 
 /** Finished jobs that are remembered for the list. */
@@ -52,7 +55,8 @@ export class JobQueue {
 
   /** Newest first. */
   list(): Job[] {
-    return this.#entries.map(({ job }) => ({ ...job })).reverse();
+    // What a job made is of its kind: start() sees to it, the compiler does not see it here.
+    return this.#entries.map(({ job }) => ({ ...job }) as Job).reverse();
   }
 
   /** Calls the listener at every change; returns how to stop that. */
@@ -61,10 +65,10 @@ export class JobQueue {
     return () => this.#listeners.delete(listener);
   }
 
-  start(kind: JobKind, title: string, work: Entry['work']): Job {
+  start<K extends JobKind>(kind: K, title: string, work: Work<K>): StartedJob<K> {
     if (this.#closed) throw new AppError('refused', 'The program is closing; nothing new can be started.');
-    const job: Job = {
-      id: String(this.#nextId++),
+    const job: StartedJob<K> = {
+      id: String(this.#nextId++) as JobId<K>,
       kind,
       title,
       state: 'queued',
@@ -88,7 +92,9 @@ export class JobQueue {
   }
 
   /** Resolves with the job's result; throws its AppError. */
-  finished(jobId: string): Promise<Record<string, unknown>> {
+  finished<K extends JobKind>(jobId: JobId<K>): Promise<JobResults[K]>;
+  finished(jobId: string): Promise<JobResults[JobKind]>;
+  finished(jobId: string): Promise<JobResults[JobKind]> {
     return this.#find(jobId).finished.promise;
   }
 

@@ -48,9 +48,9 @@ export function runTask<T extends TaskName>(
     };
 
     worker.onMessage((raw) => {
-      const message = raw as FromWorker;
+      const message = raw as FromWorker<T>;
       if (message.type === 'progress' && !settled) hooks.onProgress(message.progress);
-      if (message.type === 'done') settle(() => resolve(message.result as TaskResult<T>));
+      if (message.type === 'done') settle(() => resolve(message.result));
       if (message.type === 'failed') settle(() => reject(AppError.fromData(message.error)));
     });
     worker.onExit((code) => {

@@ -1,5 +1,6 @@
 import type { AppErrorData } from '../../src-shared/errors/app-error.ts';
 import type { TaskProgress } from './tasks/context.ts';
+import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 
 /** One worker process, however the host makes it (child_process.fork, utilityProcess.fork). */
 export interface WorkerHandle {
@@ -12,9 +13,10 @@ export interface WorkerHandle {
 
 export type SpawnWorker = () => WorkerHandle;
 
-export type ToWorker = { type: 'start'; task: string; input: unknown } | { type: 'cancel' };
+export type StartTask<T extends TaskName> = { type: 'start'; task: T; input: TaskInput<T> };
+export type ToWorker<T extends TaskName = TaskName> = { [N in T]: StartTask<N> }[T] | { type: 'cancel' };
 
-export type FromWorker =
+export type FromWorker<T extends TaskName = TaskName> =
   | { type: 'progress'; progress: TaskProgress }
-  | { type: 'done'; result: unknown }
+  | { type: 'done'; result: TaskResult<T> }
   | { type: 'failed'; error: AppErrorData };

@@ -1,8 +1,8 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
-import { isTaskName, tasks } from './tasks/index.ts';
+import { performTask, type TaskName } from './tasks/index.ts';
 import type { TaskContext, TaskProgress } from './tasks/context.ts';
 import type { FromHelper, ToHelper } from './tasks/training/learner-helper.ts';
-import type { FromWorker, ToWorker } from './worker-handle.ts';
+import type { FromWorker, StartTask, ToWorker } from './worker-handle.ts';
 
 /**
  * Entry of the worker process: one task, then the end, or help with the steps of a training. Speaks to its parent over
@@ -21,19 +21,16 @@ const controller = new AbortController();
 listen((raw) => {
   const message = raw as ToWorker | ToHelper;
   if (message.type === 'cancel') controller.abort();
-  if (message.type === 'start') void run(message.task, message.input);
+  if (message.type === 'start') void run(message);
   if (message.type === 'help' || message.type === 'step') {
     void import('./tasks/training/learner-helper.ts').then(async ({ help }) => send(await help(message)));
   }
 });
 
-async function run(task: string, input: unknown): Promise<void> {
+async function run<T extends TaskName>({ task, input }: StartTask<T>): Promise<void> {
   try {
-    if (!isTaskName(task)) throw new AppError('internal', `There is no task "${task}".`);
     const context: TaskContext = { signal: controller.signal, progress: throttled(), workerPath: import.meta.filename };
-    const perform = (await tasks[task]()) as (input: unknown, context: TaskContext) => Promise<unknown>;
-    const result = await perform(input, context);
-    send({ type: 'done', result });
+    send({ type: 'done', result: await performTask(task, input, context) });
   } catch (error) {
     send({ type: 'failed', error: AppError.from(error).toData() });
   }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Job } from '../../src-shared/contract/jobs.ts';
+import type { StartedJob } from '../../src-shared/contract/jobs.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
@@ -20,18 +20,13 @@ import { VerifyService } from './attacks/verify-service.ts';
 import { openWorkspace } from './workspace/workspace.ts';
 
 // The services' only door for hosts: what these name is handed on here.
-export type { TrainingEstimate } from '../ml/training/estimate-training.ts';
 export { claimFile } from '../db/sqlite/claim-file.ts';
-export type { AttackResult } from './attacks/attack-service.ts';
-export type { ImportResult } from './datasets/dataset-service.ts';
 export { IMPORTABLE } from './datasets/importable.ts';
-export type { ModelImportResult } from './models/import-model.ts';
-export type { EvaluationResult } from './models/model-service.ts';
 export { makeFolder } from './workspace/make-folder.ts';
 export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
-export type { StoppedTraining, TrainedModel } from './trainings/training-service.ts';
+export type { StoppedTraining } from './trainings/training-service.ts';
 export { powerOfArms, type ArmPower } from '../statistics/summaries/power-of-arms.ts';
 export { readProtocol } from './studies/study-service.ts';
 
@@ -58,8 +53,8 @@ export interface Services {
   studies: StudyService;
   sessions: SessionService;
   results: ResultsService;
-  startModelImport: (request: ModelImportRequest) => Job;
-  startRehearsal: (request: RehearseRequest) => Job;
+  startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
+  startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** In an empty workspace, makes the demo study in the background; otherwise nothing. */
   prepareDemo: () => Promise<void>;
   /** Stops every job and closes the database. */

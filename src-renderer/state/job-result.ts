@@ -6,33 +6,35 @@ export interface ResultPlace {
   to: [step: Step, ...ids: string[]];
 }
 
-/** Where to look at what a job made, by the ids in its result. */
+/** Where to look at what a job made: the thing itself, or its list before it is there. */
 export function placeOfResult(job: Job): ResultPlace | undefined {
-  const id = (key: string): string[] => {
-    const value = job.result?.[key];
-    return typeof value === 'string' ? [value] : [];
-  };
   switch (job.kind) {
     case 'import':
     case 'simulate':
-      return { label: 'Show the records', to: ['datasets', ...id('datasetId')] };
+      return { label: 'Show the records', to: ['datasets', ...given(job.result?.datasetId)] };
     case 'import-model':
-    case 'train':
     case 'evaluate':
-      return { label: 'Show the model', to: ['models', ...id('modelId')] };
+      return { label: 'Show the model', to: ['models', ...given(job.result?.modelId)] };
+    case 'train':
+      return {
+        label: 'Show the model',
+        to: ['models', ...given(job.result && 'modelId' in job.result ? job.result.modelId : undefined)],
+      };
     case 'compare':
-      return { label: 'Show the comparison', to: ['models', 'comparisons', ...id('comparisonId')] };
+      return { label: 'Show the comparison', to: ['models', 'comparisons', ...given(job.result?.comparisonId)] };
     case 'verify':
-      return { label: 'Show the findings', to: ['attacks', ...id('runId')] };
+      return { label: 'Show the findings', to: ['attacks', ...given(job.result?.runId)] };
     case 'attack':
-      return { label: 'Show the examples', to: ['attacks', ...id('runId')] };
+      return { label: 'Show the examples', to: ['attacks', ...given(job.result?.runId)] };
     case 'analysis':
-      return { label: 'Show the analysis', to: ['attacks', 'analyses', ...id('analysisId')] };
-    case 'export':
-      return undefined;
+      return { label: 'Show the analysis', to: ['attacks', 'analyses', ...given(job.result?.analysisId)] };
     case 'build-study':
-      return { label: 'Show the study', to: ['studies', ...id('studyId')] };
+      return { label: 'Show the study', to: ['studies', ...given(job.result?.studyId)] };
     case 'rehearse':
-      return { label: 'Show the results', to: ['results', ...id('studyId')] };
+      return { label: 'Show the results', to: ['results', ...given(job.result?.studyId)] };
+    default:
+      return undefined;
   }
 }
+
+const given = (id: string | undefined): string[] => (id === undefined ? [] : [id]);

@@ -1,24 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { jobResultSchemas, type JobKind, type JobResults } from './job-results.ts';
 
-const JOB_KINDS = [
-  'import',
-  'simulate',
-  'import-model',
-  'train',
-  'evaluate',
-  'compare',
-  'attack',
-  'analysis',
-  'verify',
-  'export',
-  'build-study',
-  'rehearse',
-] as const;
-
-export const jobSchema = z.object({
+const jobFields = z.object({
   id: z.string(),
-  kind: z.enum(JOB_KINDS),
   title: z.string(),
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   /** Done and total in `unit`; total 0 while it is not known. */
@@ -31,11 +16,30 @@ export const jobSchema = z.object({
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** What the job made, for "show it": ids by kind. */
-  result: z.record(z.string(), z.unknown()).nullable(),
 });
-export type Job = z.infer<typeof jobSchema>;
-export type JobKind = Job['kind'];
+
+type IdsOf<R> = R extends unknown ? { [P in keyof R as P extends `${string}Id` ? P : never]: R[P] } : never;
+
+/** A job of one kind; `result`: once it is done, the ids in what it made, by which a window shows it. */
+export type JobOf<K extends JobKind> = z.infer<typeof jobFields> & { kind: K; result: IdsOf<JobResults[K]> | null };
+export type Job = { [K in JobKind]: JobOf<K> }[JobKind];
+
+/** Of a result only its ids: the list of jobs is sent at every step of any of them, and results can be large. */
+function idsOf(result: z.ZodObject | z.ZodUnion<readonly z.ZodObject[]>): z.ZodType {
+  if (result instanceof z.ZodUnion) return z.union(result.options.map(idsOf));
+  return z.object(Object.fromEntries(Object.entries(result.shape).filter(([name]) => name.endsWith('Id'))));
+}
+
+const jobOf = (kind: JobKind) =>
+  jobFields.extend({ kind: z.literal(kind), result: idsOf(jobResultSchemas[kind]).nullable() });
+const [first, ...others] = (Object.keys(jobResultSchemas) as [JobKind, ...JobKind[]]).map(jobOf);
+// One object for each kind of the list, which the compiler does not see.
+const jobSchema = z.discriminatedUnion('kind', [first as ReturnType<typeof jobOf>, ...others]) as z.ZodType<Job, Job>;
+
+declare const KIND: unique symbol;
+/** The id of a job that was started here: it knows what its job will have made. */
+export type JobId<K extends JobKind> = string & { readonly [KIND]: K };
+export type StartedJob<K extends JobKind> = JobOf<K> & { id: JobId<K> };
 
 export const jobsContract = {
   list: oc.output(z.array(jobSchema)),

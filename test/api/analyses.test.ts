@@ -1,14 +1,10 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { AttackResult, Services } from '../../src-main/services/create-services.ts';
-import {
-  analysisRequestSchema,
-  analysisResultSchemas,
-  type AnalysisKind,
-  type ResultOf,
-} from '../../src-shared/analyses/index.ts';
+import type { Services } from '../../src-main/services/create-services.ts';
+import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import type { JobResults } from '../../src-shared/contract/job-results.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 
 const BUNDLED = join(import.meta.dirname, '../../resources/models/compact');
@@ -25,7 +21,7 @@ async function openWithRecords(): Promise<{ services: Services; subject: Subject
   const services = await reopenServices(appRoot);
   const simulation = { records: 12, seed: 1, durationS: 9, name: 'simulated' };
   const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
-  return { services, subject: { modelId: 'compact', datasetId: String(datasetId), split: 'train', limit: 4 } };
+  return { services, subject: { modelId: 'compact', datasetId, split: 'train', limit: 4 } };
 }
 
 async function made<K extends AnalysisKind>(services: Services, kind: K, asked: object): Promise<ResultOf<K>> {
@@ -33,12 +29,12 @@ async function made<K extends AnalysisKind>(services: Services, kind: K, asked: 
   expect(services.analyses.same(request)).toBeUndefined();
   const { analysisId } = await services.jobs.finished(services.analyses.start(request).id);
   expect(services.analyses.same(request)).toBe(analysisId);
-  return analysisResultSchemas[kind].parse(services.analyses.get(String(analysisId)).result) as ResultOf<K>;
+  return services.analyses.getOf(kind, analysisId).result;
 }
 
-async function attacked(services: Services, asked: Subject): Promise<AttackResult> {
+async function attacked(services: Services, asked: Subject): Promise<JobResults['attack']> {
   const job = services.attacks.start({ ...asked, options: attack });
-  return (await services.jobs.finished(job.id)) as AttackResult;
+  return services.jobs.finished(job.id);
 }
 
 describe('the curve and the least perturbation', () => {

@@ -32,7 +32,7 @@ describe('records that the model was not made for', () => {
   ])('are refused for their %s before any work, by name and with the cure', async (_, files, form) => {
     const { services } = await openServices();
     const job = services.datasets.startImport({ path: archive('set.zip', files) });
-    const datasetId = String((await services.jobs.finished(job.id))['datasetId']);
+    const datasetId = (await services.jobs.finished(job.id)).datasetId;
     const jobs = services.jobs.list().length;
     const split = 'train' as const;
     const options = attackOptionsSchema.parse({ method: 'fgsm' });
@@ -77,7 +77,7 @@ describe('records that the model was not made for', () => {
     const files = withHeaders(withHeaders(cincFiles('set/', 40), / 1 300 /, ' 1 250 '), /1000\/mV/, '200/mV');
     const job = again.datasets.startImport({ path: archive('set.zip', files) });
     const { datasetId } = await again.jobs.finished(job.id);
-    const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const };
+    const request = { modelId: 'small', datasetId, split: 'train' as const };
     await expect(again.jobs.finished(again.models.startEvaluation(request).id)).resolves.toMatchObject({
       modelId: 'small',
     });

@@ -1,12 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
+import { createRouter } from '../../src-main/api/create-router.ts';
 import { JobQueue } from '../../src-main/jobs/job-queue.ts';
 import type { FromWorker, ToWorker, WorkerHandle } from '../../src-main/jobs/worker-handle.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { childrenOf, isAlive } from '../helpers/processes.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+/** What the jobs here have made. */
+const MADE = { analysisId: 'a1' };
 
 const noWorker = (): WorkerHandle => expect.unreachable();
 
@@ -33,11 +38,11 @@ describe('the queue of jobs', () => {
     const jobs = new JobQueue(noWorker);
     const begun: number[] = [];
     for (let i = 0; i < 120; i += 1) {
-      jobs.start('import', `Job ${i}`, async ({ signal }) => {
+      jobs.start('analysis', `Job ${i}`, async ({ signal }) => {
         begun.push(i);
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         signal.throwIfAborted();
-        return {};
+        return MADE;
       });
     }
     await new Promise(setImmediate);
@@ -45,18 +50,31 @@ describe('the queue of jobs', () => {
     await new Promise(setImmediate);
     expect(begun).toEqual([0]);
     expect(new Set(jobs.list().map(({ state }) => state))).toEqual(new Set(['cancelled']));
-    expect(() => jobs.start('import', 'Late', () => Promise.resolve({}))).toThrow(/closing/);
+    expect(() => jobs.start('analysis', 'Late', () => Promise.resolve(MADE))).toThrow(/closing/);
   });
 
   it('runs nothing when it is closed in the moment of a start', async () => {
     const jobs = new JobQueue(noWorker);
     let ran = false;
-    const { id } = jobs.start('import', 'Import', () => Promise.resolve({ ran: (ran = true) }));
+    const { id } = jobs.start('analysis', 'Curve', () => {
+      ran = true;
+      return Promise.resolve(MADE);
+    });
     const finished = jobs.finished(id);
     const closed = jobs.close();
     await expect(finished).rejects.toMatchObject({ code: 'cancelled' });
     await closed;
     expect(ran).toBe(false);
+  });
+
+  it('tells a window of what a job made only the ids, and whoever waits for it everything', async () => {
+    const { services } = await openServices();
+    const job = services.datasets.startSimulation({ records: 4, seed: 1, durationS: 9 });
+    const { datasetId, ...rest } = await services.jobs.finished(job.id);
+    expect(rest).toMatchObject({ records: 4, added: 4, skipped: [], dataset: 'simulated-4-seed-1-9s' });
+    const { jobs } = createRouterClient(createRouter(services, 'web'));
+    expect(await jobs.list()).toMatchObject([{ kind: 'simulate', state: 'done' }]);
+    expect((await jobs.list())[0]?.result).toEqual({ datasetId });
   });
 
   it('gets the answer of a worker that is gone before it can be killed', async () => {
@@ -67,7 +85,7 @@ describe('the queue of jobs', () => {
     for (const [answer, expected] of answers) {
       const jobs = new JobQueue(() => goneWorker(answer));
       const input = { packPath: 'none', modelFolder: 'none' };
-      const { id } = jobs.start('evaluate', 'Evaluate', ({ runTask }) => runTask('evaluate', input).then(() => ({})));
+      const { id } = jobs.start('analysis', 'Curve', ({ runTask }) => runTask('evaluate', input).then(() => MADE));
       await expect(jobs.finished(id)).rejects.toMatchObject(expected);
     }
   });
@@ -75,10 +93,10 @@ describe('the queue of jobs', () => {
   it('stops a job whose worker cannot be told any more', async () => {
     const jobs = new JobQueue(() => goneWorker(null));
     const input = { packPath: 'none', modelFolder: 'none' };
-    const { id } = jobs.start('evaluate', 'Evaluate', ({ runTask }) => {
+    const { id } = jobs.start('analysis', 'Curve', ({ runTask }) => {
       const running = runTask('evaluate', input);
       jobs.cancel(id);
-      return running.then(() => ({}));
+      return running.then(() => MADE);
     });
     await expect(jobs.finished(id)).rejects.toMatchObject({ code: 'cancelled' });
   });

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Services, TrainedModel } from '../../src-main/services/create-services.ts';
+import type { Services } from '../../src-main/services/create-services.ts';
+import type { JobResults, TrainedModel } from '../../src-shared/contract/job-results.ts';
 import { metricsSchema, modelComparisonSchema } from '../../src-shared/contract/scores.ts';
 import { parseTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
@@ -9,9 +10,13 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const options = parseTrainOptions({ model: 'tiny', epochs: 2, batchSize: 8, cropSamples: [300] });
 
+function trainingsOf(result: JobResults['train']): TrainedModel[] {
+  return 'trainings' in result ? result.trainings : [result];
+}
+
 async function simulate(services: Services): Promise<string> {
   const { id } = services.datasets.startSimulation({ records: 40, seed: 1, durationS: 10 });
-  return String((await services.jobs.finished(id))['datasetId']);
+  return (await services.jobs.finished(id)).datasetId;
 }
 
 describe('several seeds in one job', () => {
@@ -35,8 +40,7 @@ describe('several seeds in one job', () => {
     expect(watched[0]?.history[0]).toMatchObject({ epoch: 1, loss: expect.any(Number) as number });
 
     services.jobs.cancel(job.id);
-    const result = await services.jobs.finished(job.id);
-    const trained = result['trainings'] as TrainedModel[];
+    const trained = trainingsOf(await services.jobs.finished(job.id));
     expect(trained.map(({ name, stopped }) => [name, stopped])).toEqual([
       ['tiny-seed-1', true],
       ['tiny-seed-2', true],
@@ -60,7 +64,7 @@ describe('several seeds in one job', () => {
 describe('a card', () => {
   async function trained(services: Services, datasetId: string): Promise<TrainedModel[]> {
     const job = services.trainings.start({ datasetId, options: { ...options, epochs: 1 }, seeds: [1, 2] });
-    return (await services.jobs.finished(job.id))['trainings'] as TrainedModel[];
+    return trainingsOf(await services.jobs.finished(job.id));
   }
 
   it('holds the scores of all seeds; only the best on validation can be chosen', { timeout: 120_000 }, async () => {
@@ -79,7 +83,7 @@ describe('a card', () => {
     const cards = await Promise.allSettled(
       seeds.map(async (chosen) => {
         const { id } = services.models.startCard({ chosen, seeds, datasetId, out, machine: 'a test' });
-        return (await services.jobs.finished(id))['card'];
+        return (await services.jobs.finished(id)).card;
       }),
     );
     const made = cards.find((card) => card.status === 'fulfilled');
@@ -112,7 +116,7 @@ describe('a card', () => {
       datasetId,
       out: join(temporaryFolder(), 'one'),
     });
-    const card = (await services.jobs.finished(alone.id))['card'];
+    const card = (await services.jobs.finished(alone.id)).card;
     expect(card).toMatchObject({ history: [{ epoch: 1, loss: expect.any(Number) as number }] });
     await services.close();
 
@@ -120,7 +124,7 @@ describe('a card', () => {
     cpSync(out, join(appRoot, 'resources', 'models', 'again'), { recursive: true });
     const later = await reopenServices(appRoot);
     const { id } = later.models.startEvaluation({ modelId: 'again', datasetId, split: 'test' });
-    expect((await later.jobs.finished(id))['confusion']).toEqual(test.confusion);
+    expect((await later.jobs.finished(id)).confusion).toEqual(test.confusion);
   });
 
   it('is of models that were trained alike', async () => {

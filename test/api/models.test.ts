@@ -9,7 +9,7 @@ describe('bundled models', () => {
     const { datasetId } = await services.jobs.finished(
       services.datasets.startSimulation({ records: 12, seed: 1, durationS: 10 }).id,
     );
-    const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const };
+    const request = { modelId: 'small', datasetId, split: 'train' as const };
     await services.jobs.finished(services.models.startEvaluation(request).id);
     expect(services.models.list()[0]?.evaluations).toHaveLength(1);
     await services.close();

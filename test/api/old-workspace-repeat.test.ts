@@ -5,6 +5,7 @@ import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
+import type { JobId } from '../../src-shared/contract/jobs.ts';
 import { verificationSchema } from '../../src-shared/contract/verification.ts';
 import { machineArithmetic } from '../helpers/machine-arithmetic.ts';
 import { essence, openOldWorkspace, toldThen, type Told } from '../helpers/old-workspace.ts';
@@ -48,7 +49,8 @@ async function attackAgain(services: Services, { id, summary }: Run, options: un
   type Request = Parameters<typeof client.attacks.start>[0];
   const request = { modelId, datasetId, split, limit: summary.records, options: options as Request['options'] };
   const { jobId } = await client.attacks.start(request);
-  return String((await services.jobs.finished(jobId))['runId']);
+  const { runId } = await services.jobs.finished(jobId as JobId<'attack'>);
+  return runId;
 }
 
 function expectSameSamples(again: Map<string, Int16Array>, then: Map<string, Int16Array>): void {

@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
+import type { JobId } from '../../src-shared/contract/jobs.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openOldWorkspace, toldThen, type Told } from '../helpers/old-workspace.ts';
 import { READERS, readStudy, samplesSha256 } from '../helpers/tell-workspace.ts';
@@ -70,7 +71,7 @@ it('a study built anew from its stored protocol has the same records, sides and 
   const runs = (await attacks.list()).length;
   const datasetId = (await datasets.list()).find(({ name }) => name === 'short')!.id;
   const { jobId } = await studies.create({ protocol, datasetId, modelId: 'tiny' });
-  const built = String((await services.jobs.finished(jobId))['studyId']);
+  const { studyId: built } = await services.jobs.finished(jobId as JobId<'build-study'>);
   await studies.lock({ studyId: built });
   expect(pairs(await readStudy(services, built))).toEqual(pairs(locked!.trials));
   expect(await attacks.list()).toHaveLength(runs);

@@ -27,7 +27,7 @@ describe('the services with a real worker', () => {
 
     const first = await services.jobs.finished(services.datasets.startImport({ path }).id);
     expect(first).toMatchObject({ dataset: 'set', records: 11, added: 11 });
-    expect((first['skipped'] as { record: string }[]).map(({ record }) => record)).toEqual(['A00003']);
+    expect(first.skipped.map(({ record }) => record)).toEqual(['A00003']);
     const second = await services.jobs.finished(services.datasets.startImport({ path }).id);
     expect(second).toMatchObject({ records: 11, added: 0 });
     expect(services.datasets.list()).toHaveLength(1);
@@ -73,11 +73,11 @@ describe('the services with a real worker', () => {
     const { services } = await openServices();
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const options = attackOptionsSchema.parse({ method: 'sap', pgdSteps: 2, sapSteps: 2 });
-    const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const, limit: 5, options };
+    const request = { modelId: 'small', datasetId, split: 'train' as const, limit: 5, options };
     const result = await services.jobs.finished(services.attacks.start(request).id);
     expect(result).toMatchObject({ records: 5 });
 
-    const runId = String(result['runId']);
+    const runId = result.runId;
     const run = services.attacks.run(runId);
     expect(run).toMatchObject({ options, programVersion: '1.2.3', modelSha256: services.models.find('small').sha256 });
     const { rows } = services.attacks.examples({ runId }, 0, 10);
@@ -101,9 +101,9 @@ describe('the services with a real worker', () => {
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const options = attackOptionsSchema.parse({ method: 'pgd', pgdSteps: 3 });
     const attack = async (limit: number): Promise<Map<string, number[]>> => {
-      const request = { modelId: 'small', datasetId: String(datasetId), split: 'train' as const, limit, options };
+      const request = { modelId: 'small', datasetId, split: 'train' as const, limit, options };
       const { runId } = await services.jobs.finished(services.attacks.start(request).id);
-      const { rows } = services.attacks.examples({ runId: String(runId) }, 0, limit);
+      const { rows } = services.attacks.examples({ runId }, 0, limit);
       return new Map(rows.map(({ id, record }) => [record, [...services.attacks.example(id).example.samples]]));
     };
     const byOne = await attack(3);
@@ -124,22 +124,18 @@ describe('the services with a real worker', () => {
       stimuli: { split: 'train', onlySuccessful: false },
       tasks: [{ id: 'which', question: 'which-is-real', arms: [{ name: 'FGSM', attack, pairs: 8 }] }],
     });
-    const request = { protocol, datasetId: String(datasetId), modelId: 'small' };
+    const request = { protocol, datasetId, modelId: 'small' };
     const first = await services.jobs.finished(services.studies.startCreate(request).id);
     const runs = services.attacks.list().length;
     const second = await services.jobs.finished(services.studies.startCreate(request).id);
     expect(services.attacks.list()).toHaveLength(runs);
 
-    const order = async (studyId: unknown): Promise<unknown[]> => {
-      services.studies.lock(String(studyId));
-      await services.jobs.finished(
-        services.startRehearsal({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 }).id,
-      );
-      return services.results
-        .responses(String(studyId))
-        .map(({ record, real_side, answer }) => [record, real_side, answer]);
+    const order = async (studyId: string): Promise<unknown[]> => {
+      services.studies.lock(studyId);
+      await services.jobs.finished(services.startRehearsal({ studyId, readers: 1, probabilityRight: 0.5, seed: 1 }).id);
+      return services.results.responses(studyId).map(({ record, real_side, answer }) => [record, real_side, answer]);
     };
-    expect(await order(second['studyId'])).toEqual(await order(first['studyId']));
+    expect(await order(second.studyId)).toEqual(await order(first.studyId));
   });
 
   it('says which arm lacks how many pairs, and makes no study', async () => {
@@ -154,7 +150,7 @@ describe('the services with a real worker', () => {
       stimuli,
       tasks: [{ id: 'which', question: 'which-is-real', arms }],
     });
-    const job = services.studies.startCreate({ protocol, datasetId: String(datasetId), modelId: 'small' });
+    const job = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
     await expect(services.jobs.finished(job.id)).rejects.toThrow(/Arm FGSM of task which needs 500 pairs/);
     expect(services.studies.list()).toEqual([]);
   });
@@ -164,18 +160,18 @@ describe('the services with a real worker', () => {
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
     const options = trainOptionsSchema.parse({ epochs: 1, batchSize: 8, cropSamples: [600] });
     const trained = await services.jobs
-      .finished(services.trainings.start({ datasetId: String(datasetId), options }).id)
+      .finished(services.trainings.start({ datasetId, options }).id)
       .catch((error: unknown) => {
         if (error instanceof Error && error.message.startsWith('Training needs native TensorFlow'))
           skip('skipped: training needs native TensorFlow');
         throw error;
       });
     expect(trained).toMatchObject({ stopped: false, bestEpoch: 1 });
-    const model = services.models.find(String(trained['modelId']));
+    const model = services.models.find('modelId' in trained ? trained.modelId : '');
     expect(model.card).toMatchObject({ architecture: 'compact', epochs: 1, finished: true, options: { seed: 1 } });
-    const request = { modelId: model.id, datasetId: String(datasetId), split: 'train' as const };
+    const request = { modelId: model.id, datasetId, split: 'train' as const };
     const scores = await services.jobs.finished(services.models.startEvaluation(request).id);
-    expect(scores['records']).toBe(services.datasets.list()[0]?.splitCounts.train);
+    expect(scores.records).toBe(services.datasets.list()[0]?.splitCounts.train);
     expect(services.models.list().find(({ id }) => id === model.id)?.evaluations).toHaveLength(1);
   });
 });

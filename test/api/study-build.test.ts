@@ -28,20 +28,16 @@ function protocol(changes: Partial<ProtocolInput> = {}) {
 async function simulated(): Promise<{ services: Services; datasetId: string }> {
   const { services } = await openServices();
   const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
-  return { services, datasetId: String(datasetId) };
+  return { services, datasetId };
 }
 
 /** Record, arm and side of every pair, in order. */
 async function pairsOf(services: Services, datasetId: string): Promise<unknown[]> {
   const request = { protocol: protocol(), datasetId, modelId: 'small' };
   const { studyId } = await services.jobs.finished(services.studies.startCreate(request).id);
-  services.studies.lock(String(studyId));
-  await services.jobs.finished(
-    services.startRehearsal({ studyId: String(studyId), readers: 1, probabilityRight: 0.5, seed: 1 }).id,
-  );
-  return services.results
-    .responses(String(studyId))
-    .map(({ record, task, arm, real_side }) => [record, task, arm, real_side]);
+  services.studies.lock(studyId);
+  await services.jobs.finished(services.startRehearsal({ studyId, readers: 1, probabilityRight: 0.5, seed: 1 }).id);
+  return services.results.responses(studyId).map(({ record, task, arm, real_side }) => [record, task, arm, real_side]);
 }
 
 describe('building a study', () => {
@@ -88,7 +84,7 @@ describe('a study by its name', () => {
     const { services, datasetId } = await simulated();
     const build = async (title: string): Promise<string> => {
       const request = { protocol: protocol({ title }), datasetId, modelId: 'small' };
-      return String((await services.jobs.finished(services.studies.startCreate(request).id))['studyId']);
+      return (await services.jobs.finished(services.studies.startCreate(request).id)).studyId;
     };
     const [first, second, other] = [await build('Twice'), await build('Twice'), await build('Once')];
     expect(services.studies.find('Once').id).toBe(other);
@@ -108,7 +104,7 @@ describe('the demo study of an empty workspace', () => {
     const simulation = services.datasets.startSimulation({ ...SIMULATION, name: 'demo' });
     const { datasetId } = await services.jobs.finished(simulation.id);
     const build = (changes: Partial<ProtocolInput> = {}) => {
-      const request = { protocol: protocol(changes), datasetId: String(datasetId), modelId: 'small' };
+      const request = { protocol: protocol(changes), datasetId, modelId: 'small' };
       return services.jobs.finished(services.studies.startCreate(request).id);
     };
     await build();

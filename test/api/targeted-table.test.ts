@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PAPER_TARGETED_TABLE, targetedTableResultSchema } from '../../src-shared/analyses/targeted-table.ts';
+import { PAPER_TARGETED_TABLE } from '../../src-shared/analyses/targeted-table.ts';
 import type { RequestOf } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
@@ -16,7 +16,7 @@ async function tableOf(services: Services, datasetId: string) {
   };
   const { analysisId } = await services.jobs.finished(services.analyses.start(request).id);
   expect(services.analyses.same(request)).toBe(analysisId);
-  return targetedTableResultSchema.parse(services.analyses.get(String(analysisId)).result);
+  return services.analyses.getOf('targeted-table', analysisId).result;
 }
 
 describe('Table 1, every class led to every other', () => {
@@ -24,7 +24,7 @@ describe('Table 1, every class led to every other', () => {
     const { services } = await openServices();
     const simulation = { records: 16, seed: 1, durationS: 10, name: 'simulated' };
     const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
-    const table = await tableOf(services, String(datasetId));
+    const table = await tableOf(services, datasetId);
 
     expect(table.records).toBe(6);
     expect(table.cells.map(({ from, to }) => `${from}${to}`)).toEqual('01 02 03 10 12 13 20 21 23 30 31 32'.split(' '));
@@ -43,7 +43,7 @@ describe('Table 1, every class led to every other', () => {
     expect(tried.reduce((sum, { all }) => sum + all.of, 0)).toBe(18);
     expect(tried.some(({ all }) => all.count > 0)).toBe(true);
 
-    expect((await tableOf(services, String(datasetId))).runIds).toEqual(table.runIds);
+    expect((await tableOf(services, datasetId)).runIds).toEqual(table.runIds);
     expect(services.attacks.list()).toHaveLength(4);
   }, 120_000);
 });

@@ -11,7 +11,7 @@ const few: GivenTrainOptions = { model: 'tiny', epochs: 1, batchSize: 8, cropSam
 async function withTeachers(): Promise<{ services: Services; datasetId: string; teacherIds: string[] }> {
   const { services } = await openServices();
   const { id } = services.datasets.startSimulation({ records: 24, seed: 1, durationS: 10 });
-  const datasetId = String((await services.jobs.finished(id))['datasetId']);
+  const datasetId = (await services.jobs.finished(id)).datasetId;
   const job = services.trainings.start({ datasetId, name: 'teacher', options: parseTrainOptions(few), seeds: [1, 2] });
   await services.jobs.finished(job.id);
   return { services, datasetId, teacherIds: job.modelIds };
@@ -37,7 +37,7 @@ describe('teachers', () => {
     });
     const out = join(temporaryFolder(), 'taught');
     const { id } = services.models.startCard({ chosen: taught.id, seeds: [], datasetId, out });
-    expect((await services.jobs.finished(id))['card']).toMatchObject({
+    expect((await services.jobs.finished(id)).card).toMatchObject({
       command:
         'npm run equipoise -- train --model tiny --seeds 1,2 --epochs 1 --batch-size 8 --name teacher && ' +
         'npm run equipoise -- train --model tiny --seeds 3 --epochs 1 --batch-size 8 --teachers teacher-seed-1,teacher-seed-2',

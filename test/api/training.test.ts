@@ -16,7 +16,7 @@ async function withDataset(seed = 1): Promise<{ services: Services; appRoot: str
 
 async function simulate(services: Services, seed: number): Promise<string> {
   const { id } = services.datasets.startSimulation({ records: 24, seed, durationS: 10 });
-  return String((await services.jobs.finished(id))['datasetId']);
+  return (await services.jobs.finished(id)).datasetId;
 }
 
 /** Resolves when so many epochs are done. */
@@ -61,8 +61,7 @@ describe('a training', () => {
 
     const later = await reopenServices(appRoot);
     const result = await later.jobs.finished(later.trainings.resume(id).id);
-    expect(result).toMatchObject({ modelId: id, stopped: false });
-    expect(result['history']).toHaveLength(3);
+    expect(result).toMatchObject({ modelId: id, stopped: false, history: [{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }] });
     expect(later.models.find(id)).toMatchObject({ card: { finished: true, options, epochs: 3 } });
     expect(later.trainings.stopped()).toEqual([]);
     expect(readdirSync(join(later.workspaceDir, 'models'))).toEqual([id]);

@@ -7,7 +7,6 @@ import { buildCompact } from '../../src-main/ml/models/compact.ts';
 import { saveModel } from '../../src-main/ml/files/save-model.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { trainingHalf } from '../../src-main/ml/training/training-half.ts';
-import { transferResultSchema } from '../../src-shared/analyses/transfer.ts';
 import type { RequestOf, ResultOf } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
 import type { Split } from '../../src-shared/ecg.ts';
@@ -23,7 +22,7 @@ const TIMEOUT_MS = 120_000;
 async function openWithThreeModels(): Promise<{ services: Services; datasetId: string; half: RecordIdentity[] }> {
   const { services: first, appRoot } = await openServices();
   const simulated = await first.jobs.finished(first.datasets.startSimulation(SIMULATION).id);
-  const datasetId = String(simulated['datasetId']);
+  const datasetId = simulated.datasetId;
   const ofSplit = (split: Split): RecordIdentity[] =>
     first.datasets
       .records({ datasetId, split }, 0, SIMULATION.records)
@@ -46,7 +45,7 @@ async function openWithThreeModels(): Promise<{ services: Services; datasetId: s
 
 async function transferred(services: Services, request: RequestOf<'transfer'>): Promise<ResultOf<'transfer'>> {
   const { analysisId } = await services.jobs.finished(services.analyses.start(request).id);
-  return transferResultSchema.parse(services.analyses.get(String(analysisId)).result);
+  return services.analyses.getOf('transfer', analysisId).result;
 }
 
 describe('transfer', () => {
@@ -99,7 +98,7 @@ describe('transfer', () => {
         kind: 'transfer' as const,
         modelId: 'small',
         surrogateModelId: 'small',
-        datasetId: String(datasetId),
+        datasetId,
         split: 'test' as const,
         attack: attackOptionsSchema.parse({ method: 'fgsm' }),
       };

@@ -15,12 +15,12 @@ async function attacked(services: Services, options: AttackOptionsInput, limit =
   const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
   const job = services.attacks.start({
     modelId: 'small',
-    datasetId: String(datasetId),
+    datasetId,
     split: 'train',
     limit,
     options: attackOptionsSchema.parse(options),
   });
-  return String((await services.jobs.finished(job.id))['runId']);
+  return (await services.jobs.finished(job.id)).runId;
 }
 
 async function verified(services: Services, runId: string, sample?: number): Promise<Verification> {

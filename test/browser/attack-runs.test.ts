@@ -100,7 +100,7 @@ describe('runs', () => {
       {
         ...{ id: '1', kind: 'verify', title: 'Verify', state: 'done', done: 10, total: 10, unit: 'examples' },
         ...{ message: '', secondsLeft: null, startedAt: null, finishedAt: '2026-11-22T10:00:00.000Z', error: null },
-        result: {},
+        result: { runId: 'r1' },
       },
     ]);
     const verified = page.getByRole('region', { name: 'Verification' });

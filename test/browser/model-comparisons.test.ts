@@ -16,7 +16,7 @@ function twoModels(): World {
 const done = {
   ...{ id: '1', kind: 'compare', title: 'Compare', state: 'done', done: 1, total: 1, unit: 'models', message: '' },
   ...{ secondsLeft: null, startedAt: null, finishedAt: '2026-11-22T10:00:00.000Z', error: null },
-  result: { comparisonId: 'c1' },
+  result: { comparisonId: 'c1', datasetId: 'd1' },
 } as const satisfies Job;
 
 describe('a comparison', () => {

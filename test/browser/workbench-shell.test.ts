@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Job } from '../../src-shared/contract/jobs.ts';
+import type { JobKind } from '../../src-shared/contract/job-results.ts';
+import type { Job, JobOf } from '../../src-shared/contract/jobs.ts';
 import { openWorkbench } from './fixtures/open-workbench.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
-const job = (fields: Partial<Job>): Job => ({
+const job = <K extends JobKind = 'attack'>(fields: Partial<JobOf<K>>): Job => ({ ...RUNNING, ...fields }) as Job;
+const RUNNING: Job = {
   id: 'j1',
   kind: 'attack',
   title: 'SAP on training2017',
@@ -18,8 +20,7 @@ const job = (fields: Partial<Job>): Job => ({
   finishedAt: null,
   error: null,
   result: null,
-  ...fields,
-});
+};
 const strip = () => page.getByRole('region', { name: 'Jobs' });
 const line = () => strip().getByRole('button', { expanded: false });
 

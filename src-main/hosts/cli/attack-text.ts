@@ -1,10 +1,10 @@
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
-import type { AttackResult } from '../../services/create-services.ts';
+import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import { percent, percentInterval } from '../../../src-shared/format/share.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 
 /** What `equipoise attack` prints of a run. */
-export function attackText(result: AttackResult, exported?: string): string {
+export function attackText(result: JobResults['attack'], exported?: string): string {
   const { runId, engine, records, originallyCorrect, attackable, fooled, asr, asrInterval } = result;
   const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord, startsPerRecord } = result;
   return [

@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobKind, JobResults } from '../../../src-shared/contract/job-results.ts';
+import type { Job, StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Services } from '../../services/create-services.ts';
 import { timeLeft } from '../../../src-shared/format/duration.ts';
 
@@ -7,7 +8,10 @@ import { timeLeft } from '../../../src-shared/format/duration.ts';
 const LINE_INTERVAL_MS = 10_000;
 
 /** Shows a job on stderr until it ends: a bar in a terminal, now and then a line elsewhere. */
-export async function showProgress(jobs: Services['jobs'], job: Job): Promise<Record<string, unknown>> {
+export async function showProgress<K extends JobKind>(
+  jobs: Services['jobs'],
+  job: StartedJob<K>,
+): Promise<JobResults[K]> {
   const show = process.stderr.isTTY ? bar(job.title) : lines(job.title);
   const unsubscribe = jobs.subscribe((list) => {
     const now = list.find(({ id }) => id === job.id);

@@ -1,6 +1,7 @@
 import type { CommanderError } from 'commander';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobKind, JobResults } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { createServices, type Services } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';
 import { createLog } from '../create-log.ts';
@@ -26,7 +27,7 @@ export interface CommandResult {
 export interface CommandContext {
   services: Services;
   /** Shows the job's progress on stderr until it ends; Ctrl-C stops it. Throws its AppError. */
-  follow: (job: Job) => Promise<Record<string, unknown>>;
+  follow: <K extends JobKind>(job: StartedJob<K>) => Promise<JobResults[K]>;
 }
 
 /** Opens the workspace, runs one command on it, prints its result on stdout, and closes everything. */

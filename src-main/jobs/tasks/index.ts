@@ -1,45 +1,10 @@
-import type { AttackInput, AttackOutput } from './attack.ts';
-import type { CompareModelsInput, CompareModelsOutput } from './compare-models.ts';
 import type { TaskContext } from './context.ts';
-import type { EpsilonCurveInput, EpsilonCurveOutput } from './epsilon-curve.ts';
-import type { EvaluateInput, EvaluateOutput } from './evaluate.ts';
-import type { ExistenceInput, ExistenceOutput } from './existence.ts';
-import type { EstimateTrainingInput, EstimateTrainingOutput } from './estimate-training.ts';
-import type { ExportAttackInput, ExportAttackOutput } from './export-attack.ts';
-import type { ImportInput, ImportOutput } from './import.ts';
-import type { JudgeTransferInput, JudgeTransferOutput } from './judge-transfer.ts';
-import type { ImportModelInput, ImportModelOutput } from './import-model.ts';
-import type { MinimalPerturbationInput, MinimalPerturbationOutput } from './minimal-perturbation.ts';
-import type { SimulateInput, SimulateOutput } from './simulate.ts';
-import type { TrainInput, TrainOutput } from './train.ts';
-
-type Task<Input, Output> = (input: Input, context: TaskContext) => Promise<Output>;
-
-interface Tasks {
-  import: Task<ImportInput, ImportOutput>;
-  simulate: Task<SimulateInput, SimulateOutput>;
-  'import-model': Task<ImportModelInput, ImportModelOutput>;
-  'estimate-training': Task<EstimateTrainingInput, EstimateTrainingOutput>;
-  train: Task<TrainInput, TrainOutput>;
-  evaluate: Task<EvaluateInput, EvaluateOutput>;
-  'compare-models': Task<CompareModelsInput, CompareModelsOutput>;
-  attack: Task<AttackInput, AttackOutput>;
-  'epsilon-curve': Task<EpsilonCurveInput, EpsilonCurveOutput>;
-  'minimal-perturbation': Task<MinimalPerturbationInput, MinimalPerturbationOutput>;
-  existence: Task<ExistenceInput, ExistenceOutput>;
-  'export-attack': Task<ExportAttackInput, ExportAttackOutput>;
-  'judge-transfer': Task<JudgeTransferInput, JudgeTransferOutput>;
-}
-
-export type TaskName = keyof Tasks;
-export type TaskInput<T extends TaskName> = Parameters<Tasks[T]>[0];
-export type TaskResult<T extends TaskName> = Awaited<ReturnType<Tasks[T]>>;
 
 /**
  * What a worker can do: each task takes plain data and paths, and returns plain data; it knows no database. A task is
  * loaded when it is asked for: an import needs no TensorFlow.
  */
-export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
+const loaders = {
   import: async () => (await import('./import.ts')).importTask,
   simulate: async () => (await import('./simulate.ts')).simulateTask,
   'import-model': async () => (await import('./import-model.ts')).importModelTask,
@@ -55,6 +20,22 @@ export const tasks: { [T in TaskName]: () => Promise<Tasks[T]> } = {
   'judge-transfer': async () => (await import('./judge-transfer.ts')).judgeTransferTask,
 };
 
-export function isTaskName(name: string): name is TaskName {
-  return Object.hasOwn(tasks, name);
+type Loaded = { [T in TaskName]: Awaited<ReturnType<(typeof loaders)[T]>> };
+
+export type TaskName = keyof typeof loaders;
+export type TaskInput<T extends TaskName> = { [N in TaskName]: Parameters<Loaded[N]>[0] }[T];
+export type TaskResult<T extends TaskName> = { [N in TaskName]: Awaited<ReturnType<Loaded[N]>> }[T];
+
+const tasks: {
+  [T in TaskName]: () => Promise<(input: TaskInput<T>, context: TaskContext) => Promise<TaskResult<T>>>;
+} = loaders;
+
+/** Throws what the task throws; TypeError for a name that no task has. */
+export async function performTask<T extends TaskName>(
+  task: T,
+  input: TaskInput<T>,
+  context: TaskContext,
+): Promise<TaskResult<T>> {
+  const perform = await tasks[task]();
+  return perform(input, context);
 }

@@ -9,7 +9,7 @@ import type {
   AnalysisOf,
   AnalysisSummary,
 } from '../../../src-shared/contract/analyses.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { findAnalysis, getAnalysis, insertAnswer, listAnalyses } from '../../db/analyses/analyses.ts';
 import { analysisChoices, pageAnalyses, type AnalysisOrder } from '../../db/analyses/analysis-pages.ts';
 import { appendAudit } from '../../db/audit.ts';
@@ -76,7 +76,7 @@ export class AnalysisService {
   }
 
   /** The job's result has the `analysisId`. Throws AppError: not-found, bad-input. */
-  start(request: AnalysisRequest): Job {
+  start(request: AnalysisRequest): StartedJob<'analysis'> {
     const subject = this.#subject(request);
     const title = titleOf(request, subject);
     return this.#context.jobs.start('analysis', title, (job) => this.run(request, job));

@@ -3,15 +3,9 @@ import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import type {
-  AttackRun,
-  AttackSummary,
-  ExampleRow,
-  Finding,
-  RunChoices,
-  RunFilter,
-} from '../../../src-shared/contract/attacks.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { AttackRun, ExampleRow, Finding, RunChoices, RunFilter } from '../../../src-shared/contract/attacks.ts';
+import type { JobResults } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { appendAudit } from '../../db/audit.ts';
 import { getAttackRun, insertAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
@@ -40,15 +34,6 @@ export interface AttackRequest {
   /** The first so many records by name; all without it. */
   limit?: number | undefined;
   options: AttackOptions;
-}
-
-/** The fields of `equipoise attack --json`. */
-export interface AttackResult extends AttackSummary, Record<string, unknown> {
-  runId: string;
-  /** What computed, e.g. 'TensorFlow 2.21.0'. */
-  engine: string;
-  /** Of the evaluation linter, the gravest first. */
-  findings: Finding[];
 }
 
 interface Page {
@@ -117,7 +102,7 @@ export class AttackService {
     return { example, original };
   }
 
-  start(request: AttackRequest): Job {
+  start(request: AttackRequest): StartedJob<'attack'> {
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
     const { split, options } = request;
@@ -132,7 +117,7 @@ export class AttackService {
   }
 
   /** Writes a run as NPZ for other programs; docs/file-formats.md names the arrays. */
-  startExport(runId: string, path: string): Job {
+  startExport(runId: string, path: string): StartedJob<'export'> {
     const { db, jobs } = this.#context;
     const run = this.run(runId);
     const model = this.#models.find(run.modelId);
@@ -167,7 +152,7 @@ export class AttackService {
   }
 
   /** Attacks these records in a worker and stores the run with all its examples in one transaction. */
-  async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<AttackResult> {
+  async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<JobResults['attack']> {
     const { db, version } = this.#context;
     const { model, recordIds, options } = plan;
     const work = { modelFolder: this.#models.folderOf(model), recordIds, options };

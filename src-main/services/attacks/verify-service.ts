@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { AttackRun } from '../../../src-shared/contract/attacks.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Difference, StoredVerification, Verification } from '../../../src-shared/contract/verification.ts';
 import { insertAnswer } from '../../db/analyses/analyses.ts';
 import { appendAudit } from '../../db/audit.ts';
@@ -50,7 +50,7 @@ export class VerifyService {
    * The job's result is a `Verification`. Throws AppError: not-found; conflict where the model is another by now, so
    * that nothing could be said; damaged where the model's files are.
    */
-  start(request: VerifyRequest): Job {
+  start(request: VerifyRequest): StartedJob<'verify'> {
     const run = this.#attacks.run(request.runId);
     const model = this.#modelOf(run);
     const examples = listExamples(this.#context.db, run.id);

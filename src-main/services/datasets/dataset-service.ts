@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { DatasetSummary, RecordRow } from '../../../src-shared/contract/datasets.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobResults } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { appendAudit } from '../../db/audit.ts';
 import {
   findDatasetByName,
@@ -40,18 +41,6 @@ export interface SimulateRequest {
   name?: string | undefined;
 }
 
-/** What an import or a simulation did; the fields of `equipoise import --json`. */
-export interface ImportResult extends Record<string, unknown> {
-  datasetId: string;
-  dataset: string;
-  records: number;
-  added: number;
-  skipped: SkippedRecord[];
-  /** What the import chose by itself, in sentences. */
-  notes: string[];
-  seconds: number;
-}
-
 /** Datasets and their records: import, simulation, browsing. */
 export class DatasetService {
   readonly #context: ServiceContext;
@@ -86,7 +75,7 @@ export class DatasetService {
     return record;
   }
 
-  startImport(request: ImportRequest): Job {
+  startImport(request: ImportRequest): StartedJob<'import'> {
     const source = resolve(request.path);
     const plain = basename(source).replace(/\.zip$/i, '');
     const name = request.name ?? (request.permutationPath ? `${plain}-han2020` : plain);
@@ -109,12 +98,12 @@ export class DatasetService {
           skipped,
           notes,
           seconds: (performance.now() - startedAt) / 1000,
-        } satisfies ImportResult;
+        };
       }),
     );
   }
 
-  startSimulation(request: SimulateRequest): Job {
+  startSimulation(request: SimulateRequest): StartedJob<'simulate'> {
     const { records, seed, durationS } = request;
     const name = request.name ?? `simulated-${records}-seed-${seed}${durationS ? `-${durationS}s` : ''}`;
     const source = `Simulated: ${records} records, seed ${seed}`;
@@ -126,7 +115,7 @@ export class DatasetService {
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
         const told = { skipped: [], notes: [] };
         const stored = await this.#store({ name, source, labels: 'simulated', ...told }, packPath, signal);
-        return { ...stored, ...told, seconds: (performance.now() - startedAt) / 1000 } satisfies ImportResult;
+        return { ...stored, ...told, seconds: (performance.now() - startedAt) / 1000 };
       }),
     );
   }
@@ -136,7 +125,7 @@ export class DatasetService {
     dataset: Omit<DatasetRow, 'id' | 'createdAt'>,
     packPath: string,
     signal: AbortSignal,
-  ): Promise<Pick<ImportResult, 'datasetId' | 'dataset' | 'records' | 'added'>> {
+  ): Promise<Pick<JobResults['import'], 'datasetId' | 'dataset' | 'records' | 'added'>> {
     const { db } = this.#context;
     const rows: NewRecord[] = [];
     const record = db.transaction(() => {

@@ -4,12 +4,12 @@ import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobResults } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { appendAudit } from '../../db/audit.ts';
 import { listModels, upsertModel } from '../../db/models/models.ts';
 import { recordIdsByName } from '../../db/datasets/records-by-name.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import type { TaskResult } from '../../jobs/tasks/index.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -26,13 +26,6 @@ export interface ModelImportRequest {
   precision: 'half' | 'single';
   /** Do not compare logits, whatever the JSON file has. */
   unchecked: boolean;
-}
-
-export interface ModelImportResult extends TaskResult<'import-model'>, Record<string, unknown> {
-  modelId: string;
-  name: string;
-  /** Why logits were not compared; null where they were. */
-  notChecked: string | null;
 }
 
 /** What a training writes beside its arrays; anything else is left alone. */
@@ -61,7 +54,11 @@ interface Check {
  * Stores a han2020 that another program trained as a model of the workspace. Throws AppError 'not-found' without the file or
  * the records of the check, 'damaged' for a JSON file that is none; the job fails with what `importModelTask` throws.
  */
-export function startModelImport(context: ServiceContext, datasets: DatasetService, request: ModelImportRequest): Job {
+export function startModelImport(
+  context: ServiceContext,
+  datasets: DatasetService,
+  request: ModelImportRequest,
+): StartedJob<'import-model'> {
   const path = resolve(request.path);
   if (!existsSync(path)) throw new AppError('not-found', `${path} cannot be opened: is the name right?`);
   const besidePath = path.replace(/\.npz$/i, '') + '.json';
@@ -84,7 +81,7 @@ async function importModel(
   context: ServiceContext,
   { runTask }: Pick<JobContext, 'runTask'>,
   { request, beside, check, notChecked }: ImportPlan,
-): Promise<ModelImportResult> {
+): Promise<JobResults['import-model']> {
   const { db, workspace } = context;
   return withPack(context, { recordIds: check?.recordIds ?? [] }, async ({ recordsPath, pathFor }) => {
     const outFolder = pathFor('model');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { ComparisonSummary, Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
 import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
@@ -16,13 +16,6 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { evaluateModel, type EvaluationPlan } from './evaluate-model.ts';
 import { hashModel } from './model-folder.ts';
 import { cardSourceAt, writeModelCard, type CardSource } from './write-model-card.ts';
-
-export interface EvaluationResult extends Metrics, Record<string, unknown> {
-  modelId: string;
-  datasetId: string;
-  /** What computed, e.g. 'TensorFlow 2.21.0'. */
-  engine: string;
-}
 
 /** The bundled model that is meant where none is named. */
 const DEFAULT_MODEL = 'compact';
@@ -79,7 +72,7 @@ export class ModelService {
     );
   }
 
-  startEvaluation(request: { modelId: string; datasetId: string; split: Split }): Job {
+  startEvaluation(request: { modelId: string; datasetId: string; split: Split }): StartedJob<'evaluate'> {
     const [plan, dataset] = this.#plan(request);
     const { model, split } = plan;
     return this.#context.jobs.start('evaluate', `Evaluate ${model.name} on ${dataset.name} (${split})`, async (job) => {
@@ -87,12 +80,19 @@ export class ModelService {
         ...plan,
         modelFolder: this.folderOf(model),
       });
-      return { modelId: model.id, datasetId: dataset.id, engine, ...metrics } satisfies EvaluationResult;
+      return { modelId: model.id, datasetId: dataset.id, engine, ...metrics };
     });
   }
 
   /** Compares models on the same records; the job's result is a ModelComparison and its `comparisonId`. Throws AppError: bad-input, not-found. */
-  startComparison({ modelIds, ...on }: { modelIds: readonly string[]; datasetId: string; split: Split }): Job {
+  startComparison({
+    modelIds,
+    ...on
+  }: {
+    modelIds: readonly string[];
+    datasetId: string;
+    split: Split;
+  }): StartedJob<'compare'> {
     const plans = modelIds.map((modelId) => this.#plan({ modelId, ...on }));
     const ids = plans.map(([{ model }]) => model.id);
     if (new Set(ids).size < Math.max(2, ids.length)) {
@@ -129,7 +129,7 @@ export class ModelService {
     out: string;
     like?: string | undefined;
     machine?: string | undefined;
-  }): Job {
+  }): StartedJob<'model-card'> {
     const { out, like, machine } = request;
     const dataset = this.#datasets.find(request.datasetId);
     const source = (named: string): CardSource => {
@@ -139,7 +139,7 @@ export class ModelService {
         : cardSourceAt(named);
     };
     const [chosen, seeds] = [source(request.chosen), request.seeds.map(source)];
-    return this.#context.jobs.start('evaluate', `Card of ${request.chosen} with ${dataset.name}`, (job) =>
+    return this.#context.jobs.start('model-card', `Card of ${request.chosen} with ${dataset.name}`, (job) =>
       writeModelCard(this.#context, job, { chosen, seeds, dataset, out, like, machine }),
     );
   }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobKind } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { ReproductionStep } from './steps.ts';
 
 export interface StepProgress {
@@ -15,7 +16,7 @@ export interface StepProgress {
 
 /** How a step's job is waited for and what is told of it. */
 export interface StepHooks {
-  follow: (job: Job) => Promise<unknown>;
+  follow: (job: StartedJob<JobKind>) => Promise<unknown>;
   onStep?: (progress: StepProgress) => void;
 }
 

@@ -2,7 +2,8 @@ import type { AnalysisRequest } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobKind } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { GOAL_NAMES, GOALS, REPRODUCED_METHODS, type Goal } from '../../report/reproduction/data.ts';
 import {
   curveRequest,
@@ -21,7 +22,7 @@ export interface ReproductionStep {
   title: string;
   /** Names the stored result of the model as it is that answers this; undefined while there is none. */
   found: () => string | undefined;
-  start: () => Job;
+  start: () => StartedJob<JobKind>;
 }
 
 /** Undefined while what it starts from is not there. */

@@ -35,9 +35,9 @@ export async function prepareDemo(services: Services, log: Logger): Promise<void
     const { datasetId } = await services.jobs.finished(simulation.id);
     const model = services.models.find();
     const { protocol } = template;
-    const build = services.studies.startCreate({ protocol, datasetId: String(datasetId), modelId: model.id });
+    const build = services.studies.startCreate({ protocol, datasetId, modelId: model.id });
     const { studyId } = await services.jobs.finished(build.id);
-    services.studies.lock(String(studyId));
+    services.studies.lock(studyId);
   } catch (error) {
     if (AppError.from(error).code !== 'cancelled') log.error({ error }, 'The demo study could not be made');
   }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobResults } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { countResponses } from '../../db/studies/responses.ts';
 import { findSession } from '../../db/studies/sessions.ts';
 import { countTrials, getStudy, getTrial, type StudyRow } from '../../db/studies/studies.ts';
@@ -31,7 +32,11 @@ const readerName = (index: number, { seed, probabilityRight }: RehearseRequest):
  * started again, they go on where they were, with the answers that they would have given. Throws AppError 'not-found',
  * 'refused' for a draft, and 'conflict' where all of them have answered everything already.
  */
-export function startRehearsal(context: ServiceContext, sessions: SessionService, request: RehearseRequest): Job {
+export function startRehearsal(
+  context: ServiceContext,
+  sessions: SessionService,
+  request: RehearseRequest,
+): StartedJob<'rehearse'> {
   const { db, jobs } = context;
   const study = getStudy(db, request.studyId);
   if (!study) throw new AppError('not-found', `There is no study with id ${request.studyId}.`);
@@ -56,7 +61,7 @@ async function rehearse(
   study: StudyRow,
   request: RehearseRequest,
   job: JobContext,
-): Promise<{ studyId: string; sessions: number; responses: number }> {
+): Promise<JobResults['rehearse']> {
   const { db } = context;
   const { readers, probabilityRight, seed } = request;
   const total = readers * countTrials(db, study.id);

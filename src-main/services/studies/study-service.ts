@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
 import { parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit.ts';
@@ -74,7 +74,7 @@ export class StudyService {
   }
 
   /** Makes the missing attack examples, chooses the pairs, draws sides and order. The study is a draft until locked. */
-  startCreate(request: CreateStudyRequest): Job {
+  startCreate(request: CreateStudyRequest): StartedJob<'build-study'> {
     const { protocol } = request;
     return this.#context.jobs.start('build-study', `Build the study "${protocol.title}"`, async (job) => {
       const stimuli = await this.#stimuli.prepare(job, request);

@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { TrainedModel } from '../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { TrainingSummary } from '../../../src-shared/contract/models.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { appendAudit } from '../../db/audit.ts';
@@ -11,7 +12,7 @@ import { upsertModel } from '../../db/models/models.ts';
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
-import type { TaskInput, TaskResult } from '../../jobs/tasks/index.ts';
+import type { TaskInput } from '../../jobs/tasks/index.ts';
 import { hashRecordings, hashRecords } from '../../ecg/dataset/record-set-hash.ts';
 import { readCard } from '../../ml/files/card-file.ts';
 import { runConcurrently } from '../../jobs/run-concurrently.ts';
@@ -48,13 +49,7 @@ export interface StoppedTraining {
 }
 
 /** The job, and the ids of the models that it makes: also what they are resumed by. */
-export type TrainingJob = Job & { modelId: string; modelIds: string[] };
-
-/** One finished or stopped training in the result of its job; a job of several has `trainings: TrainedModel[]`. */
-export interface TrainedModel extends TaskResult<'train'>, Record<string, unknown> {
-  modelId: string;
-  name: string;
-}
+export type TrainingJob = StartedJob<'train'> & { modelId: string; modelIds: string[] };
 
 /** At most so many work at once; each takes about 1 GB. */
 const WORKERS = Math.min(availableParallelism(), 4);
@@ -76,14 +71,17 @@ export class TrainingService {
     this.#models = models;
   }
 
-  /** Times a step: the job's result, a TrainingEstimate, says how long it all will take. Throws as `start` does. */
-  startEstimate({ datasetId, options }: Pick<TrainingRequest, 'datasetId' | 'options'>): Job {
+  /** Times a step: the job's result says how long it all will take. Throws as `start` does. */
+  startEstimate({
+    datasetId,
+    options,
+  }: Pick<TrainingRequest, 'datasetId' | 'options'>): StartedJob<'estimate-training'> {
     const records = trainingRecords(this.#context.db, this.#datasets.find(datasetId), options);
     const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
     const input = { options, labels, validationRecords: records.length - labels.length, processes: processesOf(1) };
-    return this.#context.jobs.start('train', `Time a step of ${options.model}`, async ({ runTask }) => ({
-      ...(await runTask('estimate-training', input)),
-    }));
+    return this.#context.jobs.start('estimate-training', `Time a step of ${options.model}`, ({ runTask }) =>
+      runTask('estimate-training', input),
+    );
   }
 
   /** Trains on the dataset's train split. Throws AppError: bad-input, not-found. */

@@ -7,6 +7,7 @@ import { createRouter } from '../../../src-main/api/create-router.ts';
 import { appRoot, programVersion } from '../../../src-main/hosts/app-root.ts';
 import { spawnNodeWorker } from '../../../src-main/hosts/spawn-node-worker.ts';
 import { createServices, type Services } from '../../../src-main/services/create-services.ts';
+import type { JobId } from '../../../src-shared/contract/jobs.ts';
 import { answer } from '../../helpers/answer-trial.ts';
 import { cincRecord } from '../../helpers/cinc-files.ts';
 import { READERS, tellWorkspace } from '../../helpers/tell-workspace.ts';
@@ -59,7 +60,7 @@ async function writeShortRecords(path: string): Promise<void> {
     const wanted = [25, 15, 15, 5];
     const client = createRouterClient(createRouter(services, 'web'));
     const { jobId } = await client.datasets.simulate({ records: 320, seed: 5, durationS: 9 });
-    const { datasetId } = await services.jobs.finished(jobId);
+    const { datasetId } = await services.jobs.finished(jobId as JobId<'simulate'>);
     const files: { name: string; data: Buffer | string }[] = [];
     const labels: string[] = [];
     for (const { id, label } of (await client.datasets.records({ datasetId: String(datasetId), limit: 1000 })).rows) {

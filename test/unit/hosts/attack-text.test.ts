@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { attackText } from '../../../src-main/hosts/cli/attack-text.ts';
-import type { AttackResult } from '../../../src-main/services/create-services.ts';
+import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 
-const RESULT: AttackResult = {
+const RESULT: JobResults['attack'] = {
   runId: 'r1',
   engine: 'TensorFlow 2.21.0',
   records: 50,

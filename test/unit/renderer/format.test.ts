@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { JobKind } from '../../../src-shared/contract/job-results.ts';
+import type { Job, JobOf } from '../../../src-shared/contract/jobs.ts';
 import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 import { shellWord } from '../../../src-renderer/format/command.ts';
 import { enclosingTicks } from '../../../src-figures/index.ts';
@@ -40,17 +41,21 @@ describe('words and commands', () => {
 });
 
 describe('where the result of a job is looked at', () => {
-  const job = (kind: Job['kind'], result: Job['result']) => ({ kind, result }) as Job;
+  const job = <K extends JobKind>(kind: K, result: JobOf<K>['result']) => ({ kind, result }) as Job;
 
   it('is the thing that it made', () => {
     expect(placeOfResult(job('attack', { runId: 'r1' }))?.to).toEqual(['attacks', 'r1']);
-    expect(placeOfResult(job('compare', { comparisonId: 'c1' }))?.to).toEqual(['models', 'comparisons', 'c1']);
+    const compared = { comparisonId: 'c1', datasetId: 'd1' };
+    expect(placeOfResult(job('compare', compared))?.to).toEqual(['models', 'comparisons', 'c1']);
     expect(placeOfResult(job('rehearse', { studyId: 's1' }))?.to).toEqual(['results', 's1']);
     expect(placeOfResult(job('import', { datasetId: 'd1' }))?.to).toEqual(['datasets', 'd1']);
+    expect(placeOfResult(job('train', { modelId: 'm1' }))?.to).toEqual(['models', 'm1']);
   });
 
   it('is the list where the result names nothing', () => {
     expect(placeOfResult(job('build-study', null))?.to).toEqual(['studies']);
+    expect(placeOfResult(job('train', {}))?.to).toEqual(['models']);
+    expect(placeOfResult(job('export', {}))).toBeUndefined();
   });
 });
 

@@ -152,7 +152,7 @@ async function answer(context: CommandContext, asked: object): Promise<CommandRe
   const { services, follow } = context;
   const request = analysisRequestSchema.parse(asked);
   const same = services.analyses.same(request);
-  return stored(context, same ?? String((await follow(services.analyses.start(request)))['analysisId']));
+  return stored(context, same ?? (await follow(services.analyses.start(request))).analysisId);
 }
 
 function stored({ services }: CommandContext, analysisId: string): CommandResult {

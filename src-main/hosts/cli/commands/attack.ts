@@ -2,7 +2,6 @@ import { Option, type Command } from 'commander';
 import type { RequestOf } from '../../../../src-shared/analyses/index.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
-import type { AttackResult } from '../../../services/create-services.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
 import { attackText } from '../attack-text.ts';
 import { newCommand } from '../command.ts';
@@ -48,7 +47,7 @@ export function addAttackCommand(program: Command): void {
       };
       if (options.table === 'targeted') return targetedTable(context, subject, attackOptionsOf(attack));
       const job = services.attacks.start({ ...subject, options: attackOptionsOf(attack) });
-      const result = (await follow(job)) as AttackResult;
+      const result = await follow(job);
       if (options.export !== undefined) await follow(services.attacks.startExport(result.runId, options.export));
       return { data: result, text: attackText(result, options.export) };
     });
@@ -61,8 +60,7 @@ async function targetedTable(
   attack: AttackOptions,
 ): Promise<CommandResult> {
   const request = { kind: 'targeted-table', ...subject, attack: { ...attack, target: null } } as const;
-  const analysisId =
-    services.analyses.same(request) ?? String((await follow(services.analyses.start(request)))['analysisId']);
+  const analysisId = services.analyses.same(request) ?? (await follow(services.analyses.start(request))).analysisId;
   const { result } = services.analyses.getOf('targeted-table', analysisId);
   return { data: { analysisId, ...result }, text: targetedTableText(result) };
 }

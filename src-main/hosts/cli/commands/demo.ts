@@ -19,8 +19,8 @@ export function addDemoCommand(program: Command): void {
         throw new AppError('damaged', 'studies/demo/protocol.json is missing from the program. Install it again.');
       const { datasetId } = await follow(services.datasets.startSimulation(DEMO_DATASET));
       const modelId = services.models.find().id;
-      const request = { protocol: template.protocol, datasetId: String(datasetId), modelId };
-      const studyId = String((await follow(services.studies.startCreate(request)))['studyId']);
+      const request = { protocol: template.protocol, datasetId, modelId };
+      const { studyId } = await follow(services.studies.startCreate(request));
       services.studies.lock(studyId);
       await follow(services.startRehearsal({ studyId, readers: 2, probabilityRight: 0.62, seed: 1 }));
       const folder = join(services.workspaceDir, 'exports', studyId);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CLASS_CODES, CLASS_NAMES, CLASS_WORDS, type Split } from '../../../../src-shared/ecg.ts';
-import type { EvaluationResult } from '../../../services/create-services.ts';
+import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { newCommand } from '../command.ts';
 import { textTable } from '../text-table.ts';
 import { split } from '../parse.ts';
@@ -29,13 +29,13 @@ export function addEvaluateCommand(program: Command): void {
         const modelId = services.models.find(options.model).id;
         const datasetId = services.datasets.find(options.dataset).id;
         const job = services.models.startEvaluation({ modelId, datasetId, split: options.split });
-        const result = (await follow(job)) as EvaluationResult;
+        const result = await follow(job);
         return { data: result, text: evaluationText(result) };
       });
     });
 }
 
-function evaluationText(result: EvaluationResult): string {
+function evaluationText(result: JobResults['evaluate']): string {
   const { engine, records, accuracy, f1, meanF1, confusion, intervals, calibration } = result;
   const scores = [
     ['accuracy', decimal(accuracy, 3), interval(intervals?.accuracy)],
@@ -52,7 +52,7 @@ function evaluationText(result: EvaluationResult): string {
   return parts.join('\n\n');
 }
 
-function calibrationText({ bins, error, errorInterval }: NonNullable<EvaluationResult['calibration']>): string {
+function calibrationText({ bins, error, errorInterval }: NonNullable<JobResults['evaluate']['calibration']>): string {
   const rows = bins
     .filter((bin) => bin.records > 0)
     .map(({ low, high, records, confidence, accuracy, interval: ends }) => [

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { ModelImportResult } from '../../../services/create-services.ts';
+import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { newCommand } from '../command.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 import { count } from '../../../../src-shared/format/number.ts';
@@ -32,13 +32,20 @@ export function addModelImportCommand(models: Command): void {
         const { name, dataset, precision, unchecked = false } = options;
         const datasetId = dataset === undefined ? undefined : services.datasets.find(dataset).id;
         const job = services.startModelImport({ path, name, datasetId, precision, unchecked });
-        const result = (await follow(job)) as ModelImportResult;
+        const result = await follow(job);
         return { data: result, text: resultText(result) };
       });
     });
 }
 
-function resultText({ modelId, name, width, learnedParameters, check, notChecked }: ModelImportResult): string {
+function resultText({
+  modelId,
+  name,
+  width,
+  learnedParameters,
+  check,
+  notChecked,
+}: JobResults['import-model']): string {
   const model = `${name} (${modelId}): han2020 at width ${width}, ${count(learnedParameters)} parameters.`;
   if (!check) return `${model}\nIts logits were not checked: ${notChecked ?? ''}.`;
   const { records, largestDifference, largestDifferenceStored } = check;

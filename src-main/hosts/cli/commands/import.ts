@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { IMPORTABLE, type ImportResult } from '../../../services/create-services.ts';
+import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
+import { IMPORTABLE } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
 import { positiveNumber, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
@@ -36,7 +37,7 @@ export function addImportCommand(program: Command): void {
       await runCommand(options, async ({ services, follow }) => {
         const { name, labels: labelsPath, permutation: permutationPath, seed: splitSeed } = options;
         const job = services.datasets.startImport({ path, name, labelsPath, permutationPath, splitSeed });
-        const result = (await follow(job)) as ImportResult;
+        const result = await follow(job);
         return {
           data: result,
           text: importText(result),
@@ -71,15 +72,13 @@ export function addSimulateCommand(program: Command): void {
     .action(async (options: SimulateOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { records, seed, duration: durationS, name } = options;
-        const result = (await follow(
-          services.datasets.startSimulation({ records, seed, durationS, name }),
-        )) as ImportResult;
+        const result = await follow(services.datasets.startSimulation({ records, seed, durationS, name }));
         return { data: result, text: importText(result) };
       });
     });
 }
 
-function importText({ dataset, records, added, skipped, notes, seconds }: ImportResult): string {
+function importText({ dataset, records, added, skipped, notes, seconds }: JobResults['import']): string {
   const head = `${dataset}: ${records} records read, ${added} added, ${skipped.length} skipped, in ${decimal(seconds, 1)} s`;
   return [
     head,

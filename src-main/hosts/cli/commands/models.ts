@@ -70,7 +70,7 @@ function addCompareCommand(models: Command): void {
         const modelIds = names.map((name) => services.models.find(name).id);
         const datasetId = services.datasets.find(options.dataset).id;
         const job = services.models.startComparison({ modelIds, datasetId, split: options.split });
-        const result = (await follow(job)) as unknown as ModelComparison;
+        const result = await follow(job);
         return { data: result, text: comparisonText(result) };
       });
     });
@@ -129,7 +129,7 @@ function addCardCommand(models: Command): void {
         const datasetId = services.datasets.find(dataset).id;
         const job = services.models.startCard({ chosen, seeds, out, datasetId, like, machine });
         const { folder, card } = await follow(job);
-        return { data: { folder, card }, text: `The model and its card are in ${String(folder)}.` };
+        return { data: { folder, card }, text: `The model and its card are in ${folder}.` };
       });
     });
 }

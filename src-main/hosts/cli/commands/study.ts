@@ -48,14 +48,14 @@ export function addStudyCommands(program: Command): void {
         const datasetId = services.datasets.find(options.dataset).id;
         const modelId = services.models.find(options.model).id;
         const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId }));
-        const studyId = String(result['studyId']);
+        const { studyId } = result;
         if (options.lock) services.studies.lock(studyId);
         const next = options.lock
           ? 'locked; it can be read now'
           : `a draft; lock it with: equipoise study lock ${studyId}`;
         return {
           data: { ...result, state: options.lock ? 'locked' : 'draft' },
-          text: `Study ${studyId} "${protocol.title}": ${String(result['trials'])} pairs, ${next}`,
+          text: `Study ${studyId} "${protocol.title}": ${result.trials} pairs, ${next}`,
         };
       });
     });
@@ -115,7 +115,7 @@ export function addStudyCommands(program: Command): void {
         const result = await follow(services.startRehearsal({ studyId, readers, probabilityRight, seed }));
         return {
           data: result,
-          text: `${String(result['sessions'])} virtual readers gave ${String(result['responses'])} answers.`,
+          text: `${result.sessions} virtual readers gave ${result.responses} answers.`,
         };
       });
     });

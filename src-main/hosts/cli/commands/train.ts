@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
-import type { TrainedModel, TrainingEstimate } from '../../../services/create-services.ts';
+import type { JobResults, TrainedModel } from '../../../../src-shared/contract/job-results.ts';
 import { newCommand } from '../command.ts';
 import { names, positiveNumber, probability, shareAboveZero, wholeNumber, wholeNumbers } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
@@ -88,7 +88,7 @@ export function addTrainCommand(program: Command): void {
           options: parseTrainOptions(given),
         });
         if (resume === undefined) {
-          const estimate = (await follow(services.trainings.startEstimate(request()))) as unknown as TrainingEstimate;
+          const estimate = await follow(services.trainings.startEstimate(request()));
           process.stderr.write(`${estimateText(estimate)}\n`);
         }
         const job =
@@ -102,14 +102,14 @@ export function addTrainCommand(program: Command): void {
         for (const id of job.modelIds)
           process.stderr.write(`Training ${id}; whatever stops it, go on with --resume ${id}\n`);
         const result = await follow(job);
-        const trained = (result['trainings'] ?? [result]) as TrainedModel[];
+        const trained = 'trainings' in result ? result.trainings : [result];
         return { data: result, text: trained.map(trainedText).join('\n') };
       });
     });
 }
 
 /** Of one training; several side by side share the machine. */
-function estimateText(estimate: TrainingEstimate): string {
+function estimateText(estimate: JobResults['estimate-training']): string {
   const { seconds, secondsPerEpoch, stepsPerEpoch, timedRecords, timedSeconds, bytes } = estimate;
   return `On this machine about ${duration(seconds)} to the last epoch, ${duration(secondsPerEpoch)} an epoch of ${stepsPerEpoch} steps, and ${gigabytes(bytes)} of memory (a step of ${counted(timedRecords, 'record')} took ${decimal(timedSeconds, 2)} s).`;
 }

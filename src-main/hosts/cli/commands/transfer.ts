@@ -41,7 +41,7 @@ export function addTransferCommand(program: Command): void {
         limit: options.limit,
         attack: attackOptionsOf(transfer),
       });
-      const analysisId = String((await follow(job))['analysisId']);
+      const { analysisId } = await follow(job);
       const { result } = services.analyses.getOf('transfer', analysisId);
       return { data: { analysisId, ...result }, text: transferText(result, surrogate.name, target.name) };
     });

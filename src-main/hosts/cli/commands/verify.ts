@@ -26,7 +26,7 @@ export function addVerifyCommand(program: Command): void {
       await runCommand(options, async ({ services, follow }) => {
         const { all, sample, seed } = options;
         const job = services.verifications.start({ runId, seed, ...(all ? {} : { sample }) });
-        const result = (await follow(job)) as unknown as Verification;
+        const result = await follow(job);
         return { data: result, text: verificationText(result), exitCode: result.intact ? 0 : 1 };
       });
     });

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { modelCardSchema } from '../models/model-card.ts';
+import { attackSummarySchema, findingSchema } from './attacks.ts';
+import { datasetSummarySchema } from './datasets.ts';
+import { trainingSummarySchema } from './models.ts';
+import { metricsSchema, modelComparisonSchema } from './scores.ts';
+import { verificationSchema } from './verification.ts';
+
+/** What an import or a simulation did; the fields of `equipoise import --json`. */
+const importResultSchema = datasetSummarySchema.pick({ records: true, skipped: true, notes: true }).extend({
+  datasetId: z.string(),
+  dataset: z.string(),
+  added: z.int(),
+  seconds: z.number(),
+});
+
+const trainedModelSchema = trainingSummarySchema.pick({ name: true, history: true }).extend({
+  modelId: z.string(),
+  bestEpoch: z.int(),
+  /** True if it was stopped before the last epoch; the model is the best so far. */
+  stopped: z.boolean(),
+  seconds: z.number(),
+});
+/** A training that has finished, or was stopped and kept a model. */
+export type TrainedModel = z.infer<typeof trainedModelSchema>;
+
+/**
+ * Every kind of job, with what it made: the jobs that are started, waited for and shown are typed by this list. A job
+ * whose kind is missing here cannot be started.
+ */
+export const jobResultSchemas = {
+  import: importResultSchema,
+  simulate: importResultSchema,
+  'import-model': z.object({
+    modelId: z.string(),
+    name: z.string(),
+    engine: z.string(),
+    width: z.number(),
+    learnedParameters: z.int(),
+    /** How far the logits are from those of the other program, at most: as they were read, and as they are stored. */
+    check: z
+      .object({ records: z.int(), largestDifference: z.number(), largestDifferenceStored: z.number() })
+      .nullable(),
+    /** Why logits were not compared; null where they were. */
+    notChecked: z.string().nullable(),
+  }),
+  'estimate-training': z.object({
+    /** Of all epochs if none ends it early, and of one. */
+    seconds: z.number(),
+    secondsPerEpoch: z.number(),
+    stepsPerEpoch: z.int(),
+    /** Records that were in the step that was timed, and how long it took. */
+    timedRecords: z.int(),
+    timedSeconds: z.number(),
+    /** Memory at the peak. */
+    bytes: z.number(),
+  }),
+  /** One model, or those of several seeds. */
+  train: z.union([trainedModelSchema, z.object({ trainings: z.array(trainedModelSchema), stopped: z.boolean() })]),
+  evaluate: metricsSchema.extend({ modelId: z.string(), datasetId: z.string(), engine: z.string() }),
+  'model-card': z.object({ folder: z.string(), card: modelCardSchema }),
+  compare: modelComparisonSchema.extend({ comparisonId: z.string() }),
+  attack: attackSummarySchema.extend({
+    runId: z.string(),
+    /** What computed, e.g. 'TensorFlow 2.21.0'. */
+    engine: z.string(),
+    /** Of the evaluation linter, the gravest first. */
+    findings: z.array(findingSchema),
+  }),
+  export: z.object({ path: z.string(), records: z.int() }),
+  verify: verificationSchema,
+  analysis: z.object({ analysisId: z.string() }),
+  'build-study': z.object({ studyId: z.string(), title: z.string(), trials: z.int() }),
+  rehearse: z.object({ studyId: z.string(), sessions: z.int(), responses: z.int() }),
+} as const;
+
+export type JobKind = keyof typeof jobResultSchemas;
+export type JobResults = { [K in JobKind]: z.infer<(typeof jobResultSchemas)[K]> };
