@@ -19,8 +19,8 @@ export function quartiles(values: readonly number[]): Quartiles {
 }
 
 function quantile(ascending: readonly number[], share: number): number {
-  const place = share * (ascending.length - 1);
-  const below = ascending[Math.floor(place)] as number;
-  const above = ascending[Math.ceil(place)] as number;
-  return below + (place - Math.floor(place)) * (above - below);
+  const position = share * (ascending.length - 1);
+  const below = ascending[Math.floor(position)] as number;
+  const above = ascending[Math.ceil(position)] as number;
+  return below + (position - Math.floor(position)) * (above - below);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from './epsilon-curve.ts';
 import { existenceRequestSchema, existenceResultSchema } from './existence.ts';
-import { leastPerturbationRequestSchema, leastPerturbationResultSchema } from './minimal-perturbation.ts';
+import { minimalPerturbationRequestSchema, minimalPerturbationResultSchema } from './minimal-perturbation.ts';
 import { targetedTableRequestSchema, targetedTableResultSchema } from './targeted-table.ts';
 import { transferRequestSchema, transferResultSchema } from './transfer.ts';
 
@@ -9,7 +9,7 @@ import { transferRequestSchema, transferResultSchema } from './transfer.ts';
 export const analysisResultSchemas = {
   'targeted-table': targetedTableResultSchema,
   'epsilon-curve': epsilonCurveResultSchema,
-  'least-perturbation': leastPerturbationResultSchema,
+  'least-perturbation': minimalPerturbationResultSchema,
   existence: existenceResultSchema,
   transfer: transferResultSchema,
 } as const;
@@ -17,7 +17,7 @@ export const analysisResultSchemas = {
 export const analysisRequestSchemas = {
   'targeted-table': targetedTableRequestSchema,
   'epsilon-curve': epsilonCurveRequestSchema,
-  'least-perturbation': leastPerturbationRequestSchema,
+  'least-perturbation': minimalPerturbationRequestSchema,
   existence: existenceRequestSchema,
   transfer: transferRequestSchema,
 } as const;

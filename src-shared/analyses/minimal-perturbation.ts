@@ -4,14 +4,19 @@ import { classIndexSchema } from '../contract/common.ts';
 import { subjectFields } from './common.ts';
 
 /** Attacks whose size is set by a budget, and that climb a gradient from where they are. */
-export const LEAST_METHODS = ['fgsm', 'pgd', 'smoothed-pgd', 'sap'] as const satisfies readonly AttackMethod[];
-export type LeastMethod = (typeof LEAST_METHODS)[number];
+export const MINIMAL_PERTURBATION_METHODS = [
+  'fgsm',
+  'pgd',
+  'smoothed-pgd',
+  'sap',
+] as const satisfies readonly AttackMethod[];
+export type MinimalPerturbationMethod = (typeof MINIMAL_PERTURBATION_METHODS)[number];
 
 /**
  * The smallest budget that fools each originally correct record, in whole ADC units (what is stored has no others),
- * found by bisection: an upper bound on the smallest there is, as every attack's is. The method is one of LEAST_METHODS.
+ * found by bisection: an upper bound on the smallest there is, as every attack's is. The method is one of MINIMAL_PERTURBATION_METHODS.
  */
-export const leastPerturbationRequestSchema = z.strictObject({
+export const minimalPerturbationRequestSchema = z.strictObject({
   kind: z.literal('least-perturbation'),
   ...subjectFields,
   /** Its ε and α are replaced during the search, and there is no random start. */
@@ -21,7 +26,7 @@ export const leastPerturbationRequestSchema = z.strictObject({
   alphaShare: z.number().positive().max(1).default(0.1),
 });
 
-export const leastPerturbationResultSchema = z.object({
+export const minimalPerturbationResultSchema = z.object({
   records: z.int(),
   originallyCorrect: z.int(),
   /** Originally correct; for a targeted attack, without those that had the target's class before. */
@@ -50,4 +55,4 @@ export const leastPerturbationResultSchema = z.object({
     }),
   ),
 });
-export type LeastPerturbationResult = z.infer<typeof leastPerturbationResultSchema>;
+export type MinimalPerturbationResult = z.infer<typeof minimalPerturbationResultSchema>;

@@ -106,7 +106,7 @@ describe('a han2020 that was trained elsewhere', () => {
     writeFileSync(text, 'conv1_w');
     await expect(importModel(services, text, true)).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringMatching(/text\.npz is no NumPy file of arrays \(\.npz\)/) as string,
+      message: expect.stringMatching(/text\.npz is not a NumPy file of arrays \(\.npz\)/) as string,
     });
     await expect(importModel(services, join(folder, 'none.npz'))).rejects.toMatchObject({ code: 'not-found' });
     const lacking = await changed((arrays) => delete arrays['bn7_var']);

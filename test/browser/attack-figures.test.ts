@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { AppError } from '../../src-shared/errors/app-error.ts';
-import { LEAST_PERTURBATION } from '../unit/figures/sample-figures.ts';
+import { MINIMAL_PERTURBATION } from '../unit/figures/sample-figures.ts';
 import { catchFiles } from './fixtures/catch-files.ts';
 import { openWorkbench } from './fixtures/open-workbench.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
@@ -121,8 +121,8 @@ describe('an analysis', () => {
       [3, { records: 0, medianUv: null }],
     ]);
     least.result = {
-      ...LEAST_PERTURBATION,
-      medians: LEAST_PERTURBATION.medians.map((median) => {
+      ...MINIMAL_PERTURBATION,
+      medians: MINIMAL_PERTURBATION.medians.map((median) => {
         const of = few.get(median.class ?? -1);
         return of ? { ...median, ...of, interval: [null, null] } : median;
       }),

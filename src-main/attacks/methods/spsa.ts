@@ -6,7 +6,7 @@ import { classOf } from '../../numeric/logits.ts';
 import { below, uniform, type RandomGenerator } from '../../numeric/random.ts';
 import type { AttackHooks, AttackResult } from './parts/attack-result.ts';
 import type { AttackBatch, ValidRange } from '../objective/batch.ts';
-import type { ForwardOnly } from '../objective/black-box.ts';
+import type { BlackBox } from '../objective/black-box.ts';
 import { averagedKernel } from '../smoothing/kernels.ts';
 import { quantise } from '../outcome/quantise.ts';
 import { recordRandom } from '../../numeric/record-random.ts';
@@ -14,7 +14,7 @@ import { smoothSignal } from '../smoothing/smooth-signal.ts';
 
 /** One record on its way. */
 interface Search {
-  place: number;
+  index: number;
   x: Float32Array;
   original: Int16Array;
   valid: ValidRange;
@@ -36,17 +36,17 @@ interface Search {
  * Before the first step and after each, x′ is quantised as it would be stored and classified. A record that has reached
  * its goal there (another class than its label; its target) is left as it is and asks nothing more, so that `queries`
  * is what its example has cost. `zeroGradientSteps` are the steps at which no pair made a difference. What is drawn for
- * a record depends on the seed and its own samples only. Throws AppError: cancelled; damaged where a logit is no number.
+ * a record depends on the seed and its own samples only. Throws AppError: cancelled; damaged where a logit is not a number.
  */
 export async function spsa(
-  forward: ForwardOnly,
+  forward: BlackBox,
   batch: AttackBatch,
   options: AttackOptions,
   hooks: AttackHooks = {},
 ): Promise<AttackResult & { queries: number[] }> {
   const { epsilonUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
   const kernel = averagedKernel(options.kernels);
-  const searches = batch.x.map((_, place) => openSearch(batch, place, options));
+  const searches = batch.x.map((_, index) => openSearch(batch, index, options));
 
   /** δ(θ), linear in θ. */
   const shape = ({ valid }: Search, theta: Float64Array): Float64Array =>
@@ -60,7 +60,7 @@ export async function spsa(
     );
     return asked.map(({ search }, i) => {
       search.queries += 1;
-      return finite(logits[i]!, search.place);
+      return finite(logits[i]!, search.index);
     });
   };
   const unfinished = async (among: Search[]): Promise<Search[]> => {
@@ -123,16 +123,16 @@ function climb(
   });
 }
 
-function openSearch(batch: AttackBatch, place: number, options: AttackOptions): Search {
-  const x = batch.x[place]!;
-  const label = batch.labels[place]!;
+function openSearch(batch: AttackBatch, index: number, options: AttackOptions): Search {
+  const x = batch.x[index]!;
+  const label = batch.labels[index]!;
   return {
-    place,
+    index,
     x,
     original: Int16Array.from(x),
-    valid: batch.valid?.[place] ?? { start: 0, end: x.length },
+    valid: batch.valid?.[index] ?? { start: 0, end: x.length },
     label,
-    target: batch.targets ? batch.targets[place]! : targetOf(options, label),
+    target: batch.targets ? batch.targets[index]! : targetOf(options, label),
     random: recordRandom(options.seed, x),
     theta: new Float64Array(x.length),
     delta: new Float64Array(x.length),
@@ -167,10 +167,10 @@ function masked(v: Float64Array, { start, end }: ValidRange): Float64Array {
   return v.map((value, i) => (i >= start && i < end ? value : 0));
 }
 
-function finite(logits: Float32Array, place: number): Float32Array {
+function finite(logits: Float32Array, index: number): Float32Array {
   if (logits.every(Number.isFinite)) return logits;
   throw new AppError(
     'damaged',
-    `The classifier gives no number for record ${place} of the batch: is the model damaged?`,
+    `The classifier gives something that is not a number for record ${index} of the batch: is the model damaged?`,
   );
 }

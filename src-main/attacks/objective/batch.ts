@@ -10,7 +10,7 @@ export interface ValidRange {
 export interface AttackBatch {
   /** Signals of one length, ADC units, padding included if there is any. */
   x: Float32Array[];
-  /** The samples of each record that are no padding; all of them if left out. */
+  /** The samples of each record that are not padding; all of them if left out. */
   valid?: ValidRange[] | undefined;
   /**
    * y, the class that an untargeted attack leads away from: the record's true label, as in the paper. For originally
@@ -22,7 +22,7 @@ export interface AttackBatch {
   targets?: ArrayLike<ClassIndex | null> | undefined;
 }
 
-/** Throws AppError 'bad-input' that names the record's place in the batch and what is wrong with it. */
+/** Throws AppError 'bad-input' that names the record's index in the batch and what is wrong with it. */
 export function checkBatch(batch: AttackBatch, classCount: number): void {
   const { x, valid, labels, targets } = batch;
   const samples = x[0]?.length ?? 0;
@@ -50,13 +50,13 @@ export function checkBatch(batch: AttackBatch, classCount: number): void {
   });
 }
 
-/** The records at these places of a batch, as a batch of their own. */
-export function selectBatch({ x, valid, labels, targets }: AttackBatch, places: readonly number[]): AttackBatch {
+/** The records at these indices of a batch, as a batch of their own. */
+export function selectBatch({ x, valid, labels, targets }: AttackBatch, indices: readonly number[]): AttackBatch {
   return {
-    x: places.map((i) => x[i]!),
-    valid: valid && places.map((i) => valid[i]!),
-    labels: places.map((i) => labels[i]!),
-    targets: targets && places.map((i) => targets[i]!),
+    x: indices.map((i) => x[i]!),
+    valid: valid && indices.map((i) => valid[i]!),
+    labels: indices.map((i) => labels[i]!),
+    targets: targets && indices.map((i) => targets[i]!),
   };
 }
 

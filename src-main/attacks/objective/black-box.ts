@@ -5,8 +5,8 @@ import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
  * All that a black-box attack sees of a classifier: signals in, logits out, both as plain numbers. Nothing of it can be
  * differentiated, since no tensor passes. Signals are in ADC units, each gives one row of logits.
  */
-export type ForwardOnly = (signals: readonly Float32Array[], hooks?: PredictHooks) => Promise<Float32Array[]>;
+export type BlackBox = (signals: readonly Float32Array[], hooks?: PredictHooks) => Promise<Float32Array[]>;
 
-export function forwardOnly(classifier: Pick<Classifier, 'logits'>): ForwardOnly {
+export function blackBox(classifier: Pick<Classifier, 'logits'>): BlackBox {
   return (signals, hooks) => predictRecords((x) => classifier.logits(x), signals, hooks);
 }

@@ -15,7 +15,7 @@ export interface OpenProblem extends Problem {
   example(delta: tf.Tensor2D): tf.Tensor2D;
   /** ±ℓ of each record at logits, (batch, 1): what the attack climbs. */
   signedLoss(logits: tf.Tensor2D): tf.Tensor2D;
-  /** Of each record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was no number. */
+  /** Of each record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was not a number. */
   zeroGradientSteps(): number[];
   dispose(): void;
 }
@@ -77,7 +77,7 @@ export function openProblem(
       if (at < 0) return counts;
       throw new AppError(
         'damaged',
-        `The classifier's gradient at record ${at} of the batch is no number: is the model damaged?`,
+        `The classifier's gradient at record ${at} of the batch is not a number: is the model damaged?`,
       );
     },
     dispose: () => tf.dispose([x, ...Object.values(goal), zeroSteps, ...(valid ? [valid] : [])]),

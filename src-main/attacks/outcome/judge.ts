@@ -64,6 +64,6 @@ function finite(logits: Float32Array, index: number): Float32Array {
   if (logits.every(Number.isFinite)) return logits;
   throw new AppError(
     'damaged',
-    `The classifier gives no number for record ${index} of the batch: is the model damaged?`,
+    `The classifier gives something that is not a number for record ${index} of the batch: is the model damaged?`,
   );
 }

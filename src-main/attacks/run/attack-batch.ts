@@ -3,8 +3,8 @@ import type { AttackOptions } from '../../../src-shared/attacks/attack-options.t
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import { checkBatch, type AttackBatch } from '../objective/batch.ts';
-import { attackByGradient } from './gradient-attack.ts';
-import { forwardOnly } from '../objective/black-box.ts';
+import { gradientAttack } from './gradient-attack.ts';
+import { blackBox } from '../objective/black-box.ts';
 import { withRestarts } from './restarts.ts';
 import { spsa } from '../methods/spsa.ts';
 
@@ -23,12 +23,12 @@ export async function attackBatch(
 ): Promise<AttackResult> {
   checkBatch(batch, classifier.classCount);
   const { method } = options;
-  if (method === 'spsa') return spsa(forwardOnly(classifier), batch, options, hooks);
+  if (method === 'spsa') return spsa(blackBox(classifier), batch, options, hooks);
   const restarts = usesOption(method, 'restarts') ? options.restarts : 1;
   return withRestarts(
     batch,
     restarts,
-    (part, start, own) => attackByGradient(classifier, part, { ...options, method }, own, start),
+    (part, start, own) => gradientAttack(classifier, part, { ...options, method }, own, start),
     hooks,
   );
 }

@@ -14,11 +14,11 @@ import { openProblem, type OpenProblem } from '../objective/problem.ts';
 import { sap } from '../methods/sap.ts';
 import { smoothedPgd } from '../methods/smoothed-pgd.ts';
 
-type ByGradient = Exclude<AttackOptions['method'], 'spsa'>;
+type GradientMethod = Exclude<AttackOptions['method'], 'spsa'>;
 /** Of any state: the one who runs an attack only carries it from step to step. */
 type AnyAttack = Attack<tf.TensorContainer>;
 
-const ATTACKS: Record<ByGradient, (problem: Problem, options: AttackOptions) => AnyAttack> = {
+const ATTACKS: Record<GradientMethod, (problem: Problem, options: AttackOptions) => AnyAttack> = {
   fgsm,
   pgd,
   'smoothed-pgd': smoothedPgd,
@@ -41,10 +41,10 @@ export interface Judgement {
 }
 
 /** One attack of every record of a batch, from one start. Throws and cleans up as `attackBatch` does. */
-export async function attackByGradient(
+export async function gradientAttack(
   classifier: Classifier,
   batch: AttackBatch,
-  options: AttackOptions & { method: ByGradient },
+  options: AttackOptions & { method: GradientMethod },
   hooks: AttackHooks,
   { restart, judge }: { restart: number; judge: boolean },
 ): Promise<Outcome> {

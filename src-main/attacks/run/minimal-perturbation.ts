@@ -1,7 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { LeastMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
+import type { MinimalPerturbationMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import { isFooled } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
@@ -18,7 +18,7 @@ import { quantise } from '../outcome/quantise.ts';
 import { sap } from '../methods/sap.ts';
 import { smoothedPgd } from '../methods/smoothed-pgd.ts';
 
-const METHODS: Record<LeastMethod, (problem: Problem, options: AttackOptions) => Attack> = {
+const METHODS: Record<MinimalPerturbationMethod, (problem: Problem, options: AttackOptions) => Attack> = {
   fgsm,
   pgd,
   'smoothed-pgd': smoothedPgd,
@@ -27,7 +27,7 @@ const METHODS: Record<LeastMethod, (problem: Problem, options: AttackOptions) =>
 
 export interface MinimalPerturbationOptions {
   /** ε and α follow from the search, and it starts at 0: the options' own do not count. */
-  attack: AttackOptions & { method: LeastMethod };
+  attack: AttackOptions & { method: MinimalPerturbationMethod };
   /** Whole ADC units. */
   maxEpsilonUnits: number;
   /** α as a share of ε. */

@@ -14,21 +14,21 @@ export async function withRestarts(
   hooks: AttackHooks,
 ): Promise<AttackResult & { starts: number[]; keptStart: number[] }> {
   const kept = batch.x.map((x) => ({ x, loss: -Infinity, starts: 0, keptStart: 0, zeroSteps: 0 }));
-  let places = [...batch.x.keys()];
-  for (let restart = 0; restart < restarts && places.length > 0; restart++) {
+  let indices = [...batch.x.keys()];
+  for (let restart = 0; restart < restarts && indices.length > 0; restart++) {
     const onStep = (step: number, steps: number): void => hooks.onStep?.(restart * steps + step, restarts * steps);
-    const part = places.length === batch.x.length ? batch : selectBatch(batch, places);
+    const part = indices.length === batch.x.length ? batch : selectBatch(batch, indices);
     const start = { restart, judge: restarts > 1 };
     const { adversarial, zeroGradientSteps, judged } = await attack(part, start, { ...hooks, onStep });
-    places.forEach((place, i) => {
-      const best = kept[place]!;
+    indices.forEach((index, i) => {
+      const best = kept[index]!;
       best.starts += 1;
       best.zeroSteps += zeroGradientSteps[i]!;
       const loss = judged?.loss[i] ?? 0;
       if (judged?.reached[i] !== true && !(loss > best.loss)) return;
       [best.x, best.loss, best.keptStart] = [adversarial[i]!, loss, restart + 1];
     });
-    places = places.filter((_, i) => judged?.reached[i] !== true);
+    indices = indices.filter((_, i) => judged?.reached[i] !== true);
   }
   return {
     adversarial: kept.map(({ x }) => x),

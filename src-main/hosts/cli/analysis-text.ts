@@ -33,7 +33,7 @@ export function epsilonCurveText({
 }
 
 /** The least perturbation as text: medians, and how many stand at round budgets. */
-export function leastPerturbationText(result: ResultOf<'least-perturbation'>): string {
+export function minimalPerturbationText(result: ResultOf<'least-perturbation'>): string {
   const { records, originallyCorrect, attackable, neverFooled, maxEpsilonUv, perRecord, medians } = result;
   const budget = (value: number | null): string =>
     value === null ? `over ${decimal(maxEpsilonUv, 0)}` : microvolts(value);

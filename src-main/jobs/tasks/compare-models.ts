@@ -17,7 +17,7 @@ export interface CompareModelsInput {
   models: { folder: string; predicted: ClassIndex[] }[];
 }
 
-/** Two models by their places; differences are those of the second minus the first. */
+/** Two models by their indices; differences are those of the second minus the first. */
 export interface ComparedPair {
   first: number;
   second: number;
@@ -43,11 +43,13 @@ export async function compareModelsTask(
     const { topology, weights } = await readModel(folder);
     sizes.push(modelSize(parseGraph(topology), weights, 9000));
   }
-  const places = models.flatMap((_, first) => models.slice(first + 1).map((_, k) => [first, first + 1 + k] as const));
+  const indexPairs = models.flatMap((_, first) =>
+    models.slice(first + 1).map((_, k) => [first, first + 1 + k] as const),
+  );
   const pairs: ComparedPair[] = [];
-  for (const [first, second] of places) {
+  for (const [first, second] of indexPairs) {
     signal.throwIfAborted();
-    const [a, b] = [first, second].map((place) => models[place]?.predicted ?? []) as [ClassIndex[], ClassIndex[]];
+    const [a, b] = [first, second].map((index) => models[index]?.predicted ?? []) as [ClassIndex[], ClassIndex[]];
     const onlyOne = (x: ClassIndex[], y: ClassIndex[]): number =>
       truth.filter((label, i) => x[i] === label && y[i] !== label).length;
     pairs.push({
@@ -58,7 +60,7 @@ export async function compareModelsTask(
       difference: subtractScores(scorePredictions(truth, b), scorePredictions(truth, a)),
       intervals: bootstrapDifferences(truth, a, b),
     });
-    const [done, total] = [pairs.length, places.length];
+    const [done, total] = [pairs.length, indexPairs.length];
     progress({ done, total, unit: 'pairs', message: `${done} of ${total} pairs of models compared` });
   }
   return { sizes, pairs };

@@ -78,7 +78,7 @@ async function arraysOf(path: string): Promise<Record<string, NpyArray>> {
     return await readNpz(path);
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== 'bad-input') throw cause;
-    throw new AppError('bad-input', `${path} is no NumPy file of arrays (.npz): ${cause.message}`, undefined, {
+    throw new AppError('bad-input', `${path} is not a NumPy file of arrays (.npz): ${cause.message}`, undefined, {
       cause,
     });
   }

@@ -19,7 +19,7 @@ function gradient(dy: tf.Tensor4D, x: tf.Tensor4D): tf.Tensor4D {
   const [batch, , time, channels] = x.shape;
   const count = dy.shape[2];
   const table = tf.reshape(withTime(x, 2 * count, -3e38), [batch, count, 2, channels]);
-  const half = (place: number): tf.Tensor => tf.slice(table, [0, 0, place, 0], [batch, count, 1, channels]);
+  const half = (index: number): tf.Tensor => tf.slice(table, [0, 0, index, 0], [batch, count, 1, channels]);
   const slope = tf.reshape(dy, [batch, count, 1, channels]);
   const first = tf.mul(slope, tf.cast(tf.greaterEqual(half(0), half(1)), 'float32'));
   const both = tf.concat([first, tf.sub(slope, first)], 2);

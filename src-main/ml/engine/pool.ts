@@ -25,7 +25,7 @@ export function pool1d(x: tf.Tensor4D, shape: PoolShape): tf.Tensor4D {
     : tf.avgPool(x, [1, size], [1, stride], padding);
 }
 
-/** The same out of operations whose gradients every engine has right: one slice for each place in the window. */
+/** The same out of operations whose gradients every engine has right: one slice for each position in the window. */
 function poolBySlices(x: tf.Tensor4D, { kind, size, stride, padding }: PoolShape): tf.Tensor4D {
   const [batch, , time, channels] = x.shape;
   const count = padding === 'same' ? Math.ceil(time / stride) : Math.floor((time - size) / stride) + 1;
@@ -69,8 +69,8 @@ export function globalMax(x: tf.Tensor4D): tf.Tensor2D {
   const [batch, , time, channels] = x.shape;
   if (nativeKernels() !== undefined) return tf.reshape(tf.maxPool(x, [1, time], 1, 'valid'), [batch, channels]);
   return tf.customGrad((input, save) => {
-    const places = tf.argMax(input as tf.Tensor4D, 2);
-    (save as tf.GradSaveFunc)([places]);
+    const indices = tf.argMax(input as tf.Tensor4D, 2);
+    (save as tf.GradSaveFunc)([indices]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
       const chosen = tf.transpose(tf.oneHot(saved[0] as tf.Tensor, time), [0, 1, 3, 2]);
       return tf.mul(tf.cast(chosen, 'float32'), tf.reshape(dy, [batch, 1, 1, channels]));

@@ -30,9 +30,13 @@ export async function readModel(folder: string): Promise<ModelData> {
   const parsed = modelSchema.safeParse(parseJson(text, path));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new AppError('damaged', `'${path}' is no TF.js Layers model (${issue?.path.join('.')}: ${issue?.message}).`, {
-      path,
-    });
+    throw new AppError(
+      'damaged',
+      `'${path}' is not a TF.js Layers model (${issue?.path.join('.')}: ${issue?.message}).`,
+      {
+        path,
+      },
+    );
   }
   const weights: NamedWeights[] = [];
   for (const group of parsed.data.weightsManifest) {

@@ -32,19 +32,19 @@ export function han2020FromArrays(arrays: Record<string, NpyArray>, source: stri
   const read = (name: string, shape: number[]): Float32Array => valuesOf(arrays, name, shape, source);
   const filled = weights.map(({ name, shape }) => {
     const [layer, role] = name.split('/') as [string, string];
-    const place = layer.replace(/\D/g, '');
-    return { name, shape, values: read(...nameAndShape(layer, role, place, shape)) };
+    const index = layer.replace(/\D/g, '');
+    return { name, shape, values: read(...nameAndShape(layer, role, index, shape)) };
   });
   const torchOrder = filled.map(({ name, shape, values }) => ({ name, shape, values: fromTorch(values, shape) }));
   return { model: { topology, weights: torchOrder }, width };
 }
 
 /** The array that has these weights, and its shape there: PyTorch has axes in the opposite order. */
-function nameAndShape(layer: string, role: string, place: string, shape: number[]): [string, number[]] {
+function nameAndShape(layer: string, role: string, index: string, shape: number[]): [string, number[]] {
   const kind = role === 'kernel' ? 'w' : 'b';
   if (layer === 'logits') return [`fc_${kind}`, [...shape].reverse()];
-  if (layer.startsWith('conv')) return [`conv${place}_${kind}`, [...shape].reverse()];
-  return [`bn${place}_${NORM[role as keyof typeof NORM]}`, shape];
+  if (layer.startsWith('conv')) return [`conv${index}_${kind}`, [...shape].reverse()];
+  return [`bn${index}_${NORM[role as keyof typeof NORM]}`, shape];
 }
 
 /** Values with their axes the other way round. */

@@ -7,13 +7,13 @@ export function initialWeights(
   seed: number,
   startsAtZero: (name: string) => boolean,
 ): NamedWeights[] {
-  return shapes.map(({ name, shape }, place) => {
+  return shapes.map(({ name, shape }, index) => {
     const size = shape.reduce((product, n) => product * n, 1);
     const values = new Float32Array(size);
     const what = name.split('/').at(-1);
     if ((what === 'gamma' && !startsAtZero(name)) || what === 'moving_variance') values.fill(1);
     if (what === 'kernel') {
-      const random = generatorFor(seed, place);
+      const random = generatorFor(seed, index);
       const fanIn = size / (shape.at(-1) as number);
       // The last, dense layer starts near zero, so that the first guess is "any class".
       const deviation = shape.length === 3 ? Math.sqrt(2 / fanIn) : 0.01;

@@ -23,7 +23,7 @@ export interface Graph {
   output: string;
 }
 
-/** The layers whose logits the output is the mean of; the output itself where it is no mean. */
+/** The layers whose logits the output is the mean of; the output itself where it is not a mean. */
 export function headsOf({ nodes, output }: Graph): string[] {
   const find = (name: string | undefined): GraphNode | undefined => nodes.find((node) => node.name === name);
   const scaled = find(output);

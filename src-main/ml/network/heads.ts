@@ -19,7 +19,7 @@ export function learningHeads(graph: Graph, weights: ModelData['weights']): Head
     const part = leadingTo(name, graph);
     const layers = new Set(part.nodes.map((node) => node.name));
     const layout = layoutOf(weights.filter((weight) => layers.has(layerOf(weight.name))));
-    return { graph: part, layout, offsets: layout.learned.map((place) => whole.get(place.name) as number) };
+    return { graph: part, layout, offsets: layout.learned.map(({ name }) => whole.get(name) as number) };
   });
 }
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ModelData, NamedWeights } from '../files/model-files.ts';
 
-interface Place {
+/** A weight array within the flat one. */
+interface LearnedWeight {
   name: string;
   shape: number[];
   offset: number;
@@ -10,7 +11,7 @@ interface Place {
 
 /** Where each learned weight lies in one flat array, and which arrays are batch-norm statistics. */
 export interface ParameterLayout {
-  learned: Place[];
+  learned: LearnedWeight[];
   size: number;
   /** 1 for kernels, which decay; 0 for biases and batch norm. */
   decays: Uint8Array;
@@ -20,7 +21,7 @@ export interface ParameterLayout {
 const isStatistic = (name: string): boolean => /\/moving_(mean|variance)$/.test(name);
 
 export function layoutOf(weights: readonly NamedWeights[]): ParameterLayout {
-  const learned: Place[] = [];
+  const learned: LearnedWeight[] = [];
   let size = 0;
   for (const { name, shape, values } of weights) {
     if (isStatistic(name)) continue;
@@ -48,10 +49,10 @@ export function unflatten(
   flat: Float32Array,
   statistics: ReadonlyMap<string, Float32Array>,
 ): ModelData {
-  const places = new Map(layout.learned.map((place) => [place.name, place]));
+  const learned = new Map(layout.learned.map((weight) => [weight.name, weight]));
   const weights = model.weights.map(({ name, shape, values }) => {
-    const place = places.get(name);
-    if (place !== undefined) return { name, shape, values: flat.slice(place.offset, place.offset + place.size) };
+    const own = learned.get(name);
+    if (own !== undefined) return { name, shape, values: flat.slice(own.offset, own.offset + own.size) };
     return { name, shape, values: (statistics.get(name) ?? values).slice() };
   });
   return { topology: model.topology, weights };

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 
-/** Everything a training needs to go on as if it had not been stopped. Arrays are stored one behind the other. */
+/** Everything a training needs to continue as if it had not been stopped. Arrays are stored one behind the other. */
 export interface Checkpoint {
   /** Plain data: options, history, counters. */
   state: Record<string, unknown>;

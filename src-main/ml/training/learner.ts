@@ -4,7 +4,7 @@ import { generatorFor } from '../../numeric/random.ts';
 import { headLossAndGradient, meanOfHeads, type StepResult, type TrainingBatch } from './train-step.ts';
 
 /** Which step of a training this is; what a step draws by chance follows from it and the seed. */
-export interface StepPlace {
+export interface StepPosition {
   epoch: number;
   step: number;
 }
@@ -12,15 +12,15 @@ export interface StepPlace {
 /** Does the work of a training step, here or in several processes: the same numbers either way. */
 export interface Learner {
   /** Loss and gradient at `flat`, the learned weights of the whole model; each head has a batch of its own. */
-  step(flat: Float32Array, batches: readonly TrainingBatch[], place: StepPlace): Promise<StepResult>;
+  step(flat: Float32Array, batches: readonly TrainingBatch[], position: StepPosition): Promise<StepResult>;
 }
 
 /** Everything in this process, one head after the other. */
 export function localLearner(heads: readonly Head[], options: LearnerOptions): Learner {
   return {
-    async step(flat, batches, place) {
+    async step(flat, batches, position) {
       const results = heads.map((head, i) => {
-        return headStep(head, i, weightsOfHead(head, flat), batches[i] as TrainingBatch, place, options);
+        return headStep(head, i, weightsOfHead(head, flat), batches[i] as TrainingBatch, position, options);
       });
       return meanOfHeads(heads, results, flat.length);
     },
@@ -35,7 +35,7 @@ export function headStep(
   index: number,
   own: Float32Array,
   batch: TrainingBatch,
-  { epoch, step }: StepPlace,
+  { epoch, step }: StepPosition,
   { seed, labelSmoothing }: LearnerOptions,
 ): StepResult {
   return headLossAndGradient(head, own, batch, 4, labelSmoothing, generatorFor(seed, 3, epoch, step, index));

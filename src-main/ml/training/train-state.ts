@@ -19,7 +19,7 @@ export interface TrainState {
   seconds: number;
 }
 
-/** What must be the same for a training to go on as if it had not been stopped. */
+/** What must be the same for a training to continue as if it had not been stopped. */
 export interface TrainIdentity {
   options: TrainOptions;
   /** Training and validation records. */

@@ -75,11 +75,11 @@ export function headLossAndGradient(
       () => undefined,
     );
     const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
-      const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
+      const weights = new Map(layout.learned.map(({ name }, i) => [name, parameters[i] as tf.Tensor]));
       return crossEntropy(targets, forward(graph, weights, x, mode));
     };
     const { value, grads } = tf.valueAndGrads(loss)(parameterTensors(layout, own));
-    layout.learned.forEach((place, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), place.offset));
+    layout.learned.forEach(({ offset }, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), offset));
     lossValue = value.dataSync()[0] as number;
   });
   return { loss: lossValue, gradient };
@@ -99,7 +99,7 @@ export async function measureStatistics(
 ): Promise<Map<string, Float32Array>> {
   const sums = new Map(layout.statistics.map(({ name, shape }) => [name, new Float64Array(shape[0] as number)]));
   const parameters = parameterTensors(layout, flat);
-  const weights = new Map(layout.learned.map((place, i) => [place.name, parameters[i] as tf.Tensor]));
+  const weights = new Map(layout.learned.map(({ name }, i) => [name, parameters[i] as tf.Tensor]));
   const addTo = (name: string, tensor: tf.Tensor): void => {
     const sum = sums.get(name) as Float64Array;
     tensor.dataSync().forEach((value, i) => (sum[i] = (sum[i] as number) + value));

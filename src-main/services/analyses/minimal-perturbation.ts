@@ -1,4 +1,4 @@
-import { LEAST_METHODS } from '../../../src-shared/analyses/minimal-perturbation.ts';
+import { MINIMAL_PERTURBATION_METHODS } from '../../../src-shared/analyses/minimal-perturbation.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
@@ -51,11 +51,11 @@ export const minimalPerturbation: Analysis<'least-perturbation'> = {
 
 /** The search needs a method with a budget that climbs a gradient, and starts where it fooled before. */
 function searchable(attack: AttackOptions): MinimalPerturbationOptions['attack'] {
-  const method = LEAST_METHODS.find((name) => name === attack.method);
+  const method = MINIMAL_PERTURBATION_METHODS.find((name) => name === attack.method);
   if (!method) {
     throw new AppError(
       'bad-input',
-      `The least perturbation cannot be searched with ${METHOD_DESCRIPTIONS[attack.method].name}: choose ${LEAST_METHODS.join(', ')}.`,
+      `The least perturbation cannot be searched with ${METHOD_DESCRIPTIONS[attack.method].name}: choose ${MINIMAL_PERTURBATION_METHODS.join(', ')}.`,
     );
   }
   if (attack.randomStart) {

@@ -58,7 +58,7 @@ async function compareModels(
   });
   const ps = pairs.map(({ onlyFirst, onlySecond }) => mcnemarExact(onlyFirst, onlySecond));
   const adjusted = holm(ps);
-  const idAt = (place: number): string => plans[place]?.model.id ?? '';
+  const idAt = (index: number): string => plans[index]?.model.id ?? '';
   return {
     datasetId: dataset.id,
     dataset: dataset.name,

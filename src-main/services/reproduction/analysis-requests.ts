@@ -42,7 +42,7 @@ export function findExistence(
     )?.id;
 }
 
-export function leastRequest(subject: ReproductionSubject): AnalysisRequest {
+export function minimalRequest(subject: ReproductionSubject): AnalysisRequest {
   return asked({ kind: 'least-perturbation', ...subjectOf(subject), attack: reproducedAttack('sap', 'untargeted') });
 }
 

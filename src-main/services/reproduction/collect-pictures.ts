@@ -111,8 +111,8 @@ function spectraOf(
   const outcomes = runs.map(({ runId }) => listOutcomes(tools.db, runId).filter((one) => one.originallyCorrect));
   const examples = Math.min(SPECTRUM_EXAMPLES, ...outcomes.map((list) => list.length));
   if (runs.length === 0 || examples === 0) return null;
-  const curves = runs.map(({ name }, place): SpectrumCurve => {
-    const spectra = (outcomes[place] ?? []).slice(0, examples).map(({ id }) => {
+  const curves = runs.map(({ name }, index): SpectrumCurve => {
+    const spectra = (outcomes[index] ?? []).slice(0, examples).map(({ id }) => {
       const { example, original } = tools.attacks.example(id);
       const { samplingHz, unitsPerMv } = original;
       const delta = Float64Array.from(original.samples, (units, i) =>

@@ -9,7 +9,7 @@ import type { ProcedurePicture } from '../../report/reproduction/data.ts';
 import type { ReproductionTools } from './find-run.ts';
 
 const SEED = 1;
-/** Place of these draws among those of the seed. */
+/** Of these draws among those of the seed. */
 const PURPOSE = 21;
 const SIGMA_UNITS = 5;
 const BAND_SIGNALS = 100;

@@ -9,7 +9,7 @@ import {
   curveRequest,
   existenceRequest,
   findExistence,
-  leastRequest,
+  minimalRequest,
   tableRequest,
   transferRequest,
 } from './analysis-requests.ts';
@@ -63,7 +63,7 @@ function furtherSteps(tools: ReproductionTools, subject: ReproductionSubject): R
     .filter(({ id, architecture }) => id !== model.id && architecture !== PAPER_NETWORK);
   const analysis = (title: string, asked: Asked): ReproductionStep => analysisStep(tools, subject, title, asked);
   return [
-    analysis('Least perturbation that fools, by SAP', () => leastRequest(subject)),
+    analysis('Least perturbation that fools, by SAP', () => minimalRequest(subject)),
     analysis('Success of SAP against its budget', () => curveRequest(subject)),
     attackStep(tools, subject, { method: 'spsa', goal: 'untargeted' }),
     ...surrogates.map(({ id, name }) => analysis(`Transfer from ${name}`, () => transferRequest(subject, id))),

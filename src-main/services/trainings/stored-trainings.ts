@@ -12,7 +12,7 @@ export function trainingFolder(modelsFolder: string, id: string): string {
   return join(modelsFolder, `${id}${SUFFIX}`);
 }
 
-/** Whether an epoch was kept that a training can go on after. */
+/** Whether an epoch was kept that a training can continue after. */
 export function hasCheckpoint(folder: string): boolean {
   return existsSync(join(folder, CHECKPOINT_FILE));
 }
@@ -23,7 +23,7 @@ export function savedAt(folder: string): string | null {
   return time?.toISOString() ?? null;
 }
 
-/** Plans of all trainings that are not at their end. A damaged one is told when somebody wants to go on with it, not in every list. */
+/** Plans of all trainings that are not at their end. A damaged one is told when somebody wants to resume it, not in every list. */
 export function listPlans(modelsFolder: string, log: Logger): TrainingPlan[] {
   return readdirSync(modelsFolder)
     .filter((name) => name.endsWith(SUFFIX))

@@ -8,7 +8,7 @@ import {
   type TrainOptions,
 } from '../../../src-shared/models/train-options.ts';
 
-/** What a training was started with, beside its checkpoint: to go on, nothing of it has to be given again. */
+/** What a training was started with, beside its checkpoint: to resume it, nothing of it has to be given again. */
 const planSchema = z.strictObject({
   format: z.literal(1),
   id: z.string(),
@@ -25,7 +25,7 @@ const planSchema = z.strictObject({
 });
 export type TrainingPlan = z.infer<typeof planSchema>;
 
-/** What a person repeats when a training is to go on; whatever it is, it must be as at the start. */
+/** What a person repeats when a training is resumed; whatever it is, it must be as at the start. */
 export interface RepeatedRequest {
   datasetId?: string | undefined;
   name?: string | undefined;
@@ -50,7 +50,7 @@ export function readPlan(folder: string): TrainingPlan | undefined {
   } catch (cause) {
     throw new AppError(
       'damaged',
-      `${path} is damaged, so that training cannot go on. Delete the folder and start anew.`,
+      `${path} is damaged, so that training cannot be resumed. Delete the folder and start anew.`,
       { path },
       { cause },
     );
@@ -71,6 +71,6 @@ export function refuseOthers(plan: TrainingPlan, repeated: RepeatedRequest): voi
   if (others.length === 0) return;
   throw new AppError(
     'conflict',
-    `The training ${plan.id} was started with other values than those given: ${others.join(', ')}. Leave them out to go on with it, or start a new one without --resume.`,
+    `The training ${plan.id} was started with other values than those given: ${others.join(', ')}. Leave them out to resume it, or start a new one without --resume.`,
   );
 }

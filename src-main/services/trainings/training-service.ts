@@ -19,7 +19,7 @@ import { runConcurrently } from '../../jobs/run-concurrently.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
-import { withHowToGoOn } from './how-to-resume.ts';
+import { withHowToResume } from './how-to-resume.ts';
 import { hashModel, replaceFolder } from '../models/model-folder.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { combineProgress } from './combine-progress.ts';
@@ -38,7 +38,7 @@ export interface TrainingRequest {
   seeds?: readonly number[] | undefined;
 }
 
-/** A training that was stopped, or whose process ended; `equipoise train --resume <id>` goes on with it. */
+/** A training that was stopped, or whose process ended; `equipoise train --resume <id>` continues it. */
 export interface StoppedTraining {
   id: string;
   name: string;
@@ -57,7 +57,7 @@ const WORKERS = Math.min(availableParallelism(), 4);
 /** Processes of each of so many trainings. */
 const processesOf = (trainings: number): number => Math.floor(WORKERS / Math.min(WORKERS, trainings));
 
-/** Trainings: start, go on, and what can go on. */
+/** Trainings: start, resume, and what can be resumed. */
 export class TrainingService {
   readonly #context: ServiceContext;
   readonly #datasets: DatasetService;
@@ -106,7 +106,7 @@ export class TrainingService {
   }
 
   /**
-   * Goes on with a stopped training: same records, name and options. Throws AppError: not-found; conflict where
+   * Resumes a stopped training: same records, name and options. Throws AppError: not-found; conflict where
    * something that is repeated differs, the records have changed since, or it is still running.
    */
   resume(id: string, repeated: RepeatedRequest = {}): TrainingJob {
@@ -115,7 +115,7 @@ export class TrainingService {
       const ids = this.stopped().map((training) => training.id);
       throw new AppError(
         'not-found',
-        `There is no stopped training "${id}" in this workspace to go on with. There are: ${ids.join(', ') || 'none'}.`,
+        `There is no stopped training "${id}" in this workspace to resume. There are: ${ids.join(', ') || 'none'}.`,
       );
     }
     if (this.#isRunning(plan)) {
@@ -176,7 +176,7 @@ export class TrainingService {
     return trainingFolder(this.#context.workspace.modelsFolder, id);
   }
 
-  /** One job for all: side by side, as many at once as there are cores. Each goes on after its checkpoint if it has one. */
+  /** One job for all: side by side, as many at once as there are cores. Each continues after its checkpoint if it has one. */
   #run(plans: readonly TrainingPlan[], records: RecordIdentity[]): TrainingJob {
     const { jobs } = this.#context;
     const [first] = plans as [TrainingPlan];
@@ -260,11 +260,11 @@ export class TrainingService {
       appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
       return { modelId: id, name, ...trained };
     } catch (error) {
-      throw withHowToGoOn(AppError.from(error), id, hasCheckpoint(checkpointFolder));
+      throw withHowToResume(AppError.from(error), id, hasCheckpoint(checkpointFolder));
     }
   }
 
-  /** Marks the training as stopped; one that has nothing to go on with goes. */
+  /** Marks the training as stopped; one that has nothing to resume from goes. */
   #end(plan: TrainingPlan): void {
     this.#running.delete(plan.id);
     const folder = this.#folder(plan.id);

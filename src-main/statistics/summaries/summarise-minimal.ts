@@ -1,9 +1,9 @@
-import type { LeastPerturbationResult } from '../../../src-shared/analyses/minimal-perturbation.ts';
+import type { MinimalPerturbationResult } from '../../../src-shared/analyses/minimal-perturbation.ts';
 import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { bootstrap, middle95 } from '../../numeric/bootstrap.ts';
 
-type PerRecord = LeastPerturbationResult['perRecord'];
-type Median = LeastPerturbationResult['medians'][number];
+type PerRecord = MinimalPerturbationResult['perRecord'];
+type Median = MinimalPerturbationResult['medians'][number];
 
 /** Of all classes together and of each. */
 export function mediansOf(perRecord: PerRecord): Median[] {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
-import { forwardOnly, type ForwardOnly } from '../../../src-main/attacks/objective/black-box.ts';
+import { blackBox, type BlackBox } from '../../../src-main/attacks/objective/black-box.ts';
 import { averagedKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
 import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
 import { randomDirection } from '../../../src-main/attacks/outcome/random-direction.ts';
@@ -27,9 +27,9 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a).reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 /** Class 0 until w·x passes `threshold`, then class 2; counts what it is shown. */
-function linear(threshold: number): { forward: ForwardOnly; shown: Float32Array[] } {
+function linear(threshold: number): { forward: BlackBox; shown: Float32Array[] } {
   const shown: Float32Array[] = [];
-  const forward: ForwardOnly = async (signals) => {
+  const forward: BlackBox = async (signals) => {
     shown.push(...signals);
     return await Promise.resolve(signals.map((x) => Float32Array.of(threshold, -9, dot(weights, x), -9)));
   };
@@ -74,9 +74,9 @@ describe('SPSA', () => {
   });
 
   it('is given numbers only, which nothing can be differentiated through', () => {
-    expectTypeOf<Awaited<ReturnType<ForwardOnly>>>().toEqualTypeOf<Float32Array[]>();
-    expectTypeOf<Parameters<typeof spsa>[0]>().toEqualTypeOf<ForwardOnly>();
-    expectTypeOf<Parameters<typeof forwardOnly>[0]>().not.toHaveProperty('gradient');
+    expectTypeOf<Awaited<ReturnType<BlackBox>>>().toEqualTypeOf<Float32Array[]>();
+    expectTypeOf<Parameters<typeof spsa>[0]>().toEqualTypeOf<BlackBox>();
+    expectTypeOf<Parameters<typeof blackBox>[0]>().not.toHaveProperty('gradient');
   });
 
   it('climbs most of the way that there is, where noise of the same size and spectrum climbs none', async () => {
@@ -127,7 +127,7 @@ describe('SPSA', () => {
   });
 
   it('counts the steps at which nothing that it tried made a difference, and stays where it is', async () => {
-    const blind: ForwardOnly = (signals) => Promise.resolve(signals.map(() => Float32Array.of(1, 0, 0, 0)));
+    const blind: BlackBox = (signals) => Promise.resolve(signals.map(() => Float32Array.of(1, 0, 0, 0)));
     const result = await spsa(blind, { x: [flat(3)], labels: [0] }, options({ spsaSteps: 4 }));
     expect(result).toEqual({ adversarial: [flat(3)], queries: [1 + 4 * 9], zeroGradientSteps: [4] });
   });
@@ -168,7 +168,7 @@ describe('SPSA', () => {
     await expect(spsa(forward, { x: [flat()], labels: [0] }, options(), { signal })).rejects.toMatchObject({
       code: 'cancelled',
     });
-    const broken: ForwardOnly = (signals) => Promise.resolve(signals.map(() => Float32Array.of(NaN, 0, 0, 0)));
+    const broken: BlackBox = (signals) => Promise.resolve(signals.map(() => Float32Array.of(NaN, 0, 0, 0)));
     await expect(spsa(broken, { x: [flat()], labels: [0] }, options())).rejects.toThrow(/no number for record 0/);
   });
 });

@@ -33,7 +33,7 @@ export const EPSILON_CURVE: ResultOf<'epsilon-curve'> = {
 };
 
 const LEAST = [0.8, 1.2, 3, 3, 4.5, 7, 9.25, 12, 30, null];
-export const LEAST_PERTURBATION: ResultOf<'least-perturbation'> = {
+export const MINIMAL_PERTURBATION: ResultOf<'least-perturbation'> = {
   records: 40,
   originallyCorrect: 40,
   attackable: 40,
@@ -80,7 +80,7 @@ const SQUARE = DELTA.map((uv) => 10 * Math.sign(uv));
 /** One of each figure, on data of no meaning. */
 export const SAMPLE_FIGURES: Record<string, string> = {
   epsilonCurve: epsilonCurveFigure(EPSILON_CURVE),
-  survival: survivalFigure(LEAST_PERTURBATION),
+  survival: survivalFigure(MINIMAL_PERTURBATION),
   targetedTable: targetedTableFigure(TABLE),
   confusion: confusionFigure([
     [469, 5, 31, 4],

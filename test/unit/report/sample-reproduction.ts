@@ -8,7 +8,7 @@ import type {
   ReproductionData,
 } from '../../../src-main/report/reproduction/data.ts';
 import { GOALS, REPRODUCED_METHODS } from '../../../src-main/report/reproduction/data.ts';
-import { EPSILON_CURVE, LEAST_PERTURBATION, share, TABLE } from '../figures/sample-figures.ts';
+import { EPSILON_CURVE, MINIMAL_PERTURBATION, share, TABLE } from '../figures/sample-figures.ts';
 
 const MADE = { createdAt: '2026-11-22T10:00:00.000Z', engine: 'TensorFlow 2.21.0' };
 const FOOLED: Record<string, number> = { fgsm: 30, pgd: 72, 'smoothed-pgd': 36, sap: 59, spsa: 20 };
@@ -122,7 +122,7 @@ export const MODEL: ReproducedModel = {
     ...MADE,
     seconds: 70,
     request: { kind: 'least-perturbation', ...subject, attack: attackOptions } as RequestOf<'least-perturbation'>,
-    result: LEAST_PERTURBATION,
+    result: MINIMAL_PERTURBATION,
   },
   epsilonCurve: {
     id: 'curve',

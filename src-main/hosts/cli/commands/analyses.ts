@@ -5,7 +5,7 @@ import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import type { Services } from '../../../services/create-services.ts';
-import { epsilonCurveText, existenceText, leastPerturbationText } from '../analysis-text.ts';
+import { epsilonCurveText, existenceText, minimalPerturbationText } from '../analysis-text.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
 import { idByStart } from '../by-start.ts';
 import { newCommand } from '../command.ts';
@@ -167,7 +167,7 @@ function resultText(services: Services, { kind, request, result, model }: Analys
     case 'epsilon-curve':
       return epsilonCurveText(result);
     case 'least-perturbation':
-      return leastPerturbationText(result);
+      return minimalPerturbationText(result);
     case 'existence':
       return existenceText(result);
     case 'targeted-table':

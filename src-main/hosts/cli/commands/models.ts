@@ -48,7 +48,7 @@ function stoppedText(stopped: StoppedTraining[]): string {
   if (stopped.length === 0) return '';
   const rows = stopped.map(({ id, name, dataset, savedAt }) => [name, id, dataset, savedAt]);
   const table = textTable(['name', 'id', 'dataset', 'last epoch kept'], rows);
-  return `\n\nStopped trainings (go on with: equipoise train --resume <id>)\n${table}`;
+  return `\n\nStopped trainings (resume with: equipoise train --resume <id>)\n${table}`;
 }
 
 interface CompareOptions extends GlobalOptions {

@@ -75,7 +75,7 @@ export function addTrainCommand(program: Command): void {
     )
     .option(
       '--resume <model>',
-      'go on with this stopped training (its id, as `models` lists it); it keeps its data, name and options',
+      'resume this stopped training (its id, as `models` lists it); it keeps its data, name and options',
     )
     .action(async (flags: TrainFlags) => {
       await runCommand(flags, async ({ services, follow }) => {
@@ -100,7 +100,7 @@ export function addTrainCommand(program: Command): void {
                 options: given,
               });
         for (const id of job.modelIds)
-          process.stderr.write(`Training ${id}; whatever stops it, go on with --resume ${id}\n`);
+          process.stderr.write(`Training ${id}; whatever stops it, resume it with --resume ${id}\n`);
         const result = await follow(job);
         const trained = 'trainings' in result ? result.trainings : [result];
         return { data: result, text: trained.map(trainedText).join('\n') };
@@ -115,6 +115,6 @@ function estimateText(estimate: JobResults['estimate-training']): string {
 }
 
 function trainedText({ modelId, name, bestEpoch, stopped, seconds }: TrainedModel): string {
-  const end = stopped ? `stopped; go on with --resume ${modelId}` : 'finished';
+  const end = stopped ? `stopped; resume it with --resume ${modelId}` : 'finished';
   return `${name} (${modelId}): ${end}. Best epoch ${bestEpoch}, ${duration(seconds)}.`;
 }

@@ -1,7 +1,7 @@
 import { openEngine } from '../../../ml/engine/engine.ts';
 import { parseGraph } from '../../../ml/network/graph.ts';
 import { learningHeads, type Head } from '../../../ml/network/heads.ts';
-import { headStep, type LearnerOptions, type StepPlace } from '../../../ml/training/learner.ts';
+import { headStep, type LearnerOptions, type StepPosition } from '../../../ml/training/learner.ts';
 import type { ModelData } from '../../../ml/files/model-files.ts';
 import type { StepResult, TrainingBatch } from '../../../ml/training/train-step.ts';
 
@@ -10,7 +10,7 @@ export type ToHelper =
   /** Once, first: the model, and which of its heads are this helper's. */
   | { type: 'help'; model: ModelData; heads: number[]; options: LearnerOptions }
   /** The weights and the batches of these heads, in their order. */
-  | { type: 'step'; weights: Float32Array[]; batches: TrainingBatch[]; place: StepPlace };
+  | { type: 'step'; weights: Float32Array[]; batches: TrainingBatch[]; position: StepPosition };
 
 export type FromHelper =
   | { type: 'ready' }
@@ -35,8 +35,8 @@ export async function help(message: ToHelper): Promise<FromHelper> {
   }
 }
 
-function step({ weights, batches, place }: Extract<ToHelper, { type: 'step' }>): StepResult[] {
+function step({ weights, batches, position }: Extract<ToHelper, { type: 'step' }>): StepResult[] {
   return own.map(({ head, index }, i) => {
-    return headStep(head, index, weights[i] as Float32Array, batches[i] as TrainingBatch, place, options);
+    return headStep(head, index, weights[i] as Float32Array, batches[i] as TrainingBatch, position, options);
   });
 }

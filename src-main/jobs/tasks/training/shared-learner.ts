@@ -22,17 +22,17 @@ export async function openSharedLearner(
 ): Promise<SharedLearner> {
   const heads = learningHeads(parseGraph(model.topology), model.weights);
   const shares = Array.from({ length: Math.min(processes, heads.length) }, (_, share) =>
-    heads.map((_head, place) => place).filter((place) => place % processes === share),
+    [...heads.keys()].filter((index) => index % processes === share),
   );
   const [mine = [], ...others] = shares;
   const alone = { ...localLearner(heads, options), close: () => undefined };
   if (others.length === 0) return alone;
-  const helpers = others.map((places) => ({ places, helper: forkHelper(workerPath) }));
+  const helpers = others.map((indices) => ({ indices, helper: forkHelper(workerPath) }));
   const close = (): void => helpers.forEach(({ helper }) => helper.close());
   try {
     await Promise.all(
       helpers.map(
-        async ({ places, helper }) => (await helper.ask({ type: 'help', model, heads: places, options })).answer,
+        async ({ indices, helper }) => (await helper.ask({ type: 'help', model, heads: indices, options })).answer,
       ),
     );
   } catch (error) {
@@ -42,12 +42,12 @@ export async function openSharedLearner(
   }
   return {
     close,
-    async step(flat, batches, place) {
+    async step(flat, batches, position) {
       const own = (index: number): Float32Array => weightsOfHead(heads[index] as Head, flat);
       const asked = await Promise.all(
-        helpers.map(({ places, helper }) => {
-          const theirs = places.map((index) => batches[index] as TrainingBatch);
-          return helper.ask({ type: 'step', weights: places.map(own), batches: theirs, place });
+        helpers.map(({ indices, helper }) => {
+          const theirs = indices.map((index) => batches[index] as TrainingBatch);
+          return helper.ask({ type: 'step', weights: indices.map(own), batches: theirs, position });
         }),
       );
       const results: StepResult[] = [];
@@ -57,14 +57,14 @@ export async function openSharedLearner(
           index,
           own(index),
           batches[index] as TrainingBatch,
-          place,
+          position,
           options,
         );
       }
-      for (const [i, { places }] of helpers.entries()) {
+      for (const [i, { indices }] of helpers.entries()) {
         const answer = await asked[i]?.answer;
         if (answer?.type === 'stepped')
-          places.forEach((index, k) => (results[index] = answer.results[k] as StepResult));
+          indices.forEach((index, k) => (results[index] = answer.results[k] as StepResult));
       }
       return meanOfHeads(heads, results, flat.length);
     },

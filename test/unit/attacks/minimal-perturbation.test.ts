@@ -6,7 +6,7 @@ import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { predictRecords } from '../../../src-main/ml/network/predict.ts';
 import { classOf } from '../../../src-main/numeric/logits.ts';
 import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
-import type { LeastMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
+import type { MinimalPerturbationMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
 import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
 import { settledModel, someSignal } from '../ml/small-model.ts';
 
@@ -40,7 +40,7 @@ function recordAt(distance: number): SearchedRecord {
   return { samples: x, label: 0, target: null };
 }
 
-const options = (method: LeastMethod, change: object = {}) => ({
+const options = (method: MinimalPerturbationMethod, change: object = {}) => ({
   attack: { ...attackOptionsSchema.parse({ method }), method },
   maxEpsilonUnits: 150,
   alphaShare: 0.1,
