@@ -8,6 +8,7 @@ import type { AttackHooks, AttackResult } from './parts/attack-result.ts';
 import type { AttackBatch, ValidRange } from '../objective/batch.ts';
 import type { BlackBox } from '../objective/black-box.ts';
 import { averagedKernel } from '../smoothing/kernels.ts';
+import { finiteLogits } from '../outcome/finite-logits.ts';
 import { quantise } from '../outcome/quantise.ts';
 import { recordRandom } from '../../numeric/record-random.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
@@ -60,7 +61,7 @@ export async function spsa(
     );
     return asked.map(({ search }, i) => {
       search.queries += 1;
-      return finite(logits[i]!, search.index);
+      return finiteLogits(logits[i]!, search.index);
     });
   };
   const unfinished = async (among: Search[]): Promise<Search[]> => {
@@ -165,12 +166,4 @@ function plus(x: Float32Array, delta: Float64Array, reach?: Float64Array, side =
 function masked(v: Float64Array, { start, end }: ValidRange): Float64Array {
   if (start === 0 && end === v.length) return v;
   return v.map((value, i) => (i >= start && i < end ? value : 0));
-}
-
-function finite(logits: Float32Array, index: number): Float32Array {
-  if (logits.every(Number.isFinite)) return logits;
-  throw new AppError(
-    'damaged',
-    `The classifier gives something that is not a number for record ${index} of the batch: is the model damaged?`,
-  );
 }

@@ -1,10 +1,10 @@
-import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { isFooled } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 import { classOf, softmax } from '../../numeric/logits.ts';
 import type { ValidRange } from '../objective/batch.ts';
+import { finiteLogits } from './finite-logits.ts';
 import { quantise } from './quantise.ts';
 
 export interface Candidate {
@@ -43,8 +43,8 @@ export async function judgeExamples(
   const saved = candidates.map((c) => quantise(c.original, c.adversarial, epsilonUnits, c.valid));
   const logits = await predictRecords((x) => classifier.logits(x), [...originals, ...saved], hooks);
   return candidates.map(({ label, target }, index) => {
-    const before = finite(logits[index]!, index);
-    const after = finite(logits[candidates.length + index]!, index);
+    const before = finiteLogits(logits[index]!, index);
+    const after = finiteLogits(logits[candidates.length + index]!, index);
     const originalClass = classOf(before);
     const adversarialClass = classOf(after);
     return {
@@ -58,12 +58,4 @@ export async function judgeExamples(
       fooled: isFooled(originalClass, adversarialClass, target),
     };
   });
-}
-
-function finite(logits: Float32Array, index: number): Float32Array {
-  if (logits.every(Number.isFinite)) return logits;
-  throw new AppError(
-    'damaged',
-    `The classifier gives something that is not a number for record ${index} of the batch: is the model damaged?`,
-  );
 }

@@ -114,7 +114,7 @@ describe('judgeExamples', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuses a classifier that gives no number', async () => {
+  it('refuses a classifier whose logits are not numbers', async () => {
     const broken: Classifier = {
       ...classifier,
       logits: (x: tf.Tensor2D) => tf.tidy(() => tf.mul(classifier.logits(x), Number.NaN)),

@@ -162,13 +162,15 @@ describe('SPSA', () => {
     expect(maxAbs([...delta.slice(0, 100), ...delta.slice(500)])).toBe(0);
   });
 
-  it('stops when it is asked to, and says where a model gives no number', async () => {
+  it('stops when it is asked to, and says where the logits of a model are not numbers', async () => {
     const { forward } = linear(1e6);
     const signal = AbortSignal.abort();
     await expect(spsa(forward, { x: [flat()], labels: [0] }, options(), { signal })).rejects.toMatchObject({
       code: 'cancelled',
     });
     const broken: BlackBox = (signals) => Promise.resolve(signals.map(() => Float32Array.of(NaN, 0, 0, 0)));
-    await expect(spsa(broken, { x: [flat()], labels: [0] }, options())).rejects.toThrow(/no number for record 0/);
+    await expect(spsa(broken, { x: [flat()], labels: [0] }, options())).rejects.toThrow(
+      /logits for record 0 of the batch are not numbers/,
+    );
   });
 });
