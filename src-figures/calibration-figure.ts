@@ -3,6 +3,7 @@ import { COLORS } from './colors.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { lineThrough, textAt } from './svg.ts';
 import { percent } from '../src-shared/format/share.ts';
+import type { Interval } from '../src-shared/interval.ts';
 
 /** Records whose largest probability lies in one interval. */
 export interface CalibrationPoint {
@@ -11,7 +12,7 @@ export interface CalibrationPoint {
   confidence: number;
   /** How many of them the model gives their label, as a share, with its 95 % interval where there is one. */
   accuracy: number;
-  interval?: readonly [number, number] | null | undefined;
+  interval?: Readonly<Interval> | null | undefined;
 }
 
 /** How often the model is right against how sure it is; on the dashed line it is exactly as right as sure. */

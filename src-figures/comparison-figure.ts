@@ -4,13 +4,14 @@ import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figu
 import { linearScale } from './scale.ts';
 import { element, textAt } from './svg.ts';
 import { percent } from '../src-shared/format/share.ts';
+import type { Interval } from '../src-shared/interval.ts';
 
 export interface ComparisonRow {
   name: string;
   /** 0 to 1; null where there is none. */
   ours: number | null;
   /** 95 %. */
-  interval: readonly [number, number] | null;
+  interval: Readonly<Interval> | null;
   paper: number | null;
 }
 

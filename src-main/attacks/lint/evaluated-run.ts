@@ -1,6 +1,7 @@
 import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
 import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
+import type { Interval } from '../../../src-shared/interval.ts';
 
 /** A run as the linter sees it. */
 export interface EvaluatedRun {
@@ -28,7 +29,7 @@ export interface Transferred {
   fooled: number;
   of: number;
   /** Wilson 95 %. */
-  interval: [number, number];
+  interval: Interval;
 }
 
 /** Success of an attack on the run's model against its budget. */
@@ -36,7 +37,7 @@ export interface BudgetCurve {
   /** Its ε and α are those of each point. */
   attack: AttackOptions;
   /** With Wilson's 95 % intervals. */
-  points: { epsilonUnits: number; fooled: number; of: number; interval: [number, number] }[];
+  points: { epsilonUnits: number; fooled: number; of: number; interval: Interval }[];
 }
 
 /** Where else the run's examples were counted. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import { percent, percentInterval } from '../../../src-shared/format/share.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
+import type { Interval } from '../../../src-shared/interval.ts';
 
 /** What `equipoise attack` prints of a run. */
 export function attackText(result: JobResults['attack'], exported?: string): string {
@@ -39,6 +40,6 @@ function findingLines(findings: readonly Finding[]): string[] {
   ]);
 }
 
-function between(interval: readonly [number, number] | null): string {
+function between(interval: Readonly<Interval> | null): string {
   return interval ? ` (95 % ${percentInterval(interval)}, Wilson)` : '';
 }

@@ -4,6 +4,7 @@ import { sum } from '../../numeric/sums.ts';
 import { escape, figure, intervalText, named, paragraph, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
+import type { Interval } from '../../../src-shared/interval.ts';
 
 /** Accuracy, F1 and calibration on the test records. */
 export function classifierSection({ model, names }: SectionInput): Section | undefined {
@@ -78,6 +79,6 @@ export function classifierSection({ model, names }: SectionInput): Section | und
   return { id: 'classifier', title: `The classifier: ${escape(model.name)}`, html: parts.join('\n') };
 }
 
-function thirds(interval: readonly [number, number] | undefined): string {
+function thirds(interval: Readonly<Interval> | undefined): string {
   return interval ? ` (${decimal(interval[0], 3)}–${decimal(interval[1], 3)})` : '';
 }

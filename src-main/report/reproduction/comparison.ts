@@ -1,6 +1,7 @@
 import type { Proportion } from '../../../src-shared/analyses/common.ts';
 import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
 import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
+import type { Interval } from '../../../src-shared/interval.ts';
 import type { Goal, ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';
 import { differencesOf, type Difference, type DifferenceId } from './differences.ts';
 import { PAPER, PAPER_ROUNDING } from './paper.ts';
@@ -8,7 +9,7 @@ import { PAPER, PAPER_ROUNDING } from './paper.ts';
 export interface Estimate {
   value: number;
   /** 95 %. */
-  interval: readonly [number, number] | null;
+  interval: Readonly<Interval> | null;
   /** Where it is a proportion. */
   count: number | null;
   of: number | null;
@@ -156,7 +157,7 @@ function success(method: AttackMethod, goal: Goal, paper: number | null): Asked 
   };
 }
 
-function score(value: number | undefined, interval: readonly [number, number] | undefined): Estimate | null {
+function score(value: number | undefined, interval: Readonly<Interval> | undefined): Estimate | null {
   return value === undefined ? null : { value, interval: interval ?? null, count: null, of: null };
 }
 

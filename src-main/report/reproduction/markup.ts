@@ -1,6 +1,7 @@
 import { escapeXml } from '../../../src-figures/svg.ts';
 import type { Estimate } from './comparison.ts';
 import { MISSING, decimal } from '../../../src-shared/format/number.ts';
+import type { Interval } from '../../../src-shared/interval.ts';
 
 /** Text of HTML; everything that is not markup of ours goes through `escapeXml`. */
 export const escape = escapeXml;
@@ -51,7 +52,7 @@ export function estimateText(estimate: Estimate | null | undefined, digits = 1):
 }
 
 /** ' (55.4–62.4)', percent; nothing without one. */
-export function intervalText(interval: readonly [number, number] | null | undefined, digits = 1): string {
+export function intervalText(interval: Readonly<Interval> | null | undefined, digits = 1): string {
   return interval ? ` (${decimal(100 * interval[0], digits)}–${decimal(100 * interval[1], digits)})` : '';
 }
 

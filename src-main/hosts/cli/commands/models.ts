@@ -10,6 +10,7 @@ import { addModelImportCommand } from './import-model.ts';
 import { interval } from '../../../../src-shared/format/share.ts';
 import { count, decimal } from '../../../../src-shared/format/number.ts';
 import { pValue } from '../../../../src-shared/format/p-value.ts';
+import type { Interval } from '../../../../src-shared/interval.ts';
 
 /** `models`: the list, and what can be done with models besides training and evaluating them. */
 export function addModelsCommand(program: Command): void {
@@ -77,7 +78,7 @@ function addCompareCommand(models: Command): void {
 }
 
 function comparisonText({ dataset, split: part, records, models, pairs }: ModelComparison): string {
-  const cell = (value: number, ends: readonly [number, number] | undefined): string =>
+  const cell = (value: number, ends: Readonly<Interval> | undefined): string =>
     ends ? `${decimal(value, 3)} (${interval(ends)})` : decimal(value, 3);
   const rows = models.map(({ name, parameters, gigaMacs, metrics: { accuracy, meanF1, f1, intervals } }) => [
     name,
