@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
+import { proportion } from '../../../../src-shared/format/share.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';
@@ -136,7 +137,7 @@ function powerText(arms: ArmPower[], p: number): string {
     [rejectAtMost === null ? '' : `${rejectAtMost} or fewer`, rejectAtLeast === null ? '' : `${rejectAtLeast} or more`]
       .filter((side) => side !== '')
       .join(', '),
-    power.toFixed(3),
+    proportion(power),
   ]);
   return textTable(['Task', 'Arm', 'Pairs', 'Differs from chance at', `Power at ${p}`], rows);
 }
