@@ -1,13 +1,13 @@
 import type { Import } from './imports.ts';
 
 /**
- * One sentence for each circle of files that import each other. Type-only imports do not count: they are gone before
- * the program runs.
+ * One sentence for each circle of files that import each other. Type-only imports count: they are gone before the
+ * program runs, but whoever reads one of the files must read the other too.
  */
 export function findCircles(imports: readonly Import[]): string[] {
   const targets = new Map<string, Set<string>>();
-  for (const { file, target, typeOnly } of imports) {
-    if (target === undefined || typeOnly) continue;
+  for (const { file, target } of imports) {
+    if (target === undefined) continue;
     const known = targets.get(file) ?? new Set();
     targets.set(file, known.add(target));
   }

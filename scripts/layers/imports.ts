@@ -10,8 +10,6 @@ export interface Import {
   specifier: string;
   /** The file of ours that it means; undefined for packages. */
   target?: string;
-  /** Gone once the types are stripped: cannot make a circle at run time. */
-  typeOnly: boolean;
 }
 
 const SOURCE_FOLDERS = ['src-shared', 'src-figures', 'src-main', 'src-renderer'];
@@ -42,26 +40,21 @@ function sourceFiles(folder: string): string[] {
 function importsOf(file: string, text: string): Import[] {
   const source = ts.createSourceFile(file, file.endsWith('.svelte') ? scriptsOf(text) : text, ts.ScriptTarget.Latest);
   const found: Import[] = [];
-  const add = (node: ts.Node, specifier: ts.Expression, typeOnly: boolean) => {
+  const add = (node: ts.Node, specifier: ts.Expression) => {
     if (!ts.isStringLiteralLike(specifier)) return;
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
     const target = specifier.text.startsWith('.') ? posix.join(posix.dirname(file), specifier.text) : undefined;
-    found.push({ file, line, specifier: specifier.text, ...(target && { target }), typeOnly });
+    found.push({ file, line, specifier: specifier.text, ...(target && { target }) });
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, isTypeOnlyImport(node));
-    else if (ts.isExportDeclaration(node) && node.moduleSpecifier) add(node, node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && isDynamicImport(node) && node.arguments[0])
-      add(node, node.arguments[0], false);
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node, node.argument.literal, true);
+    if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier);
+    else if (ts.isExportDeclaration(node) && node.moduleSpecifier) add(node, node.moduleSpecifier);
+    else if (ts.isCallExpression(node) && isDynamicImport(node) && node.arguments[0]) add(node, node.arguments[0]);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node, node.argument.literal);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
-}
-
-function isTypeOnlyImport(node: ts.ImportDeclaration): boolean {
-  return node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
 }
 
 function isDynamicImport(node: ts.CallExpression): boolean {

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server';
-import { AppError, type AppErrorData } from '../../src-shared/errors/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
+import type { AppErrorData } from '../../src-shared/errors/app-error-data.ts';
 
 /** How each code travels; the AppErrorData in `data` is what the window shows. */
 const STATUS: Record<AppError['code'], number> = {

@@ -1,4 +1,4 @@
-import type { AppErrorData } from '../../src-shared/errors/app-error.ts';
+import type { AppErrorData } from '../../src-shared/errors/app-error-data.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 

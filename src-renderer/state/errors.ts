@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client';
-import { AppError, type AppErrorData } from '../../src-shared/errors/app-error.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
+import type { AppErrorData } from '../../src-shared/errors/app-error-data.ts';
 
 /** What a person is shown of a failure: a sentence, and on request the details to pass on. Never a stack. */
 export interface ShownError {

@@ -1,4 +1,4 @@
-import type { AppErrorData } from './app-error.ts';
+import type { AppErrorData } from './app-error-data.ts';
 
 const OTHER_PLACE = 'or choose another folder with --workspace';
 const INTACT = 'what was stored before is intact';

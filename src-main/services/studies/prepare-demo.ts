@@ -1,7 +1,18 @@
 import type { Logger } from 'pino';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
-import type { Services } from '../create-services.ts';
+import type { JobQueue } from '../../jobs/job-queue.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import type { ModelService } from '../models/model-service.ts';
+import type { StudyService } from './study-service.ts';
+
+/** What the demo study is made with. */
+interface DemoServices {
+  jobs: JobQueue;
+  datasets: DatasetService;
+  models: ModelService;
+  studies: StudyService;
+}
 
 /** Enough simulated ECGs for the demo study, few enough to be ready while a newcomer looks around. */
 export const DEMO_DATASET = { records: 600, seed: 1, durationS: 10, name: 'demo' } as const;
@@ -9,7 +20,7 @@ export const DEMO_DATASET = { records: 600, seed: 1, durationS: 10, name: 'demo'
 /**
  * A draft of the demo study that is alone with the demo's ECGs is what a first start left that ended before the lock.
  */
-function lockLeftDraft(services: Services, protocol: Protocol): void {
+function lockLeftDraft(services: DemoServices, protocol: Protocol): void {
   const [study, ...others] = services.studies.list();
   if (!study || others.length > 0 || study.state === 'locked') return;
   if (services.datasets.list().some(({ name }) => name !== DEMO_DATASET.name)) return;
@@ -20,7 +31,7 @@ function lockLeftDraft(services: Services, protocol: Protocol): void {
  * A workspace with nothing in it gets the demo study: simulated ECGs, the bundled model, its pairs, locked. What fails
  * is written to the log and shown as a failed job; the application works without it.
  */
-export async function prepareDemo(services: Services, log: Logger): Promise<void> {
+export async function prepareDemo(services: DemoServices, log: Logger): Promise<void> {
   const template = services.studies.templates().find(({ name }) => name === 'demo');
   if (!template) return;
   if (services.studies.list().length > 0) {

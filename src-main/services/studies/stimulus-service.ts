@@ -17,7 +17,7 @@ import { checkModelInput } from '../models/check-model-input.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
-import type { CreateStudyRequest } from './study-service.ts';
+import type { CreateStudyRequest } from './create-study-request.ts';
 
 /** Records are attacked by at least so many at once: each time costs a start of the worker. */
 const MIN_CHUNK = 24;

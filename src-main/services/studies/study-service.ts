@@ -18,13 +18,8 @@ import {
 } from '../../db/studies/studies.ts';
 import { designTrials } from '../../study/design/design-trials.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { CreateStudyRequest } from './create-study-request.ts';
 import type { StimulusService } from './stimulus-service.ts';
-
-export interface CreateStudyRequest {
-  protocol: Protocol;
-  datasetId: string;
-  modelId: string;
-}
 
 /** Studies: from a protocol to a locked design. */
 export class StudyService {
