@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { attackOptionsSchema } from '../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../src-shared/attacks/index.ts';
 import { attackBatch } from '../src-main/attacks/run/attack-batch.ts';
 import { batchesByLength } from '../src-main/numeric/batching.ts';
 import { makeGoal } from '../src-main/attacks/objective/goal.ts';

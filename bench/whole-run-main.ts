@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { attackOptionsSchema } from '../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../src-shared/attacks/index.ts';
 import type { JobResults } from '../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../src-shared/contract/jobs.ts';
 import { appRoot, programVersion } from '../src-main/hosts/app-root.ts';

@@ -1,12 +1,7 @@
-import { METHOD_DESCRIPTIONS } from '../../src-shared/attacks/attack-methods.ts';
-import type { AttackMethod, AttackOptions } from '../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackMethod, type AttackOptions } from '../../src-shared/attacks/index.ts';
 import { className, type Split } from '../../src-shared/ecg.ts';
 import type { RunFilter } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
-
-export const METHOD_NAMES = Object.fromEntries(
-  Object.entries(METHOD_DESCRIPTIONS).map(([method, { name }]) => [method, name]),
-) as Record<AttackMethod, string>;
 
 export const SPLIT_NAMES: Record<Split, string> = { train: 'Training', validation: 'Validation', test: 'Test' };
 
@@ -20,7 +15,7 @@ export const STATE_NAMES: Record<Job['state'], string> = {
 
 /** 'SAP', 'SAP → Normal' for a targeted attack, 'SAP (AF → Normal)' where only AF is targeted. */
 export function attackName(options: AttackOptions): string {
-  const name = METHOD_NAMES[options.method];
+  const name = attackOf(options.method).name;
   if (options.target === 'han2020') return `${name} (AF → Normal)`;
   return options.target === null ? name : `${name} → ${className(options.target)}`;
 }
@@ -31,10 +26,9 @@ export function goalName(goal: NonNullable<RunFilter['goal']>): string {
   return goal === 'han2020' ? 'AF to Normal, others away' : `To ${className(goal)}`;
 }
 
-/** 'n.o. steps' of an attack in words. */
+/** '20 + 40': the steps of each phase of an attack. */
 export function stepsOf(options: AttackOptions): string {
-  if (options.method === 'fgsm') return '1';
-  return options.method === 'sap' ? `${options.pgdSteps} + ${options.sapSteps}` : String(options.pgdSteps);
+  return attackOf(options.method).steps(options).join(' + ');
 }
 
 /** A key of JSON as words: 'learningRate' → 'Learning rate'. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attackOptionsSchema } from '../attacks/attack-options.ts';
+import { attackOptionsSchema } from '../attacks/index.ts';
 import { proportionSchema, subjectFields } from './common.ts';
 
 /** Success against the size of the budget, beside noise of the same size and spectrum. */

@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import { attackOptionsSchema, type AttackMethod } from '../attacks/attack-options.ts';
+import { attackOptionsSchema } from '../attacks/index.ts';
 import { classIndexSchema } from '../contract/common.ts';
 import { subjectFields } from './common.ts';
 
-/** Attacks whose size is set by a budget, and that climb a gradient from where they are. */
-export const MINIMAL_PERTURBATION_METHODS = [
-  'fgsm',
-  'pgd',
-  'smoothed-pgd',
-  'sap',
-] as const satisfies readonly AttackMethod[];
-export type MinimalPerturbationMethod = (typeof MINIMAL_PERTURBATION_METHODS)[number];
-
 /**
  * The smallest budget that fools each originally correct record, in whole ADC units (what is stored has no others),
- * found by bisection: an upper bound on the smallest there is, as every attack's is. The method is one of MINIMAL_PERTURBATION_METHODS.
+ * found by bisection: an upper bound on the smallest there is, as every attack's is. The method is one that scales with
+ * its budget (src-shared/attacks/traits.ts).
  */
 export const minimalPerturbationRequestSchema = z.strictObject({
   kind: z.literal('least-perturbation'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attackOptionsSchema } from '../attacks/attack-options.ts';
+import { attackOptionsSchema } from '../attacks/index.ts';
 import { classIndexSchema } from '../contract/common.ts';
 import { proportionSchema, subjectFields } from './common.ts';
 

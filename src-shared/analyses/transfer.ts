@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attackOptionsSchema } from '../attacks/attack-options.ts';
+import { attackOptionsSchema } from '../attacks/index.ts';
 import { proportionSchema, subjectFields } from './common.ts';
 
 /** Black box by transfer: a surrogate is attacked, the target only judges. */

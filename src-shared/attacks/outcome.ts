@@ -1,5 +1,6 @@
 import type { ClassIndex } from '../ecg.ts';
-import { targetOf, type AttackOptions } from './attack-options.ts';
+import type { AttackOptions } from './index.ts';
+import { targetOf } from './options.ts';
 
 /** What a success rate asks of a record before the attack. */
 export interface BeforeAttack {

@@ -9,7 +9,7 @@ import {
   type RequestOf,
   type ResultOf,
 } from '../analyses/index.ts';
-import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/attack-options.ts';
+import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
 import { jobStarted, pageSchema, splitSchema } from './common.ts';
 
 export const analysisSummarySchema = z.object({

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/attack-options.ts';
+import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
 import { intervalSchema } from '../interval.ts';
 import { classIndexSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
 import { listVerifications, verifyRun } from './verification.ts';

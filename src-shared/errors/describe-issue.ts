@@ -13,7 +13,7 @@ export function describeIssue(issue: Issue, document: unknown, schema: z.ZodType
   const where = pathText(path);
   if (issue.code === 'unrecognized_keys') {
     const unknown = issue.keys.map((key) => pathText([...path, key])).join(', ');
-    const known = fieldsAt(z.toJSONSchema(schema, { io: 'input' }), path);
+    const known = fieldsAt(z.toJSONSchema(schema, { io: 'input' }), path, document);
     return `${unknown} is not a field of a ${kind}: remove it, or use one of ${known.join(', ')}.`;
   }
   const value = valueAt(document, path);
@@ -28,7 +28,7 @@ function requirement(issue: Issue): string {
     case 'invalid_value':
       return `must be ${alternatives(issue.values)}`;
     case 'invalid_union':
-      return `must be ${alternatives(issue.errors.flat().flatMap(allowedValues))}`;
+      return `must be ${alternatives(('options' in issue && issue.options) || issue.errors.flat().flatMap(allowedValues))}`;
     case 'too_small':
       return limit(issue.inclusive === false ? 'more than' : 'at least', issue.minimum, issue.origin);
     case 'too_big':
@@ -80,11 +80,26 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-function fieldsAt(schema: JsonSchema, path: readonly (string | number)[]): string[] {
-  let node: unknown = schema;
-  for (const part of path) {
-    const { properties, items } = node as { properties?: Record<string, unknown>; items?: unknown };
-    node = typeof part === 'number' ? items : properties?.[part];
-  }
-  return Object.keys((node as JsonSchema).properties ?? {});
+function fieldsAt(schema: JsonSchema, path: readonly (string | number)[], document: unknown): string[] {
+  let node = schema;
+  path.forEach((part, depth) => {
+    const { properties, items } = node;
+    const below = typeof part === 'number' ? items : properties?.[part];
+    node = chosenOf(isSchema(below) ? below : {}, valueAt(document, path.slice(0, depth + 1)));
+  });
+  return Object.keys(node.properties ?? {});
+}
+
+function isSchema(schema: JsonSchema['items']): schema is JsonSchema {
+  return typeof schema === 'object' && !Array.isArray(schema);
+}
+
+/** Of schemas that a constant tells apart, as the method does attacks, the one whose constants the value has. */
+function chosenOf(schema: JsonSchema, value: unknown): JsonSchema {
+  const fits = ({ properties = {} }: JsonSchema): boolean =>
+    Object.entries(properties).every(
+      ([name, field]) =>
+        typeof field !== 'object' || field.const === undefined || valueAt(value, [name]) === field.const,
+    );
+  return schema.oneOf?.find((one) => typeof one === 'object' && fits(one)) ?? schema;
 }

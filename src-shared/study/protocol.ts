@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { describeIssue } from '../errors/describe-issue.ts';
-import { attackOptionsSchema } from '../attacks/attack-options.ts';
+import { attackOptionsSchema } from '../attacks/index.ts';
 import { CLASS_CODES, SPLITS } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 

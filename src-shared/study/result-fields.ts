@@ -1,4 +1,4 @@
-import { ATTACK_METHODS } from '../attacks/attack-options.ts';
+import { ATTACK_METHODS } from '../attacks/index.ts';
 import { CLASS_CODES } from '../ecg.ts';
 import { ANSWERS, emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from './field-declaration.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { JobResults } from '../../src-shared/contract/job-results.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExampleRow } from '../../src-shared/contract/attacks.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { openServices } from '../helpers/open-services.ts';
 
 const SIMULATION = { records: 24, seed: 1, durationS: 10, name: 'simulated' };

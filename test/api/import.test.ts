@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol } from '../../src-shared/study/protocol.ts';
 import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
 import { cincFiles, someSamples } from '../helpers/cinc-files.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { NpyArray } from '../../src-main/ecg/numpy/npy.ts';
 import { readNpz, writeNpz } from '../../src-main/ecg/numpy/npz.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { cincRecord } from '../helpers/cinc-files.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

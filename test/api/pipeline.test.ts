@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readNpz } from '../../src-main/ecg/numpy/npz.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol } from '../../src-shared/study/protocol.ts';
 import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
 import { cincFiles } from '../helpers/cinc-files.ts';

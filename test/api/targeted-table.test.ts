@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PAPER_TARGETED_TABLE } from '../../src-shared/analyses/targeted-table.ts';
 import type { RequestOf } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { openServices } from '../helpers/open-services.ts';
 

@@ -8,7 +8,7 @@ import { saveModel } from '../../src-main/ml/files/save-model.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { trainingHalf } from '../../src-main/ml/training/training-half.ts';
 import type { RequestOf, ResultOf } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { Split } from '../../src-shared/ecg.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/index.ts';
 import { verificationSchema, type Verification } from '../../src-shared/contract/verification.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';

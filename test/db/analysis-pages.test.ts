@@ -6,7 +6,7 @@ import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { analysisRequestSchema } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { AttackSummary } from '../../src-shared/contract/attacks.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

@@ -17,7 +17,7 @@ import { attackFindings } from '../../src-main/services/attacks/attack-findings.
 import { summariseAttack } from '../../src-main/statistics/summaries/summarise-attack.ts';
 import { trainingOverlap } from '../../src-main/services/models/training-overlap.ts';
 import { trainingHalf } from '../../src-main/ml/training/training-half.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/index.ts';
 import type { Finding } from '../../src-shared/contract/attacks.ts';
 import type { Split } from '../../src-shared/ecg.ts';
 import { METRICS } from '../helpers/study-fixture.ts';

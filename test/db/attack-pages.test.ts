@@ -5,7 +5,7 @@ import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
 import { pageExamples } from '../../src-main/db/attacks/example-pages.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/index.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const MANY = 10_000;

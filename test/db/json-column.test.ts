@@ -8,7 +8,7 @@ import type { ReadableDB, WritableDB } from '../../src-main/db/sqlite/connection
 import { jsonColumn } from '../../src-main/db/sqlite/json-column.ts';
 import { getProtocolAsStored, getStudy } from '../../src-main/db/studies/studies.ts';
 import { analysisRequestSchema } from '../../src-shared/analyses/index.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const optionsSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ATTACK_METHODS } from '../../src-shared/attacks/attack-options.ts';
+import { ATTACK_METHODS } from '../../src-shared/attacks/index.ts';
 import { CLASS_NAMES } from '../../src-shared/ecg.ts';
 
 const PROTOCOL = path.resolve(import.meta.dirname, '../../studies/demo/protocol.json');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
-import { attackOptionsSchema } from '../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol, type Protocol } from '../../src-shared/study/protocol.ts';
 import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';

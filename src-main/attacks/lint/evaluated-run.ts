@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { Interval } from '../../../src-shared/interval.ts';

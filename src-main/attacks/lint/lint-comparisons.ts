@@ -1,5 +1,12 @@
-import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { differences, evaluationsOf, optionOf, type AttackOptionName } from '../../../src-shared/attacks/options.ts';
+import {
+  isConstrained,
+  isUnconstrained,
+  shouldFoolAll,
+  type AttackTraits,
+} from '../../../src-shared/attacks/traits.ts';
+import { isEffort } from '../../../src-shared/attacks/option-fields.ts';
 import type { Finding, FindingCode } from '../../../src-shared/contract/attacks.ts';
 import { sameBudget, type Comparison } from './evaluated-run.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
@@ -12,43 +19,39 @@ interface Expectation {
   cure: string;
 }
 
-const BLACK_BOX: readonly AttackMethod[] = ['spsa'];
-const SMOOTH: readonly AttackMethod[] = ['sap', 'smoothed-pgd'];
 const LEVEL = 0.05;
 
 const MASKED = 'The gradient is probably masked: try the margin loss, more steps and random starts.';
 const UNCONVERGED = 'The stronger attack has not come to its end: give it more steps, random starts or another loss.';
 
+const traitsOf = ({ method }: AttackOptions): AttackTraits => attackOf(method).traits;
 const sameSetting = (a: AttackOptions, b: AttackOptions): boolean => sameBudget(a, b) && a.target === b.target;
 
 const EXPECTATIONS: readonly Expectation[] = [
   {
     code: 'black-box-beats-white-box',
-    isOrdered: (a, b) => sameSetting(a, b) && BLACK_BOX.includes(a.method) && ['pgd', 'sap'].includes(b.method),
+    isOrdered: (a, b) => sameSetting(a, b) && traitsOf(a).blackBox && shouldFoolAll(traitsOf(b)),
     cure: MASKED,
   },
   {
     code: 'one-step-beats-many',
-    isOrdered: (a, b) => sameSetting(a, b) && a.method === 'fgsm' && b.method === 'pgd',
+    isOrdered: (a, b) => sameSetting(a, b) && !traitsOf(a).iterative && isUnconstrained(traitsOf(b)),
     cure: MASKED,
   },
   {
     code: 'constrained-beats-free',
     isOrdered: (a, b) =>
-      sameSetting(a, b) &&
-      ((SMOOTH.includes(a.method) && b.method === 'pgd') ||
-        (a.method === 'smoothed-pgd' && b.method === 'sap' && a.kernels === b.kernels)),
+      sameSetting(a, b) && ((isConstrained(traitsOf(a)) && isUnconstrained(traitsOf(b))) || isSmoothedOnly(a, b)),
     cure: UNCONVERGED,
   },
   {
     code: 'targeted-beats-untargeted',
-    isOrdered: (a, b) => b.target === null && a.target !== null && alikeBut(a, b, ['target']),
+    isOrdered: (a, b) => b.target === null && a.target !== null && alikeBut(a, b, (name) => name === 'target'),
     cure: UNCONVERGED,
   },
   {
     code: 'not-growing-with-budget',
-    isOrdered: (a, b) =>
-      Math.floor(a.epsilonUnits) < Math.floor(b.epsilonUnits) && alikeBut(a, b, ['epsilonUnits', 'alphaUnits']),
+    isOrdered: (a, b) => Math.floor(a.epsilonUnits) < Math.floor(b.epsilonUnits) && alikeBut(a, b, isBudget),
     cure: 'Give the larger budget a larger α or more steps, so that the attack can use it up.',
   },
 ];
@@ -86,55 +89,33 @@ function moreSteps(options: AttackOptions, comparisons: readonly Comparison[]): 
     {
       code: 'more-steps-fool-more',
       severity: 'warning',
-      message: `The same attack with more steps or starts (${effort(better.options)} instead of ${effort(options)} evaluations a record) fools ${outOf(otherFooled, shared)}, this run ${fooled} of the same (${pStatement(p)}).`,
+      message: `The same attack with more steps or starts (${evaluationsOf(better.options)} instead of ${evaluationsOf(options)} evaluations a record) fools ${outOf(otherFooled, shared)}, this run ${fooled} of the same (${pStatement(p)}).`,
       cure: 'Report the run with more steps, and go on until more of them change nothing.',
     },
   ];
 }
 
-const EFFORT: readonly AttackOptionName[] = [
-  'pgdSteps',
-  'sapSteps',
-  'restarts',
-  'randomStart',
-  'seed',
-  'adamSteps',
-  'binarySearchSteps',
-  'spsaSteps',
-  'spsaPairs',
-];
-
 function isSameWithMoreEffort(a: AttackOptions, b: AttackOptions): boolean {
-  return sameSetting(a, b) && effort(b) > effort(a) && alikeBut(a, b, EFFORT);
+  return sameSetting(a, b) && evaluationsOf(b) > evaluationsOf(a) && alikeBut(a, b, isEffort);
 }
 
-/** How often the gradient, or a black box's estimate of it, is taken for a record at most. */
-function effort(options: AttackOptions): number {
-  const { method, pgdSteps, sapSteps, restarts, adamSteps, binarySearchSteps, spsaSteps, spsaPairs } = options;
-  switch (method) {
-    case 'fgsm':
-      return 1;
-    case 'pgd':
-    case 'smoothed-pgd':
-      return pgdSteps * restarts;
-    case 'sap':
-      return (pgdSteps + sapSteps) * restarts;
-    case 'ecgadv':
-      return adamSteps * binarySearchSteps;
-    case 'spsa':
-      return spsaSteps * spsaPairs;
-  }
+/** The first smooths afterwards what the second searches for among smooth perturbations, by the same kernels. */
+function isSmoothedOnly(a: AttackOptions, b: AttackOptions): boolean {
+  const searches = traitsOf(b).smooth === 'searched' && shouldFoolAll(traitsOf(b));
+  return traitsOf(a).smooth === 'afterwards' && searches && optionOf(a, 'kernels') === optionOf(b, 'kernels');
 }
 
-/** The same method, and the same of every option that it uses but these. */
-export function alikeBut(a: AttackOptions, b: AttackOptions, but: readonly AttackOptionName[]): boolean {
+/** What follows from the budget. */
+export const isBudget = (name: AttackOptionName): boolean => name === 'epsilonUnits' || name === 'alphaUnits';
+
+/** The same method, and the same of every option but these. */
+export function alikeBut(a: AttackOptions, b: AttackOptions, but: (name: AttackOptionName) => boolean): boolean {
   if (a.method !== b.method) return false;
-  const names = METHOD_DESCRIPTIONS[a.method].uses.filter((name) => !but.includes(name));
-  return names.every((name) => (name === 'epsilonUnits' ? sameBudget(a, b) : a[name] === b[name]));
+  return differences(a, b).every((name) => but(name) || (name === 'epsilonUnits' && sameBudget(a, b)));
 }
 
 /** "PGD at ε = 10, to class 1". */
 function nameOf({ method, epsilonUnits, target }: AttackOptions): string {
   const goal = target === null ? '' : target === 'han2020' ? ', by the protocol of the paper' : `, to class ${target}`;
-  return `${METHOD_DESCRIPTIONS[method].name} at ε = ${epsilonUnits}${goal}`;
+  return `${attackOf(method).name} at ε = ${epsilonUnits}${goal}`;
 }

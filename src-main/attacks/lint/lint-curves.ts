@@ -1,13 +1,14 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { shouldFoolAll } from '../../../src-shared/attacks/traits.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { BudgetCurve } from './evaluated-run.ts';
-import { alikeBut } from './lint-comparisons.ts';
-import { LARGE_UNITS, MANY_STEPS } from './lint-numbers.ts';
+import { alikeBut, isBudget } from './lint-comparisons.ts';
+import { LARGE_UNITS } from './lint-numbers.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
 
 /** What the same attack's success at other budgets says of it. */
 export function lintCurves(options: AttackOptions, curves: readonly BudgetCurve[]): Finding[] {
-  const own = curves.filter(({ attack }) => alikeBut(attack, options, ['epsilonUnits', 'alphaUnits']));
+  const own = curves.filter(({ attack }) => alikeBut(attack, options, isBudget));
   return own.flatMap(({ points }) => {
     const ordered = points.filter(({ of }) => of > 0).sort((a, b) => a.epsilonUnits - b.epsilonUnits);
     return [...falls(ordered), ...fallsShort(options, ordered)];
@@ -35,7 +36,8 @@ function falls(points: Points): Finding[] {
 
 function fallsShort({ method }: AttackOptions, points: Points): Finding[] {
   const last = points.at(-1);
-  if (!MANY_STEPS.includes(method) || !last || last.epsilonUnits < LARGE_UNITS || last.fooled === last.of) return [];
+  if (!last || last.epsilonUnits < LARGE_UNITS || last.fooled === last.of) return [];
+  if (!shouldFoolAll(attackOf(method).traits)) return [];
   return [
     {
       code: 'large-budget-short-of-all',

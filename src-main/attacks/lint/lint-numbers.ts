@@ -1,4 +1,6 @@
-import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
+import { lossOf, optionOf, totalSteps } from '../../../src-shared/attacks/options.ts';
+import { shouldFoolAll } from '../../../src-shared/attacks/traits.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { EvaluatedRun, Uses } from './evaluated-run.ts';
 import { outOf, percent } from '../../../src-shared/format/share.ts';
@@ -6,8 +8,6 @@ import { decimal } from '../../../src-shared/format/number.ts';
 
 /** Ten times the paper's budget: a tenth of an R wave. A sound attack by many gradient steps needs no more. */
 export const LARGE_UNITS = 100;
-/** What ought to come to all: not one step, not what is smoothed afterwards. */
-export const MANY_STEPS: readonly AttackMethod[] = ['pgd', 'sap'];
 /** So many records without a gradient make the numbers wrong, not just a little low. */
 const MANY_ZERO_GRADIENTS = 0.1;
 /** A 95 % interval wider than this says little: under about 40 records. */
@@ -21,7 +21,8 @@ export function lintNumbers(run: EvaluatedRun, uses: Uses): Finding[] {
 }
 
 const largeBudget: Check = ({ options, summary: { asr, fooled, attackable } }) => {
-  if (options.epsilonUnits < LARGE_UNITS || !MANY_STEPS.includes(options.method) || asr === null || asr === 1) return;
+  if (options.epsilonUnits < LARGE_UNITS || asr === null || asr === 1) return;
+  if (!shouldFoolAll(attackOf(options.method).traits)) return;
   return {
     code: 'large-budget-short-of-all',
     severity: asr < 0.9 ? 'error' : 'warning',
@@ -31,31 +32,17 @@ const largeBudget: Check = ({ options, summary: { asr, fooled, attackable } }) =
 };
 
 const shortSteps: Check = ({ options }) => {
-  const steps = stepsOfAlpha(options);
-  if (steps === undefined || steps * options.alphaUnits >= options.epsilonUnits) return;
+  const alpha = optionOf(options, 'alphaUnits');
+  if (alpha === undefined) return;
+  const steps = totalSteps(options);
+  if (steps * alpha >= options.epsilonUnits) return;
   return {
     code: 'steps-too-short',
     severity: 'warning',
-    message: `${steps} steps of α = ${options.alphaUnits} reach ${steps * options.alphaUnits} units, and ε is ${options.epsilonUnits}: the budget cannot be used up.`,
+    message: `${steps} steps of α = ${alpha} reach ${steps * alpha} units, and ε is ${options.epsilonUnits}: the budget cannot be used up.`,
     cure: 'Raise α to about ε/10, or take more steps.',
   };
 };
-
-/** How many steps of ±α the search takes; undefined where α does not limit it. */
-function stepsOfAlpha({ method, pgdSteps, sapSteps, spsaSteps }: AttackOptions): number | undefined {
-  switch (method) {
-    case 'pgd':
-    case 'smoothed-pgd':
-      return pgdSteps;
-    case 'sap':
-      return pgdSteps + sapSteps;
-    case 'spsa':
-      return spsaSteps;
-    case 'fgsm':
-    case 'ecgadv':
-      return undefined;
-  }
-}
 
 const noise: Check = ({ summary: { noiseControl, fooled, attackable, asrInterval } }) => {
   if (!noiseControl?.interval || !asrInterval || noiseControl.interval[1] < asrInterval[0]) return;
@@ -68,8 +55,9 @@ const noise: Check = ({ summary: { noiseControl, fooled, attackable, asrInterval
   };
 };
 
-const zeroGradients: Check = ({ options: { loss }, summary: { zeroGradient, records } }) => {
+const zeroGradients: Check = ({ options, summary: { zeroGradient, records } }) => {
   if (zeroGradient === 0) return;
+  const loss = lossOf(options);
   return {
     code: 'zero-gradients',
     severity: zeroGradient > MANY_ZERO_GRADIENTS * records ? 'error' : 'warning',

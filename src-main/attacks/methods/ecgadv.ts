@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import type { Attack, Problem } from './parts/attack.ts';
+import type { OptionsOf } from '../../../src-shared/attacks/index.ts';
+import { defineGradientAttack } from './parts/attack.ts';
 import { nextWeights, type Weights } from './parts/search-weight.ts';
 import { jerkiness, jerkinessGradient } from './parts/jerkiness.ts';
 import { project } from './parts/project.ts';
@@ -29,7 +29,7 @@ interface Search extends Weights {
  * fooled, more where it did not. Of all δ that fool as they would be stored, the one of least Var(Δδ) is kept, else the
  * last. δ is held within ±ε, which the paper does not do, since what is stored has bounds: a large ε lets it be.
  */
-export function ecgadv(problem: Problem, options: AttackOptions): Attack<Search> {
+export const attack = defineGradientAttack<OptionsOf<'ecgadv'>, Search>((problem, options) => {
   const { epsilonUnits, adamSteps, binarySearchSteps, learningRateUnits, initialC, confidence } = options;
   const [batch] = problem.shape;
   const fresh = (): Pick<Search, 'delta' | 'first' | 'second' | 'steps' | 'reached'> => ({
@@ -85,4 +85,4 @@ export function ecgadv(problem: Problem, options: AttackOptions): Attack<Search>
     perturbation: ({ best, bestJerkiness, delta }) =>
       tf.where(tf.tile(tf.equal(bestJerkiness, Infinity), [1, problem.shape[1]]), delta, best),
   };
-}
+});

@@ -1,11 +1,11 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import type { Attack, Problem } from './parts/attack.ts';
+import type { OptionsOf } from '../../../src-shared/attacks/index.ts';
 import { averagedKernel } from '../smoothing/kernels.ts';
-import { pgd } from './pgd.ts';
 import { smooth } from '../smoothing/smooth.ts';
+import { defineGradientAttack } from './parts/attack.ts';
+import { attack as pgd } from './pgd.ts';
 
 /** δ = K̄ ⊗ δ_PGD: PGD's perturbation smoothed afterwards, nothing optimised (the control of Han et al. 2020). */
-export function smoothedPgd(problem: Problem, options: AttackOptions): Attack {
+export const attack = defineGradientAttack<OptionsOf<'smoothed-pgd'>>((problem, options) => {
   const kernel = averagedKernel(options.kernels);
-  return { ...pgd(problem, options), perturbation: (delta) => smooth(delta, kernel) };
-}
+  return { ...pgd.equations(problem, options), perturbation: (delta) => smooth(delta, kernel) };
+});

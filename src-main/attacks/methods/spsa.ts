@@ -1,17 +1,19 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { OptionsOf } from '../../../src-shared/attacks/index.ts';
+import { targetOf } from '../../../src-shared/attacks/options.ts';
 import { reachesGoal } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { classOf } from '../../numeric/logits.ts';
 import { below, uniform, type RandomGenerator } from '../../numeric/random.ts';
-import type { AttackHooks, AttackResult } from './parts/attack-result.ts';
+import { defineBlackBoxAttack } from './parts/attack.ts';
 import type { AttackBatch, ValidRange } from '../objective/batch.ts';
-import type { BlackBox } from '../objective/black-box.ts';
 import { averagedKernel } from '../smoothing/kernels.ts';
 import { finiteLogits } from '../outcome/finite-logits.ts';
 import { quantise } from '../outcome/quantise.ts';
 import { recordRandom } from '../../numeric/record-random.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
+
+type SpsaOptions = OptionsOf<'spsa'>;
 
 /** One record on its way. */
 interface Search {
@@ -39,12 +41,7 @@ interface Search {
  * is what its example has cost. `zeroGradientSteps` are the steps at which no pair made a difference. What is drawn for
  * a record depends on the seed and its own samples only. Throws AppError: cancelled; damaged where a logit is not a number.
  */
-export async function spsa(
-  forward: BlackBox,
-  batch: AttackBatch,
-  options: AttackOptions,
-  hooks: AttackHooks = {},
-): Promise<AttackResult & { queries: number[] }> {
+export const attack = defineBlackBoxAttack<SpsaOptions>(async (forward, batch, options, hooks = {}) => {
   const { epsilonUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
   const kernel = averagedKernel(options.kernels);
   const searches = batch.x.map((_, index) => openSearch(batch, index, options));
@@ -103,14 +100,14 @@ export async function spsa(
     queries: searches.map(({ queries }) => queries),
     zeroGradientSteps: searches.map(({ zeroSteps }) => zeroSteps),
   };
-}
+});
 
 /** θ ← clip(θ + α·sign ĝ, ±ε), from the margins on both sides of each probe. */
 function climb(
   search: Search,
   probes: readonly { direction: Float64Array }[],
   margins: readonly number[],
-  { alphaUnits, epsilonUnits }: AttackOptions,
+  { alphaUnits, epsilonUnits }: SpsaOptions,
 ): void {
   const slope = new Float64Array(search.theta.length);
   probes.forEach(({ direction }, i) => {
@@ -124,7 +121,7 @@ function climb(
   });
 }
 
-function openSearch(batch: AttackBatch, index: number, options: AttackOptions): Search {
+function openSearch(batch: AttackBatch, index: number, options: SpsaOptions): Search {
   const x = batch.x[index]!;
   const label = batch.labels[index]!;
   return {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttackLoss } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackLoss } from '../../../src-shared/attacks/fields.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { Goal } from './goal.ts';
 import { attackLoss } from './loss.ts';

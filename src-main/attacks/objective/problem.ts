@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { lossOf, targetOf } from '../../../src-shared/attacks/options.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { Problem } from '../methods/parts/attack.ts';
 import { validMask, type AttackBatch } from './batch.ts';
@@ -28,8 +29,7 @@ export function openProblem(
   restart = 0,
 ): OpenProblem {
   const { epsilonUnits } = options;
-  // ECGadv's equation has its loss in it.
-  const loss = options.method === 'ecgadv' ? 'margin' : options.loss;
+  const loss = lossOf(options);
   if (loss === 'dlr' && classifier.classCount < 4) {
     throw new AppError('bad-input', `The DLR loss needs four classes; this model has ${classifier.classCount}.`);
   }
@@ -57,7 +57,10 @@ export function openProblem(
 
   return {
     shape,
-    start: () => (options.randomStart ? tf.tensor2d(randomStart(batch, options, restart), shape) : tf.zeros(shape)),
+    start: () =>
+      'randomStart' in options && options.randomStart
+        ? tf.tensor2d(randomStart(batch, options, restart), shape)
+        : tf.zeros(shape),
     restrict,
     gradientAndLogits,
     gradient: (delta) => gradientAndLogits(delta).gradient,

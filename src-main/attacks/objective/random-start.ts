@@ -1,13 +1,15 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { OptionsOf } from '../../../src-shared/attacks/index.ts';
 import { between } from '../../numeric/random.ts';
 import type { AttackBatch } from './batch.ts';
 import { recordRandom } from '../../numeric/record-random.ts';
+
+type StartOptions = Pick<OptionsOf<'pgd'>, 'epsilonUnits' | 'seed'>;
 
 /**
  * δ₀ of each record, (batch · samples) ADC units: uniform in ±ε within the record and 0 in its padding. It follows from
  * the seed, the restart and the record's own signal, so that it is the same in any batch.
  */
-export function randomStart(batch: AttackBatch, options: AttackOptions, restart: number): Float32Array {
+export function randomStart(batch: AttackBatch, options: StartOptions, restart: number): Float32Array {
   const { epsilonUnits, seed } = options;
   const samples = batch.x[0]!.length;
   const start = new Float32Array(batch.x.length * samples);

@@ -1,4 +1,5 @@
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { targetOf } from '../../../src-shared/attacks/options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { AttackHooks } from '../methods/parts/attack-result.ts';

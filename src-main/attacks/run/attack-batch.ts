@@ -1,12 +1,12 @@
-import { usesOption } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { optionOf } from '../../../src-shared/attacks/options.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import { checkBatch, type AttackBatch } from '../objective/batch.ts';
 import { gradientAttack } from './gradient-attack.ts';
 import { blackBox } from '../objective/black-box.ts';
+import { loadAttack } from './load-attack.ts';
 import { withRestarts } from './restarts.ts';
-import { spsa } from '../methods/spsa.ts';
 
 /**
  * Attacks records of one length at once; each record's result is its own, whatever else is in the batch. The event
@@ -22,13 +22,12 @@ export async function attackBatch(
   hooks: AttackHooks = {},
 ): Promise<AttackResult> {
   checkBatch(batch, classifier.classCount);
-  const { method } = options;
-  if (method === 'spsa') return spsa(blackBox(classifier), batch, options, hooks);
-  const restarts = usesOption(method, 'restarts') ? options.restarts : 1;
+  const attack = await loadAttack(options.method);
+  if (attack.kind === 'black-box') return attack.search(blackBox(classifier), batch, options, hooks);
   return withRestarts(
     batch,
-    restarts,
-    (part, start, own) => gradientAttack(classifier, part, { ...options, method }, own, start),
+    optionOf(options, 'restarts') ?? 1,
+    (part, start, own) => gradientAttack(classifier, part, { attack, options, ...start }, own),
     hooks,
   );
 }

@@ -1,30 +1,13 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
-import type { Attack, Problem } from '../methods/parts/attack.ts';
+import type { GradientAttack } from '../methods/parts/attack.ts';
 import type { AttackBatch } from '../objective/batch.ts';
-import { ecgadv } from '../methods/ecgadv.ts';
-import { fgsm } from '../methods/fgsm.ts';
-import { pgd } from '../methods/pgd.ts';
 import { openProblem, type OpenProblem } from '../objective/problem.ts';
-import { sap } from '../methods/sap.ts';
-import { smoothedPgd } from '../methods/smoothed-pgd.ts';
-
-type GradientMethod = Exclude<AttackOptions['method'], 'spsa'>;
-/** Of any state: the one who runs an attack only carries it from step to step. */
-type AnyAttack = Attack<tf.TensorContainer>;
-
-const ATTACKS: Record<GradientMethod, (problem: Problem, options: AttackOptions) => AnyAttack> = {
-  fgsm,
-  pgd,
-  'smoothed-pgd': smoothedPgd,
-  sap,
-  ecgadv,
-};
 
 /** What one attack of a batch came to. */
 export interface Outcome extends AttackResult {
@@ -40,16 +23,23 @@ export interface Judgement {
   loss: number[];
 }
 
+/** What is done, from which of its starts, and whether it is judged. */
+export interface GradientRun {
+  attack: GradientAttack;
+  options: AttackOptions;
+  restart: number;
+  judge: boolean;
+}
+
 /** One attack of every record of a batch, from one start. Throws and cleans up as `attackBatch` does. */
 export async function gradientAttack(
   classifier: Classifier,
   batch: AttackBatch,
-  options: AttackOptions & { method: GradientMethod },
+  { attack: { equations }, options, restart, judge }: GradientRun,
   hooks: AttackHooks,
-  { restart, judge }: { restart: number; judge: boolean },
 ): Promise<Outcome> {
   const problem = openProblem(classifier, batch, options, restart);
-  const attack = ATTACKS[options.method](problem, options);
+  const attack = equations(problem, options);
   const steps = sumOf(attack.phases, (phase) => phase.steps);
   let state = tf.tidy(() => attack.start());
   try {

@@ -1,33 +1,25 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { MinimalPerturbationMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { withOptions } from '../../../src-shared/attacks/options.ts';
 import { isFooled } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords } from '../../ml/network/predict.ts';
 import { classOf } from '../../numeric/logits.ts';
 import { sumOf } from '../../numeric/sums.ts';
-import type { Attack, Problem } from '../methods/parts/attack.ts';
 import { batchesByLength } from '../../numeric/batching.ts';
-import { fgsm } from '../methods/fgsm.ts';
-import { pgd } from '../methods/pgd.ts';
+import { loadAttack } from './load-attack.ts';
 import { openProblem } from '../objective/problem.ts';
 import { quantise } from '../outcome/quantise.ts';
-import { sap } from '../methods/sap.ts';
-import { smoothedPgd } from '../methods/smoothed-pgd.ts';
-
-const METHODS: Record<MinimalPerturbationMethod, (problem: Problem, options: AttackOptions) => Attack> = {
-  fgsm,
-  pgd,
-  'smoothed-pgd': smoothedPgd,
-  sap,
-};
 
 export interface MinimalPerturbationOptions {
-  /** ε and α follow from the search, and it starts at 0: the options' own do not count. */
-  attack: AttackOptions & { method: MinimalPerturbationMethod };
+  /**
+   * By a method that scales with its budget. ε and α follow from the search, and it starts at 0: the options' own do
+   * not count.
+   */
+  attack: AttackOptions;
   /** Whole ADC units. */
   maxEpsilonUnits: number;
   /** α as a share of ε. */
@@ -135,7 +127,9 @@ async function attempt(
   { attack: own, alphaShare }: MinimalPerturbationOptions,
   signal: AbortSignal | undefined,
 ): Promise<{ adversarial: Float32Array[]; states: Float32Array[] }> {
-  const options = { ...own, epsilonUnits: 1, alphaUnits: alphaShare, randomStart: false, restarts: 1 };
+  const options = withOptions(own, { epsilonUnits: 1, alphaUnits: alphaShare, randomStart: false, restarts: 1 });
+  const loaded = await loadAttack(own.method);
+  if (loaded.kind !== 'gradient') throw unsuited(own);
   const batch = {
     x: searches.map(({ x }) => x),
     labels: searches.map(({ record }) => record.label),
@@ -147,7 +141,7 @@ async function attempt(
     [searches.length, 1],
   );
   const scaled = (u: tf.Tensor2D): tf.Tensor2D => tf.mul(epsilon, u);
-  const attack = METHODS[own.method](
+  const attack = loaded.equations(
     {
       ...problem,
       gradient: (u) => problem.gradient(scaled(u)),
@@ -159,14 +153,14 @@ async function attempt(
   );
   const warm = searches.flatMap(({ state }) => state ?? []);
   const isWarm = warm.length > 0;
-  let state = isWarm ? tf.tensor2d(joined(warm), problem.shape) : tf.tidy(() => attack.start());
+  let state = isWarm ? tf.tensor2d(joined(warm), problem.shape) : tf.tidy(() => oneTensor(attack.start(), own));
   try {
     for (const { steps, next } of isWarm ? attack.phases.slice(-1) : attack.phases) {
       for (let i = 0; i < steps; i++) {
         await otherWork();
         if (signal?.aborted) throw new AppError('cancelled', 'Stopped in the search for the minimal perturbation.');
         const before = state;
-        state = tf.tidy(() => next(before));
+        state = tf.tidy(() => oneTensor(next(before), own));
         before.dispose();
       }
     }
@@ -179,6 +173,19 @@ async function attempt(
     tf.dispose([state, epsilon]);
     problem.dispose();
   }
+}
+
+/** δ or θ as all there is of the state: nothing else is divided by ε and kept for the next try. */
+function oneTensor(state: tf.TensorContainer, own: AttackOptions): tf.Tensor2D {
+  if (state instanceof tf.Tensor && state.rank === 2) return state as tf.Tensor2D;
+  throw unsuited(own);
+}
+
+function unsuited({ method }: AttackOptions): AppError {
+  return new AppError(
+    'internal',
+    `${attackOf(method).name} does not scale with its budget, so that it cannot be searched.`,
+  );
 }
 
 async function judge(

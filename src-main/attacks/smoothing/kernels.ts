@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { KernelSet } from '../../../src-shared/attacks/fields.ts';
 import { sum } from '../../numeric/sums.ts';
 
 const SIZES = [5, 7, 11, 15, 19] as const;
@@ -21,7 +21,7 @@ export function gaussianKernel(size: number, sigma: number): Float64Array {
  * their convolutions is the convolution with their mean. `cross25` takes every size with every σ (the public code),
  * `paired5` the i-th size with the i-th σ. The 19 weights are symmetric and sum to 1.
  */
-export function averagedKernel(kernels: AttackOptions['kernels']): Float64Array {
+export function averagedKernel(kernels: KernelSet): Float64Array {
   const pairs =
     kernels === 'cross25'
       ? SIZES.flatMap((size) => SIGMAS.map((sigma) => [size, sigma] as const))

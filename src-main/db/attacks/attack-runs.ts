@@ -1,4 +1,4 @@
-import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { attackSummarySchema, type AttackRun, type AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';

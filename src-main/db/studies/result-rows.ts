@@ -1,4 +1,4 @@
-import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackMethod } from '../../../src-shared/attacks/index.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
 import type { Side } from '../../../src-shared/study/side.ts';

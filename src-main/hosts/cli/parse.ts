@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander';
+import type { NumberLimits } from '../../../src-shared/number-limits.ts';
 import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../src-shared/ecg.ts';
 
 /** Option parsers: what they refuse is a wrong use of the command (exit code 2), and they say what would be right. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
-    const value = Number(text);
+    const value = text.trim() === '' ? Number.NaN : Number(text);
     if (!Number.isInteger(value) || value < min || value > max) {
       throw new InvalidArgumentError(
         `It must be a whole number ${max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`}.`,
@@ -12,12 +13,6 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
     }
     return value;
   };
-}
-
-/** Several of them with commas between. */
-export function wholeNumbers(min: number, max?: number): (text: string) => number[] {
-  const parse = wholeNumber(min, max);
-  return (text) => text.split(',').map((part) => parse(part.trim() === '' ? 'none' : part));
 }
 
 /** Names with commas between. */
@@ -33,27 +28,22 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
-export function notNegative(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value < Infinity))
-    throw new InvalidArgumentError('It must be a number from 0 up.');
-  return value;
+/** A number as an option's schema limits it; `reason`: why no less than its least. */
+export function numberWithin({ min, max, above, step }: NumberLimits, reason?: string): (text: string) => number {
+  if (step === 1) return wholeNumber(min ?? Number.MIN_SAFE_INTEGER, max);
+  const least = above === undefined ? `from ${min}` : `above ${above},`;
+  const range = max === undefined ? `${least} up` : `${least} ${above === undefined ? 'to' : 'at most'} ${max}`;
+  return (text) => {
+    const value = Number(text);
+    const isWithin = value >= (min ?? -Infinity) && value <= (max ?? Infinity) && value > (above ?? -Infinity);
+    if (text.trim() !== '' && isWithin) return value;
+    throw new InvalidArgumentError(`It must be a number ${range}${reason === undefined ? '' : `: ${reason}`}.`);
+  };
 }
 
-/** A budget in ADC units: what is stored has whole units, so less than one changes nothing. */
-export function budgetUnits(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 1 && value <= 32767)) {
-    throw new InvalidArgumentError(
-      'It must be a number from 1 to 32767: signals are stored in whole ADC units, so less than 1 changes nothing.',
-    );
-  }
-  return value;
-}
-
-/** Several of them with commas between. */
-export function budgetsUnits(text: string): number[] {
-  return text.split(',').map(budgetUnits);
+/** Several with commas between. */
+export function several<T>(parse: (text: string) => T): (text: string) => T[] {
+  return (text) => text.split(',').map((part) => parse(part.trim()));
 }
 
 export function shareAboveZero(text: string): number {

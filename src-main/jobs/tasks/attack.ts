@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import { counted } from '../../../src-shared/format/counted.ts';

@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable, type BeforeAttack } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { PackedRecord } from '../../ecg/dataset/record-pack.ts';

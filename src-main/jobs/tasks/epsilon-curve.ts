@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { attackAndJudge } from '../../attacks/run/attack-and-judge.ts';
 import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';

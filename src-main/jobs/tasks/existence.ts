@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { KernelSet } from '../../../src-shared/attacks/fields.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { explore, type Exploration, type ExploreOptions } from '../../attacks/existence/explore.ts';
 import { averagedKernel } from '../../attacks/smoothing/kernels.ts';
@@ -6,7 +6,10 @@ import { readRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/da
 import type { TaskContext } from './context.ts';
 import { classesOf, withClassifier } from './with-classifier.ts';
 
-export interface ExistenceInput extends ExploreOptions, Pick<AttackOptions, 'epsilonUnits' | 'kernels'> {
+export interface ExistenceInput extends ExploreOptions {
+  /** Of the attack. */
+  epsilonUnits: number;
+  kernels: KernelSet;
   /** The records and, in the same order, their examples. */
   originalsPath: string;
   examplesPath: string;

@@ -1,4 +1,4 @@
-import { targetOf } from '../../../src-shared/attacks/attack-options.ts';
+import { targetOf } from '../../../src-shared/attacks/options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { minimalPerturbations, type MinimalPerturbationOptions } from '../../attacks/run/minimal-perturbation.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';

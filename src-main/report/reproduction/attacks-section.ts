@@ -1,5 +1,6 @@
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
-import { GOALS, type ReproducedAttack } from './data.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
+import { optionOf, type AttackOptionName } from '../../../src-shared/attacks/options.ts';
+import { GOALS, type ReproducedAttack, type ReproducedModel } from './data.ts';
 import { escape, intervalText, named, shareText, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
@@ -14,13 +15,11 @@ export function attacksSection({ model, data, names }: SectionInput): Section | 
     ),
   );
   if (rows.length === 0) return undefined;
-  const [first] = model.attacks;
-  const { epsilonUnits, alphaUnits, pgdSteps, sapSteps } = first?.options ?? {};
   return {
     id: 'attacks',
     title: 'Attacks',
     html: table(
-      `${named(names.table(), 'Attacks')} ε = ${epsilonUnits} µV, α = ${alphaUnits} µV, ${pgdSteps} steps of PGD and ${sapSteps} of SAP, white box. Success: of the attackable (originally correct, and not of the target’s class before), with Wilson’s 95 % interval. Control: a random direction of each perturbation’s own size and spectrum instead. Accuracy: of all attacked records, as the public code prints it.`,
+      `${named(names.table(), 'Attacks')} ${settings(model)}, white box. Success: of the attackable (originally correct, and not of the target’s class before), with Wilson’s 95 % interval. Control: a random direction of each perturbation’s own size and spectrum instead. Accuracy: of all attacked records, as the public code prints it.`,
       [
         ...(data.models.length > 1 ? [{ head: 'Model' }] : []),
         { head: 'Attack' },
@@ -39,7 +38,7 @@ export function attacksSection({ model, data, names }: SectionInput): Section | 
 
 function cells({ goal, options, summary }: ReproducedAttack): string[] {
   return [
-    METHOD_DESCRIPTIONS[options.method].name,
+    attackOf(options.method).name,
     goal === 'han2020' ? 'the paper’s' : 'untargeted',
     `${summary.fooled}/${summary.attackable}`,
     summary.asr === null ? '–' : `${decimal(100 * summary.asr, 1)}${intervalText(summary.asrInterval)}`,
@@ -57,7 +56,7 @@ export function findingsSection({ data }: SectionInput): Section | undefined {
   for (const one of data.models) {
     for (const { options, goal, findings } of [...one.attacks, ...one.blackBox]) {
       const on = data.models.length > 1 ? ` on ${one.name}` : '';
-      const run = `${METHOD_DESCRIPTIONS[options.method].name}${on} (${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'})`;
+      const run = `${attackOf(options.method).name}${on} (${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'})`;
       for (const { severity, message, cure } of findings) {
         const known = said.get(message) ?? { severity, message, cure, runs: [] };
         said.set(message, { ...known, runs: [...known.runs, run] });
@@ -79,4 +78,21 @@ export function findingsSection({ data }: SectionInput): Section | undefined {
         ? '<p>Nothing: none of its checks speaks against one of these runs.</p>'
         : `<p>Every run is held against what is known of sound evaluations (Carlini et al. 2019).</p><dl class="notes">${items.join('\n')}</dl>`,
   };
+}
+
+/** What the attacks have in common, as far as one of them is there that has it. */
+function settings({ attacks }: ReproducedModel): string {
+  const said = (name: AttackOptionName, text: (value: unknown) => string): string[] => {
+    const value = attacks.map(({ options }) => optionOf(options, name)).find((one) => one !== undefined);
+    return value === undefined ? [] : [text(value)];
+  };
+  const steps = [
+    ...said('pgdSteps', (count) => `${String(count)} steps of PGD`),
+    ...said('sapSteps', (count) => `${String(count)} of SAP`),
+  ];
+  return [
+    ...said('epsilonUnits', (units) => `ε = ${String(units)} µV`),
+    ...said('alphaUnits', (units) => `α = ${String(units)} µV`),
+    ...(steps.length > 0 ? [steps.join(' and ')] : []),
+  ].join(', ');
 }

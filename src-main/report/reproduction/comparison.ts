@@ -1,6 +1,5 @@
 import type { Proportion } from '../../../src-shared/analyses/common.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackMethod } from '../../../src-shared/attacks/index.ts';
 import type { Interval } from '../../../src-shared/interval.ts';
 import type { Goal, ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';
 import { differencesOf, type Difference, type DifferenceId } from './differences.ts';
@@ -132,19 +131,19 @@ export function verdictOf(ours: Pick<Estimate, 'value' | 'interval'> | null, pap
 }
 
 /** The attack of a model with this goal, where it was made. */
-export function attackOf(model: ReproducedModel, method: AttackMethod, goal: Goal): ReproducedAttack | undefined {
+export function storedAttack(model: ReproducedModel, method: AttackMethod, goal: Goal): ReproducedAttack | undefined {
   return model.attacks.find((attack) => attack.options.method === method && attack.goal === goal);
 }
 
 function success(method: AttackMethod, goal: Goal, paper: number | null): Asked {
-  const name = METHOD_DESCRIPTIONS[method].name;
+  const name = attackOf(method).name;
   const goals: DifferenceId[] = goal === 'untargeted' ? ['goals'] : [];
   return {
     id: `${method}-${goal}`,
     what: goal === 'untargeted' ? `${name}, plainly untargeted` : `${name}, fooled of the originally correct`,
     paper,
     of: (model) => {
-      const summary = attackOf(model, method, goal)?.summary;
+      const summary = storedAttack(model, method, goal)?.summary;
       if (!summary || summary.asr === null) return null;
       return {
         value: summary.asr,

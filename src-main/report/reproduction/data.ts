@@ -1,5 +1,5 @@
 import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
-import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { AttackSummary, Finding } from '../../../src-shared/contract/attacks.ts';
 import type { Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';

@@ -1,4 +1,4 @@
-import { attackOf, type ComparisonEntry } from './comparison.ts';
+import { storedAttack, type ComparisonEntry } from './comparison.ts';
 import type { ReproducedModel, ReproductionData } from './data.ts';
 import { PAPER } from './paper.ts';
 import { percent, percentInterval } from '../../../src-shared/format/share.ts';
@@ -30,7 +30,7 @@ function aboutNetwork({ parameters, architecture }: ReproducedModel): string[] {
 function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: ReproducedModel): string[] {
   const goal = entry.id.endsWith('untargeted') ? 'untargeted' : 'han2020';
   const sentences: string[] = [];
-  const pgd = attackOf(model, 'pgd', goal);
+  const pgd = storedAttack(model, 'pgd', goal);
   const ours = entry.ours[0]?.value ?? 0;
   if (pgd && pgd.summary.asr !== null) {
     const above = pgd.perturbation.find(({ name }) => name === 'energyAbove15Hz');

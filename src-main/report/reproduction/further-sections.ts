@@ -1,5 +1,5 @@
 import { CLASS_WORDS } from '../../../src-shared/ecg.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
 import { epsilonCurveFigure, survivalFigure } from '../../../src-figures/index.ts';
 import { proportion } from './comparison.ts';
 import { METRIC_FIELDS } from './metric-fields.ts';
@@ -28,10 +28,7 @@ export function perturbationsSection({ model, names }: SectionInput): Section | 
     title: 'Size and shape of the perturbations',
     html: table(
       `${named(names.table(), 'Perturbations')} Median (quartiles) over the attackable records, with the paper’s goals. PRDN: 100·‖δ‖/‖x − mean‖. R peaks by the program’s own detector, before and after.`,
-      [
-        { head: 'Measure' },
-        ...attacks.map(({ options }) => ({ head: METHOD_DESCRIPTIONS[options.method].name, isNumber: true })),
-      ],
+      [{ head: 'Measure' }, ...attacks.map(({ options }) => ({ head: attackOf(options.method).name, isNumber: true }))],
       rows,
     ),
   };
@@ -114,7 +111,7 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
           { head: 'Queries per record', isNumber: true },
         ],
         blackBox.map(({ options, summary }) => [
-          METHOD_DESCRIPTIONS[options.method].name,
+          attackOf(options.method).name,
           String(summary.records),
           `${summary.fooled}/${summary.attackable}`,
           summary.asr === null ? '–' : `${decimal(100 * summary.asr, 1)}${intervalText(summary.asrInterval)}`,

@@ -1,5 +1,5 @@
 import { attacksSection, findingsSection } from './attacks-section.ts';
-import { attackOf } from './comparison.ts';
+import { storedAttack } from './comparison.ts';
 import { classifierSection } from './classifier-section.ts';
 import type { ReproducedModel, ReproductionData } from './data.ts';
 import { artefactsSection, pairsSection, targetedSection } from './examples-section.ts';
@@ -67,7 +67,7 @@ function written({ id, title, html }: Section, place: number): string {
 /** The answer in two sentences. */
 function abstract(data: ReproductionData, model: ReproducedModel): string {
   const metrics = model.evaluation?.metrics;
-  const sap = attackOf(model, 'sap', 'han2020')?.summary;
+  const sap = storedAttack(model, 'sap', 'han2020')?.summary;
   const records = `${count(data.dataset.testRecords)} test records of “${data.dataset.name}”`;
   const sentences = [
     metrics

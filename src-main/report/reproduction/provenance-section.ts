@@ -1,4 +1,4 @@
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
 import type { ReproducedModel } from './data.ts';
 import { escape, named, table } from './markup.ts';
 import { reportTables } from './tables.ts';
@@ -60,7 +60,7 @@ export function provenanceSection({ data, names }: SectionInput): Section {
 function resultRows(model: ReproducedModel): string[][] {
   const { table: targeted, existence, leastPerturbation, epsilonCurve, transfers } = model;
   const attacks = [...model.attacks, ...model.blackBox].map(({ options, goal, runId, engine, summary, createdAt }) => [
-    `${METHOD_DESCRIPTIONS[options.method].name}, ${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'}`,
+    `${attackOf(options.method).name}, ${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'}`,
     runId,
     engine,
     duration(summary.secondsPerRecord * summary.records),

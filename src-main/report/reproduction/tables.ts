@@ -1,5 +1,5 @@
 import { CLASS_WORDS } from '../../../src-shared/ecg.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
 import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
 import { toCsv } from '../csv.ts';
 import { compareWithPaper, verdictOf } from './comparison.ts';
@@ -94,7 +94,7 @@ function attackTable(data: ReproductionData): ReportTable {
     rows: data.models.flatMap((model) =>
       everyAttack(model).map(({ options, goal, summary, runId }) => ({
         model: model.name,
-        attack: METHOD_DESCRIPTIONS[options.method].name,
+        attack: attackOf(options.method).name,
         goals: goal,
         records: summary.records,
         originally_correct: summary.originallyCorrect,
@@ -202,7 +202,7 @@ function metricTable(data: ReproductionData): ReportTable {
           const field = METRIC_FIELDS.find((one) => one.name === name);
           return {
             model: model.name,
-            attack: METHOD_DESCRIPTIONS[options.method].name,
+            attack: attackOf(options.method).name,
             goals: goal,
             metric: field?.label ?? name,
             unit: field?.percent ? '' : (field?.unit ?? ''),

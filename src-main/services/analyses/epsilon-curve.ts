@@ -1,4 +1,5 @@
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
+import { withOptions } from '../../../src-shared/attacks/options.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
@@ -9,21 +10,18 @@ import { unitsPerMvOf } from './units-per-mv.ts';
 /** Success against ε, beside noise of the same size and spectrum. */
 export const epsilonCurve: Analysis<'epsilon-curve'> = {
   title: ({ attack, epsilonsUnits }, { recordIds }) =>
-    `${METHOD_DESCRIPTIONS[attack.method].name} at ${epsilonsUnits.length} budgets on ${recordIds.length} records`,
+    `${attackOf(attack.method).name} at ${epsilonsUnits.length} budgets on ${recordIds.length} records`,
   make: async (tools, { attack, epsilonsUnits, alphaShare }, subject, job) => {
     const epsilons = [...new Set(epsilonsUnits)].sort((a, b) => a - b);
-    const attacks = epsilons.map((epsilonUnits) => ({
-      ...attack,
-      epsilonUnits,
-      alphaUnits: alphaShare * epsilonUnits,
-    }));
+    const budgets = epsilons.map((epsilonUnits) => ({ epsilonUnits, alphaUnits: alphaShare * epsilonUnits }));
+    const attacks = budgets.map((budget) => withOptions(attack, budget));
     const modelFolder = tools.models.folderOf(subject.model);
     const parts = await withPacks(tools.context, subject, (packs) =>
       inWorkers(job, 'epsilon-curve', packs, ({ recordsPath }) => ({ packPath: recordsPath, modelFolder, attacks })),
     );
     const unitsPerMv = unitsPerMvOf(tools, subject);
     const attackable = sumOf(parts, (part) => part.attackable);
-    const points = attacks.map(({ epsilonUnits, alphaUnits }, at) => ({
+    const points = budgets.map(({ epsilonUnits, alphaUnits }, at) => ({
       epsilonUnits,
       epsilonUv: unitsToMicrovolts(epsilonUnits, unitsPerMv),
       alphaUnits,

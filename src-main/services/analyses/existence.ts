@@ -1,3 +1,4 @@
+import { kernelsOf } from '../../../src-shared/attacks/options.ts';
 import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
@@ -26,7 +27,7 @@ export const existence: Analysis<'existence'> = {
   make: async ({ context, models, attacks }, request, { model }, job) => {
     const { db } = context;
     const { runId, limit, draws, sigmaUnits, compat, seed } = request;
-    const { epsilonUnits, kernels } = attacks.run(runId).options;
+    const { options } = attacks.run(runId);
     const han2020 = compat === 'han2020';
     const points = startingPoints(db, runId).slice(0, limit);
     if (points.length === 0) {
@@ -55,7 +56,7 @@ export const existence: Analysis<'existence'> = {
         bandsPath: pathFor(BANDS),
         adversarialClasses: recordIds.map((id) => (byRecord.get(id) as StartingPoint).adversarialClass),
         modelFolder,
-        ...{ epsilonUnits, kernels, draws, sigmaUnits, han2020, seed },
+        ...{ epsilonUnits: options.epsilonUnits, kernels: kernelsOf(options), draws, sigmaUnits, han2020, seed },
       }));
       const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const)));
       const records = points.map((point) => {

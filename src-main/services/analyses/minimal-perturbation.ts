@@ -1,9 +1,8 @@
-import { MINIMAL_PERTURBATION_METHODS } from '../../../src-shared/analyses/minimal-perturbation.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, ATTACKS, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { optionOf } from '../../../src-shared/attacks/options.ts';
+import { scalesWithBudget } from '../../../src-shared/attacks/traits.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
-import type { MinimalPerturbationOptions } from '../../attacks/run/minimal-perturbation.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
@@ -13,10 +12,10 @@ import { unitsPerMvOf } from './units-per-mv.ts';
 /** The smallest budget that fools each record. */
 export const minimalPerturbation: Analysis<'least-perturbation'> = {
   title: ({ attack }, { recordIds }) =>
-    `Least perturbation by ${METHOD_DESCRIPTIONS[attack.method].name} on ${recordIds.length} records`,
+    `Least perturbation by ${attackOf(attack.method).name} on ${recordIds.length} records`,
   make: async (tools, request, subject, job) => {
-    const { maxEpsilonUnits, alphaShare } = request;
-    const attack = searchable(request.attack);
+    const { attack, maxEpsilonUnits, alphaShare } = request;
+    checkSearchable(attack);
     const modelFolder = tools.models.folderOf(subject.model);
     const parts = await withPacks(tools.context, subject, (packs) =>
       inWorkers(job, 'minimal-perturbation', packs, ({ recordsPath }) => ({
@@ -49,20 +48,20 @@ export const minimalPerturbation: Analysis<'least-perturbation'> = {
   },
 };
 
-/** The search needs a method with a budget that climbs a gradient, and starts where it fooled before. */
-function searchable(attack: AttackOptions): MinimalPerturbationOptions['attack'] {
-  const method = MINIMAL_PERTURBATION_METHODS.find((name) => name === attack.method);
-  if (!method) {
+/** AppError 'bad-input' for an attack that cannot be searched with: each try starts where the one before fooled. */
+function checkSearchable(attack: AttackOptions): void {
+  const { name, traits } = attackOf(attack.method);
+  if (!scalesWithBudget(traits)) {
+    const suited = ATTACKS.filter((one) => scalesWithBudget(one.traits)).map(({ method }) => method);
     throw new AppError(
       'bad-input',
-      `The least perturbation cannot be searched with ${METHOD_DESCRIPTIONS[attack.method].name}: choose ${MINIMAL_PERTURBATION_METHODS.join(', ')}.`,
+      `The least perturbation cannot be searched with ${name}: choose ${suited.join(', ')}.`,
     );
   }
-  if (attack.randomStart) {
+  if (optionOf(attack, 'randomStart') === true) {
     throw new AppError(
       'bad-input',
       'The search starts each try where the one before fooled: leave out the random start and the restarts.',
     );
   }
-  return { ...attack, method };
 }

@@ -1,5 +1,5 @@
-import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { sameAttack } from '../../../src-shared/attacks/options.ts';
 import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { listExamples } from '../../db/attacks/examples.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';

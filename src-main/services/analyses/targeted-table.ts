@@ -1,6 +1,6 @@
 import { PAPER_TARGETED_TABLE } from '../../../src-shared/analyses/targeted-table.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
 import { CLASS_CODES, className, type ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { countByClassBefore } from '../../db/attacks/run-counts.ts';
@@ -17,7 +17,7 @@ const CLASSES = CLASS_CODES.map((_, index) => index as ClassIndex);
  */
 export const targetedTable: Analysis<'targeted-table'> = {
   title: ({ attack }, { recordIds }) =>
-    `Targeted table by ${METHOD_DESCRIPTIONS[attack.method].name} on ${recordIds.length} records`,
+    `Targeted table by ${attackOf(attack.method).name} on ${recordIds.length} records`,
   make: async (tools, { attack }, subject, job) => {
     const runIds: string[] = [];
     for (const target of CLASSES) {

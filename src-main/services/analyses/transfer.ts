@@ -1,7 +1,7 @@
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
-import { targetOf, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { targetOf } from '../../../src-shared/attacks/options.ts';
 import { isAttackable, isFooled } from '../../../src-shared/attacks/outcome.ts';
 import { listCandidates, listExamples, type CandidateExample } from '../../db/attacks/examples.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -20,7 +20,7 @@ import { runOf } from './run-of.ts';
  */
 export const transfer: Analysis<'transfer'> = {
   title: ({ attack }, { model, recordIds }) =>
-    `Transfer of ${METHOD_DESCRIPTIONS[attack.method].name} to ${model.name} on ${recordIds.length} records`,
+    `Transfer of ${attackOf(attack.method).name} to ${model.name} on ${recordIds.length} records`,
   make: async (tools, { surrogateModelId, attack }, subject, job) => {
     const { model, recordIds } = subject;
     const surrogate = tools.models.find(surrogateModelId);

@@ -1,7 +1,7 @@
 import { epsilonCurveResultSchema } from '../../../src-shared/analyses/epsilon-curve.ts';
 import { transferResultSchema } from '../../../src-shared/analyses/transfer.ts';
 import { targetedTableResultSchema } from '../../../src-shared/analyses/targeted-table.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { BudgetCurve, Comparison, Transferred, Uses } from '../../attacks/lint/evaluated-run.ts';

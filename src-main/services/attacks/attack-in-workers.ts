@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
 import type { ServiceContext } from '../workspace/context.ts';

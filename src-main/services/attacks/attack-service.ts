@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { AttackRun, ExampleRow, Finding, RunChoices, RunFilter } from '../../../src-shared/contract/attacks.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
@@ -110,7 +110,7 @@ export class AttackService {
     if (recordIds.length === 0)
       throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
     checkModelInput(this.#context.db, recordIds, model);
-    const title = `${options.method.toUpperCase()} on ${recordIds.length} ${split} records of ${dataset.name}`;
+    const title = `${attackOf(options.method).name} on ${recordIds.length} ${split} records of ${dataset.name}`;
     return this.#context.jobs.start('attack', title, (job) =>
       this.attackRecords(job, { model, datasetId: dataset.id, split, recordIds, options }),
     );

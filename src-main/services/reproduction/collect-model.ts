@@ -1,5 +1,5 @@
 import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
-import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import { listOutcomes } from '../../db/attacks/example-outcomes.ts';

@@ -1,5 +1,4 @@
-import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
+import { attackOf, type AttackMethod } from '../../../src-shared/attacks/index.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { amplitudeSpectrum, secondsOnPage, type SpectrumCurve } from '../../../src-figures/index.ts';
 import { listOutcomes, type ExampleOutcome } from '../../db/attacks/example-outcomes.ts';
@@ -37,7 +36,7 @@ export function collectPictures(tools: ReproductionTools, model: ReproducedModel
       tools,
       REPRODUCED_METHODS.flatMap((method) => {
         const runId = runOf(method);
-        return runId === undefined ? [] : [{ name: METHOD_DESCRIPTIONS[method].name, runId }];
+        return runId === undefined ? [] : [{ name: attackOf(method).name, runId }];
       }),
     ),
   };

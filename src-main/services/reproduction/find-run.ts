@@ -1,5 +1,5 @@
-import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { sameAttack } from '../../../src-shared/attacks/options.ts';
 import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
 import { listExamples } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';

@@ -1,3 +1,4 @@
+import { kernelsOf } from '../../../src-shared/attacks/options.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import { bandOf, drawInBand, widen } from '../../attacks/existence/band.ts';
 import { crossingsOf, joinAt } from '../../attacks/existence/crossings.ts';
@@ -25,13 +26,13 @@ export function procedurePicture(
   durationS: number,
 ): ProcedurePicture {
   const { example, original } = attacks.example(exampleId);
-  const { epsilonUnits, kernels } = attacks.run(example.runId).options;
+  const { options } = attacks.run(example.runId);
   const { samplingHz, unitsPerMv } = original;
   const near: Neighbourhood = {
     original: original.samples,
     adversarial: example.samples,
-    epsilonUnits,
-    kernel: averagedKernel(kernels),
+    epsilonUnits: options.epsilonUnits,
+    kernel: averagedKernel(kernelsOf(options)),
   };
   const random = generatorFor(SEED, PURPOSE);
   const first = drawNoise(near, SIGMA_UNITS, random);

@@ -1,8 +1,4 @@
-import {
-  attackOptionsSchema,
-  type AttackMethod,
-  type AttackOptions,
-} from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackMethod, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { Goal } from '../../report/reproduction/data.ts';
 
 /** An attack with the paper's values: ε 10, α 1, 20 steps of PGD, 40 of SAP, all 25 kernels. */

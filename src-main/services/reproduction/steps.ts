@@ -1,7 +1,6 @@
 import type { AnalysisRequest } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { METHOD_DESCRIPTIONS } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOf, type AttackMethod } from '../../../src-shared/attacks/index.ts';
 import type { JobKind } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { GOAL_NAMES, GOALS, REPRODUCED_METHODS, type Goal } from '../../report/reproduction/data.ts';
@@ -97,7 +96,7 @@ function attackStep(
   const { model, dataset, limit } = subject;
   const options = reproducedAttack(method, goal);
   return {
-    title: `${METHOD_DESCRIPTIONS[method].name} on ${model.name}, ${GOAL_NAMES[goal]}`,
+    title: `${attackOf(method).name} on ${model.name}, ${GOAL_NAMES[goal]}`,
     found: () => named('run', findRun(tools, subject, options)),
     start: () => tools.attacks.start({ modelId: model.id, datasetId: dataset.id, split: SPLIT, limit, options }),
   };

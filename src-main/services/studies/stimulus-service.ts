@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { sameAttack } from '../../../src-shared/attacks/options.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { listAttackRuns } from '../../db/attacks/attack-runs.ts';

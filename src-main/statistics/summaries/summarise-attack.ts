@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';

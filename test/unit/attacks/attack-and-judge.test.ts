@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/index.ts';
 import { attackAndJudge } from '../../../src-main/attacks/run/attack-and-judge.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';

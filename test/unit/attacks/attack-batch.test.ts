@@ -4,11 +4,7 @@ import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
 import type { AttackBatch } from '../../../src-main/attacks/objective/batch.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
-import {
-  ATTACK_METHODS,
-  attackOptionsSchema,
-  type AttackOptionsInput,
-} from '../../../src-shared/attacks/attack-options.ts';
+import { ATTACK_METHODS, attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/index.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { goldenCase } from './golden-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';

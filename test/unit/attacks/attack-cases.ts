@@ -1,13 +1,14 @@
-import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import type { AttackLoss, KernelSet, Padding } from '../../../src-shared/attacks/fields.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { TinyWeights } from './tiny-classifier.ts';
 
 /** One computed case: the form of the oracle's file and of our own golden file. */
 export interface AttackCase {
   seed: number;
-  padding: AttackOptions['padding'];
+  padding: Padding;
   target: ClassIndex | null;
-  kernels: AttackOptions['kernels'];
+  kernels: KernelSet;
   epsilon: number;
   alpha: number;
   pgdSteps: number;
@@ -43,7 +44,7 @@ export function nameOf(c: AttackCase): string {
 export function optionsOf(
   c: AttackCase,
   method: AttackOptions['method'],
-  loss: AttackOptions['loss'] = 'cross-entropy',
+  loss: AttackLoss = 'cross-entropy',
 ): AttackOptions {
   const { epsilon, alpha, pgdSteps, sapSteps, kernels, padding, target } = c;
   return attackOptionsSchema.parse({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sameAttack } from '../../../src-shared/attacks/attack-methods.ts';
-import { attackOptionsSchema, targetOf, type AttackOptionsInput } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/index.ts';
+import { optionOf, sameAttack, targetOf } from '../../../src-shared/attacks/options.ts';
 
 const options = (input: AttackOptionsInput) => attackOptionsSchema.parse(input);
 
@@ -28,7 +28,7 @@ describe('the options of an attack', () => {
     const refused = attackOptionsSchema.safeParse({ method: 'pgd', restarts: 3 });
     expect(refused.error?.issues[0]?.path).toEqual(['restarts']);
     expect(refused.error?.issues[0]?.message).toMatch(/set randomStart to true/);
-    expect(options({ method: 'pgd', restarts: 3, randomStart: true }).restarts).toBe(3);
+    expect(optionOf(options({ method: 'pgd', restarts: 3, randomStart: true }), 'restarts')).toBe(3);
   });
 
   it('lead each record where they say: away, to one class, or as in the paper only AF to Normal', () => {
@@ -41,7 +41,7 @@ describe('the options of an attack', () => {
 
   it('are the same attack where they differ in what the method does not use', () => {
     const fgsm = options({ method: 'fgsm' });
-    expect(sameAttack(fgsm, options({ method: 'fgsm', sapSteps: 7, seed: 3 }))).toBe(true);
+    expect(sameAttack(fgsm, attackOptionsSchema.parse({ method: 'fgsm', sapSteps: 7, seed: 3 }))).toBe(true);
     expect(sameAttack(fgsm, options({ method: 'fgsm', loss: 'margin' }))).toBe(false);
     expect(sameAttack(options({ method: 'sap' }), options({ method: 'sap', sapSteps: 7 }))).toBe(false);
     expect(sameAttack(fgsm, options({ method: 'pgd' }))).toBe(false);

@@ -6,8 +6,9 @@ import { averagedKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
 import { makeGoal } from '../../../src-main/attacks/objective/goal.ts';
 import { crossEntropy, signedLoss } from '../../../src-main/attacks/objective/loss.ts';
 import { openProblem } from '../../../src-main/attacks/objective/problem.ts';
-import { sap } from '../../../src-main/attacks/methods/sap.ts';
+import { attack as sap } from '../../../src-main/attacks/methods/sap.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { sap as sapDescriptor } from '../../../src-shared/attacks/sap.ts';
 import { nameOf, optionsOf, type AttackCase, type AttackCases } from './attack-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';
 
@@ -83,11 +84,11 @@ export function checkCases(source: string, file: AttackCases): void {
 
     it('ends SAP at the same θ', () => {
       const classifier = tinyClassifier(c.weights);
-      const options = optionsOf(c, 'sap');
+      const options = sapDescriptor.schema.parse(optionsOf(c, 'sap'));
       const problem = openProblem(classifier, batchOf(c), options);
       const theta = tf.tidy(() => {
         let state: tf.Tensor2D = tf.zeros(problem.shape);
-        for (const { steps, next } of sap(problem, options).phases) {
+        for (const { steps, next } of sap.equations(problem, options).phases) {
           for (let i = 0; i < steps; i++) state = next(state);
         }
         return state.dataSync();

@@ -6,7 +6,7 @@ import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { buildCompact, COMPACT } from '../../../src-main/ml/models/compact.ts';
 import { predictRecords } from '../../../src-main/ml/network/predict.ts';
 import { classOf } from '../../../src-main/numeric/logits.ts';
-import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/index.ts';
 
 it('makes the compact model less sure of a record with every method, and leaves no tensor', async () => {
   await openEngine();

@@ -6,7 +6,7 @@ import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
 import { nextWeights } from '../../../src-main/attacks/methods/parts/search-weight.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/index.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { gradientError } from '../ml/numeric-gradient.ts';
 import { goldenCase } from './golden-cases.ts';

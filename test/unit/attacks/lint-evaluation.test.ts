@@ -2,11 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BudgetCurve, Comparison, LintInput, Uses } from '../../../src-main/attacks/lint/evaluated-run.ts';
 import { isComparable } from '../../../src-main/attacks/lint/lint-comparisons.ts';
 import { lintEvaluation } from '../../../src-main/attacks/lint/lint-evaluation.ts';
-import {
-  attackOptionsSchema,
-  type AttackOptions,
-  type AttackOptionsInput,
-} from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptions, type AttackOptionsInput } from '../../../src-shared/attacks/index.ts';
 import type { AttackSummary, Finding } from '../../../src-shared/contract/attacks.ts';
 
 const options = (input: AttackOptionsInput): AttackOptions => attackOptionsSchema.parse(input);
@@ -191,14 +187,14 @@ describe('the evaluation linter', () => {
       expect(lint({}, many, large)).toMatchObject([{ code: 'large-budget-short-of-all', severity: 'warning' }]);
       expect(lint({}, {}, large)).toMatchObject([{ code: 'large-budget-short-of-all', severity: 'error' }]);
       expect(lint({}, { asr: 1, asrInterval: [0.995, 1], fooled: 745 }, large)).toEqual([]);
-      expect(lint({}, many, { ...large, method: 'fgsm' })).toEqual([]);
+      expect(lint({}, many, options({ method: 'fgsm', epsilonUnits: 150 }))).toEqual([]);
     });
 
     it('finds steps that cannot use the budget up', () => {
       const short = options({ method: 'pgd', epsilonUnits: 50 });
       expect(lint({}, {}, short)).toMatchObject([{ code: 'steps-too-short', severity: 'warning' }]);
-      expect(lint({}, {}, { ...short, alphaUnits: 5 })).toEqual([]);
-      expect(lint({}, {}, { ...short, method: 'fgsm' })).toEqual([]);
+      expect(lint({}, {}, options({ method: 'pgd', epsilonUnits: 50, alphaUnits: 5 }))).toEqual([]);
+      expect(lint({}, {}, options({ method: 'fgsm', epsilonUnits: 50 }))).toEqual([]);
       const blackBox = options({ method: 'spsa', spsaSteps: 5 });
       expect(lint({}, {}, blackBox)).toMatchObject([{ code: 'steps-too-short' }]);
     });

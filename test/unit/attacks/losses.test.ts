@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeGoal } from '../../../src-main/attacks/objective/goal.ts';
 import { attackLoss, signedLoss } from '../../../src-main/attacks/objective/loss.ts';
+import { loss as losses } from '../../../src-shared/attacks/fields.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
-import { ATTACK_LOSSES } from '../../../src-shared/attacks/attack-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { gradientError } from '../ml/numeric-gradient.ts';
 
@@ -21,7 +21,7 @@ const LOGITS = [
   [1.9, 0.3, -0.8, 2.7],
 ];
 
-describe.each(ATTACK_LOSSES)('the loss %s', (loss) => {
+describe.each(losses.unwrap().options)('the loss %s', (loss) => {
   it('has the gradient that small changes of the logits show', () => {
     const goal = makeGoal(LABELS, TARGETS, 4);
     const error = gradientError((z) => attackLoss(z as tf.Tensor2D, goal, loss), tf.tensor2d(LOGITS), 1e-2);

@@ -6,8 +6,8 @@ import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { predictRecords } from '../../../src-main/ml/network/predict.ts';
 import { classOf } from '../../../src-main/numeric/logits.ts';
 import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
-import type { MinimalPerturbationMethod } from '../../../src-shared/analyses/minimal-perturbation.ts';
-import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackMethod } from '../../../src-shared/attacks/index.ts';
+import { withOptions } from '../../../src-shared/attacks/options.ts';
 import { settledModel, someSignal } from '../ml/small-model.ts';
 
 const N = 240;
@@ -40,8 +40,8 @@ function recordAt(distance: number): SearchedRecord {
   return { samples: x, label: 0, target: null };
 }
 
-const options = (method: MinimalPerturbationMethod, change: object = {}) => ({
-  attack: { ...attackOptionsSchema.parse({ method }), method },
+const options = (method: AttackMethod, change: object = {}) => ({
+  attack: attackOptionsSchema.parse({ method }),
   maxEpsilonUnits: 150,
   alphaShare: 0.1,
   ...change,
@@ -80,7 +80,7 @@ describe('the least perturbation', () => {
         target: null,
       }));
       const how = options(method, {
-        attack: { ...options(method).attack, pgdSteps: 4, sapSteps: 4 },
+        attack: withOptions(options(method).attack, { pgdSteps: 4, sapSteps: 4 }),
         maxEpsilonUnits: 60,
       });
       const together = await minimalPerturbations(classifier, records, how);

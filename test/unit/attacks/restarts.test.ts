@@ -6,7 +6,8 @@ import { randomStart } from '../../../src-main/attacks/objective/random-start.ts
 import { withRestarts } from '../../../src-main/attacks/run/restarts.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/index.ts';
+import { pgd } from '../../../src-shared/attacks/pgd.ts';
 import { goldenCase } from './golden-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';
 
@@ -35,7 +36,7 @@ afterEach(() => {
 
 describe('a random start', () => {
   it('fills the budget within the record, and nothing of its padding', () => {
-    const start = randomStart({ x: [signal], valid: [valid], labels: [0] }, options(), 0);
+    const start = randomStart({ x: [signal], valid: [valid], labels: [0] }, pgd.schema.parse(options()), 0);
     const inside = start.subarray(valid.start, valid.end);
     expect(Math.max(...inside)).toBeGreaterThan(7);
     expect(Math.max(...inside)).toBeLessThanOrEqual(8);
@@ -45,7 +46,8 @@ describe('a random start', () => {
   });
 
   it('is a matter of seed, record and restart, and of no place in a batch', () => {
-    const of = (batch: AttackBatch, seed: number, restart: number) => randomStart(batch, options({ seed }), restart);
+    const of = (batch: AttackBatch, seed: number, restart: number) =>
+      randomStart(batch, pgd.schema.parse(options({ seed })), restart);
     const samples = signal.length;
     const second = of(both, 1, 0).slice(samples);
     expect(of({ x: [other], valid: [valid], labels: [0] }, 1, 0)).toEqual(second);

@@ -6,17 +6,19 @@ import { averagedKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
 import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
 import { randomDirection } from '../../../src-main/attacks/outcome/random-direction.ts';
 import { smoothSignal } from '../../../src-main/attacks/smoothing/smooth-signal.ts';
-import { spsa } from '../../../src-main/attacks/methods/spsa.ts';
+import { attack } from '../../../src-main/attacks/methods/spsa.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
-import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/index.ts';
+import { spsa as descriptor } from '../../../src-shared/attacks/spsa.ts';
 import { goldenCase } from './golden-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';
 
+const spsa = attack.search;
 const SAMPLES = 600;
-const options = (input: Omit<AttackOptionsInput, 'method'> = {}) =>
-  attackOptionsSchema.parse({ method: 'spsa', spsaSteps: 30, spsaPairs: 4, blockSamples: 20, ...input });
+const options = (input: object = {}) =>
+  descriptor.schema.parse({ method: 'spsa', spsaSteps: 30, spsaPairs: 4, blockSamples: 20, ...input });
 
 const kernel = averagedKernel('cross25');
 /** What the margin of the linear model below grows by: slow enough to pass the smoothing, and of no one frequency. */

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addAttackFlags, attackOptionsOf } from '../../../src-main/hosts/cli/attack-flags.ts';
-import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/attack-options.ts';
-import { ATTACK_PRESETS } from '../../../src-shared/attacks/attack-presets.ts';
+import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { ATTACK_PRESETS } from '../../../src-shared/attacks/presets.ts';
 
 function asked(...flags: string[]): AttackOptions {
   const command = addAttackFlags(new Command('attack').exitOverride().configureOutput({ writeErr: () => undefined }));

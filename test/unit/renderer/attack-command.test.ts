@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attackCommand } from '../../../src-renderer/views/attacks/forms/attack-command.ts';
-import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/index.ts';
 
 const choice = { dataset: { name: 'training2017' }, model: { name: 'compact' }, split: 'test' as const, limit: 50 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobKind } from '../../../src-shared/contract/job-results.ts';
 import type { Job, JobOf } from '../../../src-shared/contract/jobs.ts';
-import { attackOptionsSchema } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema } from '../../../src-shared/attacks/index.ts';
 import { shellWord } from '../../../src-renderer/format/command.ts';
 import { enclosingTicks } from '../../../src-figures/index.ts';
 import { attackName, humanise, stepsOf } from '../../../src-renderer/format/words.ts';
@@ -22,6 +22,8 @@ describe('words and commands', () => {
     expect(stepsOf(sap)).toBe('20 + 40');
     const fgsm = attackOptionsSchema.parse({ method: 'fgsm' });
     expect([attackName(fgsm), stepsOf(fgsm)]).toEqual(['FGSM', '1']);
+    expect(stepsOf(attackOptionsSchema.parse({ method: 'spsa' }))).toBe('100');
+    expect(stepsOf(attackOptionsSchema.parse({ method: 'ecgadv' }))).toBe('600');
   });
 
   it('reads the keys of JSON as words', () => {

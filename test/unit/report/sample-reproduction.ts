@@ -1,6 +1,6 @@
 import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
 import type { RequestOf } from '../../../src-shared/analyses/index.ts';
-import { attackOptionsSchema, type AttackMethod } from '../../../src-shared/attacks/attack-options.ts';
+import { attackOptionsSchema, type AttackMethod } from '../../../src-shared/attacks/index.ts';
 import type {
   Goal,
   ReproducedAttack,

@@ -1,5 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
+import type { AttackBatch } from '../../objective/batch.ts';
+import type { BlackBox } from '../../objective/black-box.ts';
 import type { InputGradient } from '../../objective/gradient.ts';
+import type { AttackHooks, AttackResult } from './attack-result.ts';
 
 /** What an attack may ask about the batch that it attacks. δ is (batch, samples) in ADC units throughout. */
 export interface Problem {
@@ -35,4 +39,31 @@ export interface Attack<State extends tf.TensorContainer = tf.Tensor2D> {
   phases: Phase<State>[];
   /** δ from the last state; the state itself for all but the smoothed attacks and ECGadv. */
   perturbation(state: State): tf.Tensor2D;
+}
+
+/** An attack that climbs a gradient: what src-main/attacks/run does step by step. */
+export interface GradientAttack<Options = AttackOptions, State extends tf.TensorContainer = tf.TensorContainer> {
+  kind: 'gradient';
+  equations(problem: Problem, options: Options): Attack<State>;
+}
+
+/** An attack that sees logits only, and does all its steps itself. Throws as `attackBatch` does. */
+export interface BlackBoxAttack<Options = AttackOptions> {
+  kind: 'black-box';
+  search(
+    forward: BlackBox,
+    batch: AttackBatch,
+    options: Options,
+    hooks?: AttackHooks,
+  ): Promise<AttackResult & { queries: number[] }>;
+}
+
+export function defineGradientAttack<Options, State extends tf.TensorContainer = tf.Tensor2D>(
+  equations: GradientAttack<Options, State>['equations'],
+): GradientAttack<Options, State> {
+  return { kind: 'gradient', equations };
+}
+
+export function defineBlackBoxAttack<Options>(search: BlackBoxAttack<Options>['search']): BlackBoxAttack<Options> {
+  return { kind: 'black-box', search };
 }

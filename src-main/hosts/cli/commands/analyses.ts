@@ -2,15 +2,15 @@ import { Option, type Command } from 'commander';
 import { analysisRequestSchema } from '../../../../src-shared/analyses/index.ts';
 import type { Analysis } from '../../../../src-shared/contract/analyses.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
-import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import type { Services } from '../../../services/create-services.ts';
 import { epsilonCurveText, existenceText, minimalPerturbationText } from '../analysis-text.ts';
-import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
+import { addAttackFlags, attackOptionsOf, budgetUnits } from '../attack-flags.ts';
 import { idByStart } from '../by-start.ts';
 import { newCommand } from '../command.ts';
 import { textTable } from '../text-table.ts';
-import { budgetsUnits, positiveNumber, shareAboveZero, split, wholeNumber } from '../parse.ts';
+import { positiveNumber, several, shareAboveZero, split, wholeNumber } from '../parse.ts';
 import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../session.ts';
 import { targetedTableText } from '../targeted-table-text.ts';
 import { transferText } from './transfer.ts';
@@ -42,7 +42,7 @@ export function addAnalysisCommands(program: Command): void {
       'How often records are fooled at each budget, beside noise of the same size and spectrum. --epsilons and --alpha-share decide ε and α of each point.',
       'curve --method sap --limit 50 --epsilons 1,2,5,10,20,50,100,150',
     ),
-  ).option('--epsilons <units,…>', 'budgets, ADC units (default: 1,2,5,10,20,50,100,150)', budgetsUnits);
+  ).option('--epsilons <units,…>', 'budgets, ADC units (default: 1,2,5,10,20,50,100,150)', several(budgetUnits));
   addAttackFlags(curve).action(async (options: SubjectOptions & { epsilons?: number[] }) => {
     await runCommand(options, (context) =>
       answer(context, {

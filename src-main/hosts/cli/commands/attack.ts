@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { RequestOf } from '../../../../src-shared/analyses/index.ts';
-import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
 import { attackText } from '../attack-text.ts';

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
 import type { JobResults, TrainedModel } from '../../../../src-shared/contract/job-results.ts';
 import { newCommand } from '../command.ts';
-import { names, positiveNumber, probability, shareAboveZero, wholeNumber, wholeNumbers } from '../parse.ts';
+import { names, positiveNumber, probability, several, shareAboveZero, wholeNumber } from '../parse.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 import { duration } from '../../../../src-shared/format/duration.ts';
 import { gigabytes } from '../../../../src-shared/format/gigabytes.ts';
@@ -57,7 +57,7 @@ export function addTrainCommand(program: Command): void {
     .option('--seed <number>', 'seed of weights, batches and augmentation', wholeNumber(0, LARGEST_SEED))
     .addOption(
       new Option('--seeds <numbers>', 'one model for each, side by side on the cores, e.g. 1,2,3')
-        .argParser(wholeNumbers(0, LARGEST_SEED))
+        .argParser(several(wholeNumber(0, LARGEST_SEED)))
         .conflicts(['seed', 'resume']),
     )
     .option('--epochs <number>', 'how many passes over the training records', wholeNumber(1, 10_000))

@@ -1,6 +1,7 @@
 import type { AnalysisKind } from '../../../../src-shared/analyses/index.ts';
-import type { AttackOptionName } from '../../../../src-shared/attacks/attack-methods.ts';
-import { ATTACK_METHODS, type AttackMethod } from '../../../../src-shared/attacks/attack-options.ts';
+import { ATTACK_METHODS, attackOf, type AttackMethod } from '../../../../src-shared/attacks/index.ts';
+import type { AttackOptionName } from '../../../../src-shared/attacks/options.ts';
+import { scalesWithBudget } from '../../../../src-shared/attacks/traits.ts';
 
 export interface KindDescription {
   name: string;
@@ -12,8 +13,8 @@ export interface KindDescription {
   omit: readonly AttackOptionName[];
 }
 
-const WITH_BUDGET = ATTACK_METHODS.filter((method) => method !== 'ecgadv' && method !== 'spsa');
-const WITH_GRADIENT = ATTACK_METHODS.filter((method) => method !== 'spsa');
+const WITH_BUDGET = ATTACK_METHODS.filter((method) => scalesWithBudget(attackOf(method).traits));
+const WITH_GRADIENT = ATTACK_METHODS.filter((method) => !attackOf(method).traits.blackBox);
 
 /** In the order in which they are offered. */
 export const KINDS: Record<AnalysisKind, KindDescription> = {

@@ -1,10 +1,7 @@
-import { ATTACK_FIELDS } from '../../../../src-shared/attacks/attack-fields.ts';
-import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../../src-shared/attacks/attack-methods.ts';
-import {
-  attackOptionsSchema,
-  type AttackOptions,
-  type AttackTarget,
-} from '../../../../src-shared/attacks/attack-options.ts';
+import type { AttackTarget } from '../../../../src-shared/attacks/fields.ts';
+import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
+import { optionFields } from '../../../../src-shared/attacks/option-fields.ts';
+import { optionOf, type AttackOptionName } from '../../../../src-shared/attacks/options.ts';
 import { CLASS_CODES, type Split } from '../../../../src-shared/ecg.ts';
 import { shellWord } from '../../../format/command.ts';
 
@@ -31,14 +28,13 @@ export function subjectFlags({ dataset, model, split, limit }: CommandSubject): 
   ];
 }
 
-/** Every option that the method uses and that is not its default, but for those that something else decides. */
+/** Every option of the method that is not its default, but for those that something else decides. */
 export function optionFlags(options: AttackOptions, omit: readonly AttackOptionName[] = []): string[] {
-  const defaults = attackOptionsSchema.parse({ method: options.method });
-  return METHOD_DESCRIPTIONS[options.method].uses.flatMap((name) => {
-    const value = options[name];
-    if (value === defaults[name] || omit.includes(name)) return [];
-    if (name === 'target') return targetFlag(options.target);
-    return [value === true ? `--${ATTACK_FIELDS[name].flag}` : `--${ATTACK_FIELDS[name].flag} ${value}`];
+  return optionFields(options.method).flatMap(({ kind, name, flag, usual }) => {
+    const value = optionOf(options, name);
+    if (value === usual || omit.includes(name)) return [];
+    if (kind === 'target') return targetFlag(options.target);
+    return [value === true ? `--${flag}` : `--${flag} ${value}`];
   });
 }
 

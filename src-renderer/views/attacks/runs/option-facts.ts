@@ -1,6 +1,6 @@
-import { ATTACK_FIELDS } from '../../../../src-shared/attacks/attack-fields.ts';
-import { METHOD_DESCRIPTIONS, type AttackOptionName } from '../../../../src-shared/attacks/attack-methods.ts';
-import type { AttackOptions } from '../../../../src-shared/attacks/attack-options.ts';
+import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
+import { optionFields, type OptionField } from '../../../../src-shared/attacks/option-fields.ts';
+import { optionOf, type AttackOptionName } from '../../../../src-shared/attacks/options.ts';
 import { goalName } from '../../../format/words.ts';
 import { budget } from '../examples/gains.ts';
 
@@ -10,18 +10,18 @@ export function optionFacts(
   unitsPerMv: number | undefined,
   omit: readonly AttackOptionName[] = [],
 ): { name: string; value: string; title: string }[] {
-  return METHOD_DESCRIPTIONS[options.method].uses
-    .filter((name) => !omit.includes(name))
-    .map((name) => ({
-      name: ATTACK_FIELDS[name].name,
-      value: valueOf(options, name, unitsPerMv),
-      title: ATTACK_FIELDS[name].sentence,
+  return optionFields(options.method)
+    .filter(({ name }) => !omit.includes(name))
+    .map((field) => ({
+      name: field.label(),
+      value: valueOf(options, field, unitsPerMv),
+      title: field.help(),
     }));
 }
 
-function valueOf(options: AttackOptions, name: AttackOptionName, unitsPerMv: number | undefined): string {
-  if (name === 'target') return goalName(options.target ?? 'untargeted');
-  const value = options[name];
+function valueOf(options: AttackOptions, { kind, name, unit }: OptionField, unitsPerMv: number | undefined): string {
+  if (kind === 'target') return goalName(options.target ?? 'untargeted');
+  const value = optionOf(options, name);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return ATTACK_FIELDS[name].inUnits ? budget(Number(value), unitsPerMv) : String(value);
+  return unit === 'adc' ? budget(Number(value), unitsPerMv) : String(value);
 }

@@ -3,7 +3,7 @@ import {
   type Architecture,
   type TrainOptions,
 } from '../../../../src-shared/models/train-options.ts';
-import { numberLimits } from '../../../format/number-limits.ts';
+import { numberLimits } from '../../../../src-shared/number-limits.ts';
 import { humanise } from '../../../format/words.ts';
 
 /** The options that are one number. Those that are not have controls of their own. */

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { ecgadv } from './ecgadv.ts';
+import { fgsm } from './fgsm.ts';
+import { pgd } from './pgd.ts';
+import { sap } from './sap.ts';
+import { smoothedPgd } from './smoothed-pgd.ts';
+import { spsa } from './spsa.ts';
+
+/** Every attack, in the order in which they are offered. */
+export const ATTACKS = [fgsm, pgd, smoothedPgd, sap, spsa, ecgadv] as const;
+
+type Attack = (typeof ATTACKS)[number];
+export type AttackMethod = Attack['method'];
+export const ATTACK_METHODS: readonly AttackMethod[] = ATTACKS.map(({ method }) => method);
+
+/** Where none is named. */
+export const DEFAULT_METHOD: AttackMethod = sap.method;
+
+const [first, ...others] = ATTACKS;
+const anyAttack = z
+  .discriminatedUnion('method', [first.schema, ...others.map(({ schema }) => schema)])
+  .refine((options) => !('restarts' in options) || options.restarts === 1 || options.randomStart, {
+    path: ['restarts'],
+    error: 'must be 1 without a random start, since all would be the same: set randomStart to true',
+  });
+
+/**
+ * An attack: its method and the options of that method. What is missing has its default: runs are stored that are older
+ * than some options. Options of other methods are dropped: all options of all methods used to be stored with each run.
+ */
+export const attackOptionsSchema = z.preprocess((input: z.input<typeof anyAttack>) => ownOptions(input), anyAttack);
+
+export type AttackOptions = z.output<typeof attackOptionsSchema>;
+export type AttackOptionsInput = z.input<typeof attackOptionsSchema>;
+export type OptionsOf<M extends AttackMethod> = Extract<AttackOptions, { method: M }>;
+
+/** What is the same of all attacks, whichever it is. */
+export interface AnyAttack extends Pick<Attack, 'method' | 'name' | 'sentence' | 'paper' | 'traits' | 'loss'> {
+  schema: z.ZodObject;
+  /** Of this attack's own options. */
+  steps(options: AttackOptions): readonly number[];
+  evaluationsPerStep?(options: AttackOptions): number;
+}
+
+const BY_METHOD = new Map<string, AnyAttack>(ATTACKS.map((attack) => [attack.method, attack]));
+const OPTION_NAMES = new Set(ATTACKS.flatMap(({ schema }) => Object.keys(schema.shape)));
+
+export function attackOf(method: AttackMethod): AnyAttack {
+  return BY_METHOD.get(method)!;
+}
+
+function ownOptions(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('method' in input)) return input;
+  const attack = BY_METHOD.get(String(input.method));
+  if (attack === undefined) return input;
+  const isForeign = (name: string): boolean => OPTION_NAMES.has(name) && !Object.hasOwn(attack.schema.shape, name);
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !isForeign(name)));
+}

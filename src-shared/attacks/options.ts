@@ -1,0 +1,75 @@
+import type { ClassIndex } from '../ecg.ts';
+import { kernels, type AttackLoss, type AttackTarget, type KernelSet } from './fields.ts';
+import { attackOf, ATTACKS, type AttackMethod, type AttackOptions } from './index.ts';
+
+type NameOf<Options> = Options extends unknown ? Exclude<keyof Options, 'method'> : never;
+/** An option of any attack. */
+export type AttackOptionName = NameOf<AttackOptions>;
+/** What each option of any attack can be. */
+export type OptionValues = { [N in AttackOptionName]: Extract<AttackOptions, Record<N, unknown>>[N] };
+
+const NAMES = new Map(
+  ATTACKS.map(({ method, schema }) => [method, Object.keys(schema.shape).filter((name) => name !== 'method')]),
+);
+
+/** The options of a method, in their order. */
+export function optionNames(method: AttackMethod): readonly AttackOptionName[] {
+  return NAMES.get(method) as AttackOptionName[];
+}
+
+/** Whether an option changes anything in this method. */
+export function hasOption(method: AttackMethod, name: AttackOptionName): boolean {
+  return optionNames(method).includes(name);
+}
+
+/** An option that not every method has; undefined where this one has not. */
+export function optionOf<N extends AttackOptionName>(options: AttackOptions, name: N): OptionValues[N] | undefined {
+  const values: Partial<OptionValues> = options;
+  return values[name];
+}
+
+/** The same attack with other values, but for those of options that it does not have. */
+export function withOptions<O extends AttackOptions>(options: O, changes: Partial<OptionValues>): O {
+  const own = Object.entries(changes).filter(([name]) => Object.hasOwn(options, name));
+  return { ...options, ...Object.fromEntries(own) };
+}
+
+/** The options in which two attacks by one method differ. */
+export function differences(a: AttackOptions, b: AttackOptions): AttackOptionName[] {
+  return optionNames(a.method).filter((name) => optionOf(a, name) !== optionOf(b, name));
+}
+
+/** Whether two attacks are the same: the same method, and every option alike. */
+export function sameAttack(a: AttackOptions, b: AttackOptions): boolean {
+  return a.method === b.method && differences(a, b).length === 0;
+}
+
+/** The class that an attack leads a record with this label to; null: only away from the label. */
+export function targetOf({ target }: { target: AttackTarget }, label: ClassIndex): ClassIndex | null {
+  if (target !== 'han2020') return target;
+  const [normal, af] = [0, 1] as const;
+  return label === af ? normal : null;
+}
+
+/** What the attack climbs. */
+export function lossOf(options: AttackOptions): AttackLoss {
+  return attackOf(options.method).loss ?? optionOf(options, 'loss') ?? 'cross-entropy';
+}
+
+/** All steps from one start, those of every phase. */
+export function totalSteps(options: AttackOptions): number {
+  return attackOf(options.method)
+    .steps(options)
+    .reduce((sum, steps) => sum + steps, 0);
+}
+
+/** How often the gradient, or a black box's estimate of it, is taken for a record at most. */
+export function evaluationsOf(options: AttackOptions): number {
+  const perStep = attackOf(options.method).evaluationsPerStep?.(options) ?? 1;
+  return totalSteps(options) * perStep * (optionOf(options, 'restarts') ?? 1);
+}
+
+/** The kernels that it smooths with; the usual ones of an attack that smooths nothing. */
+export function kernelsOf(options: AttackOptions): KernelSet {
+  return kernels.parse(optionOf(options, 'kernels'));
+}
