@@ -1,3 +1,4 @@
+import { attackPage } from './attacks.ts';
 import { dataDictionary } from './data-dictionary.ts';
 import { importable } from './importable.ts';
 import { questionTable } from './questions.ts';
@@ -12,6 +13,7 @@ export interface MadePage {
 
 /** The pages of docs/ that are made from the code, whole or in parts. */
 export const MADE_PAGES: readonly MadePage[] = [
+  { name: 'attacks.md', make: attackPage },
   { name: 'data-dictionary.md', make: dataDictionary },
   { name: 'file-formats.md', make: (page) => withSection(page, 'importable', importable()) },
   { name: 'protocol.md', make: (page) => withSection(page, 'questions', questionTable()) },

@@ -1,4 +1,4 @@
-import { attackOf, type AttackMethod, type AttackOptions } from '../../src-shared/attacks/index.ts';
+import { attackOf, type AttackOptions } from '../../src-shared/attacks/index.ts';
 import { className, type Split } from '../../src-shared/ecg.ts';
 import type { RunFilter } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';

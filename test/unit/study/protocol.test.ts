@@ -40,12 +40,17 @@ describe('a protocol', () => {
     [
       'a misspelt setting of an attack',
       (file) => (armOf(file).attack.epsilon = 1),
-      'tasks[0].arms[0].attack.epsilon is not a field of a protocol: remove it, or use one of method, epsilonUnits,',
+      'tasks[0].arms[0].attack.epsilon is not a field of a protocol: remove it, or use one of method, target, epsilonUnits, padding, loss,',
     ],
     [
       'a budget that quantising would make 0',
       (file) => (armOf(file).attack.epsilonUnits = 0.9),
       'tasks[0].arms[0].attack.epsilonUnits is 0.9: it must be at least 1: signals are stored in whole ADC units,',
+    ],
+    [
+      'an attack by no known method',
+      (file) => (armOf(file).attack.method = 'magic'),
+      'tasks[0].arms[0].attack.method is "magic": it must be "fgsm" or "pgd" or "smoothed-pgd" or "sap" or "spsa" or "ecgadv"',
     ],
     ['a missing seed', (file) => delete file.seed, 'seed is missing: it must be a number'],
     ['a fractional seed', (file) => (file.seed = 1.5), 'seed is 1.5: it must be a whole number'],
@@ -111,10 +116,13 @@ describe('docs/protocol.md', () => {
   const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
   const fields = fieldNames(z.toJSONSchema(protocolSchema, { io: 'input' }));
 
-  it('names every field of the schema in its tables, and no other', () => {
-    const documented = [...page.matchAll(/^\| `(\w+)`/gm)].map((match) => match[1]);
-    expect(new Set(documented)).toEqual(new Set(fields));
+  it('and docs/attacks.md name every field of the schema in their tables, and no other', () => {
+    const attacks = readFileSync(new URL('../../../docs/attacks.md', import.meta.url), 'utf8');
+    const pages = page + attacks.replace(/## Methods.*?(?=## Options)|## Presets.*/gs, '');
+    const documented = [...pages.matchAll(/^\| `(\w+)`/gm)].map((match) => match[1]);
+    expect(new Set(['method', ...documented])).toEqual(new Set(fields));
     expect(fields).toContain('similarityMargin');
+    expect(fields).toContain('spsaPairs');
   });
 
   it('shows an example that can be used as it stands', () => {
@@ -141,8 +149,14 @@ function armOf(file: Loose): LooseArm {
   return taskOf(file).arms[0] as LooseArm;
 }
 
+interface JsonSchema {
+  properties?: Record<string, unknown>;
+  items?: unknown;
+  oneOf?: unknown[];
+}
+
 function fieldNames(schema: unknown): string[] {
-  const { properties = {}, items } = schema as { properties?: Record<string, unknown>; items?: unknown };
+  const { properties = {}, items, oneOf = [] } = schema as JsonSchema;
   const own = Object.entries(properties).flatMap(([name, field]) => [name, ...fieldNames(field)]);
-  return items === undefined ? own : [...own, ...fieldNames(items)];
+  return [...own, ...(items === undefined ? [] : fieldNames(items)), ...oneOf.flatMap(fieldNames)];
 }
