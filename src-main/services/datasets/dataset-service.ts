@@ -22,7 +22,6 @@ import {
   type StoredRecord,
 } from '../../db/datasets/records.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
-import type { SkippedRecord } from '../../ecg/formats/format.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
-import type { ComparisonSummary, Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
+import type { ComparisonSummary, ModelSummary } from '../../../src-shared/contract/models.ts';
 import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts';
