@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ATTACK_METHODS } from '../../src-shared/attacks/index.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'equipoise-build-'));
@@ -38,6 +39,15 @@ describe('npm run build', () => {
     const addresses = [...page.matchAll(/\b(?:src|href)="([^"]+)"/g)].map((match) => match[1]);
     expect(addresses.length).toBeGreaterThan(0);
     expect(addresses.filter((address) => !address?.startsWith('./'))).toEqual([]);
+  });
+
+  it('brings the equations of every attack, which are loaded by the name of the method', () => {
+    const chunks = readdirSync(join(folder, 'out/main/chunks'));
+    const loader = chunks.find((name) => name.startsWith('load-attack')) ?? '';
+    const loaded = [...read(`main/chunks/${loader}`).matchAll(/methods\/([a-z0-9-]+)\.ts["']/g)].map(
+      (match) => match[1],
+    );
+    expect(new Set(loaded)).toEqual(new Set(ATTACK_METHODS));
   });
 
   it('makes a worker that runs by itself and answers', async () => {
