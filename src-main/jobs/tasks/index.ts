@@ -1,3 +1,4 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { TaskContext } from './context.ts';
 
 /**
@@ -30,12 +31,13 @@ const tasks: {
   [T in TaskName]: () => Promise<(input: TaskInput<T>, context: TaskContext) => Promise<TaskResult<T>>>;
 } = loaders;
 
-/** Throws what the task throws; TypeError for a name that no task has. */
+/** Throws what the task throws; AppError 'internal' for a name that no task has. */
 export async function performTask<T extends TaskName>(
   task: T,
   input: TaskInput<T>,
   context: TaskContext,
 ): Promise<TaskResult<T>> {
+  if (!Object.hasOwn(tasks, task)) throw new AppError('internal', `There is no task "${task}".`);
   const perform = await tasks[task]();
   return perform(input, context);
 }
