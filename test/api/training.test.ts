@@ -95,13 +95,13 @@ describe('a training', () => {
     expect(await services.jobs.finished(same.id)).toMatchObject({ stopped: false });
   });
 
-  it.skipIf(process.platform !== 'linux')('whose worker is killed says how to go on, and does', async () => {
+  it.skipIf(process.platform !== 'linux')('whose worker is killed says how to resume, and does', async () => {
     const { services, datasetId } = await withDataset();
     const job = services.trainings.start({ datasetId, options });
     await epochsDone(services, job.id, 1.1);
     for (const pid of childrenOf(process.pid, 'worker.ts')) process.kill(pid, 'SIGKILL');
     const failed = services.jobs.finished(job.id);
-    await expect(failed).rejects.toThrow(/ended without an answer \(killed, perhaps for want of memory\)\. Go on/);
+    await expect(failed).rejects.toThrow(/ended without an answer \(killed, perhaps for want of memory\)\. Resume after/);
     await expect(failed).rejects.toThrow(new RegExp(`equipoise train --resume ${job.modelId}$`));
     expect(services.trainings.stopped()).toMatchObject([{ id: job.modelId }]);
     const resumed = services.trainings.resume(job.modelId);
