@@ -1,10 +1,11 @@
 import { defineAttack } from './define-attack.ts';
 import { loss } from './fields.ts';
+import { m } from '../messages/compiled/messages.js';
 
 export const fgsm = defineAttack({
   method: 'fgsm',
   name: 'FGSM',
-  sentence: () => 'One step of the full budget along the sign of the gradient.',
+  sentence: m.attacks_fgsm_sentence,
   paper: 'Goodfellow et al. 2015',
   traits: { blackBox: false, iterative: false, smooth: 'none', hasBudget: true },
   options: { loss },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { optionMeta } from './option-meta.ts';
+import { m } from '../messages/compiled/messages.js';
 
 /** The options that several attacks share. Those of one attack alone are in its own file. */
 
@@ -18,10 +19,9 @@ const epsilonUnits = z
   .default(10)
   .register(optionMeta, {
     flag: 'epsilon',
-    label: () => 'Budget ε',
-    help: () => 'The most that any sample may change.',
-    details: () =>
-      '10 units are 10 µV at 1000 units per mV. Signals are stored in whole units: a fraction acts as the whole number below it.',
+    label: m.attacks_option_epsilon_label,
+    help: m.attacks_option_epsilon_help,
+    details: m.attacks_option_epsilon_details,
     reason,
     unit: 'adc',
     isMain: true,
@@ -37,9 +37,9 @@ const target = z
   .default(null)
   .register(optionMeta, {
     flag: 'target',
-    label: () => 'Towards',
-    help: () => 'Away from the record’s class, to one class, or as in the paper: AF to Normal and the others away.',
-    details: () => 'In the order N, A, O, ~; null: away from the record’s class; `"han2020"`: as in the paper.',
+    label: m.attacks_option_target_label,
+    help: m.attacks_option_target_help,
+    details: m.attacks_option_target_details,
     isMain: true,
   });
 
@@ -49,12 +49,12 @@ const padding = z
   .default('masked')
   .register(optionMeta, {
     flag: 'padding',
-    label: () => 'Padding',
-    help: () => 'Whether the zeros around a short record may be perturbed while searching.',
-    details: () => 'They are zero again in what is stored.',
+    label: m.attacks_option_padding_label,
+    help: m.attacks_option_padding_help,
+    details: m.attacks_option_padding_details,
     choices: {
-      masked: () => 'Never perturbed',
-      han2020: () => 'As Han et al. 2020: perturbed, then zeroed',
+      masked: m.attacks_option_padding_choice_masked,
+      han2020: m.attacks_option_padding_choice_han2020,
     },
   });
 
@@ -67,40 +67,30 @@ export const loss = z
   .default('cross-entropy')
   .register(optionMeta, {
     flag: 'loss',
-    label: () => 'Loss',
-    help: () => 'What the gradient is taken of; the last two do not fade for a sure model.',
+    label: m.attacks_option_loss_label,
+    help: m.attacks_option_loss_help,
     choices: {
-      'cross-entropy': () => 'Cross-entropy, as in the paper',
-      margin: () => 'Margin of the logits (Carlini and Wagner)',
-      dlr: () => 'Difference of logits ratio (Croce and Hein)',
+      'cross-entropy': m.attacks_option_loss_choice_cross_entropy,
+      margin: m.attacks_option_loss_choice_margin,
+      dlr: m.attacks_option_loss_choice_dlr,
     },
   });
 
 /** Step per iteration. */
-export const alphaUnits = z
-  .number()
-  .positive()
-  .max(LARGEST_UNITS)
-  .default(1)
-  .register(optionMeta, {
-    flag: 'alpha',
-    label: () => 'Step α',
-    help: () => 'How far each iteration goes along the sign of the gradient.',
-    unit: 'adc',
-  });
+export const alphaUnits = z.number().positive().max(LARGEST_UNITS).default(1).register(optionMeta, {
+  flag: 'alpha',
+  label: m.attacks_option_alpha_label,
+  help: m.attacks_option_alpha_help,
+  unit: 'adc',
+});
 
 /** Of everything that is drawn: the same seed, record and restart start alike in any batch. */
-export const seed = z
-  .int()
-  .min(0)
-  .max(2_147_483_647)
-  .default(1)
-  .register(optionMeta, {
-    flag: 'seed',
-    label: () => 'Seed',
-    help: () => 'Decides what is drawn: the same seed draws the same again.',
-    isEffort: true,
-  });
+export const seed = z.int().min(0).max(2_147_483_647).default(1).register(optionMeta, {
+  flag: 'seed',
+  label: m.attacks_option_seed_label,
+  help: m.attacks_option_seed_help,
+  isEffort: true,
+});
 
 /** Which Gaussian kernels are averaged: all 25 pairs (the public code) or size and σ paired (the other reading). */
 export const kernels = z
@@ -108,11 +98,11 @@ export const kernels = z
   .default('cross25')
   .register(optionMeta, {
     flag: 'kernels',
-    label: () => 'Kernels',
-    help: () => 'Which Gaussian kernels are averaged: all 25 pairs of size and width, or five.',
+    label: m.attacks_option_kernels_label,
+    help: m.attacks_option_kernels_help,
     choices: {
-      cross25: () => 'All 25 pairs, as in the public code',
-      paired5: () => 'Five: size and width paired',
+      cross25: m.attacks_option_kernels_choice_cross25,
+      paired5: m.attacks_option_kernels_choice_paired5,
     },
   });
 
@@ -120,41 +110,28 @@ export const kernels = z
 export const PGD_FIELDS = {
   loss,
   alphaUnits,
-  pgdSteps: z
-    .int()
-    .min(1)
-    .max(MOST_STEPS)
-    .default(20)
-    .register(optionMeta, {
-      flag: 'pgd-steps',
-      label: () => 'PGD steps',
-      help: () => 'Iterations of PGD; for SAP, of the PGD that it starts from.',
-      isEffort: true,
-    }),
+  pgdSteps: z.int().min(1).max(MOST_STEPS).default(20).register(optionMeta, {
+    flag: 'pgd-steps',
+    label: m.attacks_option_pgd_steps_label,
+    help: m.attacks_option_pgd_steps_help,
+    isEffort: true,
+  }),
   /** δ₀ uniform in ±ε instead of 0. */
-  randomStart: z
-    .boolean()
-    .default(false)
-    .register(optionMeta, {
-      flag: 'random-start',
-      label: () => 'Random start',
-      help: () => 'PGD starts anywhere within the budget instead of at the record itself.',
-      isEffort: true,
-    }),
+  randomStart: z.boolean().default(false).register(optionMeta, {
+    flag: 'random-start',
+    label: m.attacks_option_random_start_label,
+    help: m.attacks_option_random_start_help,
+    isEffort: true,
+  }),
   /** Times that a record is attacked at most, each from another random start; the best is kept. */
-  restarts: z
-    .int()
-    .min(1)
-    .max(1000)
-    .default(1)
-    .register(optionMeta, {
-      flag: 'restarts',
-      label: () => 'Restarts',
-      help: () => 'Random starts tried for each record until one fools the model; the best is kept.',
-      details: () => 'The best is the one of the highest loss. More than 1 needs `randomStart`.',
-      isEffort: true,
-      onlyWith: 'randomStart',
-    }),
+  restarts: z.int().min(1).max(1000).default(1).register(optionMeta, {
+    flag: 'restarts',
+    label: m.attacks_option_restarts_label,
+    help: m.attacks_option_restarts_help,
+    details: m.attacks_option_restarts_details,
+    isEffort: true,
+    onlyWith: 'randomStart',
+  }),
   seed,
 };
 

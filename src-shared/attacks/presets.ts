@@ -1,4 +1,5 @@
 import { attackOptionsSchema, type AttackOptions, type AttackOptionsInput } from './index.ts';
+import { m } from '../messages/compiled/messages.js';
 
 interface AttackPreset {
   name: string;
@@ -12,34 +13,30 @@ const HAN2020_PGD = { ...HAN2020, alphaUnits: 1, pgdSteps: 20 } as const;
 
 /** Attacks under a name, with the values of the papers that they come from. */
 export const ATTACK_PRESETS: readonly AttackPreset[] = [
-  preset('han2020-sap', () => 'SAP as in Han et al. 2020: ε 10, 20 steps of PGD and 40 of SAP, all 25 kernels.', {
+  preset('han2020-sap', m.attacks_preset_han2020_sap, {
     method: 'sap',
     ...HAN2020_PGD,
     sapSteps: 40,
     kernels: 'cross25',
   }),
-  preset('han2020-pgd', () => 'PGD as in Han et al. 2020: ε 10, α 1, 20 steps from the record itself.', {
+  preset('han2020-pgd', m.attacks_preset_han2020_pgd, {
     method: 'pgd',
     ...HAN2020_PGD,
   }),
-  preset('han2020-smoothed-pgd', () => 'PGD smoothed afterwards, the control of Han et al. 2020.', {
+  preset('han2020-smoothed-pgd', m.attacks_preset_han2020_smoothed_pgd, {
     method: 'smoothed-pgd',
     ...HAN2020_PGD,
     kernels: 'cross25',
   }),
-  preset('han2020-fgsm', () => 'One step of ε 10, with the goals of Han et al. 2020.', { method: 'fgsm', ...HAN2020 }),
-  preset('strong', () => 'The hardest test here: PGD on the margin, 100 steps, the best of five random starts.', {
+  preset('han2020-fgsm', m.attacks_preset_han2020_fgsm, { method: 'fgsm', ...HAN2020 }),
+  preset('strong', m.attacks_preset_strong, {
     method: 'pgd',
     loss: 'margin',
     pgdSteps: 100,
     randomStart: true,
     restarts: 5,
   }),
-  preset(
-    'chen2020-ecgadv',
-    () => 'The smoothest perturbation that Adam finds, with a cap of 1 mV, which it never needs.',
-    { method: 'ecgadv', epsilonUnits: 1000 },
-  ),
+  preset('chen2020-ecgadv', m.attacks_preset_chen2020_ecgadv, { method: 'ecgadv', epsilonUnits: 1000 }),
 ];
 
 export const PRESET_NAMES = ATTACK_PRESETS.map(({ name }) => name);

@@ -116,7 +116,7 @@ describe('attack', () => {
     const { given } = await openWorkbench(filledWorld(), '#/attacks');
     await page.getByRole('button', { name: 'Start an attack' }).click();
     await dialog().getByLabelText('Budget ε').fill('20');
-    await dialog().getByLabelText('Towards').selectOptions('AF');
+    await dialog().getByLabelText('Goal').selectOptions('AF');
     await dialog().getByLabelText('Records at most').fill('');
     await expect.element(dialog().getByText('0.20 mm on paper', { exact: false })).toBeVisible();
     const command = 'attack --method sap --dataset training2017 --model compact --split test --target A --epsilon 20';
