@@ -138,4 +138,3 @@ export const PGD_FIELDS = {
 export type AttackLoss = z.infer<typeof loss>;
 export type AttackTarget = z.infer<typeof target>;
 export type KernelSet = z.infer<typeof kernels>;
-export type Padding = z.infer<typeof padding>;

@@ -1,12 +1,12 @@
 import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/index.ts';
-import type { AttackLoss, KernelSet, Padding } from '../../../src-shared/attacks/fields.ts';
+import type { AttackLoss, KernelSet } from '../../../src-shared/attacks/fields.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { TinyWeights } from './tiny-classifier.ts';
 
 /** One computed case: the form of the oracle's file and of our own golden file. */
 export interface AttackCase {
   seed: number;
-  padding: Padding;
+  padding: AttackOptions['padding'];
   target: ClassIndex | null;
   kernels: KernelSet;
   epsilon: number;
