@@ -18,7 +18,7 @@ import type { TrainingBatch } from '../src-main/ml/training/train-step.ts';
 /** What can be timed: one pass over all records of the worker. */
 export type Work = 'forward' | 'attackStep' | 'trainStep' | 'sap';
 
-/** From the parent: prepare (once), then any number of works. The answers: ready with the engine's name, then done. */
+/** From the parent: prepare (once), then any number of tasks. The answers: ready with the engine's name, then done. */
 export type ToBenchWorker =
   | { type: 'prepare'; modelFolder: string; records: number; samples: number; processes: number }
   | { type: 'run'; work: Work };
@@ -54,7 +54,7 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
   const flat = Float32Array.from({ length: records * samples }, () => 200 * gaussian(random));
   const signals = Array.from({ length: records }, (_, i) => flat.slice(i * samples, (i + 1) * samples));
   const labels = signals.map(() => 0 as const);
-  // As the program attacks: so many at once as the classifier takes.
+  // As the program attacks: as many at once as the classifier takes.
   const batches = batchesByLength(
     signals.map((signal) => signal.length),
     classifier.rowsAtOnce,

@@ -8,9 +8,9 @@ import { startWorkers, type BenchWorkers } from './workers.ts';
 
 /**
  * `npm run bench [-- --records 32 --rounds 3 --model <folder> --engine wasm]`: the bundled model beside the PyTorch peer
- * on the same work, alternating in one run. Ours twice: one process of one thread, and one such process a core, which is
- * how the program attacks and trains. The peer is ../shared/peers/torch_peer.py, run by EQUIPOISE_PEER_PYTHON with all cores and
- * with one; without them, ours alone.
+ * on the same work, alternating in one run. Ours runs twice: as one process of one thread, and as one such process for
+ * each core, which is how the program attacks and trains. The peer is ../shared/peers/torch_peer.py, run by
+ * EQUIPOISE_PEER_PYTHON with all cores and with one; without them, ours runs alone.
  */
 const { values } = parseArgs({
   options: {
@@ -38,7 +38,7 @@ const python = process.env['EQUIPOISE_PEER_PYTHON'];
 type Timing = Partial<Record<Work | 'sapLean' | 'sapAsPublished', number>>;
 
 const WORKS = ['forward', 'attackStep', 'trainStep', 'sap'] as const;
-/** Passes of each work; the median counts. */
+/** Passes of each kind of work; the median counts. */
 const PASSES: Record<Work, number> = { forward: 5, attackStep: 5, trainStep: 5, sap: 1 };
 
 const rows: Record<string, Timing[]> = {};
@@ -75,7 +75,7 @@ async function measure(name: string, shares: number[]): Promise<void> {
   const timing: Timing = {};
   for (const work of WORKS.filter((name) => name !== 'trainStep')) timing[work] = await timed(workers, work, records);
   workers.close();
-  // A training shares the towers of the model among its processes, not the records of a batch.
+  // A training divides the towers of the model among its processes, not the records of a batch.
   const training = await startWorkers(values.model, [records], samples, values.engine, shares.length);
   timing.trainStep = await timed(training, 'trainStep', records);
   training.close();
@@ -83,7 +83,7 @@ async function measure(name: string, shares: number[]): Promise<void> {
 }
 
 async function timed(workers: BenchWorkers, work: Work, total: number): Promise<number> {
-  // SAP's own first step is one of sixty; the others are warmed up, as the peer's are.
+  // SAP's first step is one of sixty; the rest run warmed up, as the peer's do.
   if (work !== 'sap') await workers.time(work);
   const passes: number[] = [];
   for (let i = 0; i < PASSES[work]; i += 1) passes.push(await workers.time(work));
@@ -116,7 +116,7 @@ function middle(numbers: number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
 }
 
-/** How many times as long the peer takes as ours, all cores against all cores. */
+/** The peer's time divided by ours, all cores against all cores. */
 function ratios(medians: Record<string, Timing>): Record<string, number> | undefined {
   const ours = medians[`${cores} processes, one thread each`];
   const peer = medians[`PyTorch, ${cores} threads`];

@@ -4,8 +4,8 @@ import type { Work } from './engine-worker.ts';
 import { startWorkers } from './workers.ts';
 
 /**
- * `npm run bench:wasm -- [--records 16 --rounds 3 --model <folder>]`: how many times as long the WASM engine takes as
- * native TensorFlow on the same work, one process of one thread each, alternating in one run.
+ * `npm run bench:wasm -- [--records 16 --rounds 3 --model <folder>]`: the time of the WASM engine as a multiple of
+ * native TensorFlow's on the same work, one process of one thread each, alternating in one run.
  */
 const { values } = parseArgs({
   options: {

@@ -15,9 +15,9 @@ import { gaussian, generatorFor } from '../src-main/numeric/random.ts';
 import { readModel } from '../src-main/ml/files/read-model.ts';
 
 /**
- * `npm run bench:ways`: what each way to a fast attack is worth. One attack step (forward and gradient by the signal) of
- * the bundled model on 8 records of 30 s, as many as it takes at once, with one thread, alternating; then single
- * operations, and the smoothing.
+ * `npm run bench:ways`: how much each way to a fast attack gains. One attack step (forward and gradient with respect to
+ * the signal) of the bundled model on 8 records of 30 s, as many as it takes at once, with one thread, alternating;
+ * then single operations, and the smoothing.
  */
 const RECORDS = 8;
 const SAMPLES = 9000;
@@ -110,7 +110,7 @@ function goalOf(records: number) {
   );
 }
 
-/** The model as anybody else would load it. */
+/** The model as any other program would load it. */
 async function layersClassifier(): Promise<Classifier> {
   const { loadLayersModel } = await import('@tensorflow/tfjs-layers');
   const { io } = (await import('@tensorflow/tfjs-node')) as unknown as {

@@ -7,7 +7,7 @@ import { createLog } from '../src-main/hosts/create-log.ts';
 import { spawnNodeWorker } from '../src-main/hosts/spawn-node-worker.ts';
 import { createServices } from '../src-main/services/create-services.ts';
 
-/** The main process of whole-run.ts: imports, or attacks the test split, and says how it went. */
+/** The main process of whole-run.ts: imports, or attacks the test split, and reports how it went. */
 interface Settings {
   job: 'import' | 'attack';
   archive: string;
@@ -18,7 +18,7 @@ interface Settings {
   limit?: string;
 }
 
-/** How often the clock looks whether main answers: what it measures is longer than this by nothing else. */
+/** How often the clock checks whether main answers; measured times are longer by at most this. */
 const RESOLUTION_MS = 5;
 
 const settings = JSON.parse(process.env['EQUIPOISE_BENCH'] ?? '{}') as Settings;

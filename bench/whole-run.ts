@@ -71,9 +71,9 @@ function parentOf(pid: string): number {
 }
 
 /**
- * Memory of a family of processes: what each has for itself, and once the pages of files (the program, TensorFlow), of
- * the one that has most of them. Its exact share of each page would need smaps_rollup, which stops the process that is
- * measured for 50 to 140 ms.
+ * Memory of a family of processes: each one's private memory, and once the pages of files (the program, TensorFlow), as
+ * the process with most of them has them. Exact shares of each page would need smaps_rollup, which stops the measured
+ * process for 50 to 140 ms.
  */
 function residentMb(pids: Iterable<number>): number {
   let own = 0;

@@ -2,17 +2,17 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { FromBenchWorker, ToBenchWorker, Work } from './engine-worker.ts';
 
-/** Processes of one thread each that wait, ready and warm, for the same work. */
+/** Processes of one thread each that wait, warmed up, for the same work. */
 export interface BenchWorkers {
   engine: string;
-  /** Milliseconds until the last of them has done the work once. */
+  /** Milliseconds until the slowest has done the work once. */
   time: (work: Work) => Promise<number>;
   close: () => void;
 }
 
 /**
- * Starts one process for each share of records; each shares the steps of a training with `processes - 1` helpers.
- * `engine` forces one, as EQUIPOISE_ENGINE does.
+ * Starts one process for each share of records; each divides the steps of a training among itself and `processes - 1`
+ * helpers. `engine` forces an engine, as EQUIPOISE_ENGINE does.
  */
 export async function startWorkers(
   modelFolder: string,
@@ -46,7 +46,8 @@ export async function startWorkers(
 
 function ask(child: ChildProcess, message: ToBenchWorker): Promise<FromBenchWorker> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number | null): void => reject(new Error(`A worker of the bench ended with ${String(code)}`));
+    const ended = (code: number | null): void =>
+      reject(new Error(`A worker of the benchmark ended with ${String(code)}`));
     child.once('exit', ended);
     child.once('message', (answer) => {
       child.off('exit', ended);

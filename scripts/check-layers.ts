@@ -1,4 +1,4 @@
-/** Checks who imports whom (layers/rules.ts) in this repository, or in the folder given; exit code 1 when a rule is broken. */
+/** Checks who imports whom (layers/rules.ts) in this repository or the given folder; exit code 1 if a rule breaks. */
 import { fileURLToPath } from 'node:url';
 import { findCircles } from './layers/circles.ts';
 import { readImports } from './layers/imports.ts';

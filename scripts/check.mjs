@@ -7,7 +7,9 @@ import { CHECKS } from './checks.mjs';
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !CHECKS.some((check) => check.name === name));
 if (unknown) {
-  console.error(`No check is called "${unknown}". There are: ${CHECKS.map((check) => check.name).join(', ')}.`);
+  console.error(
+    `There is no check called "${unknown}". The checks are: ${CHECKS.map((check) => check.name).join(', ')}.`,
+  );
   process.exit(2);
 }
 try {

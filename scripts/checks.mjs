@@ -1,4 +1,4 @@
-/** The static checks: each is a program run by Node in the repository's root, and fails with an exit code other than 0. */
+/** The static checks: programs that Node runs in the repository's root; an exit code other than 0 is a failure. */
 import { modulePath } from './setup/context.mjs';
 
 const CACHE = modulePath('.cache', 'equipoise');

@@ -1,6 +1,6 @@
 /**
  * `npm run dist`: the installers for this platform, into dist/ (electron-builder.yml). Arguments go to
- * electron-builder. Without Electron's archive there is nothing to package, which is said before anything is built.
+ * electron-builder. Without Electron's archive there is nothing to package, which is checked before anything is built.
  */
 import { copyFileSync, linkSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,12 +16,12 @@ try {
   const { state } = await setUp({ parts: ['electron'], retry: true, say });
   if (!state.electron.path) {
     throw new SetupError(
-      `Electron's archive cannot be had (${state.electron.reason ?? 'EQUIPOISE_SKIP_ELECTRON is set'}), ` +
-        'and without it there is nothing to package. Run this where it can be downloaded, or set ELECTRON_MIRROR.',
+      `Electron's archive is not available (${state.electron.reason ?? 'EQUIPOISE_SKIP_ELECTRON is set'}), ` +
+        'and without it there is nothing to package. Run this on a machine that can download it, or set ELECTRON_MIRROR.',
     );
   }
   const { engine } = await ensureSetUp({ parts: ['engine'], say });
-  if (engine.name !== 'native') say('Without native TensorFlow the package gets the slower WASM engine only.');
+  if (engine.name !== 'native') say('Without native TensorFlow the package contains only the slower WASM engine.');
   await buildDesktop(node);
   collectLibraries(engine.name === 'native');
   const config = `-c.electronDist=${dirname(state.electron.path)}`;
@@ -33,7 +33,7 @@ try {
   process.exitCode = 1;
 }
 
-/** TensorFlow's libraries as files of their own, once each, under the names that they look for each other by. */
+/** TensorFlow's libraries as separate files, once each, under the names by which they look for each other. */
 function collectLibraries(native) {
   const target = join(ROOT, 'out/native');
   rmSync(target, { recursive: true, force: true });
@@ -50,7 +50,7 @@ function collectLibraries(native) {
   }
 }
 
-/** The pip wheel's library is called libtensorflow_cc.so.2; its other names are only for linking the addon. */
+/** The pip wheel's library is called libtensorflow_cc.so.2; its other names serve only to link the addon. */
 function namesToPackage(names) {
   const wanted = names.filter((name) => /(\.so\.2|\.2\.dylib|\.dll)$/.test(name));
   return names.includes('libtensorflow_cc.so.2') ? wanted.filter((name) => name !== 'libtensorflow.so.2') : wanted;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { MADE_PAGES } from './docs/pages.ts';
 
-/** Writes the pages of docs/ that are made from the code; with --check it only says which are not current. */
+/** Writes the pages of docs/ that are generated from the code; with --check it only reports which are out of date. */
 for (const { name, make } of MADE_PAGES) {
   const file = new URL(`../docs/${name}`, import.meta.url);
   const page = await readFile(file, 'utf8');
@@ -10,7 +10,7 @@ for (const { name, make } of MADE_PAGES) {
   if (!process.argv.includes('--check')) {
     await writeFile(file, made);
   } else {
-    process.stderr.write(`docs/${name} is not current: run node scripts/generate-docs.ts.\n`);
+    process.stderr.write(`docs/${name} is out of date: run node scripts/generate-docs.ts.\n`);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Runs a TypeScript file under the Node that set-up found: `node scripts/run.mjs <file> [arguments…]`.
- * Sets up what is missing first; what that says goes to stderr, so that stdout is the program's own.
+ * Sets up what is missing first; that output goes to stderr, so that stdout belongs to the program.
  */
 import { join } from 'node:path';
 import { ROOT, SetupError } from './setup/context.mjs';

@@ -1,5 +1,5 @@
 /**
- * Sets everything up: `npm run setup`, and before `npm start` and `npm test` by itself.
+ * Sets everything up: `npm run setup`; `npm start` and `npm test` do it too.
  *   --check   report only, change nothing; exit code 1 when something needed is missing
  */
 import { SetupError } from './setup/context.mjs';

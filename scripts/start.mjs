@@ -1,7 +1,7 @@
 /**
- * `npm start`: sets up what is missing, builds what changed, and opens the application: in Electron when it can run,
- * else as a page of the loopback web host. `npm start -- --web` takes the page anyway.
- * `npm start -- --read` serves the reading alone, as a page.
+ * `npm start`: sets up what is missing, builds what changed, and opens the application: in Electron if it can run, else
+ * as a page of the loopback web host. `npm start -- --web` uses the page anyway.
+ * `npm start -- --read` serves only the reading view, as a page.
  */
 import { join } from 'node:path';
 import { ROOT, SetupError, lastLine, run } from './setup/context.mjs';
@@ -24,7 +24,7 @@ try {
 }
 
 async function start(state) {
-  const { node, electron = {} } = state; // nothing is known of Electron where it was left out
+  const { node, electron = {} } = state; // nothing is known about Electron where it was left out
   const cwd = callersFolder('start');
   const obstacle = wantsPage ? 'as asked' : await electronObstacle(state);
   if (obstacle === undefined) {
@@ -36,7 +36,7 @@ async function start(state) {
   return await runToEnd(node.path, [...node.flags, join(ROOT, 'src-main/hosts/web/main.ts'), ...args], { cwd });
 }
 
-/** Why Electron cannot be used; undefined when it can. What it needs from the system is tried once and remembered. */
+/** Why Electron cannot be used; undefined if it can. Whether it starts on this system is tried once and remembered. */
 async function electronObstacle(state) {
   const { electron = {} } = state;
   if (!electron.path) return 'not here';

@@ -1,10 +1,10 @@
-/** Counts out of vitest's JSON report. */
+/** Counts from vitest's JSON report. */
 
 /**
  * @param {{ testResults: { status: string, name: string, assertionResults: { status: string }[] }[] } | undefined} report
  *   undefined when vitest ended without one
  * @param {number} exitCode vitest's own; a failure that no test accounts for (a file that cannot be loaded, an error
- *   outside of any test) counts as one failed
+ *   outside any test) counts as one failed
  */
 export function countTests(report, exitCode) {
   const counts = { passed: 0, failed: 0, skipped: 0 };

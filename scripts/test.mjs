@@ -1,5 +1,5 @@
 /**
- * `npm test`: sets up, then runs every check and every test, whatever fails on the way, and ends with one plain line,
+ * `npm test`: sets up, then runs every check and every test, even if some fail, and ends with one plain line,
  * `N passed, N failed, N skipped`. `npm test -- <filter>` runs only the tests whose file matches.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';

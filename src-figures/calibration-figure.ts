@@ -10,12 +10,12 @@ export interface CalibrationPoint {
   records: number;
   /** Their mean largest probability. */
   confidence: number;
-  /** How many of them the model gives their label, as a share, with its 95 % interval where there is one. */
+  /** The share of them to which the model gives their label, with its 95 % interval where there is one. */
   accuracy: number;
   interval?: Readonly<Interval> | null | undefined;
 }
 
-/** How often the model is right against how sure it is; on the dashed line it is exactly as right as sure. */
+/** How often the model is right, against how confident it is; on the dashed line the two are equal. */
 export function calibrationFigure(
   data: { points: readonly CalibrationPoint[]; expectedError?: number | null | undefined },
   options: FigureOptions = {},

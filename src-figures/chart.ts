@@ -36,7 +36,7 @@ const BOTTOM = 44;
 const TOP = 8;
 const RIGHT = 14;
 
-/** Axes with ticks, units and light lines at the ticks of y, and between them what `draw` makes of the two scales. */
+/** Axes with ticks, units and light lines at the ticks of y, and between them what `draw` draws with the two scales. */
 export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => string): string {
   const { x0, y0, width, height } = frame;
   const left = x0 + LEFT;
@@ -63,7 +63,7 @@ export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => string): 
   ].join('');
 }
 
-/** The ticks whose labels have room beside the one before. */
+/** The ticks whose labels fit beside the previous one. */
 function thinned(ticks: readonly number[], scale: Scale, text: (value: number) => string): number[] {
   let end = -Infinity;
   return ticks.filter((tick) => {
@@ -80,10 +80,10 @@ export function straight(x1: number, y1: number, x2: number, y2: number, attribu
 
 /** A point with its interval, from low to high on y. */
 export function pointWithInterval(
-  place: { x: number; y: number; low?: number | undefined; high?: number | undefined },
+  at: { x: number; y: number; low?: number | undefined; high?: number | undefined },
   color: string,
 ): string {
-  const { x, y, low, high } = place;
+  const { x, y, low, high } = at;
   const bar =
     low === undefined || high === undefined ? '' : straight(x, low, x, high, { stroke: color, 'stroke-width': 1.5 });
   return bar + element('circle', { cx: x, cy: y, r: 3.2, fill: color });
@@ -91,20 +91,20 @@ export function pointWithInterval(
 
 const LEGEND_ROW = 20;
 
-/** Entries side by side, wrapped to the width; says how high they are. */
+/** Entries side by side, wrapped to the width, and the height that they take. */
 export function legend(
   entries: readonly LegendEntry[],
-  place: { x: number; y: number; width: number },
+  at: { x: number; y: number; width: number },
 ): { svg: string; height: number } {
-  let x = place.x;
+  let x = at.x;
   let row = 0;
   const parts = entries.map((entry) => {
     const width = 26 + textWidth(entry.label, TEXT_SIZE) + 18;
-    if (x > place.x && x + width - 18 > place.x + place.width) {
-      x = place.x;
+    if (x > at.x && x + width - 18 > at.x + at.width) {
+      x = at.x;
       row += 1;
     }
-    const y = place.y + row * LEGEND_ROW + 10;
+    const y = at.y + row * LEGEND_ROW + 10;
     const svg = mark(entry, x, y) + textAt(x + 26, y + 4, entry.label);
     x += width;
     return svg;
@@ -128,7 +128,7 @@ function mark({ color, dash, mark: shape = 'line' }: LegendEntry, x: number, y: 
   return shape === 'line' ? line : line + element('circle', { cx: x + 10, cy: y, r: 3.2, fill: color });
 }
 
-/** What the paper's own figures are marked with. */
+/** Marks the paper's own figures. */
 export function diamond(x: number, y: number, color: string): string {
   return element('path', {
     d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`,

@@ -1,7 +1,7 @@
 /**
  * The colours of figures: the tokens of the page where there are any (so a figure is dark in a dark window), the light
- * ones elsewhere, so that a saved file is complete by itself. The four of the series are those of Okabe and Ito, told
- * apart with every kind of colour blindness; lines differ in their dashes too.
+ * ones elsewhere, so that a saved file is complete on its own. The four of the series are those of Okabe and Ito, which
+ * can be told apart with every kind of colour blindness; lines also differ in their dashes.
  */
 export const COLORS = {
   surface: 'var(--surface, #ffffff)',
@@ -31,14 +31,14 @@ export interface SeriesStyle {
   dash: string | undefined;
 }
 
-/** The style of the series at this place; they come round again after the last. */
-export function seriesStyle(place: number): SeriesStyle {
-  return SERIES[place % SERIES.length] as SeriesStyle;
+/** The style of the series at this index; they start over after the last. */
+export function seriesStyle(index: number): SeriesStyle {
+  return SERIES[index % SERIES.length] as SeriesStyle;
 }
 
 /**
- * The figure with plain colours instead of tokens, for programs that know no CSS variables: those that `valueOf` gives
- * for a token ('--text'), else the light ones.
+ * The figure with plain colours instead of tokens, for programs that do not support CSS variables: the colour that
+ * `valueOf` gives for a token ('--text'), else the light one.
  */
 export function withPlainColors(svg: string, valueOf: (token: string) => string | undefined = () => undefined): string {
   return svg.replaceAll(

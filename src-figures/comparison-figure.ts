@@ -38,7 +38,7 @@ export function comparisonFigure(rows: readonly ComparisonRow[], options: Figure
   );
   return svgFigure(
     {
-      title: options.title ?? (ofPaper ? 'Ours beside the paper' : 'Shares'),
+      title: options.title ?? (ofPaper ? 'Our figures beside the paper’s' : 'Shares'),
       description: `${told.join(', ')}.`,
       width,
       height: bottom + 46,
@@ -53,8 +53,8 @@ export function comparisonFigure(rows: readonly ComparisonRow[], options: Figure
       }),
     ),
     textAt((x(0) + x(1)) / 2, bottom + 36, 'Percent', { anchor: 'middle' }),
-    ...rows.map(({ name, ours, interval, paper }, place) => {
-      const y = top + (place + 0.5) * ROW;
+    ...rows.map(({ name, ours, interval, paper }, index) => {
+      const y = top + (index + 0.5) * ROW;
       return [
         textAt(LEFT - 10, y + 4, name, { anchor: 'end' }),
         ours === null

@@ -17,10 +17,10 @@ export function confusionFigure(confusion: readonly (readonly number[])[], optio
   return svgFigure(
     {
       title: options.title ?? 'Confusion matrix',
-      description: `Records of each class, by the class that the model gives (Normal, AF, Other, Noise). ${told.join('. ')}.`,
+      description: `Records of each class, by the class that the model predicts (Normal, AF, Other, Noise). ${told.join('. ')}.`,
       width,
       height: MATRIX_HEIGHT,
     },
-    classMatrix(cells, { rows: 'Label', columns: 'Class by the model' }, width),
+    classMatrix(cells, { rows: 'Label', columns: 'Predicted class' }, width),
   );
 }

@@ -27,7 +27,7 @@ export interface MicrovoltTrack {
   traces: readonly EcgTrace[];
   /** An area between two signals, µV. */
   band?: { lowUv: ArrayLike<number>; highUv: ArrayLike<number> } | undefined;
-  /** The scale goes this far up and down, µV. */
+  /** The scale extends this far up and down, µV. */
   limitUv: number;
 }
 
@@ -35,7 +35,7 @@ export interface EcgFigureData {
   title: string;
   description: string;
   samplingHz: number;
-  /** What is shown of the signals. */
+  /** The part of the signals that is shown. */
   startS: number;
   durationS: number;
   /** When the signals begin, where they are pieces of longer ones. */
@@ -60,7 +60,7 @@ export function secondsOnPage(widthPx = PAGE_WIDTH_PX, speedMmPerS = SPEED_MM_PE
   return (Math.floor((widthPx - LEFT - 2) / PX_PER_MM / 5) * 5) / speedMmPerS;
 }
 
-/** Strips below each other over one time axis; `label`s above each strip. */
+/** Strips one below the other over one time axis, each under its `label`. */
 export function ecgFigure(data: EcgFigureData, options: FigureOptions = {}): string {
   const { samplingHz, startS, speedMmPerS = SPEED_MM_PER_S, gainMmPerMv = GAIN_MM_PER_MV } = data;
   const longest = Math.max(...data.tracks.flatMap(({ traces }) => traces.map(({ samplesUv }) => samplesUv.length)));
@@ -108,7 +108,7 @@ function paperStrip({ traces }: EcgTrack, window: Window): { svg: string; height
   const values = traces.flatMap(({ samplesUv }) => inWindow(samplesUv, window));
   const low = Math.min(...values);
   const high = Math.max(...values);
-  // Whole large squares with a small one of air, and no strip higher than its page deserves.
+  // Whole large squares with a small one of margin, and no strip higher than the page has room for.
   const heightMm = Math.min(MAX_PAPER_MM, Math.max(20, 5 * Math.ceil(((high - low) * window.mmPerUv + 4) / 5)));
   const height = heightMm * PX_PER_MM;
   const pxPerUv = window.mmPerUv * PX_PER_MM;

@@ -1,10 +1,10 @@
 import { COLORS } from './colors.ts';
 import { element, rounded } from './svg.ts';
 
-/** CSS pixels to a millimetre: in print exactly one. */
+/** CSS pixels per millimetre; in print, exactly a millimetre of paper. */
 export const PX_PER_MM = 96 / 25.4;
 
-/** Squares of 1 and 5 mm over so many millimetres from the corner (0, 0). */
+/** Squares of 1 and 5 mm over an area of this size from the corner (0, 0). */
 export function ecgPaper(widthMm: number, heightMm: number): string {
   const width = widthMm * PX_PER_MM;
   const height = heightMm * PX_PER_MM;

@@ -1,12 +1,12 @@
 import { COLORS } from './colors.ts';
 import { element, escapeXml } from './svg.ts';
 
-/** As wide as an A4 page between margins of 15 mm, in CSS pixels: then a millimetre of ECG paper is one in print. */
+/** As wide as an A4 page between margins of 15 mm, in CSS pixels, so that a millimetre of ECG paper is one in print. */
 export const PAGE_WIDTH_PX = 680;
 export const TEXT_SIZE = 12;
 export const SMALL_SIZE = 12;
 
-/** What every figure takes beside its data. */
+/** What every figure takes besides its data. */
 export interface FigureOptions {
   /** Instead of the figure's own title. */
   title?: string | undefined;
@@ -14,7 +14,7 @@ export interface FigureOptions {
 }
 
 export interface FigureFrame {
-  /** What it shows, for those who hear it and as a tool tip. */
+  /** What it shows, for screen readers and as a tooltip. */
   title: string;
   /** What can be seen in it, with its numbers. */
   description: string;

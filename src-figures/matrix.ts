@@ -4,9 +4,9 @@ import { SMALL_SIZE } from './figure.ts';
 import { element, textAt } from './svg.ts';
 
 export interface MatrixCell {
-  /** 0 to 1: how strong the cell is tinted; null for one that cannot be. */
+  /** 0 to 1: how strongly the cell is tinted; null for one that cannot occur. */
   strength: number | null;
-  /** The largest first; each on a line of its own. */
+  /** The largest type first; each on a line of its own. */
   lines: readonly string[];
 }
 
@@ -39,10 +39,10 @@ export function classMatrix(
         fill: strength === null ? COLORS.line : COLORS.accent,
         'fill-opacity': strength === null ? 0.35 : 0.04 + 0.44 * strength,
       });
-      const texts = lines.map((line, place) =>
-        place === 0
+      const texts = lines.map((line, index) =>
+        index === 0
           ? textAt(middle, first, line, { anchor: 'middle', size: 16, weight: 600 })
-          : textAt(middle, first + 2 + place * 15, line, { anchor: 'middle', size: SMALL_SIZE }),
+          : textAt(middle, first + 2 + index * 15, line, { anchor: 'middle', size: SMALL_SIZE }),
       );
       return box + texts.join('');
     }),

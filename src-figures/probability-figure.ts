@@ -10,7 +10,7 @@ export interface ClassProbabilities {
   /** In the order N, A, O, ~; each sums to 1. */
   before: readonly number[];
   after: readonly number[];
-  /** Place of the record's label among them. */
+  /** Index of the record's label among them. */
   label: number;
 }
 
@@ -34,7 +34,7 @@ export function probabilityFigure(data: ClassProbabilities, options: FigureOptio
   const bottom = top + CLASS_WORDS.length * ROW;
   const x = linearScale([0, 1], [LEFT, width - RIGHT]);
   const ticks = [0, 0.25, 0.5, 0.75, 1];
-  const at = (values: readonly number[], place: number): number => values[place] ?? 0;
+  const at = (values: readonly number[], index: number): number => values[index] ?? 0;
   const told = CLASS_WORDS.map(
     (word, i) => `${word} ${decimal(at(data.before, i), 3)} before and ${decimal(at(data.after, i), 3)} after`,
   );

@@ -11,7 +11,7 @@ export function linearScale(domain: readonly [number, number], range: readonly [
   return Object.assign(at, { domain, range });
 }
 
-/** By decades; what is at or below 0 lies at the lower end. */
+/** By decades; values at or below 0 lie at the lower end. */
 export function logScale(domain: readonly [number, number], range: readonly [number, number]): Scale {
   const linear = linearScale([Math.log10(domain[0]), Math.log10(domain[1])], range);
   const at = (value: number): number => linear(Math.log10(Math.max(value, domain[0])));
@@ -33,13 +33,13 @@ export function enclosingTicks(low: number, high: number, wanted: number): numbe
   return multiples(step, Math.floor(low / step), Math.ceil(high / step));
 }
 
-/** The least of 1, 2 or 5 times a power of ten that is not below. */
-function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return ([1, 2, 5, 10].find((factor) => factor * power >= least * 0.999) ?? 10) * power;
+/** The smallest of 1, 2 or 5 times a power of ten that is not below the minimum. */
+function roundStep(minimum: number): number {
+  const power = 10 ** Math.floor(Math.log10(minimum));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= minimum * 0.999) ?? 10) * power;
 }
 
-/** `first`·step to `last`·step, without the noise of multiplying. */
+/** `first`·step to `last`·step, without rounding noise. */
 function multiples(step: number, first: number, last: number): number[] {
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toFixed(digits)));

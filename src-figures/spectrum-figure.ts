@@ -22,7 +22,7 @@ export function spectrumFigure(
   const highest = Math.max(1, ...curves.flatMap(({ hz }) => hz));
   const domain = [top / 2000, top * 1.3] as const;
   const key = legend(
-    curves.map(({ name }, place) => ({ label: name, ...seriesStyle(place) })),
+    curves.map(({ name }, index) => ({ label: name, ...seriesStyle(index) })),
     { x: 56, y: 4, width: width - 60 },
   );
   const height = 300 + key.height;
@@ -54,8 +54,8 @@ export function spectrumFigure(
             straight(x(hz), y.range[0], x(hz), y.range[1], { stroke: COLORS.axis, 'stroke-dasharray': '2 4' }) +
             textAt(x(hz) + 4, y.range[1] + 12, label, { size: SMALL_SIZE, fill: COLORS.muted }),
         );
-        const lines = curves.map(({ hz, density }, place) => {
-          const { color, dash } = seriesStyle(place);
+        const lines = curves.map(({ hz, density }, index) => {
+          const { color, dash } = seriesStyle(index);
           const points = hz.map((value, i) => [x(value), y(density[i] ?? 0)] as const);
           return lineThrough(points, { stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': dash });
         });

@@ -29,7 +29,7 @@ export function amplitudeSpectrum(values: ArrayLike<number>, samplingHz: number,
         real += (piece[i] as number) * (cosines[at] as number);
         imaginary += (piece[i] as number) * (sines[at] as number);
       }
-      // One-sided: all but 0 Hz and half the sampling rate stand for two.
+      // One-sided: all but 0 Hz and half the sampling rate stand for two frequencies.
       const sides = bin === 0 || 2 * bin === n ? 1 : 2;
       power[bin] = (power[bin] as number) + sides * (real * real + imaginary * imaginary);
     }

@@ -7,11 +7,11 @@ import { decadeTicks } from './scale.ts';
 import { lineThrough } from './svg.ts';
 import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
 
-/** The share of records that still stand at each budget, of all and of each class, with the medians in the legend. */
+/** The share of records not yet fooled at each budget, of all and of each class, with the medians in the legend. */
 export function survivalFigure(result: ResultOf<'least-perturbation'>, options: FigureOptions = {}): string {
   const { widthPx: width = PAGE_WIDTH_PX } = options;
   const groups = result.medians.filter(({ records }) => records > 0);
-  const curves = groups.map(({ class: label, records, medianUv }, place) => {
+  const curves = groups.map(({ class: label, records, medianUv }, index) => {
     const values = result.perRecord
       .filter((one) => label === null || one.label === label)
       .map(({ leastUv }) => leastUv);
@@ -20,8 +20,8 @@ export function survivalFigure(result: ResultOf<'least-perturbation'>, options: 
     return {
       name,
       median,
-      entry: { label: `${name} (n = ${records}, median ${median} µV)`, ...seriesStyle(label === null ? 4 : place - 1) },
-      style: label === null ? { color: COLORS.text, dash: undefined } : seriesStyle(place - 1),
+      entry: { label: `${name} (n = ${records}, median ${median} µV)`, ...seriesStyle(label === null ? 4 : index - 1) },
+      style: label === null ? { color: COLORS.text, dash: undefined } : seriesStyle(index - 1),
       steps: survivalOf(values),
     };
   });
@@ -35,7 +35,7 @@ export function survivalFigure(result: ResultOf<'least-perturbation'>, options: 
   const height = 320 + key.height;
   return svgFigure(
     {
-      title: options.title ?? 'Least perturbation that fools: share of records that still stand',
+      title: options.title ?? 'Minimal perturbation that fools: share of records not yet fooled',
       description: `Medians: ${curves.map(({ name, median }) => `${name} ${median} µV`).join(', ')}.`,
       width,
       height,

@@ -1,4 +1,4 @@
-/** SVG as text: what figures are written with, in the report, in the window and in files. */
+/** SVG as text: how figures are written in the report, in the window and in files. */
 export type Attributes = Record<string, string | number | undefined>;
 
 /** An element; numbers are rounded to hundredths, children are SVG text already. */
@@ -15,7 +15,7 @@ export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** At most two decimals: a hundredth of a pixel, a fortieth of what 10 µV are on paper. */
+/** At most two decimals: a hundredth of a pixel, a fortieth of 10 µV on paper. */
 export function rounded(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
@@ -57,7 +57,7 @@ export function lineThrough(points: readonly (readonly [number, number])[], attr
   return element('path', { d: pathThrough(points), fill: 'none', 'stroke-linejoin': 'round', ...attributes });
 }
 
-/** About how wide a text is in the interface's font, pixels: enough to place it, not to justify it. */
+/** Roughly how wide a text is in the interface's font, pixels: enough to place it, not to justify it. */
 export function textWidth(text: string, size: number): number {
   return text.length * size * 0.55;
 }

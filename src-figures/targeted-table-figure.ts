@@ -22,7 +22,7 @@ export function targetedTableFigure(result: ResultOf<'targeted-table'>, options:
   );
   return svgFigure(
     {
-      title: options.title ?? 'Targeted attacks: from each class to each other one',
+      title: options.title ?? 'Targeted attacks: from each class to every other',
       description: `Share of ${result.records} records led from the class before the attack to the target: ${told.join(', ')}.`,
       width,
       height: MATRIX_HEIGHT,

@@ -5,7 +5,7 @@ import type { LabelSource } from '../../src-main/ecg/labels/label-source.ts';
 
 /** What can be imported, as Markdown, from the descriptors of formats and label files. */
 export function importable(): string {
-  return `_Made from \`src-main/ecg/formats/\` and \`src-main/ecg/labels/\` by \`node scripts/generate-docs.ts\`; change those, not this part._
+  return `_Generated from \`src-main/ecg/formats/\` and \`src-main/ecg/labels/\` by \`node scripts/generate-docs.ts\`; change those, not this part._
 
 Formats:
 
@@ -17,7 +17,7 @@ ${LABEL_SOURCES.map(labelLine).join('\n')}`;
 }
 
 function formatLine({ name, recordFiles, holds }: EcgFormat): string {
-  const records = holds.recordsPerFile === 'one' ? 'One record in a file' : 'Several records in a file';
+  const records = holds.recordsPerFile === 'one' ? 'One record per file' : 'Several records per file';
   const leads = holds.leadsPerRecord === 'one' ? 'one lead' : 'several leads, of which the first is read';
   return `- **${name}**: ${recordFiles}. ${records}, ${leads}. ${holds.signals}`;
 }

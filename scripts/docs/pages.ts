@@ -5,13 +5,13 @@ import { questionTable } from './questions.ts';
 import { withSection } from './section.ts';
 
 export interface MadePage {
-  /** Below docs/. */
+  /** Under docs/. */
   name: string;
-  /** What the page should be, from what it is. */
+  /** The page as it should be, from the page as it is. */
   make: (page: string) => string;
 }
 
-/** The pages of docs/ that are made from the code, whole or in parts. */
+/** The pages of docs/ that are generated from the code, whole or in part. */
 export const MADE_PAGES: readonly MadePage[] = [
   { name: 'attacks.md', make: attackPage },
   { name: 'data-dictionary.md', make: dataDictionary },

@@ -1,6 +1,6 @@
 /**
- * The page with the text between `<!-- name -->` and `<!-- /name -->` replaced. Throws where the page has not exactly
- * one such section.
+ * The page with the text between `<!-- name -->` and `<!-- /name -->` replaced. Throws unless the page has exactly one
+ * such section.
  */
 export function withSection(page: string, name: string, text: string): string {
   const begin = `<!-- ${name} -->`;
@@ -8,7 +8,7 @@ export function withSection(page: string, name: string, text: string): string {
   const [before, rest, ...more] = page.split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`The page has not exactly one section "${name}": put ${begin} and ${end} where it belongs.`);
+    throw new Error(`The page must have exactly one section "${name}": put ${begin} and ${end} where it belongs.`);
   }
   return `${before}${begin}\n\n${text}\n\n${end}${after}`;
 }

@@ -30,7 +30,7 @@ function checkPackage({ file, specifier }: Import): string | undefined {
   return `of packages, ${layerOf(file)?.folder} may import only ${listOf(packages)}`;
 }
 
-/** The layer whose folder is the longest that holds the file. */
+/** The layer with the longest folder path that contains the file. */
 function layerOf(file: string): Layer | undefined {
   const holding = LAYERS.filter((layer) => isInside(file, layer.folder));
   return holding.sort((a, b) => b.folder.length - a.folder.length)[0];

@@ -6,9 +6,9 @@ import ts from 'typescript';
 export interface Import {
   file: string;
   line: number;
-  /** As it is written. */
+  /** As written. */
   specifier: string;
-  /** The file of ours that it means; undefined for packages. */
+  /** The file of ours that it refers to; undefined for packages. */
   target?: string;
 }
 
@@ -62,7 +62,7 @@ function isDynamicImport(node: ts.CallExpression): boolean {
   return node.expression.kind === ts.SyntaxKind.ImportKeyword || isRequire;
 }
 
-/** The text with everything outside of its script elements blanked, so that lines keep their numbers. */
+/** The text with everything outside its script elements blanked, so that lines keep their numbers. */
 function scriptsOf(text: string): string {
   let result = '';
   let end = 0;

@@ -1,13 +1,13 @@
 /**
- * Who may import whom: the table of the architecture as data. A layer is a folder; the longest match counts. What is
- * not named here (test, bench, scripts, configuration) may import everything.
+ * Who may import whom: the architecture's table as data. A layer is a folder; the longest match counts. Anything not
+ * named here (test, bench, scripts, configuration) may import everything.
  */
 export interface Layer {
-  /** Folder below the root. */
+  /** Folder under the root. */
   folder: string;
-  /** Folders or files that its files may import, beside their own layer's. */
+  /** Folders or files that its files may import, besides those of their own layer. */
   mayImport: readonly string[];
-  /** Only these npm packages, where a layer is not free in its choice. */
+  /** The only npm packages that it may import; left out: any. */
   packages?: readonly string[];
 }
 

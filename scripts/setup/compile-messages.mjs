@@ -1,8 +1,8 @@
 /**
- * `node compile-messages.mjs <source> <target>`: makes functions out of the messages of every language, with paraglide.
+ * `node compile-messages.mjs <source> <target>`: turns the messages of every language into functions, with paraglide.
  * `<source>` holds a folder for each language, named by its tag (`en`, `de`, `pt-BR`); in each, a file for each room of
- * the program (`reading.json`) with messages by key. English is the source; what another language lacks is English.
- * Nothing is fetched: the one plugin comes from node_modules.
+ * the program (`reading.json`) with messages by key. English is the source; a message that another language lacks is
+ * shown in English. Nothing is fetched: the one plugin comes from node_modules.
  */
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * What every part of the set-up needs: where things lie, how to run a program, how to say what happened.
- * Plain JavaScript for any Node ≥ 18, because it runs before there is a newer one.
+ * What every part of the set-up needs: where things are, how to run a program, how to report what happened.
+ * Plain JavaScript for any Node ≥ 18, because it runs before a newer one is available.
  */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -17,7 +17,7 @@ export const PLATFORM = `${process.platform}-${process.arch}`;
 /** A path below node_modules. */
 export const modulePath = (...parts) => join(ROOT, 'node_modules', ...parts);
 
-/** What went wrong in a part that cannot be done without; the message is for the person. */
+/** A failure of a part that is indispensable; the message is for the user. */
 export class SetupError extends Error {}
 
 function userCacheFolder() {
@@ -73,7 +73,7 @@ export function partialFolder(parent) {
   return folder;
 }
 
-/** Whether a process of this id is running. */
+/** Whether a process with this id is running. */
 export function isRunning(pid) {
   try {
     process.kill(pid, 0);
@@ -83,12 +83,12 @@ export function isRunning(pid) {
   }
 }
 
-/** Whether a file or folder is there (links are followed). */
+/** Whether a file or folder exists (links are followed). */
 export function exists(path) {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** The first of these programs on PATH, as a full path; undefined when none is there. */
+/** The first of these programs on PATH, as a full path; undefined if there is none. */
 export function findOnPath(...names) {
   const extensions = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
   for (const name of names) {
@@ -108,7 +108,7 @@ export function findOnPath(...names) {
 }
 
 /**
- * Run a program to its end and collect what it says. Never rejects.
+ * Runs a program to its end and collects its output. Never rejects.
  * @param {string} command
  * @param {string[]} args
  * @param {{ timeoutMs?: number, env?: NodeJS.ProcessEnv, cwd?: string, shell?: boolean }} options
@@ -142,7 +142,7 @@ export function run(command, args, { timeoutMs = 0, env = process.env, cwd = ROO
 const running = new Set();
 
 /**
- * Ends what was started by `run` before a signal ends us: npm or a download would go on by itself otherwise.
+ * Ends what was started by `run` before a signal ends us; npm or a download would carry on without us.
  * @returns {() => void} undoes it
  */
 export function endChildrenOnSignals() {
@@ -159,13 +159,13 @@ export function endChildrenOnSignals() {
   return forget;
 }
 
-/** The last line with something on it, short enough for one line of a report. */
+/** The last line that is not blank, short enough for one line of a report. */
 export function lastLine(text) {
   const lines = text.split('\n').map((line) => line.trim());
   return (lines.filter(Boolean).pop() ?? '').slice(0, 160);
 }
 
-/** The answer to "can this host be reached?": undefined, or the reason why not. */
+/** Why this host cannot be reached; undefined if it can. */
 export async function unreachable(url, timeoutMs = 5000) {
   try {
     const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(timeoutMs) });

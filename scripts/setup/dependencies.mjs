@@ -14,11 +14,11 @@ export async function setUpDependencies({ check, state }) {
   if (check) return { missing: true, text: `${difference}: npm ci would install them` };
   await installPackages();
   const stillDifferent = differenceToLock();
-  if (stillDifferent) throw new SetupError(`npm ci ended well, yet ${stillDifferent}`);
+  if (stillDifferent) throw new SetupError(`npm ci succeeded, yet ${stillDifferent}`);
   return { text: `installed with npm ci (${difference})`, record, changed: true };
 }
 
-/** npm keeps what it installed in node_modules/.package-lock.json and writes that last: an interrupted one has none. */
+/** npm lists what it installed in node_modules/.package-lock.json and writes it last: interrupted, it leaves none. */
 function differenceToLock() {
   const wanted = readPackages(join(ROOT, 'package-lock.json'));
   let installed;
@@ -55,7 +55,7 @@ function essence({ stdout, stderr }) {
 
 /**
  * npm, run by the machine's own Node: the bundled one in node_modules/.bin is about to be replaced.
- * npm tells its scripts where it lies; outside of npm it is looked for on PATH.
+ * npm tells its scripts where it is; outside npm it is looked for on PATH.
  */
 function npmCommand() {
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));

@@ -6,7 +6,7 @@ import { failedLately } from './state.mjs';
 
 const INSTEAD = 'the application opens as a page in the browser instead';
 
-/** Downloads it when it can be had; a failure is remembered for a day, for all clones. */
+/** Downloads it if it is available; a failure is remembered for a day, for all clones. */
 export async function setUpElectron({ check, retry, state }) {
   const version = JSON.parse(readFileSync(modulePath('electron/package.json'), 'utf8')).version;
   const path = binary();
@@ -33,7 +33,7 @@ function missing({ reason, failedAt }) {
   return { text: `not here: ${reason}; ${INSTEAD}`, record: { reason, failedAt } };
 }
 
-/** undefined when it worked, else the reason. */
+/** undefined if it worked, else the reason for the failure. */
 async function install(version, node) {
   const proxied = process.env.HTTPS_PROXY || process.env.https_proxy;
   const mirror = process.env.ELECTRON_MIRROR || process.env.npm_config_electron_mirror;

@@ -1,7 +1,7 @@
 /**
  * Part 3: native TensorFlow for @tensorflow/tfjs-node, whose own install script does not run (.npmrc).
- * It is taken from where it can be had: already there, the cache of an earlier set-up, the official download,
- * the pip wheel. Without any of them the WASM engine, which comes with the packages, does the work, slower.
+ * It is taken from the first of these that has it: node_modules, the cache of an earlier set-up, the official download,
+ * the pip wheel. Without any of them the WASM engine, which comes with the packages, does the work more slowly.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ import { unpackWheel } from './native-wheel.mjs';
 import { buildAddon } from './native-addon.mjs';
 import { failedLately, wantedEngine } from './state.mjs';
 
-/** Finds or makes the engine; only EQUIPOISE_ENGINE=native turns a missing one into a failure. */
+/** Finds or installs the engine; only EQUIPOISE_ENGINE=native makes a missing one a failure. */
 export async function setUpEngine({ check, retry, state }) {
   const wanted = wantedEngine();
   if (!['auto', 'native', 'wasm'].includes(wanted)) {
-    throw new SetupError(`EQUIPOISE_ENGINE is "${wanted}"; it can be native or wasm, or be left out.`);
+    throw new SetupError(`EQUIPOISE_ENGINE is "${wanted}"; it can be native or wasm, or left out.`);
   }
   if (wanted === 'wasm') {
     return { text: 'WASM engine, as EQUIPOISE_ENGINE=wasm asks', record: state.engine ?? { name: 'wasm' } };
@@ -37,9 +37,9 @@ export async function setUpEngine({ check, retry, state }) {
 async function obtain(node, wanted) {
   const reasons = [];
   const sources = [
-    ...cachedLibraries().map((library) => ({ name: 'out of the cache', get: async () => library })),
+    ...cachedLibraries().map((library) => ({ name: 'from the cache', get: async () => library })),
     { name: 'the official download', get: downloadOfficial },
-    { name: 'out of the pip wheel', get: unpackWheel },
+    { name: 'from the pip wheel', get: unpackWheel },
   ];
   for (const source of sources) {
     try {
@@ -54,7 +54,7 @@ async function obtain(node, wanted) {
     }
   }
   const reason = reasons.join('; ');
-  if (wanted === 'native') throw new SetupError(`native TensorFlow could not be had: ${reason}`);
+  if (wanted === 'native') throw new SetupError(`native TensorFlow is not available: ${reason}`);
   return wasm(reason, { name: 'wasm', reason, failedAt: Date.now() });
 }
 
@@ -70,7 +70,7 @@ function wasm(reason, record) {
   return { text: `WASM engine (slower) instead of native TensorFlow: ${reason}`, record };
 }
 
-/** Loads the addon in a process of its own: a bad library may crash whoever loads it. */
+/** Loads the addon in a process of its own: a bad library may crash the process that loads it. */
 async function probe(node) {
   const files = nativeFiles();
   if (!files.every((file) => existsSync(file))) return { reason: 'no native addon' };

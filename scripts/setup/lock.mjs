@@ -1,4 +1,4 @@
-/** One set-up of a clone at a time: a second one waits, because npm ci would take the packages away under the first. */
+/** One set-up of a clone at a time: a second waits, because its npm ci would remove the packages under the first. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export async function oneAtATime(work, say) {
   }
 }
 
-/** True when the lock is ours from now on. */
+/** True if we got the lock. */
 function take(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -36,7 +36,7 @@ function take(file) {
   }
 }
 
-/** The process that holds the lock; undefined when there is none any more. A lock left by a killed one is removed. */
+/** The process that holds the lock; undefined if it has ended. A lock left by a killed process is removed. */
 function holderOf(file) {
   let holder;
   let ageMs;
@@ -46,7 +46,7 @@ function holderOf(file) {
   } catch {
     return undefined;
   }
-  // Just made and not written yet: its number comes in a moment.
+  // Just created and still empty: the process's id follows in a moment.
   if (holder === 0 && ageMs < 2000) return 0;
   if (holder > 0 && isRunning(holder)) return holder;
   rmSync(file, { force: true });

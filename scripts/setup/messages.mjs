@@ -1,6 +1,6 @@
 /**
- * Part: what a person reads, compiled from src-shared/messages/<language>/*.json into functions that main and window
- * import. The compiled files are never committed.
+ * Part: the texts that people read, compiled from src-shared/messages/<language>/*.json into functions that main and
+ * window import. The compiled files are never committed.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ export function messagesAreCompiled() {
   return exists(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
 }
 
-/** Compiles one folder of languages into another folder; says how many messages in which languages. */
+/** Compiles one folder of languages into another folder; returns how many messages there are in which languages. */
 export async function compileMessages(node, source, target) {
   const { code, stdout, stderr } = await run(node.path, [...node.flags, COMPILER, source, target]);
   if (code !== 0) throw new SetupError(`The messages could not be compiled:\n${stderr || stdout}`);
@@ -41,7 +41,7 @@ function fingerprint() {
     .flatMap(({ name }) => readdirSync(join(SOURCE, name)).map((file) => join(SOURCE, name, file)))
     .sort();
   const hash = createHash('sha256');
-  // A package that is missing is reported by the compilation, which cannot find it either.
+  // A missing package is reported by the compilation, which cannot find it either.
   const tools = [COMPILER, modulePath('@inlang/paraglide-js/package.json')].filter(exists);
   for (const file of [...files, ...tools]) {
     const content = readFileSync(file);

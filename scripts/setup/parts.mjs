@@ -1,4 +1,4 @@
-/** The parts of the set-up, in their order. */
+/** The parts of the set-up, in order. */
 import { performance } from 'node:perf_hooks';
 import { setUpChromium } from './chromium.mjs';
 import { setUpDependencies } from './dependencies.mjs';
@@ -23,10 +23,10 @@ export const ALL_PARTS = Object.keys(PARTS);
 const TITLE_WIDTH = 20;
 
 /**
- * Goes through the parts and says one line about each.
+ * Goes through the parts and prints one line about each.
  * @param {{ parts: string[], check?: boolean, retry?: boolean, say: (line: string) => void }} options
- *   retry: try again what failed within the last day
- * @returns {Promise<{ state: object, missing: string[] }>} missing: the needed parts that are not there
+ *   retry: retry what failed within the last day
+ * @returns {Promise<{ state: object, missing: string[] }>} missing: the required parts that are absent
  */
 export async function setUp({ parts, check = false, retry = false, say }) {
   if (check) return await goThrough({ parts, check, retry, say });
@@ -53,13 +53,13 @@ async function goThrough({ parts, check, retry, say }) {
     say(`${title.padEnd(TITLE_WIDTH)}${result.text} (${seconds} s)`);
     if (result.missing) missing.push(name);
     state[name] = result.record;
-    // Written after every part, so that an interrupted set-up goes on where it was.
+    // Written after every part, so that an interrupted set-up resumes where it stopped.
     if (!check && result.record) writeState(state);
   }
   return { state, missing };
 }
 
-/** Sets up what is not, silently when there is nothing to do. */
+/** Sets up what is missing; silent if nothing is. */
 export async function ensureSetUp({ parts, say }) {
   const state = readState();
   if (isSetUp(state, parts)) return state;

@@ -4,12 +4,12 @@ import { constants } from 'node:os';
 
 const ORPHAN_CHECK_MS = 1000;
 
-/** Whoever started us; another one later means that it has ended. */
+/** The process that started us; when it changes, that process has ended. */
 const PARENT = process.ppid;
 
 /**
- * The folder that a file name on the command line is meant in. npm moves to the repository's root and says in INIT_CWD
- * where the person is; that counts for these npm scripts only, and not for programs that another script starts.
+ * The folder that file names on the command line are relative to. npm changes to the repository's root and puts the
+ * user's folder into INIT_CWD; that counts for these npm scripts only, not for programs that another script starts.
  */
 export function callersFolder(...npmScripts) {
   return (npmScripts.includes(process.env.npm_lifecycle_event) && process.env.INIT_CWD) || process.cwd();
@@ -20,7 +20,7 @@ export function runToEnd(command, args, options = {}) {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
     const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
-      // Ctrl-C in a terminal reaches the child by itself; a second one would mean "at once".
+      // Ctrl-C in a terminal reaches the child directly; a second one would mean "at once".
       const pass = () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
       process.on(signal, pass);
       return [signal, pass];
@@ -41,7 +41,7 @@ export function runToEnd(command, args, options = {}) {
   });
 }
 
-/** npm runs us in a shell, and passes a signal to that shell only: when it is gone, the signal was meant for us. */
+/** npm runs us in a shell, and passes signals to that shell only: when it is gone, the signal was meant for us. */
 function watchForOrphanhood(act) {
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined;
   return setInterval(() => process.ppid !== PARENT && act(), ORPHAN_CHECK_MS);

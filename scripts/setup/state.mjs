@@ -1,5 +1,5 @@
 /**
- * What the last set-up found, kept in node_modules, so that it goes when the packages go. Other scripts read it:
+ * What the last set-up found, kept in node_modules, so that it is deleted with the packages. Other scripts read it:
  * `node.path`, `node.flags`, `engine.name`, `electron.path`, `chromium.path`.
  */
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { PLATFORM, ROOT, exists, modulePath } from './context.mjs';
 import { messagesAreCompiled } from './messages.mjs';
 
-/** Raise when a part records something else than before. */
+/** Raise when a part records something different from before. */
 const STATE_VERSION = 1;
 const STATE_FILE = modulePath('.equipoise', 'setup.json');
 const DAY_MS = 24 * 3600 * 1000;
@@ -20,18 +20,18 @@ export function lockHash() {
     .digest('hex');
 }
 
-/** The recorded state; an empty one when there is none, or one of another version or platform. */
+/** The recorded state; empty if there is none, or if it is of another version or platform. */
 export function readState() {
   try {
     const state = JSON.parse(readFileSync(STATE_FILE, 'utf8'));
     if (state.version === STATE_VERSION && state.platform === PLATFORM) return state;
   } catch {
-    // none yet, or damaged: set up again
+    // missing or damaged: set up again
   }
   return { version: STATE_VERSION, platform: PLATFORM };
 }
 
-/** Replace the recorded state in one step. */
+/** Replaces the recorded state in one step. */
 export function writeState(state) {
   mkdirSync(modulePath('.equipoise'), { recursive: true });
   const temporary = `${STATE_FILE}.${process.pid}`;
@@ -39,15 +39,15 @@ export function writeState(state) {
   renameSync(temporary, STATE_FILE);
 }
 
-/** The engine that the environment asks for: 'native', 'wasm', or 'auto' when it says nothing. */
+/** The engine that the environment asks for: 'native', 'wasm', or 'auto' if it names none. */
 export const wantedEngine = () => process.env.EQUIPOISE_ENGINE || 'auto';
 
-/** True when a failure is so recent that trying again would only cost time. */
+/** Whether a failure is so recent that trying again would only cost time. */
 export const failedLately = (part) => part?.failedAt !== undefined && Date.now() - part.failedAt < DAY_MS;
 
 /**
  * Whether these parts are set up, by looking at stamps and files only (a few milliseconds).
- * @param {string[]} parts names out of: dependencies, node, messages, engine, electron, chromium
+ * @param {string[]} parts names from: dependencies, node, messages, engine, electron, chromium
  */
 export function isSetUp(state, parts) {
   return parts.every((part) => CHECKS[part](state[part]));

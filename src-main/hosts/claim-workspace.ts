@@ -3,11 +3,11 @@ import { AppError } from '../../src-shared/errors/app-error.ts';
 import { claimFile, makeFolder } from '../services/create-services.ts';
 
 /**
- * Makes this process the only window host of a workspace until it ends, however it ends; single commands may work beside
- * it. Makes the folder when it is not there. Returns how to give the workspace back. Throws AppError: conflict (another
- * host has it), storage.
+ * Makes this process the only window host of a workspace until it ends, however it ends; single commands may work
+ * beside it. Creates the folder if it does not exist. Returns a function that releases the workspace. Throws AppError:
+ * conflict (another host has it), storage.
  *
- * What is claimed lies in the folder itself, so it is the same one under every name of the folder.
+ * The claim lies in the folder itself, so it is the same one under every name of the folder.
  */
 export function claimWorkspace(workspaceDir: string): () => void {
   let release: (() => void) | null;
@@ -25,7 +25,7 @@ export function claimWorkspace(workspaceDir: string): () => void {
   if (release === null) {
     throw new AppError(
       'conflict',
-      `The workspace ${workspaceDir} is open in another Equipoise. Use its window, or name another with --workspace.`,
+      `The workspace ${workspaceDir} is open in another Equipoise. Use that window, or name another with --workspace.`,
     );
   }
   return release;

@@ -1,6 +1,6 @@
 /**
  * The policy of every page that the program shows, in both hosts: the window runs the program's own files and nothing
- * else, no inline script, no frame, no form, and speaks to no address but those in `connect`.
+ * else, no inline script, no frame, no form, and connects to no address but those in `connect`.
  */
 export function contentSecurityPolicy(connect: readonly string[] = []): string {
   return [

@@ -1,8 +1,8 @@
 import { pino, type Logger } from 'pino';
 
 /**
- * The program's log, as JSON lines on stderr, so that stdout stays for what was asked for. Warnings and errors only;
- * EQUIPOISE_LOG=info or debug shows more. Nothing of a study's truth may be logged.
+ * The program's log, as JSON lines on stderr, so that stdout carries results only. Warnings and errors only;
+ * EQUIPOISE_LOG=info or debug shows more. A study's truth must never be logged.
  */
 export function createLog(level: string = process.env['EQUIPOISE_LOG'] ?? 'warn'): Logger {
   return pino({ level: level in pino.levels.values ? level : 'warn' }, pino.destination({ fd: 2, sync: true }));

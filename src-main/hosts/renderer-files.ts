@@ -20,8 +20,8 @@ export interface RendererFile {
 }
 
 /**
- * The file of the built window that a URL path names, `/` being index.html; null when there is none. Nothing outside
- * `rendererDir` is ever read, by `..`, by an encoded separator or by a link, and no type that is not listed here.
+ * The file of the built window that a URL path names, `/` being index.html; null if there is none. Nothing outside
+ * `rendererDir` is ever read, whether by `..`, an encoded separator or a link, and no file type that is not listed.
  */
 export async function readRendererFile(rendererDir: string, urlPath: string): Promise<RendererFile | null> {
   const relative = relativePath(urlPath);

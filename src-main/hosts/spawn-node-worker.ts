@@ -7,12 +7,12 @@ type WorkerHandle = ReturnType<CreateServicesOptions['spawnWorker']>;
 
 const WORKER = path.resolve(import.meta.dirname, '../jobs/worker.ts');
 
-/** TensorFlow says on every start that it is optimised, whatever its log level. */
+/** TensorFlow announces on every start that it is optimised, whatever its log level. */
 const NOT_FOR_PEOPLE = /^(I\d{4} |WARNING: All log messages before absl)/;
 
 /**
  * Starts the job worker as a Node process of its own, for hosts that run on Node. It inherits the environment (thread
- * counts and engine among it) and says what it has to say on our stderr; it ends when we end, however that happens.
+ * counts and engine included) and writes to our stderr; it ends when we end, however that happens.
  */
 export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
   const child = fork(workerPath, [], {
@@ -20,7 +20,7 @@ export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
       '--experimental-strip-types',
       '--disable-warning=ExperimentalWarning',
       '--disable-warning=DEP0044',
-      '--max-semi-space-size=4', // MB: what a worker makes it soon throws away, and it need not keep 100 MB of it
+      '--max-semi-space-size=4', // MB: a worker's objects are short-lived, so it need not keep 100 MB of them
     ],
     serialization: 'advanced', // typed arrays arrive as typed arrays
     stdio: ['ignore', 2, 'pipe', 'ipc'],
@@ -32,13 +32,13 @@ export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
       if (!NOT_FOR_PEOPLE.test(line)) process.stderr.write(`${line}\n`);
     });
   }
-  child.on('error', () => {}); // a message that came too late; 'exit' says the rest
+  child.on('error', () => {}); // a message that came too late; 'exit' reports the rest
   return {
     send(message) {
       if (child.connected) child.send(message as object);
     },
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),
-    kill: () => void child.kill('SIGKILL'), // a kernel that computes answers no gentler signal
+    kill: () => void child.kill('SIGKILL'), // a kernel that is computing answers no gentler signal
   };
 }

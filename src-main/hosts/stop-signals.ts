@@ -2,14 +2,14 @@
 const SAME_PRESS_MS = 400;
 
 export interface StopHandlers {
-  /** Ends the program in order; called once. */
+  /** Shuts the program down cleanly; called once. */
   stop: (signal: NodeJS.Signals) => void;
   /** Ends it at once; called when a person insists. */
   force: (signal: NodeJS.Signals) => void;
   now?: () => number;
 }
 
-/** Ends on Ctrl-C, a plain `kill` and a closed terminal; pressed a second time, at once. Returns how to stop listening. */
+/** Ends on Ctrl-C, a plain `kill` and a closed terminal; on a second press at once. Returns how to stop listening. */
 export function onStopSignals(source: NodeJS.EventEmitter, { stop, force, now = Date.now }: StopHandlers): () => void {
   let firstAt: number | null = null;
   const listen = (signal: NodeJS.Signals): void => {

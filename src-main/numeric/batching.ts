@@ -1,18 +1,18 @@
 /**
- * How many samples go through a model at once: 32 records of 30 s at 300 Hz, enough to keep it busy. Twice as many gain
- * a tenth of the time, and an attack then needs 1.6 GB instead of 1.
+ * How many samples go through a model at once: 32 records of 30 s at 300 Hz, enough to keep it busy. Twice as many save
+ * a tenth of the time, but an attack then needs 1.6 GB instead of 1.
  */
 const SAMPLES_AT_ONCE = 32 * 9000;
 
-/** Signals of so many samples that go through a model at once, at least one. */
+/** How many signals of this many samples go through a model at once, at least one. */
 export function signalsAtOnce(samples: number): number {
   return Math.max(1, Math.floor(SAMPLES_AT_ONCE / samples));
 }
 
 /**
- * Indices of `lengths`, grouped by equal length, the shortest first, and cut into batches of a bearable size, which
- * `rowsAtOnce` may make smaller still: batched by length nothing is padded, and padding costs time and changes what a
- * model says.
+ * Indices of `lengths`, grouped by equal length, the shortest first, and cut into batches that fit into memory, which
+ * `rowsAtOnce` may make smaller still. Batched by length nothing is padded; padding costs time and changes a model's
+ * output.
  */
 export function batchesByLength(
   lengths: readonly number[],
@@ -24,7 +24,7 @@ export function batchesByLength(
     .flatMap(([length, indices]) => chunksOf(indices, Math.min(signalsAtOnce(length), rowsAtOnce(length))));
 }
 
-/** The items in arrays of at most `size`, at least 1, in their order. */
+/** The items, in order, in arrays of at most `size` (at least 1). */
 export function chunksOf<T>(items: readonly T[], size: number): T[][] {
   const atOnce = Math.max(1, Math.min(size, items.length));
   return Array.from({ length: Math.ceil(items.length / atOnce) }, (_, i) => items.slice(i * atOnce, (i + 1) * atOnce));

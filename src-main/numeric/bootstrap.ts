@@ -7,10 +7,10 @@ export interface BootstrapOptions {
 }
 
 const DRAWS = 2000;
-/** Of these draws among those of a seed. */
+/** Sets these draws apart from others of the same seed. */
 const PURPOSE = 5;
 
-/** What `measure` gives for each draw of `count` items with replacement; it is told their indices. */
+/** What `measure` returns for each draw of `count` items with replacement; it is given their indices. */
 export function bootstrap<T>(
   count: number,
   { draws = DRAWS, seed = 1 }: BootstrapOptions,
@@ -20,7 +20,7 @@ export function bootstrap<T>(
   return Array.from({ length: draws }, () => measure(Array.from({ length: count }, () => below(random, count))));
 }
 
-/** The middle 95 % of values: the percentile interval of what a bootstrap gave. */
+/** The middle 95 % of values: the percentile interval of a bootstrap. */
 export function middle95(values: readonly number[]): Interval {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;

@@ -6,12 +6,12 @@ export interface Complex {
   im: Float64Array;
 }
 
-/** Above this, a prime factor p costs more (p operations a value) than Bluestein's way around it. */
+/** Above this, a prime factor p costs more (p operations per value) than Bluestein's detour. */
 const LARGEST_FACTOR = 7;
 
 /**
- * X[k] = Σ x[t]·exp(−2πi·kt/n) of any length n: of small prime factors (9,000 samples have 2, 3 and 5) by the fast Fourier
- * transform, others through it by Bluestein's chirps. A power of two is transformed in place.
+ * X[k] = Σ x[t]·exp(−2πi·kt/n) of any length n: lengths with small prime factors (9,000 samples have 2, 3 and 5) by the
+ * fast Fourier transform, other lengths through it by Bluestein's chirps. A power of two is transformed in place.
  */
 export function discreteFourier(re: Float64Array, im: Float64Array): Complex {
   const n = re.length;
@@ -30,7 +30,7 @@ function primeFactors(n: number): number[] {
   return factors;
 }
 
-/** exp(−2πi·k/n) for k = 0 … n − 1, of the lengths that were asked for last: signals of one length come together. */
+/** exp(−2πi·k/n) for k = 0 … n − 1, for the lengths asked for last: signals of one length come together. */
 const rootsOf = memoize(4, (n) => {
   const angles = Float64Array.from({ length: n }, (_, k) => (-2 * Math.PI * k) / n);
   return { re: angles.map(Math.cos), im: angles.map(Math.sin) };
@@ -82,14 +82,14 @@ function mixedRadix(x: Complex, factors: readonly number[]): Complex {
   return out;
 }
 
-/** The chirp exp(iπk²/n) of a length, and its transform at a power of two that its convolution fits in. */
+/** The chirp exp(iπk²/n) of a length, and its transform at a power of two that its convolution fits into. */
 const chirpOf = memoize(2, (n) => {
   let size = 1;
   while (size < 2 * n - 1) size *= 2;
   const chirp: Complex = { re: new Float64Array(n), im: new Float64Array(n) };
   const filter: Complex = { re: new Float64Array(size), im: new Float64Array(size) };
   for (let i = 0; i < n; i++) {
-    // k² modulo 2n first: the angle of k² itself loses its digits for long signals.
+    // k² modulo 2n first: the angle of k² itself loses precision for long signals.
     const angle = (Math.PI * ((i * i) % (2 * n))) / n;
     [chirp.re[i], chirp.im[i]] = [Math.cos(angle), Math.sin(angle)];
     for (const index of [i, (size - i) % size]) [filter.re[index], filter.im[index]] = [chirp.re[i]!, chirp.im[i]!];

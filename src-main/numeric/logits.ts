@@ -2,7 +2,7 @@ import type { ClassIndex } from '../../src-shared/ecg.ts';
 import { argmax } from './argmax.ts';
 import { sum } from './sums.ts';
 
-/** Probabilities of a record's logits. */
+/** A record's logits as probabilities. */
 export function softmax(logits: ArrayLike<number>): number[] {
   const all = Array.from(logits);
   const top = Math.max(...all);
@@ -11,7 +11,7 @@ export function softmax(logits: ArrayLike<number>): number[] {
   return weights.map((weight) => weight / total);
 }
 
-/** The class that a model gives: of its logits, or of its probabilities, the largest; the first of equal ones. */
+/** The class that a model predicts: the largest of its logits or probabilities; the first of equal ones. */
 export function classOf(scores: ArrayLike<number>): ClassIndex {
   return argmax(scores) as ClassIndex;
 }

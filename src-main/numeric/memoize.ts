@@ -1,4 +1,4 @@
-/** A function of a number that keeps the answers that were asked for last, `count` of them. */
+/** A function of a number that keeps its `count` most recently requested results. */
 export function memoize<T>(count: number, make: (n: number) => T): (n: number) => T {
   const answers = new Map<number, T>();
   return (n) => {

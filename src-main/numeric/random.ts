@@ -5,8 +5,8 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 export type { RandomGenerator };
 
-// Whatever is drawn anywhere comes from xoroshiro128+ by one of three ways from a seed to a generator. They differ for
-// the sake of what was drawn before: stored models, examples, simulated records and studies keep their bytes.
+// All random draws come from xoroshiro128+, by one of three ways from a seed to a generator. All three stay, so that
+// stored models, examples, simulated records and studies keep their bytes.
 
 /** A generator for one purpose: the same numbers for the same seed and the same path (epoch, purpose …). */
 export function generatorFor(seed: number, ...path: number[]): RandomGenerator {
@@ -25,8 +25,8 @@ export function streamGenerator(seed: number, stream: number): RandomGenerator {
 }
 
 /**
- * The generator of a seed, jumped ahead so many times by 2^64 draws: streams of one seed never overlap. Jumping also
- * removes the likeness of the first draws of neighbouring seeds, which the stream of no jump has.
+ * The generator of a seed, jumped ahead by 2^64 draws `jumps` times: streams of one seed never overlap. Jumping also
+ * removes the resemblance between the first draws of neighbouring seeds, which the stream without jumps has.
  */
 export function jumpedGenerator(seed: number, jumps: number): RandomGenerator {
   const generator = xoroshiro128plus(seed);
@@ -34,7 +34,7 @@ export function jumpedGenerator(seed: number, jumps: number): RandomGenerator {
   return generator;
 }
 
-/** Past the first numbers, which still resemble the seed. */
+/** Skips the first numbers, which still resemble the seed. */
 function settled(seed: number): RandomGenerator {
   const generator = xoroshiro128plus(seed);
   for (let i = 0; i < 16; i += 1) generator.next();
@@ -56,7 +56,7 @@ export function between(random: RandomGenerator, low: number, high: number): num
   return low + (high - low) * uniform(random);
 }
 
-/** A whole number from 0 to n − 1, by one draw; of large n some come more often, by n parts in 2³². */
+/** A whole number from 0 to n − 1, by one draw; for large n some come more often, by n parts in 2³². */
 export function below(random: RandomGenerator, n: number): number {
   return Math.floor(uniform(random) * n);
 }
@@ -72,7 +72,7 @@ export function gaussian(random: RandomGenerator): number {
   return radius * Math.cos(angle);
 }
 
-/** Two independent normal numbers of mean 0, from two that `draw` gives uniform in [0, 1). */
+/** Two independent normal numbers of mean 0, from two that `draw` gives, uniform in [0, 1). */
 export function gaussianPair(draw: () => number, deviation = 1): [number, number] {
   const { radius, angle } = boxMuller(draw, deviation);
   return [radius * Math.cos(angle), radius * Math.sin(angle)];

@@ -2,7 +2,7 @@ import { generatorFor, type RandomGenerator } from './random.ts';
 
 /**
  * The generator of one record: what is drawn for it depends on the seed, the path (restart, purpose …) and the
- * record's own samples x (n,), and not on what it shares a batch, a worker or a run with.
+ * record's own samples x (n,), not on the records that share its batch, worker or run.
  */
 export function recordRandom(seed: number, x: Float32Array, ...path: number[]): RandomGenerator {
   return generatorFor(seed, fingerprint(x), ...path);

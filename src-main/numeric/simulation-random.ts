@@ -10,7 +10,7 @@ export interface Random {
   normal(): number;
   /** True with the given probability. */
   chance(probability: number): boolean;
-  /** The items in random order; the given array stays as it is. */
+  /** The items in random order; the given array is not changed. */
   shuffled<T>(items: readonly T[]): T[];
 }
 
@@ -18,7 +18,7 @@ export interface Random {
 export function createRandom(seed: number, stream = 0): Random {
   const generator = streamGenerator(seed, stream);
   const uniform = (): number => uniform53(generator);
-  /** The second of the last pair, until it is asked for. */
+  /** The second of the last pair, until it is used. */
   let spare: number | undefined;
   return {
     uniform: (low, high) => low + (high - low) * uniform(),

@@ -1,4 +1,4 @@
-/** Σ v, from the first value to the last; 0 of none. */
+/** Σ v, from the first value to the last; 0 for no values. */
 export function sum(values: ArrayLike<number>): number {
   return sumOf(values, (value) => value);
 }
@@ -15,12 +15,12 @@ export function sumOf<T>(items: ArrayLike<T>, count: (item: T, index: number) =>
   return total;
 }
 
-/** The arithmetic mean; null of no values. */
+/** The arithmetic mean; null for no values. */
 export function mean(values: ArrayLike<number>): number | null {
   return values.length === 0 ? null : sum(values) / values.length;
 }
 
-/** Σ(v − mean)²/n, about the mean and divided by n; 0 of no values. */
+/** Σ(v − mean)²/n, about the mean and divided by n; 0 for no values. */
 export function variance(values: ArrayLike<number>): number {
   const middle = mean(values);
   if (middle === null) return 0;

@@ -9,7 +9,7 @@ export interface Agreement {
   n: number;
   /** Proportion of items that both readers put into the same class. */
   observed: number;
-  /** Cohen's κ; null where both readers used one and the same class only, and κ is not defined. */
+  /** Cohen's κ; null where both readers used only one and the same class, so that κ is not defined. */
   kappa: KappaEstimate | null;
   /** Prevalence- and bias-adjusted κ, (q·observed − 1)/(q − 1) with q classes (Byrt, Bishop, Carlin 1993). */
   pabak: number;
@@ -29,7 +29,7 @@ export interface KappaEstimate {
 
 /**
  * Agreement of two readers from a square table of counts: rows are the first reader's classes, columns the second's.
- * κ collapses where nearly all items are of one class; PABAK and AC1 stand beside it for that reason.
+ * κ collapses where nearly all items are of one class, which is why PABAK and AC1 stand beside it.
  * Throws AppError 'bad-input' for a table that is not square, has fewer than two classes, or holds no items.
  */
 export function agreement(table: readonly (readonly number[])[], level = 0.95): Agreement {

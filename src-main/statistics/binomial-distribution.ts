@@ -3,7 +3,7 @@ import { sum } from '../numeric/sums.ts';
 /**
  * P(X = k) for X ~ Binomial(n, p), to about 1e-13 relative for any n: factorials never appear, only the small
  * corrections to Stirling's formula and deviances (Loader, "Fast and accurate computation of binomial probabilities",
- * 2000; the same way as R's dbinom).
+ * 2000; the method of R's dbinom).
  */
 function binomialProbability(k: number, n: number, p: number): number {
   if (p === 0) return k === 0 ? 1 : 0;

@@ -2,7 +2,7 @@ import { binomialProbabilities, tailSum } from './binomial-distribution.ts';
 import { assertCounts, assertProbability } from './counts.ts';
 
 export interface BinomialTest {
-  /** Sum of the outcomes no likelier than the observed one. */
+  /** Total probability of the outcomes no likelier than the observed one. */
   pTwoSided: number;
   /** P(X ≥ k). */
   pGreater: number;
@@ -10,12 +10,14 @@ export interface BinomialTest {
   pLess: number;
 }
 
-/** Outcomes likelier by less than this count as equally likely: R's binom.test, so that symmetric ones are not lost. */
+/**
+ * Outcomes likelier by less than this count as equally likely, as in R's binom.test, so that symmetric ones are kept.
+ */
 const RELATIVE_TOLERANCE = 1 + 1e-7;
 
 /**
  * The exact binomial test of k successes of n against the proportion `p0`, as R's binom.test.
- * Throws AppError 'bad-input' for counts or a p0 that cannot be.
+ * Throws AppError 'bad-input' for impossible counts or an impossible p0.
  */
 export function binomialTest(k: number, n: number, p0 = 0.5): BinomialTest {
   assertCounts(k, n);

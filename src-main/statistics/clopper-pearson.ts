@@ -4,7 +4,7 @@ import { assertCounts, assertLevel } from './counts.ts';
 
 /**
  * Clopper and Pearson's exact two-sided interval of a proportion, k of n (Biometrika 26, 1934), by beta quantiles.
- * Throws AppError 'bad-input' for counts or a level that cannot be.
+ * Throws AppError 'bad-input' for impossible counts or an impossible level.
  */
 export function clopperPearson(k: number, n: number, level = 0.95): Interval {
   assertLevel('level', level);

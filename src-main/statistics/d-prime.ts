@@ -9,8 +9,8 @@ export interface DPrime {
 
 /**
  * d′ of two-alternative forced choice, √2·Φ⁻¹(k/n), k right of n (Macmillan and Creelman, Detection Theory, ch. 7).
- * None or all right would be infinite: there the proportion is (k + 0.5)/(n + 1).
- * Throws AppError 'bad-input' for counts that cannot be.
+ * With none or all right it would be infinite: there the proportion is (k + 0.5)/(n + 1).
+ * Throws AppError 'bad-input' for impossible counts.
  */
 export function dPrime2afc(k: number, n: number): DPrime {
   assertCounts(k, n);

@@ -5,7 +5,7 @@ import { assertCount } from './counts.ts';
 export interface FleissKappa {
   /** Mean proportion of agreeing pairs of readers. */
   observed: number;
-  /** Fleiss' κ; null where every answer is of one class, and κ is not defined. */
+  /** Fleiss' κ; null where every answer is of one class, so that κ is not defined. */
   kappa: number | null;
   /** Randolph's free-marginal κ, (q·observed − 1)/(q − 1) with q classes. */
   randolph: number;
@@ -14,7 +14,7 @@ export interface FleissKappa {
 /**
  * Agreement of three or more readers (Fleiss, Psychol. Bull. 76, 1971): `counts[item][class]` is how many readers put
  * the item into the class; every item has the same number of readers.
- * Throws AppError 'bad-input' for a table that is not so.
+ * Throws AppError 'bad-input' for any other table.
  */
 export function fleissKappa(counts: readonly (readonly number[])[]): FleissKappa {
   const classes = counts[0]?.length ?? 0;

@@ -4,7 +4,7 @@ import { assertCount } from './counts.ts';
 /**
  * Exact two-sided McNemar test of two arms on the same records: `b` records were right only in the first arm, `c` only
  * in the second (McNemar 1947; the exact form is a binomial test of b among b + c at 0.5). 1 where nothing differs.
- * Throws AppError 'bad-input' for counts that cannot be.
+ * Throws AppError 'bad-input' for impossible counts.
  */
 export function mcnemarExact(b: number, c: number): number {
   assertCount('b', b);

@@ -3,7 +3,7 @@ import { wilson } from './wilson.ts';
 
 /**
  * Newcombe's hybrid score interval of k1/n1 − k2/n2, two independent proportions, without continuity correction
- * (Statistics in Medicine 17, 1998, method 10). Throws AppError 'bad-input' for counts or a level that cannot be.
+ * (Statistics in Medicine 17, 1998, method 10). Throws AppError 'bad-input' for impossible counts or level.
  */
 export function newcombeDifference(k1: number, n1: number, k2: number, n2: number, level = 0.95): Interval {
   const [low1, high1] = wilson(k1, n1, level);

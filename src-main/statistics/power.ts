@@ -13,7 +13,7 @@ export interface ExactPower {
 
 /**
  * Power of the exact two-sided binomial test of n trials against `p0` where the true proportion is `p`, by enumerating
- * all outcomes. Throws AppError 'bad-input' for values that cannot be.
+ * all outcomes. Throws AppError 'bad-input' for impossible values.
  */
 export function exactPower(n: number, p: number, { p0 = 0.5, alpha = 0.05 } = {}): ExactPower {
   assertProbability('p', p);

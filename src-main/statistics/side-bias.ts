@@ -22,7 +22,7 @@ export interface SideBias {
 
 /**
  * Whether a reader favours a side in two-alternative forced choice (Macmillan and Creelman, Detection Theory, ch. 7).
- * A proportion of 0 or 1 counts as (k + 0.5)/(n + 1). Throws AppError 'bad-input' for counts that cannot be.
+ * A proportion of 0 or 1 counts as (k + 0.5)/(n + 1). Throws AppError 'bad-input' for impossible counts.
  */
 export function sideBias(counts: SideCounts): SideBias {
   const { realUpper, chosenUpperOfRealUpper, realLower, chosenUpperOfRealLower } = counts;

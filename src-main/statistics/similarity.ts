@@ -10,8 +10,8 @@ export interface Similarity {
 
 /**
  * The similarity test: "cannot be told apart" is claimed only if the upper bound of the proportion right is below a
- * margin fixed beforehand. A proportion that merely fails to differ from 0.5 is no evidence for it.
- * Throws AppError 'bad-input' for counts or a margin that cannot be.
+ * margin fixed beforehand. That a proportion does not differ significantly from 0.5 is not evidence for it.
+ * Throws AppError 'bad-input' for impossible counts or an impossible margin.
  */
 export function similarityTest(k: number, n: number, margin = 0.6): Similarity {
   assertProbability('margin', margin);

@@ -4,7 +4,7 @@ import { twoSidedZ } from './normal.ts';
 
 /**
  * Wilson's score interval of a proportion, k of n, without continuity correction (JASA 22, 1927).
- * Throws AppError 'bad-input' for counts or a level that cannot be.
+ * Throws AppError 'bad-input' for impossible counts or an impossible level.
  */
 export function wilson(k: number, n: number, level = 0.95): Interval {
   assertCounts(k, n);

@@ -109,7 +109,7 @@ describe('the command line', () => {
     expect(JSON.parse(strict.stdout)).toMatchObject({ records: 7, skipped: [{ record: 'A00003' }], notes: [] });
     const lenient = await equipoise(workspace, 'import', path);
     expect(lenient.code).toBe(0);
-    expect(lenient.stdout).toContain('skipped A00003: its signal file A00003.mat is not there');
+    expect(lenient.stdout).toContain('skipped A00003: its signal file A00003.mat is missing');
   });
 
   it('ends with 1 when it failed, with one JSON document that says why', async () => {

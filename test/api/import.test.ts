@@ -97,7 +97,7 @@ describe('what an import did by itself', () => {
     const job = services.datasets.startImport({ path: archive('set.zip', twoSignals) });
     const result = await services.jobs.finished(job.id);
     const notes = [
-      'set/REFERENCE-original.csv was not used: the labels are from set/REFERENCE.csv.',
+      'set/REFERENCE-original.csv was not used: the labels come from set/REFERENCE.csv.',
       '1 record has several signals: the first ECG signal was read.',
     ];
     expect(result).toMatchObject({ records: 12, skipped: [], notes });

@@ -126,7 +126,7 @@ describe('a start that fails', () => {
     other.kill('SIGINT');
     expect([sameWorkspace.code, sameWorkspace.stdout]).toEqual([1, '']);
     expect(sameWorkspace.stderr).toMatch(
-      /^The workspace .* is open in another Equipoise\. Use its window, or name another/,
+      /^The workspace .* is open in another Equipoise\. Use that window, or name another/,
     );
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(`Port ${port} is in use. Name another with --port, or leave --port out.\n`);

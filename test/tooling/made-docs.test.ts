@@ -20,7 +20,7 @@ describe('the pages that are made from the code', () => {
     expect(made).toMatch(/^before\n<!-- a -->[^]*\nnew\n[^]*<!-- \/a -->\nafter\n$/);
     expect(made).not.toContain('old');
     expect(withSection(made, 'a', 'new')).toBe(made);
-    expect(() => withSection(page, 'b', 'new')).toThrow('The page has not exactly one section "b"');
+    expect(() => withSection(page, 'b', 'new')).toThrow('The page must have exactly one section "b"');
   });
 
   it('name the questions of the paper in the words of the reading view, as the README does', () => {

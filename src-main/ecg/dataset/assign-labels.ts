@@ -11,7 +11,7 @@ import { readPermutationSplit } from './permutation-split.ts';
 import { stratifiedSplit } from './split.ts';
 
 export interface AssignLabelsOptions {
-  /** A file that a label source accepts, instead of the dataset's own labels. */
+  /** A file that a label source accepts, used instead of the dataset's own labels. */
   labelsPath?: string;
   /** An .npy permutation: its first nine tenths train, the rest is the test set (Han et al. 2020). */
   permutationPath?: string;
@@ -75,7 +75,7 @@ type LabelsOfFile = Labels & { labelsFile: string };
 function readOwnLabels(source: DatasetSource, own: LabelFile | undefined, order: readonly string[]): LabelsOfFile {
   if (own === undefined) {
     const names = LABEL_SOURCES.map(({ fileName }) => fileName).filter((name) => name !== undefined);
-    const text = `${source.path} has no labels: there is no ${names.join(' or ')} in it. Give a file of labels (--labels).`;
+    const text = `${source.path} has no labels: it contains no ${names.join(' or ')}. Give a label file (--labels).`;
     throw new AppError('bad-input', text);
   }
   return { ...own.source.read(source.read(own.file, MAX_LABELS_BYTES), own.file, order), labelsFile: own.file };
@@ -83,14 +83,14 @@ function readOwnLabels(source: DatasetSource, own: LabelFile | undefined, order:
 
 async function readGivenLabels(path: string, order: readonly string[]): Promise<LabelsOfFile> {
   const reader = LABEL_SOURCES.find((one) => one.accepts(path));
-  if (reader === undefined) throw new AppError('bad-input', `${path} is not a file of labels in a known form.`);
+  if (reader === undefined) throw new AppError('bad-input', `${path} is not a label file of a known kind.`);
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new AppError('not-found', `${path} cannot be read: is the name right?`, undefined, { cause });
+    throw new AppError('not-found', `${path} cannot be read. Is the name right?`, undefined, { cause });
   });
   return { ...reader.read(bytes, path, order), labelsFile: path };
 }
 
-/** The label files of the dataset, the best first: the one that stands above the most records, then the preferred one. */
+/** The label files of the dataset, best first: the one above the most records, then the preferred one. */
 function rankLabelFiles(source: DatasetSource, recordFiles: readonly string[]): LabelFile[] {
   const covered = (file: string): number => recordFiles.filter((record) => record.startsWith(folderOf(file))).length;
   const candidates = [...source.files].flatMap((file) => {
@@ -104,7 +104,7 @@ function rankLabelFiles(source: DatasetSource, recordFiles: readonly string[]): 
   );
 }
 
-/** Also of infinities, whose difference is not a number. */
+/** Also for infinities, whose difference is not a number. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

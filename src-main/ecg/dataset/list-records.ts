@@ -6,17 +6,17 @@ import type { DatasetSource } from '../source/open-dataset.ts';
 
 /** What a dataset consists of, before any signal is read. */
 export interface DatasetContents {
-  /** By name, sorted by it. */
+  /** By name, in the order of names. */
   records: Map<string, ListedRecord>;
-  /** Names in the order by which arrays of labels count: that of the dataset, absent records included, else of the names. */
+  /** Names in the order that arrays of labels follow: the dataset's, absent records included; else alphabetical. */
   order: readonly string[];
-  /** What cannot be read, known already. */
+  /** Records already known to be unreadable. */
   skipped: SkippedRecord[];
-  /** Files that hold records, also those of a name that was there before. */
+  /** Files that hold records, also those whose name was taken already. */
   recordFiles: readonly string[];
 }
 
-/** Finds the records of every known format. Throws AppError('bad-input') that lists the formats where there are none. */
+/** Finds the records of every known format. Throws AppError('bad-input') that lists the formats if there are none. */
 export function listRecords(source: DatasetSource): DatasetContents {
   const { files, unreadable } = filesByFormat(source);
   const listings = [...files].map(([format, own]) => format.list(source, own));
@@ -26,7 +26,7 @@ export function listRecords(source: DatasetSource): DatasetContents {
   const duplicates: SkippedRecord[] = [];
   for (const record of found) {
     if (!records.has(record.name)) records.set(record.name, record);
-    else duplicates.push({ record: record.file, reason: 'a record of this name is there already' });
+    else duplicates.push({ record: record.file, reason: 'a record of this name was found already' });
   }
   return {
     records: new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1))),

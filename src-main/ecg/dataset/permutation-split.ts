@@ -6,9 +6,9 @@ import { npyNumbers } from '../numpy/npy.ts';
 import { validationPart } from './split.ts';
 
 /**
- * The split of Han et al. 2020: of the permutation of all records the first nine tenths (7,675 of 8,528) train, the rest is
- * the test set. A tenth of the training records, chosen by `seed` and class by class, becomes the validation part.
- * Throws AppError('bad-input') where the array is not a permutation of as many records as there are labels.
+ * The split of Han et al. 2020: the first nine tenths of the permutation of all records (7,675 of 8,528) train, the
+ * rest is the test set. A tenth of the training records, chosen by `seed` and class by class, becomes the validation
+ * part. Throws AppError('bad-input') where the array is not a permutation of as many records as there are labels.
  */
 export function readPermutationSplit(
   array: NpyArray,

@@ -25,16 +25,18 @@ export interface ReadDatasetOptions extends AssignLabelsOptions {
 export interface DatasetReading {
   /** Records that will be read or skipped. */
   total: number;
-  /** The good records in the order of their names. To be iterated once; closes the dataset when it ends or is left. */
+  /**
+   * The readable records in the order of their names. Iterate once; closes the dataset when it ends or is abandoned.
+   */
   records: AsyncGenerator<SourcedRecord, void, undefined>;
   /** Grows while `records` is iterated. */
   skipped: SkippedRecord[];
   /** The files that labels and split came from, for provenance; `splitFile` is undefined for a split of our own. */
   labelsFile: string;
   splitFile: string | undefined;
-  /** What a person may want to know, for example how many records have several signals. Grows while reading. */
+  /** Remarks for the person, for example how many records have several signals. Grows while reading. */
   notes: string[];
-  /** Closes the dataset where `records` is not iterated. */
+  /** Closes the dataset if `records` is not iterated. */
   close(): void;
 }
 
@@ -53,7 +55,7 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
     const assignment = await assignLabels(source, contents, options);
     const skipped = [...contents.skipped];
     const notes = assignment.otherLabelsFiles.map(
-      (file) => `${file} was not used: the labels are from ${assignment.labelsFile}.`,
+      (file) => `${file} was not used: the labels come from ${assignment.labelsFile}.`,
     );
     return {
       total: contents.records.size,
@@ -92,7 +94,7 @@ async function* readRecords(
   try {
     for (const [name, listed] of contents.records) {
       if (options.signal?.aborted) throw new AppError('cancelled', `Stopped after ${done} records.`);
-      // Files are read synchronously, which is twice as fast; messages such as "stop" get their turn here.
+      // Files are read synchronously, which is twice as fast; messages such as "stop" are handled here.
       if (performance.now() - lastTurn > TURN_MS) {
         await setImmediate();
         lastTurn = performance.now();

@@ -43,7 +43,7 @@ const entrySchema = z.strictObject({
 type IndexEntry = z.infer<typeof entrySchema>;
 
 /**
- * Writes records as they come; the file appears under its name only once it is whole. Returns how many records it holds.
+ * Writes records as they come; the file appears under its name only once it is complete. Returns the number of records.
  * Throws AppError('storage') where the disk fails, and what `records` throws.
  */
 export async function writeRecordPack(
@@ -86,7 +86,7 @@ export async function writeRecordPack(
     await storage(path, () => rename(partial, path));
     return { records: index.length, bytes: offset + json.length + FOOTER_BYTES };
   } catch (error) {
-    await file.close().catch(() => undefined); // what failed first is what is told
+    await file.close().catch(() => undefined); // the first failure is the one reported
     await rm(partial, { force: true });
     throw error;
   }
@@ -117,7 +117,7 @@ export function openRecordPack(path: string): RecordPack {
   }
 }
 
-/** The records of a pack in their order, one in memory at a time. Throws as `openRecordPack` does. */
+/** The records of a pack in order, one in memory at a time. Throws as `openRecordPack` does. */
 export function* readRecordPack(path: string): Generator<PackedRecord, void, undefined> {
   const pack = openRecordPack(path);
   try {

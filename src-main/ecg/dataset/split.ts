@@ -21,7 +21,7 @@ export function stratifiedSplit(labels: ReadonlyMap<string, ClassIndex>, seed: n
   return splits;
 }
 
-/** The names of a tenth of the given training records, class by class: the validation part of a split made by others. */
+/** The names of a tenth of the given training records, class by class: the validation part of a given split. */
 export function validationPart(labels: ReadonlyMap<string, ClassIndex>, seed: number): Set<string> {
   const part = new Set<string>();
   for (const names of shuffledClasses(labels, seed)) {

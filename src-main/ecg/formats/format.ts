@@ -7,14 +7,14 @@ import type { DatasetSource } from '../source/open-dataset.ts';
  */
 export interface EcgFormat {
   name: string;
-  /** The files by which a person recognises it, for messages: `headers (.hea)`. */
+  /** The files by which people recognise it, for messages: `headers (.hea)`. */
   recordFiles: string;
   holds: FormatContents;
   /**
-   * Whether a file of the dataset is its own: a file that holds records, or one that belongs to such a file (signals, a
-   * list of records), so that no other format takes it. By its name where that is enough, else by `source.readStart`;
-   * whole files are not read here. Asked for every file but the label files that no earlier format took.
-   * An AppError('damaged') leaves out this file only, and names it to the person.
+   * Whether a file of the dataset belongs to this format: a file that holds records, or one that goes with such a file
+   * (signals, a list of records), so that no other format takes it. Judged by its name where that is enough, else by
+   * `source.readStart`; whole files are not read here. Called for every file that no earlier format took, except label
+   * files. An AppError('damaged') leaves out this file only, and names it to the person.
    */
   detect(file: string, source: DatasetSource): boolean;
   /** The records in its own files (sorted; at least one), before any signal is read. */
@@ -24,20 +24,22 @@ export interface EcgFormat {
 /** What a format can hold, in words for docs/file-formats.md. */
 export interface FormatContents {
   recordsPerFile: 'one' | 'several';
-  /** Of several leads the first is read. */
+  /** If there are several, the first is read. */
   leadsPerRecord: 'one' | 'several';
   /** Which encodings are read, and where sampling rate and gain come from, in sentences. */
   signals: string;
 }
 
 export interface RecordListing {
-  /** Records that can be read, in any order. Names may repeat: the first file of a name is taken, the others are listed. */
+  /**
+   * Records that can be read, in any order. Names may repeat: the first file of a name is used, the others are listed.
+   */
   records: readonly ListedRecord[];
-  /** Records that are known already not to be usable, and why. */
+  /** Records that are already known to be unusable, and why. */
   unusable: readonly SkippedRecord[];
   /**
-   * The names in the order that the dataset itself gives, with those whose files are absent: arrays of labels count by it.
-   * Left out where the dataset gives none: then it is the order of the names.
+   * The names in the order that the dataset itself gives, including those whose files are absent: arrays of labels
+   * follow it. Left out if the dataset gives no order; then it is alphabetical.
    */
   order?: readonly string[];
 }
@@ -48,28 +50,28 @@ export interface ListedRecord {
   file: string;
   /**
    * The samples of its first ECG lead. Throws AppError('damaged') that names the file and the cure; the record is then
-   * skipped and listed with that reason. A format with several records per file keeps what it parsed between calls.
+   * skipped and listed with that reason. A format with several records per file caches what it parsed between calls.
    */
   read(): RecordSignal;
 }
 
-/** The ECG lead that was read of a record. */
+/** The ECG lead that was read from a record. */
 export interface RecordSignal {
   /** ADC units, physical zero at 0. */
   samples: Int16Array;
   samplingHz: number;
   unitsPerMv: number;
-  /** The lead as the file names it; undefined where it gives no name. */
+  /** The lead as the file names it; undefined if it does not. */
   lead: string | undefined;
-  /** Signals that the record has, this one included. */
+  /** How many signals the record has, this one included. */
   signalCount: number;
   /** How the samples were stored, for example `WFDB format 16, MATLAB v4`. */
   sourceFormat: string;
-  /** What a person should know although the record was read. */
+  /** What a person should know even though the record was read. */
   remarks: readonly Remark[];
 }
 
-/** A sentence about all records that have the same remark (the same function) of an import. */
+/** A sentence about all records of an import that have the same remark (the same function). */
 export type Remark = (records: number) => string;
 
 /** A record that was left out, and why, in words for the person who imports. */

@@ -10,7 +10,10 @@ const MAX_LIST_BYTES = 64 * 1024 ** 2;
 const MAX_HEADER_BYTES = 1024 ** 2;
 const MAX_SIGNAL_BYTES = 64 * 1024 ** 2;
 
-/** Records of PhysioNet's WFDB (header(5) and signal(5) of its manual), each a header and a signal file beside it. */
+/**
+ * Records in PhysioNet's WFDB format (header(5) and signal(5) of its manual), each a header and a signal file beside
+ * it.
+ */
 export const wfdb: EcgFormat = {
   name: 'WFDB',
   recordFiles: 'headers (.hea) with their signal files',
@@ -19,7 +22,7 @@ export const wfdb: EcgFormat = {
     leadsPerRecord: 'several',
     signals:
       'Format 16 (also with a byte offset in MATLAB v4 files, as in CinC 2017) or format 212, of one segment. ' +
-      'Sampling rate, gain and baseline are those of the header; ' +
+      'Sampling rate, gain and baseline come from the header; ' +
       'a signal in volts (V, mV, µV or nV) is an ECG. A file RECORDS gives the order of the records.',
   },
   detect: (file, source) =>
@@ -42,7 +45,7 @@ function listWfdb(source: DatasetSource, files: readonly string[]): RecordListin
   return { records, unusable: absent.map((record) => ({ record, reason })), order };
 }
 
-/** The names in the highest RECORDS file, each once; undefined where there is none. */
+/** The names in the topmost RECORDS file, each once; undefined if there is none. */
 function readList(source: DatasetSource, files: readonly string[]): string[] | undefined {
   const list = files.filter((file) => baseName(file) === 'RECORDS').sort(byDepth)[0];
   if (list === undefined) return undefined;
@@ -56,13 +59,13 @@ function readWfdb(source: DatasetSource, headerFile: string): RecordSignal {
   const header = parseWfdbHeader(source.read(headerFile, MAX_HEADER_BYTES).toString('utf8'), headerName);
   const signal = firstEcgSignal(header);
   if (signal === undefined) throw new AppError('damaged', `${headerName} describes no signal in volts.`);
-  // The name comes from the file: it may only point beside its header.
+  // The name comes from the file, so it may only point to a file beside its header.
   if (!/^[^/\\:]+$/.test(signal.fileName) || signal.fileName === '..') {
     const text = `${headerName} names the signal file "${signal.fileName}", which is not a plain name.`;
     throw new AppError('damaged', text);
   }
   const signalFile = folderOf(headerFile) + signal.fileName;
-  if (!source.files.has(signalFile)) throw new AppError('damaged', `its signal file ${signal.fileName} is not there`);
+  if (!source.files.has(signalFile)) throw new AppError('damaged', `its signal file ${signal.fileName} is missing`);
   const decoded = decodeWfdbSignal(header, signal, source.read(signalFile, MAX_SIGNAL_BYTES));
   const { startsOtherwise, ...read } = decoded;
   return {
@@ -74,7 +77,7 @@ function readWfdb(source: DatasetSource, headerFile: string): RecordSignal {
 }
 
 function beginsOtherwise(records: number): string {
-  return `${countedRecords(records, 'begins', 'begin')} with another value than the header says; all samples were read.`;
+  return `${countedRecords(records, 'begins', 'begin')} with a different value from the one in the header; all samples were read.`;
 }
 
 function isHeader(file: string): boolean {

@@ -23,7 +23,7 @@ function readClassArray(bytes: Buffer, fileName: string, order: readonly string[
   const positions = positionsOf(order, array.data.length, fileName);
   const { recordAt } = positions;
   if (array.shape.length !== 1) {
-    throw new AppError('bad-input', `${fileName} has the shape (${array.shape.join(', ')}); labels are one row.`);
+    throw new AppError('bad-input', `${fileName} has the shape (${array.shape.join(', ')}); labels must be one row.`);
   }
   const classes = CLASS_CODES.map((_, index) => index);
   const labels = new Map<string, ClassIndex>();
@@ -42,8 +42,9 @@ function readClassArray(bytes: Buffer, fileName: string, order: readonly string[
 }
 
 /**
- * The record that a position in an array means. Names that end in a number from 1 on (A00001 …) mean that position, so that
- * a part of the dataset can be used with the arrays of the whole; otherwise positions are those of the list of all records.
+ * The record that a position in an array refers to. Names that end in a number from 1 on (A00001 …) refer to that
+ * position, so that a part of the dataset can be used with the arrays of the whole; with other names, positions are
+ * those in the list of all records.
  */
 function positionsOf(order: readonly string[], count: number, fileName: string): RecordPositions {
   const byNumber = new Map<number, string>();

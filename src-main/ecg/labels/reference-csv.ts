@@ -7,13 +7,13 @@ import { baseName } from '../source/file-name.ts';
 import type { Labels, LabelSource } from './label-source.ts';
 import { positionsInOrder } from './label-source.ts';
 
-/** The labels of CinC 2017: a line `record,label` for each record, within the dataset or given beside it. */
+/** The labels of CinC 2017: a line `record,label` for each record, within the dataset or given in addition to it. */
 export const referenceCsv: LabelSource = {
   name: 'table of labels (.csv)',
   fileName: 'REFERENCE.csv',
   reads:
     'A line "record,label" for each record, the label N, A, O or ~. ' +
-    'Of several within a dataset the one above the most records is taken, then REFERENCE.csv before the highest ' +
+    'If a dataset has several, the one above the most records is used, then REFERENCE.csv before the highest ' +
     'version (REFERENCE-v3.csv) and that before the original.',
   preference: (file) => {
     const name = baseName(file);
@@ -22,7 +22,7 @@ export const referenceCsv: LabelSource = {
     if (/^REFERENCE\.csv$/i.test(name)) return Number.POSITIVE_INFINITY;
     return Number(/v(\d+)/i.exec(name)?.[1] ?? 0);
   },
-  // The last of the list: whatever no other source accepts is taken for a table.
+  // The last of the list: a file that no other source accepts is taken for a table.
   accepts: () => true,
   read: readReferenceCsv,
 };
@@ -57,7 +57,7 @@ const rowsSchema = z.array(z.object({ record: z.array(z.string()), info: z.objec
 function csvRows(text: string, fileName: string): z.infer<typeof rowsSchema> {
   try {
     const options = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, info: true } as const;
-    // With `info` each row comes with its line, which the package's types do not say.
+    // With `info` each row comes with its line number, which the package's types do not declare.
     return rowsSchema.parse(parse(text, options));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -10,18 +10,18 @@ export interface TwoTracings {
   unitsPerMv: number;
 }
 
-/** How the beats of x′ differ from those of x. Null where fewer beats (two for R-R) are found in both than are needed. */
+/** How the beats of x′ differ from those of x. Null where too few beats (under two for R-R) are found in both. */
 export interface BeatChanges {
   /** R peaks of x; those of them that are not in x′; those of x′ that are not in x. */
   beats: number;
   beatsLost: number;
   beatsGained: number;
-  /** |ΔRR| of the intervals between two beats that follow each other in both. */
+  /** |ΔRR| of the intervals between two beats that are consecutive in both. */
   rrMeanChangeMs: number | null;
   rrMaxChangeMs: number | null;
   /**
-   * |Δ| of the amplitude of the QRS complex, highest less lowest sample within 60 ms of its R peak in x: twice the
-   * largest |δ| at most. Percent are of the amplitude in x.
+   * |Δ| of the amplitude of the QRS complex, highest minus lowest sample within 60 ms of its R peak in x: at most
+   * twice the largest |δ|. Percentages are of the amplitude in x.
    */
   qrsMeanChangeUv: number | null;
   qrsMaxChangeUv: number | null;
@@ -29,9 +29,9 @@ export interface BeatChanges {
   qrsMaxChangePercent: number | null;
 }
 
-/** Two R peaks that lie no further apart are of one beat. */
+/** Two R peaks no further apart than this are one beat. */
 const SAME_BEAT_S = 0.05;
-/** The QRS complex reaches so far from its R peak. */
+/** The QRS complex reaches this far from its R peak. */
 const QRS_HALF_S = 0.06;
 
 /** Change of R-R intervals and of QRS amplitude between x and x′ (docs/methods.md, size and shape of a perturbation), by the R peaks found in each. */
@@ -39,7 +39,7 @@ export function compareBeats({ original, adversarial, samplingHz, unitsPerMv }: 
   const before = findRPeaks(original, samplingHz);
   const after = findRPeaks(adversarial, samplingHz);
   const partner = matchBeats(before, after, SAME_BEAT_S * samplingHz);
-  const matched = partner.filter((place) => place !== undefined).length;
+  const matched = partner.filter((index) => index !== undefined).length;
 
   const rr = before.slice(1).flatMap((peak, i) => {
     const [here, next] = [partner[i], partner[i + 1]];
@@ -51,7 +51,7 @@ export function compareBeats({ original, adversarial, samplingHz, unitsPerMv }: 
   const qrs = before.flatMap((peak, i) => {
     if (partner[i] === undefined) return [];
     const size = amplitude(original, peak, half);
-    // In the same window: one that moved with the peak would measure what it cuts off of the slopes at its ends.
+    // In the same window: one that moved with the peak would measure what it cuts off the slopes at its ends.
     const change = Math.abs(amplitude(adversarial, peak, half) - size);
     return [{ microvolts: unitsToMicrovolts(change, unitsPerMv), percent: size > 0 ? (100 * change) / size : null }];
   });
@@ -71,27 +71,27 @@ export function compareBeats({ original, adversarial, samplingHz, unitsPerMv }: 
 }
 
 /**
- * For each place of `a` (in order) the nearest of `b` (in order) within `reach`, if it is that one's nearest of `a`
- * too: its place in `b`, else undefined.
+ * For each position in `a` (sorted) the index of the nearest in `b` (sorted) within `reach`, provided that the nearest
+ * in `a` to that one is the same; else undefined.
  * @internal Exported for its tests.
  */
 export function matchBeats(a: readonly number[], b: readonly number[], reach: number): (number | undefined)[] {
   const nearest = (from: readonly number[], to: readonly number[]): (number | undefined)[] => {
-    let place = 0;
+    let index = 0;
     return from.map((value) => {
-      while (place + 1 < to.length && distance(to, place + 1, value) < distance(to, place, value)) place += 1;
-      return distance(to, place, value) <= reach ? place : undefined;
+      while (index + 1 < to.length && distance(to, index + 1, value) < distance(to, index, value)) index += 1;
+      return distance(to, index, value) <= reach ? index : undefined;
     });
   };
   const back = nearest(b, a);
-  return nearest(a, b).map((place, i) => (place !== undefined && back[place] === i ? place : undefined));
+  return nearest(a, b).map((index, i) => (index !== undefined && back[index] === i ? index : undefined));
 }
 
-function distance(values: readonly number[], place: number, from: number): number {
-  return Math.abs((values[place] ?? Infinity) - from);
+function distance(values: readonly number[], index: number, from: number): number {
+  return Math.abs((values[index] ?? Infinity) - from);
 }
 
-/** Highest less lowest sample around an R peak. */
+/** Highest minus lowest sample around an R peak. */
 function amplitude(signal: ArrayLike<number>, peak: number, half: number): number {
   let [top, bottom] = [-Infinity, Infinity];
   const middle = Math.round(peak);

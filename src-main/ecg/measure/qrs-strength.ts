@@ -1,13 +1,13 @@
 import { bandPass } from './zero-phase.ts';
 
-/** Where the energy of the QRS complex lies and that of P, T, wander and muscle does not. */
+/** Where the energy of the QRS complex lies, and that of P, T, wander and muscle does not. */
 const QRS_BAND = { lowHz: 5, highHz: 20 };
 /** The moving mean: about as long as a wide QRS complex. */
 const QRS_S = 0.12;
-/** However slow the heart, so long a piece has a beat; every so often a piece begins. */
+/** A piece of this length contains a beat, however slow the heart; pieces start at this interval. */
 const PIECE_S = 2;
 const PIECE_EVERY_S = 0.5;
-/** The level is the median over so much to both sides: movement of the electrodes for less than that does not raise it. */
+/** The level is the median over this much on both sides: shorter movement of the electrodes does not raise it. */
 const LEVEL_REACH_S = 6;
 
 /** Root mean square slope in the band of the QRS complex around each sample, (n,). */
@@ -26,7 +26,7 @@ export function qrsStrength(signal: ArrayLike<number>, samplingHz: number): Floa
   });
 }
 
-/** The usual strength of a beat around each sample, (n,): the median of the greatest strengths of short pieces. */
+/** The usual strength of a beat around each sample, (n,): the median of the largest strengths of short pieces. */
 export function strengthLevel(strength: Float64Array, samplingHz: number): Float64Array {
   const n = strength.length;
   const every = Math.max(1, Math.round(PIECE_EVERY_S * samplingHz));

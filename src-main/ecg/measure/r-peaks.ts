@@ -2,28 +2,28 @@ import { sum, sumOf } from '../../numeric/sums.ts';
 import { qrsStrength, strengthLevel } from './qrs-strength.ts';
 import { bandPass } from './zero-phase.ts';
 
-/** No heart beats again sooner than this after a beat. */
+/** No heart beats again sooner than this. */
 const REFRACTORY_S = 0.2;
-/** Until so long after a beat, its T wave may look like another. */
+/** Until this long after a beat, its T wave may look like another beat. */
 const T_WAVE_S = 0.36;
-/** A beat's strength as a share of the level around it, at least; less where a beat is missed. */
+/** The least strength of a beat as a share of the level around it; less suffices where a beat is missing. */
 const THRESHOLD = 0.36;
 const SEARCH_BACK_THRESHOLD = 0.22;
-/** What comes within reach of the T wave is a beat only if it is so much of the beat before. */
+/** A candidate within reach of the T wave is a beat only if it has this share of the previous beat's strength. */
 const T_WAVE_SHARE = 0.5;
-/** A gap of so many usual intervals is searched for a missed beat. */
+/** A gap of this many usual intervals is searched for a missed beat. */
 const GAP = 1.6;
-/** The R peak lies within so much of the middle of the QRS complex. */
+/** The R peak lies within this distance of the middle of the QRS complex. */
 const QRS_HALF_S = 0.075;
-/** A beat whose other peak is so much larger (an ectopic one) is placed there. */
+/** A beat whose opposite peak is larger by this factor (an ectopic beat) has its R peak there. */
 const OTHER_POLARITY = 1.5;
 const SHORTEST_S = 1;
 
 /**
- * The R peaks of a single-lead ECG (n,) in any unit, either way up: their places in samples, in order, with fractions
- * from a parabola through the extreme sample and its neighbours. In the manner of Pan and Tompkins (1985): band-pass,
- * slope, square, moving mean; but the record is known as a whole, so that filters do not delay, thresholds come from
- * the record around a beat and not from the past, and a gap is searched again. Empty for less than a second.
+ * The R peaks of a single-lead ECG (n,) in any unit, either way up: their positions in samples, in order, with
+ * fractions from a parabola through the extreme sample and its neighbours. In the manner of Pan and Tompkins (1985):
+ * band-pass, slope, square, moving mean; but since the whole record is known, filters do not delay, thresholds come
+ * from the record around a beat and not from the past alone, and a gap is searched again. Empty for less than a second.
  */
 export function findRPeaks(signal: ArrayLike<number>, samplingHz: number): number[] {
   if (signal.length < SHORTEST_S * samplingHz) return [];
@@ -50,7 +50,7 @@ export function findRPeaks(signal: ArrayLike<number>, samplingHz: number): numbe
   );
 }
 
-/** Places of local maxima, the higher first where two are closer than `distance`, in order. */
+/** Positions of local maxima, in order; of two closer than `distance`, the higher. */
 function peaksApart(values: Float64Array, distance: number): number[] {
   const tops: number[] = [];
   for (let i = 0; i < values.length; i += 1) {
@@ -102,16 +102,16 @@ function placeRPeaks(signal: ArrayLike<number>, samplingHz: number, middles: rea
   const height = (at: number): number => Math.abs(wave[at] ?? 0);
   const upwards = extremes.map(({ top, bottom }) => height(top) - height(bottom));
   const votes = sumOf(upwards, Math.sign);
-  // Where half of them point down, their heights decide: a record upside down has its peaks at the same places.
+  // Where half of them point down, their heights decide: a record upside down has its peaks at the same positions.
   const pointsUp = (votes === 0 ? sum(upwards) : votes) >= 0;
-  const places = extremes.map(({ top, bottom }) => {
+  const positions = extremes.map(({ top, bottom }) => {
     const [usual, other] = pointsUp ? [top, bottom] : [bottom, top];
     return height(other) > OTHER_POLARITY * height(usual) ? other : usual;
   });
-  return places.map((at) => at + vertex(wave, at));
+  return positions.map((at) => at + vertex(wave, at));
 }
 
-/** Where between the neighbouring samples a parabola through three of them has its top, −0.5 to 0.5. */
+/** Where between the neighbouring samples a parabola through all three has its vertex, −0.5 to 0.5. */
 function vertex(values: Float64Array, at: number): number {
   const [before, here, after] = [values[at - 1], values[at], values[at + 1]];
   if (before === undefined || here === undefined || after === undefined) return 0;

@@ -4,12 +4,14 @@ interface Biquad {
   a: [number, number];
 }
 
-/** A filter's tail is forgotten after so many of its time constants. */
+/** A filter's tail is negligible after this many of its time constants. */
 const TAIL = 6;
-/** Above this share of the sampling rate a low-pass is no filter any more. */
+/** Above this share of the sampling rate a low-pass no longer filters anything. */
 const HIGHEST_SHARE = 0.45;
 
-/** `signal` without what is slower than `lowHz` and faster than `highHz`, forwards and backwards so that nothing moves. */
+/**
+ * `signal` without what is slower than `lowHz` or faster than `highHz`; forwards and backwards, so that nothing shifts.
+ */
 export function bandPass(
   signal: ArrayLike<number>,
   samplingHz: number,
@@ -17,14 +19,14 @@ export function bandPass(
 ): Float64Array {
   const high = biquad('high', lowHz, samplingHz);
   const low = biquad('low', Math.min(highHz, HIGHEST_SHARE * samplingHz), samplingHz);
-  // Turned about its ends, the signal goes on smoothly where the filters still start.
+  // Reflected about its ends, the signal continues smoothly where the filters settle.
   const reach = Math.min(signal.length - 1, Math.ceil((TAIL * samplingHz) / (2 * Math.PI * lowHz)));
   let values = reflected(signal, reach);
   for (const filter of [high, low]) values = filtered(filter, filtered(filter, values).reverse()).reverse();
   return values.slice(reach, reach + signal.length);
 }
 
-/** Bilinear transform with the corner where it was asked for. */
+/** Bilinear transform, prewarped to keep the corner frequency. */
 function biquad(kind: 'low' | 'high', cornerHz: number, samplingHz: number): Biquad {
   const k = Math.tan((Math.PI * cornerHz) / samplingHz);
   const norm = 1 / (1 + Math.SQRT2 * k + k * k);

@@ -41,8 +41,8 @@ const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
 const MACHINE_IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /**
- * Reads a .npy file, format versions 1 to 3 (NumPy Enhancement Proposal 1 and its successors). Integers of 64 bits come as
- * bigint; see `npyNumbers`. Throws AppError('damaged' | 'bad-input') that names `fileName`.
+ * Reads a .npy file, format versions 1 to 3 (NumPy Enhancement Proposal 1 and its successors). Integers of 64 bits are
+ * read as bigint; see `npyNumbers`. Throws AppError('damaged' | 'bad-input') that names `fileName`.
  */
 export function readNpy(bytes: Buffer, fileName: string): NpyArray {
   if (bytes.length < 10 || !bytes.subarray(0, 6).equals(MAGIC)) {
@@ -59,7 +59,7 @@ export function readNpy(bytes: Buffer, fileName: string): NpyArray {
   const isFortran = /'fortran_order'\s*:\s*True/.test(header);
   const kind = KINDS.find((candidate) => candidate.code === description?.[2]);
   if (description === null || shapeText === undefined || kind === undefined) {
-    throw new AppError('bad-input', `${fileName} holds no plain array of numbers: ${header.trim()}`);
+    throw new AppError('bad-input', `${fileName} does not hold a plain array of numbers: ${header.trim()}`);
   }
   const shape = shapeText
     .split(',')

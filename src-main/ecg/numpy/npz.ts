@@ -61,10 +61,10 @@ export async function readNpz(path: string): Promise<Record<string, NpyArray>> {
   }
 }
 
-/** Reads one .npy file. Throws AppError('not-found') where it is not there, and as `readNpy` does. */
+/** Reads one .npy file. Throws AppError('not-found') if it is missing, and as `readNpy` does. */
 export async function readNpyFile(path: string): Promise<NpyArray> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new AppError('not-found', `${path} cannot be read: is the name right?`, undefined, { cause });
+    throw new AppError('not-found', `${path} cannot be read. Is the name right?`, undefined, { cause });
   });
   return readNpy(bytes, path);
 }

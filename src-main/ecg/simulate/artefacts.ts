@@ -1,7 +1,7 @@
 import type { Random } from '../../numeric/simulation-random.ts';
 import type { Grid } from './tracing.ts';
 
-/** What every tracing has a little of: slow wander, muscle noise, mains hum. Adds to `millivolts`. */
+/** Adds to `millivolts` what every tracing has a little of: slow wander, muscle noise, mains hum. */
 export function addLightNoise(random: Random, grid: Grid, millivolts: Float64Array): void {
   addWander(random, grid, millivolts, random.uniform(0.02, 0.07));
   addMuscle(random, millivolts, random.uniform(0.004, 0.014));
@@ -31,14 +31,14 @@ export function addMuscle(
   let last = 0;
   let low = 0;
   add(millivolts, (i) => {
-    // White noise, the highest and the lowest frequencies taken down by one pole each.
+    // White noise, its highest and lowest frequencies attenuated by one pole each.
     last = 0.45 * last + 0.893 * random.normal();
     low += 0.25 * (last - low);
     return deviationMv * (envelope?.[i] ?? 1) * (last - 0.8 * low);
   });
 }
 
-/** Electrodes that slip: steps that recover within seconds, and bumps of a tenth to half a second that look like anything. */
+/** Electrodes that slip: steps that recover within seconds, and bumps of a tenth to half a second of random shape. */
 export function addElectrodeMotion(random: Random, grid: Grid, millivolts: Float64Array, perSecond: number): void {
   const count = Math.max(3, Math.round(grid.durationS * perSecond * random.uniform(0.7, 1.3)));
   for (let k = 0; k < count; k++) {

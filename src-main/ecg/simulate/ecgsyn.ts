@@ -45,7 +45,7 @@ export function ecgsyn(input: EcgsynInput): Float64Array {
   let at = 0;
   let turnStartS = startS;
   let nowS = startS;
-  // Samples before 0 let what the start still lacks die away.
+  // Samples before 0 let the transient of the start die away.
   let next = Math.ceil(startS * samplingHz);
   for (const turn of turns) {
     const turnEndS = turnStartS + turn.seconds;
@@ -125,7 +125,7 @@ function step(circle: Circle, state: Float64Array, timeS: number, h: number): vo
 
 function slopeOfZ({ startS, omega, waves, breathing }: Circle, timeS: number, x: number, y: number, z: number): number {
   const angle = Math.atan2(y, x);
-  // The angle has no turns; time tells which one it is, also just before and after a full turn.
+  // The angle does not count turns; time tells which turn it is, also just before and after a full one.
   const phase = angle + 2 * Math.PI * Math.round((omega * (timeS - startS) - angle) / (2 * Math.PI));
   let slope = breathing.baselineMv * Math.sin(breathing.radiansPerS * timeS) - z;
   for (let i = 0; i < waves.length; i += 4) {

@@ -11,7 +11,10 @@ const A = [1.2, -5, 30, -7.5, 0.75];
 const B = [0.25, 0.1, 0.1, 0.1, 0.4];
 const [R_A, R_B] = [30, 0.1];
 
-/** Sinus rhythm, 55 to 95 beats per minute, by the model with the paper's parameters and a person's spread around them. */
+/**
+ * Sinus rhythm, 55 to 95 beats per minute, by the model with the paper's parameters and each person's variation around
+ * them.
+ */
 export function normalRhythm(random: Random, grid: Grid): Tracing {
   const beatsPerMinute = Math.min(95, Math.max(55, 70 + 10 * random.normal()));
   const breathingHz = random.uniform(0.2, 0.3);

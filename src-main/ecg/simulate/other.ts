@@ -7,7 +7,7 @@ import { drawHeart, pWave, sinusBeat, tWave } from './heart.ts';
 import { sinusRr } from './rr-intervals.ts';
 import type { Grid, Tracing } from './tracing.ts';
 
-/** The rhythms that make up the class Other here, and how many of ten are one. */
+/** The rhythms that make up the class Other here, and how many records in ten have each. */
 const RHYTHMS = [
   { beats: ventricularEctopy, share: 4 },
   { beats: atrialEctopy, share: 3 },
@@ -63,7 +63,7 @@ export function ventricularEctopy(random: Random, durationS: number): Beat[] {
 }
 
 /**
- * Premature atrial beats: early, another P, the same QRS, and a pause that is not fully compensatory.
+ * Premature atrial beats: early, a different P, the same QRS, and a pause that is not fully compensatory.
  * @internal Exported for its tests.
  */
 export function atrialEctopy(random: Random, durationS: number): Beat[] {
@@ -109,9 +109,9 @@ export function bundleBranchBlock(random: Random, durationS: number): Beat[] {
  */
 export function wenckebach(random: Random, durationS: number): Beat[] {
   const heart = drawHeart(random, random.uniform(60, 85));
-  return blockedBeats(random, durationS, heart, (place, cycle) => {
-    if (place === cycle - 1) return undefined;
-    return 0.18 + 0.16 * (1 - 1 / (1 + place)) + 0.02 * place;
+  return blockedBeats(random, durationS, heart, (position, cycle) => {
+    if (position === cycle - 1) return undefined;
+    return 0.18 + 0.16 * (1 - 1 / (1 + position)) + 0.02 * position;
   });
 }
 
@@ -122,45 +122,48 @@ export function wenckebach(random: Random, durationS: number): Beat[] {
 export function mobitzTwo(random: Random, durationS: number): Beat[] {
   const heart = drawHeart(random, random.uniform(65, 95));
   const prS = random.uniform(0.16, 0.22);
-  return blockedBeats(random, durationS, heart, (place, cycle) => (place === cycle - 1 ? undefined : prS));
+  return blockedBeats(random, durationS, heart, (position, cycle) => (position === cycle - 1 ? undefined : prS));
 }
 
-/** P waves in cycles of three to five; `prS` gives the P-R time of each place in the cycle, undefined for a dropped beat. */
+/**
+ * P waves in cycles of three to five; `prS` gives the P-R time of each position in the cycle, undefined for a dropped
+ * beat.
+ */
 function blockedBeats(
   random: Random,
   durationS: number,
   heart: Heart,
-  prS: (place: number, cycle: number) => number | undefined,
+  prS: (position: number, cycle: number) => number | undefined,
 ): Beat[] {
   const beats: Beat[] = [];
   const rr = drawRr(random, heart);
   let pS = -BEFORE_S;
   let lastR = pS - heart.meanRrS;
-  let place = 0;
+  let position = 0;
   let cycle = random.integer(3, 5);
   while (pS < durationS + AFTER_S) {
-    const pr = prS(place, cycle);
+    const pr = prS(position, cycle);
     const atS = pS + (pr ?? heart.prS);
     const conducted = pr === undefined ? [] : [...heart.qrs, ...tWave(heart, atS - lastR)];
     beats.push({ atS, waves: [{ ...heart.p, offsetS: pS - atS }, ...conducted], isConducted: pr !== undefined });
     if (pr !== undefined) lastR = atS;
     pS += rr(pS);
-    place += 1;
-    if (place === cycle) {
-      place = 0;
+    position += 1;
+    if (position === cycle) {
+      position = 0;
       cycle = random.integer(3, 5);
     }
   }
   return beats;
 }
 
-/** An early beat, and how long after the sinus beat before it the next sinus beat comes. */
+/** An early beat, and the time from the sinus beat before it to the next sinus beat. */
 interface Extra {
   beat: Beat;
   pauseS: number;
 }
 
-/** Sinus beats; after each, `extra` may put in an early beat. */
+/** Sinus beats; after each, `extra` may insert an early beat. */
 function sinusWith(
   random: Random,
   durationS: number,

@@ -17,8 +17,8 @@ export interface RrOptions {
 }
 
 /**
- * R-R interval as a function of time, seconds: a sum of waves with the paper's spectrum and random phases, scaled to the given
- * mean and standard deviation (over infinite time).
+ * R-R interval as a function of time, seconds: a sum of waves with the paper's spectrum and random phases, scaled to
+ * the given mean and standard deviation (over infinite time).
  */
 export function sinusRr(random: Random, options: RrOptions): (timeS: number) => number {
   const { meanRrS, standardDeviationS, breathingHz } = options;

@@ -11,7 +11,7 @@ import type { Grid, Tracing } from './tracing.ts';
 import { stratifiedSplit } from '../dataset/split.ts';
 
 export interface SimulateOptions {
-  /** How many; at least one of each class is among them once there are four. */
+  /** How many; from four on, at least one of each class is among them. */
   records: number;
   seed: number;
   /** Length of every record, seconds (9 to 600; default 30), or `mixed`: as in CinC 2017, 9 to 61, mostly 30. */
@@ -31,12 +31,12 @@ const DEFAULT_DURATION_S = 30;
 /** Records of CinC 2017 (label version 3) per class. */
 const CLASS_COUNTS = [5050, 738, 2456, 284];
 const RHYTHMS = [normalRhythm, fibrillation, otherRhythm, noisyTracing];
-/** Random streams: records have their own number each, from 0 on. */
+/** Random streams: each record has its own number, from 0 on. */
 const PLAN_STREAM = -2;
 
 /**
- * Simulated records S00001 …: McSharry's model for Normal, and made from it AF, Other and Noise, in the proportions of CinC 2017,
- * split 80/10/10. 300 Hz, 1000 units per mV. Same options, same bytes. Throws AppError('bad-input').
+ * Simulated records S00001 …: Normal by McSharry's model, and AF, Other and Noise derived from it, in the proportions
+ * of CinC 2017, split 80/10/10. 300 Hz, 1000 units per mV. Same options, same bytes. Throws AppError('bad-input').
  */
 export function* simulateRecords(options: SimulateOptions): Generator<EcgRecord, void, undefined> {
   const { records, seed, durationS = DEFAULT_DURATION_S } = options;
@@ -68,7 +68,7 @@ export function* simulateRecords(options: SimulateOptions): Generator<EcgRecord,
 }
 
 /**
- * One tracing of a class with the true times of its beats. Throws AppError('bad-input') for a length out of 9 … 600 s.
+ * One tracing of a class with the true times of its beats. Throws AppError('bad-input') for a length outside 9 … 600 s.
  * @internal Exported for its tests.
  */
 export function simulateTracing(random: Random, options: { label: ClassIndex; durationS: number }): SimulatedTracing {
@@ -91,7 +91,7 @@ function checkDuration(durationS: number): void {
   }
 }
 
-/** Counts per class in CinC 2017's proportions (largest remainder), at least one each where there are enough. */
+/** Counts per class in CinC 2017's proportions (largest remainder), at least one each if there are enough. */
 function classShares(records: number): number[] {
   const all = sum(CLASS_COUNTS);
   const exact = CLASS_COUNTS.map((count) => (records * count) / all);
@@ -112,7 +112,7 @@ function classShares(records: number): number[] {
   return shares;
 }
 
-/** Lengths as in CinC 2017: seven of ten are 30 s, one of ten 60 s, the rest in between and below. */
+/** Lengths as in CinC 2017: seven in ten are 30 s, one in ten 60 s, the rest in between and below. */
 function drawDuration(random: Random): number {
   const kind = random.uniform(0, 1);
   if (kind < 0.7) return 30;

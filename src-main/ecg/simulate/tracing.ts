@@ -1,4 +1,4 @@
-/** The samples that a tracing has. */
+/** The sampling of a tracing. */
 export interface Grid {
   samplingHz: number;
   sampleCount: number;

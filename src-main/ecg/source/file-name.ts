@@ -3,7 +3,7 @@ export function baseName(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1);
 }
 
-/** What stands before it, with its slash; empty at the top. */
+/** What comes before it, with its slash; empty at the top. */
 export function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf('/') + 1);
 }

@@ -3,12 +3,14 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { openZip } from './zip-archive.ts';
 
-/** The files of a dataset, sorted, wherever they lie. Paths have forward slashes and begin at the archive or folder. */
+/**
+ * The files of a dataset, sorted, in an archive or on disk. Paths have forward slashes, relative to archive or folder.
+ */
 export interface DatasetSource {
   path: string;
   kind: 'zip' | 'folder' | 'file';
   files: ReadonlySet<string>;
-  /** The first bytes of a file, at most `bytes`: what formats are recognised by. Throws AppError('damaged'). */
+  /** The first bytes of a file, at most `bytes`, by which formats are recognised. Throws AppError('damaged'). */
   readStart(file: string, bytes: number): Buffer;
   /** One file. Throws AppError('damaged') where it is over `maxBytes` or cannot be read, 'refused' for an unsafe archive. */
   read(file: string, maxBytes: number): Buffer;
@@ -26,13 +28,16 @@ const MAX_FILES = 2_000_000;
 export async function openDataset(path: string): Promise<DatasetSource> {
   const info = reading(path, () => statSync(path, { throwIfNoEntry: false }));
   if (info === undefined) {
-    throw new AppError('not-found', `${path} is not there: give a zip archive or the folder that it was unpacked to.`);
+    throw new AppError(
+      'not-found',
+      `${path} does not exist: give a zip archive or the folder that it was unpacked to.`,
+    );
   }
   if (info.isDirectory()) return openFolder(path);
   return isArchive(path) ? await openArchive(path) : openFile(path);
 }
 
-/** By its name or its content, so that both a damaged archive and one of another name are told from other files. */
+/** By name or content, so that both a damaged archive and one with another extension are recognised. */
 function isArchive(path: string): boolean {
   return path.toLowerCase().endsWith('.zip') || reading(path, () => firstBytes(path, 2)).toString('latin1') === 'PK';
 }
@@ -77,7 +82,7 @@ function openFile(path: string): DatasetSource {
   return { path, kind: 'file', files: new Set([basename(path)]), ...onDisk(() => path) };
 }
 
-/** How files are read that lie on the disk, at `at(file)`. */
+/** Reads files on disk, at `at(file)`. */
 function onDisk(at: (file: string) => string): Pick<DatasetSource, 'read' | 'readStart' | 'close'> {
   return {
     read: (file, maxBytes) =>
@@ -110,7 +115,7 @@ function firstBytes(path: string, bytes: number): Buffer {
   }
 }
 
-/** A folder that cannot be listed is not left out in silence: its records would be missing. */
+/** A folder that cannot be listed is not skipped silently: its records would be missing. */
 function reading<T>(path: string, work: () => T): T {
   try {
     return work();
@@ -121,7 +126,7 @@ function reading<T>(path: string, work: () => T): T {
   }
 }
 
-/** macOS puts copies of every name into archives and folders; they are not records. */
+/** macOS adds a companion for every file to archives and folders; those are not records. */
 function isDatasetFile(file: string): boolean {
   return !file.startsWith('__MACOSX/') && !(file.split('/').at(-1) ?? '').startsWith('._');
 }
@@ -131,7 +136,7 @@ function checkSize(file: string, bytes: number, maxBytes: number): void {
     const megabytes = (n: number): string => `${Math.ceil(n / 1024 ** 2)} MB`;
     throw new AppError(
       'damaged',
-      `${file} is too large for what it is (${megabytes(bytes)} of ${megabytes(maxBytes)}).`,
+      `${file} is too large for a file of its kind (${megabytes(bytes)} of ${megabytes(maxBytes)}).`,
     );
   }
 }

@@ -5,7 +5,7 @@ import yauzl from 'yauzl';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 
-/** A zip that is safe to read: no entry leaves it, links out of it, is encrypted, or unpacks to more than it says. */
+/** A zip that is safe to read: no entry leads or links out of it, is encrypted, or unpacks to more than it declares. */
 export interface ZipArchive {
   /** The files (not folders), sorted. */
   names: string[];
@@ -17,7 +17,7 @@ export interface ZipArchive {
   close(): void;
 }
 
-/** Above this, declared or real, an archive is taken for a zip bomb. */
+/** Above this, declared or actual, an archive is taken for a zip bomb. */
 const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
 const TAIL_BYTES = 8 * 1024 ** 2;
 const SYMBOLIC_LINK = 0o120000;
@@ -32,7 +32,7 @@ export async function openZip(path: string): Promise<ZipArchive> {
   try {
     file = openSync(path, 'r');
   } catch (cause) {
-    throw new AppError('not-found', `${path} cannot be opened: is the name right?`, undefined, { cause });
+    throw new AppError('not-found', `${path} cannot be opened. Is the name right?`, undefined, { cause });
   }
   try {
     const entries = await checkedEntries(file, path);
@@ -64,7 +64,9 @@ export async function openZip(path: string): Promise<ZipArchive> {
   }
 }
 
-/** Reads the end of the file, where the list of entries is, at once: yauzl asks for it in tens of thousands of pieces. */
+/**
+ * Reads the end of the file, where the list of entries is, in one go: yauzl asks for it in tens of thousands of pieces.
+ */
 class DirectoryReader extends yauzl.RandomAccessReader {
   readonly #file: number;
   readonly #tail: Buffer;
@@ -139,7 +141,7 @@ function checkEntry(entry: Entry, name: string, path: string): void {
 
 function readEntry(file: number, entry: Entry, name: string, path: string): Buffer {
   checkMethod(entry, name);
-  // Deflate adds next to nothing to what it cannot shrink, so this one unpacks to more than it says.
+  // Deflate adds next to nothing to what it cannot shrink, so this entry unpacks to more than it declares.
   if (entry.compressedSize > entry.uncompressedSize * 1.01 + 1024) throw liar(entry, name, path);
   const packed = packedBytes(file, entry, name);
   let bytes = packed;
@@ -161,7 +163,7 @@ function readEntry(file: number, entry: Entry, name: string, path: string): Buff
 
 function startOfEntry(file: number, entry: Entry, name: string, bytes: number): Buffer {
   checkMethod(entry, name);
-  // Deflate needs a little more than it gives where nothing can be shrunk: the tables of its codes.
+  // Where nothing can be shrunk, deflate needs a little more than it yields: the tables of its codes.
   const packed = packedBytes(file, entry, name, Math.min(entry.compressedSize, bytes + 1024));
   if (entry.compressionMethod !== 8) return packed.subarray(0, bytes);
   // Flushed, what was cut off gives all that it has instead of an error.
@@ -175,7 +177,7 @@ function startOfEntry(file: number, entry: Entry, name: string, bytes: number): 
 
 function checkMethod(entry: Entry, name: string): void {
   if (entry.canDecodeFileData()) return;
-  throw new AppError('damaged', `${name} is packed with method ${entry.compressionMethod}, which is not known.`);
+  throw new AppError('damaged', `${name} is packed with method ${entry.compressionMethod}, which is not supported.`);
 }
 
 function broken(name: string, cause: unknown): AppError {
@@ -183,7 +185,7 @@ function broken(name: string, cause: unknown): AppError {
 }
 
 function packedBytes(file: number, entry: Entry, name: string, length = entry.compressedSize): Buffer {
-  // The local header repeats the name and has extra fields of its own length; mostly one read gets all of it.
+  // The local header repeats the name and has extra fields of its own length; one read usually gets all of it.
   const guess = 30 + entry.fileNameLength + entry.extraFieldLength + 64;
   const first = Buffer.allocUnsafe(guess + length);
   const bytesRead = readSync(file, first, 0, first.length, entry.relativeOffsetOfLocalHeader);

@@ -32,11 +32,11 @@ export function epsilonCurveText({
   ].join('\n');
 }
 
-/** The least perturbation as text: medians, and how many stand at round budgets. */
+/** The minimal perturbation as text: medians, and how many are not yet fooled at round budgets. */
 export function minimalPerturbationText(result: ResultOf<'least-perturbation'>): string {
   const { records, originallyCorrect, attackable, neverFooled, maxEpsilonUv, perRecord, medians } = result;
   const budget = (value: number | null): string =>
-    value === null ? `over ${decimal(maxEpsilonUv, 0)}` : microvolts(value);
+    value === null ? `above ${decimal(maxEpsilonUv, 0)}` : microvolts(value);
   const rows = medians.map(({ class: index, records: count, medianUv, interval: [low, high] }) => [
     index === null ? 'all' : className(index),
     count,
@@ -50,13 +50,13 @@ export function minimalPerturbationText(result: ResultOf<'least-perturbation'>):
       return [epsilonUv, fooled, percent(attackable === 0 ? null : fooled / attackable)];
     });
   return [
-    `${records} records, ${originallyCorrect} classified correctly before, ${attackable} searched; ${neverFooled} are not fooled up to ${decimal(maxEpsilonUv, 0)} µV`,
+    `${records} records, ${originallyCorrect} classified correctly before the attack, ${attackable} searched; ${neverFooled} are not fooled up to ${decimal(maxEpsilonUv, 0)} µV`,
     '',
     textTable(['class', 'records', 'median µV', '95 % (bootstrap)'], rows),
     '',
     textTable(['ε µV', 'fooled', 'share'], standing),
     '',
-    'What the search finds is an upper bound on the least that there is.',
+    'What the search finds is an upper bound on the smallest ε that fools.',
   ].join('\n');
 }
 
@@ -79,18 +79,18 @@ export function existenceText(result: ResultOf<'existence'>): string {
   ];
   const head = ['', 'any new', 'rate', '95 %', 'all new', 'rate', 'signals', 'control', 'any control', 'rate'];
   return [
-    `${examples} examples, ${draws} new signals each; a signal counts while it has the adversarial class`,
+    `${examples} examples, ${draws} new signals each; a signal counts if it has the adversarial class`,
     '',
     textTable(head, rows),
     '',
-    '“any new”: examples with at least one new signal; “all new”: examples whose every signal counts (Wilson’s interval).',
-    '“signals” and “control”: shares of all signals together, made new and in random directions of the same sizes and spectra.',
+    '“any new”: examples with at least one signal that counts; “all new”: examples whose every signal counts (Wilson’s interval).',
+    '“signals” and “control”: shares of all signals together, for the new ones and for random directions of the same sizes and spectra.',
     ...(han2020
       ? [
-          `As the public scripts do it any class but the label counts, and ${percent(han2020.unaltered.rate)} of its concatenations are one of the two signals unaltered.`,
+          `In the public scripts any class but the label counts, and ${percent(han2020.unaltered.rate)} of its concatenations are one of the two signals unaltered.`,
         ]
       : []),
-    ...(figure ? [`Band figure: record ${figure.record}, of ${figure.kept} signals`] : []),
+    ...(figure ? [`Band figure: record ${figure.record}, from ${figure.kept} signals`] : []),
   ].join('\n');
 }
 

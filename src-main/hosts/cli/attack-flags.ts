@@ -20,13 +20,15 @@ export const budgetUnits = numberWithin(
   optionMeta.get(COMMON.epsilonUnits)?.reason?.(),
 );
 
-/** Adds what an attack is made of: a preset, the method, and every option of the methods. */
+/** Adds the flags that define an attack: a preset, the method, and every option of the methods. */
 export function addAttackFlags(command: Command): Command {
   command
     .addOption(new Option('--method <method>', `how (default: ${DEFAULT_METHOD})`).choices(ATTACK_METHODS))
-    .addOption(new Option('--preset <name>', 'all options at once; those beside it change it').choices(PRESET_NAMES))
     .addOption(
-      new Option('--protocol <name>', 'han2020: AF is led to Normal, the others away from their class')
+      new Option('--preset <name>', 'all options at once; any other flag overrides its part').choices(PRESET_NAMES),
+    )
+    .addOption(
+      new Option('--protocol <name>', 'han2020: AF is led to Normal, the other classes away from their own')
         .choices(['han2020'])
         .conflicts('target'),
     )
@@ -48,7 +50,7 @@ export function attackOptionsOf(command: Command): AttackOptions {
   const parsed = attackOptionsSchema.safeParse({
     method: DEFAULT_METHOD,
     ...preset,
-    // Several restarts are meant to start differently.
+    // Several restarts only make sense from different starts.
     ...(Number(given['restarts']) > 1 ? { randomStart: true } : {}),
     ...(given['method'] === undefined ? {} : { method: given['method'] }),
     ...(given['protocol'] === undefined ? {} : { target: given['protocol'] }),
@@ -78,10 +80,10 @@ function flagOf(field: OptionField): Option {
 }
 
 function helpOf({ kind, name, help, unit, usual }: OptionField): string {
-  if (kind === 'target') return 'lead every record to this class: N, A, O or ~; none: away from its own (the default)';
+  if (kind === 'target') return 'lead every record to this class (N, A, O or ~); none (the default): away from its own';
   const users = methodsWith(name);
   const only = users.length === ATTACK_METHODS.length ? '' : ` (${users.join(', ')})`;
-  const units = unit === 'adc' ? ' ADC units: 10 are 10 µV in CinC 2017.' : '';
+  const units = unit === 'adc' ? ' ADC units; 10 are 10 µV in CinC 2017.' : '';
   return `${help()}${units}${only}${usual === false ? '' : ` (default: ${String(usual)})`}`;
 }
 

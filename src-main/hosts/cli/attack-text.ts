@@ -4,7 +4,7 @@ import { percent, percentInterval } from '../../../src-shared/format/share.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import type { Interval } from '../../../src-shared/interval.ts';
 
-/** What `equipoise attack` prints of a run. */
+/** What `equipoise attack` prints about a run. */
 export function attackText(result: JobResults['attack'], exported?: string): string {
   const { runId, engine, records, originallyCorrect, attackable, fooled, asr, asrInterval } = result;
   const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord, startsPerRecord } = result;
@@ -12,7 +12,9 @@ export function attackText(result: JobResults['attack'], exported?: string): str
     `Run ${runId}`,
     `${records} records, ${originallyCorrect} classified correctly before the attack`,
     ...(attackable < originallyCorrect
-      ? [`${originallyCorrect - attackable} of them had the target's class already and are not in the success rate`]
+      ? [
+          `${originallyCorrect - attackable} of them had the target's class already and do not count in the success rate`,
+        ]
       : []),
     `Attack success rate: ${fooled} of ${attackable} = ${percent(asr)}${between(asrInterval)}`,
     ...(noiseControl
@@ -31,7 +33,7 @@ export function attackText(result: JobResults['attack'], exported?: string): str
   ].join('\n');
 }
 
-/** The linter's findings, a line for what was found and one for what to do. */
+/** The linter's findings: for each, a line for what was found and one for the cure. */
 function findingLines(findings: readonly Finding[]): string[] {
   return findings.flatMap(({ code, severity, message, cure }) => [
     '',

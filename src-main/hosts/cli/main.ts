@@ -20,7 +20,7 @@ const program = new Command('equipoise')
   .version(programVersion(appRoot))
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
-  // Otherwise `models` would take the options of `models card`, which has some of the same name.
+  // Without this `models` would take the options of `models card`, some of which have the same names.
   .enablePositionalOptions()
   .addHelpText(
     'after',
@@ -49,7 +49,7 @@ addStudyCommands(program);
 addResultsCommand(program);
 addDemoCommand(program);
 
-// Whoever reads us may stop in the middle (`equipoise … | head`). What is written after that is lost; the work is not.
+// The reader of our output may stop early (`equipoise … | head`). What is written after that is lost; the work is not.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

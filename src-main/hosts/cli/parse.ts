@@ -2,23 +2,23 @@ import { InvalidArgumentError } from 'commander';
 import type { NumberLimits } from '../../../src-shared/number-limits.ts';
 import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../src-shared/ecg.ts';
 
-/** Option parsers: what they refuse is a wrong use of the command (exit code 2), and they say what would be right. */
+/** Option parsers: what they refuse is a usage error (exit code 2), and they say what is allowed. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (!Number.isInteger(value) || value < min || value > max) {
       throw new InvalidArgumentError(
-        `It must be a whole number ${max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`}.`,
+        `It must be a whole number ${max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`}.`,
       );
     }
     return value;
   };
 }
 
-/** Names with commas between. */
+/** Names, separated by commas. */
 export function names(text: string): string[] {
   const found = text.split(',').map((name) => name.trim());
-  if (found.includes('')) throw new InvalidArgumentError('It must be one or more names, with commas between.');
+  if (found.includes('')) throw new InvalidArgumentError('It must be one or more names, separated by commas.');
   return found;
 }
 
@@ -48,7 +48,7 @@ export function several<T>(parse: (text: string) => T): (text: string) => T[] {
 
 export function shareAboveZero(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('It must be a number above 0, at most 1.');
+  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('It must be a number above 0 and at most 1.');
   return value;
 }
 

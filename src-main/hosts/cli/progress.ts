@@ -4,10 +4,10 @@ import type { Job, StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Services } from '../../services/create-services.ts';
 import { timeLeft } from '../../../src-shared/format/duration.ts';
 
-/** Where stderr is no terminal (a log file), a line is written at most this often. */
+/** Where stderr is not a terminal (a log file), a line is written at most this often. */
 const LINE_INTERVAL_MS = 10_000;
 
-/** Shows a job on stderr until it ends: a bar in a terminal, now and then a line elsewhere. */
+/** Shows a job on stderr until it ends: a bar in a terminal, an occasional line elsewhere. */
 export async function showProgress<K extends JobKind>(
   jobs: Services['jobs'],
   job: StartedJob<K>,

@@ -10,7 +10,7 @@ import { spawnNodeWorker } from '../spawn-node-worker.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import { showProgress } from './progress.ts';
 
-/** What every command is given on top of its own options. */
+/** The options that every command has besides its own. */
 export interface GlobalOptions {
   workspace?: string;
   json?: boolean;
@@ -20,7 +20,7 @@ export interface GlobalOptions {
 export interface CommandResult {
   data: unknown;
   text: string;
-  /** 1 where the command did its work and the answer is still a failure (import --strict). */
+  /** 1 if the command did its work and the result still counts as a failure (import --strict). */
   exitCode?: 0 | 1;
 }
 
@@ -60,7 +60,7 @@ export async function runCommand(
   }
 }
 
-/** Says what went wrong: as JSON on stdout for programs, in a sentence on stderr for people. */
+/** Reports what went wrong: as JSON on stdout for programs, as a sentence on stderr for people. */
 export function reportFailure(thrown: unknown, json: boolean): void {
   const error = AppError.from(thrown);
   if (json) printError(error.code, error.message);
@@ -70,8 +70,8 @@ export function reportFailure(thrown: unknown, json: boolean): void {
 }
 
 /**
- * Ends what commander ended: 0 after help and version, 2 after a wrong use. It has said on stderr what is wrong; programs
- * get that as JSON on stdout.
+ * Exits where commander ended the command: 0 after help and version, 2 after a usage error. Commander has written on
+ * stderr what is wrong; programs get that as JSON on stdout.
  */
 export function endAfterCommander(error: CommanderError, json: boolean): void {
   process.exitCode = error.exitCode === 0 ? 0 : 2;

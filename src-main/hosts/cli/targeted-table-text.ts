@@ -4,7 +4,7 @@ import { CLASS_WORDS, className } from '../../../src-shared/ecg.ts';
 import { textTable } from './text-table.ts';
 import { percent, percentInterval } from '../../../src-shared/format/share.ts';
 
-/** Table 1 as text: every cell of all attacked records and of those that were right before, beside the paper's. */
+/** Table 1 as text: every cell for all attacked records and for the originally correct ones, beside the paper's. */
 export function targetedTableText({ records, cells, runIds }: ResultOf<'targeted-table'>): string {
   const shown = ({ count, of, rate, interval }: Proportion): string[] => [
     `${count} of ${of}`,

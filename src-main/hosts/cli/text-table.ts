@@ -1,6 +1,6 @@
 import { MISSING } from '../../../src-shared/format/number.ts';
 
-/** Columns side by side; numbers (and the head above them) to the right. */
+/** Columns side by side; numbers (and their heads) aligned to the right. */
 export function textTable(head: string[], rows: (string | number | null)[][]): string {
   const cells = [head, ...rows.map((row) => row.map((cell) => (cell === null ? MISSING : String(cell))))];
   const widths = head.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));

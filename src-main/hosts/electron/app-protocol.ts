@@ -6,13 +6,13 @@ const SCHEME = 'equipoise';
 export const APP_ORIGIN = `${SCHEME}://app`;
 export const APP_ADDRESS = `${APP_ORIGIN}/`;
 
-/** Makes equipoise: a scheme with an origin, as https: is. Must run before the application is ready. */
+/** Registers equipoise: as a scheme with an origin, like https:. Must run before the application is ready. */
 export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
 }
 
-/** Answers equipoise://app/… with the built window's files, and everything else of the scheme with nothing. */
+/** Serves the built window's files at equipoise://app/…, and nothing else under the scheme. */
 export function serveApp(protocol: Pick<Protocol, 'handle'>, rendererDir: string): void {
   protocol.handle(SCHEME, (request) => answerAppRequest(request, rendererDir));
 }

@@ -10,7 +10,7 @@ export interface ConnectPortsOptions {
   createChannel: () => Pick<MessageChannelMain, 'port1' | 'port2'>;
 }
 
-/** Gives our window, each time it asks, one end of a new message channel; the router answers at the other end. */
+/** Gives our window, each time it asks, one end of a new message channel; the router answers on the other end. */
 export function connectPorts({ router, ipcMain, createChannel }: ConnectPortsOptions): void {
   const handler = new RPCHandler(router);
   ipcMain.on(CONNECT_CHANNEL, (event) => {

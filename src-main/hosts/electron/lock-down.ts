@@ -4,7 +4,7 @@ import { APP_ORIGIN } from './app-protocol.ts';
 /** The reading view goes full screen, and error details are copied. Nothing else is asked for, or granted. */
 const GRANTED = new Set(['fullscreen', 'clipboard-sanitized-write']);
 
-/** No page but ours, in no window but ours: holds for every web contents that this program ever makes. */
+/** No page but ours, in no window but ours; applies to every web contents that this program ever creates. */
 export function lockContents(app: Pick<App, 'on'>): void {
   app.on('web-contents-created', (_event, contents) => lock(contents));
 }

@@ -27,12 +27,12 @@ async function openBackend(workspaceDir: string): Promise<Backend> {
     begin: () =>
       void services
         .prepareDemo()
-        .catch((error: unknown) => log.error({ err: error }, 'the demo study could not be made')),
+        .catch((error: unknown) => log.error({ err: error }, 'the demo study could not be created')),
     close: () => services.close(),
   };
 }
 
-// Not awaited: Electron is not ready before its entry module has been read to the end.
+// Not awaited: Electron only becomes ready after its entry module has run to the end.
 runElectronHost(electron, { outDir, argv: process.argv, openBackend, signals: process }).catch((error: unknown) => {
   const { message } = AppError.from(error);
   process.stderr.write(`${message}\n`);

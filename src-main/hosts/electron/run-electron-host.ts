@@ -14,7 +14,7 @@ import { workspaceArgument } from './workspace-argument.ts';
 /** What the window works on, once the workspace is open. */
 export interface Backend {
   router: AnyRouter;
-  /** Begins what may take long, once the window is there. */
+  /** Starts what may take long, once the window is open. */
   begin(): void;
   close(): Promise<void>;
 }
@@ -22,9 +22,9 @@ export interface Backend {
 export interface ElectronHostOptions {
   /** The built program: main/, preload/ and renderer/. */
   outDir: string;
-  /** The command line as the process was given it. */
+  /** The command line of the process. */
   argv: readonly string[];
-  /** Opens the workspace. Its AppError is shown in a box, and ends the program. */
+  /** Opens the workspace. An AppError is shown in a dialog and ends the program. */
   openBackend: (workspaceDir: string) => Promise<Backend>;
   /** Where Ctrl-C and `kill` arrive. */
   signals: NodeJS.EventEmitter;
@@ -36,7 +36,7 @@ type ElectronModule = Pick<
 >;
 
 /**
- * The desktop program from start to end. `electron` is a parameter, so that tests can put another in its place.
+ * The desktop program from start to end. `electron` is a parameter, so that tests can replace it.
  * Throws AppError bad-input for a command line that cannot be used.
  */
 export async function runElectronHost(electron: ElectronModule, options: ElectronHostOptions): Promise<void> {
@@ -44,7 +44,7 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   const workspaceDir = workspaceFolder(workspaceArgument(options.argv, app.isPackaged));
   keepProfileIn(workspaceDir, app);
   if (!app.requestSingleInstanceLock()) {
-    process.stderr.write(`The workspace ${workspaceDir} is open already; its window comes to the front.\n`);
+    process.stderr.write(`The workspace ${workspaceDir} is open already; its window is brought to the front.\n`);
     return app.quit();
   }
   app.enableSandbox();
@@ -72,15 +72,15 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
 }
 
 /**
- * Electron lets one program at a time use a profile, and brings that one's window to the front: with a profile for each
- * workspace, a second start meets the program that has the workspace open, and others work beside it.
+ * Electron lets one program at a time use a profile, and brings that program's window to the front. With one profile
+ * for each workspace, a second start on the same workspace finds the first; other workspaces can be open beside it.
  */
 function keepProfileIn(workspaceDir: string, app: Electron.App): void {
   const profileDir = path.join(workspaceDir, 'desktop');
   try {
     mkdirSync(profileDir, { recursive: true });
   } catch {
-    return; // the workspace cannot be opened either, which then says why, in a box
+    return; // the workspace cannot be opened either, and a dialog will say why
   }
   app.setPath('userData', profileDir);
 }
@@ -106,7 +106,7 @@ function closeBeforeQuit(app: Electron.App, backend: Backend): void {
     backend.close().then(
       () => app.exit(0),
       (error: unknown) => {
-        process.stderr.write(`Equipoise did not end in order: ${AppError.from(error).message}\n`);
+        process.stderr.write(`Equipoise did not shut down cleanly: ${AppError.from(error).message}\n`);
         app.exit(1);
       },
     );

@@ -11,7 +11,7 @@ export interface UtilityProcessFork {
   ): Pick<UtilityProcess, 'postMessage' | 'on' | 'kill' | 'pid'>;
 }
 
-/** Starts the job worker as a utility process, which ends with the program. It speaks as a forked Node process does. */
+/** Starts the job worker as a utility process, which ends with the program. It talks like a forked Node process. */
 export function spawnUtilityWorker(utilityProcess: UtilityProcessFork, workerPath: string): WorkerHandle {
   const child = utilityProcess.fork(workerPath, [], {
     serviceName: 'Equipoise worker',
@@ -23,7 +23,7 @@ export function spawnUtilityWorker(utilityProcess: UtilityProcessFork, workerPat
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),
     kill() {
-      // Electron's own kill asks politely, and a kernel that computes does not listen.
+      // Electron's own kill asks politely, and a kernel that is computing does not listen.
       if (child.pid === undefined || process.platform === 'win32') child.kill();
       else killAtOnce(child.pid);
     },
@@ -34,6 +34,6 @@ function killAtOnce(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: it has just ended by itself
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: it has just ended on its own
   }
 }

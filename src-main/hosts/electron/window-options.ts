@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 
-/** The one window: as much of a page's powers as the reading view needs, and no access to Node or the system. */
+/** The one window: only the permissions that the reading view needs, and no access to Node or the system. */
 export function windowOptions(preload: string): BrowserWindowConstructorOptions {
   return {
     title: 'Equipoise',

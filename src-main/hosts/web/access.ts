@@ -3,8 +3,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const SECRET_BYTES = 32;
 
 /**
- * Who may come in. A token (256 bits, in an address) works once and buys a session (another 256 bits, in a cookie),
- * which lasts as long as the program runs. Only digests are kept, and they are compared in constant time.
+ * Who is let in. A token (256 bits, in an address) works once and is exchanged for a session (another 256 bits, in a
+ * cookie), which lasts as long as the program runs. Only digests are kept, and they are compared in constant time.
  */
 export class Access {
   readonly #tokens = new Set<Buffer>();
@@ -14,7 +14,7 @@ export class Access {
     return addSecret(this.#tokens);
   }
 
-  /** The session that this token buys, or null when it is unknown or was used before. */
+  /** The session that this token is exchanged for, or null if it is unknown or was used before. */
   redeem(token: string): string | null {
     const digest = find(this.#tokens, token);
     if (digest === null) return null;

@@ -15,11 +15,11 @@ export interface Place {
   origin: string;
   rendererDir: string;
   access: Access;
-  /** A token was used: its address opens nothing any more. */
+  /** A token was used: its address no longer opens anything. */
   onTokenUsed: (token: string) => void;
 }
 
-/** Answers one HTTP request: a token's address with a cookie, a session's request with a file, others with a refusal. */
+/** Answers an HTTP request: a token's address with a cookie, a session's request with a file, others with a refusal. */
 export async function answerRequest(request: IncomingMessage, response: ServerResponse, place: Place): Promise<void> {
   const refusal = checkRequest(request, place.origin);
   if (refusal !== null) return sendText(response, place, refusal.status, refusal.reason);

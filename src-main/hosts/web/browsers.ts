@@ -6,14 +6,14 @@ type Environment = Record<string, string | undefined>;
 export interface BrowserCommand {
   file: string;
   args: string[];
-  /** This process is the window, so that it can be closed with the program; false for commands that only pass on. */
+  /** This process is the window, so that it can be closed with the program; false for commands that only delegate. */
   isWindow: boolean;
 }
 
 export interface BrowserSearch {
   platform: NodeJS.Platform;
   environment: Environment;
-  /** A root user's Chromium only starts without its sandbox. */
+  /** As root, Chromium only starts without its sandbox. */
   isRoot: boolean;
   canRun: (file: string) => boolean;
 }
@@ -27,7 +27,7 @@ const WINDOWS_CHROMIUMS = [
 
 /**
  * How to open `address` here: a Chromium as a window without an address bar, with a profile of its own, else whatever
- * the system opens addresses with; null where there is no display or nothing to open it with.
+ * the system opens addresses with; null if there is no display or nothing to open it with.
  */
 export function browserCommand(address: string, profileDir: string, search: BrowserSearch): BrowserCommand | null {
   if (!hasDisplay(search)) return null;

@@ -6,7 +6,7 @@ export interface Refusal {
 }
 
 /**
- * Why a request is turned away before anything else is looked at, or null. Host must be this very address, which
+ * Why a request is refused before anything else is examined, or null. Host must be this very address, which
  * defeats DNS rebinding; a stated Origin must be ours, and must be stated where a page of another origin could act:
  * on a WebSocket upgrade (`needsOrigin`) and on every method but GET and HEAD.
  */
@@ -33,7 +33,7 @@ export function checkRequest(
   return null;
 }
 
-/** Browsers say who asks. A person may follow a link to here, but no page of another origin may load parts of ours. */
+/** Browsers say who asks. A person may follow a link to us, but no page of another origin may load parts of ours. */
 function fetchedByAnotherSite({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return false;

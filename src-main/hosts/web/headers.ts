@@ -1,6 +1,6 @@
 import { contentSecurityPolicy } from '../content-security-policy.ts';
 
-/** The headers of every answer, whatever it is; `origin` is `http://127.0.0.1:<port>`. */
+/** The headers of every response; `origin` is `http://127.0.0.1:<port>`. */
 export function securityHeaders(origin: string): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy([origin.replace(/^http/, 'ws')]),

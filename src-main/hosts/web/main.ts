@@ -14,10 +14,13 @@ interface Options {
 
 const command = new Command('equipoise-web')
   .description('Serves Equipoise to a browser on this computer, and to no other.')
-  .option('--workspace <folder>', 'where the data lies (default: EQUIPOISE_WORKSPACE, else a per-user data folder)')
-  .option('--port <number>', 'port on 127.0.0.1 (default: 4787, or any free one when that is taken)', parsePort)
-  .option('--read', 'serve the reading alone: no truth, no results, no way to the rest of the program')
-  .option('--no-open', 'open no window: other users of this computer can see the address that a window is started with')
+  .option('--workspace <folder>', 'where the data is kept (default: EQUIPOISE_WORKSPACE, else a per-user data folder)')
+  .option('--port <number>', 'port on 127.0.0.1 (default: 4787, or any free one if that is taken)', parsePort)
+  .option('--read', 'serve only the reading view: no truth, no results, no way to the rest of the program')
+  .option(
+    '--no-open',
+    'do not open a window: other users of this computer can see the address that a window is started with',
+  )
   .option('--json', 'print each address as one line of JSON')
   .addHelpText('after', '\nExample:\n  equipoise-web --workspace ~/ecg-study --port 4790 --no-open')
   .exitOverride();
@@ -43,11 +46,11 @@ async function run(options: Options): Promise<void> {
       if (options.json)
         process.stdout.write(`${JSON.stringify({ address, workspace: workspaceDir, pid: process.pid })}\n`);
       else if (isFirst)
-        process.stdout.write(`Equipoise is at ${address}\nThe address works once. Ctrl-C ends Equipoise.\n`);
+        process.stdout.write(`Equipoise is at ${address}\nThe address works once. Press Ctrl-C to end Equipoise.\n`);
       else process.stdout.write(`Opened. For another browser: ${address}\n`);
     },
   });
-  // Heard from the first moment on: a stop that comes while it starts waits for the start, then ends it in order.
+  // Listened for from the first moment: a stop signal during the start waits for the start, then shuts down cleanly.
   const stopListening = onStopSignals(process, {
     stop: () =>
       void starting
@@ -55,7 +58,7 @@ async function run(options: Options): Promise<void> {
         .then(
           () => process.exit(0),
           (error: unknown) => {
-            process.stderr.write(`Equipoise did not end in order: ${AppError.from(error).message}\n`);
+            process.stderr.write(`Equipoise did not shut down cleanly: ${AppError.from(error).message}\n`);
             process.exit(1);
           },
         ),

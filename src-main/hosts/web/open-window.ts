@@ -6,8 +6,8 @@ export interface Window {
 }
 
 /**
- * Opens a browser window where there is a display and a browser; null where there is none. A browser that cannot be
- * started changes nothing: the address is printed in any case.
+ * Opens a browser window if there is a display and a browser; null if not. A browser that cannot be started changes
+ * nothing: the address is printed in any case.
  */
 export function openWindow(address: string, profileDir: string, machine: BrowserSearch = thisMachine): Window | null {
   const command = browserCommand(address, profileDir, machine);

@@ -14,7 +14,7 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 export interface RpcSocketOptions {
   router: AnyRouter;
   place: () => Place;
-  /** A window that does not answer for this long is taken for gone, and its calls are cancelled. */
+  /** A window that does not answer for this long is considered gone, and its calls are cancelled. */
   keepAliveMs: number;
 }
 
@@ -23,7 +23,7 @@ export interface RpcSocket {
   close(): Promise<void>;
 }
 
-/** The contract over WebSocket, for pages of our own origin with a session, and for nobody else. */
+/** The contract over WebSocket, only for pages of our own origin with a session. */
 export function createRpcSocket({ router, place, keepAliveMs }: RpcSocketOptions): RpcSocket {
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
@@ -52,7 +52,7 @@ export function createRpcSocket({ router, place, keepAliveMs }: RpcSocketOptions
     async close() {
       clearInterval(keepAlive);
       const gone = [...sockets.clients].map((client) => new Promise((resolve) => client.once('close', resolve)));
-      for (const client of sockets.clients) client.close(1001, 'Equipoise is ending');
+      for (const client of sockets.clients) client.close(1001, 'Equipoise is shutting down');
       const cutOff = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), 500);
       await Promise.all(gone);
       clearTimeout(cutOff);

@@ -13,11 +13,11 @@ import { startWebServer } from './web-server.ts';
 export interface WebHostOptions {
   workspaceDir: string;
   port: number | undefined;
-  /** Serve the reading view alone. */
+  /** Serve only the reading view. */
   read: boolean;
-  /** Open a browser window, where there is a display and a browser. */
+  /** Open a browser window, if there is a display and a browser. */
   open: boolean;
-  /** Called with each address that a person may open: at the start, and again whenever the last one was used. */
+  /** Called with each address that a person may open: at the start, and whenever the last one has been used. */
   announce: (address: string, isFirst: boolean) => void;
 }
 
@@ -25,7 +25,7 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
-/** Opens the workspace, serves it on the loopback address and makes the demo study ready. Throws AppError. */
+/** Opens the workspace, serves it on the loopback address and prepares the demo study. Throws AppError. */
 export async function runWebHost(options: WebHostOptions): Promise<WebHost> {
   const rendererDir = path.join(appRoot, 'out', 'renderer');
   if (!existsSync(path.join(rendererDir, 'index.html'))) {
@@ -64,11 +64,11 @@ async function serveWorkspace(options: WebHostOptions, rendererDir: string): Pro
     throw error;
   });
   offer(true);
-  // The window gets an address of its own, so that the printed one is still good for another browser.
+  // The window gets an address of its own, so that the printed one still works for another browser.
   const window: Window | null = open ? openWindow(server.issueAddress(), path.join(workspaceDir, 'window')) : null;
-  // A reader reads what the coordinator has made and locked.
+  // A reader reads what the coordinator has created and locked.
   if (!read)
-    services.prepareDemo().catch((error: unknown) => log.error({ err: error }, 'the demo study could not be made'));
+    services.prepareDemo().catch((error: unknown) => log.error({ err: error }, 'the demo study could not be created'));
 
   return {
     async close() {

@@ -1,6 +1,6 @@
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** A page that says one thing, for browsers that are not let in. */
+/** A page with a single message, for browsers that are not let in. */
 export function textPage(text: string): string {
   const safe = text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
   return (

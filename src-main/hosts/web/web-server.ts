@@ -7,14 +7,14 @@ import { answerRequest, OPEN_PATH, type Place } from './answer-request.ts';
 import { createRpcSocket } from './rpc-socket.ts';
 
 const LOOPBACK = '127.0.0.1';
-/** Asked for when no port is named: what a browser remembers (theme, calibration) belongs to the address. */
+/** Used when no port is named: what a browser remembers (theme, calibration) belongs to the address. */
 const USUAL_PORT = 4787;
 
 export interface WebServerOptions {
   router: AnyRouter;
   /** The built window: index.html and what it loads. */
   rendererDir: string;
-  /** 0: any free one. Left out: the usual one, or any free one when that is taken. */
+  /** 0: any free one. Left out: the usual one, or any free one if that is taken. */
   port?: number | undefined;
   onTokenUsed?: (token: string) => void;
   onError?: (error: unknown) => void;
@@ -24,7 +24,7 @@ export interface WebServerOptions {
 export interface WebServer {
   origin: string;
   port: number;
-  /** A new address that lets one browser in, once. */
+  /** A new address, which lets in one browser, once. */
   issueAddress(): string;
   close(): Promise<void>;
 }

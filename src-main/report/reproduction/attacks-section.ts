@@ -5,7 +5,7 @@ import { escape, intervalText, named, shareText, table } from './markup.ts';
 import type { Section, SectionInput } from './section.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 
-/** The four attacks with the paper's goals and plainly untargeted. */
+/** The four attacks, with the paper's goals and untargeted. */
 export function attacksSection({ model, data, names }: SectionInput): Section | undefined {
   const rows = [...data.models].flatMap((one) =>
     GOALS.flatMap((goal) =>
@@ -19,7 +19,7 @@ export function attacksSection({ model, data, names }: SectionInput): Section | 
     id: 'attacks',
     title: 'Attacks',
     html: table(
-      `${named(names.table(), 'Attacks')} ${settings(model)}, white box. Success: of the attackable (originally correct, and not of the target’s class before), with Wilson’s 95 % interval. Control: a random direction of each perturbation’s own size and spectrum instead. Accuracy: of all attacked records, as the public code prints it.`,
+      `${named(names.table(), 'Attacks')} ${settings(model)}, white box. Success: share of the attackable records (originally correct, and not of the target’s class already), with Wilson’s 95 % interval. Control: the same with a random direction of each perturbation’s own size and spectrum. Accuracy: share of all attacked records, as the public code prints it.`,
       [
         ...(data.models.length > 1 ? [{ head: 'Model' }] : []),
         { head: 'Attack' },
@@ -49,22 +49,22 @@ function cells({ goal, options, summary }: ReproducedAttack): string[] {
   ];
 }
 
-/** What the linter says of the runs, each sentence once with the runs that it is said of. */
+/** What the linter says about the runs: each finding once, with the runs that it is about. */
 export function findingsSection({ data }: SectionInput): Section | undefined {
   if (data.models.every(({ attacks, blackBox }) => attacks.length + blackBox.length === 0)) return undefined;
-  const said = new Map<string, { severity: string; message: string; cure: string; runs: string[] }>();
+  const byMessage = new Map<string, { severity: string; message: string; cure: string; runs: string[] }>();
   for (const one of data.models) {
     for (const { options, goal, findings } of [...one.attacks, ...one.blackBox]) {
       const on = data.models.length > 1 ? ` on ${one.name}` : '';
       const run = `${attackOf(options.method).name}${on} (${goal === 'han2020' ? 'the paper’s goals' : 'untargeted'})`;
       for (const { severity, message, cure } of findings) {
-        const known = said.get(message) ?? { severity, message, cure, runs: [] };
-        said.set(message, { ...known, runs: [...known.runs, run] });
+        const known = byMessage.get(message) ?? { severity, message, cure, runs: [] };
+        byMessage.set(message, { ...known, runs: [...known.runs, run] });
       }
     }
   }
   const order = ['error', 'warning', 'note'];
-  const items = [...said.values()]
+  const items = [...byMessage.values()]
     .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
     .map(
       ({ severity, message, cure, runs }) =>
@@ -72,27 +72,27 @@ export function findingsSection({ data }: SectionInput): Section | undefined {
     );
   return {
     id: 'findings',
-    title: 'What the evaluation linter says',
+    title: 'What the evaluation linter found',
     html:
       items.length === 0
-        ? '<p>Nothing: none of its checks speaks against one of these runs.</p>'
-        : `<p>Every run is held against what is known of sound evaluations (Carlini et al. 2019).</p><dl class="notes">${items.join('\n')}</dl>`,
+        ? '<p>Nothing: none of its checks found fault with these runs.</p>'
+        : `<p>Every run is checked against what is known about sound evaluations (Carlini et al. 2019).</p><dl class="notes">${items.join('\n')}</dl>`,
   };
 }
 
-/** What the attacks have in common, as far as one of them is there that has it. */
+/** The settings that the attacks share, each if one of them has it. */
 function settings({ attacks }: ReproducedModel): string {
-  const said = (name: AttackOptionName, text: (value: unknown) => string): string[] => {
+  const phrase = (name: AttackOptionName, text: (value: unknown) => string): string[] => {
     const value = attacks.map(({ options }) => optionOf(options, name)).find((one) => one !== undefined);
     return value === undefined ? [] : [text(value)];
   };
   const steps = [
-    ...said('pgdSteps', (count) => `${String(count)} steps of PGD`),
-    ...said('sapSteps', (count) => `${String(count)} of SAP`),
+    ...phrase('pgdSteps', (count) => `${String(count)} steps of PGD`),
+    ...phrase('sapSteps', (count) => `${String(count)} of SAP`),
   ];
   return [
-    ...said('epsilonUnits', (units) => `ε = ${String(units)} µV`),
-    ...said('alphaUnits', (units) => `α = ${String(units)} µV`),
+    ...phrase('epsilonUnits', (units) => `ε = ${String(units)} µV`),
+    ...phrase('alphaUnits', (units) => `α = ${String(units)} µV`),
     ...(steps.length > 0 ? [steps.join(' and ')] : []),
   ].join(', ');
 }

@@ -39,8 +39,8 @@ export function classifierSection({ model, names }: SectionInput): Section | und
       [
         { head: 'Class' },
         { head: 'Records', isNumber: true },
-        { head: 'Found (%)', isNumber: true },
-        { head: 'Right of those given (%)', isNumber: true },
+        { head: 'Recall (%)', isNumber: true },
+        { head: 'Precision (%)', isNumber: true },
         { head: 'F1', isNumber: true },
       ],
       [...rows, ...all],
@@ -48,7 +48,7 @@ export function classifierSection({ model, names }: SectionInput): Section | und
     figure(
       names.figure(),
       'Confusion matrix',
-      'Counts, and shares of the label’s records.',
+      'Counts, and shares of the records with each label.',
       confusionFigure(confusion),
     ),
   ];
@@ -60,7 +60,7 @@ export function classifierSection({ model, names }: SectionInput): Section | und
       figure(
         names.figure(),
         'Calibration',
-        'How often the class is right against the probability that the model gives it, in ten bins, with 95 % bootstrap intervals. On the dashed line a model is as often right as it is sure.',
+        'How often the predicted class is right, against the probability that the model gives it, in ten bins, with 95 % bootstrap intervals. On the dashed line the two are equal.',
         calibrationFigure({ points, expectedError: calibration.error }),
       ),
     );

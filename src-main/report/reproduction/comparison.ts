@@ -9,14 +9,14 @@ export interface Estimate {
   value: number;
   /** 95 %. */
   interval: Readonly<Interval> | null;
-  /** Where it is a proportion. */
+  /** Only of a proportion. */
   count: number | null;
   of: number | null;
 }
 
 export type Verdict = 'agrees' | 'above' | 'below' | 'uncompared';
 
-/** Where the paper's figure lies, in the tables. */
+/** Where the paper's figure lies, as the tables say it. */
 export const VERDICT_WORDS: Record<Verdict, string> = {
   agrees: 'in our interval',
   above: 'ours is above',
@@ -30,7 +30,7 @@ export interface ComparisonEntry {
   what: string;
   /** A share; null where the paper gives none. */
   paper: number | null;
-  /** Of each model of the report; null where it was not made. */
+  /** One for each model of the report; null where there is no result. */
   ours: (Estimate | null)[];
   verdict: Verdict;
   differs: Difference[];
@@ -106,7 +106,7 @@ const EXISTENCE: Asked[] = [
   },
 ];
 
-/** Every figure of the paper beside ours, Table 1 apart, in the paper's order. */
+/** Every figure of the paper except Table 1 beside ours, in the paper's order. */
 export function compareWithPaper(data: ReproductionData): ComparisonEntry[] {
   const differences = differencesOf(data);
   return [...CLASSIFIER, ...SUCCESS, ...EXISTENCE].map(({ id, what, paper, of, differs }) => {
@@ -122,7 +122,7 @@ export function compareWithPaper(data: ReproductionData): ComparisonEntry[] {
   });
 }
 
-/** Whether the paper's figure lies within our interval, as far as its whole percents say. */
+/** Whether the paper's figure lies within our interval, as far as its whole percentages tell. */
 export function verdictOf(ours: Pick<Estimate, 'value' | 'interval'> | null, paper: number | null): Verdict {
   if (!ours || paper === null) return 'uncompared';
   const [low, high] = ours.interval ?? [ours.value, ours.value];
@@ -130,7 +130,7 @@ export function verdictOf(ours: Pick<Estimate, 'value' | 'interval'> | null, pap
   return high < paper - PAPER_ROUNDING ? 'below' : 'agrees';
 }
 
-/** The attack of a model with this goal, where it was made. */
+/** The attack on a model with this goal, if it was run. */
 export function storedAttack(model: ReproducedModel, method: AttackMethod, goal: Goal): ReproducedAttack | undefined {
   return model.attacks.find((attack) => attack.options.method === method && attack.goal === goal);
 }
@@ -140,7 +140,7 @@ function success(method: AttackMethod, goal: Goal, paper: number | null): Asked 
   const goals: DifferenceId[] = goal === 'untargeted' ? ['goals'] : [];
   return {
     id: `${method}-${goal}`,
-    what: goal === 'untargeted' ? `${name}, plainly untargeted` : `${name}, fooled of the originally correct`,
+    what: goal === 'untargeted' ? `${name}, untargeted` : `${name}, fooled of the originally correct`,
     paper,
     of: (model) => {
       const summary = storedAttack(model, method, goal)?.summary;

@@ -5,12 +5,12 @@ import type { Metrics, ModelSummary } from '../../../src-shared/contract/models.
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { SpectrumCurve } from '../../../src-figures/index.ts';
 
-/** Where the attacks lead: the paper's mixture (AF to Normal, the others away from their label), or all away from it. */
+/** Where the attacks lead: the paper's mixture (AF to Normal, others away from their label), or all away from it. */
 export const GOALS = ['han2020', 'untargeted'] as const;
 export type Goal = (typeof GOALS)[number];
 export const GOAL_NAMES: Record<Goal, string> = {
-  han2020: 'AF led to Normal, the others away from their label',
-  untargeted: 'all away from their label',
+  han2020: 'AF led to Normal, the other classes away from their label',
+  untargeted: 'all records away from their label',
 };
 
 /** The paper's four white-box attacks, in the order of the report. */
@@ -47,7 +47,7 @@ export interface ReproducedAnalysis<K extends AnalysisKind> {
   result: ResultOf<K>;
 }
 
-/** One column of the report: a model and everything that is known of it. */
+/** One column of the report: a model and everything that is known about it. */
 export interface ReproducedModel {
   name: string;
   architecture: string;
@@ -66,7 +66,7 @@ export interface ReproducedModel {
   leastPerturbation: ReproducedAnalysis<'least-perturbation'> | null;
   epsilonCurve: ReproducedAnalysis<'epsilon-curve'> | null;
   transfers: (ReproducedAnalysis<'transfer'> & { surrogate: string })[];
-  /** SPSA and whatever else asks the model only for its answers. */
+  /** SPSA and any other attack that asks the model only for its outputs. */
   blackBox: ReproducedAttack[];
 }
 
@@ -98,7 +98,7 @@ export interface ArtefactPicture {
   sapUv: number[];
 }
 
-/** One new signal of each procedure around an adversarial example, all less the original, µV. */
+/** One new signal of each procedure around an adversarial example, all minus the original, µV. */
 export interface ProcedurePicture {
   record: string;
   samplingHz: number;
@@ -117,18 +117,18 @@ export interface ReproductionPictures {
   pairs: PairPicture[];
   artefacts: ArtefactPicture | null;
   procedures: ProcedurePicture | null;
-  /** Mean over so many examples of each attack. */
+  /** Mean over this number of examples of each attack. */
   spectra: { examples: number; curves: SpectrumCurve[] } | null;
 }
 
-/** Everything that the report is made of, and report.json itself. */
+/** Everything that the report is made from; stored as report.json. */
 export interface ReproductionData {
   format: 'equipoise-reproduction-1';
   programVersion: string;
   command: string;
-  /** The newest of the results, ISO 8601: the report's date. */
+  /** When the newest result was stored, ISO 8601: the report's date. */
   newestResult: string;
-  /** Only the first so many test records were attacked; null: all. */
+  /** Only this many test records, the first ones, were attacked; null: all. */
   limit: number | null;
   dataset: {
     name: string;
@@ -137,12 +137,12 @@ export interface ReproductionData {
     /** Of the test split, in the order of the classes. */
     testCounts: number[];
     testRecords: number;
-    /** SHA-256 over hash, label and split of each test record. */
+    /** SHA-256 of the hash, label and split of every test record. */
     testSha256: string;
     shortestS: number;
     longestS: number;
   };
-  /** The first is the one that was asked for; another one is the paper's own network, where it is there. */
+  /** The first is the one that was asked for; a second is the paper's own network, if the workspace has it. */
   models: ReproducedModel[];
   pictures: ReproductionPictures;
   /** Steps without a result, and why. */

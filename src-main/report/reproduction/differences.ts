@@ -17,7 +17,7 @@ export const DIFFERENCE_IDS = [
 ] as const;
 export type DifferenceId = (typeof DIFFERENCE_IDS)[number];
 
-/** One thing that is not as in the paper, as the data themselves say. */
+/** One thing that is not as in the paper, as the data themselves show. */
 export interface Difference {
   id: DifferenceId;
   /** 'a', 'b' …: how tables refer to it. */
@@ -32,7 +32,7 @@ export function differencesOf(data: ReproductionData): Difference[] {
     const difference = DIFFERENCES[id](data);
     return difference ? [{ id, ...difference }] : [];
   });
-  return found.map((difference, place) => ({ ...difference, mark: String.fromCharCode(97 + place) }));
+  return found.map((difference, index) => ({ ...difference, mark: String.fromCharCode(97 + index) }));
 }
 
 type Told = { title: string; text: string } | undefined;
@@ -43,7 +43,7 @@ const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
     const size = model.parameters === null ? '' : ` of ${count(model.parameters)} parameters`;
     return {
       title: 'Network',
-      text: `Ours is ${model.architecture}${size}; the paper’s has 13 dilated convolutions and ${count(PAPER.parameters)} parameters. Other networks have other gradients and other margins, so attack rates need not agree.`,
+      text: `Ours is ${model.architecture}${size}; the paper’s has 13 dilated convolutions and ${count(PAPER.parameters)} parameters. A different network has different gradients and margins, so attack rates need not agree.`,
     };
   },
   epoch: ({ models: [model] }) => ({
@@ -78,22 +78,22 @@ const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
       ? undefined
       : {
           title: 'Padding under attack',
-          text: 'No attack changes anything outside of the record. The public code perturbs the padding too while it optimises, and sets it to zero afterwards.',
+          text: 'No attack changes anything outside the record. The public code also perturbs the padding while it optimises, and sets it to zero afterwards.',
         },
   rounding: () => ({
     title: 'Rounding',
-    text: 'What is judged is what can be stored: each attacked signal is rounded to whole ADC units (1 µV) and kept within ε after that. The paper judges unrounded numbers.',
+    text: 'What is judged is what can be stored: each attacked signal is rounded to whole ADC units (1 µV) and then kept within ε. The paper judges unrounded numbers.',
   }),
   goals: () => ({
     title: 'Goals and denominator',
-    text: 'The paper leads AF to Normal and the other classes away from their label; rates are of the records that the model got right. A plainly untargeted attack is given beside it. The public code prints another number, the accuracy under attack over all test records: it is in its own column.',
+    text: 'The paper leads AF to Normal and the other classes away from their label; rates are shares of the records that the model got right. An untargeted attack is shown beside it. The public code prints a different number, the accuracy under attack over all test records, which has its own column.',
   }),
   'first-examples': ({ models: [model] }) => {
     const existence = model?.existence;
     if (!existence) return undefined;
     return {
       title: 'Examples explored',
-      text: `New examples were looked for around ${
+      text: `New examples were sought around ${
         existence.result.examples === 1
           ? 'the first adversarial example'
           : `the first ${existence.result.examples} adversarial examples`
@@ -106,14 +106,14 @@ const DIFFERENCES: Record<DifferenceId, (data: ReproductionData) => Told> = {
     model?.existence
       ? {
           title: 'Concatenation',
-          text: 'Ours joins two examples where they really cross. The public script splices at a loop counter, mostly within the zero padding, where nothing changes; its way is counted beside ours.',
+          text: 'Ours joins two examples where they really cross. The public script splices at a loop counter, mostly within the zero padding, where nothing changes; its method is counted beside ours.',
         }
       : undefined,
   band: ({ models: [model] }) =>
     model?.existence
       ? {
           title: 'Band',
-          text: 'Ours smooths a signal drawn within the band with SAP’s mean kernel and keeps it within ε of the original. The public script smooths with five kernels of five samples and projects to the band; its way is counted beside ours.',
+          text: 'Ours smooths a signal drawn within the band with SAP’s mean kernel and keeps it within ε of the original. The public script smooths with five kernels of five samples and projects to the band; its method is counted beside ours.',
         }
       : undefined,
 };

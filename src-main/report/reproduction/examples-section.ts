@@ -15,14 +15,14 @@ export function pairsSection({ data, names }: SectionInput): Section | undefined
     figure(
       names.figure(),
       `A tracing and its adversarial twin (Fig. 1 of the paper), record ${pair.record}`,
-      `${CLASS_WORDS[pair.label]} by its label. The model says ${said(pair.before)} before and ${said(pair.after)} after a perturbation by SAP that is at most 10 µV, a tenth of a millimetre on paper. Chosen because the model is surest before and after.`,
+      `The label is ${CLASS_WORDS[pair.label]}. The model says ${judgement(pair.before)} before and ${judgement(pair.after)} after a perturbation by SAP of at most 10 µV, a tenth of a millimetre on paper. Chosen because the model is most confident before and after.`,
       pairDrawing(pair),
     ),
   );
   return { id: 'examples', title: 'Adversarial tracings', html: figures.join('\n') };
 }
 
-function said(judged: PairPicture['before']): string {
+function judgement(judged: PairPicture['before']): string {
   return `${CLASS_WORDS[judged.class]} (${percent(judged.probability)})`;
 }
 
@@ -30,14 +30,18 @@ function pairDrawing({ record, samplingHz, before, after, originalUv, adversaria
   const delta = adversarialUv.map((value, i) => value - (originalUv[i] ?? 0));
   return ecgFigure({
     title: `Record ${record} before and after SAP`,
-    description: `Original: ${said(before)}. Adversarial: ${said(after)}. Below, their difference in microvolts.`,
+    description: `Original: ${judgement(before)}. Adversarial: ${judgement(after)}. Below, their difference in microvolts.`,
     samplingHz,
     startS: 0,
     shownFromS: startS,
     durationS: secondsOnPage(),
     tracks: [
-      { kind: 'ecg', label: `Original: ${said(before)}`, traces: [{ samplesUv: originalUv, kind: 'original' }] },
-      { kind: 'ecg', label: `Adversarial: ${said(after)}`, traces: [{ samplesUv: adversarialUv, kind: 'original' }] },
+      { kind: 'ecg', label: `Original: ${judgement(before)}`, traces: [{ samplesUv: originalUv, kind: 'original' }] },
+      {
+        kind: 'ecg',
+        label: `Adversarial: ${judgement(after)}`,
+        traces: [{ samplesUv: adversarialUv, kind: 'original' }],
+      },
       { kind: 'microvolts', label: 'Perturbation δ', traces: [{ samplesUv: delta, kind: 'attacked' }], limitUv: 10 },
     ],
   });
@@ -58,19 +62,19 @@ export function targetedSection({ model, names }: SectionInput): Section | undef
   const parts = [
     figure(
       names.figure(),
-      'From each class to each other one by SAP',
-      `Rows: the class that the model gives before the attack, right or wrong. In each cell our share, its count, and the paper’s share. Of the 12 cells the paper’s figure lies within our 95 % interval in ${count('agrees')}; ours is above it in ${count('above')} and below it in ${count('below')}.`,
+      'From each class to every other by SAP',
+      `Rows: the class that the model predicts before the attack, right or wrong. Each cell shows our share, its count, and the paper’s share. In ${count('agrees')} of the 12 cells the paper’s figure lies within our 95 % interval; ours is above it in ${count('above')} and below it in ${count('below')}.`,
       targetedTableFigure(result),
     ),
     table(
-      `${named(names.table(), 'The same with intervals')} Wilson 95 %. Right before: only records whose class before the attack was their label.`,
+      `${named(names.table(), 'The same with intervals')} Wilson 95 %. Correct before: only records whose class before the attack was their label.`,
       [
         { head: 'From' },
         { head: 'To' },
         { head: 'Paper (%)', isNumber: true },
         { head: 'Ours (%)', isNumber: true },
         { head: 'Count', isNumber: true },
-        { head: 'Right before (%)', isNumber: true },
+        { head: 'Correct before (%)', isNumber: true },
         { head: 'Count', isNumber: true },
         { head: 'Verdict' },
       ],
@@ -96,8 +100,8 @@ export function artefactsSection({ data, names }: SectionInput): Section | undef
     artefacts
       ? figure(
           names.figure(),
-          `Square-wave artefacts of PGD, and SAP without (Extended Data Fig. 1), record ${artefacts.record}`,
-          'The same piece attacked by PGD and by SAP with the same budget, at four times the usual speed; below, what each adds.',
+          `Square-wave artefacts of PGD, and SAP without them (Extended Data Fig. 1), record ${artefacts.record}`,
+          'The same excerpt attacked by PGD and by SAP with the same budget, at four times the usual paper speed; below, what each adds.',
           artefactDrawing(artefacts),
         )
       : '',
@@ -105,13 +109,17 @@ export function artefactsSection({ data, names }: SectionInput): Section | undef
       ? figure(
           names.figure(),
           'Spectra of the perturbations',
-          `Mean power over ${spectra.examples} records. SAP and smoothed PGD keep to low frequencies, where a tracing has its own.`,
+          `Mean power over ${spectra.examples} records. SAP and smoothed PGD keep to low frequencies, where a tracing has most of its own power.`,
           spectrumFigure(spectra.curves),
         )
       : '',
   ];
   if (parts.every((part) => part === '')) return undefined;
-  return { id: 'artefacts', title: 'Smooth against not smooth (Extended Data Fig. 1)', html: parts.join('\n') };
+  return {
+    id: 'artefacts',
+    title: 'Smooth and unsmoothed perturbations (Extended Data Fig. 1)',
+    html: parts.join('\n'),
+  };
 }
 
 function artefactDrawing({ record, samplingHz, startS, originalUv, pgdUv, sapUv }: ArtefactPicture): string {
@@ -140,7 +148,7 @@ export function proceduresDrawing(picture: ProcedurePicture): string {
   const strip = { kind: 'microvolts', limitUv: 10 } as const;
   return ecgFigure({
     title: `New signals around the adversarial example of record ${record}`,
-    description: 'Noise, concatenation and band: each new signal less the original, in microvolts.',
+    description: 'Noise, concatenation and band: each new signal minus the original, in microvolts.',
     samplingHz,
     startS: 0,
     shownFromS: startS,
@@ -160,14 +168,14 @@ export function proceduresDrawing(picture: ProcedurePicture): string {
         ? [
             {
               ...strip,
-              label: `Concatenation: the first until they cross at ${decimal(joinedAtS, 2)} s, the second from there`,
+              label: `Concatenation: the first until they cross at ${decimal(joinedAtS, 2)} s, the second from there on`,
               traces: [{ samplesUv: joinedUv, kind: 'attacked' as const }],
             },
           ]
         : []),
       {
         ...strip,
-        label: 'Band of a hundred signals by noise, and a new signal drawn within it and smoothed',
+        label: 'Band of a hundred signals made by noise, and a new signal drawn within it and smoothed',
         traces: [{ samplesUv: band.drawnUv, kind: 'attacked' }],
         band,
       },

@@ -19,14 +19,14 @@ export function existenceSection({ model, data, names }: SectionInput): Section 
       ['Band', band],
       ...(han2020
         ? ([
-            ['Concatenation, as the public script', han2020.crossings],
-            ['Band, as the public script', han2020.band],
+            ['Concatenation, as in the public script', han2020.crossings],
+            ['Band, as in the public script', han2020.band],
           ] satisfies [string, ExistenceProcedure][])
         : []),
     ];
     parts.push(
       table(
-        `${named(names.table(), 'New examples around adversarial ones')} ${counted(existence.examples, 'adversarial example')} by SAP, ${counted(draws, 'new signal')} of each procedure for each. A new signal counts while its class is the adversarial one; in the public scripts’ way while it is any but the label. Examples: those with at least one, and with all. Signals: pooled, interval by bootstrap over examples. Control: random directions around the original, one for each new signal, of its size and spectrum.`,
+        `${named(names.table(), 'New examples around adversarial ones')} ${counted(existence.examples, 'adversarial example')} by SAP, ${counted(draws, 'new signal')} of each procedure for each. A new signal counts if its class is the adversarial one; in the public scripts’ method, if it is any class but the label. Examples: those with at least one such signal, and with all. Signals: pooled, interval by bootstrap over examples. Control: random directions around the original, one for each new signal, of its size and spectrum.`,
         [
           { head: 'Procedure' },
           { head: 'Examples (%)', isNumber: true },
@@ -59,7 +59,7 @@ export function existenceSection({ model, data, names }: SectionInput): Section 
         figure(
           names.figure(),
           `The band of adversarial examples (Fig. 3 of the paper), record ${existence.figure.record}`,
-          `What ${counted(existence.figure.kept, 'new adversarial example')} by noise span. On paper (above) the band is too narrow to be seen; below it is shown less the original.`,
+          `What ${counted(existence.figure.kept, 'new adversarial example')} by noise span. On paper (above) the band is too narrow to be seen; below, the original is subtracted from it.`,
           bandFigure(existence.figure, { startS: 2 }),
         ),
       );
@@ -70,7 +70,7 @@ export function existenceSection({ model, data, names }: SectionInput): Section 
       figure(
         names.figure(),
         `How new examples are made (Extended Data Fig. 2), record ${procedures.record}`,
-        'Each signal less the original. Noise: the example and white noise of 5 µV, smoothed, within ε. Concatenation: two of them joined where they cross. Band: any value within the band at each sample, smoothed.',
+        'Each signal minus the original. Noise: the example and white noise of 5 µV, smoothed, within ε. Concatenation: two of them joined where they cross. Band: any value within the band at each sample, smoothed.',
         proceduresDrawing(procedures),
       ),
     );

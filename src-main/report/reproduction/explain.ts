@@ -4,7 +4,7 @@ import { PAPER } from './paper.ts';
 import { percent, percentInterval } from '../../../src-shared/format/share.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 
-/** Why a figure misses the paper's, as far as our own numbers tell: sentences with numbers, none without. */
+/** Why a figure differs from the paper's, as far as our own numbers tell: only sentences that numbers support. */
 export function explain(entry: ComparisonEntry, data: ReproductionData): string {
   const [model] = data.models;
   const [ours] = entry.ours;
@@ -12,7 +12,7 @@ export function explain(entry: ComparisonEntry, data: ReproductionData): string 
   const points = decimal(Math.abs(100 * (ours.value - entry.paper)), 1);
   if (entry.verdict === 'agrees') return 'The paper’s figure lies within our interval.';
   const side = entry.verdict === 'above' ? 'above' : 'below';
-  const sentences = [`Ours is ${points} points ${side} the paper’s, which lies outside of our interval.`];
+  const sentences = [`Ours is ${points} points ${side} the paper’s, which lies outside our interval.`];
   if (entry.id === 'accuracy' || entry.id === 'mean-f1') sentences.push(...aboutNetwork(model));
   else if (/^(sap|smoothed-pgd)-/.test(entry.id)) sentences.push(...aboutSmoothness(entry, data, model));
   else if (entry.id === 'noise') sentences.push(...aboutNoise(model));
@@ -35,20 +35,20 @@ function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: 
   if (pgd && pgd.summary.asr !== null) {
     const above = pgd.perturbation.find(({ name }) => name === 'energyAbove15Hz');
     const energy = above
-      ? `; ${percent(above.median, 0)} of its energy (median) lies above 15 Hz, where SAP’s mean kernel takes more than half of the power away`
+      ? `; ${percent(above.median, 0)} of its energy (median) lies above 15 Hz, where SAP’s mean kernel removes more than half of the power`
       : '';
     sentences.push(
-      `PGD with the same budget, not held to be smooth, fools ${percent(pgd.summary.asr)}${energy}: the demand to be smooth costs ${decimal(100 * (pgd.summary.asr - ours), 1)} points here.`,
+      `PGD with the same budget, which need not be smooth, fools ${percent(pgd.summary.asr)}${energy}: the demand for smoothness costs ${decimal(100 * (pgd.summary.asr - ours), 1)} points here.`,
     );
     const left = 100 * ((entry.paper ?? 0) - pgd.summary.asr);
     if (left > 0) {
       sentences.push(
-        `The other ${decimal(left, 1)} points are not for lack of roughness: this network withstands even PGD more often than the paper’s withstood smoothed attacks.`,
+        `The other ${decimal(left, 1)} points are not due to smoothness: this network withstands even PGD more often than the paper’s withstood smoothed attacks.`,
       );
     }
   }
-  const own = data.models.slice(1).flatMap((other, place) => {
-    const estimate = entry.ours[place + 1];
+  const own = data.models.slice(1).flatMap((other, index) => {
+    const estimate = entry.ours[index + 1];
     if (!estimate?.interval) return [];
     return [
       `The same attack on ${other.name}, on ${other.records} records, fools ${percent(estimate.value)} (${percentInterval(estimate.interval)}).`,
@@ -64,7 +64,7 @@ function aboutNoise({ existence }: ReproducedModel): string[] {
   if (!existence) return [];
   const { noise, draws } = existence.result;
   return [
-    `Of ${noise.examples.of} examples, ${noise.all.count} kept the class in all ${draws} draws, and ${noise.examples.of - noise.examples.count} in none; after rounding to whole microvolts an example that only just crosses the boundary can lose its class by the smoothing alone.`,
+    `Of ${noise.examples.of} examples, ${noise.all.count} kept the class in all ${draws} draws, and ${noise.examples.of - noise.examples.count} in none; after rounding to whole microvolts an example that only just crosses the boundary can lose its class through the smoothing alone.`,
   ];
 }
 

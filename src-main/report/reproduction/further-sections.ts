@@ -27,14 +27,14 @@ export function perturbationsSection({ model, names }: SectionInput): Section | 
     id: 'perturbations',
     title: 'Size and shape of the perturbations',
     html: table(
-      `${named(names.table(), 'Perturbations')} Median (quartiles) over the attackable records, with the paper’s goals. PRDN: 100·‖δ‖/‖x − mean‖. R peaks by the program’s own detector, before and after.`,
+      `${named(names.table(), 'Perturbations')} Median (quartiles) over the attackable records, with the paper’s goals. PRDN: 100·‖δ‖/‖x − mean‖. R peaks are found by the program’s own detector, before and after.`,
       [{ head: 'Measure' }, ...attacks.map(({ options }) => ({ head: attackOf(options.method).name, isNumber: true }))],
       rows,
     ),
   };
 }
 
-/** What the paper has no figure for: least perturbation, other budgets, black boxes. */
+/** What the paper has no figure for: minimal perturbation, other budgets, black boxes. */
 export function beyondSection({ model, names }: SectionInput): Section | undefined {
   const { leastPerturbation, epsilonCurve, transfers, blackBox } = model;
   const parts: string[] = [];
@@ -50,12 +50,12 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
     parts.push(
       figure(
         names.figure(),
-        'Least perturbation that fools, by SAP',
-        `Share of ${result.attackable} records that are not fooled up to a budget; ${result.neverFooled} are not fooled up to ${result.maxEpsilonUv} µV. The smallest budget that was found is an upper bound of the smallest there is.`,
+        'Minimal perturbation that fools, by SAP',
+        `Share of ${result.attackable} records that are not fooled up to a budget; ${result.neverFooled} are not fooled up to ${result.maxEpsilonUv} µV. The smallest budget found is an upper bound on the smallest that fools.`,
         survivalFigure(result),
       ),
       table(
-        `${named(names.table(), 'Least perturbation')} Median budget with its 95 % bootstrap interval over records.`,
+        `${named(names.table(), 'Minimal perturbation')} Median budget with its 95 % bootstrap interval over records.`,
         [{ head: 'Class' }, { head: 'Records', isNumber: true }, { head: 'Median ε (µV)', isNumber: true }],
         result.medians.map((one) => [
           one.class === null ? 'All' : (CLASS_WORDS[one.class] ?? ''),
@@ -70,7 +70,7 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
       figure(
         names.figure(),
         'Success of SAP against its budget',
-        `Of ${epsilonCurve.result.attackable} attackable records, α = ε/10, with Wilson’s 95 % intervals; grey: a random direction of each perturbation’s own size and spectrum.`,
+        `Share of ${epsilonCurve.result.attackable} attackable records, α = ε/10, with Wilson’s 95 % intervals; grey: a random direction of each perturbation’s own size and spectrum.`,
         epsilonCurveFigure(epsilonCurve.result),
       ),
     );
@@ -78,7 +78,7 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
   if (transfers.length > 0) {
     parts.push(
       table(
-        `${named(names.table(), 'Black box by transfer')} SAP on a surrogate; the attacked signals are shown to ${escape(model.name)}. Of the records that ${escape(model.name)} gets right. Control: random directions of the same size and spectrum.`,
+        `${named(names.table(), 'Black box by transfer')} SAP on a surrogate; the attacked signals are shown to ${escape(model.name)}. Shares are of the records that ${escape(model.name)} gets right. Control: random directions of the same size and spectrum.`,
         [
           { head: 'Surrogate' },
           { head: 'Both give the same class (%)', isNumber: true },

@@ -3,16 +3,16 @@ import type { Estimate } from './comparison.ts';
 import { MISSING, decimal } from '../../../src-shared/format/number.ts';
 import type { Interval } from '../../../src-shared/interval.ts';
 
-/** Text of HTML; everything that is not markup of ours goes through `escapeXml`. */
+/** Text in HTML; everything that is not our own markup goes through here. */
 export const escape = escapeXml;
 
 export const paragraph = (text: string): string => `<p>${escape(text)}</p>`;
 
 export interface Column {
   head: string;
-  /** Figures to the right, in one width. */
+  /** Numbers, aligned to the right, all digits of one width. */
   isNumber?: boolean;
-  /** Never broken into lines. */
+  /** Never wrapped. */
   isFixed?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
     `<${tag}${classOf(column)}>${content}</${tag}>`;
   const head = columns.map((column) => cell('th', escape(column.head), column)).join('');
   const body = rows
-    .map((row) => `<tr>${row.map((content, place) => cell('td', content, columns[place])).join('')}</tr>`)
+    .map((row) => `<tr>${row.map((content, index) => cell('td', content, columns[index])).join('')}</tr>`)
     .join('\n');
   return `<figure class="table"><figcaption>${caption}</figcaption>
 <div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>
@@ -35,7 +35,7 @@ function classOf(column: Column | undefined): string {
   return column?.isFixed ? ' class="fixed"' : '';
 }
 
-/** A figure with its title in bold and what is to be seen. */
+/** A figure with its title in bold and what it shows. */
 export function figure(name: string, title: string, caption: string, svg: string): string {
   return `<figure>${svg}<figcaption>${named(name, title)} ${escape(caption)}</figcaption></figure>`;
 }
@@ -51,7 +51,7 @@ export function estimateText(estimate: Estimate | null | undefined, digits = 1):
   return `${decimal(100 * estimate.value, digits)}${intervalText(estimate.interval, digits)}`;
 }
 
-/** ' (55.4–62.4)', percent; nothing without one. */
+/** ' (55.4–62.4)', percent; empty without an interval. */
 export function intervalText(interval: Readonly<Interval> | null | undefined, digits = 1): string {
   return interval ? ` (${decimal(100 * interval[0], digits)}–${decimal(100 * interval[1], digits)})` : '';
 }

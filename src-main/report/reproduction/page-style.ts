@@ -1,4 +1,4 @@
-/** Of the report: a journal's supplement on screen and on paper, light or dark as the reader has it. */
+/** The report's style: a journal's supplement on screen and on paper, light or dark as the reader prefers. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --background: #f7f8fa; --surface: #ffffff; --text: #1b2430; --muted: #5b6675; --line: #dfe4ea;
   --line-strong: #8a95a3; --accent: #1f5fbf; --paper: #fffdfb; --paper-small: #f3d9d6; --paper-large: #e3aaa4; --trace: #14181f;

@@ -29,7 +29,7 @@ const SECTIONS: readonly WriteSection[] = [
   provenanceSection,
 ];
 
-/** The report as one HTML file that needs nothing else: styles and figures are in it, scripts there are none. */
+/** The report as one HTML file that needs nothing else: styles and figures are in it, and it has no scripts. */
 export function reproductionPage(data: ReproductionData): string {
   const [model] = data.models;
   const names = newNames();
@@ -47,21 +47,21 @@ export function reproductionPage(data: ReproductionData): string {
 <main>
 <header>
 <h1>Susceptibility of ECG classifiers to adversarial attack: a reproduction</h1>
-<p class="muted">Of ${escape(CITATION)} <a href="https://doi.org/${DOI}">doi:${DOI}</a></p>
+<p class="muted">The paper: ${escape(CITATION)} <a href="https://doi.org/${DOI}">doi:${DOI}</a></p>
 ${model ? abstract(data, model) : ''}
 </header>
 <nav aria-label="Contents"><h3>Contents</h3>
 <ol>${sections.map(({ id, title: name }) => `<li><a href="#${id}">${name}</a></li>`).join('')}</ol></nav>
 ${sections.map(written).join('\n')}
-<footer>Made by Equipoise ${escape(data.programVersion)} from results up to ${momentUtc(data.newestResult)} with <code>${escape(data.command)}</code>. A research tool and no medical device.</footer>
+<footer>Made by Equipoise ${escape(data.programVersion)} from results up to ${momentUtc(data.newestResult)} with <code>${escape(data.command)}</code>. A research tool, not a medical device.</footer>
 </main>
 </body>
 </html>
 `;
 }
 
-function written({ id, title, html }: Section, place: number): string {
-  return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${place + 1}. ${title}</h2>\n${html}\n</section>`;
+function written({ id, title, html }: Section, index: number): string {
+  return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${index + 1}. ${title}</h2>\n${html}\n</section>`;
 }
 
 /** The answer in two sentences. */
@@ -74,7 +74,7 @@ function abstract(data: ReproductionData, model: ReproducedModel): string {
       ? `On ${records}, ${model.name} reaches an accuracy of ${decimal(100 * metrics.accuracy, 1)} %${intervalText(metrics.intervals?.accuracy)} and a mean F1 of ${decimal(metrics.meanF1, 3)} (the paper: ${PAPER.accuracy} and ${PAPER.meanF1}).`
       : '',
     sap && sap.asr !== null
-      ? `Smooth adversarial perturbations of at most 10 µV change its class on ${sap.fooled} of ${sap.attackable} records that it got right${data.limit === null ? '' : ` among the first ${data.limit}`}, ${decimal(100 * sap.asr, 1)} %${intervalText(sap.asrInterval)} (the paper, with its own network: ${100 * PAPER.sap} %).`
+      ? `Smooth adversarial perturbations of at most 10 µV change its answer on ${sap.fooled} of ${sap.attackable} records that it got right${data.limit === null ? '' : ` among the first ${data.limit}`}, ${decimal(100 * sap.asr, 1)} %${intervalText(sap.asrInterval)} (the paper, with its own network: ${100 * PAPER.sap} %).`
       : '',
   ].filter((sentence) => sentence !== '');
   return sentences.length === 0 ? '' : `<p class="lead">${escape(sentences.join(' '))}</p>`;

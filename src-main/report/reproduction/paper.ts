@@ -5,7 +5,7 @@ export const PAPER = {
   sap: 0.74,
   smoothedPgd: 0.71,
   noise: 0.876,
-  /** Of the public script, which joins mostly within the zero padding. */
+  /** By the public script, which joins mostly within the zero padding. */
   concatenation: 1,
   parameters: 5_486_916,
   paddedSamples: 18_000,
@@ -14,7 +14,7 @@ export const PAPER = {
   testCounts: [509, 84, 229, 31],
 } as const;
 
-/** The paper gives whole percents: a figure means everything that rounds to it. */
+/** The paper gives whole percentages: a figure stands for everything that rounds to it. */
 export const PAPER_ROUNDING = 0.005;
 
 export const CITATION =

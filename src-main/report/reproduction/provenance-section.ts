@@ -7,7 +7,7 @@ import { momentUtc } from '../../../src-shared/format/moment.ts';
 import { duration } from '../../../src-shared/format/duration.ts';
 import { count } from '../../../src-shared/format/number.ts';
 
-/** Where every number comes from, and what was not made. */
+/** Where every number comes from, and which results are missing. */
 export function provenanceSection({ data, names }: SectionInput): Section {
   const { dataset, models } = data;
   const facts: [string, string][] = [
@@ -17,7 +17,7 @@ export function provenanceSection({ data, names }: SectionInput): Section {
     ['Dataset', `${escape(dataset.name)} (${escape(dataset.source)}), labels ${escape(dataset.labels)}`],
     [
       'Test records',
-      `${dataset.testRecords}, SHA-256 of their hashes, labels and split <code>${dataset.testSha256}</code>`,
+      `${dataset.testRecords}, SHA-256 of their hashes, labels and splits <code>${dataset.testSha256}</code>`,
     ],
     ...models.map(({ name, sha256, parameters, architecture }): [string, string] => [
       'Model',
@@ -40,7 +40,7 @@ export function provenanceSection({ data, names }: SectionInput): Section {
     html: [
       `<dl class="facts">${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('\n')}</dl>`,
       table(
-        `${named(names.table(), 'The stored results')} A result is made again only when the model, the records or the options change.`,
+        `${named(names.table(), 'The stored results')} A result is computed again only when the model, the records or the options change.`,
         [
           ...(models.length > 1 ? [{ head: 'Model' }] : []),
           { head: 'Result' },
@@ -51,7 +51,7 @@ export function provenanceSection({ data, names }: SectionInput): Section {
         ],
         rows,
       ),
-      missing.length === 0 ? '' : `<h3>Not made</h3><ul>${missing.join('\n')}</ul>`,
+      missing.length === 0 ? '' : `<h3>Missing results</h3><ul>${missing.join('\n')}</ul>`,
       '<p>The paper’s reading study (two cardiologists, “which one is the real ECG?”) needs readers: <code>equipoise study create</code> builds it from the same examples, and <code>equipoise results</code> reports it.</p>',
     ].join('\n'),
   };
@@ -70,7 +70,7 @@ function resultRows(model: ReproducedModel): string[][] {
     [
       ['Targeted attacks', targeted],
       ['New examples', existence],
-      ['Least perturbation', leastPerturbation],
+      ['Minimal perturbation', leastPerturbation],
       ['Success against the budget', epsilonCurve],
       ...transfers.map((one) => [`Transfer from ${one.surrogate}`, one] as const),
     ] as const

@@ -6,7 +6,7 @@ export interface Section {
   html: string;
 }
 
-/** Names for figures and tables in the order in which they are asked for: 'Figure 1', 'Table 1' … */
+/** Numbers figures and tables in the order in which they ask for a name: 'Figure 1', 'Table 1' … */
 export interface Names {
   figure: () => string;
   table: () => string;
@@ -18,12 +18,12 @@ export function newNames(): Names {
   return { figure: next('Figure'), table: next('Table') };
 }
 
-/** What a section is made of. */
+/** What a section is made from. */
 export interface SectionInput {
   data: ReproductionData;
   model: ReproducedModel;
   names: Names;
 }
 
-/** A part of the report; undefined where nothing of it was made. */
+/** A part of the report; undefined where there are no results for it. */
 export type WriteSection = (input: SectionInput) => Section | undefined;

@@ -19,7 +19,7 @@ const SHORT: Record<string, string> = {
   band: 'New within the band',
 };
 
-/** Every figure of the paper beside ours, and why some miss. */
+/** Every figure of the paper beside ours, and why some differ. */
 export function summarySection({ data, names }: SectionInput): Section {
   const entries = compareWithPaper(data);
   const shown = entries.filter(({ ours, paper }) => ours.some(Boolean) || paper !== null);
@@ -31,13 +31,13 @@ export function summarySection({ data, names }: SectionInput): Section {
       interval: ours[0]?.interval ?? null,
       paper,
     }));
-  const others = data.models.slice(1);
+  const otherModels = data.models.slice(1);
   const columns: Column[] = [
     { head: 'Figure' },
     { head: 'Paper (%)', isNumber: true },
     { head: 'Ours (%, 95 % interval)', isNumber: true },
     { head: 'Count', isNumber: true },
-    ...others.map(({ name, records }) => ({ head: `${name}, ${records} records (%)`, isNumber: true })),
+    ...otherModels.map(({ name, records }) => ({ head: `${name}, ${records} records (%)`, isNumber: true })),
     { head: 'Verdict' },
     { head: 'Differs in', isFixed: true },
   ];
@@ -46,24 +46,24 @@ export function summarySection({ data, names }: SectionInput): Section {
     paperText(entry.paper),
     estimateText(entry.ours[0]),
     countText(entry.ours[0]),
-    ...others.map((_, place) => estimateText(entry.ours[place + 1])),
+    ...otherModels.map((_, index) => estimateText(entry.ours[index + 1])),
     VERDICT_WORDS[entry.verdict],
     marks(entry),
   ]);
   return {
     id: 'beside-the-paper',
-    title: 'Ours beside the paper',
+    title: 'Our figures beside the paper’s',
     html: [
       bars.length === 0
         ? ''
         : figure(
             names.figure(),
-            'Ours beside the paper',
-            'Bars and lines: ours with 95 % intervals. Diamonds: Han et al. 2020.',
+            'Our figures beside the paper’s',
+            'Bars and lines: our figures with 95 % intervals. Diamonds: Han et al. 2020.',
             comparisonFigure(bars),
           ),
       table(
-        `${named(names.table(), 'Every figure of the paper beside ours')} Intervals: bootstrap over records for accuracy and F1 and over examples for joined and band signals, Wilson elsewhere. Letters: what differs, below. The paper’s 100 % for concatenation is that of its public script. The paper’s Table 1 has <a href="#targeted">its own section</a>.`,
+        `${named(names.table(), 'Every figure of the paper beside ours')} Intervals: bootstrap over records for accuracy and F1 and over examples for joined and band signals, Wilson elsewhere. Letters: differences, listed below. The paper’s 100 % for concatenation comes from its public script. The paper’s Table 1 has <a href="#targeted">its own section</a>.`,
         columns,
         rows,
       ),
@@ -89,10 +89,10 @@ function explanations(entries: readonly ComparisonEntry[], text: (entry: Compari
     (entry) =>
       `<dt>${escape(entry.what)}: ${percent(entry.ours[0]?.value ?? null)}, the paper ${percent(entry.paper)}</dt><dd>${escape(text(entry))}</dd>`,
   );
-  return `<h3>Where ours misses the paper’s</h3><dl class="notes">${items.join('\n')}</dl>`;
+  return `<h3>Where our figures differ from the paper’s</h3><dl class="notes">${items.join('\n')}</dl>`;
 }
 
-/** What is not as in the paper, by letter. */
+/** What differs from the paper, by letter. */
 export function differencesSection({ data }: SectionInput): Section {
   const items = differencesOf(data).map(
     ({ id, mark, title, text }) =>

@@ -19,7 +19,7 @@ export interface ReportTable {
   rows: Record<string, string | number | null>[];
 }
 
-/** The tables of the report, each a CSV beside it; shares are 0 to 1. */
+/** The tables of the report, each a CSV file beside it; shares are 0 to 1. */
 export function reportTables(data: ReproductionData): ReportTable[] {
   return [comparisonTable(data), attackTable(data), targetedTable(data), existenceTable(data), metricTable(data)];
 }
@@ -43,11 +43,11 @@ function comparisonTable(data: ReproductionData): ReportTable {
       number('of', 'Denominator'),
       text('verdict', 'Where ours lies: agrees, above, below, uncompared'),
       text('differs', 'What differs from the paper'),
-      text('explanation', 'Why it misses the paper’s, as far as our numbers tell'),
+      text('explanation', 'Why it differs from the paper’s, as far as our numbers tell'),
     ],
     rows: entries.flatMap((entry) =>
-      data.models.flatMap((model, place) => {
-        const ours = entry.ours[place];
+      data.models.flatMap((model, index) => {
+        const ours = entry.ours[index];
         if (!ours) return [];
         return [
           {
@@ -61,7 +61,7 @@ function comparisonTable(data: ReproductionData): ReportTable {
             of: ours.of,
             verdict: verdictOf(ours, entry.paper),
             differs: entry.differs.map(({ title }) => title).join('; '),
-            explanation: place === 0 ? explain(entry, data) : '',
+            explanation: index === 0 ? explain(entry, data) : '',
           },
         ];
       }),
@@ -78,17 +78,17 @@ function attackTable(data: ReproductionData): ReportTable {
       text('model', 'Model'),
       text('attack', 'Method'),
       text('goals', 'han2020: AF to Normal, the others away from their label; untargeted: all away from it'),
-      number('records', 'Attacked'),
-      number('originally_correct', 'Of them, right before the attack'),
-      number('attackable', 'Of these, not of the target’s class before'),
-      number('fooled', 'Of the attackable'),
+      number('records', 'Records attacked'),
+      number('originally_correct', 'Records classified correctly before the attack'),
+      number('attackable', 'Of these, the ones not of the target’s class already'),
+      number('fooled', 'Attackable records that were fooled'),
       number('success', 'fooled / attackable'),
       number('low', 'Wilson 95 %, lower end'),
       number('high', 'Wilson 95 %, upper end'),
       number('noise_control', 'Share fooled by a random direction of the same size and spectrum'),
       number('accuracy_under_attack', 'Share of all attacked records that still get their label'),
       number('zero_gradient', 'Records whose gradient was zero at some step'),
-      number('seconds_per_record', 'Time', 's'),
+      number('seconds_per_record', 'Computing time per record', 's'),
       text('run', 'Id of the stored run'),
     ],
     rows: data.models.flatMap((model) =>
@@ -121,7 +121,7 @@ function targetedTable(data: ReproductionData): ReportTable {
       text('from', 'Class before the attack'),
       text('to', 'Target'),
       number('paper', 'The paper’s'),
-      number('success', 'Led to the target, of all that had the class before'),
+      number('success', 'Share led to the target, of all that had the class before'),
       number('low', 'Wilson 95 %, lower end'),
       number('high', 'Wilson 95 %, upper end'),
       number('count', 'Led to the target'),
@@ -189,7 +189,7 @@ function metricTable(data: ReproductionData): ReportTable {
       text('model', 'Model'),
       text('attack', 'Method'),
       text('goals', 'As in attacks.csv'),
-      text('metric', 'What is measured'),
+      text('metric', 'Measure of the perturbation'),
       text('unit', 'Its unit; empty for a count or a share'),
       number('records', 'Attackable records for which it is defined'),
       number('q1', 'First quartile'),

@@ -6,9 +6,9 @@ import { newcombeDifference } from '../newcombe.ts';
 import { groupRows, pairsOf, type Group } from './group-rows.ts';
 
 /**
- * Every two arms of a task against each other, session by session: the exact McNemar test where both show the same
- * records, Newcombe's interval of the difference where they have none in common, neither where they share some. Holm's
- * method adjusts over all tests of a session. Arms are in alphabetical order.
+ * Every two arms of a task against each other, session by session: the exact McNemar test if both show the same
+ * records, Newcombe's interval of the difference if they have none in common, neither if they share some. Holm's method
+ * adjusts over all tests of a session. Arms are in alphabetical order.
  */
 export function compareArms(rows: readonly ResultRow[]): ArmComparisonRow[] {
   return groupRows(rows, (row) => row.session_id).flatMap((session) => {

@@ -8,8 +8,8 @@ import { groupRows, pairsOf, type Group } from './group-rows.ts';
 type Session = Group<ResultRow>;
 
 /**
- * How far readers gave the same answers to the same trials of a task, right or wrong: every two of them, and, of three
- * or more, all together. Readers who have no trial in common have no row.
+ * How far readers gave the same answers to the same trials of a task, right or wrong: every two of them and, if there
+ * are three or more, all together. Readers who have no trial in common have no row.
  */
 export function compareReaders(rows: readonly ResultRow[]): AgreementRow[] {
   return groupRows(rows, (row) => row.task).flatMap((task) => {

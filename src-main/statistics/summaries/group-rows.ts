@@ -12,7 +12,7 @@ export function groupRows<Row>(rows: readonly Row[], keyOf: (row: Row) => string
   return [...groups.values()];
 }
 
-/** Every two of the items, in their order. */
+/** Every pair of the items, in order. */
 export function pairsOf<Item>(items: readonly Item[]): [Item, Item][] {
   return items.flatMap((first, i) => items.slice(i + 1).map((second): [Item, Item] => [first, second]));
 }

@@ -10,7 +10,7 @@ export interface ArmPower extends ExactPower {
 }
 
 /**
- * What the exact two-sided test of one reader can show in each arm of a protocol, where the true proportion of right
+ * What the exact two-sided test of one reader can detect in each arm of a protocol, if the true proportion of right
  * answers is `p`. Arms whose question has no level of chance have no such test and are left out.
  * Throws AppError 'bad-input' for a p outside [0, 1].
  */

@@ -5,7 +5,7 @@ import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { mean } from '../../numeric/sums.ts';
 import { proportionOf } from './proportion.ts';
 
-/** What the numbers of a run are made of. */
+/** A record of a run, as far as the run's numbers need it. */
 export interface JudgedRecord {
   originalClass: ClassIndex;
   originallyCorrect: boolean;
@@ -15,13 +15,13 @@ export interface JudgedRecord {
   zeroGradient: boolean;
   /** δ reaches into a flat start or end of the record. */
   perturbsPadding: boolean;
-  /** Null where the run is older than the control. */
+  /** Null if the run is older than the control. */
   noiseFooled: boolean | null;
   queries: number | null;
   starts: number | null;
 }
 
-/** What is known of a run beside its records. */
+/** What is known about a run besides its records. */
 export interface RunFacts {
   seconds: number;
   options: Pick<AttackOptions, 'target'>;
@@ -29,7 +29,7 @@ export interface RunFacts {
   trainedOn?: number | undefined;
 }
 
-/** The numbers of a run; the options' `target` says where it led each record. */
+/** The numbers of a run; `target` in the options says where it led each record. */
 export function summariseAttack(
   records: readonly JudgedRecord[],
   { seconds, options, trainedOn }: RunFacts,

@@ -5,7 +5,7 @@ import { bootstrap, middle95 } from '../../numeric/bootstrap.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import { proportionOf } from './proportion.ts';
 
-/** Of so many new signals of one example, and of as many random directions, those that count. */
+/** How many of the new signals of one example count, and how many of as many random directions. */
 export interface SignalCounts {
   made: number;
   kept: number;
@@ -19,13 +19,13 @@ export interface ExploredRecord {
   noise: SignalCounts;
   crossings: SignalCounts;
   band: SignalCounts;
-  /** Null where the scripts' way was not asked for, or the noise kept nothing. */
+  /** Null if the public scripts' method was not requested, or if no signal from the noise counted. */
   han2020: { crossings: SignalCounts & { unaltered: number }; band: SignalCounts } | null;
 }
 
 const NOTHING = { made: 0, kept: 0, controlKept: 0, unaltered: 0 };
 
-/** All but the figure, from the counts of each example in the order in which they are to be listed. */
+/** Everything except the figure, from the counts of each example in the order in which they are to be listed. */
 export function summariseExistence(
   records: readonly ExploredRecord[],
   { draws, han2020 }: { draws: number; han2020: boolean },
@@ -72,8 +72,9 @@ function procedureOf(counts: readonly SignalCounts[]): ExistenceProcedure {
 }
 
 /**
- * The signals of all examples together. Those of one example are alike, so that an interval that takes them one by one
- * would be far too narrow: examples are drawn instead, each with all its signals. With one example there is none.
+ * The signals of all examples together. Those of one example resemble each other, so that an interval over single
+ * signals would be far too narrow: examples are drawn instead, each with all its signals. With one example there is no
+ * interval.
  */
 function pooled(all: readonly { made: number; count: number }[]): Proportion {
   const tried = all.filter(({ made }) => made > 0);
@@ -92,8 +93,8 @@ function shareOf(counts: SignalCounts, of: 'kept' | 'controlKept'): number | nul
 }
 
 /**
- * The example whose share of signals from the noise is in the middle: of those with any, by share and then by name; the
- * lower of two. Undefined where there are none.
+ * The example with the median share of signals from the noise, among those with any, by share and then by name; the
+ * lower of two. Undefined if there are none.
  */
 export function middleExample(
   perExample: readonly Pick<ExistenceResult['perExample'][number], 'record' | 'noise'>[],

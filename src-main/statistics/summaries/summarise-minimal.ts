@@ -5,7 +5,7 @@ import { bootstrap, middle95 } from '../../numeric/bootstrap.ts';
 type PerRecord = MinimalPerturbationResult['perRecord'];
 type Median = MinimalPerturbationResult['medians'][number];
 
-/** Of all classes together and of each. */
+/** The medians of all classes together and of each class. */
 export function mediansOf(perRecord: PerRecord): Median[] {
   return [null, ...CLASS_CODES.map((_, index) => index as ClassIndex)].map((ofClass) => {
     const values = perRecord
@@ -15,7 +15,7 @@ export function mediansOf(perRecord: PerRecord): Median[] {
   });
 }
 
-/** Infinity: more than the largest ε. The interval is a bootstrap over records, 95 %; none of fewer than two. */
+/** Infinity: more than the largest ε. The interval is a 95 % bootstrap over records; none for fewer than two. */
 function medianOf(values: readonly number[]): Pick<Median, 'medianUv' | 'interval'> {
   if (values.length === 0) return { medianUv: null, interval: [null, null] };
   const medianUv = finite(lowerMedian(values));

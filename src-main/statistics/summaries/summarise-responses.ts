@@ -10,7 +10,7 @@ import { groupRows, type Group } from './group-rows.ts';
 
 export interface SummariseOptions {
   similarityMargin: number;
-  /** How many trials the study has of a task's arm. */
+  /** How many trials the study has in an arm of a task. */
   planned: (task: string, arm: string) => number;
 }
 

@@ -14,7 +14,7 @@ export interface Trial {
   question: QuestionId;
   arm: string;
   stimulusId: string;
-  /** Where the original tracing stands. */
+  /** The side of the original tracing. */
   realSide: Side;
 }
 
@@ -26,7 +26,7 @@ export interface Trial {
  * sides over the arm's stimuli; stream `order` gives the shuffle of each task.
  *
  * `stimuli`: armKey(task, arm) → the ids of the arm's stimuli, exactly as many as its pairs, each once in a task's arm.
- * Throws AppError 'bad-input' where they do not fit the protocol.
+ * Throws AppError 'bad-input' if they do not fit the protocol.
  */
 export function designTrials(protocol: Protocol, stimuli: ReadonlyMap<string, readonly string[]>): Trial[] {
   const sides = studyRandom(protocol.seed, 'sides');
@@ -51,7 +51,7 @@ export function designTrials(protocol: Protocol, stimuli: ReadonlyMap<string, re
 function stimuliOf(stimuli: ReadonlyMap<string, readonly string[]>, key: string, pairs: number): readonly string[] {
   const ids = stimuli.get(key) ?? [];
   if (ids.length !== pairs) {
-    const message = `Arm ${key} has ${ids.length} stimuli and its protocol asks for ${pairs} pairs: give exactly ${pairs}.`;
+    const message = `Arm ${key} has ${ids.length} stimuli, but its protocol asks for ${pairs} pairs: give exactly ${pairs}.`;
     throw new AppError('bad-input', message);
   }
   const repeated = ids.find((id, i) => ids.indexOf(id) !== i);

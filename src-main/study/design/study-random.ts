@@ -6,9 +6,9 @@ export type RandomStream = 'records' | 'stimuli' | 'sides' | 'order' | 'readers'
 const JUMPS: Record<RandomStream, number> = { records: 0, stimuli: 1, sides: 2, order: 3, readers: 4 };
 
 /**
- * The generator of one stream of a study: pure-rand's xoroshiro128+ of the seed, as it is for `records` (the order in
- * which records are tried), jumped ahead 2^64 draws once for `stimuli`, twice for `sides`, three times for `order`, and
- * 4 + `index` times for the virtual reader `index`.
+ * The generator of one stream of a study: pure-rand's xoroshiro128+ of the seed, without a jump for `records` (the
+ * order in which records are tried), jumped ahead 2^64 draws once for `stimuli`, twice for `sides`, three times for
+ * `order`, and 4 + `index` times for the virtual reader `index`.
  */
 export function studyRandom(seed: number, stream: RandomStream, index = 0): RandomGenerator {
   return jumpedGenerator(seed, JUMPS[stream] + index);

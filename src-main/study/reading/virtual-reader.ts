@@ -17,23 +17,25 @@ export interface VirtualResponse {
   responseTimeMs: number;
 }
 
-/** "Same" as often as the readers of Han et al. 2020 said it: 246.5 of 250. */
+/** "Same" as often as the readers of Han et al. 2020 answered it: 246.5 of 250. */
 const PUBLISHED_SAME = 0.986;
 
-/** What a virtual reader decides a trial by, both uniform: its answer, in [0, 1), and its time, in (0, 1). */
+/**
+ * What decides a virtual reader's response to a trial, both uniform: its answer, in [0, 1), and its time, in (0, 1).
+ */
 interface VirtualDraw {
   answer: number;
   time: number;
 }
 
-/** The two numbers that every trial takes, whatever its question; drawn and thrown away, they skip a trial. */
+/** The two numbers that every trial takes, whatever its question; drawn and discarded, they skip a trial. */
 export function drawTrial(random: RandomGenerator): VirtualDraw {
   return { answer: uniform53(random), time: openUniform(random) };
 }
 
 /**
- * What a virtual reader answers to a trial, and after how long, by one draw (drawTrial). Throws AppError 'bad-input' for
- * options that cannot be.
+ * A virtual reader's answer to a trial and its response time, by one draw (drawTrial). Throws AppError 'bad-input' for
+ * impossible options.
  */
 export function answerTrial(
   truth: TrialTruth,
@@ -52,7 +54,7 @@ export function answerTrial(
   };
 }
 
-/** Uniform in (0, 1): never 0, of which the normal quantile is infinite. */
+/** Uniform in (0, 1): never 0, where the normal quantile is infinite. */
 function openUniform(random: RandomGenerator): number {
   return Math.max(uniform53(random), Number.EPSILON / 2);
 }

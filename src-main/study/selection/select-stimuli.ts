@@ -16,7 +16,7 @@ export interface StimulusCandidate {
   split: Split;
   durationMs: number;
   originallyCorrect: boolean;
-  /** The stored (quantised) example changes the model's class. */
+  /** The stored (quantised) example changes the class that the model predicts. */
   fooled: boolean;
 }
 
@@ -25,9 +25,9 @@ type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
 /**
  * Chooses the stimuli of every arm by the protocol's seed (stream `stimuli`): armKey → ids, as many as its pairs.
  * `candidates`: armKey → the examples made by that arm's attack, in any order; of several of one record the first
- * counts. No arm shows a record twice, and with `distinctRecords` no task or not even the whole study does; a choice is
- * found whenever one exists. The result depends on the records' names and the seed, not on the order or the ids of the candidates.
- * Throws AppError 'bad-input' that says how many are needed, how many there are, and what to do.
+ * counts. No arm shows a record twice; with `distinctRecords` neither does a task, or even the study. A choice is
+ * found whenever one exists. The result depends on the names of the records and the seed, not on the order or the ids
+ * of the candidates. Throws AppError 'bad-input' that says how many are needed, how many there are, and what to do.
  */
 export function selectStimuli(protocol: Protocol, candidates: Candidates): Map<string, string[]> {
   const random = studyRandom(protocol.seed, 'stimuli');
@@ -123,7 +123,7 @@ function tooFewDistinct(protocol: Protocol, pools: readonly Pool[], needed: numb
     : '"none" so that its arms may share records';
   return new AppError(
     'bad-input',
-    `${where} ${needed} different records over its arms and ${found} can be had: take a dataset with more records, ` +
+    `${where} ${needed} different records over its arms, but only ${found} are available: take a dataset with more records, ` +
       `lower "pairs", or set "distinctRecords" to ${sharing}.`,
     { ...(wholeStudy || task === undefined ? {} : { task }), needed, found },
   );

@@ -105,8 +105,8 @@ describe('the records of a dataset', () => {
     const { records, skipped, order } = listRecords(await openDataset(folder(both)));
     expect([...records.values()].map(({ file }) => file)).toEqual(['a/A00001.hea', 'a/A00002.hea']);
     expect(skipped).toEqual([
-      { record: 'b/A00001.hea', reason: 'a record of this name is there already' },
-      { record: 'b/A00002.hea', reason: 'a record of this name is there already' },
+      { record: 'b/A00001.hea', reason: 'a record of this name was found already' },
+      { record: 'b/A00002.hea', reason: 'a record of this name was found already' },
     ]);
     expect(order).toEqual(['A00001', 'A00002']);
   });

@@ -71,7 +71,7 @@ describe('reading a dataset', () => {
     const good = cincFiles('', 2);
     const bad: [string, Files, RegExp][] = [
       ['B1', [{ name: 'B1.hea', data: 'B1 one 300\n' }], /number of signals "one"/],
-      ['B2', [{ name: 'B2.hea', data: cincHeader('B2', 9) }], /signal file B2.mat is not there/],
+      ['B2', [{ name: 'B2.hea', data: cincHeader('B2', 9) }], /signal file B2.mat is missing/],
       ['B3', cincRecord('B3', someSamples(9)).map((f) => ({ ...f, data: f.data.slice(0, -4) })), /B3/],
       ['B4', cincRecord('B4', new Int16Array(9)), /flat line/],
       ['B5', cincRecord('B5', Int16Array.of(1, 2, -32768)), /not a finite number/],

@@ -122,7 +122,7 @@ describe('WFDB signals', () => {
     ['not finite', 'r 1 300 2\nr.dat 212 1000', Buffer.from([0x00, 0x08, 0x01]), /not a finite number \(sample 0/],
     ['of another sum', 'r 1 300 3\nr.dat 16 1000 16 0 1 5', raw([1, 2, 3]), /checksum 6, but the header says 5/],
     ['of an unknown format', 'r 1 300 3\nr.dat 80 1000', raw([1, 2, 3]), /format 80; only 16 and 212/],
-    ['out of range', 'r 1 300 3\nr.dat 16 1000(9)', raw([1, -32766, 3]), /sample 1 leaves 16 bits/],
+    ['out of range', 'r 1 300 3\nr.dat 16 1000(9)', raw([1, -32766, 3]), /sample 1 does not fit into 16 bits/],
   ])('refuses a signal that is %s', (_what, header, file, message) => {
     expect(() => decode(`${header}\n`, file)).toThrow(message);
   });

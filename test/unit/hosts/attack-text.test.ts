@@ -30,7 +30,7 @@ it('what is printed of a run has the success, the noise beside it, and each find
   expect(attackText(RESULT, 'sap.npz').split('\n')).toEqual([
     'Run r1',
     '50 records, 45 classified correctly before the attack',
-    "5 of them had the target's class already and are not in the success rate",
+    "5 of them had the target's class already and do not count in the success rate",
     'Attack success rate: 24 of 40 = 60.0 % (95 % 44.6 % to 73.7 %, Wilson)',
     'Noise of the same size and spectrum: 1 of 40 = 2.5 % (95 % 0.4 % to 12.9 %, Wilson)',
     'Accuracy under attack: 42.0 % of all 50 records',

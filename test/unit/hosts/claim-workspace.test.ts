@@ -34,7 +34,7 @@ describe('the claim on a workspace', () => {
     const folder = temporaryFolder();
     const release = claimWorkspace(folder);
     expect(() => claimWorkspace(folder)).toThrow(
-      `The workspace ${folder} is open in another Equipoise. Use its window, or name another with --workspace.`,
+      `The workspace ${folder} is open in another Equipoise. Use that window, or name another with --workspace.`,
     );
     expect(claimCode(folder)).toBe('conflict');
     release();

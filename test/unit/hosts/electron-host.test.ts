@@ -71,7 +71,9 @@ describe('the desktop program', () => {
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const workspace = temporaryFolder();
     const { log, opened } = await start({ firstInstance: false, workspace });
-    expect(said.mock.calls).toEqual([[`The workspace ${workspace} is open already; its window comes to the front.\n`]]);
+    expect(said.mock.calls).toEqual([
+      [`The workspace ${workspace} is open already; its window is brought to the front.\n`],
+    ]);
     said.mockRestore();
     expect(log).toEqual([`userData ${workspace}/desktop`, 'lock', 'quit']);
     expect(opened).toEqual([]);

@@ -16,7 +16,7 @@ const entry = (data: ReproductionData, id: string) => {
 };
 
 describe('the verdict', () => {
-  it('takes the paper’s whole percents as everything that rounds to them', () => {
+  it('takes the paper’s whole percentages as everything that rounds to them', () => {
     expect(verdictOf({ value: 0.87, interval: [0.86, 0.8749] }, 0.88)).toBe('below');
     expect(verdictOf({ value: 0.87, interval: [0.86, 0.876] }, 0.88)).toBe('agrees');
     expect(verdictOf({ value: 0.9, interval: [0.884, 0.91] }, 0.88)).toBe('agrees');
@@ -57,7 +57,7 @@ describe('what differs', () => {
     expect(titles(other)).toContain('Records, labels and split');
   });
 
-  it('names the network only where it is another one, and a limit only where there is one', () => {
+  it('names the network only where it differs, and a limit only where there is one', () => {
     expect(titles(REPRODUCTION)).toContain('Network');
     expect(titles(REPRODUCTION)).not.toContain('Part of the test records');
     const own = { ...REPRODUCTION, limit: 50, models: [{ ...MODEL, architecture: 'han2020' }] };
@@ -67,12 +67,12 @@ describe('what differs', () => {
 });
 
 describe('the explanation', () => {
-  it('says by how much ours misses the paper’s and what smoothness costs, from our own runs', () => {
+  it('says how far our figure is from the paper’s and what smoothness costs, from our own runs', () => {
     const text = explain(entry(REPRODUCTION, 'sap-han2020'), REPRODUCTION);
     expect(text).toContain('15.0 points below');
     expect(text).toContain('fools 72.0 %; 57 % of its energy');
     expect(text).toContain('costs 13.0 points here');
-    expect(text).toContain('The other 2.0 points are not for lack of roughness');
+    expect(text).toContain('The other 2.0 points are not due to smoothness');
     expect(text).toContain('Half of 40 records are fooled by SAP at a budget of 4 µV');
   });
 
@@ -80,7 +80,7 @@ describe('the explanation', () => {
     const alone = { ...MODEL, attacks: [attack('sap', 'han2020')], leastPerturbation: null };
     const data = { ...REPRODUCTION, models: [alone] };
     expect(explain(entry(data, 'sap-han2020'), data)).toBe(
-      'Ours is 15.0 points below the paper’s, which lies outside of our interval.',
+      'Ours is 15.0 points below the paper’s, which lies outside our interval.',
     );
   });
 });
@@ -99,7 +99,7 @@ describe('the page', () => {
     expect(sections).toEqual([...ids, 'artefacts', 'perturbations', 'beyond', 'findings', 'provenance']);
   });
 
-  it('leaves out what was not made, and stays well formed', () => {
+  it('leaves out what has no result, and stays well formed', () => {
     const bare = { ...MODEL, evaluation: null, attacks: [], table: null, existence: null, leastPerturbation: null };
     const models = [{ ...bare, epsilonCurve: null, transfers: [], blackBox: [], history: [] }];
     const pictures = { pairs: [], artefacts: null, procedures: null, spectra: null };
@@ -129,7 +129,7 @@ describe('the page', () => {
     expect(targets.filter((id) => !html.includes(` id="${id}"`))).toEqual([]);
   });
 
-  it('says what was not made, and why', () => {
+  it('says which results are missing, and why', () => {
     const missing = [{ step: 'Table 1', reason: 'No record was left.' }];
     expect(reproductionPage({ ...REPRODUCTION, missing })).toContain('<li>Table 1: No record was left.</li>');
   });

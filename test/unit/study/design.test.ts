@@ -87,7 +87,7 @@ describe('designTrials', () => {
     const protocol = oneTask([2]);
     const key = armKey('real', 'A');
     expect(() => designTrials(protocol, new Map())).toThrow(
-      'Arm real/A has 0 stimuli and its protocol asks for 2 pairs',
+      'Arm real/A has 0 stimuli, but its protocol asks for 2 pairs',
     );
     expect(() => designTrials(protocol, new Map([[key, ['x', 'x']]]))).toThrow('Arm real/A has stimulus x twice');
   });

@@ -57,7 +57,7 @@ describe('selectStimuli', () => {
     const shared = selectStimuli(oneTask([4, 4], 1, { distinctRecords: 'none' }), pools);
     expect(recordsOf(shared, 'real/A').sort()).toEqual(recordsOf(shared, 'real/B').sort());
     expect(() => selectStimuli(oneTask([4, 4], 1, { distinctRecords: 'task' }), pools)).toThrow(
-      'Task real needs 8 different records over its arms and 4 can be had',
+      'Task real needs 8 different records over its arms, but only 4 are available',
     );
   });
 
@@ -72,7 +72,7 @@ describe('selectStimuli', () => {
     const chosen = selectStimuli(protocolWith({ tasks }), both(8));
     expect(new Set([...recordsOf(chosen, 'first/A'), ...recordsOf(chosen, 'second/A')]).size).toBe(8);
     expect(() => selectStimuli(protocolWith({ tasks }), both(7))).toThrow(
-      'The study needs 8 different records over its arms and 7 can be had: take a dataset with more records, ' +
+      'The study needs 8 different records over its arms, but only 7 are available: take a dataset with more records, ' +
         'lower "pairs", or set "distinctRecords" to "task" so that its tasks may share records.',
     );
     const shared = selectStimuli(protocolWith({ tasks, options: { distinctRecords: 'task' } }), both(4));

@@ -1,20 +1,20 @@
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 
-/** One signal line of a WFDB header (.hea). Numbers that the header leaves out have WFDB's defaults. */
+/** One signal line of a WFDB header (.hea). Numbers that the header omits have WFDB's defaults. */
 export interface WfdbSignal {
   fileName: string;
   /** WFDB storage format, for example 16 or 212. */
   format: number;
   samplesPerFrame: number;
   byteOffset: number;
-  /** ADC units per physical unit; 200 where the header gives none or 0. */
+  /** ADC units per physical unit; 200 if the header gives none or 0. */
   gain: number;
-  /** Physical unit of the gain as written, `mV` where the header gives none. */
+  /** Physical unit of the gain as written; `mV` if the header gives none. */
   units: string;
   /** ADC value of physical zero. */
   baseline: number;
   initialValue: number | undefined;
-  /** Sum of all samples as int16; undefined where the header gives none, or 0, which CinC 2017 writes for "unknown". */
+  /** Sum of all samples as int16; undefined if the header gives none, or 0, which CinC 2017 writes for "unknown". */
   checksum: number | undefined;
   description: string;
 }
@@ -23,7 +23,7 @@ export interface WfdbSignal {
 export interface WfdbHeader {
   recordName: string;
   samplingHz: number;
-  /** Frames (samples per signal at one sample per frame); undefined where the header leaves it open. */
+  /** Frames (samples per signal at one sample per frame); undefined if the header does not say. */
   frameCount: number | undefined;
   signals: WfdbSignal[];
   comments: string[];

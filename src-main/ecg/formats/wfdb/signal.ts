@@ -10,8 +10,8 @@ export interface DecodedSignal {
   /** Storage format in words, for example `format 16, MATLAB v4`. */
   sourceFormat: string;
   /**
-   * The first sample differs from the header's initial value. No sign of damage by itself: 565 of the 8,528 headers of CinC 2017
-   * have another one.
+   * The first sample differs from the header's initial value. Not in itself a sign of damage: it does in 565 of the
+   * 8,528 headers of CinC 2017.
    */
   startsOtherwise: boolean;
 }
@@ -20,7 +20,10 @@ const UNITS_PER_MV: Record<string, number> = { mv: 1, uv: 1000, µv: 1000, μv: 
 /** What WFDB writes where a sample is missing: the lowest value of each format. */
 const MISSING: Record<number, number> = { 16: -32768, 212: -2048 };
 
-/** The first signal whose unit is a voltage: the ECG that is read of a record with several. Undefined if there is none. */
+/**
+ * The first signal whose unit is a voltage: the ECG that is read from a record with several. Undefined if there is
+ * none.
+ */
 export function firstEcgSignal(header: WfdbHeader): WfdbSignal | undefined {
   return header.signals.find((signal) => signal.units.toLowerCase() in UNITS_PER_MV);
 }
@@ -102,7 +105,7 @@ function frameCount(header: WfdbHeader, present: number, frameSize: number, sign
   // Format 212 pads an odd number of samples to three bytes, so one sample may be left over there.
   const spare = signal.format === 212 && !isMatlab ? 1 : 0;
   if (present < wanted * frameSize) {
-    throw new AppError('damaged', `${signal.fileName} is truncated: ${frames} of ${wanted} samples are there.`);
+    throw new AppError('damaged', `${signal.fileName} is truncated: ${frames} of ${wanted} samples are present.`);
   }
   if (present > wanted * frameSize + spare) {
     throw new AppError('damaged', `${signal.fileName} holds ${frames} samples, but the header says ${wanted}.`);
@@ -154,7 +157,10 @@ function removeBaseline(raw: ArrayLike<number>, signal: WfdbSignal): Int16Array 
   for (let i = 0; i < raw.length; i++) {
     const value = (raw[i] as number) - signal.baseline;
     if (value < -32768 || value > 32767) {
-      throw new AppError('damaged', `${signal.fileName}: sample ${i} leaves 16 bits once the baseline is taken off.`);
+      throw new AppError(
+        'damaged',
+        `${signal.fileName}: sample ${i} does not fit into 16 bits once the baseline is subtracted.`,
+      );
     }
     out[i] = value;
   }

@@ -33,13 +33,13 @@ interface ExistenceOptions extends GlobalOptions {
   record?: string;
 }
 
-/** Whatever is more than one attack run. An answer that is stored already is shown again, not made again. */
+/** Analyses, which need more than one attack run. A result that is stored already is shown, not computed again. */
 export function addAnalysisCommands(program: Command): void {
   const curve = withSubject(
     newCommand(
       program,
       'curve',
-      'How often records are fooled at each budget, beside noise of the same size and spectrum. --epsilons and --alpha-share decide ε and α of each point.',
+      'How often records are fooled at each budget, beside noise of the same size and spectrum. --epsilons and --alpha-share set ε and α of each point.',
       'curve --method sap --limit 50 --epsilons 1,2,5,10,20,50,100,150',
     ),
   ).option('--epsilons <units,…>', 'budgets, ADC units (default: 1,2,5,10,20,50,100,150)', several(budgetUnits));
@@ -59,10 +59,10 @@ export function addAnalysisCommands(program: Command): void {
     newCommand(
       program,
       'least',
-      'The smallest ε in whole units that fools each record, by bisection: medians by class, with intervals. --alpha-share decides α.',
+      'The smallest ε in whole units that fools each record, by bisection: medians by class, with intervals. --alpha-share sets α.',
       'least --method pgd --limit 50 --max-epsilon 150',
     ),
-  ).option('--max-epsilon <units>', 'where the search ends, ADC units (default: 150)', wholeNumber(1, 32767));
+  ).option('--max-epsilon <units>', 'the largest ε that is tried, ADC units (default: 150)', wholeNumber(1, 32767));
   addAttackFlags(least).action(async (options: SubjectOptions & { maxEpsilon?: number }) => {
     await runCommand(options, (context) =>
       answer(context, {
@@ -78,15 +78,19 @@ export function addAnalysisCommands(program: Command): void {
   newCommand(
     program,
     'existence <run>',
-    'Whether the neighbourhood of a run’s examples is adversarial too, by noise, crossings and band, each beside random directions.',
+    'Whether the neighbourhood of a run’s examples is adversarial too: by noise, crossings and band, each beside random directions.',
     'existence 3f0c2c1e --limit 20 --draws 1000 --compat han2020',
   )
-    .option('--limit <number>', 'only the first so many examples that were right and are fooled', wholeNumber(1))
+    .option(
+      '--limit <number>',
+      'explore only the first N examples that were classified correctly and are fooled',
+      wholeNumber(1),
+    )
     .option('--draws <number>', 'new signals of each procedure (default: 1000)', wholeNumber(1, 100_000))
     .option('--sigma <units>', 'standard deviation of the noise, ADC units (default: 5)', positiveNumber)
-    .addOption(new Option('--compat <name>', 'also what the public scripts do').choices(['none', 'han2020']))
-    .option('--seed <number>', 'of everything that is drawn (default: 1)', wholeNumber(0, 2_147_483_647))
-    .option('--record <name>', 'of the band figure (default: the example in the middle)')
+    .addOption(new Option('--compat <name>', 'also do what the public scripts do').choices(['none', 'han2020']))
+    .option('--seed <number>', 'seed of all random draws (default: 1)', wholeNumber(0, 2_147_483_647))
+    .option('--record <name>', 'record of the band figure (default: the example in the middle)')
     .action(async (run: string, options: ExistenceOptions) => {
       await runCommand(options, (context) =>
         answer(context, {
@@ -105,7 +109,7 @@ export function addAnalysisCommands(program: Command): void {
   newCommand(
     program,
     'analyses [id]',
-    'List the analyses (Table 1, curve, least perturbation, existence, transfer), or show one.',
+    'List the analyses (Table 1, curve, minimal perturbation, existence, transfer), or show one.',
     'analyses 3f0c2c1e',
   ).action(async (id: string | undefined, options: GlobalOptions) => {
     await runCommand(options, (context) =>
@@ -123,7 +127,7 @@ function withSubject(command: Command): Command {
     .option('--model <name>', 'model to fool (default: the bundled one)')
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
-    .option('--limit <number>', 'only the first so many records', wholeNumber(1))
+    .option('--limit <number>', 'attack only the first N records', wholeNumber(1))
     .option('--alpha-share <share>', 'α as a share of ε (default: 0.1)', shareAboveZero);
 }
 
@@ -143,11 +147,11 @@ function attackWithoutBudget(command: Command): AttackOptions {
   if (useless === undefined) return attackOptionsOf(command);
   throw new AppError(
     'bad-input',
-    `Budgets and steps follow from ${command.name() === 'curve' ? '--epsilons' : '--max-epsilon'} and --alpha-share here: leave out --${useless}.`,
+    `Here ${command.name() === 'curve' ? '--epsilons' : '--max-epsilon'} and --alpha-share set budgets and steps. Leave out --${useless}.`,
   );
 }
 
-/** What is left out has its default. */
+/** Options that are left out have their defaults. */
 async function answer(context: CommandContext, asked: object): Promise<CommandResult> {
   const { services, follow } = context;
   const request = analysisRequestSchema.parse(asked);
@@ -190,6 +194,6 @@ function listed({ services }: CommandContext): CommandResult {
   const text =
     rows.length > 0
       ? textTable(['id', 'kind', 'model', 'dataset', 'made (UTC)', 'took'], rows)
-      : 'There is no analysis yet.';
+      : 'There are no analyses yet.';
   return { data: analyses, text };
 }

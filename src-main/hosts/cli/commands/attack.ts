@@ -29,8 +29,8 @@ export function addAttackCommand(program: Command): void {
     .option('--model <name>', 'model to fool (default: the bundled one)')
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
-    .option('--limit <number>', 'attack only the first so many records', wholeNumber(1))
-    .option('--export <file.npz>', 'also write the run for other programs')
+    .option('--limit <number>', 'attack only the first N records', wholeNumber(1))
+    .option('--export <file.npz>', 'also export the run for other programs')
     .addOption(
       new Option('--table <name>', 'targeted: Table 1 of Han et al. 2020, four runs, each with one class as the target')
         .choices(['targeted'])

@@ -10,7 +10,7 @@ export function addDemoCommand(program: Command): void {
   newCommand(
     program,
     'demo',
-    'The whole job without a window: simulate, attack, build, rehearse, export. Says where each result lies.',
+    'Everything without a window: simulate, attack, build, rehearse, export. Prints where each result is.',
     'demo --workspace ./demo-workspace',
   ).action(async (options: GlobalOptions) => {
     await runCommand(options, async ({ services, follow }) => {

@@ -18,7 +18,7 @@ export function addEvaluateCommand(program: Command): void {
   newCommand(
     program,
     'evaluate',
-    'Score a model: accuracy, F1 of each class, mean F1 over N, A, O with 95 % bootstrap intervals, the confusion matrix, and how far its probabilities can be believed. The scores are stored.',
+    'Score a model: accuracy, F1 of each class, mean F1 over N, A, O with 95 % bootstrap intervals, the confusion matrix, and how far its probabilities can be trusted. The scores are stored.',
     'evaluate --model compact --dataset ecgs --split test',
   )
     .option('--model <name>', 'model (default: the bundled one)')

@@ -11,18 +11,18 @@ interface ImportModelOptions extends GlobalOptions {
   unchecked?: boolean;
 }
 
-/** `models import`, below `models`. */
+/** `models import`, a subcommand of `models`. */
 export function addModelImportCommand(models: Command): void {
   newCommand(
     models,
     'import <han2020.npz>',
-    'Store a han2020 that was trained elsewhere, after a check that it gives the logits in the JSON file beside it.',
+    'Store a han2020 that was trained elsewhere, after checking that it gives the logits in the JSON file beside it.',
     'models import han2020.npz',
   )
     .option('--name <name>', 'name of the model')
     .option('--dataset <name>', 'where the records of the check are (default: the newest dataset that has them)')
     .addOption(
-      new Option('--precision <precision>', 'of the kernels that are stored')
+      new Option('--precision <precision>', 'precision of the stored kernels')
         .choices(['half', 'single'])
         .default('half'),
     )
@@ -49,5 +49,5 @@ function resultText({
   const model = `${name} (${modelId}): han2020 at width ${width}, ${count(learnedParameters)} parameters.`;
   if (!check) return `${model}\nIts logits were not checked: ${notChecked ?? ''}.`;
   const { records, largestDifference, largestDifferenceStored } = check;
-  return `${model}\nLogits of ${records} records differ from the file's by at most ${largestDifference.toExponential(1)}, as stored by ${largestDifferenceStored.toExponential(1)}.`;
+  return `${model}\nLogits of ${records} records differ from the file's by at most ${largestDifference.toExponential(1)}; as stored, by ${largestDifferenceStored.toExponential(1)}.`;
 }

@@ -22,14 +22,14 @@ export function addImportCommand(program: Command): void {
   newCommand(
     program,
     'import <archive-or-folder>',
-    `Read ECG records (${FORMAT_NAMES}) into the workspace. Importing the same again adds nothing.`,
+    `Read ECG records (${FORMAT_NAMES}) into the workspace. Importing the same records again adds nothing.`,
     'import ecgs.zip --labels labels.csv',
   )
     .option('--name <name>', 'name of the dataset (default: that of the archive)')
     .option('--labels <file>', `labels from this ${LABEL_NAMES} instead of the dataset’s own${OWN_LABELS}`)
     .option(
       '--permutation <file>',
-      'split from this .npy permutation of all records (Han et al.: the first nine tenths train, the rest test)',
+      'split by this .npy permutation of all records (Han et al.: the first nine tenths train, the rest test)',
     )
     .option('--seed <number>', 'seed of our own stratified split 80/10/10 (default: 1)', wholeNumber(0))
     .option('--strict', 'exit with 1 if any record was skipped')
@@ -58,7 +58,7 @@ export function addSimulateCommand(program: Command): void {
   newCommand(
     program,
     'simulate',
-    'Make a dataset of simulated ECGs (ECGSYN and rhythm models), for trying things without data. Same seed, same bytes.',
+    'Make a dataset of simulated ECGs (ECGSYN and rhythm models), to try things out without data. Same seed, same bytes.',
     'simulate --records 400 --seed 1',
   )
     .option('--records <number>', 'how many', wholeNumber(4, 100_000), 400)

@@ -4,7 +4,7 @@ import { textTable } from '../text-table.ts';
 import { runCommand, type GlobalOptions } from '../session.ts';
 import { percent } from '../../../../src-shared/format/share.ts';
 
-/** What is in the workspace. */
+/** Lists what is in the workspace. */
 export function addListCommands(program: Command): void {
   newCommand(program, 'datasets', 'List the datasets.', 'datasets').action(async (options: GlobalOptions) => {
     await runCommand(options, async ({ services }) => {
@@ -19,7 +19,7 @@ export function addListCommands(program: Command): void {
       const text =
         rows.length > 0
           ? textTable(['name', 'records', 'N / A / O / ~', 'train / validation / test', 'labels'], rows)
-          : 'There is no dataset yet.';
+          : 'There are no datasets yet.';
       return { data: datasets, text };
     });
   });
@@ -41,7 +41,7 @@ export function addListCommands(program: Command): void {
         text:
           rows.length > 0
             ? textTable(['id', 'method', 'ε', 'model', 'dataset', 'records', 'fooled'], rows)
-            : 'There is no attack run yet.',
+            : 'There are no attack runs yet.',
       };
     });
   });

@@ -20,7 +20,7 @@ export function addModelsCommand(program: Command): void {
     'List the models with their newest scores, and the trainings that were stopped.',
     'models',
   )
-    // So that what stands behind a subcommand's name is the subcommand's.
+    // So that options after a subcommand's name belong to the subcommand.
     .enablePositionalOptions()
     .action(async (options: GlobalOptions) => {
       await runCommand(options, async ({ services }) => {
@@ -33,7 +33,7 @@ export function addModelsCommand(program: Command): void {
           return [name, id, origin, scores];
         });
         const stopped = services.trainings.stopped();
-        const text = rows.length > 0 ? textTable(['name', 'id', 'origin', 'scores'], rows) : 'There is no model yet.';
+        const text = rows.length > 0 ? textTable(['name', 'id', 'origin', 'scores'], rows) : 'There are no models yet.';
         return {
           data: [...all, ...stopped.map((training) => ({ ...training, origin: 'stopped-training' }))],
           text: `${text}${stoppedText(stopped)}`,
@@ -61,7 +61,7 @@ function addCompareCommand(models: Command): void {
   newCommand(
     models,
     'compare <model...>',
-    'Compare models on the same records: scores with 95 % bootstrap intervals, sizes, and for every pair the difference with its interval and the exact McNemar test. A model that has not been evaluated on them is.',
+    'Compare models on the same records: scores with 95 % bootstrap intervals, sizes, and for every pair the difference with its interval and the exact McNemar test. A model that has not been evaluated on them yet is evaluated first.',
     'models compare compact tiny --split test',
   )
     .option('--dataset <name>', 'dataset (default: the newest)')
@@ -120,10 +120,13 @@ function addCardCommand(models: Command): void {
     'Write a model with its card into a folder, as the bundled ones are: scores of several seeds on validation and test, intervals, confusion, calibration. Models are named by id, name or folder.',
     'models card compact-seed-2 --seeds compact-seed-1 compact-seed-2 compact-seed-3 --out resources/models/compact',
   )
-    .option('--seeds <models...>', 'all trainings with these options, the chosen one among them', [])
-    .requiredOption('--out <folder>', 'where model.json, weights.bin and card.json go; its name is the model’s')
+    .option('--seeds <models...>', 'all models trained with these options, the chosen one included', [])
+    .requiredOption('--out <folder>', 'where model.json, weights.bin and card.json go; the model takes its name')
     .option('--dataset <name>', 'dataset (default: the newest)')
-    .option('--like <card.json>', 'card whose words on the data hold for this one too (default: the one in --out)')
+    .option(
+      '--like <card.json>',
+      'card whose description of the data also applies to this one (default: the one in --out)',
+    )
     .option('--machine <words>', 'what it was trained on')
     .action(async (chosen: string, { seeds, out, dataset, like, machine, ...options }: CardOptions) => {
       await runCommand(options, async ({ services, follow }) => {

@@ -21,25 +21,20 @@ export function addReproduceCommand(program: Command): void {
   newCommand(
     program,
     'reproduce',
-    'Make every table and figure of a paper and write a report with the paper’s figures beside ours. What is stored already is used again: after Ctrl-C the same command goes on.',
+    'Make every table and figure of a paper and write a report with the paper’s figures beside ours. Stored results are used again: after Ctrl-C the same command resumes.',
     'reproduce han2020 --limit 50 --out report',
   )
     .addArgument(new Argument('<paper>', 'han2020: Nature Medicine 26, 360 (2020)').choices(['han2020']))
     .option('--model <name>', 'model to reproduce with (default: the bundled one)')
     .option('--dataset <name>', 'dataset; its test records are used (default: the newest)')
-    .option('--limit <number>', 'attack only the first so many test records', wholeNumber(1))
-    .option(
-      '--examples <number>',
-      'adversarial examples around which new ones are looked for',
-      wholeNumber(1),
-      examples,
-    )
+    .option('--limit <number>', 'attack only the first N test records', wholeNumber(1))
+    .option('--examples <number>', 'adversarial examples around which new ones are sought', wholeNumber(1), examples)
     .option('--draws <number>', 'new signals of each procedure for each of these', wholeNumber(1, 100_000), draws)
-    .option('--all', 'also least perturbation, success against the budget, SPSA and transfer', false)
+    .option('--all', 'also minimal perturbation, success against the budget, SPSA and transfer', false)
     .option('--all-limit <number>', 'records for these', wholeNumber(1), allLimit)
     .option(
       '--han2020-limit <number>',
-      'records that the paper’s own network is attacked on, if it was imported (minutes each); 0: none',
+      'records on which the paper’s own network is attacked, if it was imported (minutes each); 0: none',
       wholeNumber(0),
       han2020Limit,
     )
@@ -58,14 +53,14 @@ export function addReproduceCommand(program: Command): void {
           data: { files, notMade },
           text: [
             ...files.map((file) => `Report: ${file}`),
-            ...notMade.map(({ step, reason }) => `Not made: ${step}: ${reason}`),
+            ...notMade.map(({ step, reason }) => `Missing: ${step}: ${reason}`),
           ].join('\n'),
         };
       });
     });
 }
 
-/** Says on stderr where it is; the job's own progress comes below it. */
+/** Writes the step on stderr; the job's own progress follows below it. */
 function sayStep({ place, steps, title, state, text, seconds }: StepProgress): void {
   const lines = {
     found: `${place} of ${steps}: ${title}: stored already (${text})`,

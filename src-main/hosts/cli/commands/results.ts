@@ -14,7 +14,7 @@ export function addResultsCommand(program: Command): void {
   newCommand(
     program,
     'results <study>',
-    'Export one table of the results. Every field: docs/data-dictionary.md.',
+    'Export one table of the results. docs/data-dictionary.md describes every field.',
     'results "Demo study" --format csv > responses.csv',
   )
     .addOption(new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'))

@@ -37,7 +37,7 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'create <protocol.json>',
-    'Build a study: make the attack examples that are missing, choose the pairs, draw sides and order from the seed.',
+    'Build a study: make the missing adversarial examples, choose the pairs, draw sides and order from the seed.',
     'study create studies/demo/protocol.json --dataset ecgs',
   )
     .option('--dataset <name>', 'dataset (default: the newest)')
@@ -64,7 +64,7 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'lock <study>',
-    'Fix protocol and trials for good; only a locked study can be read.',
+    'Fix protocol and trials permanently; only a locked study can be read.',
     'study lock "Demo study"',
   ).action(async (idOrTitle: string, options: GlobalOptions) => {
     await runCommand(options, async ({ services }) => {
@@ -88,10 +88,10 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'power <protocol.json>',
-    'Say what the exact test of one reader can show in each arm of a protocol.',
+    'Show what the exact test of one reader can detect in each arm of a protocol.',
     'study power studies/han2020 --p 0.65',
   )
-    .option('--p <probability>', 'true proportion of right answers', probability, 0.65)
+    .option('--p <probability>', 'true proportion of correct answers', probability, 0.65)
     .action(async (path: string, options: PowerOptions) => {
       await runCommand(options, () => {
         const arms = powerOfArms(readProtocol(protocolFile(path)), options.p);
@@ -102,11 +102,11 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'rehearse <study>',
-    'Let virtual readers go through the real session service, so that the whole chain can be tried without people.',
+    'Let virtual readers go through the real session service, to try the whole chain without people.',
     'study rehearse "Demo study" --readers 2 --p 0.62',
   )
     .option('--readers <number>', 'how many', wholeNumber(1, 50), 2)
-    .option('--p <probability>', `probability of the right answer to ${GUESSABLE}`, probability, 0.62)
+    .option('--p <probability>', `probability of the correct answer to ${GUESSABLE}`, probability, 0.62)
     .option('--seed <number>', 'seed of the answers', wholeNumber(0), 1)
     .action(async (idOrTitle: string, options: RehearseOptions) => {
       await runCommand(options, async ({ services, follow }) => {
@@ -143,7 +143,8 @@ function powerText(arms: ArmPower[], p: number): string {
 }
 
 function listText(studies: StudySummary[]): string {
-  if (studies.length === 0) return 'There is no study yet. Make one: equipoise study create studies/demo/protocol.json';
+  if (studies.length === 0)
+    return 'There are no studies yet. Make one: equipoise study create studies/demo/protocol.json';
   const rows = studies.map(({ id, title, state, trials, sessions }) => [
     id.slice(0, 8),
     title,

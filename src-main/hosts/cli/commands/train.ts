@@ -27,7 +27,7 @@ interface TrainFlags extends GlobalOptions {
   half?: number;
 }
 
-/** Flags that are options of the training by the same name. */
+/** Flags that are training options of the same name. */
 const OPTIONS = [
   'model',
   'seed',
@@ -48,29 +48,37 @@ export function addTrainCommand(program: Command): void {
   newCommand(
     program,
     'train',
-    'Train a classifier. Ctrl-C stops it cleanly and keeps the best model so far; --resume goes on.',
+    'Train a classifier. Ctrl-C stops it cleanly and keeps the best model so far; --resume resumes.',
     'train --model compact --dataset ecgs --seeds 1,2,3',
   )
-    .addOption(new Option('--model <architecture>', 'what to train; compact unless named').choices(ARCHITECTURES))
+    .addOption(new Option('--model <architecture>', 'what to train (default: compact)').choices(ARCHITECTURES))
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--name <name>', 'name of the model')
     .option('--seed <number>', 'seed of weights, batches and augmentation', wholeNumber(0, LARGEST_SEED))
     .addOption(
-      new Option('--seeds <numbers>', 'one model for each, side by side on the cores, e.g. 1,2,3')
+      new Option('--seeds <numbers>', 'train one model for each, in parallel, e.g. 1,2,3')
         .argParser(several(wholeNumber(0, LARGEST_SEED)))
         .conflicts(['seed', 'resume']),
     )
     .option('--epochs <number>', 'how many passes over the training records', wholeNumber(1, 10_000))
     .option('--batch-size <number>', 'crops per step', wholeNumber(1, 1024))
     .option('--learning-rate <number>', 'peak of the one-cycle learning rate', positiveNumber)
-    .option('--patience <epochs>', 'end after so many epochs without a better score (0: never)', wholeNumber(0, 10_000))
-    .option('--towers <number>', 'networks side by side in compact, whose logits are averaged', wholeNumber(1, 8))
-    .option('--teachers <models>', 'learn also from what these models say of the training records, e.g. "a,b"', names)
-    .option('--teacher-share <share>', 'share of the teachers in what is learned, 0 to 1', probability)
-    .option('--width <share>', 'share of the filters of han2020, above 0 to 1', shareAboveZero)
+    .option(
+      '--patience <epochs>',
+      'end after this many epochs without a better score (0: never)',
+      wholeNumber(0, 10_000),
+    )
+    .option('--towers <number>', 'parallel networks in compact, whose logits are averaged', wholeNumber(1, 8))
+    .option(
+      '--teachers <models>',
+      'also learn from the outputs of these models for the training records, e.g. "a,b"',
+      names,
+    )
+    .option('--teacher-share <share>', 'share of the teachers in the targets, 0 to 1', probability)
+    .option('--width <share>', 'share of the filters of han2020, above 0 and at most 1', shareAboveZero)
     .option(
       '--half <1|2>',
-      'train on one half of the training records only: models of the two halves share none of them',
+      'train on only one half of the training records: models of the two halves share none of them',
       wholeNumber(1, 2),
     )
     .option(
@@ -108,7 +116,7 @@ export function addTrainCommand(program: Command): void {
     });
 }
 
-/** Of one training; several side by side share the machine. */
+/** The estimate for one training; parallel ones share the machine. */
 function estimateText(estimate: JobResults['estimate-training']): string {
   const { seconds, secondsPerEpoch, stepsPerEpoch, timedRecords, timedSeconds, bytes } = estimate;
   return `On this machine about ${duration(seconds)} to the last epoch, ${duration(secondsPerEpoch)} an epoch of ${stepsPerEpoch} steps, and ${gigabytes(bytes)} of memory (a step of ${counted(timedRecords, 'record')} took ${decimal(timedSeconds, 2)} s).`;

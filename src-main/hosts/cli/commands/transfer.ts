@@ -20,14 +20,14 @@ export function addTransferCommand(program: Command): void {
   const transfer = newCommand(
     program,
     'transfer',
-    'Black box by transfer: attack a surrogate, and let another model judge the stored signals beside noise of the same size and spectrum.',
+    'Black box by transfer: attack a surrogate, and let another model classify the stored signals, beside noise of the same size and spectrum.',
     'transfer --surrogate compact-seed-2 --model compact --preset han2020-sap --limit 50',
   )
     .requiredOption('--surrogate <name>', 'model that is attacked')
     .option('--model <name>', 'model that only judges (default: the bundled one)')
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
-    .option('--limit <number>', 'attack only the first so many records', wholeNumber(1));
+    .option('--limit <number>', 'attack only the first N records', wholeNumber(1));
   addAttackFlags(transfer).action(async (options: TransferOptions) => {
     await runCommand(options, async ({ services, follow }) => {
       const target = services.models.find(options.model);
@@ -58,7 +58,7 @@ export function transferText(result: ResultOf<'transfer'>, surrogate: string, ta
     `${target} fooled, of what it gets right: ${share(fooledTarget)}`,
     `  where ${surrogate} was fooled: ${share(fooledTargetWhereSurrogate)}`,
     `  by noise of the same size and spectrum instead: ${share(noise)}`,
-    ...(known > 0 ? [`${target} was trained on ${known} of the records, which it knows better than new ones.`] : []),
+    ...(known > 0 ? [`${target} was trained on ${known} of these records, which makes them unlike new ones.`] : []),
   ].join('\n');
 }
 

@@ -16,12 +16,12 @@ export function addVerifyCommand(program: Command): void {
   newCommand(
     program,
     'verify <run>',
-    'Make examples of an attack run again from its provenance and compare them byte for byte. Ends with 1 if any differs.',
+    'Recreate examples of an attack run from its provenance and compare them byte for byte. The exit code is 1 if any differs.',
     'verify 3f0c2c1e-6a53-4f7e-8d0f-2f7f1c9f5a11 --sample 20',
   )
-    .option('--sample <number>', 'how many examples are drawn', wholeNumber(1), 10)
+    .option('--sample <number>', 'how many examples to draw', wholeNumber(1), 10)
     .addOption(new Option('--all', 'every example').conflicts('sample'))
-    .option('--seed <number>', 'of the drawing', wholeNumber(0, 2_147_483_647), 1)
+    .option('--seed <number>', 'seed of the draw', wholeNumber(0, 2_147_483_647), 1)
     .action(async (runId: string, options: VerifyOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { all, sample, seed } = options;
@@ -39,7 +39,7 @@ function verificationText(result: Verification): string {
     changed('program', programVersion, 'its attacks may have changed'),
   ].flat();
   return [
-    `Run ${runId}: ${verified} of ${examples} examples made again, ${same} as stored`,
+    `Run ${runId}: ${verified} of ${examples} examples recreated, ${same} as stored`,
     ...(intact ? ['Nothing differs.'] : []),
     ...conditions,
     ...runDifferences,

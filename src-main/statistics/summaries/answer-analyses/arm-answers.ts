@@ -10,9 +10,9 @@ export interface ArmAnswers {
   correct: number;
   /** Every planned trial of the arm is answered. */
   complete: boolean;
-  /** The protocol's. */
+  /** As the protocol sets it. */
   similarityMargin: number;
 }
 
-/** What an analysis makes of them: a value for each of its fields. */
+/** An analysis of them: a value for each of its fields. */
 export type AnalysisOf<Analysis extends AnswerAnalysis> = (answers: ArmAnswers) => RowOf<Analysis['fields']>;

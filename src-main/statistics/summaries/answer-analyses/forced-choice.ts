@@ -20,7 +20,7 @@ export const analyseForcedChoice: AnalysisOf<typeof forcedChoice> = ({ rows, cor
     d_prime_se: sensitivity.se,
     similarity_margin: similarityMargin,
     similarity_upper: similarity.upper,
-    // Before the end a reader could stop when the bound happens to lie right: no verdict until then.
+    // No verdict before the end: a reader could stop when the bound happens to be favourable.
     indistinguishable: complete ? (similarity.indistinguishable ? 1 : 0) : null,
     upper_chosen: bias.chosenUpper,
     side_bias_c: bias.criterion,

@@ -12,7 +12,7 @@ type AnalysisRow = RowOf<typeof ANALYSIS_FIELDS>;
 
 const EMPTY = Object.fromEntries(ANALYSIS_FIELDS.map(({ name }) => [name, null])) as AnalysisRow;
 
-/** Every analysis's fields, in their order: those of this one as it computes them, the others empty. */
+/** The fields of every analysis, in order: those of this one as it computes them, the others empty. */
 export function analyseAnswers(analysis: AnalysisId, answers: ArmAnswers): AnalysisRow {
   return { ...EMPTY, ...ANALYSES[analysis](answers) };
 }
