@@ -163,7 +163,7 @@ export class JobQueue {
     job.state = state;
     job.secondsLeft = null;
     job.finishedAt = new Date().toISOString();
-    if (error && state === 'failed') job.error = { code: error.code, message: error.message };
+    if (error && state === 'failed') job.error = error.toData();
     if (error) entry.finished.reject(error);
     const over = this.#entries.filter((other) => other.job.finishedAt !== null).slice(0, -KEPT_JOBS);
     for (const old of over) this.#entries.splice(this.#entries.indexOf(old), 1);

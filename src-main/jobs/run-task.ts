@@ -60,8 +60,8 @@ export function runTask<T extends TaskName>(
             ? new AppError('cancelled', 'Stopped.')
             : new AppError(
                 'internal',
-                `The worker of "${task}" ended without an answer (${code === null ? 'killed, perhaps for want of memory' : `exit code ${code}`}). Nothing was stored; start it again.`,
-                { task, exitCode: code },
+                `The worker of "${task}" ended without an answer (${code === null ? 'killed, perhaps for want of memory' : `exit code ${code}`}).`,
+                { task, exitCode: code, nothingStored: true },
               ),
         ),
       );

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { AppErrorData } from '../../src-shared/errors/app-error-data.ts';
+import { errorText } from '../../src-shared/errors/error-text.ts';
 
 /** What a person is shown of a failure: a sentence, and on request the details to pass on. Never a stack. */
 export interface ShownError {
@@ -13,7 +14,7 @@ export interface ShownError {
 export function shownError(thrown: unknown): ShownError | undefined {
   const data = errorData(thrown);
   if (data.code === 'cancelled') return undefined;
-  return { code: data.code, message: data.message, details: JSON.stringify(data, null, 2) };
+  return { code: data.code, message: errorText(data), details: JSON.stringify(data, null, 2) };
 }
 
 function errorData(thrown: unknown): AppErrorData {

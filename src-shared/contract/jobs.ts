@@ -15,7 +15,9 @@ const jobFields = z.object({
   secondsLeft: z.number().nullable(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z
+    .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() })
+    .nullable(),
 });
 
 type IdsOf<R> = R extends unknown ? { [P in keyof R as P extends `${string}Id` ? P : never]: R[P] } : never;

@@ -6,6 +6,7 @@ import { createRouter } from '../../src-main/api/create-router.ts';
 import { JobQueue } from '../../src-main/jobs/job-queue.ts';
 import type { FromWorker, ToWorker, WorkerHandle } from '../../src-main/jobs/worker-handle.ts';
 import { startCommand } from '../helpers/command-line.ts';
+import { errorText } from '../../src-shared/errors/error-text.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { childrenOf, isAlive } from '../helpers/processes.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -116,10 +117,11 @@ describe.skipIf(process.platform !== 'linux')('a worker process that is killed i
     const workers = childrenOf(process.pid, 'worker.ts');
     expect(workers).toHaveLength(1);
     for (const pid of workers) process.kill(pid, 'SIGKILL');
-    await expect(services.jobs.finished(id)).rejects.toThrow(
-      /worker of "simulate" ended without an answer \(killed, perhaps for want of memory\)\. Nothing was stored/,
-    );
-    expect(services.jobs.list()[0]).toMatchObject({ state: 'failed' });
+    const message = 'The worker of "simulate" ended without an answer (killed, perhaps for want of memory).';
+    const failure = { code: 'internal', message, details: { task: 'simulate', exitCode: null, nothingStored: true } };
+    await expect(services.jobs.finished(id)).rejects.toMatchObject(failure);
+    expect(services.jobs.list()[0]).toMatchObject({ state: 'failed', error: failure });
+    expect(errorText(failure)).toBe(`${message} Nothing was stored; start it again.`);
     expect(services.datasets.list()).toEqual([]);
     expect(readdirSync(join(services.workspaceDir, 'tmp'))).toEqual([]);
     const next = services.datasets.startSimulation({ records: 8, seed: 1, durationS: 10 });

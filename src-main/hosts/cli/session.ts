@@ -1,5 +1,6 @@
 import type { CommanderError } from 'commander';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { errorText } from '../../../src-shared/errors/error-text.ts';
 import type { JobKind, JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { createServices, type Services } from '../../services/create-services.ts';
@@ -63,8 +64,9 @@ export async function runCommand(
 /** Reports what went wrong: as JSON on stdout for programs, as a sentence on stderr for people. */
 export function reportFailure(thrown: unknown, json: boolean): void {
   const error = AppError.from(thrown);
-  if (json) printError(error.code, error.message);
-  process.stderr.write(`${error.code === 'cancelled' ? 'Stopped' : 'Error'}: ${error.message}\n`);
+  const text = errorText(error);
+  if (json) printError(error.code, text);
+  process.stderr.write(`${error.code === 'cancelled' ? 'Stopped' : 'Error'}: ${text}\n`);
   if (error.code === 'internal' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`);
   process.exitCode = 1;
 }

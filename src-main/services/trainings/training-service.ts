@@ -19,7 +19,7 @@ import { runConcurrently } from '../../jobs/run-concurrently.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
-import { withHowToResume } from './how-to-resume.ts';
+import { asResumable } from './how-to-resume.ts';
 import { hashModel, replaceFolder } from '../models/model-folder.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { combineProgress } from './combine-progress.ts';
@@ -260,7 +260,7 @@ export class TrainingService {
       appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
       return { modelId: id, name, ...trained };
     } catch (error) {
-      throw withHowToResume(AppError.from(error), id, hasCheckpoint(checkpointFolder));
+      throw asResumable(AppError.from(error), id, hasCheckpoint(checkpointFolder));
     }
   }
 
