@@ -31,7 +31,7 @@ function checkPackage({ file, specifier }: Import): string | undefined {
 }
 
 /** The layer with the longest folder path that contains the file. */
-function layerOf(file: string): Layer | undefined {
+export function layerOf(file: string): Layer | undefined {
   const holding = LAYERS.filter((layer) => isInside(file, layer.folder));
   return holding.sort((a, b) => b.folder.length - a.folder.length)[0];
 }

@@ -59,3 +59,9 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   { package: '@tensorflow/*', onlyIn: ['src-main/ml', 'src-main/attacks', 'src-main/jobs/tasks'] },
   { package: 'ws', onlyIn: ['src-main/hosts/web'] },
 ];
+
+/**
+ * Where the rooms of a folder may not go round in a circle. A door (a command line, a page) has its entry among its
+ * loose files, which its rooms share.
+ */
+export const ROOM_RULE = { ordered: ['src-main'], exempt: ['src-main/hosts'] } as const;

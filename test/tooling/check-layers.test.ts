@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkLayers } from '../../scripts/layers/check.ts';
 import { findCircles } from '../../scripts/layers/circles.ts';
 import { readImports } from '../../scripts/layers/imports.ts';
+import { findRoomCircles } from '../../scripts/layers/rooms.ts';
 import { LAYERS } from '../../scripts/layers/rules.ts';
 
 let root: string;
@@ -22,7 +23,7 @@ function write(files: Record<string, string>): void {
 function problemsOf(files: Record<string, string>): string[] {
   write(files);
   const imports = readImports(root);
-  return [...checkLayers(imports), ...findCircles(imports)];
+  return [...checkLayers(imports), ...findCircles(imports), ...findRoomCircles(imports)];
 }
 
 /** One allowed import for every row of the table. */
@@ -177,6 +178,32 @@ describe('the layer rule', () => {
       ]);
     },
   );
+
+  it('finds rooms of a layer that import each other, though no files do', () => {
+    const problems = problemsOf({
+      'src-main/ecg/formats/wfdb.ts': "\nimport type { Split } from '../dataset/split.ts';",
+      'src-main/ecg/dataset/split.ts': '',
+      'src-main/ecg/dataset/open.ts': "import '../measure/peaks.ts';",
+      'src-main/ecg/measure/peaks.ts': "import '../formats/deep/zip.ts';",
+      'src-main/ecg/formats/deep/zip.ts': '',
+    });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^The rooms of src-main\/ecg go round in a circle: /);
+    expect(problems[0]).toContain('dataset (src-main/ecg/formats/wfdb.ts:2)');
+    expect(problems[0]).toContain('measure (src-main/ecg/dataset/open.ts:1)');
+    expect(problems[0]).toContain('formats (src-main/ecg/measure/peaks.ts:1)');
+  });
+
+  it('takes the loose files of a folder for one room, at any depth', () => {
+    const problems = problemsOf({
+      'src-main/ecg/formats/index.ts': "import './wfdb/signal.ts';",
+      'src-main/ecg/formats/wfdb/signal.ts': "import '../units.ts';",
+      'src-main/ecg/formats/units.ts': '',
+    });
+    expect(problems).toEqual([
+      'The rooms of src-main/ecg/formats go round in a circle: its loose files → wfdb (src-main/ecg/formats/index.ts:1) → its loose files (src-main/ecg/formats/wfdb/signal.ts:1)',
+    ]);
+  });
 
   it('names only folders that exist in the rules themselves', () => {
     const folders = new Set(LAYERS.map((layer) => layer.folder));

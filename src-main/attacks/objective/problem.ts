@@ -3,12 +3,30 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { lossOf, targetOf } from '../../../src-shared/attacks/options.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import type { Problem } from '../methods/parts/attack.ts';
 import { validMask, type AttackBatch } from './batch.ts';
 import { makeGoal } from './goal.ts';
-import { inputGradient } from './gradient.ts';
+import { inputGradient, type InputGradient } from './gradient.ts';
 import { signedLoss } from './loss.ts';
 import { randomStart } from './random-start.ts';
+
+/** What an attack may ask about the batch that it attacks. δ is (batch, samples) in ADC units throughout. */
+export interface Problem {
+  readonly shape: [batch: number, samples: number];
+  /** δ₀: 0, or what the options and this restart draw for each record. */
+  start(): tf.Tensor2D;
+  /** ∇_δ of the attack's loss at x + δ; 0 where δ may not act. */
+  gradient(delta: tf.Tensor2D): tf.Tensor2D;
+  /** The same with the logits at x + δ. */
+  gradientAndLogits(delta: tf.Tensor2D): InputGradient;
+  /** v with zeros where δ may not act while it is sought (the padding, if `masked`). */
+  restrict(v: tf.Tensor2D): tf.Tensor2D;
+  /** δ as it would be stored: whole units within ⌊ε⌋, 0 in the padding. */
+  stored(delta: tf.Tensor2D): tf.Tensor2D;
+  /** (batch, classes) at x + δ. */
+  logits(delta: tf.Tensor2D): tf.Tensor2D;
+  /** (batch, 1): by how much logits are beyond the decision that is aimed for; above 0 where the goal is reached. */
+  advantage(logits: tf.Tensor2D): tf.Tensor2D;
+}
 
 /** A batch on the engine: its signals, goals and padding as tensors, uploaded once. */
 export interface OpenProblem extends Problem {

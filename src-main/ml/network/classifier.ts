@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
-import { checkWeights } from '../files/check-weights.ts';
+import { checkWeights } from './check-weights.ts';
 import { openEngine } from '../engine/engine.ts';
 import { foldGraph } from './fold.ts';
 import { evaluationMode, forward } from './forward.ts';

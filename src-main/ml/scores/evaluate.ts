@@ -1,9 +1,8 @@
 import type { Metrics } from '../../../src-shared/contract/scores.ts';
-import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { ClassIndex, EcgRecord } from '../../../src-shared/ecg.ts';
 import { bootstrapScores } from './bootstrap.ts';
 import { calibrate } from './calibration.ts';
 import type { Classifier } from '../network/classifier.ts';
-import type { LabelledSignal } from '../training/epoch-batches.ts';
 import { scorePredictions, type Scores } from './metrics.ts';
 import { predictRecords, type PredictHooks } from '../network/predict.ts';
 import { classOf, softmax } from '../../numeric/logits.ts';
@@ -17,7 +16,7 @@ export interface Evaluation {
 /** Classifies whole records and scores the result. */
 export async function evaluate(
   classifier: Classifier,
-  records: readonly LabelledSignal[],
+  records: readonly Pick<EcgRecord, 'samples' | 'label'>[],
   hooks: PredictHooks = {},
 ): Promise<Evaluation> {
   const logits = await predictRecords(

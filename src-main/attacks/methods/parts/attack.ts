@@ -2,27 +2,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import type { AttackBatch } from '../../objective/batch.ts';
 import type { BlackBox } from '../../objective/black-box.ts';
-import type { InputGradient } from '../../objective/gradient.ts';
+import type { Problem } from '../../objective/problem.ts';
 import type { AttackHooks, AttackResult } from './attack-result.ts';
-
-/** What an attack may ask about the batch that it attacks. δ is (batch, samples) in ADC units throughout. */
-export interface Problem {
-  readonly shape: [batch: number, samples: number];
-  /** δ₀: 0, or what the options and this restart draw for each record. */
-  start(): tf.Tensor2D;
-  /** ∇_δ of the attack's loss at x + δ; 0 where δ may not act. */
-  gradient(delta: tf.Tensor2D): tf.Tensor2D;
-  /** The same with the logits at x + δ. */
-  gradientAndLogits(delta: tf.Tensor2D): InputGradient;
-  /** v with zeros where δ may not act while it is sought (the padding, if `masked`). */
-  restrict(v: tf.Tensor2D): tf.Tensor2D;
-  /** δ as it would be stored: whole units within ⌊ε⌋, 0 in the padding. */
-  stored(delta: tf.Tensor2D): tf.Tensor2D;
-  /** (batch, classes) at x + δ. */
-  logits(delta: tf.Tensor2D): tf.Tensor2D;
-  /** (batch, 1): by how much logits are beyond the decision that is aimed for; above 0 where the goal is reached. */
-  advantage(logits: tf.Tensor2D): tf.Tensor2D;
-}
 
 export interface Phase<State extends tf.TensorContainer = tf.Tensor2D> {
   steps: number;

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { sum } from '../../numeric/sums.ts';
-import type { Graph, GraphNode } from '../network/graph.ts';
-import type { NamedWeights } from './model-files.ts';
+import type { Graph, GraphNode } from './graph.ts';
+import type { NamedWeights } from '../files/model-files.ts';
 
 /**
  * Checks that every layer has weights of the right shape and gives the number of classes. AppError 'damaged' names the
