@@ -150,7 +150,7 @@ describe('the verification of a run', () => {
 
     const intact = await startCommand(workspace, ['verify', runId, '--all']).ended;
     expect(intact).toMatchObject({ code: 0 });
-    expect(intact.stdout).toBe(`Run ${runId}: 2 of 2 examples made again, 2 as stored\nNothing differs.\n`);
+    expect(intact.stdout).toBe(`Run ${runId}: 2 of 2 examples recreated, 2 as stored\nNothing differs.\n`);
 
     tamper(services, 'UPDATE examples SET fooled = 1 - fooled WHERE run_id = ?', runId);
     const other = await startCommand(workspace, ['verify', runId, '--json']).ended;
