@@ -1,3 +1,4 @@
+import { recordIdSchema } from '../record-id.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { classIndexSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
@@ -29,7 +30,7 @@ const importableSchema = z.object({
 export type Importable = z.infer<typeof importableSchema>;
 
 const recordRowSchema = z.object({
-  id: z.int(),
+  id: recordIdSchema,
   name: z.string(),
   label: classIndexSchema,
   split: splitSchema,
@@ -53,7 +54,7 @@ export const datasetsContract = {
     .output(z.object({ total: z.int(), rows: z.array(recordRowSchema) })),
   /** One tracing: `samples` are ADC units. */
   record: oc
-    .input(z.object({ recordId: z.int() }))
+    .input(z.object({ recordId: recordIdSchema }))
     .output(recordRowSchema.extend({ samples: z.array(z.int()), sha256: z.string() })),
   importable: oc.output(importableSchema),
   import: oc

@@ -1,3 +1,4 @@
+import { recordIdSchema } from '../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -23,6 +24,7 @@ import type { Split } from '../../src-shared/ecg.ts';
 import { METRICS } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
+const someIds = [1, 2].map((id) => recordIdSchema.parse(id));
 const AT = '2026-01-01T00:00:00.000Z';
 const SHA = 'ab'.repeat(32);
 const RECORDS = 40;
@@ -224,9 +226,9 @@ describe('whether a model was trained on records', () => {
     }
     // Half of a dataset is another thing than all of it, and one half another than the other.
     const [first, all] = [card(trainingHalf(records, 1)), card(records)];
-    expect(trainingOverlap(db, { card: first }, [1, 2])).toBeUndefined();
-    expect(trainingOverlap(db, { card: { ...all, options: { half: 1 } } }, [1, 2])).toBeUndefined();
-    expect(trainingOverlap(db, { card: { ...first, options: { half: 2 } } }, [1, 2])).toBeUndefined();
+    expect(trainingOverlap(db, { card: first }, someIds)).toBeUndefined();
+    expect(trainingOverlap(db, { card: { ...all, options: { half: 1 } } }, someIds)).toBeUndefined();
+    expect(trainingOverlap(db, { card: { ...first, options: { half: 2 } } }, someIds)).toBeUndefined();
   });
 
   it('is compared: as many records of the same classes do not make the same dataset', () => {
@@ -244,9 +246,9 @@ describe('whether a model was trained on records', () => {
     const db = open();
     addDataset(db, 'd', halves);
     const learned = listRecordIdentities(db, 'd', 'train');
-    expect(trainingOverlap(db, { card: card(learned.slice(1)) }, [1, 2])).toBeUndefined();
+    expect(trainingOverlap(db, { card: card(learned.slice(1)) }, someIds)).toBeUndefined();
     const counts = { train: 30, validation: 5, trainClasses: { N: 30, A: 0, O: 0, '~': 0 } };
-    expect(trainingOverlap(db, { card: { records: counts } }, [1, 2])).toBeUndefined();
-    expect(trainingOverlap(db, { card: {} }, [1, 2])).toBeUndefined();
+    expect(trainingOverlap(db, { card: { records: counts } }, someIds)).toBeUndefined();
+    expect(trainingOverlap(db, { card: {} }, someIds)).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { samplesFromBlob } from '../datasets/signals.ts';
@@ -6,7 +7,7 @@ import { EXAMPLE_COLUMNS } from './example-columns.ts';
 
 export interface NewExample {
   runId: string;
-  recordId: number;
+  recordId: RecordId;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
   originallyCorrect: boolean;
@@ -40,7 +41,7 @@ export interface StoredExample extends NewExample {
 interface RawExample {
   id: number;
   runId: string;
-  recordId: number;
+  recordId: RecordId;
   record: string;
   label: ClassIndex;
   originalClass: ClassIndex;
@@ -115,7 +116,7 @@ export function getExample(db: ReadableDB, id: number): StoredExample | undefine
 export interface CandidateExample {
   /** The example's id, as text. */
   stimulusId: string;
-  recordId: number;
+  recordId: RecordId;
   record: string;
   label: ClassIndex;
   split: Split;

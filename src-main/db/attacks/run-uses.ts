@@ -1,8 +1,9 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 export interface FooledRecord {
-  recordId: number;
+  recordId: RecordId;
   originalClass: ClassIndex;
   originallyCorrect: boolean;
   fooled: boolean;

@@ -1,9 +1,10 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** A record without its samples: what decides a training. */
 export interface RecordIdentity {
-  id: number;
+  id: RecordId;
   sha256: string;
   label: ClassIndex;
   split: Split;

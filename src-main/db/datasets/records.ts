@@ -1,10 +1,11 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { ClassIndex, EcgRecord, Split } from '../../../src-shared/ecg.ts';
 import { samplesFromBlob } from './signals.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 
 export interface StoredRecord extends EcgRecord {
-  id: number;
+  id: RecordId;
   sha256: string;
 }
 
@@ -69,19 +70,19 @@ export function pageRecords(db: ReadableDB, filter: RecordFilter, offset: number
 }
 
 /** The ids of a dataset's records in the order of their names: a stable order for attacks with a limit. */
-export function listRecordIds(db: ReadableDB, filter: RecordFilter): number[] {
+export function listRecordIds(db: ReadableDB, filter: RecordFilter): RecordId[] {
   const { clause, values } = where(filter);
-  return db.prepare<unknown[], number>(`SELECT r.id FROM records r ${clause} ORDER BY r.name`).pluck().all(values);
+  return db.prepare<unknown[], RecordId>(`SELECT r.id FROM records r ${clause} ORDER BY r.name`).pluck().all(values);
 }
 
 /** Id, class and length of the records, in the order of their names. */
 export function listRecordDurations(
   db: ReadableDB,
   filter: RecordFilter,
-): { id: number; label: ClassIndex; durationMs: number }[] {
+): { id: RecordId; label: ClassIndex; durationMs: number }[] {
   const { clause, values } = where(filter);
   return db
-    .prepare<unknown[], { id: number; label: ClassIndex; durationMs: number }>(
+    .prepare<unknown[], { id: RecordId; label: ClassIndex; durationMs: number }>(
       `SELECT r.id, r.label, 1000 * s.sample_count / s.sampling_hz AS durationMs ${FROM} ${clause} ORDER BY r.name`,
     )
     .all(values);
@@ -90,7 +91,7 @@ export function listRecordDurations(
 /** The first of these records, by name, that has another sampling rate or gain; undefined where there is none. */
 export function findRecordOfOtherForm(
   db: ReadableDB,
-  ids: readonly number[],
+  ids: readonly RecordId[],
   form: Pick<StoredRecord, 'samplingHz' | 'unitsPerMv'>,
 ): Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'> | undefined {
   return db
@@ -102,15 +103,15 @@ export function findRecordOfOtherForm(
 }
 
 /** Samples of each of these records. */
-export function listSampleCounts(db: ReadableDB, ids: readonly number[]): { id: number; sampleCount: number }[] {
+export function listSampleCounts(db: ReadableDB, ids: readonly RecordId[]): { id: RecordId; sampleCount: number }[] {
   return db
-    .prepare<[string], { id: number; sampleCount: number }>(
+    .prepare<[string], { id: RecordId; sampleCount: number }>(
       `SELECT r.id, s.sample_count AS sampleCount ${FROM} WHERE r.id IN (SELECT value FROM json_each(?))`,
     )
     .all(JSON.stringify(ids));
 }
 
-export function getRecord(db: ReadableDB, id: number): StoredRecord | undefined {
-  const row = db.prepare<[number], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
+export function getRecord(db: ReadableDB, id: RecordId): StoredRecord | undefined {
+  const row = db.prepare<[RecordId], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
   return row && { ...row, samples: samplesFromBlob(row.samples) };
 }

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** The datasets with at least so many records in their train split. */
@@ -11,7 +12,7 @@ export function listDatasetsByTraining(db: ReadableDB, atLeast: number): string[
 }
 
 /** How many of these records are one of these recordings, under whatever name. */
-export function countRecordings(db: ReadableDB, recordIds: readonly number[], sha256s: Iterable<string>): number {
+export function countRecordings(db: ReadableDB, recordIds: readonly RecordId[], sha256s: Iterable<string>): number {
   return (
     db
       .prepare<[string, string], number>(

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
@@ -5,7 +6,7 @@ import { METRICS } from './models.ts';
 
 /** What a model said of a record in an evaluation. */
 export interface PredictionRow {
-  recordId: number;
+  recordId: RecordId;
   /** The record's class at that time. */
   label: ClassIndex;
   /** N, A, O, ~. */
@@ -41,7 +42,7 @@ export function listPredictions(
     .get(of);
   if (!evaluation) return undefined;
   const rows = db
-    .prepare<[number], { recordId: number; label: ClassIndex; n: number; a: number; o: number; noise: number }>(
+    .prepare<[number], { recordId: RecordId; label: ClassIndex; n: number; a: number; o: number; noise: number }>(
       'SELECT record_id AS recordId, label, n, a, o, noise FROM predictions WHERE evaluation_id = ? ORDER BY record_id',
     )
     .all(evaluation.id);

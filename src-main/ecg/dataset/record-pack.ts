@@ -1,3 +1,4 @@
+import { recordIdSchema, type RecordId } from '../../../src-shared/record-id.ts';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
@@ -13,7 +14,7 @@ import { bytesToInt16, int16ToBytes } from './int16-bytes.ts';
  * magic (8 bytes), the samples of all records as int16 little-endian, the index as JSON, and a footer of 56 bytes: offset and
  * length of the index (uint64 each), SHA-256 of the index, magic. Each index entry has the CRC-32 of its samples.
  */
-export type PackedRecord = EcgRecord & { id?: string; sourceFormat?: string };
+export type PackedRecord = EcgRecord & { id?: RecordId; sourceFormat?: string };
 /** A record of a pack without its samples. */
 export type PackedSummary = Omit<PackedRecord, 'samples'> & { sampleCount: number };
 
@@ -24,13 +25,19 @@ export interface RecordPack {
   close(): void;
 }
 
+/** The record's id in its workspace. Throws AppError('internal') for a record that has just been read from files. */
+export function idOf({ id, name }: Pick<PackedRecord, 'id' | 'name'>): RecordId {
+  if (id !== undefined) return id;
+  throw new AppError('internal', `The record ${name} came to a worker without its id.`);
+}
+
 const MAGIC = Buffer.from('EQPACK01', 'latin1');
 const FOOTER_BYTES = 56;
 const CHUNK_BYTES = 1 << 20;
 
 const entrySchema = z.strictObject({
   name: z.string(),
-  id: z.string().optional(),
+  id: recordIdSchema.optional(),
   sourceFormat: z.string().optional(),
   samplingHz: z.number().positive(),
   unitsPerMv: z.number().positive(),

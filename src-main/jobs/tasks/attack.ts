@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
@@ -5,7 +6,7 @@ import { counted } from '../../../src-shared/format/counted.ts';
 import { perturbsFlatEnds } from '../../attacks/outcome/flat-ends.ts';
 import { measurePerturbation } from '../../attacks/outcome/metrics.ts';
 import { attackAndJudge, type AttackedRecord } from '../../attacks/run/attack-and-judge.ts';
-import { readRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import { idOf, readRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import { compareBeats } from '../../ecg/measure/compare-beats.ts';
 import { batchesByLength } from '../../numeric/batching.ts';
 import type { TaskContext } from './context.ts';
@@ -21,7 +22,7 @@ export interface AttackInput {
 
 export interface AttackedExample extends Omit<AttackedRecord, 'index' | 'samplesAdversarial'> {
   /** Of the record, as in the pack. */
-  id: string;
+  id: RecordId;
   /** The model still gives the label: what accuracy under attack counts. */
   stillCorrect: boolean;
   /** δ reaches into a flat start or end of the record, as padding leaves it. */
@@ -61,7 +62,7 @@ export function attackTask(input: AttackInput, { signal, progress }: TaskContext
         const judged = await attackAndJudge(classifier, records, options, { signal, onStep });
         for (const { index, samplesAdversarial, ...outcome } of judged) {
           const record = records[index] as PackedRecord;
-          examples.push({ id: String(record.id), ...outcome, ...measured(record, samplesAdversarial, outcome) });
+          examples.push({ id: idOf(record), ...outcome, ...measured(record, samplesAdversarial, outcome) });
           yield { ...record, samples: samplesAdversarial };
         }
       }

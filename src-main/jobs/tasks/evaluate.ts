@@ -1,6 +1,7 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { Metrics } from '../../../src-shared/contract/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
+import { idOf, readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { describeScores, evaluate } from '../../ml/scores/evaluate.ts';
 import type { TaskContext } from './context.ts';
 import { withClassifier } from './with-classifier.ts';
@@ -12,7 +13,7 @@ export interface EvaluateInput {
 
 /** What the model says of a record; `id` as in the pack. */
 export interface Prediction {
-  id: string;
+  id: RecordId;
   label: ClassIndex;
   /** N, A, O, ~. */
   probabilities: number[];
@@ -33,9 +34,9 @@ export function evaluateTask(input: EvaluateInput, { signal, progress }: TaskCon
       onProgress: (done, total) =>
         progress({ done, total, unit: 'records', message: `${done} of ${total} records classified` }),
     });
-    const predictions = records.map(({ id = '', label }, i) => ({
-      id,
-      label,
+    const predictions = records.map((record, i) => ({
+      id: idOf(record),
+      label: record.label,
       probabilities: probabilities[i] as number[],
     }));
     const metrics = describeScores(

@@ -1,8 +1,9 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { KernelSet } from '../../../src-shared/attacks/fields.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { explore, type Exploration, type ExploreOptions } from '../../attacks/existence/explore.ts';
 import { averagedKernel } from '../../attacks/smoothing/kernels.ts';
-import { readRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import { idOf, readRecordPack, writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { TaskContext } from './context.ts';
 import { classesOf, withClassifier } from './with-classifier.ts';
 
@@ -22,7 +23,7 @@ export interface ExistenceInput extends ExploreOptions {
 
 export interface ExploredExample extends Omit<Exploration, 'span'> {
   /** Of the record, as in the pack. */
-  id: string;
+  id: RecordId;
 }
 
 export interface ExistenceOutput {
@@ -63,7 +64,7 @@ export function existenceTask(input: ExistenceInput, { signal, progress }: TaskC
           { draws, sigmaUnits, han2020, seed },
           onSignals,
         );
-        examples.push({ id: String(record.id), ...counts });
+        examples.push({ id: idOf(record), ...counts });
         if (span) {
           yield { ...record, name: 'low', samples: span.low };
           yield { ...record, name: 'high', samples: span.high };

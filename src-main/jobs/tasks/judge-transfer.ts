@@ -1,8 +1,9 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { judgeNoise } from '../../attacks/outcome/noise-control.ts';
-import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
+import { idOf, readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { PredictHooks } from '../../ml/network/predict.ts';
 import type { TaskContext } from './context.ts';
 import { classesOf, withClassifier } from './with-classifier.ts';
@@ -18,7 +19,7 @@ export interface JudgeTransferInput {
 
 export interface TransferredExample {
   /** Of the record, as in the packs. */
-  id: string;
+  id: RecordId;
   label: ClassIndex;
   /** The judge's classes of x and of x′ as it is stored. */
   classBefore: ClassIndex;
@@ -66,9 +67,9 @@ export function judgeTransferTask(
     const noise = await judgeNoise(classifier, attacked, options.epsilonUnits, hooks(2 * before.length));
     return {
       engine,
-      examples: before.map(({ id, label }, i) => ({
-        id: String(id),
-        label,
+      examples: before.map((record, i) => ({
+        id: idOf(record),
+        label: record.label,
         classBefore: classesBefore[i]!,
         classAfter: classesAfter[i]!,
         noiseFooled: noise[i]!,

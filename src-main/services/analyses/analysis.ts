@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { ModelRow } from '../../db/models/models.ts';
@@ -11,7 +12,7 @@ export interface AnalysisSubject {
   model: ModelRow;
   datasetId: string;
   split: Split;
-  recordIds: number[];
+  recordIds: RecordId[];
 }
 
 export interface AnalysisTools {

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { kernelsOf } from '../../../src-shared/attacks/options.ts';
 import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -12,7 +13,7 @@ import { middleExample, summariseExistence } from '../../statistics/summaries/su
 
 interface StartingPoint {
   exampleId: number;
-  recordId: number;
+  recordId: RecordId;
   record: string;
   label: ClassIndex;
   adversarialClass: ClassIndex;
@@ -58,7 +59,7 @@ export const existence: Analysis<'existence'> = {
         modelFolder,
         ...{ epsilonUnits: options.epsilonUnits, kernels: kernelsOf(options), draws, sigmaUnits, han2020, seed },
       }));
-      const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const)));
+      const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [one.id, one] as const)));
       const records = points.map((point) => {
         const counts = explored.get(point.recordId);
         if (!counts) throw new AppError('internal', `The workers said nothing about record ${point.record}.`);
@@ -107,11 +108,11 @@ function figureOf(
   };
 }
 
-function readBand(path: string, recordId: number): { low: Int16Array; high: Int16Array } | undefined {
+function readBand(path: string, recordId: RecordId): { low: Int16Array; high: Int16Array } | undefined {
   const pack = openRecordPack(path);
   try {
     const indexOf = (name: string): number =>
-      pack.records.findIndex((record) => record.id === String(recordId) && record.name === name);
+      pack.records.findIndex((record) => record.id === recordId && record.name === name);
     const [low, high] = [indexOf('low'), indexOf('high')];
     return low < 0 ? undefined : { low: pack.read(low).samples, high: pack.read(high).samples };
   } finally {

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
@@ -60,7 +61,7 @@ async function judge(
     }));
     return {
       engine: parts[0]?.engine ?? '',
-      examples: new Map(parts.flatMap(({ examples }) => examples.map((one) => [Number(one.id), one] as const))),
+      examples: new Map(parts.flatMap(({ examples }) => examples.map((one) => [one.id, one] as const))),
     };
   });
 }

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
@@ -6,7 +7,7 @@ import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 
 export interface AttackWork {
   modelFolder: string;
-  recordIds: readonly number[];
+  recordIds: readonly RecordId[];
   options: AttackOptions;
 }
 

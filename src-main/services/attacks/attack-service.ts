@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -45,7 +46,7 @@ interface AttackPlan {
   model: ModelRow;
   datasetId: string;
   split: Split;
-  recordIds: number[];
+  recordIds: RecordId[];
   options: AttackOptions;
 }
 
@@ -157,7 +158,7 @@ export class AttackService {
     const { model, recordIds, options } = plan;
     const work = { modelFolder: this.#models.folderOf(model), recordIds, options };
     return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, seconds }) => {
-      const hashes = new Map<string, string>();
+      const hashes = new Map<RecordId | undefined, string>();
       const runId = randomUUID();
       const summary = summariseAttack(examples, {
         seconds,
@@ -181,7 +182,7 @@ export class AttackService {
         insertExamples(
           db,
           examples.map((example) => {
-            return { ...example, runId, recordId: Number(example.id), sha256: hashes.get(example.id) as string };
+            return { ...example, runId, recordId: example.id, sha256: hashes.get(example.id) as string };
           }),
         );
         appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
@@ -189,7 +190,7 @@ export class AttackService {
       await storeSignals(
         db,
         readRecordPacks(packPaths),
-        ({ id }, sha256) => hashes.set(String(id), sha256),
+        ({ id }, sha256) => hashes.set(id, sha256),
         job.signal,
         () => record.immediate(),
       );

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -108,7 +109,7 @@ export class VerifyService {
     job: JobContext,
     run: Run,
     model: ModelRow,
-    chosen: readonly { id: number; recordId: number }[],
+    chosen: readonly { id: number; recordId: RecordId }[],
   ): Promise<Omit<Verification, 'examples'>> {
     const { db, version } = this.#context;
     const work = {
@@ -117,14 +118,13 @@ export class VerifyService {
       options: run.options,
     };
     return attackInWorkers(this.#context, job, work, async (again) => {
-      const signals = new Map<string, Int16Array>();
-      for (const path of again.packPaths)
-        for (const { id, samples } of readRecordPack(path)) signals.set(String(id), samples);
-      const made = new Map(again.examples.map((example) => [Number(example.id), example]));
+      const signals = new Map<RecordId | undefined, Int16Array>();
+      for (const path of again.packPaths) for (const { id, samples } of readRecordPack(path)) signals.set(id, samples);
+      const made = new Map(again.examples.map((example) => [example.id, example]));
       const differences: Difference[] = [];
       for (const { id, recordId } of chosen) {
         const example = made.get(recordId);
-        const samples = signals.get(String(recordId));
+        const samples = signals.get(recordId);
         if (!example || !samples) throw new AppError('internal', `Record ${recordId} was not made again.`);
         differences.push(...differencesOf(db, id, { ...example, samples }));
         // Lets main answer between examples: each takes two disk reads and two hashes.

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -68,7 +69,7 @@ export class DatasetService {
     return { total: countRecords(db, filter), rows: pageRecords(db, filter, offset, limit) };
   }
 
-  record(id: number): StoredRecord {
+  record(id: RecordId): StoredRecord {
     const record = getRecord(this.#context.db, id);
     if (!record) throw new AppError('not-found', `There is no record with id ${id}.`);
     return record;

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
@@ -14,7 +15,7 @@ const DEFAULT_INPUT = { samplingHz: 300, unitsPerMv: 1000 };
  */
 export function checkModelInput(
   db: ReadableDB,
-  recordIds: readonly number[],
+  recordIds: readonly RecordId[],
   model?: Pick<ModelRow, 'name' | 'card'>,
 ): void {
   const { samplingHz = DEFAULT_INPUT.samplingHz, unitsPerMv = DEFAULT_INPUT.unitsPerMv } = model?.card ?? {};

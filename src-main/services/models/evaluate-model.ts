@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { insertEvaluation, type ModelRow } from '../../db/models/models.ts';
@@ -32,7 +33,7 @@ export async function classifyRecords(
     return {
       engine,
       metrics,
-      predictions: predictions.map(({ id, ...prediction }) => ({ recordId: Number(id), ...prediction })),
+      predictions: predictions.map(({ id, ...prediction }) => ({ recordId: id, ...prediction })),
     };
   });
 }

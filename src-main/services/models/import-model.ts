@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -45,7 +46,7 @@ const besideSchema = z.looseObject({
 type Beside = z.infer<typeof besideSchema>;
 
 interface Check {
-  recordIds: number[];
+  recordIds: RecordId[];
   logits: number[][];
   dataset: string;
 }

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
 import { countRecordings, listDatasetsByTraining } from '../../db/datasets/training-records.ts';
@@ -13,7 +14,7 @@ import { trainingHalf } from '../../ml/training/training-half.ts';
 export function trainingOverlap(
   db: ReadableDB,
   { card }: Pick<ModelRow, 'card'>,
-  recordIds: readonly number[],
+  recordIds: readonly RecordId[],
 ): number | undefined {
   const recordings = trainingRecordings(db, card);
   return recordings && countRecordings(db, recordIds, recordings);

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { sameAttack } from '../../../src-shared/attacks/options.ts';
@@ -63,7 +64,7 @@ export class StimulusService {
   }
 
   /** The records that the protocol admits, in the order in which they are tried. */
-  #recordOrder(protocol: Protocol, datasetId: string): number[] {
+  #recordOrder(protocol: Protocol, datasetId: string): RecordId[] {
     const { split, classes, minDurationMs } = protocol.stimuli;
     const admitted = listRecordDurations(this.#context.db, { datasetId, split })
       .filter(({ label, durationMs }) => classes.includes(CLASS_CODES[label]) && durationMs >= minDurationMs)
@@ -77,7 +78,7 @@ export class StimulusService {
     protocol: Protocol,
     model: ModelRow,
     datasetId: string,
-    recordIds: number[],
+    recordIds: RecordId[],
   ): Promise<Map<string, CandidateExample[]>> {
     const { split } = protocol.stimuli;
     const result = new Map<string, CandidateExample[]>();

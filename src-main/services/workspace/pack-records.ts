@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { getExample } from '../../db/attacks/examples.ts';
@@ -5,8 +6,8 @@ import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord, type StoredRecord } from '../../db/datasets/records.ts';
 import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 
-/** Writes the records with these ids, in this order, into a file for a worker; each carries its id as text. */
-export async function packRecords(db: ReadableDB, ids: readonly number[], path: string): Promise<void> {
+/** Writes the records with these ids, in this order, into a file for a worker; each carries its id. */
+export async function packRecords(db: ReadableDB, ids: readonly RecordId[], path: string): Promise<void> {
   await writeRecordPack(
     path,
     packed(ids, (id) => stored(db, id)),
@@ -25,16 +26,16 @@ export async function packExamples(db: ReadableDB, exampleIds: readonly number[]
   );
 }
 
-async function* packed(ids: readonly number[], read: (id: number) => StoredRecord): AsyncGenerator<PackedRecord> {
+async function* packed<Id>(ids: readonly Id[], read: (id: Id) => StoredRecord): AsyncGenerator<PackedRecord> {
   for (const id of ids) {
     const { id: recordId, name, samples, samplingHz, unitsPerMv, label, split } = read(id);
-    yield { id: String(recordId), name, samples, samplingHz, unitsPerMv, label, split };
+    yield { id: recordId, name, samples, samplingHz, unitsPerMv, label, split };
     // Lets main answer between records: each takes a disk read.
     await setImmediate();
   }
 }
 
-function stored(db: ReadableDB, id: number): StoredRecord {
+function stored(db: ReadableDB, id: RecordId): StoredRecord {
   const record = getRecord(db, id);
   if (!record) throw new AppError('damaged', `Record ${id} has gone from the workspace while it was needed.`);
   return record;

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import { join } from 'node:path';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -8,14 +9,14 @@ import { workerShares } from './worker-shares.ts';
 
 /** What is packed: records and, where they are named, an example of each. */
 export interface Packed {
-  recordIds: readonly number[];
+  recordIds: readonly RecordId[];
   /** By the id of its record; every record has one. */
-  exampleIds?: ReadonlyMap<number, number> | undefined;
+  exampleIds?: ReadonlyMap<RecordId, number> | undefined;
 }
 
 /** The share of one worker, in files of its own. */
 export interface WorkerPacks {
-  recordIds: readonly number[];
+  recordIds: readonly RecordId[];
   recordsPath: string;
   /** With the examples in the order of the records; nothing lies there where none were asked for. */
   examplesPath: string;

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { MAX_WORKERS } from '../../jobs/run-tasks.ts';
 import { listSampleCounts } from '../../db/datasets/records.ts';
@@ -17,9 +18,9 @@ const MOST_RECORDS_OF_A_WORKER = 64;
  */
 export function workerShares(
   db: ReadableDB,
-  recordIds: readonly number[],
+  recordIds: readonly RecordId[],
   { recordsWorthAWorker = RECORDS_WORTH_A_WORKER }: { recordsWorthAWorker?: number } = {},
-): number[][] {
+): RecordId[][] {
   const lengths = new Map(listSampleCounts(db, recordIds).map(({ id, sampleCount }) => [id, sampleCount]));
   const records = recordIds.map((id) => ({ id, sampleCount: lengths.get(id) ?? 0 }));
   const atOnce = Math.min(MAX_WORKERS, Math.ceil(records.length / recordsWorthAWorker));

@@ -1,6 +1,9 @@
 import { questionOf, type Answer, type TrialTruth } from '../../../src-shared/questions/index.ts';
 
-/** The right answer to a trial. */
+/**
+ * The right answer to a trial.
+ * @internal Exported for its tests.
+ */
 export function rightAnswer(truth: TrialTruth): Answer {
   return questionOf(truth.question).right(truth);
 }

@@ -1,3 +1,4 @@
+import { recordIdSchema } from '../../../src-shared/record-id.ts';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,15 @@ afterAll(() => {
 const path = join(scratch, 'records.pack');
 
 const records: PackedRecord[] = [
-  { name: 'A', samples: someSamples(700_000), samplingHz: 300, unitsPerMv: 1000, label: 0, split: 'train', id: 'r1' },
+  {
+    name: 'A',
+    samples: someSamples(700_000),
+    samplingHz: 300,
+    unitsPerMv: 1000,
+    label: 0,
+    split: 'train',
+    id: recordIdSchema.parse(1),
+  },
   { name: 'Bé', samples: new Int16Array(0), samplingHz: 360.5, unitsPerMv: 200, label: 3, split: 'test' },
   {
     name: 'C',

@@ -1,3 +1,4 @@
+import { recordIdSchema } from '../../../src-shared/record-id.ts';
 import { describe, expect, it } from 'vitest';
 import type { StoredExample } from '../../../src-main/db/attacks/examples.ts';
 import type { StoredRecord } from '../../../src-main/db/datasets/records.ts';
@@ -34,7 +35,7 @@ const judged = {
 };
 const record: StoredRecord = {
   ...form,
-  id: 7,
+  id: recordIdSchema.parse(7),
   name: 'A00007',
   label: 0,
   split: 'test',
@@ -45,13 +46,19 @@ const stored: StoredExample = {
   ...judged,
   id: 1,
   runId: 'run',
-  recordId: 7,
+  recordId: recordIdSchema.parse(7),
   record: 'A00007',
   label: 0,
   samples: attacked,
   sha256: recordHash({ ...form, samples: attacked }),
 };
-const again: ExampleAgain = { ...judged, id: '7', samples: attacked, stillCorrect: false, perturbsPadding: false };
+const again: ExampleAgain = {
+  ...judged,
+  id: recordIdSchema.parse(7),
+  samples: attacked,
+  stillCorrect: false,
+  perturbsPadding: false,
+};
 
 const oneUnitOff = Int16Array.of(5, 10, -24, 30);
 

@@ -1,3 +1,4 @@
+import { recordIdSchema } from '../../../src-shared/record-id.ts';
 import { describe, expect, it } from 'vitest';
 import type { RecordIdentity } from '../../../src-main/db/datasets/record-identities.ts';
 import { trainingHalf } from '../../../src-main/ml/training/training-half.ts';
@@ -6,13 +7,13 @@ import { parseTrainOptions } from '../../../src-shared/models/train-options.ts';
 const COUNTS = [41, 7, 20, 3] as const;
 const train: RecordIdentity[] = COUNTS.flatMap((count, label) =>
   Array.from({ length: count }, (_, i) => ({
-    id: 100 * label + i,
+    id: recordIdSchema.parse(100 * label + i),
     sha256: `${label}-${i}`,
     label: label as 0 | 1 | 2 | 3,
     split: 'train' as const,
   })),
 );
-const validation: RecordIdentity[] = [{ id: 900, sha256: 'v', label: 0, split: 'validation' }];
+const validation: RecordIdentity[] = [{ id: recordIdSchema.parse(900), sha256: 'v', label: 0, split: 'validation' }];
 const records = [...train, ...validation];
 const counts = (half: RecordIdentity[]): number[] =>
   COUNTS.map((_, label) => half.filter((one) => one.label === label && one.split === 'train').length);
