@@ -27,7 +27,7 @@ export type ModelSummary = z.infer<typeof modelSummarySchema>;
 
 /** A training that is not at its end: its epochs so far, to be drawn while it runs. */
 export const trainingSummarySchema = z.object({
-  /** Also of the model that it makes; `models.train({ resume: id })` goes on with a stopped one. */
+  /** Also of the model that it makes; `models.train({ resume: id })` resumes a stopped one. */
   id: z.string(),
   name: z.string(),
   dataset: z.string(),
@@ -36,7 +36,7 @@ export const trainingSummarySchema = z.object({
   /** The job that runs it here; null where it is stopped or elsewhere. A job may train several seeds. */
   jobId: z.string().nullable(),
   options: trainOptionsSchema,
-  /** Finished epochs; the last one is what a stopped training goes on after. */
+  /** Finished epochs; the last one is what a stopped training is resumed after. */
   history: z.array(epochRecordSchema),
   /** The epoch that is the best so far; null before the first. */
   bestEpoch: z.int().nullable(),
@@ -64,7 +64,7 @@ export const modelsContract = {
   train: oc
     .input(
       z.union([
-        /** Goes on with a stopped training by its id: with the same records, name and options. */
+        /** Resumes a stopped training by its id: with the same records, name and options. */
         z.strictObject({ resume: z.string().min(1) }),
         z.object({
           datasetId: z.string(),

@@ -46,7 +46,7 @@ const trainingFolder = (services: Services, id: string): string =>
   join(services.workspaceDir, 'models', `${id}.training`);
 
 describe('a training', () => {
-  it('that is stopped delivers its best so far, is listed, and goes on with its id alone', async () => {
+  it('that is stopped delivers its best so far, is listed, and is resumed by its id alone', async () => {
     const { services, appRoot, datasetId } = await withDataset();
     const id = await stoppedTraining(services, datasetId);
     expect(services.models.find(id)).toMatchObject({ name: 'compact-seed-1', card: { finished: false } });
@@ -69,7 +69,7 @@ describe('a training', () => {
     expect(readdirSync(join(later.workspaceDir, 'models'))).toEqual([id]);
   });
 
-  it('goes on only with the records, name and options that it began with', async () => {
+  it('is resumed only with the records, name and options that it began with', async () => {
     const { services, datasetId } = await withDataset();
     const otherId = await simulate(services, 2);
     const id = await stoppedTraining(services, datasetId);
@@ -86,7 +86,7 @@ describe('a training', () => {
     );
     expect(() => services.trainings.resume('none')).toThrow(new RegExp(`no stopped training "none".*There are: ${id}`));
 
-    // As many records, and other ones: what the training began with is not what it would go on with.
+    // As many records, and other ones: what the training began with is not what it would continue with.
     const file = join(trainingFolder(services, id), 'training.json');
     const plan = readFileSync(file, 'utf8');
     writeFileSync(file, plan.replace(datasetId, otherId));

@@ -1,10 +1,8 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { appendAudit } from '../../db/audit.ts';
@@ -16,10 +14,11 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { readCard } from '../../ml/files/card-file.ts';
 import { hashModel, replaceFolder } from './model-folder.ts';
+import { importedCard, importedHistory, readSidecar, sidecarPath, type Sidecar } from './sidecar.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 
 export interface ModelImportRequest {
-  /** The arrays (.npz); a JSON file of the same name beside it says what they give. */
+  /** The arrays (.npz); its sidecar (see sidecar.ts) says what they give. */
   path: string;
   name?: string | undefined;
   /** Where the records of the check are sought; in every dataset, the newest first, without it. */
@@ -29,22 +28,6 @@ export interface ModelImportRequest {
   unchecked: boolean;
 }
 
-/** What a training writes beside its arrays; anything else is left alone. */
-const besideSchema = z.looseObject({
-  firstFiveTestRecords: z.array(z.string()).min(1).optional(),
-  firstFiveLogits: z.array(z.array(z.number()).length(4)).optional(),
-  epochs: z.int().optional(),
-  seconds: z.number().optional(),
-  device: z.string().optional(),
-  test: z.looseObject({}).optional(),
-  history: z
-    .array(
-      z.looseObject({ epoch: z.int(), loss: z.number(), validationMeanF1: z.number(), validationAccuracy: z.number() }),
-    )
-    .optional(),
-});
-type Beside = z.infer<typeof besideSchema>;
-
 interface Check {
   recordIds: RecordId[];
   logits: number[][];
@@ -53,7 +36,7 @@ interface Check {
 
 /**
  * Stores a han2020 that another program trained as a model of the workspace. Throws AppError 'not-found' without the file or
- * the records of the check, 'damaged' for a JSON file that is none; the job fails with what `importModelTask` throws.
+ * the records of the check, 'damaged' for a sidecar that is not one; the job fails with what `importModelTask` throws.
  */
 export function startModelImport(
   context: ServiceContext,
@@ -62,18 +45,17 @@ export function startModelImport(
 ): StartedJob<'import-model'> {
   const path = resolve(request.path);
   if (!existsSync(path)) throw new AppError('not-found', `${path} cannot be opened: is the name right?`);
-  const besidePath = path.replace(/\.npz$/i, '') + '.json';
-  const beside = readBeside(besidePath);
-  const notChecked = whyNotChecked(request, besidePath, beside);
-  const check = notChecked === null ? findRecords(context, datasets, request, beside as Beside) : null;
+  const sidecar = readSidecar(sidecarPath(path));
+  const notChecked = whyNotChecked(request, sidecarPath(path), sidecar);
+  const check = notChecked === null ? findRecords(context, datasets, request, sidecar as Sidecar) : null;
   return context.jobs.start('import-model', `Import the model ${basename(path)}`, (job) =>
-    importModel(context, job, { request: { ...request, path }, beside, check, notChecked }),
+    importModel(context, job, { request: { ...request, path }, sidecar, check, notChecked }),
   );
 }
 
 interface ImportPlan {
   request: ModelImportRequest;
-  beside: Beside | undefined;
+  sidecar: Sidecar | undefined;
   check: Check | null;
   notChecked: string | null;
 }
@@ -81,7 +63,7 @@ interface ImportPlan {
 async function importModel(
   context: ServiceContext,
   { runTask }: Pick<JobContext, 'runTask'>,
-  { request, beside, check, notChecked }: ImportPlan,
+  { request, sidecar, check, notChecked }: ImportPlan,
 ): Promise<JobResults['import-model']> {
   const { db, workspace } = context;
   return withPack(context, { recordIds: check?.recordIds ?? [] }, async ({ recordsPath, pathFor }) => {
@@ -91,7 +73,7 @@ async function importModel(
       outFolder,
       half: request.precision === 'half',
       check: check && { packPath: recordsPath, logits: check.logits },
-      card: cardOf(request.path, beside, check),
+      card: importedCard(request.path, sidecar, check?.dataset ?? null),
     });
     const sha256 = hashModel(outFolder);
     const same = listModels(db).find((model) => model.sha256 === sha256);
@@ -104,32 +86,17 @@ async function importModel(
     replaceFolder(outFolder, modelFolder);
     const row = { id, name, architecture: 'han2020', origin: 'imported' as const, sha256, createdAt: nowIso() };
     db.transaction(() => {
-      upsertModel(db, { ...row, card: readCard(modelFolder), history: historyOf(beside) });
+      upsertModel(db, { ...row, card: readCard(modelFolder), history: importedHistory(sidecar) });
       appendAudit(db, nowIso(), 'import-model', { modelId: id, name, file: basename(request.path), sha256 });
     })();
     return { modelId: id, name, notChecked, ...made };
   });
 }
 
-function readBeside(path: string): Beside | undefined {
-  if (!existsSync(path)) return undefined;
-  try {
-    return besideSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new AppError(
-      'damaged',
-      `${path} is not what a training of han2020 writes beside its arrays (${why}). Write it again, or move it away to import the arrays without a check.`,
-      { path },
-      { cause },
-    );
-  }
-}
-
-function whyNotChecked({ unchecked }: ModelImportRequest, path: string, beside: Beside | undefined): string | null {
+function whyNotChecked({ unchecked }: ModelImportRequest, path: string, sidecar: Sidecar | undefined): string | null {
   if (unchecked) return 'as asked';
-  if (!beside) return `there is no ${path}`;
-  if (!beside.firstFiveTestRecords || !beside.firstFiveLogits) return `${path} has no logits`;
+  if (!sidecar) return `there is no ${path}`;
+  if (!sidecar.firstFiveTestRecords || !sidecar.firstFiveLogits) return `${path} has no logits`;
   return null;
 }
 
@@ -138,12 +105,15 @@ function findRecords(
   { db }: ServiceContext,
   datasets: DatasetService,
   { datasetId }: ModelImportRequest,
-  beside: Beside,
+  sidecar: Sidecar,
 ): Check {
-  const names = beside.firstFiveTestRecords ?? [];
-  const logits = beside.firstFiveLogits ?? [];
+  const names = sidecar.firstFiveTestRecords ?? [];
+  const logits = sidecar.firstFiveLogits ?? [];
   if (names.length !== logits.length) {
-    throw new AppError('damaged', `The JSON file names ${names.length} records and has logits of ${logits.length}.`);
+    throw new AppError(
+      'damaged',
+      `The JSON file beside the arrays names ${names.length} records and has logits of ${logits.length}. Write it again.`,
+    );
   }
   for (const { id, name } of datasetId === undefined ? datasets.list() : [datasets.find(datasetId)]) {
     const recordIds = recordIdsByName(db, id, names).filter((found) => found !== undefined);
@@ -155,26 +125,4 @@ function findRecords(
     'not-found',
     `No dataset ${datasetId === undefined ? 'of this workspace' : `"${datasetId}"`} has the records ${names.join(', ')}, whose logits show that the model is read right. Import them first (equipoise import <archive or folder>), or give --unchecked.`,
   );
-}
-
-function cardOf(path: string, beside: Beside | undefined, check: Check | null): ModelCard {
-  const { epochs, seconds, device, test } = beside ?? {};
-  return {
-    importedFrom: basename(path),
-    checkedOn: check?.dataset ?? null,
-    ...(epochs === undefined ? {} : { epochs }),
-    ...(seconds === undefined ? {} : { seconds }),
-    ...(device === undefined ? {} : { device }),
-    // Computed elsewhere, perhaps in lower precision: `evaluate` gives what this program finds.
-    ...(test === undefined ? {} : { testAsReported: test }),
-  };
-}
-
-function historyOf(beside: Beside | undefined): { epoch: number; loss: number; meanF1: number; accuracy: number }[] {
-  return (beside?.history ?? []).map(({ epoch, loss, validationMeanF1, validationAccuracy }) => ({
-    epoch,
-    loss,
-    meanF1: validationMeanF1,
-    accuracy: validationAccuracy,
-  }));
 }
