@@ -1,4 +1,3 @@
-import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';

@@ -1,4 +1,3 @@
-import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { insertEvaluation, type ModelRow } from '../../db/models/models.ts';
