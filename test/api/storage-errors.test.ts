@@ -50,7 +50,8 @@ describe('a failing disk or database', () => {
     const jobs = new JobQueue(() => expect.unreachable());
     const { id } = jobs.start('import', 'Import', () => Promise.reject(full));
     await expect(jobs.finished(id)).rejects.toMatchObject({ code: 'storage' });
-    expect(jobs.list()[0]?.error).toEqual({ code: 'storage', message: toOrpcError(full).message });
+    const { message } = toOrpcError(full);
+    expect(jobs.list()[0]?.error).toEqual({ code: 'storage', message, details: { code: 'SQLITE_FULL' } });
   });
 });
 
