@@ -47,7 +47,7 @@ describe('a record pack', () => {
     expect([...readRecordPack(path)]).toEqual(records);
     const pack = openRecordPack(path);
     expect(pack.records.map(({ name, sampleCount, id }) => [name, sampleCount, id])).toEqual([
-      ['A', 700_000, 'r1'],
+      ['A', 700_000, 1],
       ['Bé', 0, undefined],
       ['C', 3, undefined],
     ]);

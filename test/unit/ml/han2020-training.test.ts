@@ -92,7 +92,7 @@ it('a step that the memory cannot hold is refused, with a batch size that would 
   expect(() => checkMemory(graph, model, { ...large, batchSize: most })).not.toThrow();
   expect(() => checkMemory(graph, model, { ...large, batchSize: most + 2 })).toThrow(
     new RegExp(
-      `needs about \\d+ GB of memory, .* Lower the batch size to (${most - 1}|${most}) or less, take a smaller width`,
+      `needs about [\\d.]+ GB of memory, .* Lower the batch size to (${most - 1}|${most}) or less, take a smaller width`,
     ),
   );
 });

@@ -88,9 +88,9 @@ describe.runIf(engine.name === 'native')(
 it('a process with EQUIPOISE_ENGINE=wasm trains: the loss falls', { timeout: 60_000 }, async () => {
   const from = (file: string): string => pathToFileURL(path.resolve(import.meta.dirname, '../../..', file)).href;
   const script = `
-    const { openEngine } = await import('${from('src-main/ml/engine.ts')}');
-    const { train } = await import('${from('src-main/ml/train.ts')}');
-    const { parseTrainOptions } = await import('${from('src-shared/train-options.ts')}');
+    const { openEngine } = await import('${from('src-main/ml/engine/engine.ts')}');
+    const { train } = await import('${from('src-main/ml/training/train.ts')}');
+    const { parseTrainOptions } = await import('${from('src-shared/models/train-options.ts')}');
     const { name } = await openEngine();
     const { smallModel } = await import('${from('test/unit/ml/small-model.ts')}');
     const signal = (k) => Int16Array.from({ length: 600 }, (_, t) => 300 * Math.sin(t / (4 + 12 * k)));
