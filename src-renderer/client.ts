@@ -61,7 +61,7 @@ export function createClient(options: CreateClientOptions = {}): Client {
 function connectionLost(): AppError {
   return new AppError(
     'unavailable',
-    'The connection to Equipoise was lost before it answered. It is tried again by itself; then do this once more.',
+    'The connection to Equipoise was lost before it answered. It reconnects automatically; then try again.',
   );
 }
 
