@@ -6,7 +6,6 @@ export const AGREEMENT_FIELDS = [
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the readers were asked.' },
   { name: 'readers', type: 'text', description: 'Names or codes of the readers, separated by semicolons.' },
-  { name: 'session_ids', type: 'text', description: 'Identities of their sessions, in the same order.' },
   { name: 'reader_count', type: 'integer', description: 'How many readers the row is about.' },
   { name: 'n', type: 'integer', description: 'Trials that all of them answered.' },
   {
@@ -41,6 +40,11 @@ export const AGREEMENT_FIELDS = [
     type: 'integer',
     values: [0, 1],
     description: '1 where one of them or more is a virtual reader (rehearsal).',
+  },
+  {
+    name: 'session_ids',
+    type: 'text',
+    description: 'Identities of the readers’ sessions, in the order of their names.',
   },
 ] as const satisfies readonly FieldDeclaration[];
 
