@@ -6,9 +6,9 @@ export interface Spectrum {
 }
 
 /**
- * The amplitude density of a signal after Welch: Hann windows of `windowS` seconds that overlap by half, their powers
- * averaged. A signal that is shorter than a window is taken as one. Plain sums, since windows are short and the fast
- * transforms of main lie where figures do not reach.
+ * The amplitude density of a signal by Welch's method: Hann windows of `windowS` seconds that overlap by half, their
+ * powers averaged. A signal that is shorter than a window is taken as one. Plain sums, since windows are short and
+ * main's fast transforms are out of reach for figures.
  */
 export function amplitudeSpectrum(values: ArrayLike<number>, samplingHz: number, windowS = 2): Spectrum {
   const n = Math.max(1, Math.min(Math.round(windowS * samplingHz), values.length));

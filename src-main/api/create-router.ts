@@ -106,7 +106,7 @@ export function createRouter(services: Services, host: Host) {
   });
 }
 
-/** All that a reader's window needs, and no more: neither truth nor results can be asked for through it. */
+/** All that a reader's window needs, and no more: it gives access to neither truth nor results. */
 export function createReadingRouter(services: Services, host: Host) {
   return readingPart(services, host, 'reading');
 }

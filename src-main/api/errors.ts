@@ -15,7 +15,7 @@ const STATUS: Record<AppError['code'], number> = {
   internal: 500,
 };
 
-/** Every error as it travels to the window. */
+/** Any error in the form in which it travels to the window. */
 export function toOrpcError(thrown: unknown): ORPCError<string, AppErrorData> {
   const error = AppError.from(thrown);
   return new ORPCError(error.code, {

@@ -1,7 +1,7 @@
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import type { Services } from '../services/create-services.ts';
 
-/** The list of jobs now, and again at every change until the listener leaves; a slow listener gets the newest only. */
+/** The list of jobs now, and at every change until the listener leaves; a slow listener only gets the newest. */
 export async function* watchJobs(jobs: Services['jobs'], signal: AbortSignal | undefined): AsyncGenerator<Job[]> {
   let newest: Job[] | undefined = jobs.list();
   let wake: () => void = () => undefined;

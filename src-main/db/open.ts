@@ -8,7 +8,7 @@ import type { WritableDB } from './sqlite/connection.ts';
 const APPLICATION_ID = 0x45515053;
 
 /**
- * Opens (and makes, when it is not there) the workspace's database and brings it to the newest schema.
+ * Opens the workspace's database, or creates it if it does not exist, and brings it to the newest schema.
  * Durable by default: a committed response survives a power cut (synchronous FULL).
  * Throws AppError: refused (a newer or a foreign file), damaged, storage.
  */
@@ -54,18 +54,18 @@ function checkIsOurs(db: WritableDB, path: string): void {
   if (id !== APPLICATION_ID && tables !== 0) {
     throw new AppError(
       'refused',
-      `${path} is an SQLite file of another program. Choose another folder with --workspace.`,
+      `${path} is the SQLite file of another program. Choose another folder with --workspace.`,
     );
   }
 }
 
-/** Throws AppError 'damaged' where a row refers to one that is not there. */
+/** Throws AppError 'damaged' if a row refers to one that does not exist. */
 function checkReferences(db: WritableDB, path: string): void {
   const broken = db.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[];
   if (broken.length === 0) return;
   const rows = broken.slice(0, 5).map(({ table, rowid, parent }) => `${table} ${rowid ?? ''} → ${parent}`);
   const more = broken.length > rows.length ? ` and ${broken.length - rows.length} more` : '';
-  throw new AppError('damaged', `rows refer to others that are not there: ${rows.join(', ')}${more}`, { path });
+  throw new AppError('damaged', `rows refer to others that do not exist: ${rows.join(', ')}${more}`, { path });
 }
 
 function migrate(db: WritableDB, path: string): void {

@@ -7,19 +7,19 @@ import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { SpawnWorker } from './worker-handle.ts';
 
-/** What a job's work is given: a way to run tasks in a worker, and to say how far it is. */
+/** What a job's work is given: ways to run tasks in a worker and to report progress. */
 export interface JobContext {
   signal: AbortSignal;
   progress: (progress: TaskProgress) => void;
-  /** `onProgress`: who hears how far the task is, in place of the job. */
+  /** `onProgress` receives the task's progress instead of the job. */
   runTask: <T extends TaskName>(
     task: T,
     input: TaskInput<T>,
     onProgress?: (progress: TaskProgress) => void,
   ) => Promise<TaskResult<T>>;
   /**
-   * The same task on several inputs side by side, each in a worker of its own; results in the order of the inputs.
-   * `sizes`: how much each has to do beside the others, which tells how far all are before the last one has begun.
+   * The same task on several inputs in parallel, each in a worker of its own; results in the order of the inputs.
+   * `sizes`: the relative amount of work of each, which gives the overall progress before the last one has begun.
    */
   runTasks: <T extends TaskName>(
     task: T,
@@ -37,10 +37,10 @@ interface Entry {
   finished: PromiseWithResolvers<JobResults[JobKind]>;
 }
 
-/** Finished jobs that are remembered for the list. */
+/** How many finished jobs are kept in the list. */
 const KEPT_JOBS = 50;
 
-/** One heavy job at a time, in the order in which they came; everybody can watch and stop them. */
+/** One heavy job at a time, in the order of their arrival; every window can watch and stop them. */
 export class JobQueue {
   readonly #spawnWorker: SpawnWorker;
   readonly #entries: Entry[] = [];
@@ -59,7 +59,7 @@ export class JobQueue {
     return this.#entries.map(({ job }) => ({ ...job }) as Job).reverse();
   }
 
-  /** Calls the listener at every change; returns how to stop that. */
+  /** Calls the listener at every change; returns a function that stops it. */
   subscribe(listener: (jobs: Job[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -83,7 +83,7 @@ export class JobQueue {
       result: null,
     };
     const entry: Entry = { job, work, controller: new AbortController(), finished: Promise.withResolvers() };
-    // Whoever waits sees the failure; a job that nobody waits for reports it in its own state.
+    // Callers that wait see the failure; a job that nobody waits for reports it in its own state.
     entry.finished.promise.catch(() => undefined);
     this.#entries.push(entry);
     this.#changed();
@@ -107,7 +107,7 @@ export class JobQueue {
   /** Stops everything; resolves when no worker is left. */
   async close(): Promise<void> {
     this.#closed = true;
-    // A copy: whatever ends may push an older one out of the list.
+    // A copy: a job that ends may push an older one out of the list.
     for (const { job } of [...this.#entries])
       if (job.state === 'queued' || job.state === 'running') this.cancel(job.id);
     await this.#running;
@@ -132,7 +132,7 @@ export class JobQueue {
     let startedAt = performance.now();
     let unit = '';
     const progress = (next: TaskProgress): void => {
-      // Another unit, or a count that begins again, is a new phase: the pace of the one before says nothing about it.
+      // A different unit, or a count that restarts, is a new phase: the pace of the previous one says nothing about it.
       if (next.unit !== unit || next.done < job.done) startedAt = performance.now();
       unit = next.unit;
       const perUnit = next.done > 0 ? (performance.now() - startedAt) / 1000 / next.done : null;

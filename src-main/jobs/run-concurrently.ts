@@ -1,14 +1,14 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
 
-/** What the work on several items came to. */
+/** The outcomes of the work on several items. */
 export interface Outcomes<R> {
-  /** Of those that delivered, in the order of their items. */
+  /** Results of the items that succeeded, in their order. */
   results: R[];
-  /** The first failure, one that is not a stop if there is any; undefined where all delivered. */
+  /** The first failure, preferably one that is not a stop; undefined if all succeeded. */
   error: AppError | undefined;
 }
 
-/** Works on items, so many at once, in their order. What fails or is stopped leaves the others alone. Never throws. */
+/** Works on items in order, `limit` at once. One that fails or is stopped does not affect the others. Never throws. */
 export async function runConcurrently<T, R>(
   items: readonly T[],
   atOnce: number,

@@ -4,8 +4,8 @@ import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { FromWorker, SpawnWorker } from './worker-handle.ts';
 
 /**
- * A native kernel cannot be interrupted: a worker that has not stopped by then is killed. Training has to end its step,
- * perhaps the scoring of its first epoch, and to write its best model, on slow machines too.
+ * A native kernel cannot be interrupted: a worker that has not stopped by then is killed. Training has to finish its
+ * step, perhaps the scoring of its first epoch, and to write its best model, even on slow machines.
  */
 const CANCEL_GRACE_MS = 15_000;
 const CANCEL_GRACE_OF_TRAINING_MS = 180_000;
@@ -18,7 +18,7 @@ export interface TaskHooks {
 /**
  * Runs one task in a worker process of its own and resolves with its result. On abort the worker is asked to stop and
  * may still deliver (training keeps its best model so far); one that does not answer is killed.
- * Throws the worker's AppError; 'cancelled' after an abort; 'internal' where the process died.
+ * Throws the worker's AppError; 'cancelled' after an abort; 'internal' if the process died.
  */
 export function runTask<T extends TaskName>(
   spawnWorker: SpawnWorker,
@@ -37,7 +37,7 @@ export function runTask<T extends TaskName>(
       settled = true;
       clearTimeout(killTimer);
       hooks.signal.removeEventListener('abort', cancel);
-      // First the answer: whatever a worker that is half gone does when it is killed, nobody must wait for ever.
+      // The answer first: whatever a half-dead worker does when it is killed, nobody must wait for ever.
       finish();
       quietly(() => worker.kill());
     };
@@ -60,7 +60,7 @@ export function runTask<T extends TaskName>(
             ? new AppError('cancelled', 'Stopped.')
             : new AppError(
                 'internal',
-                `The worker of "${task}" ended without an answer (${code === null ? 'killed, perhaps for want of memory' : `exit code ${code}`}).`,
+                `The worker of "${task}" ended without an answer (${code === null ? 'killed, perhaps for lack of memory' : `exit code ${code}`}).`,
                 { task, exitCode: code, nothingStored: true },
               ),
         ),
@@ -71,11 +71,11 @@ export function runTask<T extends TaskName>(
   });
 }
 
-/** A worker that is gone can be told nothing; its exit says the rest. */
+/** A worker that has gone cannot be told anything; its exit reports the rest. */
 function quietly(action: () => void): void {
   try {
     action();
   } catch {
-    // The exit arrives by itself, or has arrived.
+    // The exit event will arrive, or has arrived.
   }
 }

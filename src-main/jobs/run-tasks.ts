@@ -6,13 +6,13 @@ import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { SpawnWorker } from './worker-handle.ts';
 
-/** So many work at once; each takes up to 1 GB. */
+/** How many work at once; each takes up to 1 GB. */
 export const MAX_WORKERS = Math.min(availableParallelism(), 8);
 
 /**
- * Runs one task on several inputs, each in a worker of its own and so many at once as there are cores, and adds up how
- * far they are; what has not begun counts by its share of the `sizes`. If one fails the others are stopped, and
- * its AppError is thrown once no worker is left.
+ * Runs one task on several inputs, each in a worker of its own and as many at once as there are cores, and adds up
+ * their progress; inputs that have not begun count by their share of the `sizes`. If one fails the others are stopped,
+ * and its AppError is thrown once no worker is left.
  */
 export async function runTasks<T extends TaskName>(
   spawnWorker: SpawnWorker,
@@ -26,7 +26,7 @@ export async function runTasks<T extends TaskName>(
   const failed = new AbortController();
   const signal = AbortSignal.any([hooks.signal, failed.signal]);
   const newest: (TaskProgress | undefined)[] = inputs.map(() => undefined);
-  // To fork stops main for 10 to 30 ms; two in one turn of its loop would be felt.
+  // Forking blocks main for 10 to 30 ms; two forks in one turn of its loop would be noticed.
   let turn = Promise.resolve();
   const nextTurn = (): Promise<void> => (turn = turn.then(() => new Promise((resolve) => setTimeout(resolve))));
   const { results, error } = await runConcurrently(
@@ -50,7 +50,7 @@ export async function runTasks<T extends TaskName>(
   return results;
 }
 
-/** The total is known once every worker has said its own, or its first ones have and the sizes are known. */
+/** The total is known once every worker has reported its own, or once the first have and the sizes are known. */
 function together(newest: readonly (TaskProgress | undefined)[], sizes: readonly number[] | undefined): TaskProgress {
   const done = sumOf(newest, (progress) => progress?.done ?? 0);
   const known = sumOf(newest, (progress) => progress?.total ?? 0);

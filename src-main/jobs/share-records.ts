@@ -1,17 +1,18 @@
 import { chunksOf, signalsAtOnce } from '../numeric/batching.ts';
 
-/** A record as the division of work sees it. */
+/** A record, as far as the division of work needs it. */
 export interface Sized {
   sampleCount: number;
 }
 
-/** A batch costs about as much more as this many records of its length, however few are in it. */
+/** The fixed cost of a batch is about that of this many records of its length. */
 const BATCH_OVERHEAD_RECORDS = 4;
 
 /**
- * Divides records among so many workers that all end at about the same time. Records of one length stay together in
- * batches, since a record alone in its batch takes five times as long; the dearest batch goes first, each to the worker
- * with least to do. What an attack makes of a record does not depend on the batch it is in. No worker gets nothing.
+ * Divides records among at most `workers` workers so that all end at about the same time. Records of one length stay
+ * together in batches, since a record alone in its batch takes five times as long; the most expensive batch goes first,
+ * each to the worker with the least to do. An attack's result for a record does not depend on its batch. No worker gets
+ * nothing.
  */
 export function shareRecords<T extends Sized>(records: readonly T[], workers: number): T[][] {
   const byLength = Map.groupBy(records, ({ sampleCount }) => sampleCount);

@@ -6,7 +6,7 @@ import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 export interface WorkerHandle {
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once; null where a signal ended it. */
+  /** Called once; null if a signal ended it. */
   onExit(listener: (code: number | null) => void): void;
   kill(): void;
 }

@@ -5,7 +5,7 @@ import type { FromHelper, ToHelper } from './tasks/training/learner-helper.ts';
 import type { FromWorker, StartTask, ToWorker } from './worker-handle.ts';
 
 /**
- * Entry of the worker process: one task, then the end, or help with the steps of a training. Speaks to its parent over
+ * Entry of the worker process: one task, then the end, or help with the steps of a training. Talks to its parent over
  * whichever channel the host opened.
  */
 interface ParentPort {
@@ -36,7 +36,7 @@ async function run<T extends TaskName>({ task, input }: StartTask<T>): Promise<v
   }
 }
 
-/** At most ten a second; the last of a burst is never lost for long, since the next one carries newer numbers. */
+/** At most ten per second; one that is dropped does not matter, since the next carries newer numbers. */
 function throttled(): (progress: TaskProgress) => void {
   let last = -Infinity;
   return (progress) => {

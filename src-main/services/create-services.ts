@@ -19,7 +19,7 @@ import { TrainingService } from './trainings/training-service.ts';
 import { VerifyService } from './attacks/verify-service.ts';
 import { openWorkspace } from './workspace/workspace.ts';
 
-// The services' only door for hosts: what these name is handed on here.
+// The services' only door for hosts: the types that they need are re-exported here.
 export { claimFile } from '../db/sqlite/claim-file.ts';
 export { IMPORTABLE } from './datasets/importable.ts';
 export { makeFolder } from './workspace/make-folder.ts';
@@ -55,13 +55,13 @@ export interface Services {
   results: ResultsService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
-  /** In an empty workspace, makes the demo study in the background; otherwise nothing. */
+  /** In an empty workspace, creates the demo study in the background; in any other, does nothing. */
   prepareDemo: () => Promise<void>;
   /** Stops every job and closes the database. */
   close: () => Promise<void>;
 }
 
-/** The whole application without a door: every host puts its own in front of it. */
+/** The whole application without an entrance: every host puts its own in front of it. */
 export async function createServices(options: CreateServicesOptions): Promise<Services> {
   const { workspaceDir, appRoot, spawnWorker, log, version } = options;
   const workspace = openWorkspace(workspaceDir);

@@ -117,7 +117,7 @@ describe.skipIf(process.platform !== 'linux')('a worker process that is killed i
     const workers = childrenOf(process.pid, 'worker.ts');
     expect(workers).toHaveLength(1);
     for (const pid of workers) process.kill(pid, 'SIGKILL');
-    const message = 'The worker of "simulate" ended without an answer (killed, perhaps for want of memory).';
+    const message = 'The worker of "simulate" ended without an answer (killed, perhaps for lack of memory).';
     const failure = { code: 'internal', message, details: { task: 'simulate', exitCode: null, nothingStored: true } };
     await expect(services.jobs.finished(id)).rejects.toMatchObject(failure);
     expect(services.jobs.list()[0]).toMatchObject({ state: 'failed', error: failure });

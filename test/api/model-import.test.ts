@@ -74,7 +74,7 @@ describe('a han2020 that was trained elsewhere', () => {
     expect(await services.jobs.finished(job.id)).toMatchObject({ records: 1 });
     await expect(importModel(services, GOLDEN_NPZ)).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('has these weights already: the model "han2020-width-0.02"') as string,
+      message: expect.stringContaining('already has these weights: the model "han2020-width-0.02"') as string,
     });
   }, 90_000);
 
@@ -86,7 +86,7 @@ describe('a han2020 that was trained elsewhere', () => {
     );
     await expect(importModel(services, other)).rejects.toMatchObject({
       code: 'damaged',
-      message: expect.stringMatching(/for record A00003 they differ by 0\.00200, and 0\.001 is allowed/) as string,
+      message: expect.stringMatching(/for record A00003 they differ by 0\.00200, but only 0\.001 is allowed/) as string,
     });
     const elsewhere = await changed(
       () => undefined,

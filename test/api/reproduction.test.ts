@@ -23,7 +23,7 @@ async function make(services: Services, request: ReproductionRequest): Promise<[
 describe('the reproduction of Han et al. 2020', () => {
   // One flow: every step starts workers, and the simulated records are made once.
   it(
-    'is stopped, goes on where it was, and writes a report that needs nothing else',
+    'is stopped, resumes where it was, and writes a report that needs nothing else',
     { timeout: 300_000 },
     async () => {
       const { services } = await openServices();
@@ -38,7 +38,7 @@ describe('the reproduction of Han et al. 2020', () => {
           return finished;
         },
       });
-      const message = expect.stringMatching(/^Stopped at step 4 of 11, Smoothed PGD.*goes on from there\.$/) as string;
+      const message = expect.stringMatching(/^Stopped at step 4 of 11, Smoothed PGD.*resumes there\.$/) as string;
       await expect(stopped).rejects.toMatchObject({ code: 'cancelled', message });
       expect(services.attacks.list()).toHaveLength(2);
 

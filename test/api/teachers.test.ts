@@ -51,7 +51,7 @@ describe('teachers', () => {
     const start = (teachers: string[]) =>
       services.trainings.start({ datasetId, options: parseTrainOptions({ ...few, epochs: 3, teachers }) });
     expect(() => start(['nobody'])).toThrow(/There is no model "nobody"/);
-    expect(() => start([teacherIds[0]!, teacherIds[0]!])).toThrow(/is named twice; name it once/);
+    expect(() => start([teacherIds[0]!, teacherIds[0]!])).toThrow(/is named twice\. Name it once/);
 
     const job = start(teacherIds);
     await new Promise<void>((resolve) => {
@@ -67,7 +67,7 @@ describe('teachers', () => {
     const { sha256 } = services.models.find(teacherIds[0]);
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll(sha256, 'f'.repeat(64)));
     await expect(services.jobs.finished(services.trainings.resume(job.modelId).id)).rejects.toThrow(
-      /The teacher "teacher-seed-1" is not what it was when this training was planned/,
+      /The teacher "teacher-seed-1" has changed since this training was planned/,
     );
   });
 });

@@ -84,13 +84,13 @@ describe('a training', () => {
     expect(() => services.trainings.resume(id, { options: { epochs: 4, seed: 1 } })).toThrow(
       /epochs 4 \(it has 3\)\. /,
     );
-    expect(() => services.trainings.resume('none')).toThrow(new RegExp(`no stopped training "none".*There are: ${id}`));
+    expect(() => services.trainings.resume('none')).toThrow(new RegExp(`no stopped training "none".*The stopped ones are: ${id}`));
 
     // As many records, and other ones: what the training began with is not what it would continue with.
     const file = join(trainingFolder(services, id), 'training.json');
     const plan = readFileSync(file, 'utf8');
     writeFileSync(file, plan.replace(datasetId, otherId));
-    expect(() => services.trainings.resume(id)).toThrow(/has other train or validation records/);
+    expect(() => services.trainings.resume(id)).toThrow(/has different train or validation records/);
     writeFileSync(file, plan);
     const same = services.trainings.resume(id, { datasetId, options: { seed: 1 } });
     expect(() => services.trainings.resume(id)).toThrow(/is running/);
@@ -103,9 +103,9 @@ describe('a training', () => {
     await epochsDone(services, job.id, 1.1);
     for (const pid of childrenOf(process.pid, 'worker.ts')) process.kill(pid, 'SIGKILL');
     const failed = services.jobs.finished(job.id);
-    await expect(failed).rejects.toThrow(/ended without an answer \(killed, perhaps for want of memory\)\.$/);
+    await expect(failed).rejects.toThrow(/ended without an answer \(killed, perhaps for lack of memory\)\.$/);
     const told = await failed.catch((error: unknown) => errorText(AppError.from(error)));
-    expect(told).toMatch(/for want of memory\)\. Resume it after its last whole epoch: equipoise train --resume /);
+    expect(told).toMatch(/for lack of memory\)\. Resume it after its last whole epoch: equipoise train --resume /);
     expect(told).toMatch(new RegExp(`${job.modelId}$`));
     expect(services.trainings.stopped()).toMatchObject([{ id: job.modelId }]);
     const resumed = services.trainings.resume(job.modelId);

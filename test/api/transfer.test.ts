@@ -103,7 +103,7 @@ describe('transfer', () => {
         attack: attackOptionsSchema.parse({ method: 'fgsm' }),
       };
       await expect(services.jobs.finished(services.analyses.start(request).id)).rejects.toThrow(
-        /"small" and "small" are the same model: choose a surrogate of another seed/,
+        /"small" and "small" are the same model\. Choose a surrogate with another seed/,
       );
     },
     TIMEOUT_MS,

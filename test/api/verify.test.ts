@@ -112,19 +112,19 @@ describe('the verification of a run', () => {
       expect(parts(third!.id)).toEqual(['outcome']);
       expect(parts(fourth!.id)).toEqual(expect.arrayContaining(['record', 'signal']));
       expect(found.differences[1]!.message).toBe(
-        '1 of 3000 samples differ from those made again, by up to 1 ADC units.',
+        '1 of 3000 samples differ from the recreated ones, by up to 1 ADC units.',
       );
 
       tamper(services, 'DELETE FROM examples WHERE id = ?', third!.id);
       expect((await verified(services, runId, 1)).runDifferences).toContain(
-        'The run says 5 records, its stored examples give 4.',
+        'The run says 5 records, but its stored examples give 4.',
       );
     },
     TIMEOUT_MS,
   );
 
   it(
-    'refuses where the model is another by now, and for a run that there is not',
+    'refuses if the model has changed since, and for a run that does not exist',
     { timeout: TIMEOUT_MS },
     async () => {
       const { services, appRoot } = await openServices();
@@ -133,7 +133,7 @@ describe('the verification of a run', () => {
       appendFileSync(join(appRoot, 'resources', 'models', 'small', 'weights.bin'), 'x');
       const later = await reopenServices(appRoot);
       expect(() => later.verifications.start({ runId, seed: 1 })).toThrow(
-        /model "small" has changed since run .* Put the model of then back, or attack again/,
+        /model "small" has changed since run .* Restore the old model, or attack again/,
       );
       expect(() => later.verifications.start({ runId: 'none', seed: 1 })).toThrow(/no attack run "none"/);
     },

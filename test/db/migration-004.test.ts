@@ -126,7 +126,7 @@ describe('schema 4', () => {
     old.pragma('foreign_keys = OFF');
     old.exec("DELETE FROM models WHERE id = 'a'");
     old.close();
-    expect(() => openDb(path)).toThrow(/rows refer to others that are not there: attack_runs 1 → models\)\. Restore/);
+    expect(() => openDb(path)).toThrow(/rows refer to others that do not exist: attack_runs 1 → models\)\. Restore/);
     const left = new Database(path);
     onTestFinished(() => void left.close());
     expect(left.pragma('user_version', { simple: true })).toBe(3);

@@ -7,7 +7,7 @@ export interface Band {
   high: Int16Array;
 }
 
-/** The band of one signal, which others widen. */
+/** The band of one signal, which further signals widen. */
 export function bandOf(signal: Int16Array): Band {
   return { low: signal.slice(), high: signal.slice() };
 }

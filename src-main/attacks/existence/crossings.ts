@@ -1,11 +1,11 @@
 import { below, type RandomGenerator } from '../../numeric/random.ts';
 
-/** Pairs in a row that never cross, after which no more are looked for. */
+/** After this many pairs in a row that never cross, the search ends. */
 const MISSES = 100;
 
 /**
  * Indices t at which two signals (n,) really cross: a − b has one sign before t and the other from t on. Where they
- * touch and part again to the other side, or run together before they do, all indices in between join to the same signal.
+ * coincide for a while in between, all indices of that stretch join to the same signal.
  */
 export function crossingsOf(a: Int16Array, b: Int16Array): number[] {
   const indices: number[] = [];
@@ -27,8 +27,9 @@ export function joinAt(a: Int16Array, b: Int16Array, t: number): Int16Array {
 }
 
 /**
- * New signals without end: two of the given are drawn, and one of the indices where they cross; the left part of one
- * goes with the right part of the other, both ways. Ends where crossings cannot be found, at once with fewer than two.
+ * An endless supply of new signals: two of the given ones are drawn, and one of the indices where they cross; the left
+ * part of one is joined to the right part of the other, both ways. Ends if no crossings can be found, at once if there
+ * are fewer than two signals.
  */
 export function* drawCrossings(signals: readonly Int16Array[], random: RandomGenerator): Generator<Int16Array> {
   const count = signals.length;

@@ -17,12 +17,12 @@ export interface ExploreOptions {
   /** New signals of each procedure. */
   draws: number;
   sigmaUnits: number;
-  /** Also what the public scripts do for concatenation and band. */
+  /** Also do concatenation and band as the public scripts do. */
   han2020: boolean;
   seed: number;
 }
 
-/** Of so many new signals, and of as many random directions of their sizes and spectra, those that count. */
+/** How many of the new signals count, and how many of as many random directions of their sizes and spectra. */
 export interface Counts {
   made: number;
   kept: number;
@@ -34,11 +34,11 @@ export interface Exploration {
   crossings: Counts;
   band: Counts;
   han2020: { crossings: Counts & { unaltered: number }; band: Counts } | null;
-  /** What the kept signals of the noise span; null where none was kept. */
+  /** The band that the kept signals of the noise span; null if none was kept. */
   span: Band | null;
 }
 
-/** Each draws from a generator of its own: what one procedure takes does not move another. */
+/** Each procedure draws from its own generator, so that its draws do not affect another's. */
 const PURPOSES = { noise: 11, crossings: 12, band: 13, splices: 14, bandHan2020: 15 } as const;
 const CONTROL = 100;
 /** Kept signals that may be crossed: 36 MB of records of 60 s. */

@@ -9,15 +9,15 @@ import type { Neighbourhood } from './neighbourhood.ts';
 
 // What the public scripts check_concat.py and check_uniform.py of Han et al. 2020 do, where that differs from the paper.
 
-/** The scripts see every record zero-padded to this on both sides, and cut none. */
+/** The scripts zero-pad every record on both sides to this length, and cut none. */
 const PADDED_SAMPLES = 18_000;
 /** New examples whose pairs are concatenated. */
 const CONCATENATED = 10;
 
 /**
- * Concatenation: two of the first ten new examples are spliced where they have the same value, so says the script, but
- * it splices at the number of such an index instead: at 0, 1, 2 … of the padded signal. In the padding that gives one of
- * the two as it was (`unaltered`). Draws among all splices that the script would make; ends at once where it makes none.
+ * Concatenation: the script claims to splice two of the first ten new examples where they have the same value, but
+ * splices at the number of such an index instead: at 0, 1, 2 … of the padded signal. In the padding that gives one of
+ * the two unchanged (`unaltered`). Draws among all splices that the script would make; ends at once if it makes none.
  */
 export function* drawSplices(
   signals: readonly Int16Array[],

@@ -1,11 +1,11 @@
 import { quantise } from '../outcome/quantise.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
 
-/** An adversarial example and the room around its original in which new ones are looked for; ADC units. */
+/** An adversarial example and the space around its original in which new ones are sought; ADC units. */
 export interface Neighbourhood {
   /** x (n,). */
   original: Int16Array;
-  /** x′ (n,), as it was stored and judged. */
+  /** x′ (n,), as stored and judged. */
   adversarial: Int16Array;
   epsilonUnits: number;
   /** K̄: see kernels.ts. */

@@ -7,7 +7,7 @@ import { smoothedNear, type Neighbourhood } from './neighbourhood.ts';
  */
 export function drawNoise(near: Neighbourhood, sigmaUnits: number, random: RandomGenerator): Int16Array {
   const v = Float64Array.from(near.adversarial);
-  // In pairs: nine thousand are drawn for every signal.
+  // In pairs, for speed: nine thousand are drawn for every signal.
   for (let i = 0; i < v.length; i += 2) {
     const [first, second] = gaussianPair(() => uniform(random), sigmaUnits);
     v[i]! += first;

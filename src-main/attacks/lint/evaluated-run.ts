@@ -40,9 +40,9 @@ export interface BudgetCurve {
   points: { epsilonUnits: number; fooled: number; of: number; interval: Interval }[];
 }
 
-/** Where else the run's examples were counted. */
+/** Where else the run's examples are used. */
 export interface Uses {
-  /** Trials of studies that show an example whose record was classified wrongly before the attack. */
+  /** Trials of studies that show an example whose record was misclassified before the attack. */
   wrongInStudies: number;
   /** Tables of classes that this run is a row of: they count every record. */
   tables: number;
@@ -58,7 +58,7 @@ export interface LintInput {
   uses: Uses;
 }
 
-/** What rounding of saved signals leaves of the budget: ⌊ε⌋ units. */
+/** Compares what the rounding of saved signals leaves of the budgets: ⌊ε⌋ units. */
 export function sameBudget(a: AttackOptions, b: AttackOptions): boolean {
   return Math.floor(a.epsilonUnits) === Math.floor(b.epsilonUnits);
 }

@@ -12,7 +12,7 @@ import { sameBudget, type Comparison } from './evaluated-run.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
 import { pStatement } from '../../../src-shared/format/p-value.ts';
 
-/** An order that sound attacks keep: what is weaker does not fool more. */
+/** An order that sound attacks keep: the weaker one does not fool more. */
 interface Expectation {
   code: FindingCode;
   isOrdered: (weaker: AttackOptions, stronger: AttackOptions) => boolean;
@@ -22,7 +22,7 @@ interface Expectation {
 const LEVEL = 0.05;
 
 const MASKED = 'The gradient is probably masked: try the margin loss, more steps and random starts.';
-const UNCONVERGED = 'The stronger attack has not come to its end: give it more steps, random starts or another loss.';
+const UNCONVERGED = 'The stronger attack has not converged: give it more steps, random starts or another loss.';
 
 const traitsOf = ({ method }: AttackOptions): AttackTraits => attackOf(method).traits;
 const sameSetting = (a: AttackOptions, b: AttackOptions): boolean => sameBudget(a, b) && a.target === b.target;
@@ -56,12 +56,12 @@ const EXPECTATIONS: readonly Expectation[] = [
   },
 ];
 
-/** Whether anything can be said of two runs with these options, in whichever order. */
+/** Whether two runs with these options can be compared, in either order. */
 export function isComparable(a: AttackOptions, b: AttackOptions): boolean {
   return EXPECTATIONS.some(({ isOrdered }) => isOrdered(a, b) || isOrdered(b, a)) || isSameWithMoreEffort(a, b);
 }
 
-/** What other runs of the same model say about one: of each kind the clearest finding. */
+/** What other runs of the same model say about one: the clearest finding of each kind. */
 export function lintComparisons(options: AttackOptions, comparisons: readonly Comparison[]): Finding[] {
   const useful = [...comparisons].filter(({ shared }) => shared > 0).sort((a, b) => a.p - b.p);
   const broken = EXPECTATIONS.flatMap(({ code, isOrdered, cure }) => {
@@ -70,7 +70,7 @@ export function lintComparisons(options: AttackOptions, comparisons: readonly Co
       const others = { options: other.options, fooled: other.otherFooled };
       for (const [weaker, stronger] of [[own, others] as const, [others, own] as const]) {
         if (!isOrdered(weaker.options, stronger.options) || weaker.fooled <= stronger.fooled) continue;
-        const message = `${nameOf(weaker.options)} fools ${outOf(weaker.fooled, other.shared)}, ${nameOf(stronger.options)} only ${stronger.fooled} of the same records (${pStatement(other.p)}).`;
+        const message = `${nameOf(weaker.options)} fools ${outOf(weaker.fooled, other.shared)}, but ${nameOf(stronger.options)} fools only ${stronger.fooled} of the same records (${pStatement(other.p)}).`;
         return [{ code, severity: other.p < LEVEL ? ('error' as const) : ('note' as const), message, cure }];
       }
     }
@@ -89,8 +89,8 @@ function moreSteps(options: AttackOptions, comparisons: readonly Comparison[]): 
     {
       code: 'more-steps-fool-more',
       severity: 'warning',
-      message: `The same attack with more steps or starts (${evaluationsOf(better.options)} instead of ${evaluationsOf(options)} evaluations a record) fools ${outOf(otherFooled, shared)}, this run ${fooled} of the same (${pStatement(p)}).`,
-      cure: 'Report the run with more steps, and go on until more of them change nothing.',
+      message: `The same attack with more steps or starts (${evaluationsOf(better.options)} instead of ${evaluationsOf(options)} evaluations per record) fools ${outOf(otherFooled, shared)}, but this run fools ${fooled} of the same ones (${pStatement(p)}).`,
+      cure: 'Report the run with more steps, and keep adding steps until they change nothing.',
     },
   ];
 }
@@ -99,16 +99,16 @@ function isSameWithMoreEffort(a: AttackOptions, b: AttackOptions): boolean {
   return sameSetting(a, b) && evaluationsOf(b) > evaluationsOf(a) && alikeBut(a, b, isEffort);
 }
 
-/** The first smooths afterwards what the second searches for among smooth perturbations, by the same kernels. */
+/** The first smooths its result afterwards; the second searches among smooth perturbations, with the same kernels. */
 function isSmoothedOnly(a: AttackOptions, b: AttackOptions): boolean {
   const searches = traitsOf(b).smooth === 'searched' && shouldFoolAll(traitsOf(b));
   return traitsOf(a).smooth === 'afterwards' && searches && optionOf(a, 'kernels') === optionOf(b, 'kernels');
 }
 
-/** What follows from the budget. */
+/** Options that follow from the budget. */
 export const isBudget = (name: AttackOptionName): boolean => name === 'epsilonUnits' || name === 'alphaUnits';
 
-/** The same method, and the same of every option but these. */
+/** Whether the two have the same method and, except for these, the same options. */
 export function alikeBut(a: AttackOptions, b: AttackOptions, but: (name: AttackOptionName) => boolean): boolean {
   if (a.method !== b.method) return false;
   return differences(a, b).every((name) => but(name) || (name === 'epsilonUnits' && sameBudget(a, b)));

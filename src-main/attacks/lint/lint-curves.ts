@@ -6,7 +6,7 @@ import { alikeBut, isBudget } from './lint-comparisons.ts';
 import { LARGE_UNITS } from './lint-numbers.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
 
-/** What the same attack's success at other budgets says of it. */
+/** What the same attack's success at other budgets says about it. */
 export function lintCurves(options: AttackOptions, curves: readonly BudgetCurve[]): Finding[] {
   const own = curves.filter(({ attack }) => alikeBut(attack, options, isBudget));
   return own.flatMap(({ points }) => {
@@ -17,7 +17,7 @@ export function lintCurves(options: AttackOptions, curves: readonly BudgetCurve[
 
 type Points = BudgetCurve['points'];
 
-/** The first pair of neighbours of which the larger budget fools fewer. */
+/** The first two neighbouring budgets of which the larger fools fewer. */
 function falls(points: Points): Finding[] {
   for (const [i, larger] of points.entries()) {
     const smaller = points[i - 1];
@@ -42,7 +42,7 @@ function fallsShort({ method }: AttackOptions, points: Points): Finding[] {
     {
       code: 'large-budget-short-of-all',
       severity: last.fooled < 0.9 * last.of ? 'error' : 'warning',
-      message: `At ε = ${last.epsilonUnits} units, the end of its curve, this attack fools only ${outOf(last.fooled, last.of)}, where one that works should come to all.`,
+      message: `At ε = ${last.epsilonUnits} units, the end of its curve, this attack fools only ${outOf(last.fooled, last.of)}, where a working attack should reach all.`,
       cure: 'Take more steps, another loss (margin), random starts; if nothing helps, the gradient is masked.',
     },
   ];

@@ -11,9 +11,8 @@ const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note
 
 /**
  * What an evaluation by attack should not look like, after Carlini et al. 2019 ("On Evaluating Adversarial
- * Robustness") and Croce and Hein 2020 (AutoAttack): signs that an attack has failed where the model seems to hold, and
- * numbers that count what they should not. The gravest first, each code
- * once; none for a sound run.
+ * Robustness") and Croce and Hein 2020 (AutoAttack): signs that an attack has failed where the model seems robust, and
+ * numbers that count what they should not. The most serious first, each code once; none for a sound run.
  */
 export function lintEvaluation({ run, comparisons, transfers, curves, uses }: LintInput): Finding[] {
   const findings = [
@@ -37,7 +36,7 @@ function lintTransfers({ options, summary }: EvaluatedRun, transfers: readonly T
     {
       code: 'black-box-beats-white-box',
       severity: better.interval[0] > asrInterval[1] ? 'error' : 'note',
-      message: `Examples made on the surrogate ${better.surrogate} fool ${outOf(better.fooled, better.of)}, this attack on the model itself only ${outOf(fooled, attackable)}.`,
+      message: `Examples made on the surrogate ${better.surrogate} fool ${outOf(better.fooled, better.of)}, but this attack on the model itself fools only ${outOf(fooled, attackable)}.`,
       cure: 'The gradient is probably masked: try the margin loss, more steps and random starts.',
     },
   ];

@@ -8,7 +8,7 @@ import { decimal } from '../../../src-shared/format/number.ts';
 
 /** Ten times the paper's budget: a tenth of an R wave. A sound attack by many gradient steps needs no more. */
 export const LARGE_UNITS = 100;
-/** So many records without a gradient make the numbers wrong, not just a little low. */
+/** From this share of records without a gradient on, the numbers are wrong, not just a little low. */
 const MANY_ZERO_GRADIENTS = 0.1;
 /** A 95 % interval wider than this says little: under about 40 records. */
 const WIDE_INTERVAL = 0.3;
@@ -26,7 +26,7 @@ const largeBudget: Check = ({ options, summary: { asr, fooled, attackable } }) =
   return {
     code: 'large-budget-short-of-all',
     severity: asr < 0.9 ? 'error' : 'warning',
-    message: `With ε = ${options.epsilonUnits} units only ${outOf(fooled, attackable)} are fooled, where an attack that works should come to all.`,
+    message: `With ε = ${options.epsilonUnits} units only ${outOf(fooled, attackable)} are fooled, where a working attack should reach all.`,
     cure: 'Take more steps or a larger α, another loss (margin), random starts; if nothing helps, the gradient is masked.',
   };
 };
@@ -39,7 +39,7 @@ const shortSteps: Check = ({ options }) => {
   return {
     code: 'steps-too-short',
     severity: 'warning',
-    message: `${steps} steps of α = ${alpha} reach ${steps * alpha} units, and ε is ${options.epsilonUnits}: the budget cannot be used up.`,
+    message: `${steps} steps of α = ${alpha} reach ${steps * alpha} units, but ε is ${options.epsilonUnits}: the budget cannot be used up.`,
     cure: 'Raise α to about ε/10, or take more steps.',
   };
 };
@@ -51,7 +51,7 @@ const noise: Check = ({ summary: { noiseControl, fooled, attackable, asrInterval
     code: 'noise-as-good',
     severity: fooled > 0 && noiseControl.fooled >= fooled ? 'error' : 'warning',
     message: `The attack fools ${outOf(fooled, attackable)}, random noise of the same size and spectrum ${outOf(noiseControl.fooled, attackable)}: the intervals overlap.`,
-    cure: 'Do not speak of an attack before more records or a stronger attack set the two apart; the model may simply be unsteady.',
+    cure: 'Do not call it an attack until more records or a stronger attack separate the two; the model may simply be unstable.',
   };
 };
 
@@ -61,7 +61,7 @@ const zeroGradients: Check = ({ options, summary: { zeroGradient, records } }) =
   return {
     code: 'zero-gradients',
     severity: zeroGradient > MANY_ZERO_GRADIENTS * records ? 'error' : 'warning',
-    message: `The attack stood still at some step on ${outOf(zeroGradient, records)} records, because the gradient of the ${loss} loss was 0 there.`,
+    message: `The attack stalled at some step on ${outOf(zeroGradient, records)} records, because the gradient of the ${loss} loss was 0 there.`,
     cure:
       loss === 'cross-entropy'
         ? 'Attack again with the margin loss, which does not saturate.'
@@ -79,38 +79,38 @@ const trainedOn: Check = (run, { judges }) => {
     code: 'trained-on-records',
     severity: own?.severity === 'error' ? 'error' : 'warning',
     message: own ? `${own.message} ${message}` : message,
-    cure: own?.cure ?? 'Transfer examples of records that the target was not trained on, as the test split has them.',
+    cure: own?.cure ?? 'Transfer examples of records that the target was not trained on, such as those of the test split.',
   };
 };
 
-/** The attacked model itself. */
+/** Whether the attacked model itself was trained on its records. */
 function trainedOnOwn({ split, summary }: EvaluatedRun): Finding | undefined {
   const known = summary.trainedOn;
   if (known !== undefined && known > 0) {
     return {
       code: 'trained-on-records',
       severity: 'error',
-      message: `The model was trained on ${outOf(known, summary.records)} of the attacked records, which it knows better than new ones.`,
+      message: `The model was trained on ${outOf(known, summary.records)} of the attacked records, so they are not new to it.`,
       cure: 'Attack records of the test split of the dataset and labels that the model was trained on.',
     };
   }
   if (split === 'test' || (split === 'train' && known !== undefined)) return;
-  const role = split === 'train' ? 'are those a model is trained on' : "helped to choose the model's best epoch";
+  const role = split === 'train' ? 'are used to train a model' : "helped to choose the model's best epoch";
   return {
     code: 'trained-on-records',
     severity: split === 'train' ? 'warning' : 'note',
-    message: `All ${summary.records} records are of the ${split} split: such records ${role}.`,
+    message: `All ${summary.records} records are from the ${split} split: such records ${role}.`,
     cure: 'Attack the test split for numbers to report.',
   };
 }
 
 const denominator: Check = ({ summary }, { wrongInStudies, tables }) => {
   const { records, originallyCorrect, attackable, fooled, asr } = summary;
-  const cure = 'Count success among the records that the model got right before the attack.';
+  const cure = 'Count success only among the records that the model got right before the attack.';
   const expected = attackable > 0 ? fooled / attackable : null;
   const wrong = records - originallyCorrect;
   if (attackable > originallyCorrect || fooled > attackable || asr !== expected) {
-    const message = `The success rate (${asr ?? 'none'}) is not ${fooled} fooled of ${attackable} attackable among ${originallyCorrect} originally correct records.`;
+    const message = `The success rate (${asr ?? 'none'}) does not match ${fooled} fooled of ${attackable} attackable among ${originallyCorrect} originally correct records.`;
     return { code: 'wrong-before-counted', severity: 'error', message, cure };
   }
   if (wrongInStudies > 0) {
@@ -118,7 +118,7 @@ const denominator: Check = ({ summary }, { wrongInStudies, tables }) => {
     return { code: 'wrong-before-counted', severity: 'warning', message, cure };
   }
   if (tables === 0 || wrong === 0) return;
-  const message = `The table by the class before the attack that this run is part of counts all ${records} records, ${wrong} of them wrong before.`;
+  const message = `The table by the class before the attack that this run is part of counts all ${records} records, ${wrong} of them misclassified before.`;
   return { code: 'wrong-before-counted', severity: 'note', message, cure };
 };
 
@@ -127,7 +127,7 @@ const padding: Check = ({ options, summary: { perturbedPadding = 0, records } })
     return {
       code: 'padding-perturbed',
       severity: 'error',
-      message: `On ${outOf(perturbedPadding, records)} records the perturbation reaches into a flat start or end, as padding leaves it, where a heart shows nothing.`,
+      message: `On ${outOf(perturbedPadding, records)} records the perturbation reaches into a flat start or end, such as padding leaves, where there is no heartbeat.`,
       cure: 'Import the records without their padding.',
     };
   }
@@ -135,7 +135,7 @@ const padding: Check = ({ options, summary: { perturbedPadding = 0, records } })
   return {
     code: 'padding-perturbed',
     severity: 'note',
-    message: 'Padding may be perturbed while the search goes on, as in the public code of Han et al. 2020.',
+    message: 'Padding may be perturbed during the search, as in the public code of Han et al. 2020.',
     cure: 'Use the padding option "masked" for numbers of your own.',
   };
 };
@@ -146,7 +146,7 @@ const fewRecords: Check = ({ summary: { asr, asrInterval, attackable } }) => {
   return {
     code: 'few-records',
     severity: 'note',
-    message: `Only ${attackable} records could be fooled, so that the success rate may lie anywhere from ${decimal(100 * low, 0)} to ${percent(high, 0)}.`,
+    message: `Only ${attackable} records could be fooled, so the success rate may lie anywhere from ${decimal(100 * low, 0)} to ${percent(high, 0)}.`,
     cure: 'Attack more records.',
   };
 };

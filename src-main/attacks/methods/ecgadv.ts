@@ -5,7 +5,7 @@ import { nextWeights, type Weights } from './parts/search-weight.ts';
 import { jerkiness, jerkinessGradient } from './parts/jerkiness.ts';
 import { project } from './parts/project.ts';
 
-/** Decay of Adam's averages, and what keeps its division finite (Kingma and Ba 2015). */
+/** Decay rates of Adam's averages, and the constant that keeps its division finite (Kingma and Ba 2015). */
 const [BETA_1, BETA_2, TINY] = [0.9, 0.999, 1e-8];
 
 interface Search extends Weights {
@@ -24,10 +24,11 @@ interface Search extends Weights {
 }
 
 /**
- * min Var(Δδ) + c·max(0, κ − m(x + δ)), m being by how much the logits are beyond the decision: the smoothness-penalised
- * attack of Chen et al. 2020 (ECGadv). Adam from δ = 0, again for each c of a binary search by record: less where it
- * fooled, more where it did not. Of all δ that fool as they would be stored, the one of least Var(Δδ) is kept, else the
- * last. δ is held within ±ε, which the paper does not do, since what is stored has bounds: a large ε lets it be.
+ * min Var(Δδ) + c·max(0, κ − m(x + δ)), where m is how far the logits are beyond the decision: the smoothness-penalised
+ * attack of Chen et al. 2020 (ECGadv). Adam from δ = 0, again for each c of a binary search per record: smaller where
+ * it fooled, larger where it did not. Of all δ that fool as they would be stored, the one with the smallest Var(Δδ) is
+ * kept, else the last. Unlike in the paper δ is held within ±ε, since stored signals have bounds: a large ε has no
+ * effect.
  */
 export const attack = defineGradientAttack<OptionsOf<'ecgadv'>, Search>((problem, options) => {
   const { epsilonUnits, adamSteps, binarySearchSteps, learningRateUnits, initialC, confidence } = options;

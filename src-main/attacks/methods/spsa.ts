@@ -15,7 +15,7 @@ import { smoothSignal } from '../smoothing/smooth-signal.ts';
 
 type SpsaOptions = OptionsOf<'spsa'>;
 
-/** One record on its way. */
+/** The state of one record's search. */
 interface Search {
   index: number;
   x: Float32Array;
@@ -37,9 +37,10 @@ interface Search {
  * the margin as ĝ = mean of Δ·(m₊ − m₋)/2c, and moves θ ← clip(θ + α·sign ĝ, ±ε), from θ₀ = 0.
  *
  * Before the first step and after each, x′ is quantised as it would be stored and classified. A record that has reached
- * its goal there (another class than its label; its target) is left as it is and asks nothing more, so that `queries`
- * is what its example has cost. `zeroGradientSteps` are the steps at which no pair made a difference. What is drawn for
- * a record depends on the seed and its own samples only. Throws AppError: cancelled; damaged where a logit is not a number.
+ * its goal there (a class other than its label; its target) is left unchanged and makes no more queries, so that
+ * `queries` is the cost of its example. `zeroGradientSteps` are the steps at which no pair made a difference. What is
+ * drawn for a record depends only on the seed and its own samples. Throws AppError: cancelled; damaged if a logit is
+ * not a number.
  */
 export const attack = defineBlackBoxAttack<SpsaOptions>(async (forward, batch, options, hooks = {}) => {
   const { epsilonUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
@@ -139,14 +140,14 @@ function openSearch(batch: AttackBatch, index: number, options: SpsaOptions): Se
   };
 }
 
-/** How far the logits are beyond the decision, to be driven up: above 0 where the goal is reached. */
+/** How far the logits are beyond the decision, to be increased: above 0 where the goal is reached. */
 function margin(logits: Float32Array, { label, target }: Pick<Search, 'label' | 'target'>): number {
   const goal = target ?? label;
   const others = logits.reduce((top, value, c) => (c === goal ? top : Math.max(top, value)), -Infinity);
   return target === null ? others - logits[goal]! : logits[goal]! - others;
 }
 
-/** −1 or 1 of each block of samples; the first block begins anywhere, so that no sample is always at an edge. */
+/** −1 or 1 for each block of samples; the first block begins anywhere, so that no sample is always at an edge. */
 function blockSigns(samples: number, blockSamples: number, random: RandomGenerator): Float64Array {
   const signs = new Float64Array(samples);
   const first = 1 + below(random, blockSamples);

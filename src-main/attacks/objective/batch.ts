@@ -14,11 +14,11 @@ export interface AttackBatch {
   valid?: ValidRange[] | undefined;
   /**
    * y, the class that an untargeted attack leads away from: the record's true label, as in the paper. For originally
-   * correct records it is the model's class too. Leading the others away from their wrong class would make some of
-   * them right, and the accuracy under attack better than it is.
+   * correct records it is also the model's class. Leading the other records away from their wrong class would correct
+   * some of them and overstate the accuracy under attack.
    */
   labels: ArrayLike<ClassIndex>;
-  /** Class that each record is led to, null for away from its label; as the options say if left out. */
+  /** The class that each record is led to, null for away from its label; as the options say if left out. */
   targets?: ArrayLike<ClassIndex | null> | undefined;
 }
 
@@ -40,7 +40,7 @@ export function checkBatch(batch: AttackBatch, classCount: number): void {
     if (!signal.every(Number.isFinite)) throw wrong('has a sample that is not a finite number; leave it out.');
     const range = valid?.[i];
     if (range !== undefined && !(0 <= range.start && range.start < range.end && range.end <= samples)) {
-      throw wrong(`is said to lie at ${range.start} … ${range.end} of ${samples} samples, which it cannot.`);
+      throw wrong(`is declared to lie at ${range.start} … ${range.end} of ${samples} samples, which is impossible.`);
     }
     for (const value of [labels[i], targets?.[i] ?? null]) {
       if (value !== null && !(Number.isInteger(value) && value! >= 0 && value! < classCount)) {

@@ -2,8 +2,8 @@ import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 
 /**
- * All that a black-box attack sees of a classifier: signals in, logits out, both as plain numbers. Nothing of it can be
- * differentiated, since no tensor passes. Signals are in ADC units, each gives one row of logits.
+ * All that a black-box attack sees of a classifier: signals in, logits out, both as plain numbers. It cannot be
+ * differentiated, since no tensors pass through. Signals are in ADC units; each gives one row of logits.
  */
 export type BlackBox = (signals: readonly Float32Array[], hooks?: PredictHooks) => Promise<Float32Array[]>;
 

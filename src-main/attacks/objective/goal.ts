@@ -7,7 +7,7 @@ export interface Goal {
   readonly oneHot: tf.Tensor2D;
   /** (batch, classes): 1 at the label of a record that is led to another class; else 0 throughout. */
   readonly leaving: tf.Tensor2D;
-  /** (batch, 1): +1 where the loss of that class is driven up (untargeted), −1 where it is driven down (targeted). */
+  /** (batch, 1): +1 where the loss of that class is increased (untargeted), −1 where it is decreased (targeted). */
   readonly direction: tf.Tensor2D;
 }
 

@@ -7,13 +7,13 @@ export interface LossAndSlope {
   slope: tf.Tensor2D;
 }
 
-/** Below what float32 logits tell apart: keeps a ratio of equal logits finite. */
+/** Below the resolution of float32 logits: keeps a ratio of equal logits finite. */
 const LEAST_SPREAD = 1e-6;
 const LOWEST = 1e30;
 
 /**
- * max_{j≠k} z_j − z_k, k being the goal's class: above 0 where another class wins (Carlini and Wagner 2017). Linear in
- * the logits, so that its gradient stays as large as it is for a model that is sure.
+ * max_{j≠k} z_j − z_k, where k is the goal's class: above 0 where another class wins (Carlini and Wagner 2017). Linear
+ * in the logits, so that its gradient does not shrink for a confident model.
  */
 export function marginLoss(z: tf.Tensor2D, { oneHot }: Goal): LossAndSlope {
   const slope: tf.Tensor2D = tf.sub(strongestBut(z, oneHot), oneHot);
@@ -23,7 +23,7 @@ export function marginLoss(z: tf.Tensor2D, { oneHot }: Goal): LossAndSlope {
 /**
  * The difference of logits ratio of Croce and Hein 2020, which no scaling of the logits changes. Away from y:
  * (max_{j≠y} z_j − z_y) / (z_(1) − z_(3)). Towards t, from the label y: (z_y − z_t) / (z_(1) − (z_(3) + z_(4))/2), to be
- * driven down; where the label is t itself, from the strongest other class. Needs four classes.
+ * decreased; where the label is t itself, from the strongest other class. Needs four classes.
  */
 export function dlrLoss(z: tf.Tensor2D, goal: Goal): LossAndSlope {
   const { oneHot, leaving, direction } = goal;

@@ -9,7 +9,7 @@ const LOSSES: Record<AttackLoss, (z: tf.Tensor2D, goal: Goal) => LossAndSlope> =
   dlr: dlrLoss,
 };
 
-/** ±ℓ of each record at logits z (batch, classes), as (batch, 1): what an attack climbs, whatever its goal. */
+/** ±ℓ of each record at logits z (batch, classes), as (batch, 1): what an attack increases, whatever its goal. */
 export function signedLoss(logits: tf.Tensor2D, goal: Goal, loss: AttackLoss): tf.Tensor2D {
   return tf.tidy(() => tf.mul(goal.direction, LOSSES[loss](logits, goal).value));
 }
@@ -36,10 +36,10 @@ export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Tenso
 }
 
 /**
- * Its slope, softmax(z) − oneHot, is spelt without that difference: for a sure model p_y rounds to 1 and p_y − 1
- * would be exactly 0, and sign(0) stalls an attack. −Σ_{j≠y} p_j is the same number, at full precision.
+ * Its slope, softmax(z) − oneHot, is computed without that difference: for a confident model p_y rounds to 1 and p_y −
+ * 1 would be exactly 0, and sign(0) stalls an attack. −Σ_{j≠y} p_j is the same number, at full precision.
  */
 function crossEntropyLoss(z: tf.Tensor2D, { oneHot }: Goal): LossAndSlope {
-  const others = tf.mul(tf.softmax(z), tf.sub(1, oneHot));
-  return { value: crossEntropy(z, oneHot), slope: tf.sub(others, tf.mul(oneHot, tf.sum(others, 1, true))) };
+  const rest = tf.mul(tf.softmax(z), tf.sub(1, oneHot));
+  return { value: crossEntropy(z, oneHot), slope: tf.sub(rest, tf.mul(oneHot, tf.sum(rest, 1, true))) };
 }

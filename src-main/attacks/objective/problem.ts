@@ -30,16 +30,16 @@ export interface Problem {
 
 /** A batch on the engine: its signals, goals and padding as tensors, uploaded once. */
 export interface OpenProblem extends Problem {
-  /** x′ = x + M·δ: under either padding what is left of δ in the padding goes now. */
+  /** x′ = x + M·δ: in either padding mode, what is left of δ in the padding is removed here. */
   example(delta: tf.Tensor2D): tf.Tensor2D;
-  /** ±ℓ of each record at logits, (batch, 1): what the attack climbs. */
+  /** ±ℓ of each record at logits, (batch, 1): what the attack increases. */
   signedLoss(logits: tf.Tensor2D): tf.Tensor2D;
-  /** Of each record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was not a number. */
+  /** Per record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was not a number. */
   zeroGradientSteps(): number[];
   dispose(): void;
 }
 
-/** `restart` counts from 0 and decides what is drawn for a random start. */
+/** `restart` counts from 0 and determines what is drawn for a random start. */
 export function openProblem(
   classifier: Classifier,
   batch: AttackBatch,
@@ -66,7 +66,7 @@ export function openProblem(
     const { gradient, logits } = inputGradient(classifier, tf.add(x, delta), goal, loss);
     const usable = restrict(gradient);
     const size = tf.sum(tf.abs(usable), 1);
-    // Beyond its goal a record may have nothing left to climb: the DLR loss ends at 1 there.
+    // Beyond its goal a record may have no gradient left: the DLR loss saturates at 1 there.
     const isStuck = tf.logicalAnd(tf.equal(size, 0), tf.lessEqual(tf.reshape(advantage(logits), [shape[0]]), 0));
     // size · 0 is 0, or NaN for good where a gradient was not finite.
     zeroSteps.assign(tf.add(zeroSteps, tf.add(tf.cast(isStuck, 'float32'), tf.mul(size, 0))));
@@ -85,7 +85,7 @@ export function openProblem(
     example,
     stored(delta) {
       const bound = Math.floor(epsilonUnits);
-      // From the rounded sum, as it is when the signal is stored.
+      // From the rounded sum, as when the signal is stored.
       const change: tf.Tensor2D = tf.floor(tf.add(tf.sub(example(delta), x), 0.5));
       return tf.clipByValue(change, -bound, bound);
     },
@@ -98,7 +98,7 @@ export function openProblem(
       if (at < 0) return counts;
       throw new AppError(
         'damaged',
-        `The classifier's gradient at record ${at} of the batch is not a number: is the model damaged?`,
+        `The classifier's gradient at record ${at} of the batch is not a number. Is the model damaged?`,
       );
     },
     dispose: () => tf.dispose([x, ...Object.values(goal), zeroSteps, ...(valid ? [valid] : [])]),

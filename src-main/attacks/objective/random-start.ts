@@ -6,8 +6,8 @@ import { recordRandom } from '../../numeric/record-random.ts';
 type StartOptions = Pick<OptionsOf<'pgd'>, 'epsilonUnits' | 'seed'>;
 
 /**
- * δ₀ of each record, (batch · samples) ADC units: uniform in ±ε within the record and 0 in its padding. It follows from
- * the seed, the restart and the record's own signal, so that it is the same in any batch.
+ * δ₀ of each record, (batch · samples) ADC units: uniform in ±ε within the record and 0 in its padding. It depends only
+ * on the seed, the restart and the record's own signal, so that it is the same in any batch.
  */
 export function randomStart(batch: AttackBatch, options: StartOptions, restart: number): Float32Array {
   const { epsilonUnits, seed } = options;

@@ -1,9 +1,9 @@
-/** A tracing that rests on one value for so long was padded, or the electrodes were off. */
+/** A tracing that stays at one value for this long was padded, or the electrodes were off. */
 const LEAST_S = 0.5;
 
 /**
  * The samples of x (n,) between a flat start and a flat end of at least half a second each, `start` … `end` − 1: all of
- * them where there is neither, none where x is flat throughout.
+ * them if there is neither, none if x is flat throughout.
  * @internal Exported for its tests.
  */
 export function withoutFlatEnds(x: ArrayLike<number>, samplingHz: number): { start: number; end: number } {
@@ -16,7 +16,7 @@ export function withoutFlatEnds(x: ArrayLike<number>, samplingHz: number): { sta
   return { start: start >= least ? start : 0, end: n - end >= least || start === n ? end : n };
 }
 
-/** Whether δ = x′ − x is other than 0 at a flat start or end of x. */
+/** Whether δ = x′ − x differs from 0 at a flat start or end of x. */
 export function perturbsFlatEnds(x: ArrayLike<number>, adversarial: ArrayLike<number>, samplingHz: number): boolean {
   const { start, end } = withoutFlatEnds(x, samplingHz);
   for (let i = 0; i < x.length; i += 1) {

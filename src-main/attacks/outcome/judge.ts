@@ -8,23 +8,23 @@ import { finiteLogits } from './finite-logits.ts';
 import { quantise } from './quantise.ts';
 
 export interface Candidate {
-  /** x, ADC units, at the length that the classifier is to see it. */
+  /** x, ADC units, at the length at which the classifier is to see it. */
   original: Int16Array;
   /** x′ as the attack left it, of the same length. */
   adversarial: Float32Array;
   label: ClassIndex;
-  /** What the attack led to, or null if it only led away. */
+  /** The class that the attack led to, or null if it only led away. */
   target: ClassIndex | null;
   valid?: ValidRange | undefined;
 }
 
 export interface JudgedExample {
-  /** In the list of candidates. */
+  /** Index in the list of candidates. */
   index: number;
   samplesAdversarial: Int16Array;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
-  /** Softmax of the logits, one value a class. */
+  /** Softmax of the logits, one value per class. */
   probabilitiesBefore: number[];
   probabilitiesAfter: number[];
   originallyCorrect: boolean;

@@ -14,10 +14,10 @@ export interface Perturbed {
 }
 
 /**
- * Size and shape of δ = x′ − x; what divides by the size of δ or of x is null where that is 0. Variances are divided
- * by n. Var(Δδ) is what the attack of Chen et al. (ECGadv) keeps small.
+ * Size and shape of δ = x′ − x; a measure that divides by the size of δ or of x is null where that is 0. Variances are
+ * divided by n. Var(Δδ) is what the attack of Chen et al. (ECGadv) keeps small.
  *
- * Throws AppError 'bad-input' for signals of different or no length.
+ * Throws AppError 'bad-input' for signals of different lengths or without samples.
  */
 export function measurePerturbation({ original, adversarial, samplingHz, unitsPerMv }: Perturbed): PerturbationMetrics {
   const n = original.length;

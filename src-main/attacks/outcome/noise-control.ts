@@ -11,20 +11,21 @@ import { recordRandom } from '../../numeric/record-random.ts';
 export interface Attacked {
   /** x, ADC units. */
   original: Int16Array;
-  /** x′ as it was judged, of the same length. */
+  /** x′ as judged, of the same length. */
   adversarial: Int16Array;
   originalClass: ClassIndex;
-  /** What the attack led to, or null if it only led away. */
+  /** The class that the attack led to, or null if it only led away. */
   target: ClassIndex | null;
   valid?: ValidRange | undefined;
 }
 
-/** What is drawn here is drawn for nothing else. */
+/** Sets these draws apart from all others. */
 const PURPOSE = 0x6e6f6973;
 
 /**
- * Whether a random direction of δ's size and spectrum fools the model too, quantised and judged as x′ was: one for each
- * record, the same whenever and with whatever it is attacked. One forward pass a record. Where δ is 0, so is the noise.
+ * Whether a random direction of δ's size and spectrum also fools the model, quantised and judged as x′ was: one for
+ * each record, the same whenever and together with whatever it is attacked. One forward pass per record. Where δ is 0,
+ * so is the noise.
  */
 export async function judgeNoise(
   classifier: Classifier,

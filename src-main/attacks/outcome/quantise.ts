@@ -2,7 +2,7 @@ import type { ValidRange } from '../objective/batch.ts';
 
 /**
  * x′ as it can be stored: whole ADC units within int16, at most ⌊ε⌋ units from x after rounding, x itself outside
- * the valid samples. Nothing but this signal is judged, shown or exported.
+ * the valid samples. Only this signal is judged, shown or exported.
  */
 export function quantise(
   original: Int16Array,

@@ -2,16 +2,16 @@ import { uniform, type RandomGenerator } from '../../numeric/random.ts';
 import { discreteFourier } from '../../numeric/fourier.ts';
 import { sumOf, sumOfSquares } from '../../numeric/sums.ts';
 
-/** Halvings of the interval of scales: to 4e-7 of it, as far as a float32 sample shows. */
+/** Halvings of the interval of scales: to 4e-7 of it, about the resolution of a float32 sample. */
 const HALVINGS = 24;
-/** The scale beyond which a clipped signal is as good as its sign. */
+/** The scale beyond which a clipped signal is practically its sign. */
 const LARGEST_SCALE = 1e3;
 
 /**
  * A random signal of the size and spectrum of δ (n,), ADC units: the control beside an attack, since most directions
  * fool nothing. Its phases are drawn, its amplitude at every frequency is δ's (a surrogate of Theiler et al. 1992), and
- * it is held within ±ε. Where the clip takes energy away, the signal is scaled up before it until its RMS is δ's again
- * (δ of sign steps lies at ±ε almost everywhere; nothing else of its RMS does), which alters the spectrum a little.
+ * it is held within ±ε. Where clipping removes energy, the signal is scaled up before it until its RMS is δ's again
+ * (δ of sign steps lies at ±ε almost everywhere; no other signal of its RMS does), which alters the spectrum a little.
  * Zero stays zero.
  */
 export function randomDirection(delta: Float32Array, epsilonUnits: number, random: RandomGenerator): Float32Array {

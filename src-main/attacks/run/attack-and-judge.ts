@@ -14,13 +14,13 @@ export interface AttackableRecord {
   label: ClassIndex;
 }
 
-/** What came of a record. */
+/** The outcome of a record. */
 export interface AttackedRecord extends JudgedExample {
-  /** The control: a random direction of δ's size and spectrum fools the model too. */
+  /** The control: a random direction of δ's size and spectrum also fools the model. */
   noiseFooled: boolean;
-  /** At some step the gradient was 0 everywhere, so that the attack stood still. */
+  /** At some step the gradient was 0 everywhere, so that the attack stalled. */
   zeroGradient: boolean;
-  /** Forward passes that a black-box attack took; null for others. */
+  /** Forward passes that a black-box attack took; null for other attacks. */
   queries: number | null;
   /** How often it was attacked, each time from another start, and which of them was kept, from 1; null for a black box. */
   starts: number | null;
@@ -28,8 +28,8 @@ export interface AttackedRecord extends JudgedExample {
 }
 
 /**
- * The whole way of a batch of records, in their order: attacked, quantised as it would be stored, judged, and set beside
- * noise of the same size and spectrum. Throws as `attackBatch` and `judgeExamples` do.
+ * The whole pipeline for a batch of records, in order: attacked, quantised as stored, judged, and compared with noise
+ * of the same size and spectrum. Throws as `attackBatch` and `judgeExamples` do.
  */
 export async function attackAndJudge(
   classifier: Classifier,

@@ -9,8 +9,8 @@ import { loadAttack } from './load-attack.ts';
 import { withRestarts } from './restarts.ts';
 
 /**
- * Attacks records of one length at once; each record's result is its own, whatever else is in the batch. The event
- * loop gets a turn before every step, so that progress goes out and a cancel comes in. Leaves no tensor behind.
+ * Attacks records of one length at once; a record's result does not depend on what else is in the batch. Yields to the
+ * event loop before every step, so that progress goes out and a cancel comes in. Leaves no tensor behind.
  *
  * Throws AppError 'bad-input' for a batch that cannot be attacked, 'cancelled' when the signal asks for it, and
  * 'damaged' when the classifier's gradient is not a number.

@@ -9,21 +9,21 @@ import type { GradientAttack } from '../methods/parts/attack.ts';
 import type { AttackBatch } from '../objective/batch.ts';
 import { openProblem, type OpenProblem } from '../objective/problem.ts';
 
-/** What one attack of a batch came to. */
+/** The outcome of one attack on a batch. */
 export interface Outcome extends AttackResult {
-  /** How good it is, where that was asked for: it takes one more forward pass. */
+  /** How good it is, if requested: it takes one more forward pass. */
   judged?: Judgement;
 }
 
-/** Of each record, at the signal that would be stored. */
+/** Per record, at the signal that would be stored. */
 export interface Judgement {
-  /** It reaches the goal: another class than the label, or the target. */
+  /** It reaches the goal: a class other than the label, or the target. */
   reached: boolean[];
-  /** What was climbed. */
+  /** The loss that was increased. */
   loss: number[];
 }
 
-/** What is done, from which of its starts, and whether it is judged. */
+/** Which attack, from which of its starts, and whether to judge it. */
 export interface GradientRun {
   attack: GradientAttack;
   options: AttackOptions;
@@ -68,7 +68,7 @@ export async function gradientAttack(
   }
 }
 
-/** A step may hand parts of its state on as they are. */
+/** A step may pass parts of its state on unchanged. */
 function disposeReplaced(state: tf.TensorContainer, next: tf.TensorContainer): void {
   const kept = new Set(tf.tensor_util.getTensorsInContainer(next));
   for (const tensor of tf.tensor_util.getTensorsInContainer(state)) if (!kept.has(tensor)) tensor.dispose();

@@ -16,8 +16,8 @@ import { quantise } from '../outcome/quantise.ts';
 
 export interface MinimalPerturbationOptions {
   /**
-   * By a method that scales with its budget. ε and α follow from the search, and it starts at 0: the options' own do
-   * not count.
+   * Of a method that scales with its budget. The search sets ε and α, and starts at 0: the options' own values do not
+   * count.
    */
   attack: AttackOptions;
   /** Whole ADC units. */
@@ -36,11 +36,11 @@ export interface SearchedRecord {
 
 export interface SearchHooks {
   signal?: AbortSignal | undefined;
-  /** In records, those half searched in part. */
+  /** In records, with fractions for those half searched. */
   onProgress?: ((done: number, message: string) => void) | undefined;
 }
 
-/** The first budget that is tried; then twice as much, until one fools. */
+/** The first budget tried; it is doubled until one fools. */
 const FIRST_UNITS = 8;
 
 interface Search {
@@ -49,7 +49,7 @@ interface Search {
   /** The largest ε that was tried in vain, and the smallest that fooled. */
   low: number;
   high: number | null;
-  /** To be tried next. */
+  /** The next to be tried. */
   epsilon: number;
   /** δ/ε (θ/ε) of the smallest that fooled. */
   state: Float32Array | null;
@@ -60,11 +60,11 @@ interface Search {
 /**
  * The smallest ε in whole units that fools each record with this attack, judged as it would be stored; null where none
  * up to the largest does. First ε grows from a start at δ = 0; then it is bisected, each try from the perturbation that
- * fooled at the larger ε, scaled down. Like every attack it finds an upper bound: what it tried in vain may be possible.
+ * fooled at the larger ε, scaled down. Like every attack it finds an upper bound: a smaller ε may be possible.
  *
- * In units of ε every record of a batch has the budget 1, so that the attacks' own equations serve records with budgets
- * of their own: δ = ε·u, and the sign of a gradient by u is that of the gradient by δ. A record's search depends on no
- * other record. Throws as `attackBatch` does.
+ * In units of ε every record of a batch has the budget 1, so that the attacks' own equations serve records with
+ * different budgets: δ = ε·u, and the gradient with respect to u has the sign of that with respect to δ. A record's
+ * search depends on no other record. Throws as `attackBatch` does.
  */
 export async function minimalPerturbations(
   classifier: Classifier,
@@ -98,7 +98,7 @@ export async function minimalPerturbations(
   return searches.map(({ high }) => high);
 }
 
-/** `state` null: it was in vain. */
+/** `state` null: the try did not fool. */
 function advance(search: Search, state: Float32Array | null, maxUnits: number): void {
   search.tries += 1;
   if (state) {
@@ -113,7 +113,7 @@ function advance(search: Search, state: Float32Array | null, maxUnits: number): 
   if (search.over) search.state = null;
 }
 
-/** By the tries that are probably left: while ε grows, that the next one fools. */
+/** By the number of tries probably left, assuming while ε grows that the next one fools. */
 function shareDone({ over, tries, low, high, epsilon }: Search): number {
   if (over) return 1;
   const left = Math.ceil(Math.log2((high ?? epsilon) - low)) + (high === null ? 1 : 0);
@@ -175,7 +175,7 @@ async function attempt(
   }
 }
 
-/** δ or θ as all there is of the state: nothing else is divided by ε and kept for the next try. */
+/** δ or θ, which must be the whole state: nothing else can be divided by ε and kept for the next try. */
 function oneTensor(state: tf.TensorContainer, own: AttackOptions): tf.Tensor2D {
   if (state instanceof tf.Tensor && state.rank === 2) return state as tf.Tensor2D;
   throw unsuited(own);
@@ -184,7 +184,7 @@ function oneTensor(state: tf.TensorContainer, own: AttackOptions): tf.Tensor2D {
 function unsuited({ method }: AttackOptions): AppError {
   return new AppError(
     'internal',
-    `${attackOf(method).name} does not scale with its budget, so that it cannot be searched.`,
+    `${attackOf(method).name} does not scale with its budget, so its minimal perturbation cannot be searched for.`,
   );
 }
 

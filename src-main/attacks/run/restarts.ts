@@ -3,7 +3,7 @@ import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.t
 import type { Outcome } from './gradient-attack.ts';
 
 /**
- * Attacks a batch up to so many times, each from another start, and keeps the best of each record: the first whose
+ * Attacks a batch up to `restarts` times, each from another start, and keeps the best for each record: the first whose
  * stored signal reaches the goal, else the one of the highest loss at the stored signal. A record that has reached its
  * goal is not attacked again. `zeroGradientSteps` are those of all its starts.
  */

@@ -5,8 +5,8 @@ export type SignalMap = (v: tf.Tensor2D) => tf.Tensor2D;
 
 /**
  * v ⊗ kernel for every row: the zero-padded "same" convolution of (batch, samples) with an odd number of taps.
- * Convolution here is correlation, as in every deep-learning library; for a symmetric kernel they are one, and the
- * map is its own adjoint: ∇_θ ℓ(x + K⊗θ) = K ⊗ ∇ₓℓ, which is how SAP's gradient is taken.
+ * Convolution here is correlation, as in every deep-learning library; for a symmetric kernel the two are the same, and
+ * the map is its own adjoint: ∇_θ ℓ(x + K⊗θ) = K ⊗ ∇ₓℓ, which is how SAP's gradient is computed.
  */
 export function smooth(v: tf.Tensor2D, kernel: Float64Array): tf.Tensor2D {
   const [batch, samples] = v.shape;

@@ -11,8 +11,8 @@ import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 /**
- * An answer with what it was made from and by. `request.kind` says to what: an analysis, a comparison of models
- * (comparisons.ts), the verification of a run (verifications.ts).
+ * A stored result with what it was made from and by. `request.kind` says what it is: an analysis, a comparison of
+ * models (comparisons.ts), the verification of a run (verifications.ts).
  */
 export interface AnswerRow<Request extends { kind: string } = { kind: string }> {
   id: string;
@@ -69,11 +69,11 @@ export function getAnalysis(db: ReadableDB, id: string): Analysis | undefined {
     .get(id);
   if (!row) return undefined;
   const schema: z.ZodType<Analysis['result']> = analysisResultSchemas[row.kind];
-  // Both are of the row's kind, which the compiler does not see.
+  // Both are of the row's kind, which the compiler cannot see.
   return { ...parseAnalysis(row), result: jsonColumn(schema, RESULT).read(row.result, id) } as Analysis;
 }
 
-/** The newest answer to exactly this request, however it was written down, by the model as it is now. */
+/** The newest result of exactly this request, however it was written, by the model as it is now. */
 export function findAnalysis(db: ReadableDB, request: AnalysisRequest, modelSha256: string): string | undefined {
   const wanted = REQUEST.write(analysisRequestSchema.parse(request));
   return db

@@ -8,7 +8,7 @@ import { RUN_OPTIONS } from '../attacks/attack-runs.ts';
 import { ANALYSIS_FROM, ANALYSIS_SELECT, parseAnalysis, type RawAnalysis } from './analyses.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
-/** The attack that an analysis makes; of those that start from a run, the run's. */
+/** The attack that an analysis makes; if it starts from a run, the run's. */
 const ATTACK = `coalesce(json_extract(a.request, '$.attack'), r.options)`;
 const METHOD = `json_extract(${ATTACK}, '$.method')`;
 const FROM = `${ANALYSIS_FROM} LEFT JOIN attack_runs r ON r.id = json_extract(a.request, '$.runId')`;
@@ -35,7 +35,7 @@ export interface AnalysisOrder {
   descending: boolean;
 }
 
-/** Those of the analyses that pass the filter, from `offset` on, without their results. */
+/** The analyses that pass the filter, from `offset` on, without their results. */
 export function pageAnalyses(
   db: ReadableDB,
   filter: AnalysisFilter,
@@ -62,7 +62,7 @@ export function pageAnalyses(
   };
 }
 
-/** What occurs among all analyses, each list in its order: what there is to filter by. */
+/** The values that occur among all analyses, each list in its order: the choices for the filter. */
 export function analysisChoices(db: ReadableDB): AnalysisChoices {
   const columns = Object.entries(COLUMNS).map(([key, column]) => `${column} AS ${key}`);
   const rows = db.prepare<[], AnalysisFilter>(`SELECT DISTINCT ${columns.join(', ')} ${FROM}`).all();

@@ -7,8 +7,8 @@ import { REQUEST } from './analyses.ts';
 const RESULT = { table: 'analyses', column: 'result' };
 
 /**
- * Results of transfers in which these models were shown the run's examples, the oldest first. `schema`: as much of the
- * result as is needed; those of other versions that do not have it are left out, here and below.
+ * Results of transfers in which models were shown the run's examples, oldest first. `schema`: as much of the result as
+ * is needed; results of other versions that lack it are left out, here and below.
  */
 export function listTransfersOf<Result>(
   db: ReadableDB,

@@ -6,7 +6,7 @@ import type { AnswerRow } from './analyses.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
-/** What models were compared on; the row's own model is the first of them. */
+/** What the models were compared on; the row's own model is the first of them. */
 export interface ComparisonRequest {
   kind: 'model-comparison';
   models: { id: string; sha256: string }[];

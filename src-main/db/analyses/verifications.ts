@@ -10,7 +10,7 @@ import { jsonColumn } from '../sqlite/json-column.ts';
 export interface VerificationRequest {
   kind: 'verification';
   runId: string;
-  /** How many examples were drawn; all without it. */
+  /** How many examples were drawn; left out: all. */
   sample?: number | undefined;
   seed: number;
 }
@@ -23,7 +23,7 @@ const KIND = 'verification' satisfies VerificationRequest['kind'];
 
 const RESULT = jsonColumn(verificationSchema, { table: 'analyses', column: 'result', cure: 'Verify the run again' });
 
-/** The newest verifications of a run, at most `limit`, without those of another version that this one cannot read. */
+/** The newest verifications of a run, at most `limit`, without those of other versions that this one cannot read. */
 export function listVerifications(db: ReadableDB, runId: string, limit: number): StoredVerification[] {
   return db
     .prepare<[string, string, number], { id: string; createdAt: string; result: string }>(

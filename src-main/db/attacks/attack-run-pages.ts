@@ -23,7 +23,7 @@ export interface RunOrder {
   descending: boolean;
 }
 
-/** Those of the runs that pass the filter, from `offset` on; what has no value comes last in either direction. */
+/** The runs that pass the filter, from `offset` on; those without a value come last in either direction. */
 export function pageAttackRuns(
   db: ReadableDB,
   filter: RunFilter,
@@ -42,7 +42,7 @@ export function pageAttackRuns(
   return { total, rows: rows.map(parseAttackRun) };
 }
 
-/** What occurs among all runs, each list in its order: what there is to filter by. */
+/** The values that occur among all runs, each list in its order: the choices for the filter. */
 export function attackRunChoices(db: ReadableDB): RunChoices {
   const rows = db
     .prepare<[], RunFilter & { target: string | number | null }>(
@@ -64,7 +64,7 @@ export function attackRunChoices(db: ReadableDB): RunChoices {
 }
 
 function where(filter: RunFilter): { clause: string; values: Record<string, unknown> } {
-  const { goal, ...others } = filter;
+  const { goal, ...plain } = filter;
   const columns = {
     method: METHOD,
     epsilonUnits: EPSILON,
@@ -72,12 +72,12 @@ function where(filter: RunFilter): { clause: string; values: Record<string, unkn
     dataset: 'd.name',
     split: 'a.split',
   } as const;
-  const given = Object.entries(columns).filter(([key]) => others[key as keyof typeof columns] !== undefined);
+  const given = Object.entries(columns).filter(([key]) => plain[key as keyof typeof columns] !== undefined);
   const parts = given.map(([key, column]) => `${column} = @${key}`);
   if (goal === 'untargeted') parts.push(`${TARGET} IS NULL`);
   else if (goal !== undefined) parts.push(`${TARGET} = @goal`);
   return {
     clause: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`,
-    values: { ...others, ...(typeof goal === 'undefined' ? {} : { goal }) },
+    values: { ...plain, ...(typeof goal === 'undefined' ? {} : { goal }) },
   };
 }

@@ -4,7 +4,7 @@ import type { Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
-// Options that did not exist yet when a run was made have their defaults: these are what it did.
+// Options that did not exist yet when a run was made have their defaults, which are what it did.
 export const RUN_OPTIONS = jsonColumn(attackOptionsSchema, { table: 'attack_runs', column: 'options' });
 const SUMMARY = jsonColumn(attackSummarySchema, { table: 'attack_runs', column: 'summary' });
 

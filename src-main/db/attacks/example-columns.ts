@@ -3,7 +3,7 @@ import { perturbationMetricsSchema } from '../../../src-shared/contract/attacks.
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 const table = 'examples';
-/** One for each class. */
+/** One per class. */
 const probabilities = z.array(z.number());
 
 /** The columns of an example that hold JSON. */

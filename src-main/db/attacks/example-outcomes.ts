@@ -3,7 +3,7 @@ import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 import { EXAMPLE_COLUMNS } from './example-columns.ts';
 
-/** What became of a record in a run, without the signal. */
+/** The outcome of a record in a run, without the signal. */
 export interface ExampleOutcome {
   id: number;
   record: string;
@@ -28,7 +28,7 @@ type Raw = Omit<
   metrics: string;
 };
 
-/** Of every record of a run, in the order of their names. */
+/** The outcomes of all records of a run, in the order of their names. */
 export function listOutcomes(db: ReadableDB, runId: string): ExampleOutcome[] {
   return db
     .prepare<[string], Raw>(

@@ -24,13 +24,13 @@ const ORDER: Record<ExampleSort, string> = {
   label: 'r.label',
   before: 'e.original_class',
   after: 'e.adversarial_class',
-  // Fooled, held, wrong before.
+  // Fooled, not fooled, misclassified before.
   outcome: 'CASE WHEN e.fooled THEN 0 WHEN e.originally_correct THEN 1 ELSE 2 END',
   linf: LINF,
   rms: RMS,
 };
 
-/** Those of a run's examples that pass the filter, from `offset` on; equal ones by the names of their records. */
+/** The examples of a run that pass the filter, from `offset` on; equal ones by the names of their records. */
 export function pageExamples(
   db: ReadableDB,
   filter: ExampleFilter,

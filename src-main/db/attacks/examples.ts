@@ -16,9 +16,9 @@ export interface NewExample {
   probabilitiesBefore: number[];
   probabilitiesAfter: number[];
   metrics: PerturbationMetrics;
-  /** A random direction of δ's size and spectrum fools the model too; null where it was not tried. */
+  /** Whether a random direction of δ's size and spectrum also fools the model; null if it was not tried. */
   noiseFooled: boolean | null;
-  /** Forward passes that a black-box attack took; null for others. */
+  /** Forward passes that a black-box attack took; null for other attacks. */
   queries: number | null;
   /**
    * How often the record was attacked, each time from another start, and which of them was kept, from 1; null for a
@@ -26,7 +26,7 @@ export interface NewExample {
    */
   starts: number | null;
   keptStart: number | null;
-  /** Of the signal that was judged; it is stored already. */
+  /** Hash of the signal that was judged, which is stored already. */
   sha256: string;
 }
 
@@ -112,7 +112,7 @@ export function getExample(db: ReadableDB, id: number): StoredExample | undefine
   return row && parse(row);
 }
 
-/** An example as the choice of a study's pairs sees it. */
+/** An example, as far as the choice of a study's pairs needs it. */
 export interface CandidateExample {
   /** The example's id, as text. */
   stimulusId: string;

@@ -1,7 +1,7 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
-/** How many records of a run the model gave a class before the attack, and what became of them. */
+/** How many records of a run the model assigned to a class before the attack, and their outcomes. */
 export interface RunCount {
   from: ClassIndex;
   records: number;
@@ -10,7 +10,7 @@ export interface RunCount {
   fooledCorrect: number;
 }
 
-/** A run's records by the model's class before the attack; a class without any is not there. */
+/** A run's records by the model's class before the attack; a class without records is left out. */
 export function countByClassBefore(db: ReadableDB, runId: string): RunCount[] {
   return db
     .prepare<[string], RunCount>(

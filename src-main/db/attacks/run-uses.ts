@@ -9,7 +9,7 @@ export interface FooledRecord {
   fooled: boolean;
 }
 
-/** What two runs on the same records are compared by. */
+/** The outcomes by which two runs on the same records are compared. */
 export function listFooledRecords(db: ReadableDB, runId: string): FooledRecord[] {
   type Raw = Omit<FooledRecord, 'originallyCorrect' | 'fooled'> & { originallyCorrect: 0 | 1; fooled: 0 | 1 };
   return db

@@ -13,7 +13,7 @@ export interface DatasetRow {
   labels: string;
   createdAt: string;
   skipped: { record: string; reason: string }[];
-  /** What the import chose by itself, in sentences: which labels file, which of several signals. */
+  /** What the import chose on its own, in sentences: which labels file, which of several signals. */
   notes: string[];
 }
 
@@ -24,7 +24,7 @@ export function insertDataset(db: WritableDB, dataset: DatasetRow): void {
   ).run({ ...dataset, skipped: SKIPPED.write(dataset.skipped), notes: NOTES.write(dataset.notes) });
 }
 
-/** What the newest import into it said. */
+/** Stores what the newest import into it reported. */
 export function updateDatasetReading(db: WritableDB, id: string, reading: Pick<DatasetRow, 'skipped' | 'notes'>): void {
   const { skipped, notes } = reading;
   db.prepare('UPDATE datasets SET skipped = ?, notes = ? WHERE id = ?').run(

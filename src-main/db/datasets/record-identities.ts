@@ -2,7 +2,7 @@ import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
-/** A record without its samples: what decides a training. */
+/** A record without its samples: what determines a training. */
 export interface RecordIdentity {
   id: RecordId;
   sha256: string;
@@ -10,7 +10,7 @@ export interface RecordIdentity {
   split: Split;
 }
 
-/** Of one split, in the order of the records' names. */
+/** The records of one split, in the order of their names. */
 export function listRecordIdentities(db: ReadableDB, datasetId: string, split: Split): RecordIdentity[] {
   return db
     .prepare<[string, string], RecordIdentity>(

@@ -23,10 +23,10 @@ interface RawRecord extends Omit<StoredRecord, 'samples'> {
 const COLUMNS = `r.id, r.name, r.label, r.split, r.sha256, s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv`;
 const FROM = 'FROM records r JOIN signals s USING (sha256)';
 
-/** What a dataset knows of a record whose signal is stored already. */
+/** What a dataset adds to a record whose signal is stored already. */
 export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256'>;
 
-/** Adds the record unless its dataset has it already with the same samples, label and split. */
+/** Adds the record unless its dataset already has it with the same samples, label and split. */
 export function insertRecord(db: WritableDB, datasetId: string, record: NewRecord): 'added' | 'same' | 'differs' {
   const existing = db
     .prepare<[string, string], NewRecord>(
@@ -88,7 +88,7 @@ export function listRecordDurations(
     .all(values);
 }
 
-/** The first of these records, by name, that has another sampling rate or gain; undefined where there is none. */
+/** The first of these records, by name, with a different sampling rate or gain; undefined if there is none. */
 export function findRecordOfOtherForm(
   db: ReadableDB,
   ids: readonly RecordId[],

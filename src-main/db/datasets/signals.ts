@@ -3,7 +3,9 @@ import type { WritableDB } from '../sqlite/connection.ts';
 
 export type Signal = Pick<EcgRecord, 'samples' | 'samplingHz' | 'unitsPerMv'> & { sha256: string };
 
-/** Stores a batch of signals durably; those that are there already stay as they are. Returns the hashes of the new ones. */
+/**
+ * Stores a batch of signals durably; those that exist already are left unchanged. Returns the hashes of the new ones.
+ */
 export function insertSignals(db: WritableDB, signals: readonly Signal[]): string[] {
   const insert = db.prepare(
     'INSERT OR IGNORE INTO signals (sha256, sampling_hz, units_per_mv, sample_count, samples) VALUES (?, ?, ?, ?, ?)',
@@ -18,7 +20,7 @@ export function insertSignals(db: WritableDB, signals: readonly Signal[]): strin
   )();
 }
 
-/** Deletes those of these signals that no record and no example names. */
+/** Deletes those of these signals that no record and no example refers to. */
 export function deleteUnusedSignals(db: WritableDB, hashes: readonly string[]): void {
   const remove = db.prepare(
     `DELETE FROM signals WHERE sha256 = @sha256
@@ -30,14 +32,14 @@ export function deleteUnusedSignals(db: WritableDB, hashes: readonly string[]): 
   }).immediate();
 }
 
-/** Samples as they lie in the database: int16, little endian, whatever the machine. */
+/** Samples as stored in the database: int16, little endian, whatever the machine. */
 function samplesToBlob(samples: Int16Array): Buffer {
   const blob = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
   return isLittleEndian ? blob : Buffer.from(blob).swap16();
 }
 
 export function samplesFromBlob(blob: Buffer): Int16Array {
-  // A copy: a Buffer out of the pool may start at an odd address, and the caller owns what it gets.
+  // A copy: a Buffer from the pool may start at an odd address, and the caller owns what it gets.
   const bytes = new Uint8Array(blob);
   if (!isLittleEndian) Buffer.from(bytes.buffer).swap16();
   return new Int16Array(bytes.buffer);

@@ -1,7 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
-/** The datasets with at least so many records in their train split. */
+/** The datasets with at least this many records in their train split. */
 export function listDatasetsByTraining(db: ReadableDB, atLeast: number): string[] {
   return db
     .prepare<[number], string>(

@@ -5,5 +5,5 @@ import starts from './003-starts.ts';
 import openLists from './004-open-lists.ts';
 import importedModels from './005-imported-models.ts';
 
-/** Append only: a migration that has been released never changes. user_version is the number of those applied. */
+/** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [initial, analyses, starts, openLists, importedModels];

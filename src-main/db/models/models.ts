@@ -87,7 +87,7 @@ export function insertEvaluation(db: WritableDB, row: EvaluationRow): number {
   return Number(lastInsertRowid);
 }
 
-/** Of the model as it is now, newest first, with the dataset's name. */
+/** The evaluations of the model as it is now, newest first, with the dataset's name. */
 export function listEvaluations(db: ReadableDB, modelId: string): ModelSummary['evaluations'] {
   return db
     .prepare<[string], { id: number; dataset: string; split: Split; createdAt: string; metrics: string }>(

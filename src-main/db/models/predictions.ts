@@ -4,7 +4,7 @@ import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { METRICS } from './models.ts';
 
-/** What a model said of a record in an evaluation. */
+/** A model's output for a record in an evaluation. */
 export interface PredictionRow {
   recordId: RecordId;
   /** The record's class at that time. */
@@ -27,7 +27,7 @@ export interface PredictionsOf {
   split: Split;
 }
 
-/** Of the newest evaluation that kept them, by record; none where there is no such evaluation. */
+/** The predictions of the newest evaluation that stored them, by record; none if there is no such evaluation. */
 export function listPredictions(
   db: ReadableDB,
   of: PredictionsOf,

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 
-/** Whoever may write: the open workspace. Every WritableDB is a ReadableDB. */
+/** For functions that write: the open workspace. Every WritableDB is a ReadableDB. */
 export type WritableDB = Database.Database;
 
 /**
- * Whoever only asks: statements can be prepared and read from, and there is neither a way to run one that changes
- * something nor a transaction. Functions that query take this, so that a reader cannot write by mistake.
+ * For functions that only read: statements can be prepared and read from, but there is neither a way to run one that
+ * changes anything nor a transaction. Functions that query take this, so that they cannot write by mistake.
  */
 export interface ReadableDB {
   prepare<Parameters extends unknown[] | object = unknown[], Row = unknown>(

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 
-/** A column that holds JSON. What is read has been parsed by the column's schema; what is written is JSON.stringify's. */
+/** A column that holds JSON. Reading parses it by the column's schema; writing is JSON.stringify. */
 export interface JsonColumn<T> {
   /**
-   * The value in the row with this id. What an older version did not store yet has the schema's default, and what this
-   * version does not know is left out. Throws AppError 'damaged' that names table, row and column.
+   * The value in the row with this id. Fields that an older version did not store yet have the schema's default, and
+   * fields that this version does not know are left out. Throws AppError 'damaged' that names table, row and column.
    */
   read(text: string, row: string | number): T;
-  /** The same; undefined where this version cannot read it. */
+  /** The same; undefined if this version cannot read it. */
   readIfKnown(text: string): T | undefined;
   write(value: T): string;
 }
@@ -16,7 +16,7 @@ export interface JsonColumn<T> {
 interface Where {
   table: string;
   column: string;
-  /** What a person does about a row that cannot be read. */
+  /** What a person can do about a row that cannot be read. */
   cure?: string;
 }
 
@@ -41,7 +41,7 @@ export function jsonColumn<T>(schema: z.ZodType<T>, { table, column, cure = CURE
   };
 }
 
-/** More would not be read. */
+/** Nobody would read more. */
 const MOST_PROBLEMS = 5;
 
 function parsed<T>(schema: z.ZodType<T>, text: string): { value: T } | { problems: string[] } {
@@ -52,7 +52,7 @@ function parsed<T>(schema: z.ZodType<T>, text: string): { value: T } | { problem
     return { problems: [(error as Error).message] };
   }
   let read = schema.safeParse(json);
-  // A strict schema refuses what it does not know: right for what comes in, not for what another version has stored.
+  // A strict schema refuses unknown keys: right for incoming data, but not for what another version has stored.
   if (!read.success && removeUnknown(json, read.error.issues)) read = schema.safeParse(json);
   if (read.success) return { value: read.data };
   return {
@@ -60,7 +60,7 @@ function parsed<T>(schema: z.ZodType<T>, text: string): { value: T } | { problem
   };
 }
 
-/** Removes the keys that the issues complain of; whether there were any. */
+/** Removes the keys that the issues complain about; returns whether there were any. */
 function removeUnknown(json: unknown, issues: readonly z.core.$ZodIssue[]): boolean {
   let removed = false;
   for (const issue of issues) {

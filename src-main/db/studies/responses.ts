@@ -7,7 +7,7 @@ import { jsonColumn } from '../sqlite/json-column.ts';
 
 const { answer, input } = responseInputSchema.shape;
 
-/** What is known of an answer when it is given; what it means (right or wrong) follows from the study's truth. */
+/** What is known about an answer when it is given; whether it is right follows from the study's truth. */
 const responseContentSchema = z.object({
   answer,
   responseTimeMs: z.number(),
@@ -41,7 +41,7 @@ interface RawResponse extends Omit<ResponseRow, 'content'> {
 
 const SELECT = `SELECT session_id AS sessionId, position, trial_id AS trialId, content, previous_hash AS previousHash, hash FROM responses`;
 
-/** SHA-256 over everything in the row and the hash of the one before it. */
+/** SHA-256 of everything in the row and the hash of the previous row. */
 function link(previousHash: string, sessionId: string, position: number, trialId: string, content: string): string {
   return createHash('sha256')
     .update(JSON.stringify([previousHash, sessionId, position, trialId, content]))
@@ -87,7 +87,7 @@ export function countResponses(db: ReadableDB, sessionId: string): number {
   );
 }
 
-/** A session's responses in order. Throws AppError 'damaged' where a row was changed, taken out or put in. */
+/** A session's responses in order. Throws AppError 'damaged' if a row was changed, removed or inserted. */
 export function listResponses(db: ReadableDB, sessionId: string): ResponseRow[] {
   let previousHash = '';
   return db
@@ -98,7 +98,7 @@ export function listResponses(db: ReadableDB, sessionId: string): ResponseRow[] 
       if (row.position !== index || row.previousHash !== previousHash || row.hash !== expected) {
         throw new AppError(
           'damaged',
-          `Response ${index + 1} of session ${sessionId} does not fit the chain of the ones before it: the workspace was changed by another program. Restore it from a backup.`,
+          `Response ${index + 1} of session ${sessionId} does not fit the chain of those before it: the workspace was changed by another program. Restore it from a backup.`,
         );
       }
       previousHash = row.hash;

@@ -4,7 +4,7 @@ import { questionOf, type QuestionId } from '../../../src-shared/questions/index
 import type { Side } from '../../../src-shared/study/side.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
-/** A trial with all that a result table says of its pair, without the tracings. */
+/** A trial with all that a result table says about its pair, without the tracings. */
 export interface TrialFacts {
   id: string;
   /** From 0. */
@@ -25,7 +25,7 @@ export interface TrialFacts {
   modelSha256: string;
 }
 
-/** Trial id → its facts, for every trial of the study whose pair is still there. */
+/** Trial id → its facts, for every trial of the study whose pair still exists. */
 export function trialFacts(db: ReadableDB, studyId: string): Map<string, TrialFacts> {
   const rows = db
     .prepare<[string], Omit<TrialFacts, 'question'> & { question: string }>(

@@ -17,7 +17,10 @@ const SELECT = 'SELECT id, study_id AS studyId, reader, virtual, started_at AS s
 
 const parse = (row: RawSession): SessionRow => ({ ...row, virtual: row.virtual === 1 });
 
-/** What makes two names one reader's: neither case nor spaces nor invisible characters tell "Anna B" from "anna  b". */
+/**
+ * Names with the same key are one reader's: case, spaces and invisible characters do not distinguish "Anna B" from
+ * "anna b".
+ */
 function readerKey(reader: string): string {
   return reader
     .normalize('NFKC')
@@ -39,7 +42,7 @@ export function getSession(db: ReadableDB, id: string): SessionRow | undefined {
   return row && parse(row);
 }
 
-/** By the reader's name, however it is written. */
+/** By the reader's name, in any spelling with the same key. */
 export function findSession(db: ReadableDB, studyId: string, reader: string): SessionRow | undefined {
   const row = db
     .prepare<[string, string], RawSession>(`${SELECT} WHERE study_id = ? AND reader_key = ?`)
@@ -47,7 +50,7 @@ export function findSession(db: ReadableDB, studyId: string, reader: string): Se
   return row && parse(row);
 }
 
-/** In the order in which they were begun. */
+/** In the order in which they began. */
 export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] {
   return db
     .prepare<[string], Omit<SessionSummary, 'virtual' | 'completedAt'> & { virtual: 0 | 1; lastAt: string | null }>(

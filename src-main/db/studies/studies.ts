@@ -43,7 +43,7 @@ const STUDY = `SELECT id, title, protocol, protocol_sha256 AS protocolSha256, cr
 const TRIAL = `SELECT id, study_id AS studyId, position, task_id AS taskId, question, arm, example_id AS exampleId,
   real_side AS realSide, upper_id AS upperId, lower_id AS lowerId FROM trials`;
 
-/** A trial as it is stored: any text may stand for its question. */
+/** A trial as stored: its question may be any text. */
 interface RawTrial extends Omit<TrialRow, 'question'> {
   question: string;
 }
@@ -81,7 +81,10 @@ export function getStudy(db: ReadableDB, id: string): StudyRow | undefined {
   return row && parse(row);
 }
 
-/** The protocol as its study was made with, whatever this version knows of it: the JSON that `protocolSha256` is of. */
+/**
+ * The protocol as its study was created with, whether or not this version knows all of it: the JSON that
+ * `protocolSha256` hashes.
+ */
 export function getProtocolAsStored(db: ReadableDB, id: string): unknown {
   const text = db.prepare<[string], string>('SELECT protocol FROM studies WHERE id = ?').pluck().get(id);
   return text && PROTOCOL_AS_STORED.read(text, id);

@@ -25,7 +25,7 @@ export interface AttackedExample extends Omit<AttackedRecord, 'index' | 'samples
   id: RecordId;
   /** The model still gives the label: what accuracy under attack counts. */
   stillCorrect: boolean;
-  /** δ reaches into a flat start or end of the record, as padding leaves it. */
+  /** δ reaches into a flat start or end of the record, such as padding leaves. */
   perturbsPadding: boolean;
   metrics: PerturbationMetrics;
 }
@@ -78,7 +78,7 @@ function soFar(examples: AttackedExample[], total: number, options: AttackOption
   return `${examples.length} of ${total} done, ${fooled} of ${attackable.length} fooled`;
 }
 
-/** What is said of an example beside how it was judged. */
+/** What is reported about an example besides how it was judged. */
 function measured(
   record: PackedRecord,
   adversarial: Int16Array,

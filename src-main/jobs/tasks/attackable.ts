@@ -5,7 +5,7 @@ import type { PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { classesOf } from './with-classifier.ts';
 
-/** How many records the model classifies as their label, and those of them that an attack can fool. */
+/** How many records the model classifies correctly, and those of them that are attackable. */
 export async function attackableOf(
   classifier: Classifier,
   records: readonly PackedRecord[],

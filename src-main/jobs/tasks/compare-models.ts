@@ -13,11 +13,11 @@ import type { TaskContext } from './context.ts';
 
 export interface CompareModelsInput {
   truth: ClassIndex[];
-  /** The class that each model gives each record, in the order of the truth. */
+  /** The class that each model predicts for each record, in the order of the truth. */
   models: { folder: string; predicted: ClassIndex[] }[];
 }
 
-/** Two models by their indices; differences are those of the second minus the first. */
+/** Two models by their indices; differences are the second minus the first. */
 export interface ComparedPair {
   first: number;
   second: number;

@@ -1,4 +1,4 @@
-/** How far a task is. `total` 0: not known yet. `secondsLeft` only where the task knows better than done / total. */
+/** A task's progress. `total` 0: not known yet. `secondsLeft` only if the task knows better than done / total. */
 export interface TaskProgress {
   done: number;
   total: number;
@@ -11,6 +11,6 @@ export interface TaskProgress {
 export interface TaskContext {
   signal: AbortSignal;
   progress: (progress: TaskProgress) => void;
-  /** What to fork where a task wants helpers. */
+  /** What to fork if a task wants helpers. */
   workerPath: string;
 }

@@ -10,7 +10,7 @@ import { withClassifier } from './with-classifier.ts';
 export interface EpsilonCurveInput {
   packPath: string;
   modelFolder: string;
-  /** One attack a point, which differ in ε and α. */
+  /** One attack per point; they differ in ε and α. */
   attacks: AttackOptions[];
 }
 
@@ -18,11 +18,11 @@ export interface EpsilonCurveOutput {
   engine: string;
   originallyCorrect: number;
   attackable: number;
-  /** Of each attack: how many of the attackable it fools, and how many its noise control does. */
+  /** For each attack: how many of the attackable it fools, and how many its noise control fools. */
   points: { fooled: number; noiseFooled: number }[];
 }
 
-/** Attacks the records of a pack that the model gets right at one budget after the other. */
+/** Attacks the records of a pack that the model gets right at one budget after another. */
 export function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext): Promise<EpsilonCurveOutput> {
   const { packPath, modelFolder, attacks } = input;
   const { signal, progress } = context;

@@ -7,13 +7,13 @@ export interface EstimateTrainingInput {
   /** Classes of the training records. */
   labels: ClassIndex[];
   validationRecords: number;
-  /** How many will share the model's towers. */
+  /** How many processes will share the model's towers. */
   processes: number;
 }
 
 export type EstimateTrainingOutput = TrainingEstimate;
 
-/** Times a step of a training and says how long all of it will take. */
+/** Times a step of a training and estimates how long the whole will take. */
 export function estimateTrainingTask(input: EstimateTrainingInput): Promise<EstimateTrainingOutput> {
   return estimateTraining(input.options, input.labels, input.validationRecords, input.processes);
 }

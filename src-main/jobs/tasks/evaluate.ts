@@ -11,7 +11,7 @@ export interface EvaluateInput {
   modelFolder: string;
 }
 
-/** What the model says of a record; `id` as in the pack. */
+/** The model's output for a record; `id` as in the pack. */
 export interface Prediction {
   id: RecordId;
   label: ClassIndex;

@@ -14,7 +14,7 @@ export interface ExistenceInput extends ExploreOptions {
   /** The records and, in the same order, their examples. */
   originalsPath: string;
   examplesPath: string;
-  /** Of each example, as it was judged. */
+  /** The class of each example, as judged. */
   adversarialClasses: ClassIndex[];
   /** Where the bands go: `low` and `high` of each example that has one, under the id of its record. */
   bandsPath: string;
@@ -31,11 +31,11 @@ export interface ExistenceOutput {
   examples: ExploredExample[];
 }
 
-/** Explores the neighbourhood of each example of a pack, one after the other. */
+/** Explores the neighbourhood of each example of a pack, one after another. */
 export function existenceTask(input: ExistenceInput, { signal, progress }: TaskContext): Promise<ExistenceOutput> {
   const { epsilonUnits, kernels, adversarialClasses, draws, sigmaUnits, han2020, seed } = input;
   const kernel = averagedKernel(kernels);
-  // Three procedures (five with the scripts' two), each with its control; fewer where one makes nothing.
+  // Three procedures (five with the scripts' two), each with its control; fewer if one yields nothing.
   const signals = draws * 2 * (han2020 ? 5 : 3);
   return withClassifier(input.modelFolder, async (classifier, engine) => {
     const originals = [...readRecordPack(input.originalsPath)];

@@ -20,8 +20,8 @@ export interface ExportAttackOutput {
 
 /**
  * Writes a run as NPZ for other programs (docs/file-formats.md): rows are zero-padded on both sides to the longest
- * record. `pred` and `pred_adv` are the classes of the rows as they stand there, padding included, so that another
- * program can check them; `pred_own` and `pred_adv_own` are those of the run, at each record's own length.
+ * record. `pred` and `pred_adv` are the classes of the rows as exported, padding included, so that another program can
+ * check them; `pred_own` and `pred_adv_own` are those of the run, at each record's own length.
  */
 export function exportAttackTask(
   input: ExportAttackInput,
@@ -35,7 +35,7 @@ export function exportAttackTask(
     const classify = async (rows: Int16Array[], offset: number): Promise<Int32Array> => {
       const onProgress = (done: number): void => {
         const total = 2 * originals.length;
-        progress({ done: offset + done, total, unit: 'signals', message: 'Classifying what is exported' });
+        progress({ done: offset + done, total, unit: 'signals', message: 'Classifying the exported signals' });
       };
       return Int32Array.from(await classesOf(classifier, rows, { signal, onProgress }));
     };

@@ -24,9 +24,9 @@ export interface ImportModelInput {
   outFolder: string;
   /** Kernels in half precision: half the bytes. */
   half: boolean;
-  /** Records, and the logits that the model gave for them where it was trained, in their order; null: not to be checked. */
+  /** Records, and the logits that the model gave for them where it was trained, in order; null: do not check. */
   check: { packPath: string; logits: number[][] } | null;
-  /** What else the card is to say. */
+  /** What else the card should say. */
   card: ModelCard;
 }
 
@@ -37,12 +37,12 @@ export interface ImportModelOutput {
   check: LogitsCheck | null;
 }
 
-/** What rounding may change between two programs. */
+/** The largest difference that rounding may cause between two programs. */
 const TOLERANCE = 1e-3;
 
 /**
- * Stores the arrays of a han2020 that another program trained as a model with its card, after the check that it gives
- * the same logits. Throws AppError 'bad-input' and 'damaged' that name the file and the array, or the record.
+ * Stores the arrays of a han2020 that another program trained as a model with its card, after checking that it
+ * gives the same logits. Throws AppError 'bad-input' and 'damaged' that name the file and the array, or the record.
  */
 export async function importModelTask(input: ImportModelInput, { progress }: TaskContext): Promise<ImportModelOutput> {
   const { npzPath, outFolder, half, card } = input;
@@ -84,7 +84,7 @@ async function arraysOf(path: string): Promise<Record<string, NpyArray>> {
   }
 }
 
-/** Throws AppError 'damaged' if the logits are others, or if half precision gives a record another class. */
+/** Throws AppError 'damaged' if the logits differ, or if half precision changes the class of a record. */
 async function compareLogits(
   read: Classifier,
   stored: Classifier,
@@ -102,14 +102,14 @@ async function compareLogits(
       const worst = differences(own).indexOf(largestDifference);
       throw new AppError(
         'damaged',
-        `The model does not give the logits that are written beside it: for record ${records[worst]?.name} they differ by ${largestDifference.toPrecision(3)}, and ${TOLERANCE} is allowed. Are the arrays, the JSON file and the records of one training?`,
+        `The model does not give the logits that are written beside it: for record ${records[worst]?.name} they differ by ${largestDifference.toPrecision(3)}, but only ${TOLERANCE} is allowed. Do the arrays, the JSON file and the records belong to the same training?`,
       );
     }
     const changed = own.findIndex((row, r) => classOf(row) !== classOf(kept[r] as Float32Array));
     if (changed >= 0) {
       throw new AppError(
         'bad-input',
-        `In half precision record ${records[changed]?.name} gets another class. Import with --precision single.`,
+        `In half precision record ${records[changed]?.name} gets a different class. Import with --precision single.`,
       );
     }
     return { records: records.length, largestDifference, largestDifferenceStored: Math.max(...differences(kept)) };

@@ -2,8 +2,8 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { TaskContext } from './context.ts';
 
 /**
- * What a worker can do: each task takes plain data and paths, and returns plain data; it knows no database. A task is
- * loaded when it is asked for: an import needs no TensorFlow.
+ * What a worker can do: each task takes plain data and paths, and returns plain data; it does not know the database. A
+ * task is loaded when it is needed: an import does not need TensorFlow.
  */
 const loaders = {
   import: async () => (await import('./import.ts')).importTask,

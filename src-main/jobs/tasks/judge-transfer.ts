@@ -9,7 +9,7 @@ import type { TaskContext } from './context.ts';
 import { classesOf, withClassifier } from './with-classifier.ts';
 
 export interface JudgeTransferInput {
-  /** Two packs with the same records in the same order: as they are, and as another model's attack left them. */
+  /** Two packs with the same records in the same order: the originals, and as another model's attack left them. */
   originalsPath: string;
   examplesPath: string;
   /** Of the model that judges. */
@@ -21,7 +21,7 @@ export interface TransferredExample {
   /** Of the record, as in the packs. */
   id: RecordId;
   label: ClassIndex;
-  /** The judge's classes of x and of x′ as it is stored. */
+  /** The judge's classes of x and of x′ as stored. */
   classBefore: ClassIndex;
   classAfter: ClassIndex;
   /** A random direction of δ's size and spectrum fools the judge. */
@@ -33,7 +33,7 @@ export interface JudgeTransferOutput {
   examples: TransferredExample[];
 }
 
-/** Lets one model judge what was made to fool another, in three forward passes a record. */
+/** Lets one model judge what was made to fool another, in three forward passes per record. */
 export function judgeTransferTask(
   input: JudgeTransferInput,
   { signal, progress }: TaskContext,

@@ -14,7 +14,7 @@ export interface MinimalPerturbationInput extends MinimalPerturbationOptions {
 export interface MinimalPerturbationOutput {
   engine: string;
   originallyCorrect: number;
-  /** Of each attackable record; null where nothing up to the largest ε fools. */
+  /** For each attackable record; null if nothing up to the largest ε fools it. */
   found: { record: string; label: ClassIndex; leastUnits: number | null }[];
 }
 

@@ -21,10 +21,10 @@ export interface TrainInput {
   checkpointFolder: string;
   resume: boolean;
   options: TrainOptions;
-  /** The models that teach, for the card, and what they say of each record of the pack: a probability for each class. */
+  /** The models that teach, for the card, and their probabilities for each record of the pack. */
   teachers: NonNullable<ModelCard['teachers']>;
   softTargets?: number[][] | undefined;
-  /** At most so many processes share the towers of the model. */
+  /** At most this many processes share the towers of the model. */
   processes: number;
   dataset: NonNullable<ModelCard['data']>;
   /** Of the recordings of the train split, by `hashRecordings`. */
@@ -70,7 +70,7 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
   }).finally(() => learner?.close());
   const { model, history, bestEpoch, finished, seconds } = result;
   await mkdir(outFolder, { recursive: true });
-  // Half-precision kernels change logits in the third digit and halve the file, as in the bundled model.
+  // Half-precision kernels change logits in the third digit and halve the file size, as in the bundled model.
   await saveModel(outFolder, model, { float16: true });
   writeCard(outFolder, trainedCard({ ...input, ...data, engine: engine.version }, result));
   return { history, bestEpoch, stopped: !finished, seconds };

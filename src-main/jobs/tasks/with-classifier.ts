@@ -4,7 +4,7 @@ import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts'
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 import { classOf } from '../../numeric/logits.ts';
 
-/** Opens this process's engine and a model on it, and frees the model after the work, whatever becomes of it. */
+/** Opens this process's engine and a model on it, and frees the model after the work, even if it fails. */
 export async function withClassifier<T>(
   modelFolder: string,
   work: (classifier: Classifier, engineVersion: string) => Promise<T>,
@@ -18,7 +18,7 @@ export async function withClassifier<T>(
   }
 }
 
-/** The class that a model gives each signal, ADC units. */
+/** The class that a model predicts for each signal, ADC units. */
 export async function classesOf(
   classifier: Classifier,
   signals: readonly Int16Array[],

@@ -3,7 +3,7 @@ import { uniform, type RandomGenerator } from '../../numeric/random.ts';
 
 /**
  * Dropout of x, (batch, 1, time, channels) or (batch, channels): of whole channels, because samples next to each other
- * carry the same information, or of single values. What is kept is scaled so that the mean stays.
+ * carry the same information, or of single values. What is kept is scaled so that the mean is unchanged.
  */
 export function dropout(x: tf.Tensor, rate: number, perChannel: boolean, random: RandomGenerator): tf.Tensor {
   if (!perChannel && x.rank === 4) return tf.mul(x, tf.tensor(maskOfValues(x.size, rate, random), x.shape));

@@ -6,7 +6,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 
 export type EngineName = 'native' | 'wasm';
 
-/** What computes: `native` is TensorFlow itself, `wasm` the slower one that needs nothing from the system. */
+/** What does the computing: `native` is TensorFlow itself, `wasm` the slower one that needs nothing from the system. */
 export interface Engine {
   name: EngineName;
   /** For provenance, e.g. 'TensorFlow 2.21.0' or 'tfjs-wasm 4.22.0'. */
@@ -18,8 +18,8 @@ let opened: Promise<Engine> | undefined;
 
 /**
  * Opens the engine of this process once and makes it the backend of @tensorflow/tfjs-core; later calls give the same.
- * Native where it can be loaded, else WASM with a warning on stderr. `force` (or EQUIPOISE_ENGINE) asks for one of them and then nothing else
- * is tried: an AppError 'unavailable' says what is missing.
+ * Native where it can be loaded, else WASM with a warning on stderr. `force` (or EQUIPOISE_ENGINE) asks for one of
+ * them, and then no other is tried: an AppError 'unavailable' says what is missing.
  */
 export async function openEngine(options: { force?: EngineName } = {}): Promise<Engine> {
   const force = options.force ?? engineOfEnvironment();
@@ -64,7 +64,7 @@ async function open(force: EngineName | undefined): Promise<Engine> {
     const wasm = await openWasm();
     // Never silently: it is several times slower, and its logits differ in the last digits.
     process.stderr.write(
-      `Warning: native TensorFlow cannot be loaded (${reason}); ${wasm.version} computes instead. Run 'npm run setup' to install it.\n`,
+      `Warning: native TensorFlow cannot be loaded (${reason}); ${wasm.version} is used instead. Run 'npm run setup' to install it.\n`,
     );
     return wasm;
   }

@@ -8,8 +8,8 @@ export interface PlainConvShape {
 }
 
 /**
- * Gradient of a convolution of x (batch, rows, time, in) by its kernel (1, width, in, out), given dy, that by its result
- * (batch, rows, out time, out).
+ * Gradient of a convolution of x (batch, rows, time, in) with respect to its kernel (1, width, in, out), given dy, the
+ * one with respect to its result (batch, rows, out time, out).
  */
 export function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, width: number, shape: PlainConvShape): tf.Tensor4D {
   const [input, output] = [x.shape[3], dy.shape[3]];
@@ -27,8 +27,8 @@ export function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, width: number, s
 }
 
 /**
- * The WASM engine has no such kernel, but it is a convolution itself: of x with dy, where channels and batch change
- * places and the stride becomes a dilation.
+ * The WASM engine has no such kernel, but the gradient is itself a convolution: of x with dy, where channels and batch
+ * are swapped and the stride becomes a dilation.
  */
 function asConvolution(x: tf.Tensor4D, dy: tf.Tensor4D, width: number, shape: PlainConvShape): tf.Tensor4D {
   const [batch, rows, time, input] = x.shape;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Zeros before and behind x (batch, 1, time, channels) in time. */
+/** Zeros before and after x (batch, 1, time, channels) in time. */
 export function zeroPad1d(x: tf.Tensor4D, front: number, back: number): tf.Tensor4D {
   return tf.pad(x, [
     [0, 0],
@@ -11,8 +11,8 @@ export function zeroPad1d(x: tf.Tensor4D, front: number, back: number): tf.Tenso
 }
 
 /**
- * x (batch, 1, time, channels) at exactly `length` samples: a shorter one in the middle of zeros (floor of the half in
- * front), a longer one cut to its first samples.
+ * x (batch, 1, time, channels) at exactly `length` samples: a shorter one centred in zeros (the smaller half in front),
+ * a longer one cut to its first samples.
  */
 export function fitLength1d(x: tf.Tensor4D, length: number): tf.Tensor4D {
   const [batch, , time, channels] = x.shape;

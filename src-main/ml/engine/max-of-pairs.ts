@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * The larger of every two samples of x (batch, 1, time, channels). TensorFlow's own gradient of it looks at one value
- * after the other; comparing whole halves gives the same in two thirds of the time.
+ * after another; comparing whole halves gives the same in two thirds of the time.
  */
 export function maxOfPairs(x: tf.Tensor4D, padding: 'same' | 'valid'): tf.Tensor4D {
   return tf.customGrad((input, save) => {
@@ -14,7 +14,9 @@ export function maxOfPairs(x: tf.Tensor4D, padding: 'same' | 'valid'): tf.Tensor
   })(x) as tf.Tensor4D;
 }
 
-/** dy where the maximum was, the first of equal ones; an odd last sample is alone ("same") or in no pair ("valid"). */
+/**
+ * dy where the maximum was, the first of equal ones; an odd last sample is on its own ("same") or ignored ("valid").
+ */
 function gradient(dy: tf.Tensor4D, x: tf.Tensor4D): tf.Tensor4D {
   const [batch, , time, channels] = x.shape;
   const count = dy.shape[2];
@@ -26,7 +28,7 @@ function gradient(dy: tf.Tensor4D, x: tf.Tensor4D): tf.Tensor4D {
   return withTime(tf.reshape(both, [batch, 1, 2 * count, channels]) as tf.Tensor4D, time, 0);
 }
 
-/** x cut to so many samples, or with `value` behind it. */
+/** x cut to `time` samples, or padded to them with `value` at the end. */
 function withTime(x: tf.Tensor4D, time: number, value: number): tf.Tensor4D {
   const [batch, , present, channels] = x.shape;
   if (present === time) return x;

@@ -15,8 +15,8 @@ interface NativeBackend {
 }
 
 /**
- * TensorFlow's own kernels that tfjs does not expose: its gradients of ReLU and batch norm are one pass over memory
- * where tfjs spells them as four and more.
+ * TensorFlow's own kernels that tfjs does not expose: its gradients of ReLU and batch norm are one pass over memory,
+ * where tfjs takes four or more.
  */
 export interface NativeKernels {
   reluGrad(dy: tf.Tensor4D, y: tf.Tensor4D): tf.Tensor4D;
@@ -35,7 +35,7 @@ export interface BatchNormResult {
   /** Mean and (unbiased) variance of the batch, per channel. */
   mean: tf.Tensor1D;
   variance: tf.Tensor1D;
-  /** What the gradient needs again. */
+  /** What the gradient reuses. */
   reserve: tf.Tensor[];
 }
 

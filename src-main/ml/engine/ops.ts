@@ -77,7 +77,8 @@ function dilatedConv1d(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: ConvShape): t
 }
 
 /**
- * A trained convolution with its bias and ReLU in one step, whose gradient by the signal is all that anybody asks for.
+ * A trained convolution with its bias and ReLU in one step, of which only the gradient with respect to the signal is
+ * needed.
  */
 export function frozenConv1d(
   x: tf.Tensor4D,
@@ -114,7 +115,7 @@ export function frozenConv1d(
   })(x) as tf.Tensor4D;
 }
 
-/** A convolution that only its kernel learns from: the first layer needs no gradient of its input. */
+/** A convolution with a gradient only with respect to its kernel: the first layer needs none of its input. */
 export function conv1dOfData(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: ConvShape): tf.Tensor4D {
   if (shape.dilation > 1) return conv1d(x, kernel, shape);
   return tf.customGrad((filter, save) => {
@@ -126,7 +127,7 @@ export function conv1dOfData(x: tf.Tensor4D, kernel: tf.Tensor4D, shape: ConvSha
   })(kernel) as tf.Tensor4D;
 }
 
-/** Batch norm by the statistics of this batch; `onStatistics` gets them, the variance unbiased. */
+/** Batch norm with the statistics of this batch; `onStatistics` receives them, the variance unbiased. */
 export function batchNormOfBatch(
   x: tf.Tensor4D,
   gamma: tf.Tensor1D,
@@ -153,7 +154,7 @@ export function batchNormOfBatch(
   })(x, gamma, beta) as tf.Tensor4D;
 }
 
-/** The same out of operations that every engine has (Ioffe & Szegedy 2015). */
+/** The same from operations that every engine has (Ioffe & Szegedy 2015). */
 function batchNormInSteps(
   x: tf.Tensor4D,
   gamma: tf.Tensor1D,

@@ -12,8 +12,8 @@ export interface PoolShape {
 }
 
 /**
- * Pools x (batch, 1, time, channels) over time. The gradient of a maximum goes to the first of equal values. Padding counts
- * for nothing, also in averages.
+ * Pools x (batch, 1, time, channels) over time. The gradient of a maximum goes to the first of equal values. Padding is
+ * ignored, also in averages.
  */
 export function pool1d(x: tf.Tensor4D, shape: PoolShape): tf.Tensor4D {
   const { kind, size, stride, padding } = shape;
@@ -25,7 +25,7 @@ export function pool1d(x: tf.Tensor4D, shape: PoolShape): tf.Tensor4D {
     : tf.avgPool(x, [1, size], [1, stride], padding);
 }
 
-/** The same out of operations whose gradients every engine has right: one slice for each position in the window. */
+/** The same from operations whose gradients are right on every engine: one slice for each position in the window. */
 function poolBySlices(x: tf.Tensor4D, { kind, size, stride, padding }: PoolShape): tf.Tensor4D {
   const [batch, , time, channels] = x.shape;
   const count = padding === 'same' ? Math.ceil(time / stride) : Math.floor((time - size) / stride) + 1;

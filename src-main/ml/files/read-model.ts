@@ -22,7 +22,7 @@ type WeightEntry = z.infer<typeof weightSchema>;
 
 /**
  * Reads a model in the TF.js Layers format. Half-precision weights are widened. AppError 'not-found' without model.json or
- * a weights file, 'damaged' (naming the file) for one that is cut short, too long or holds a number that is not finite.
+ * a weights file, 'damaged' (naming the file) for one that is truncated, too long or holds a number that is not finite.
  */
 export async function readModel(folder: string): Promise<ModelData> {
   const path = join(folder, MODEL_FILE);
@@ -63,7 +63,7 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-/** A weights file lies beside its model.json and nowhere else. */
+/** A weights file must lie beside its model.json. */
 function safeName(name: string, path: string): string {
   if (name === basename(name) && name !== '..' && name !== '.') return name;
   throw new AppError('refused', `'${path}' names the weights file '${name}', which is outside its folder.`, { path });

@@ -6,7 +6,7 @@ import { MODEL_FILE, WEIGHTS_FILE, type ModelData, type NamedWeights } from './m
 export interface SaveOptions {
   /**
    * Kernels are stored in half precision: half the bytes, logits that differ in the third digit. Batch norm and biases
-   * keep all their bits: they are few, and variances can leave the range.
+   * keep full precision: they are few, and variances can exceed the range.
    */
   float16?: boolean;
 }

@@ -13,7 +13,7 @@ export class DilatedMaxPooling1D extends TimeLayer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    // Written out for whoever reads the file; only these values are computed.
+    // Written out for readers of the file; only these values are supported.
     return { ...super.getConfig(), ...DILATED_POOLING };
   }
 }

@@ -8,7 +8,9 @@ interface Config {
   name?: string;
 }
 
-/** Signals of any length at one length: zeros on both sides of a shorter one, the first samples of a longer one. */
+/**
+ * Brings signals of any length to one length: zeros on both sides of a shorter one, the first samples of a longer one.
+ */
 export class FitLength extends TimeLayer {
   static className = 'FitLength';
   readonly length: number;

@@ -3,9 +3,9 @@ import { layers } from '@tensorflow/tfjs-layers';
 
 type Lengths = (length: number | null) => number | null;
 
-/** A layer without weights on (batch, time, channels) that changes the length alone. */
+/** A layer without weights on (batch, time, channels) that changes only the length. */
 export abstract class TimeLayer extends layers.Layer {
-  /** The length that comes out; null while the one that goes in is not known. */
+  /** The output length; null while the input length is not known. */
   abstract lengthOf: Lengths;
   /** On the engine's form (batch, 1, time, channels). */
   abstract compute(x: tf.Tensor4D): tf.Tensor4D;

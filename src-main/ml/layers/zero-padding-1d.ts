@@ -7,7 +7,7 @@ interface Config {
   name?: string;
 }
 
-/** Keras' layer of this name: zeros before and behind. TF.js has only the one for images. */
+/** Keras' layer of this name: zeros before and after. TF.js has only the one for images. */
 export class ZeroPadding1D extends TimeLayer {
   static className = 'ZeroPadding1D';
   readonly padding: [number, number];

@@ -4,20 +4,20 @@ import type { ModelData } from '../files/model-files.ts';
 import { initialWeights } from './initial-weights.ts';
 
 export interface CompactOptions {
-  /** Networks side by side that never meet before their logits, which are averaged. */
+  /** Parallel networks that share nothing; their logits are averaged. */
   towers: number;
   /** Filters and residual blocks of each stage of a tower; each stage halves the length. */
   stages: readonly { filters: number; blocks: number }[];
   classes: number;
   /** Width of the residual convolutions, samples. */
   kernel?: number;
-  /** Share of channels that are dropped in training: inside the blocks of the later stages, and before the logits. */
+  /** Share of channels dropped in training: inside the blocks of the later stages, and before the logits. */
   dropout?: { blocks: number; logits: number };
-  /** Of the model in its file. */
+  /** The model's name in its file. */
   name?: string;
 }
 
-// Two towers err differently, and their mean errs less than one network of the same size and cost.
+// Two towers make different errors, and their mean errs less than one network of the same size and cost.
 export const COMPACT: CompactOptions = {
   towers: 2,
   stages: [
@@ -52,7 +52,7 @@ export function buildCompact(seed: number, options: CompactOptions = COMPACT): M
   const shapes = model.weights.map((weight) => ({ name: weight.originalName, shape: weight.shape as number[] }));
   const topology = JSON.parse(model.toJSON(undefined, true) as unknown as string) as object;
   model.dispose();
-  // Residual branches start at zero, so that a deep net starts as a shallow one and learns at once.
+  // Residual branches start at zero, so that a deep net starts out as a shallow one and learns at once.
   return { topology, weights: initialWeights(shapes, seed, (name) => name.endsWith('_b_norm/gamma')) };
 }
 
@@ -75,7 +75,7 @@ function tower(input: SymbolicTensor, prefix: string, options: CompactOptions): 
   return run(layers.layers.dense({ units: options.classes, name: `${prefix}logits` }), dropped);
 }
 
-/** The mean of the towers' logits, spelt with layers that every reader of the format has. */
+/** The mean of the towers' logits, built from layers that every reader of the format supports. */
 function average(logits: SymbolicTensor[]): SymbolicTensor {
   if (logits.length === 1) return logits[0] as SymbolicTensor;
   const sum = layers.layers.add({ name: 'sum' }).apply(logits) as SymbolicTensor;

@@ -3,20 +3,21 @@ import type { NpyArray } from '../../ecg/numpy/npy.ts';
 import type { ModelData } from '../files/model-files.ts';
 import { buildHan2020, han2020Layers } from './han2020.ts';
 
-/** The network that arrays of another program stand for. */
+/** The network that the arrays of another program describe. */
 export interface Han2020Arrays {
   model: ModelData;
   /** Share of the paper's filters; 1 is the paper's network. */
   width: number;
 }
 
-/** Roles of a batch norm here, and their ends in the names of the arrays. */
+/** Roles of a batch norm here, and how the names of their arrays end. */
 const NORM = { gamma: 'g', beta: 'b', moving_mean: 'mean', moving_variance: 'var' };
 
 /**
- * The network out of PyTorch's arrays: conv{i}_w (out, in, width), conv{i}_b, bn{i}_g, bn{i}_b, bn{i}_mean and bn{i}_var for
- * i = 1 to 13, fc_w (4, in) and fc_b; others are not looked at. AppError 'bad-input' names `source` and the array that is
- * missing or has another shape, 'damaged' one with a number that is none. An engine must be open.
+ * The network from PyTorch's arrays: conv{i}_w (out, in, width), conv{i}_b, bn{i}_g, bn{i}_b, bn{i}_mean and bn{i}_var
+ * for
+ * i = 1 to 13, fc_w (4, in) and fc_b; others are ignored. AppError 'bad-input' names `source` and the array that is
+ * missing or has another shape, 'damaged' one with a value that is not a number. An engine must be open.
  */
 export function han2020FromArrays(arrays: Record<string, NpyArray>, source: string): Han2020Arrays {
   const filters = han2020Layers().map((_, i) => arrayOf(arrays, `conv${i + 1}_w`, source).shape[0] ?? 0);
@@ -25,7 +26,7 @@ export function han2020FromArrays(arrays: Record<string, NpyArray>, source: stri
   if (expected.join() !== filters.join()) {
     throw new AppError(
       'bad-input',
-      `${source}: the convolutions have ${filters.join(', ')} filters. Those of the paper's network at any width do not.`,
+      `${source}: the convolutions have ${filters.join(', ')} filters. The paper's network has no such filters at any width.`,
     );
   }
   const { topology, weights } = buildHan2020(0, { width });
@@ -47,7 +48,7 @@ function nameAndShape(layer: string, role: string, index: string, shape: number[
   return [`bn${index}_${NORM[role as keyof typeof NORM]}`, shape];
 }
 
-/** Values with their axes the other way round. */
+/** Values with their axes reversed. */
 function fromTorch(values: Float32Array, shape: readonly number[]): Float32Array {
   if (shape.length === 1) return values;
   const [width, inputs, outputs] = (shape.length === 3 ? shape : [1, ...shape]) as [number, number, number];
@@ -64,7 +65,7 @@ function arrayOf(arrays: Record<string, NpyArray>, name: string, source: string)
   if (found !== undefined) return found;
   throw new AppError(
     'bad-input',
-    `${source} has no array "${name}". docs/han2020.md lists the arrays of the network; write the file again with all of them.`,
+    `${source} has no array "${name}". docs/han2020.md lists the arrays of the network. Write the file again with all of them.`,
   );
 }
 
@@ -83,7 +84,7 @@ function valuesOf(arrays: Record<string, NpyArray>, name: string, shape: number[
   return values;
 }
 
-/** The width with the fewest digits that gives these filters; if there is none, one that does not. */
+/** The width with the fewest digits that gives these filters; if there is none, one that gives others. */
 function widthOf(filters: readonly number[]): number {
   let [low, high] = [0, Infinity];
   han2020Layers().forEach(({ filters: all }, i) => {

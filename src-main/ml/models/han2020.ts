@@ -7,7 +7,7 @@ import type { ModelData } from '../files/model-files.ts';
 import { initialWeights } from './initial-weights.ts';
 
 export interface Han2020Options {
-  /** Share of the paper's filters, above 0 to 1: tests and trials take few. */
+  /** Share of the paper's filters, above 0 and at most 1: tests and trials take few. */
   width?: number;
 }
 
@@ -22,7 +22,7 @@ export interface Han2020Layer {
 /** Samples that the network sees: 60 s at 300 Hz. */
 export const HAN2020_SAMPLES = 18_000;
 const CLASSES = 4;
-/** Of PyTorch's batch norm, which the paper's code uses. */
+/** The default of PyTorch's batch norm, which the paper's code uses. */
 const EPSILON = 1e-5;
 const DROPOUT = 0.3;
 
@@ -43,15 +43,16 @@ export function han2020Layers(width = 1): Han2020Layer[] {
 
 /**
  * The paper's network: signals in ADC units at 300 Hz, brought to 18,000 samples, through 13 dilated convolutions to the
- * mean over time and four logits. Any length can be given: the padding is a layer, so a gradient is by the record's own
- * samples. Weights from `seed`. An engine must be open.
+ * mean over time and four logits. Any length can be given: the padding is a layer, so gradients are with respect to the
+ * record's own samples. Weights from `seed`. An engine must be open.
  */
 export function buildHan2020(seed: number, { width = 1 }: Han2020Options = {}): ModelData {
   const input = layers.input({ shape: [null, 1], name: 'ecg' });
   let x = run(new FitLength({ length: HAN2020_SAMPLES, name: 'padded' }), input);
   han2020Layers(width).forEach(({ filters, kernel, dilation, pool }, i) => {
     const name = `conv${i + 1}`;
-    // The paper pads (k − 1)·d / 2 zeros on each side, rounded down: "same", but for the first kernel, whose 23 are odd.
+    // The paper pads (k − 1)·d / 2 zeros on each side, rounded down: "same", except for the first kernel, whose 23 are
+    // odd.
     const reach = (kernel - 1) * dilation;
     const isSame = reach % 2 === 0;
     if (!isSame) x = run(new ZeroPadding1D({ padding: [(reach - 1) / 2, (reach - 1) / 2], name: `${name}_zeros` }), x);

@@ -5,7 +5,7 @@ import { buildCompact, COMPACT } from './compact.ts';
 import { buildHan2020 } from './han2020.ts';
 import { buildTiny } from './tiny.ts';
 
-/** What of an architecture can be chosen; each has some of it. */
+/** What can be chosen about an architecture; each has some of these. */
 export interface ModelChoices {
   width?: number;
   towers?: number;
@@ -19,19 +19,19 @@ const BUILDERS: Record<Architecture, (seed: number, choices: ModelChoices) => Mo
 
 /**
  * A model of this architecture with the weights that a training starts from. Same seed, same weights. An engine must be
- * open. AppError 'bad-input' for a width, or towers, of a model that has only one.
+ * open. AppError 'bad-input' for a width, or towers, of a model that offers no choice.
  */
 export function buildModel(architecture: Architecture, seed: number, choices: ModelChoices = {}): ModelData {
   if (architecture !== 'han2020' && (choices.width ?? 1) !== 1) {
     throw new AppError(
       'bad-input',
-      `The model ${architecture} has one width; leave out the width of ${choices.width} or train han2020.`,
+      `The model ${architecture} has only one width. Leave out the width of ${choices.width}, or train han2020.`,
     );
   }
   if (architecture !== 'compact' && (choices.towers ?? 1) !== 1) {
     throw new AppError(
       'bad-input',
-      `The model ${architecture} is one network; leave out the ${choices.towers} towers or train compact.`,
+      `The model ${architecture} is a single network. Leave out the ${choices.towers} towers, or train compact.`,
     );
   }
   return BUILDERS[architecture](seed, choices);

@@ -1,7 +1,9 @@
 import type { NamedWeights } from '../files/model-files.ts';
 import { gaussian, generatorFor } from '../../numeric/random.ts';
 
-/** Weights to start from: He et al. (2015) for convolutions, ones and zeros for the rest. Same seed, same weights, on any engine. */
+/**
+ * Initial weights: He et al. (2015) for convolutions, ones and zeros for the rest. Same seed, same weights, any engine.
+ */
 export function initialWeights(
   shapes: readonly { name: string; shape: number[] }[],
   seed: number,

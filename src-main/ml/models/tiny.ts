@@ -2,8 +2,9 @@ import type { ModelData } from '../files/model-files.ts';
 import { buildCompact, type CompactOptions } from './compact.ts';
 
 /**
- * At most 100,000 stored numbers. One tower: two of half the size would each be too weak to gain by their mean. Kernels
- * are narrower than compact's, which pays for more filters; so small a net hardly learns by heart, hence little dropout.
+ * At most 100,000 stored numbers. One tower: two of half the size would each be too weak to gain from averaging.
+ * Kernels are narrower than compact's, which pays for more filters; so small a net hardly overfits, hence little
+ * dropout.
  */
 const TINY: CompactOptions = {
   towers: 1,

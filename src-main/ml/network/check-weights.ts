@@ -4,8 +4,8 @@ import type { Graph, GraphNode } from './graph.ts';
 import type { NamedWeights } from '../files/model-files.ts';
 
 /**
- * Checks that every layer has weights of the right shape and gives the number of classes. AppError 'damaged' names the
- * layer, and `source`, the file that the model came from.
+ * Checks that every layer has weights of the right shape and returns the number of classes. AppError 'damaged' names
+ * the layer, and `source`, the file that the model came from.
  */
 export function checkWeights(graph: Graph, weights: readonly NamedWeights[], source: string): number {
   const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));

@@ -12,8 +12,8 @@ import { weightTensors } from './parameters.ts';
 import { readModel } from '../files/read-model.ts';
 
 /**
- * Numbers between layers that a forward pass may make: with their gradients and copies about 200 MB. Twice as many gain
- * a tenth of the time, and every core has a process of its own.
+ * How many numbers a forward pass may have between its layers: about 200 MB with their gradients and copies. Twice as
+ * many save a tenth of the time, and every core has a process of its own.
  */
 const ACTIVATIONS_AT_ONCE = 1.2e7;
 
@@ -22,7 +22,7 @@ export interface Classifier {
   readonly classCount: number;
   /** (batch, samples) ADC units → (batch, classes) logits; differentiable with tf.grad, evaluation mode. */
   logits(x: tf.Tensor2D): tf.Tensor2D;
-  /** Signals of so many samples that it computes at once; more go chunk by chunk, and their gradients cost a third more. */
+  /** How many signals of this length it computes at once; more go in chunks, and their gradients cost a third more. */
   readonly rowsAtOnce?: (samples: number) => number;
   /** Frees its weights on the engine. */
   dispose(): void;
@@ -38,8 +38,8 @@ export async function loadClassifier(modelFolder: string): Promise<Classifier> {
 }
 
 /**
- * A classifier of a model in memory; `source` names it in errors. Its logits are those of the layers, computed with
- * batch norm folded into the convolutions, so that a gradient by the signal costs as little as it can.
+ * A classifier from a model in memory; `source` names it in errors. Its logits are those of the layers, computed with
+ * batch norm folded into the convolutions, so that a gradient with respect to the signal costs as little as possible.
  */
 export function makeClassifier(model: ModelData, source = 'model'): Classifier {
   const graph = parseGraph(model.topology);

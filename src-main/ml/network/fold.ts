@@ -11,8 +11,8 @@ export interface FoldedGraph {
 }
 
 /**
- * Folds what is constant in evaluation into the convolutions: batch norm behind one, scaling of the signal before one,
- * and a ReLU behind it into one fused step. Dropout goes. What cannot be folded stays as it is.
+ * Folds what is constant in evaluation into the convolutions: batch norm after one, scaling of the signal before one,
+ * and a ReLU after it into one fused step. Dropout is removed. What cannot be folded is left unchanged.
  */
 export function foldGraph(graph: Graph, given: readonly NamedWeights[]): FoldedGraph {
   const weights: Weights = new Map(given.map(({ name, shape, values }) => [name, { shape, values }]));
@@ -40,7 +40,7 @@ function removePassing(graph: Graph): Graph {
 
 /**
  * Tries `merge` on every pair of a node of kind `op` and the only node that uses it; a merged node takes the name of the
- * first and the place of both.
+ * first and replaces both.
  */
 function foldAll(
   graph: Graph,

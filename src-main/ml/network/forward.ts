@@ -60,7 +60,7 @@ export function trainingMode(
     dropout,
     conv(node, x, weights, ofData) {
       const kernel = wideKernel(node, weights);
-      // Nobody asks for the gradient of the signal.
+      // The gradient with respect to the signal is not needed.
       let y = ofData ? conv1dOfData(x, kernel, node) : conv1d(x, kernel, node);
       if (node.bias) y = tf.add(y, weight(weights, node, 'bias'));
       return node.relu ? relu(y) : y;
@@ -68,7 +68,7 @@ export function trainingMode(
   };
 }
 
-/** What the signal goes through before anything is learned from it. */
+/** The layers that the signal passes before the first one with weights. */
 const OF_DATA: ReadonlySet<GraphNode['op']> = new Set(['input', 'rescale', 'zeroPad', 'fitLength']);
 
 /** Signals (batch, samples) in ADC units through a model to logits (batch, classes). */

@@ -3,7 +3,7 @@ import type { ConvShape } from '../engine/ops.ts';
 import { DILATED_POOLING } from '../engine/dilated-pool.ts';
 import type { PoolShape } from '../engine/pool.ts';
 
-/** One layer of a model in the form that is computed here; weights are named as in the Layers file. */
+/** One layer of a model in the form in which it is computed; weights are named as in the Layers file. */
 export type GraphNode = { name: string; inputs: string[] } & (
   | { op: 'input' | 'relu' | 'add' | 'concat' | 'globalMean' | 'globalMax' | 'identity' }
   | { op: 'rescale'; scale: number; offset: number }
@@ -23,7 +23,7 @@ export interface Graph {
   output: string;
 }
 
-/** The layers whose logits the output is the mean of; the output itself where it is not a mean. */
+/** The layers whose logits the output averages; the output itself if it is not a mean. */
 export function headsOf({ nodes, output }: Graph): string[] {
   const find = (name: string | undefined): GraphNode | undefined => nodes.find((node) => node.name === name);
   const scaled = find(output);

@@ -2,11 +2,11 @@ import { headsOf, type Graph } from './graph.ts';
 import type { ModelData } from '../files/model-files.ts';
 import { layoutOf, type ParameterLayout } from './parameters.ts';
 
-/** What learns by a cross-entropy of its own: the whole model, or one of the terms whose mean its logits are. */
+/** A part that learns by its own cross-entropy: the whole model, or one of the terms that its logits average. */
 export interface Head {
   /** The layers that lead to the logits of this head. */
   graph: Graph;
-  /** Its own weights, one after the other. */
+  /** Its own weights, one after another. */
   layout: ParameterLayout;
   /** Where each of them begins in the flat array of the whole model. */
   offsets: number[];
@@ -23,7 +23,7 @@ export function learningHeads(graph: Graph, weights: ModelData['weights']): Head
   });
 }
 
-/** A head's weights out of those of the whole model. */
+/** A head's weights, taken from those of the whole model. */
 export function weightsOfHead({ layout, offsets }: Head, flat: Float32Array): Float32Array {
   const own = new Float32Array(layout.size);
   layout.learned.forEach(({ offset, size }, i) => {

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LogitsOf } from './predict.ts';
 
 /**
- * The same function, computed on so many signals at a time that the memory holds what passes between its layers. A
- * gradient computes each chunk's layers again: a third more work, where nothing could be computed otherwise.
+ * The same function, computed on as many signals at a time as memory allows for what passes between its layers. A
+ * gradient computes each chunk's layers again: a third more work, where memory would not suffice at all.
  */
 export function inChunks(logitsOf: LogitsOf, rowsAtOnce: (samples: number) => number): LogitsOf {
   return (x) => {

@@ -7,11 +7,11 @@ export interface ModelSize {
   parameters: number;
   /** Multiplications of one forward pass over a signal of `samples`, in 10⁹; convolutions and dense layers. */
   gigaMacs: number;
-  /** Numbers that come out of all layers together for one signal of `samples`: what training keeps in memory. */
+  /** Outputs of all layers together for one signal of `samples`: what training keeps in memory. */
   activations: number;
 }
 
-/** What a model weighs and what one signal of `samples` costs. */
+/** The size of a model and the cost of one signal of `samples`. */
 export function modelSize(graph: Graph, weights: readonly NamedWeights[], samples: number): ModelSize {
   const shapes = new Map(weights.map(({ name, shape }) => [name, shape]));
   const lengths = new Map<string, number>();

@@ -42,7 +42,7 @@ export function flatten(layout: ParameterLayout, weights: readonly NamedWeights[
   return flat;
 }
 
-/** The model again, from flat learned weights and statistics by name, in the order of its file. */
+/** The model rebuilt from flat learned weights and statistics by name, in the order of its file. */
 export function unflatten(
   model: ModelData,
   layout: ParameterLayout,

@@ -10,8 +10,8 @@ export interface PredictHooks {
 }
 
 /**
- * Logits of whole records, each at its own length and without padding: records of equal length share a batch. Gives up
- * its turn between batches, so that progress can leave and a stop can arrive.
+ * Logits of whole records, each at its own length and without padding: records of equal length share a batch. Yields to
+ * the event loop between batches, so that progress goes out and a stop comes in.
  */
 export async function predictRecords(
   logitsOf: LogitsOf,

@@ -19,8 +19,8 @@ interface Bin {
 }
 
 /**
- * Reliability of the probability of the class that is given (Guo et al. 2017): ten bins of equal width, the expected
- * calibration error, and 95 % percentile bootstrap intervals over records. `probabilities`: one row a record.
+ * Reliability of the probability of the predicted class (Guo et al. 2017): ten bins of equal width, the expected
+ * calibration error, and 95 % percentile bootstrap intervals over records. `probabilities`: one row per record.
  */
 export function calibrate(
   truth: readonly ClassIndex[],

@@ -9,7 +9,7 @@ import { classOf, softmax } from '../../numeric/logits.ts';
 
 export interface Evaluation {
   scores: Scores;
-  /** One row a record, in their order: N, A, O, ~. */
+  /** One row per record, in their order, each in the order N, A, O, ~. */
   probabilities: number[][];
 }
 
@@ -31,7 +31,7 @@ export async function evaluate(
   return { scores, probabilities: logits.map(softmax) };
 }
 
-/** Scores with their intervals and the calibration, out of stored probabilities. */
+/** Scores with their intervals and the calibration, from stored probabilities. */
 export function describeScores(truth: readonly ClassIndex[], probabilities: readonly (readonly number[])[]): Metrics {
   const predicted = probabilities.map(classOf);
   return {

@@ -2,10 +2,10 @@ import type { Metrics } from '../../../src-shared/contract/scores.ts';
 import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { sum } from '../../numeric/sums.ts';
 
-/** How well a classifier did. `confusion[t][p]` counts records of class t that were given class p. */
+/** How well a classifier did. `confusion[t][p]` counts records of class t for which it predicted p. */
 export type Scores = Omit<Metrics, 'intervals' | 'calibration'>;
 
-/** Scores of predicted against true classes. F1 = 2·TP / (true + predicted), 0 for a class that neither has. */
+/** Scores of predicted against true classes. F1 = 2·TP / (true + predicted), 0 for a class that occurs in neither. */
 export function scorePredictions(truth: readonly ClassIndex[], predicted: readonly ClassIndex[]): Scores {
   const confusion = CLASS_CODES.map(() => CLASS_CODES.map(() => 0));
   truth.forEach((label, i) => {

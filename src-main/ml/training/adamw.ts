@@ -18,7 +18,7 @@ export function newAdamState(size: number): AdamState {
   return { step: 0, mean: new Float32Array(size), square: new Float32Array(size) };
 }
 
-/** One step; `decays[i]` is 1 where weights[i] decays and 0 where not (biases, batch norm). */
+/** One step; `decays[i]` is 1 if weights[i] decays and 0 if not (biases, batch norm). */
 export function adamStep(
   weights: Float32Array,
   gradient: Float32Array,

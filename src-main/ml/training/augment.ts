@@ -1,7 +1,7 @@
 import { below, between, uniform, type RandomGenerator } from '../../numeric/random.ts';
 
 const SAMPLING_HZ = 300;
-/** Largest speeding up or slowing down, as a natural logarithm. */
+/** Largest speed-up or slow-down, as a natural logarithm. */
 const STRETCH = 0.08;
 const AMPLITUDE = 0.5;
 const FLIP_SHARE = 0.3;
@@ -11,10 +11,10 @@ const NOISE_SHARE = 0.3;
 const NOISE_UNITS = 20;
 
 /**
- * One random view of a record for training, written to `out` (ADC units): a stretched crop, louder or softer, sometimes
- * upside down (electrodes are swapped in real life), with baseline wander or noise. A record that is too short keeps
- * its rhythm and gets zeros around it, at a random position: repeating it would make a beat-to-beat jump at each seam, the very
- * thing that tells AF.
+ * One random view of a record for training, written to `out` (ADC units): a stretched crop, larger or smaller,
+ * sometimes upside down (electrodes are swapped in real life), with baseline wander or noise. A record that is too
+ * short keeps its rhythm and gets zeros around it, at a random position: repeating it would make the rhythm irregular
+ * at each seam, which is the very sign of AF.
  */
 export function randomCrop(samples: Int16Array, out: Float32Array, random: RandomGenerator): void {
   const speed = Math.exp(between(random, -STRETCH, STRETCH));
@@ -53,14 +53,14 @@ function addNoise(x: Float32Array, random: RandomGenerator): void {
   }
 }
 
-/** A whole record as Han et al. gave it: zeros on both sides (floor of the half in front), or its first samples. */
+/** A whole record as Han et al. use it: zeros on both sides (the smaller half in front), or its first samples. */
 export function paddedRecord(samples: Int16Array, out: Float32Array): void {
   const kept = samples.subarray(0, out.length);
   out.fill(0);
   out.set(kept, Math.floor((out.length - kept.length) / 2));
 }
 
-/** A record unchanged, cut in the middle or with zeros on both sides (floor of the half in front). */
+/** A record without augmentation: its middle, or with zeros on both sides (the smaller half in front). */
 export function centredCrop(samples: Int16Array, out: Float32Array): void {
   const surplus = samples.length - out.length;
   out.fill(0);

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 
-/** Everything a training needs to continue as if it had not been stopped. Arrays are stored one behind the other. */
+/** Everything a training needs to continue as if it had not been stopped. Arrays are stored one after another. */
 export interface Checkpoint {
   /** Plain data: options, history, counters. */
   state: Record<string, unknown>;
@@ -27,8 +27,8 @@ export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): P
 }
 
 /**
- * The plain data of a checkpoint without its arrays, which are most of it; undefined where there is none. Throws what
- * reading throws, for a damaged one too.
+ * The plain data of a checkpoint without its arrays, which are most of it; undefined if there is none. Throws what
+ * reading throws, also for a damaged one.
  */
 export async function readCheckpointState(folder: string): Promise<Record<string, unknown> | undefined> {
   const path = join(folder, CHECKPOINT_FILE);
@@ -69,6 +69,6 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
     }
     return { state: head.state, arrays };
   } catch (cause) {
-    throw new AppError('damaged', `The checkpoint '${path}' is damaged; start the training anew.`, { path }, { cause });
+    throw new AppError('damaged', `The checkpoint '${path}' is damaged. Start a new training.`, { path }, { cause });
   }
 }

@@ -24,7 +24,8 @@ export function stepsPerEpoch(items: readonly Pick<LabelledSignal, 'label'>[], o
 
 /**
  * The batches of an epoch for one head of the model, a function of seed, epoch and head alone: heads that saw the same
- * would err more alike. Every record comes as often as its class's copies say; a fraction of a copy comes by chance.
+ * batches would err more alike. Every record occurs as often as its class's number of copies says; a fraction of a copy
+ * is the probability of one.
  */
 export function* trainingBatches(
   items: readonly LabelledSignal[],

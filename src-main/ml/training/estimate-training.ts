@@ -13,28 +13,28 @@ import { trainingBytes } from './training-memory.ts';
 import { lossAndGradient } from './train-step.ts';
 
 export interface TrainingEstimate {
-  /** Seconds of all epochs if none ends it early, and of one. */
+  /** Seconds for all epochs if it does not end early, and for one. */
   seconds: number;
   secondsPerEpoch: number;
   stepsPerEpoch: number;
-  /** Records that were in the step that was timed, and how long it took, seconds. */
+  /** Records in the timed step, and how long it took, seconds. */
   timedRecords: number;
   timedSeconds: number;
-  /** Memory at the peak, bytes. */
+  /** Peak memory, bytes. */
   bytes: number;
 }
 
-/** Records of a first step; a step of more is timed only where this one was quick. */
+/** Records in a first step; a larger step is timed only if this one was quick. */
 const FEW = 1;
 const MORE = 8;
 const QUICK_SECONDS = 1.5;
-/** A forward pass beside a forward pass with its gradients. */
+/** Cost of a forward pass relative to a forward pass with its gradients. */
 const FORWARD_SHARE = 1 / 3;
 
 /**
- * About how long a training will take on this machine, from one step of it: the real network and the real length of
- * signals, fewer records, in one process. An epoch is its steps, the batches that batch norm is measured on, and the
- * validation records. Takes seconds, or half a minute for han2020 at its full width.
+ * Roughly how long a training will take on this machine, from one step: the real network and the real length of
+ * signals, but fewer records, in one process. An epoch consists of its steps, the batches that batch norm is measured
+ * on, and the validation records. Takes seconds, or half a minute for han2020 at full width.
  */
 export async function estimateTraining(
   options: TrainOptions,
@@ -72,7 +72,7 @@ export async function estimateTraining(
   );
   const statistics = Math.min(STATISTICS_BATCHES, Math.ceil(labels.length / options.batchSize)) * options.batchSize;
   const forwards = FORWARD_SHARE * (statistics + validationRecords);
-  // Processes share the heads; the one with the most of them is waited for.
+  // The heads are divided among processes; the one with the most heads takes longest.
   const share = Math.ceil(heads.length / processes) / heads.length;
   const secondsPerEpoch = (timedSeconds / timedRecords) * (share * steps * options.batchSize + forwards);
   return {

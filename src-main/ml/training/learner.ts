@@ -3,7 +3,7 @@ import { weightsOfHead, type Head } from '../network/heads.ts';
 import { generatorFor } from '../../numeric/random.ts';
 import { headLossAndGradient, meanOfHeads, type StepResult, type TrainingBatch } from './train-step.ts';
 
-/** Which step of a training this is; what a step draws by chance follows from it and the seed. */
+/** Which step of a training this is; a step's random draws depend on it and the seed. */
 export interface StepPosition {
   epoch: number;
   step: number;
@@ -15,7 +15,7 @@ export interface Learner {
   step(flat: Float32Array, batches: readonly TrainingBatch[], position: StepPosition): Promise<StepResult>;
 }
 
-/** Everything in this process, one head after the other. */
+/** Everything in this process, one head after another. */
 export function localLearner(heads: readonly Head[], options: LearnerOptions): Learner {
   return {
     async step(flat, batches, position) {

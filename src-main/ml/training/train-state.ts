@@ -48,15 +48,15 @@ export async function writeState(folder: string, identity: TrainIdentity, state:
   });
 }
 
-/** The state in a folder; AppError 'conflict' if it is of another training, 'not-found', 'damaged'. */
+/** The state in a folder; AppError 'conflict' if it belongs to another training, 'not-found', 'damaged'. */
 export async function readState(folder: string, identity: TrainIdentity, initial: ModelData): Promise<TrainState> {
   const { state, arrays } = await readCheckpoint(folder);
-  // A checkpoint of an earlier version lacks the options that are newer than it: it was trained with their defaults.
+  // A checkpoint of an earlier version lacks newer options: it was trained with their defaults.
   const stored = { options: givenTrainOptionsSchema.safeParse(state['options']).data, records: state['records'] };
   const given = { options: givenTrainOptionsSchema.parse(identity.options), records: identity.records };
   for (const what of ['options', 'records'] as const) {
     if (JSON.stringify(stored[what]) === JSON.stringify(given[what])) continue;
-    throw new AppError('conflict', `The training in '${folder}' has other ${what}; resume it with those.`, {
+    throw new AppError('conflict', `The training in '${folder}' has different ${what}. Resume it with the same ones.`, {
       stored: state[what],
     });
   }
@@ -64,7 +64,7 @@ export async function readState(folder: string, identity: TrainIdentity, initial
   if (arrays['weights']?.length !== layoutOf(initial.weights).size) {
     throw new AppError(
       'conflict',
-      `The training in '${folder}' is of another network than the one that ${given.options.model} is now. Start a new one.`,
+      `The training in '${folder}' is of a different network from the one that ${given.options.model} is now. Start a new one.`,
     );
   }
   const array = (name: string): Float32Array => {

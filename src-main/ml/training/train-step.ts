@@ -12,7 +12,7 @@ import { sumOf } from '../../numeric/sums.ts';
 export interface TrainingBatch {
   x: Float32Array;
   labels: ClassIndex[];
-  /** The probabilities that teachers give each signal, class by class, and their share in what is learned. */
+  /** The probabilities that teachers give each signal, class by class, and their share in the targets. */
   softTargets?: { probabilities: readonly (readonly number[])[]; share: number };
 }
 
@@ -23,9 +23,9 @@ export interface StepResult {
 }
 
 /**
- * Mean cross-entropy of a batch with smoothed labels over the heads of a model, and its gradient by every learned
- * weight. Where logits are a mean, each term learns by its own cross-entropy: trained on the mean alone, the towers would
- * not err differently. `randomOf(i)` drops channels of head i.
+ * Mean cross-entropy of a batch with smoothed labels over the heads of a model, and its gradient with respect to
+ * every learned weight. Where logits are a mean, each term learns by its own cross-entropy: trained on the mean alone,
+ * the towers would not err differently. `randomOf(i)` draws the dropped channels of head i.
  */
 export function lossAndGradient(
   heads: readonly Head[],
@@ -45,9 +45,9 @@ export function lossAndGradient(
 }
 
 /**
- * The step of a whole model of `size` weights out of those of all its heads: the mean of their losses, and to each weight
- * the gradient of its own head. Divided by their number it would be small beside the ε of Adam, and a tower would learn
- * otherwise than alone.
+ * The step of a whole model of `size` weights from those of all its heads: the mean of their losses, and for each
+ * weight the gradient of its own head. Divided by their number it would be small beside the ε of Adam, and a tower
+ * would not learn as it does alone.
  */
 export function meanOfHeads(heads: readonly Head[], results: readonly StepResult[], size: number): StepResult {
   const gradient = new Float32Array(size);
@@ -55,7 +55,7 @@ export function meanOfHeads(heads: readonly Head[], results: readonly StepResult
   return { loss: sumOf(results, ({ loss }) => loss) / heads.length, gradient };
 }
 
-/** The cross-entropy of one head, and its gradient by the head's own weights in their order. */
+/** The cross-entropy of one head, and its gradient with respect to the head's own weights, in their order. */
 export function headLossAndGradient(
   { graph, layout }: Head,
   own: Float32Array,
@@ -66,7 +66,7 @@ export function headLossAndGradient(
 ): StepResult {
   const gradient = new Float32Array(layout.size);
   let lossValue = Number.NaN;
-  // Nothing is returned out of tidy: it would look for tensors in every element of a plain array.
+  // Nothing is returned from tidy: it would look for tensors in every element of a plain array.
   tf.tidy(() => {
     const x = signals(batch);
     const targets = targetsOf(batch, classes, labelSmoothing);
@@ -86,8 +86,8 @@ export function headLossAndGradient(
 }
 
 /**
- * Batch-norm statistics of given weights, averaged over batches. The statistics that gather during training belong to
- * weights that have since moved; an averaged model needs its own. Gives up its turn between batches; throws the
+ * Batch-norm statistics of given weights, averaged over batches. The statistics gathered during training belong to
+ * weights that have since moved; an averaged model needs its own. Yields to the event loop between batches; throws the
  * signal's reason when it is stopped.
  */
 export async function measureStatistics(
@@ -127,7 +127,7 @@ function signals(batch: TrainingBatch): tf.Tensor2D {
   return tf.tensor2d(batch.x, [batch.labels.length, batch.x.length / batch.labels.length]);
 }
 
-/** What is to be said of each signal: its label with the smoothing spread over all classes, mixed with its teachers'. */
+/** The target of each signal: its label, smoothed over all classes, mixed with its teachers' probabilities. */
 function targetsOf({ labels, softTargets }: TrainingBatch, classes: number, smoothing: number): tf.Tensor2D {
   const targets = new Float32Array(labels.length * classes).fill(smoothing / classes);
   labels.forEach((label, i) => (targets[i * classes + label] = 1 - smoothing + smoothing / classes));

@@ -34,13 +34,13 @@ export interface TrainingData {
 }
 
 export interface TrainProgress {
-  /** Finished epochs, and all. */
+  /** Finished epochs, and all epochs. */
   epoch: number;
   epochs: number;
-  /** Finished steps of the running epoch, and all of it. */
+  /** Finished steps of the current epoch, and all its steps. */
   step: number;
   steps: number;
-  /** Mean over the running epoch. */
+  /** Mean over the current epoch. */
   loss: number;
   /** Scores of the averaged weights, once an epoch ends. */
   validation?: { meanF1: number; accuracy: number };
@@ -54,7 +54,7 @@ export interface TrainHooks {
   checkpointFolder?: string | undefined;
   /** Continues from the folder's checkpoint; options and data must be the same. */
   resume?: boolean | undefined;
-  /** What does the work of each step; here, in this process, where it is left out. */
+  /** What does the work of each step; this process if left out. */
   openLearner?: ((initial: ModelData, options: TrainOptions) => Promise<Learner>) | undefined;
   /** The model to start from instead of the one that the options name (tests, other architectures). */
   initial?: ModelData | undefined;
@@ -74,7 +74,7 @@ export interface TrainResult {
 /**
  * Trains a model. What is evaluated and kept is a moving average of the weights with batch-norm statistics of its own;
  * the epoch with the best mean of validation F1 and accuracy wins. Stopping by the signal ends cleanly with the best so
- * far. A resumed training continues with the same numbers as an unbroken one, on the same engine.
+ * far. A resumed training continues with the same numbers as an uninterrupted one, on the same engine.
  */
 export async function train(options: TrainOptions, data: TrainingData, hooks: TrainHooks = {}): Promise<TrainResult> {
   await openEngine();
@@ -107,7 +107,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     };
     const loss = await runEpoch(learner, heads.length, layout, options, data, state, hooks.signal, report);
     if (loss === undefined) break;
-    // The very first epoch is scored even when it is stopped now: without a score there is nothing to keep.
+    // The very first epoch is scored even if a stop has come: without a score there is nothing to keep.
     const stop = state.best === undefined ? undefined : hooks.signal;
     const judged = await unlessStopped(stop, () => judge(graph, layout, initial, options, data, state, stop));
     if (judged === undefined) break;
@@ -143,7 +143,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
   };
 }
 
-/** After the last epoch, or after so many without a better one as the options have patience for. */
+/** After the last epoch, or after `patience` epochs without a better one. */
 function isOver({ epoch, history }: TrainState, { epochs, patience }: TrainOptions): boolean {
   if (epoch >= epochs || patience === 0 || epoch === 0) return epoch >= epochs;
   // The first of equally good ones: as good as before is not better.
@@ -195,7 +195,7 @@ function moveAverage(average: Float32Array, weights: Float32Array, decay: number
   }
 }
 
-/** What the work gives, or undefined if it ended because it was stopped. */
+/** The result of the work, or undefined if it ended because it was stopped. */
 async function unlessStopped<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
@@ -205,7 +205,7 @@ async function unlessStopped<T>(signal: AbortSignal | undefined, work: () => Pro
   }
 }
 
-/** The averaged weights as a model with statistics of its own, and its validation scores. */
+/** The averaged weights as a model with its own statistics, and its validation scores. */
 async function judge(
   graph: Graph,
   layout: ParameterLayout,

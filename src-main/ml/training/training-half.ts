@@ -1,20 +1,20 @@
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { below, generatorFor, shuffled } from '../../numeric/random.ts';
 
-/** What the division looks at of a record. */
+/** The properties of a record that the division depends on. */
 interface Divided {
   label: ClassIndex;
   split: Split;
-  /** Of the recording: the same recording goes to one half, however often it is listed. */
+  /** Hash of the recording: the same recording goes to one half, however often it is listed. */
   sha256: string;
 }
 
-/** Whoever trains on one half and whoever trains on the other must have drawn them alike, whatever their own seeds. */
+/** Trainings on the two halves must divide the records in the same way, whatever their own seeds. */
 const SEED_OF_HALVES = 1;
 
 /**
- * One of two halves of the training records, which share no recording: a surrogate that has seen nothing of what its
- * target was trained on. Stratified by class, the order is kept; validation records stay in both.
+ * One of two halves of the training records, which share no recording: for a surrogate that has seen nothing that its
+ * target was trained on. Stratified by class, in the same order; validation records stay in both.
  */
 export function trainingHalf<T extends Divided>(records: readonly T[], half: 1 | 2): T[] {
   const chosen = new Set<string>();
@@ -25,7 +25,7 @@ export function trainingHalf<T extends Divided>(records: readonly T[], half: 1 |
       generatorFor(SEED_OF_HALVES, label),
       below,
     );
-    // The odd one goes to the first half of two classes and to the second of the others.
+    // The odd record goes to the first half in two classes and to the second in the other two.
     const middle = label % 2 === 0 ? Math.ceil(recordings.length / 2) : Math.floor(recordings.length / 2);
     for (const sha256 of half === 1 ? recordings.slice(0, middle) : recordings.slice(middle)) chosen.add(sha256);
   }

@@ -43,7 +43,7 @@ export class AnalysisService {
     return listAnalyses(this.#context.db);
   }
 
-  /** Those of the analyses that pass the filter. */
+  /** The analyses that pass the filter. */
   page(
     filter: AnalysisFilter,
     order: AnalysisOrder,
@@ -52,7 +52,7 @@ export class AnalysisService {
     return pageAnalyses(this.#context.db, filter, order, page);
   }
 
-  /** What there is to filter the analyses by. */
+  /** The choices for the filter. */
   choices(): AnalysisChoices {
     return analysisChoices(this.#context.db);
   }
@@ -70,7 +70,7 @@ export class AnalysisService {
     throw new AppError('not-found', `The analysis "${id}" is not ${kind} but ${found.kind}.`);
   }
 
-  /** The newest answer to this request by the model as it is now, or undefined. */
+  /** The newest result of this request by the model as it is now, or undefined. */
   same(request: AnalysisRequest): string | undefined {
     return findAnalysis(this.#context.db, request, this.#subject(request).model.sha256);
   }
@@ -130,7 +130,7 @@ export class AnalysisService {
     if (model.sha256 !== run.modelSha256) {
       throw new AppError(
         'conflict',
-        `The model "${model.name}" has changed since run ${runId}. Attack again with the present one.`,
+        `The model "${model.name}" has changed since run ${runId}. Attack again with the current one.`,
       );
     }
     const recordIds = listExamples(this.#context.db, runId).map(({ recordId }) => recordId);

@@ -21,7 +21,7 @@ export interface AnalysisTools {
   attacks: AttackService;
 }
 
-/** How an analysis of one kind is made; the service finds the subject before and stores the result after. */
+/** How an analysis of one kind is made; the service finds the subject beforehand and stores the result afterwards. */
 export interface Analysis<K extends AnalysisKind> {
   /** For the list of jobs. */
   title: (request: RequestOf<K>, subject: AnalysisSubject) => string;

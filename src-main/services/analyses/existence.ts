@@ -22,7 +22,7 @@ interface StartingPoint {
 /** Where a worker writes the bands. */
 const BANDS = 'bands';
 
-/** "They are not rare": the examples of a run that are originally correct and fooled, shared among the workers. */
+/** "They are not rare": the originally correct and fooled examples of a run, divided among the workers. */
 export const existence: Analysis<'existence'> = {
   title: ({ runId, draws }) => `${draws} signals around each example of run ${runId.slice(0, 8)}`,
   make: async ({ context, models, attacks }, request, { model }, job) => {
@@ -34,13 +34,13 @@ export const existence: Analysis<'existence'> = {
     if (points.length === 0) {
       throw new AppError(
         'bad-input',
-        `Run ${runId} has no example that was classified correctly and is fooled: choose a run that fools some records.`,
+        `Run ${runId} has no example that was classified correctly and is fooled. Choose a run that fools some records.`,
       );
     }
     if (request.record !== undefined && !points.some(({ record }) => record === request.record)) {
       throw new AppError(
         'bad-input',
-        `Record ${request.record} is not among the ${points.length} examples that are looked at; ${points[0]?.record} is, for one.`,
+        `Record ${request.record} is not among the ${points.length} examples that are explored. ${points[0]?.record}, for example, is.`,
       );
     }
     const byRecord = new Map(points.map((point) => [point.recordId, point]));
@@ -62,7 +62,7 @@ export const existence: Analysis<'existence'> = {
       const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [one.id, one] as const)));
       const records = points.map((point) => {
         const counts = explored.get(point.recordId);
-        if (!counts) throw new AppError('internal', `The workers said nothing about record ${point.record}.`);
+        if (!counts) throw new AppError('internal', `The workers returned nothing about record ${point.record}.`);
         const { id: _, ...rest } = counts;
         return { ...point, ...rest };
       });
@@ -83,7 +83,7 @@ function startingPoints(db: ReadableDB, runId: string): StartingPoint[] {
     });
 }
 
-/** Null where the example has no band, since the noise kept nothing. */
+/** Null if the example has no band, because the noise kept nothing. */
 function figureOf(
   db: ReadableDB,
   bandPaths: readonly string[],

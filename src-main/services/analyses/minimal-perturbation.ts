@@ -12,7 +12,7 @@ import { unitsPerMvOf } from './units-per-mv.ts';
 /** The smallest budget that fools each record. */
 export const minimalPerturbation: Analysis<'least-perturbation'> = {
   title: ({ attack }, { recordIds }) =>
-    `Least perturbation by ${attackOf(attack.method).name} on ${recordIds.length} records`,
+    `Minimal perturbation by ${attackOf(attack.method).name} on ${recordIds.length} records`,
   make: async (tools, request, subject, job) => {
     const { attack, maxEpsilonUnits, alphaShare } = request;
     checkSearchable(attack);
@@ -48,20 +48,20 @@ export const minimalPerturbation: Analysis<'least-perturbation'> = {
   },
 };
 
-/** AppError 'bad-input' for an attack that cannot be searched with: each try starts where the one before fooled. */
+/** AppError 'bad-input' for an attack that the search cannot use: each try starts where the previous one fooled. */
 function checkSearchable(attack: AttackOptions): void {
   const { name, traits } = attackOf(attack.method);
   if (!scalesWithBudget(traits)) {
     const suited = ATTACKS.filter((one) => scalesWithBudget(one.traits)).map(({ method }) => method);
     throw new AppError(
       'bad-input',
-      `The least perturbation cannot be searched with ${name}: choose ${suited.join(', ')}.`,
+      `The minimal perturbation cannot be searched for with ${name}. Choose one of ${suited.join(', ')}.`,
     );
   }
   if (optionOf(attack, 'randomStart') === true) {
     throw new AppError(
       'bad-input',
-      'The search starts each try where the one before fooled: leave out the random start and the restarts.',
+      'The search starts each try where the previous one fooled. Leave out the random start and the restarts.',
     );
   }
 }

@@ -6,8 +6,8 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
 
 /**
- * The run of this attack on exactly these records by the model as it is: the newest one that is stored, or else a new
- * one, which is stored like any other.
+ * The run of this attack on exactly these records by the model as it is: the newest stored one, or else a new one,
+ * which is stored like any other.
  */
 export async function runOf(
   { context, attacks }: AnalysisTools,

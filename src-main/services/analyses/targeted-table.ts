@@ -12,8 +12,8 @@ import { runOf } from './run-of.ts';
 const CLASSES = CLASS_CODES.map((_, index) => index as ClassIndex);
 
 /**
- * Table 1 of Han et al. 2020: one attack run for each target on the same records, stored as any run is, and made again
- * only where there is none yet; each cell counts the records that the model gave one class before the attack.
+ * Table 1 of Han et al. 2020: one attack run for each target on the same records, stored like any run, and made only if
+ * there is none yet; each cell counts the records that the model assigned to one class before the attack.
  */
 export const targetedTable: Analysis<'targeted-table'> = {
   title: ({ attack }, { recordIds }) =>
@@ -28,7 +28,7 @@ export const targetedTable: Analysis<'targeted-table'> = {
   },
 };
 
-/** The same job, which says how far the run of one target is among all four. */
+/** The same job, with the progress of one target's run as its part of all four. */
 function partOf(job: JobContext, target: ClassIndex): JobContext {
   const title = `To ${className(target)}, ${target + 1} of ${CLASSES.length}`;
   return {

@@ -14,9 +14,9 @@ import { proportionOf } from '../../statistics/summaries/proportion.ts';
 import { runOf } from './run-of.ts';
 
 /**
- * Black box by transfer (Papernot et al. 2016): a surrogate is attacked, the target sees x, x′ and a random direction of
- * the same size and spectrum, and nothing of it is used to make x′. The run on the surrogate is stored like any other;
- * one that is there is used.
+ * Black box by transfer (Papernot et al. 2016): a surrogate is attacked; the target is shown x, x′ and a random
+ * direction of the same size and spectrum, and plays no part in making x′. The run on the surrogate is stored like any
+ * other; an existing one is used.
  */
 export const transfer: Analysis<'transfer'> = {
   title: ({ attack }, { model, recordIds }) =>
@@ -27,7 +27,7 @@ export const transfer: Analysis<'transfer'> = {
     if (surrogate.sha256 === model.sha256) {
       throw new AppError(
         'bad-input',
-        `"${surrogate.name}" and "${model.name}" are the same model: choose a surrogate of another seed, another architecture or other data.`,
+        `"${surrogate.name}" and "${model.name}" are the same model. Choose a surrogate with another seed, architecture or training data.`,
       );
     }
     checkModelInput(tools.context.db, recordIds, surrogate);
@@ -44,7 +44,7 @@ interface Judged {
   examples: Map<number, TransferredExample>;
 }
 
-/** Shows the target every example of the run, shared among workers. */
+/** Shows the target every example of the run, divided among workers. */
 async function judge(
   { context }: AnalysisTools,
   job: JobContext,

@@ -2,10 +2,10 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import type { AnalysisSubject, AnalysisTools } from './analysis.ts';
 
-/** Of the subject's records, which all have one gain: that of the model. */
+/** The gain of the subject's records, which is the same for all: that of the model. */
 export function unitsPerMvOf({ context }: AnalysisTools, { recordIds }: AnalysisSubject): number {
   const [first] = recordIds;
   const record = first === undefined ? undefined : getRecord(context.db, first);
-  if (!record) throw new AppError('damaged', `Record ${first} has gone from the workspace while it was needed.`);
+  if (!record) throw new AppError('damaged', `Record ${first} disappeared from the workspace while it was needed.`);
   return record.unitsPerMv;
 }

@@ -16,7 +16,7 @@ import { mcnemarExact } from '../../statistics/mcnemar.ts';
 
 type StoredRun = ReturnType<typeof listAttackRuns>[number];
 
-/** The linter's findings about a run, in the light of all that the workspace holds of the same model and dataset. */
+/** The linter's findings about a run, given all that the workspace holds about the same model and dataset. */
 export function attackFindings(db: ReadableDB, run: StoredRun): Finding[] {
   const { options, split, summary } = run;
   return lintEvaluation({
@@ -63,7 +63,7 @@ function fooledById(db: ReadableDB, { id, options }: { id: string; options: Atta
   );
 }
 
-/** Examples of surrogates that were tried on this model. */
+/** Transfers of surrogates' examples to this model. */
 function transfersTo(db: ReadableDB, run: StoredRun): Transferred[] {
   const needed = transferResultSchema.pick({ fooledTarget: true });
   return listAnalysisResults(db, 'transfer', needed, run).flatMap(({ request, result }) => {
@@ -75,7 +75,7 @@ function transfersTo(db: ReadableDB, run: StoredRun): Transferred[] {
   });
 }
 
-/** The targets of transfers of this run, as far as it is known what they were trained on: of each the newest. */
+/** The targets of this run's transfers, if it is known what they were trained on; the newest transfer to each. */
 function judgesOf(db: ReadableDB, runId: string): Uses['judges'] {
   const needed = transferResultSchema.pick({ targetTrainedOn: true });
   const known = listTransfersOf(db, runId, needed).flatMap(({ target, result: { targetTrainedOn } }) =>

@@ -16,13 +16,13 @@ export interface AttackedInWorkers {
   /** Packs of the attacked signals, under the ids of their records. */
   packPaths: string[];
   engine: string;
-  /** Of all workers, from the first start to the last end. */
+  /** For all workers, from the first start to the last end. */
   seconds: number;
 }
 
 /**
- * Attacks records in one worker a core, as long as each has enough to do, and hands on what they made; nothing is
- * stored, and the packs go once `use` is done.
+ * Attacks records in one worker per core, as long as each has enough to do, and passes on the results; nothing is
+ * stored, and the packs are deleted once `use` is done.
  */
 export function attackInWorkers<T>(
   context: ServiceContext,

@@ -32,7 +32,7 @@ export interface AttackRequest {
   modelId: string;
   datasetId: string;
   split: Split;
-  /** The first so many records by name; all without it. */
+  /** Only this many records, the first by name; left out: all. */
   limit?: number | undefined;
   options: AttackOptions;
 }
@@ -70,7 +70,7 @@ export class AttackService {
     return pageAttackRuns(this.#context.db, filter, order, page);
   }
 
-  /** What there is to filter the runs by. */
+  /** The choices for the filter. */
   choices(): RunChoices {
     return attackRunChoices(this.#context.db);
   }
@@ -81,7 +81,7 @@ export class AttackService {
     return run;
   }
 
-  /** What the evaluation linter says of a run, in the light of the others in the workspace. */
+  /** What the evaluation linter says about a run, given the other runs in the workspace. */
   findings(id: string): Finding[] {
     return attackFindings(this.#context.db, this.run(id));
   }
@@ -125,7 +125,7 @@ export class AttackService {
     if (model.sha256 !== run.modelSha256) {
       throw new AppError(
         'conflict',
-        `The model "${model.name}" has changed since run ${runId}. Attack again with the present one.`,
+        `The model "${model.name}" has changed since run ${runId}. Attack again with the current one.`,
       );
     }
     const outPath = resolve(path);
@@ -194,7 +194,7 @@ export class AttackService {
         job.signal,
         () => record.immediate(),
       );
-      // To store a run and to look through it take 30 to 50 ms each.
+      // Storing a run and examining it take 30 to 50 ms each.
       await setImmediate();
       return { runId, engine, ...summary, findings: this.findings(runId) };
     });

@@ -5,33 +5,33 @@ import type { StoredRecord } from '../../db/datasets/records.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
 
-/** Softmax values that differ by less are the same: a last digit of single precision, and no class. */
+/** Softmax values that differ by less count as equal: a last digit of single precision, which changes no class. */
 export const PROBABILITY_TOLERANCE = 1e-6;
 
-/** An example as it was made again. */
+/** A recreated example. */
 export type ExampleAgain = TaskResult<'attack'>['examples'][number] & { samples: Int16Array };
 
 type Found = Pick<Difference, 'part' | 'message'>;
 
 /**
- * Every way in which a stored example differs from the same made again: signals byte for byte and against their hashes,
- * probabilities to `PROBABILITY_TOLERANCE`, the rest exactly. What the stored one does not have (a metric that did not
- * exist yet) is not compared.
+ * Every way in which a stored example differs from the recreated one: signals byte for byte and against their hashes,
+ * probabilities to `PROBABILITY_TOLERANCE`, the rest exactly. What the stored one lacks (a metric that did not exist
+ * yet) is not compared.
  */
 export function compareExample(stored: StoredExample, record: StoredRecord, again: ExampleAgain): Found[] {
   const found: Found[] = [];
   const add = (part: Found['part'], message: string): unknown => found.push({ part, message });
   const { samplingHz, unitsPerMv } = record;
   if (recordHash(record) !== record.sha256)
-    add('record', 'The samples of the record are not those of its SHA-256: the original was changed after its import.');
+    add('record', 'The samples of the record do not match its SHA-256: the original was changed after its import.');
   if (recordHash({ samples: stored.samples, samplingHz, unitsPerMv }) !== stored.sha256)
-    add('stored-signal', 'The stored signal is not that of its SHA-256: it was changed after the attack.');
+    add('stored-signal', 'The stored signal does not match its SHA-256: it was changed after the attack.');
   const signal = signalDifference(stored.samples, again.samples);
   if (signal !== undefined) add('signal', signal);
 
   const classes = (one: Pick<StoredExample, 'originalClass' | 'adversarialClass'>): string =>
     `${className(one.originalClass)} → ${className(one.adversarialClass)}`;
-  if (classes(stored) !== classes(again)) add('classes', `Stored as ${classes(stored)}, made again ${classes(again)}.`);
+  if (classes(stored) !== classes(again)) add('classes', `Stored as ${classes(stored)}, recreated as ${classes(again)}.`);
   for (const [when, name] of [
     ['before', 'probabilitiesBefore'],
     ['after', 'probabilitiesAfter'],
@@ -42,30 +42,30 @@ export function compareExample(stored: StoredExample, record: StoredRecord, agai
   }
   for (const name of ['originallyCorrect', 'fooled', 'zeroGradient'] as const)
     if (stored[name] !== again[name])
-      add('outcome', `${name} is stored as ${stored[name]}, made again ${again[name]}.`);
+      add('outcome', `${name} is stored as ${stored[name]}, recreated as ${again[name]}.`);
   for (const [name, value] of Object.entries(stored.metrics)) {
     const now: unknown = again.metrics[name as keyof typeof again.metrics];
-    if (now !== value) add('metrics', `${name} is stored as ${String(value)}, made again ${String(now)}.`);
+    if (now !== value) add('metrics', `${name} is stored as ${String(value)}, recreated as ${String(now)}.`);
   }
   if (stored.queries !== again.queries)
-    add('queries', `Queries are stored as ${String(stored.queries)}, made again ${String(again.queries)}.`);
+    add('queries', `Queries are stored as ${String(stored.queries)}, recreated as ${String(again.queries)}.`);
   if (stored.starts !== null && `${stored.keptStart} of ${stored.starts}` !== `${again.keptStart} of ${again.starts}`)
     add(
       'starts',
-      `Start ${stored.keptStart} of ${stored.starts} is stored, made again start ${again.keptStart} of ${again.starts}.`,
+      `Start ${stored.keptStart} of ${stored.starts} is stored, but recreating it kept start ${again.keptStart} of ${again.starts}.`,
     );
   if (stored.noiseFooled !== null && stored.noiseFooled !== again.noiseFooled)
-    add('noise-control', `The noise control is stored as ${stored.noiseFooled}, made again ${again.noiseFooled}.`);
+    add('noise-control', `The noise control is stored as ${stored.noiseFooled}, recreated as ${again.noiseFooled}.`);
   return found;
 }
 
 function signalDifference(stored: Int16Array, again: Int16Array): string | undefined {
-  if (stored.length !== again.length) return `It has ${stored.length} samples, made again ${again.length}.`;
+  if (stored.length !== again.length) return `It has ${stored.length} samples, recreated ${again.length}.`;
   const apart = stored.map((value, i) => Math.abs(value - again[i]!));
   const different = apart.filter((units) => units > 0).length;
   if (different === 0) return undefined;
   const most = apart.reduce((top, units) => Math.max(top, units), 0);
-  return `${different} of ${stored.length} samples differ from those made again, by up to ${most} ADC units.`;
+  return `${different} of ${stored.length} samples differ from the recreated ones, by up to ${most} ADC units.`;
 }
 
 function largestDifference(a: readonly number[], b: readonly number[]): number {

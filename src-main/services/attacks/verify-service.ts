@@ -25,17 +25,17 @@ import type { ModelService } from '../models/model-service.ts';
 
 export interface VerifyRequest {
   runId: string;
-  /** How many examples are drawn; all without it. */
+  /** How many examples to draw; left out: all. */
   sample?: number | undefined;
   seed: number;
 }
 
-/** Verifications of a run that are told of. */
+/** How many verifications of a run are listed. */
 const MOST_LISTED = 20;
 
 type Run = AttackRunRow & AttackRun;
 
-/** Makes examples of a run again from what is stored about it, and says whether they are the same. */
+/** Recreates examples of a run from what is stored about it, and reports whether they are the same. */
 export class VerifyService {
   readonly #context: ServiceContext;
   readonly #models: ModelService;
@@ -48,8 +48,8 @@ export class VerifyService {
   }
 
   /**
-   * The job's result is a `Verification`. Throws AppError: not-found; conflict where the model is another by now, so
-   * that nothing could be said; damaged where the model's files are.
+   * The job's result is a `Verification`. Throws AppError: not-found; conflict if the model has changed since, so that
+   * a comparison would mean nothing; damaged if the model's files are.
    */
   start(request: VerifyRequest): StartedJob<'verify'> {
     const run = this.#attacks.run(request.runId);
@@ -71,7 +71,7 @@ export class VerifyService {
     });
   }
 
-  /** The newest verifications of a run, the newest first. */
+  /** The newest verifications of a run, newest first. */
   list(runId: string): StoredVerification[] {
     return listVerifications(this.#context.db, this.#attacks.run(runId).id, MOST_LISTED);
   }
@@ -100,7 +100,7 @@ export class VerifyService {
     if (model.sha256 === run.modelSha256) return model;
     throw new AppError(
       'conflict',
-      `The model "${model.name}" has changed since run ${run.id} (SHA-256 ${run.modelSha256.slice(0, 12)}… then, ${model.sha256.slice(0, 12)}… now), so its examples cannot be made again. Put the model of then back, or attack again with the present one.`,
+      `The model "${model.name}" has changed since run ${run.id} (SHA-256 ${run.modelSha256.slice(0, 12)}… then, ${model.sha256.slice(0, 12)}… now), so its examples cannot be recreated. Restore the old model, or attack again with the current one.`,
       { modelId: model.id, stored: run.modelSha256, now: model.sha256 },
     );
   }
@@ -127,7 +127,7 @@ export class VerifyService {
         const samples = signals.get(recordId);
         if (!example || !samples) throw new AppError('internal', `Record ${recordId} was not made again.`);
         differences.push(...differencesOf(db, id, { ...example, samples }));
-        // Lets main answer between examples: each takes two disk reads and two hashes.
+        // Lets main respond between examples: each takes two disk reads and two hashes.
         await setImmediate();
         job.signal.throwIfAborted();
       }
@@ -157,11 +157,11 @@ export class VerifyService {
 function differencesOf(db: ReadableDB, exampleId: number, again: ExampleAgain): Difference[] {
   const stored = getExample(db, exampleId);
   const record = stored && getRecord(db, stored.recordId);
-  if (!record) throw new AppError('damaged', `Example ${exampleId} has gone from the workspace while it was needed.`);
+  if (!record) throw new AppError('damaged', `Example ${exampleId} disappeared from the workspace while it was needed.`);
   return compareExample(stored, record, again).map((found) => ({ exampleId, record: record.name, ...found }));
 }
 
-/** Whether the numbers of the run are those of its stored examples, all of them. */
+/** Where the numbers of the run differ from those of all its stored examples. */
 function summaryDifferences(db: ReadableDB, { id, options, summary }: Run): string[] {
   const stored = listCandidates(db, id);
   const attackable = stored.filter((example) => isAttackable(example, options));
@@ -176,6 +176,6 @@ function summaryDifferences(db: ReadableDB, { id, options, summary }: Run): stri
     ['fooled', summary.fooled, attackable.filter(({ fooled }) => fooled).length],
   ] as const;
   return counts
-    .filter(([, said, found]) => said !== found)
-    .map(([what, said, found]) => `The run says ${said} ${what}, its stored examples give ${found}.`);
+    .filter(([, stored, found]) => stored !== found)
+    .map(([what, stored, found]) => `The run says ${stored} ${what}, but its stored examples give ${found}.`);
 }

@@ -59,9 +59,9 @@ export class DatasetService {
     const found = idOrName === undefined ? all[0] : all.find(({ id, name }) => id === idOrName || name === idOrName);
     if (found) return found;
     const cure = 'Import one first: equipoise import <archive or folder>, or equipoise simulate --records 400.';
-    if (all.length === 0) throw new AppError('not-found', `There is no dataset in this workspace. ${cure}`);
+    if (all.length === 0) throw new AppError('not-found', `There are no datasets in this workspace. ${cure}`);
     const names = all.map(({ name }) => `"${name}"`).join(', ');
-    throw new AppError('not-found', `There is no dataset "${idOrName}". There are: ${names}.`);
+    throw new AppError('not-found', `There is no dataset "${idOrName}". The datasets are: ${names}.`);
   }
 
   records(filter: RecordFilter, offset: number, limit: number): { total: number; rows: RecordRow[] } {
@@ -140,14 +140,14 @@ export class DatasetService {
         if (outcome === 'differs') {
           throw new AppError(
             'conflict',
-            `The dataset "${dataset.name}" has a record ${row.name} already, with other samples, label or split. Import this one under another name: --name <name>.`,
+            `The dataset "${dataset.name}" already has a record ${row.name}, with different samples, label or split. Import this one under another name: --name <name>.`,
           );
         }
       }
       if (existing && existing.source !== dataset.source && added > 0) {
         throw new AppError(
           'conflict',
-          `The dataset "${dataset.name}" is from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
+          `The dataset "${dataset.name}" comes from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
         );
       }
       appendAudit(db, nowIso(), 'import', {

@@ -4,14 +4,14 @@ import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { findRecordOfOtherForm } from '../../db/datasets/records.ts';
 
-/** What a model was trained on, and so the only thing that it can judge. */
+/** The form that a model was trained on, and so the only one that it can classify. */
 const DEFAULT_INPUT = { samplingHz: 300, unitsPerMv: 1000 };
 
 /**
- * Refuses records that the model was not made for: at another sampling rate a rhythm has another speed, at another
- * gain a beat another height, and a budget of 10 units is no longer 10 µV. The model's card may name `samplingHz` and
- * `unitsPerMv`; without a model or without them they are those of CinC 2017. Throws AppError 'bad-input' that names the
- * first such record by name, its values and the cure.
+ * Refuses records that the model was not made for: at a different sampling rate a rhythm has a different speed, at a
+ * different gain a beat has a different height, and a budget of 10 units is no longer 10 µV. The model's card may name
+ * `samplingHz` and `unitsPerMv`; without a model or without them they are those of CinC 2017. Throws AppError
+ * 'bad-input' that names the first such record by name, its values and the cure.
  */
 export function checkModelInput(
   db: ReadableDB,
@@ -25,7 +25,7 @@ export function checkModelInput(
   const user = model ? `the model "${model.name}" needs` : 'models are trained at';
   throw new AppError(
     'bad-input',
-    `Record ${other.name} has ${form(other)}; ${user} ${form(needed)}. Resample and rescale the records to that, import them under another name (--name <name>) and choose that dataset.`,
+    `Record ${other.name} has ${form(other)}; ${user} ${form(needed)}. Resample and rescale the records, import them under another name (--name <name>) and choose that dataset.`,
     { record: other.name, samplingHz: other.samplingHz, unitsPerMv: other.unitsPerMv },
   );
 }

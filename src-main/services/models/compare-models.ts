@@ -10,7 +10,7 @@ import { mcnemarExact } from '../../statistics/mcnemar.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { evaluateModel, findEvaluation, type EvaluationPlan, type StoredEvaluation } from './evaluate-model.ts';
 
-/** Compares models on the same records, those that have not been evaluated on them after that, and stores the answer. */
+/** Compares models on the same records, evaluating first those that have not been yet, and stores the result. */
 export async function compareAndStore(
   context: ServiceContext,
   job: Pick<JobContext, 'runTask'>,
@@ -38,7 +38,7 @@ export async function compareAndStore(
   return { ...result, comparisonId: row.id };
 }
 
-/** Those that have not been evaluated on the records are, first. */
+/** Models that have not been evaluated on the records yet are evaluated first. */
 async function compareModels(
   context: ServiceContext,
   job: Pick<JobContext, 'runTask'>,

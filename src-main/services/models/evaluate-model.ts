@@ -37,7 +37,7 @@ export async function classifyRecords(
   });
 }
 
-/** The same, and stores the scores with what was said of each record. */
+/** The same, and stores the scores with the predictions for each record. */
 export async function evaluateModel(
   context: ServiceContext,
   job: Pick<JobContext, 'runTask'>,
@@ -51,7 +51,9 @@ export async function evaluateModel(
   return { engine, metrics, predictions };
 }
 
-/** The newest evaluation of the model as it is on these very records with these labels; undefined without one. */
+/**
+ * The newest evaluation of the model as it is on exactly these records with these labels; undefined if there is none.
+ */
 export function findEvaluation({ db }: ServiceContext, plan: EvaluationPlan): StoredEvaluation | undefined {
   const { model, datasetId, split, records } = plan;
   const found = listPredictions(db, { modelId: model.id, modelSha256: model.sha256, datasetId, split });

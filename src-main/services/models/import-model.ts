@@ -21,7 +21,7 @@ export interface ModelImportRequest {
   /** The arrays (.npz); its sidecar (see sidecar.ts) says what they give. */
   path: string;
   name?: string | undefined;
-  /** Where the records of the check are sought; in every dataset, the newest first, without it. */
+  /** Where to look for the records of the check; left out: in every dataset, newest first. */
   datasetId?: string | undefined;
   precision: 'half' | 'single';
   /** Do not compare logits, whatever the JSON file has. */
@@ -78,7 +78,7 @@ async function importModel(
     const sha256 = hashModel(outFolder);
     const same = listModels(db).find((model) => model.sha256 === sha256);
     if (same) {
-      throw new AppError('conflict', `The workspace has these weights already: the model "${same.name}" (${same.id}).`);
+      throw new AppError('conflict', `The workspace already has these weights: the model "${same.name}" (${same.id}).`);
     }
     const id = randomUUID();
     const name = request.name ?? (made.width === 1 ? 'han2020' : `han2020-width-${made.width}`);
@@ -123,6 +123,6 @@ function findRecords(
   }
   throw new AppError(
     'not-found',
-    `No dataset ${datasetId === undefined ? 'of this workspace' : `"${datasetId}"`} has the records ${names.join(', ')}, whose logits show that the model is read right. Import them first (equipoise import <archive or folder>), or give --unchecked.`,
+    `No dataset ${datasetId === undefined ? 'of this workspace' : `"${datasetId}"`} has the records ${names.join(', ')}, whose logits show that the model is read correctly. Import them first (equipoise import <archive or folder>), or give --unchecked.`,
   );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** SHA-256 over model.json and the weights: what an attack's provenance names. */
+/** SHA-256 of model.json and the weights: what an attack's provenance names. */
 export function hashModel(folder: string): string {
   const hash = createHash('sha256');
   for (const name of readdirSync(folder).sort()) {
@@ -11,7 +11,7 @@ export function hashModel(folder: string): string {
   return hash.digest('hex');
 }
 
-/** Puts a new folder where perhaps an old one is; whatever fails, one of them is there, whole. */
+/** Puts a new folder in the place of a possible old one; whatever fails, one of them is there, complete. */
 export function replaceFolder(from: string, to: string): void {
   const old = `${to}.old`;
   const arrived = `${to}.new`;

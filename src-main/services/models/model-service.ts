@@ -17,7 +17,7 @@ import { evaluateModel, type EvaluationPlan } from './evaluate-model.ts';
 import { hashModel } from './model-folder.ts';
 import { cardSourceAt, writeModelCard, type CardSource } from './write-model-card.ts';
 
-/** The bundled model that is meant where none is named. */
+/** The bundled model that is used if none is named. */
 const DEFAULT_MODEL = 'compact';
 
 /** Models: the bundled and the trained ones, and their evaluation. */
@@ -40,7 +40,7 @@ export class ModelService {
     }));
   }
 
-  /** The model with this id or name; without one, `compact` or whatever else there is. Throws AppError 'not-found'. */
+  /** The model with this id or name; without one, `compact` or whichever there is. Throws AppError 'not-found'. */
   find(idOrName?: string): ModelRow {
     const { db } = this.#context;
     const all = listModels(db);
@@ -53,18 +53,18 @@ export class ModelService {
     throw new AppError(
       'not-found',
       idOrName === undefined
-        ? 'There is no model in this workspace. Train one: equipoise train --model compact.'
-        : `There is no model "${idOrName}". There are: ${names || 'none'}.`,
+        ? 'There are no models in this workspace. Train one: equipoise train --model compact.'
+        : `There is no model "${idOrName}". The models are: ${names || 'none'}.`,
     );
   }
 
-  /** Where the model's files are, to be used now: throws AppError 'damaged' unless they are those that are recorded. */
+  /** Where the model's files are, for immediate use. Throws AppError 'damaged' unless they are those recorded. */
   folderOf(model: ModelRow): string {
     const { appRoot, workspace } = this.#context;
     const root = model.origin === 'bundled' ? bundledFolder(appRoot) : workspace.modelsFolder;
     const folder = join(root, model.id);
     if (existsSync(join(folder, 'model.json')) && hashModel(folder) === model.sha256) return folder;
-    const cure = model.origin === 'bundled' ? 'Start the program again, or install it again' : 'Restore the folder';
+    const cure = model.origin === 'bundled' ? 'Start the program again, or reinstall it' : 'Restore the folder';
     throw new AppError(
       'damaged',
       `The files of the model "${model.name}" in ${folder} are missing or have changed since they were recorded. ${cure}, or choose another model.`,
@@ -96,7 +96,7 @@ export class ModelService {
     const plans = modelIds.map((modelId) => this.#plan({ modelId, ...on }));
     const ids = plans.map(([{ model }]) => model.id);
     if (new Set(ids).size < Math.max(2, ids.length)) {
-      throw new AppError('bad-input', `Name at least two models, each once; given are ${modelIds.join(', ')}.`);
+      throw new AppError('bad-input', `Name at least two models, each once. Given: ${modelIds.join(', ')}.`);
     }
     const [[{ split }, dataset]] = plans as [[EvaluationPlan, { id: string; name: string }]];
     const names = plans.map(([{ model }]) => model.name).join(', ');
@@ -110,7 +110,7 @@ export class ModelService {
     );
   }
 
-  /** Comparisons that were made, newest first. */
+  /** Stored comparisons, newest first. */
   comparisons(page: { offset: number; limit: number }): { total: number; rows: ComparisonSummary[] } {
     return pageComparisons(this.#context.db, page);
   }
@@ -144,7 +144,7 @@ export class ModelService {
     );
   }
 
-  /** What an evaluation works on; its folder is looked for when the job begins. */
+  /** What an evaluation works on; its folder is looked up when the job begins. */
   #plan(request: {
     modelId: string;
     datasetId: string;
@@ -168,7 +168,7 @@ export class ModelService {
     const { db, appRoot } = this.#context;
     const root = bundledFolder(appRoot);
     const ids = existsSync(root) ? readdirSync(root) : [];
-    // Last, so that it is the newest, which lists and forms begin with.
+    // Last, so that it is the newest, with which lists and forms begin.
     ids.sort((a, b) => Number(a === DEFAULT_MODEL) - Number(b === DEFAULT_MODEL));
     for (const id of ids) {
       const folder = join(root, id);

@@ -21,12 +21,12 @@ export interface CardSource {
 
 export interface CardRequest {
   chosen: CardSource;
-  /** All seeds, the chosen one among them. */
+  /** All seeds, the chosen one included. */
   seeds: readonly CardSource[];
   dataset: { id: string; name: string };
   /** Folder for model, weights and card; its name is the model's. */
   out: string;
-  /** Card whose words on the data hold for this one too. */
+  /** Card whose description of the data also applies to this one. */
   like?: string | undefined;
   machine?: string | undefined;
 }
@@ -35,9 +35,9 @@ type Source = CardSource & { options: TrainOptions };
 type Scored = CardSource & ScoredModel;
 
 /**
- * Writes a model as the bundled ones are: its files and a card with the scores of all its seeds on validation and test.
- * The chosen seed must be the best on validation, so that the test records decide nothing. Throws AppError 'bad-input'
- * where the models are not of one kind, or another seed is the best; 'damaged' for a card that cannot be read.
+ * Writes a model in the form of the bundled ones: its files and a card with the scores of all its seeds on validation
+ * and test. The chosen seed must be the best on validation, so that the test records decide nothing. Throws AppError
+ * 'bad-input' if the models are not of one kind, or another seed is the best; 'damaged' for a card that cannot be read.
  */
 export async function writeModelCard(
   context: ServiceContext,
@@ -55,7 +55,7 @@ export async function writeModelCard(
   await context.workspace.withTemporaryFolder((folder) => {
     const made = join(folder, 'model');
     mkdirSync(made);
-    // What else lies there stays: attribution, notes.
+    // Other files there stay: attribution, notes.
     if (existsSync(out)) cpSync(out, made, { recursive: true });
     for (const file of ['model.json', 'weights.bin']) cpSync(join(chosen.folder, file), join(made, file));
     writeCard(made, card);
@@ -66,17 +66,19 @@ export async function writeModelCard(
   return { folder: out, card };
 }
 
-/** What the card of a trained model folder says. Throws AppError: 'not-found' where there is no model; 'damaged'. */
+/**
+ * The contents of the card in a trained model's folder. Throws AppError: 'not-found' if there is no model; 'damaged'.
+ */
 export function cardSourceAt(folder: string): CardSource {
   if (existsSync(join(folder, 'model.json'))) return { folder: resolve(folder), card: readCard(folder) };
-  throw new AppError('not-found', `There is no model "${folder}": neither in this workspace nor as a folder.`);
+  throw new AppError('not-found', `There is no model "${folder}", neither in this workspace nor as a folder.`);
 }
 
-/** The models to be scored, with all their options: trainings that differ in nothing but the seed. */
+/** The models to be scored, with all their options: trainings that differ only in the seed. */
 function sourcesOf({ seeds, chosen }: CardRequest): Source[] {
   const given = seeds.length === 0 ? [chosen] : seeds;
   if (!given.some(({ folder }) => folder === chosen.folder)) {
-    throw new AppError('bad-input', 'The chosen model is not among the seeds; name it there too.');
+    throw new AppError('bad-input', 'The chosen model is not among the seeds. Name it there too.');
   }
   const sources = given.map((source) => ({ ...source, options: parseTrainOptions(source.card.options ?? {}) }));
   if (new Set(sources.map(({ options }) => options.seed)).size < sources.length)
@@ -112,7 +114,7 @@ function refuseBetter(seeds: readonly Scored[], chosen: Scored): void {
   );
 }
 
-/** The named card, or the one that is to be replaced; an empty one where none is named or there. */
+/** The named card, or the one to be replaced; an empty one if there is neither. */
 function readLike(out: string, named: string | undefined): ModelCard {
   const card = named === undefined ? readCard(out) : readCardFile(named);
   if (card) return card;

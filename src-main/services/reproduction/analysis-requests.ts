@@ -3,12 +3,12 @@ import { findRun, SPLIT, type ReproductionSubject, type ReproductionTools } from
 import { reproducedAttack } from './reproduced-attack.ts';
 import type { ReproductionRequest } from './request.ts';
 
-/** The analyses of the reproduction as they are asked for: the same question finds the same stored answer. */
+/** The requests for the reproduction's analyses: the same request finds the same stored result. */
 export function tableRequest(subject: ReproductionSubject): AnalysisRequest {
   return asked({ kind: 'targeted-table', ...subjectOf(subject), attack: reproducedAttack('sap', 'untargeted') });
 }
 
-/** Around the examples of the SAP run with the paper's goals; undefined before there is one. */
+/** Around the examples of the SAP run with the paper's goals; undefined while there is none. */
 export function existenceRequest(
   tools: ReproductionTools,
   subject: ReproductionSubject,
@@ -21,8 +21,7 @@ export function existenceRequest(
 }
 
 /**
- * Id of the newest exploration of that run with as many examples and draws or more: one that was asked for more answers
- * too.
+ * Id of the newest exploration of that run with at least as many examples and draws: a larger one serves too.
  */
 export function findExistence(
   tools: ReproductionTools,

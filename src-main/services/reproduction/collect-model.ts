@@ -20,7 +20,7 @@ import { findEvaluation, findRun, type ReproductionSubject, type ReproductionToo
 import { reproducedAttack } from './reproduced-attack.ts';
 import type { ReproductionRequest } from './request.ts';
 
-/** Everything that the workspace holds of the reproduction with one model. */
+/** Everything that the workspace holds about the reproduction with one model. */
 export function collectModel(
   tools: ReproductionTools,
   subject: ReproductionSubject,
@@ -80,7 +80,7 @@ function storedAttack({ db, attacks }: ReproductionTools, runId: string, goal: G
   };
 }
 
-/** Over the records that count: originally correct, and not of the target's class before. */
+/** Over the attackable records. */
 function summariseMetrics(db: ReadableDB, runId: string, options: AttackOptions): MetricSummary[] {
   const counted = listOutcomes(db, runId).filter((outcome) => isAttackable(outcome, options));
   return METRIC_FIELDS.flatMap(({ name }) => {
@@ -100,7 +100,7 @@ function analysisOf<K extends AnalysisKind>(
   return { id, createdAt, engine, seconds, request, result };
 }
 
-/** Of the analyses of one kind of this model, whoever asked for them: that on the most records, of those the newest. */
+/** This model's analysis of one kind on the most records, whatever started it; if there are several, the newest. */
 function largest<K extends 'least-perturbation' | 'epsilon-curve'>(
   tools: ReproductionTools,
   subject: ReproductionSubject,
@@ -127,7 +127,7 @@ function transfersTo(tools: ReproductionTools, subject: ReproductionSubject): Re
   return [...bySurrogate.values()].sort((a, b) => (a.surrogate < b.surrogate ? -1 : 1));
 }
 
-/** Ids, newest first, of the model as it is now on the test records. */
+/** Ids, newest first, of the analyses of the model as it is now on the test records. */
 function ofSubject({ analyses }: ReproductionTools, subject: ReproductionSubject, kind: AnalysisKind): string[] {
   return analyses
     .list()

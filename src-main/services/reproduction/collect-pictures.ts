@@ -12,13 +12,13 @@ import {
 import type { ReproductionTools } from './find-run.ts';
 import { procedurePicture } from './procedure-picture.ts';
 
-/** Where the strips of the report begin, where the record is long enough: beginnings are often disturbed. */
+/** Where the strips of the report begin, if the record is long enough: beginnings are often noisy. */
 const START_S = 2;
-/** At four times the speed of the paper. */
+/** Length of a strip at four times the usual paper speed. */
 const DETAIL_S = 1.6;
 const SPECTRUM_EXAMPLES = 50;
 
-/** What the report's drawings are made of: from the stored examples of the attacks with the paper's goals. */
+/** The data of the report's drawings, from the stored examples of the attacks with the paper's goals. */
 export function collectPictures(tools: ReproductionTools, model: ReproducedModel): ReproductionPictures {
   const runOf = (method: AttackMethod): string | undefined =>
     model.attacks.find(({ goal, options }) => goal === 'han2020' && options.method === method)?.runId;
@@ -42,7 +42,9 @@ export function collectPictures(tools: ReproductionTools, model: ReproducedModel
   };
 }
 
-/** A Normal record and one of AF whose classes change, each the one with the surest classes before and after. */
+/**
+ * A Normal record and one of AF whose classes change, each the one with the most confident classes before and after.
+ */
 function examplesToShow(outcomes: readonly ExampleOutcome[]): ExampleOutcome[] {
   const fooled = outcomes.filter((outcome) => outcome.originallyCorrect && outcome.fooled);
   const sureness = (outcome: ExampleOutcome): number =>
@@ -67,7 +69,7 @@ interface Example {
   adversarialUv: number[];
 }
 
-/** A piece of a stored example, µV. */
+/** An excerpt of a stored example, µV. */
 function piece({ attacks }: ReproductionTools, exampleId: number, durationS: number): Example {
   const { example, original } = attacks.example(exampleId);
   const { samplingHz, unitsPerMv } = original;
@@ -102,7 +104,7 @@ function artefactPicture(tools: ReproductionTools, sapId: number, pgdId: number)
   return { ...rest, sapUv, pgdUv: piece(tools, pgdId, DETAIL_S).adversarialUv };
 }
 
-/** The mean power of the first fooling examples that all the runs share in the order of the records. */
+/** The mean power of the first fooling examples that all the runs share, in the order of the records. */
 function spectraOf(
   tools: ReproductionTools,
   runs: readonly { name: string; runId: string }[],

@@ -9,7 +9,7 @@ import type { AnalysisService } from '../analyses/analysis-service.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 
-/** What the steps are made with. */
+/** The services that the steps use. */
 export interface ReproductionTools {
   db: ReadableDB;
   models: ModelService;
@@ -17,11 +17,11 @@ export interface ReproductionTools {
   analyses: AnalysisService;
 }
 
-/** Who is attacked, where. */
+/** The model that is attacked, and the records. */
 export interface ReproductionSubject {
   model: ModelRow;
   dataset: DatasetSummary;
-  /** Only the first so many test records by name. */
+  /** Only this many test records, the first by name. */
   limit: number | undefined;
 }
 
@@ -55,7 +55,7 @@ export function findRun(
 
 type Evaluation = ReturnType<ModelService['list']>[number]['evaluations'][number];
 
-/** The newest on the whole test split with intervals; those of earlier versions have none. */
+/** The newest on the whole test split that has intervals; those of earlier versions have none. */
 export function findEvaluation(
   { models }: Pick<ReproductionTools, 'models'>,
   { model, dataset }: Pick<ReproductionSubject, 'model' | 'dataset'>,

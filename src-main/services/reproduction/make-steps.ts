@@ -8,20 +8,20 @@ export interface StepProgress {
   place: number;
   steps: number;
   title: string;
-  /** `found`: stored already, and which; `refused`: it cannot be made, and why. */
+  /** `found`: stored already, `text` says which; `refused`: it cannot be made, `text` says why. */
   state: 'found' | 'started' | 'made' | 'refused';
   text: string;
   seconds: number;
 }
 
-/** How a step's job is waited for and what is told of it. */
+/** How to wait for a step's job, and what to call with its progress. */
 export interface StepHooks {
   follow: (job: StartedJob<JobKind>) => Promise<unknown>;
   onStep?: (progress: StepProgress) => void;
 }
 
 /**
- * Makes what is not stored yet, one step after the other. Returns why of those that cannot be made, by their titles.
+ * Makes what is not stored yet, one step after another. Returns the reasons of the steps that cannot be made, by title.
  * Throws the error of a step that failed, and AppError 'cancelled' that says where it was stopped.
  */
 export async function makeSteps(
@@ -49,9 +49,9 @@ export async function makeSteps(
       const error = AppError.from(thrown);
       if (error.code === 'cancelled') {
         const where = `Stopped at step ${place} of ${steps.length}, ${step.title}.`;
-        throw new AppError('cancelled', `${where} The same command goes on from there.`, undefined, { cause: thrown });
+        throw new AppError('cancelled', `${where} The same command resumes there.`, undefined, { cause: thrown });
       }
-      // What the records do not give (no example was fooled) or this version cannot do is said in the report.
+      // What the records do not yield (no record was fooled) or this version cannot do is stated in the report.
       if (error.code !== 'bad-input' && error.code !== 'unavailable') throw thrown;
       reasons.set(step.title, error.message);
       tell('refused', error.message);

@@ -17,8 +17,8 @@ const BAND_SIGNALS = 100;
 const START_S = 2;
 
 /**
- * Extended Data Fig. 2 of Han et al. 2020: how each procedure makes a new signal around one stored example. What is
- * drawn shows the way of making them; whether their classes are adversarial is counted elsewhere.
+ * Extended Data Fig. 2 of Han et al. 2020: how each procedure makes a new signal around one stored example. The drawing
+ * shows how they are made; whether their classes are adversarial is counted elsewhere.
  */
 export function procedurePicture(
   { attacks }: ReproductionTools,

@@ -35,7 +35,7 @@ export class ReproductionService {
     this.#tools = { db: context.db, models, attacks, analyses };
   }
 
-  /** Every step in order; each says whether its result is there. Throws AppError: not-found, bad-input. */
+  /** Every step in order; each says whether its result exists. Throws AppError: not-found, bad-input. */
   steps(request: ReproductionRequest): ReproductionStep[] {
     const [subject, paperNetwork] = this.#subjects(request);
     const first = stepsFor(this.#tools, subject, request);
@@ -47,7 +47,7 @@ export class ReproductionService {
     return makeSteps(this.steps(request), hooks);
   }
 
-  /** What the workspace holds of it; `reasons` says of steps by their titles why they could not be made. */
+  /** What the workspace holds of it; `reasons` gives, by title, why steps could not be made. */
   collect(request: ReproductionRequest, reasons: ReadonlyMap<string, string> = new Map()): ReproductionData {
     const [subject, paperNetwork] = this.#subjects(request);
     const models = [subject, ...(paperNetwork ? [paperNetwork] : [])].map((one) =>

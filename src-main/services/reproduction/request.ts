@@ -1,17 +1,17 @@
-/** What `equipoise reproduce han2020` is asked for. */
+/** A request to `equipoise reproduce han2020`. */
 export interface ReproductionRequest {
   /** Id or name; the bundled or newest one if left out. */
   model?: string | undefined;
   dataset?: string | undefined;
-  /** Only the first so many test records by name are attacked. */
+  /** Attack only this many test records, the first by name. */
   limit?: number | undefined;
   /** Adversarial examples whose neighbourhood is explored, and new signals of each procedure for each. */
   examples: number;
   draws: number;
-  /** Also least perturbation, success against ε, transfer and SPSA, on the first so many records. */
+  /** Also minimal perturbation, success against ε, transfer and SPSA, on the first `allLimit` records. */
   all: boolean;
   allLimit: number;
-  /** Records that the paper's own network is attacked on, where it was imported; 0: none. */
+  /** Records on which the paper's own network is attacked, if it was imported; 0: none. */
   han2020Limit: number;
 }
 
@@ -23,7 +23,7 @@ export const DEFAULT_REPRODUCTION: ReproductionRequest = {
   han2020Limit: 4,
 };
 
-/** The command that asks for this again. */
+/** The command that repeats this request. */
 export function commandOf(request: ReproductionRequest): string {
   const { examples, draws, all, allLimit, han2020Limit } = request;
   const standard = DEFAULT_REPRODUCTION;

@@ -16,18 +16,18 @@ import { findEvaluation, findRun, SPLIT, type ReproductionSubject, type Reproduc
 import { reproducedAttack } from './reproduced-attack.ts';
 import type { ReproductionRequest } from './request.ts';
 
-/** A part of the reproduction. What it makes is stored, and found again by the next command. */
+/** A part of the reproduction. Its result is stored, and found again by the next command. */
 export interface ReproductionStep {
   title: string;
-  /** Names the stored result of the model as it is that answers this; undefined while there is none. */
+  /** Names the stored result for this step by the model as it is; undefined while there is none. */
   found: () => string | undefined;
   start: () => StartedJob<JobKind>;
 }
 
-/** Undefined while what it starts from is not there. */
+/** Undefined while what it starts from does not exist. */
 type Asked = () => AnalysisRequest | undefined;
 
-/** Every step for the model that is reproduced with, in their order. */
+/** Every step for the model that the paper is reproduced with, in order. */
 export function stepsFor(
   tools: ReproductionTools,
   subject: ReproductionSubject,
@@ -40,7 +40,7 @@ export function stepsFor(
   return [
     evaluationStep(tools, subject),
     ...attacks,
-    analysis('Table 1: from each class to each other one by SAP', () => tableRequest(subject)),
+    analysis('Table 1: from each class to every other by SAP', () => tableRequest(subject)),
     {
       ...analysis('New examples by noise, crossings and band', () => existenceRequest(tools, subject, request)),
       found: () => named('analysis', findExistence(tools, subject, request)),
@@ -49,7 +49,7 @@ export function stepsFor(
   ];
 }
 
-/** The paper's own network takes minutes for each record: the four attacks with the paper's goals, no more. */
+/** The paper's own network takes minutes for each record: only the four attacks with the paper's goals. */
 export function stepsForPaperNetwork(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep[] {
   return REPRODUCED_METHODS.map((method) => attackStep(tools, subject, { method, goal: 'han2020' }));
 }
@@ -62,7 +62,7 @@ function furtherSteps(tools: ReproductionTools, subject: ReproductionSubject): R
     .filter(({ id, architecture }) => id !== model.id && architecture !== PAPER_NETWORK);
   const analysis = (title: string, asked: Asked): ReproductionStep => analysisStep(tools, subject, title, asked);
   return [
-    analysis('Least perturbation that fools, by SAP', () => minimalRequest(subject)),
+    analysis('Minimal perturbation that fools, by SAP', () => minimalRequest(subject)),
     analysis('Success of SAP against its budget', () => curveRequest(subject)),
     attackStep(tools, subject, { method: 'spsa', goal: 'untargeted' }),
     ...surrogates.map(({ id, name }) => analysis(`Transfer from ${name}`, () => transferRequest(subject, id))),
@@ -71,7 +71,7 @@ function furtherSteps(tools: ReproductionTools, subject: ReproductionSubject): R
 
 export const PAPER_NETWORK = 'han2020';
 
-/** The same subject on no more records than that. */
+/** The same subject on at most this many records. */
 export function withAtMost(subject: ReproductionSubject, records: number): ReproductionSubject {
   return { ...subject, limit: Math.min(records, subject.limit ?? records) };
 }
@@ -116,7 +116,7 @@ function analysisStep(
     },
     start: () => {
       const request = asked();
-      if (!request) throw new AppError('bad-input', 'The attack run that it starts from is not there.');
+      if (!request) throw new AppError('bad-input', 'The attack run that it starts from does not exist.');
       return analyses.start(request);
     },
   };

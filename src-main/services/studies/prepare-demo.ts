@@ -18,7 +18,7 @@ interface DemoServices {
 export const DEMO_DATASET = { records: 600, seed: 1, durationS: 10, name: 'demo' } as const;
 
 /**
- * A draft of the demo study that is alone with the demo's ECGs is what a first start left that ended before the lock.
+ * A draft of the demo study, alone with the demo's ECGs, was left by a first start that ended before the lock.
  */
 function lockLeftDraft(services: DemoServices, protocol: Protocol): void {
   const [study, ...others] = services.studies.list();
@@ -28,8 +28,8 @@ function lockLeftDraft(services: DemoServices, protocol: Protocol): void {
 }
 
 /**
- * A workspace with nothing in it gets the demo study: simulated ECGs, the bundled model, its pairs, locked. What fails
- * is written to the log and shown as a failed job; the application works without it.
+ * An empty workspace gets the demo study: simulated ECGs, the bundled model, its pairs, locked. A failure is written to
+ * the log and shown as a failed job; the application works without it.
  */
 export async function prepareDemo(services: DemoServices, log: Logger): Promise<void> {
   const template = services.studies.templates().find(({ name }) => name === 'demo');
@@ -50,6 +50,6 @@ export async function prepareDemo(services: DemoServices, log: Logger): Promise<
     const { studyId } = await services.jobs.finished(build.id);
     services.studies.lock(studyId);
   } catch (error) {
-    if (AppError.from(error).code !== 'cancelled') log.error({ error }, 'The demo study could not be made');
+    if (AppError.from(error).code !== 'cancelled') log.error({ error }, 'The demo study could not be created');
   }
 }

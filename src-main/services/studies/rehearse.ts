@@ -20,17 +20,17 @@ export interface RehearseRequest {
   seed: number;
 }
 
-/** Progress is for people; nobody reads more than this. */
+/** Progress is for people, who cannot read faster than this. */
 const REPORT_INTERVAL_MS = 100;
 
-/** A virtual reader is what decides its answers, so that other answers are those of another reader. */
+/** A virtual reader is named after what determines its answers, so that different answers have different readers. */
 const readerName = (index: number, { seed, probabilityRight }: RehearseRequest): string =>
   `virtual-${index + 1}-seed-${seed}-p-${probabilityRight}`;
 
 /**
- * Virtual readers go through the real session service, so that the whole chain can be tried without people. Stopped and
- * started again, they go on where they were, with the answers that they would have given. Throws AppError 'not-found',
- * 'refused' for a draft, and 'conflict' where all of them have answered everything already.
+ * Virtual readers go through the real session service, to try the whole chain without people. Stopped and started
+ * again, they resume where they were, with the answers that they would have given. Throws AppError 'not-found',
+ * 'refused' for a draft, and 'conflict' if all of them have answered everything already.
  */
 export function startRehearsal(
   context: ServiceContext,
@@ -71,10 +71,10 @@ async function rehearse(
   for (let index = 0; index < readers; index++) {
     const random = studyRandom(seed, 'readers', index);
     let step = sessions.open(study.id, readerName(index, request), true);
-    // What was answered before a stop is drawn again.
+    // The draws of what was answered before a stop are repeated.
     for (let answered = 0; answered < step.answered; answered++) drawTrial(random);
     while (step.trial) {
-      // Lets a stop, and everybody else's requests, come in between two trials.
+      // Lets a stop, and other requests, come in between two trials.
       await setImmediate();
       job.signal.throwIfAborted();
       if (performance.now() - reportedAt >= REPORT_INTERVAL_MS) {

@@ -29,7 +29,7 @@ export interface ExportedFile {
   text: string;
 }
 
-/** The tables that a study ends in. */
+/** The result tables of a study. */
 export class ResultsService {
   readonly #context: ServiceContext;
 

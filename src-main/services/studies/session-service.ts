@@ -39,7 +39,7 @@ export type ResponseCircumstances = Pick<
   'input' | 'devicePixelRatio' | 'pxPerMm' | 'viewportWidthPx' | 'viewportHeightPx'
 >;
 
-/** What a response is made of, whoever gave it. */
+/** The parts of a response, by a person or a virtual reader. */
 export type AnyResponse = Pick<
   ResponseInput,
   'sessionId' | 'trialId' | 'answer' | 'responseTimeMs' | 'choiceChanges' | 'focusLost'
@@ -47,8 +47,8 @@ export type AnyResponse = Pick<
   ResponseCircumstances;
 
 /**
- * A reader's pass through a study. Every answer is durable before the next trial leaves; whatever ends the program, the
- * session goes on at the first trial without an answer.
+ * A reader's pass through a study. Every answer is durable before the next trial is handed out; however the program
+ * ends, the session resumes at the first trial without an answer.
  */
 export class SessionService {
   readonly #context: ServiceContext;
@@ -57,7 +57,7 @@ export class SessionService {
     this.#context = context;
   }
 
-  /** The locked studies. Who reads them is nobody's business but the coordinator's. */
+  /** The locked studies. Who reads them is only the coordinator's business. */
   studies(): ReadingStudy[] {
     const { db } = this.#context;
     return listStudies(db)
@@ -69,7 +69,7 @@ export class SessionService {
       }));
   }
 
-  /** How far the reader of this name is; null for one who has not begun. */
+  /** The progress of the reader with this name; null for one who has not begun. */
   find(studyId: string, reader: string): ReadingProgress | null {
     const { db } = this.#context;
     const session = findSession(db, studyId, reader);
@@ -84,7 +84,7 @@ export class SessionService {
     if (study.lockedAt === null) {
       throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
     }
-    // Immediate: of two windows that begin as the same reader at once, one finds the session of the other.
+    // Immediate: if two windows begin as the same reader at once, one finds the session of the other.
     const session = db
       .transaction(() => findSession(db, studyId, reader) ?? this.#begin(study, reader, virtual))
       .immediate();
@@ -97,7 +97,7 @@ export class SessionService {
     return this.#next(study, session);
   }
 
-  /** Stores the answer and hands out the next trial. Sent twice (a lost connection), the same answer is stored once. */
+  /** Stores the answer and hands out the next trial. If sent twice (a lost connection), an answer is stored once. */
   respond(response: AnyResponse): ReadingStep {
     // Immediate: a second process that answers for the same session sees this answer before it checks its own.
     const { study, session } = this.#context.db.transaction(() => this.#store(response)).immediate();
@@ -126,7 +126,7 @@ export class SessionService {
         `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and resume it.`,
       );
     }
-    // Refuses an answer to another question; right or wrong is not stored, it follows from the truth.
+    // Refuses an answer to another question; whether it is right is not stored, as it follows from the truth.
     judgeResponse(response.answer, truthOf(trial));
     appendResponse(db, session.id, trial.id, this.#content(response));
     return { study, session };
@@ -173,7 +173,7 @@ export class SessionService {
     if (!original)
       throw new AppError(
         'damaged',
-        `The pair ${trial.position + 1} of this study has lost its tracings. Restore the workspace from a backup.`,
+        `Pair ${trial.position + 1} of this study has lost its tracings. Restore the workspace from a backup.`,
       );
     const sides = [original.samples, example.samples];
     const [upper, lower] = trial.realSide === 1 ? sides : sides.reverse();

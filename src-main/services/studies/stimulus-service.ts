@@ -20,7 +20,7 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 
-/** Records are attacked by at least so many at once: each time costs a start of the worker. */
+/** At least this many records are attacked at once: each time costs a start of the worker. */
 const MIN_CHUNK = 24;
 
 /** Finds or makes the examples that a study's pairs are chosen from. */
@@ -38,10 +38,10 @@ export class StimulusService {
   }
 
   /**
-   * armKey → ids of the chosen examples. They come from the shortest run of the records in the order of the protocol's
-   * seed, the same for all arms, in which every arm finds enough; it is a matter of protocol, dataset and model alone.
-   * Examples that are there (same model, dataset, split and options) save attacking their records again and decide
-   * nothing. Throws AppError 'bad-input' that says which arm lacks how many where all records do not suffice.
+   * armKey → ids of the chosen examples. They come from the shortest prefix of the records in the order of the
+   * protocol's seed, the same for all arms, in which every arm finds enough; it depends on protocol, dataset and model
+   * alone. Existing examples (same model, dataset, split and options) save attacking their records again and influence
+   * nothing. Throws AppError 'bad-input' that says which arm lacks how many if all records do not suffice.
    */
   async prepare(job: JobContext, request: CreateStudyRequest): Promise<Map<string, string[]>> {
     const { protocol } = request;
@@ -72,7 +72,7 @@ export class StimulusService {
     return shuffled(admitted, studyRandom(protocol.seed, 'records'));
   }
 
-  /** armKey → the arm's examples of exactly these records; those that are not there are made. */
+  /** armKey → the arm's examples of exactly these records; missing ones are made. */
   async #examples(
     job: JobContext,
     protocol: Protocol,
@@ -124,7 +124,7 @@ function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
   );
 }
 
-/** With fewer records than this no choice is possible, however well the attacks do. */
+/** With fewer records than this no choice is possible, however successful the attacks. */
 function recordsNeeded(protocol: Protocol): number {
   const pairs = protocol.tasks.map((task) => task.arms.map((arm) => arm.pairs));
   switch (protocol.options.distinctRecords) {

@@ -36,8 +36,8 @@ export class StudyService {
   }
 
   /**
-   * The study with this id, title or beginning of an id. Throws AppError 'not-found', and 'conflict' with their ids
-   * where it could be several.
+   * The study with this id, title or beginning of an id. Throws AppError 'not-found', and 'conflict' with the ids if
+   * there are several.
    */
   find(idOrTitle: string): StudyRow {
     const all = listStudies(this.#context.db);
@@ -48,13 +48,13 @@ export class StudyService {
     ].find(({ length }) => length > 0);
     if (meant?.length === 1) return meant[0] as StudyRow;
     if (meant) {
-      const ids = meant.map(({ id, createdAt }) => `${id} (made ${createdAt})`).join(', ');
-      throw new AppError('conflict', `"${idOrTitle}" could be ${meant.length} studies: ${ids}. Give the id of one.`);
+      const ids = meant.map(({ id, createdAt }) => `${id} (created ${createdAt})`).join(', ');
+      throw new AppError('conflict', `"${idOrTitle}" matches ${meant.length} studies: ${ids}. Give the id of one.`);
     }
     const names = all.map(({ id, title }) => `${id} ("${title}")`).join(', ');
     throw new AppError(
       'not-found',
-      `There is no study "${idOrTitle}". There are: ${names || 'none; make one with equipoise study create'}.`,
+      `There is no study "${idOrTitle}". The studies are: ${names || 'none; create one with equipoise study create'}.`,
     );
   }
 
@@ -68,7 +68,7 @@ export class StudyService {
       .map((name) => ({ name, protocol: readProtocol(join(root, name, 'protocol.json')) }));
   }
 
-  /** Makes the missing attack examples, chooses the pairs, draws sides and order. The study is a draft until locked. */
+  /** Makes the missing adversarial examples, chooses the pairs, draws sides and order. A draft until it is locked. */
   startCreate(request: CreateStudyRequest): StartedJob<'build-study'> {
     const { protocol } = request;
     return this.#context.jobs.start('build-study', `Build the study "${protocol.title}"`, async (job) => {

@@ -1,7 +1,7 @@
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
 import { sumOf } from '../../numeric/sums.ts';
 
-/** How far several parts are together; one alone speaks for itself. Returns who hears of a part by its index. */
+/** The combined progress of several parts; a single part is passed on. Returns the listener of a part by its index. */
 export function combineProgress(
   parts: readonly { name: string; total: number }[],
   progress: (progress: TaskProgress) => void,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 
-/** Whatever ended a training, with its id where an epoch was kept that it can be resumed after (see errorText). */
+/** The error that ended a training, with its id if an epoch was kept after which it can be resumed (see errorText). */
 export function asResumable(error: AppError, id: string, hasCheckpoint: boolean): AppError {
   if (!hasCheckpoint) return error;
   const details = { ...error.details, nothingStored: false, resumableTraining: id };

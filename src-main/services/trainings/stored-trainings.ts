@@ -12,7 +12,7 @@ export function trainingFolder(modelsFolder: string, id: string): string {
   return join(modelsFolder, `${id}${SUFFIX}`);
 }
 
-/** Whether an epoch was kept that a training can continue after. */
+/** Whether an epoch was kept after which a training can resume. */
 export function hasCheckpoint(folder: string): boolean {
   return existsSync(join(folder, CHECKPOINT_FILE));
 }
@@ -23,7 +23,7 @@ export function savedAt(folder: string): string | null {
   return time?.toISOString() ?? null;
 }
 
-/** Plans of all trainings that are not at their end. A damaged one is told when somebody wants to resume it, not in every list. */
+/** Plans of all unfinished trainings. A damaged one is reported when somebody resumes it, not in every list. */
 export function listPlans(modelsFolder: string, log: Logger): TrainingPlan[] {
   return readdirSync(modelsFolder)
     .filter((name) => name.endsWith(SUFFIX))
@@ -38,7 +38,7 @@ export function listPlans(modelsFolder: string, log: Logger): TrainingPlan[] {
     });
 }
 
-/** The epochs of a training so far, as its last checkpoint has them. */
+/** The epochs of a training so far, from its last checkpoint. */
 export async function readEpochs(
   folder: string,
   log: Logger,

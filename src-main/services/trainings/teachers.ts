@@ -8,10 +8,10 @@ import type { TrainingPlan } from './training-plan.ts';
 type Teacher = TrainingPlan['teachers'][number];
 type Models = Pick<ModelService, 'find' | 'folderOf'>;
 
-/** The models that these ids name, as they are now. Throws AppError: not-found; bad-input for one that is named twice. */
+/** The models that these ids name, as they are now. Throws AppError: not-found; bad-input for one named twice. */
 export function findTeachers(models: Models, ids: readonly string[]): Teacher[] {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new AppError('bad-input', `The teacher "${twice}" is named twice; name it once.`);
+  if (twice !== undefined) throw new AppError('bad-input', `The teacher "${twice}" is named twice. Name it once.`);
   return ids.map((given) => {
     const { id, name, sha256 } = models.find(given);
     return { id, name, sha256 };
@@ -19,9 +19,9 @@ export function findTeachers(models: Models, ids: readonly string[]): Teacher[] 
 }
 
 /**
- * What teachers say of every record of a pack, in its order: the mean of their probabilities, class by class; undefined
- * without teachers. One worker for each, as many at once as there are cores. Throws AppError 'conflict' where a teacher is not
- * what it was when the training was planned.
+ * The teachers' outputs for every record of a pack, in its order: the mean of their probabilities, class by class;
+ * undefined without teachers. One worker for each, as many at once as there are cores. Throws AppError 'conflict' if a
+ * teacher has changed since the training was planned.
  */
 export async function askTeachers(
   models: Models,
@@ -36,7 +36,7 @@ export async function askTeachers(
     if (model.sha256 === sha256) return { packPath, modelFolder: models.folderOf(model) };
     throw new AppError(
       'conflict',
-      `The teacher "${name}" is not what it was when this training was planned: it was trained further. Start a new training.`,
+      `The teacher "${name}" has changed since this training was planned: it was trained further. Start a new training.`,
     );
   });
   const onProgress = ({ message }: TaskProgress): void => say(`The teachers classify the records: ${message}`);

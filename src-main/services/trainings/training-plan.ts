@@ -8,24 +8,24 @@ import {
   type TrainOptions,
 } from '../../../src-shared/models/train-options.ts';
 
-/** What a training was started with, beside its checkpoint: to resume it, nothing of it has to be given again. */
+/** What a training was started with, beside its checkpoint: none of it has to be given again to resume. */
 const planSchema = z.strictObject({
   format: z.literal(1),
   id: z.string(),
   name: z.string(),
   dataset: z.strictObject({ id: z.string(), name: z.string() }),
-  /** Over hash, class and split of every record that is used, in order. */
+  /** SHA-256 of the hash, class and split of every record used, in order. */
   recordsSha256: z.string(),
-  /** What a plan of an earlier version lacks has the default of its model. */
+  /** Options that a plan of an earlier version lacks have the default of its model. */
   options: givenTrainOptionsSchema,
   /** The models of `options.teachers`, as they were. */
   teachers: z.array(z.strictObject({ id: z.string(), name: z.string(), sha256: z.string() })).default([]),
-  /** The process that works on it; null once it has stopped in order. */
+  /** The process that works on it; null once it has stopped cleanly. */
   pid: z.int().nullable(),
 });
 export type TrainingPlan = z.infer<typeof planSchema>;
 
-/** What a person repeats when a training is resumed; whatever it is, it must be as at the start. */
+/** What a person repeats when resuming a training; it must be as at the start. */
 export interface RepeatedRequest {
   datasetId?: string | undefined;
   name?: string | undefined;
@@ -41,7 +41,7 @@ export function writePlan(folder: string, plan: TrainingPlan): void {
   renameSync(`${path}.new`, path);
 }
 
-/** The plan in a folder, or undefined where there is none. Throws AppError 'damaged'. */
+/** The plan in a folder, or undefined if there is none. Throws AppError 'damaged'. */
 export function readPlan(folder: string): TrainingPlan | undefined {
   const path = join(folder, FILE);
   if (!existsSync(path)) return undefined;
@@ -50,14 +50,14 @@ export function readPlan(folder: string): TrainingPlan | undefined {
   } catch (cause) {
     throw new AppError(
       'damaged',
-      `${path} is damaged, so that training cannot be resumed. Delete the folder and start anew.`,
+      `${path} is damaged, so the training cannot be resumed. Delete the folder and start a new training.`,
       { path },
       { cause },
     );
   }
 }
 
-/** Throws AppError 'conflict' where something that is repeated differs. */
+/** Throws AppError 'conflict' if something that is repeated differs. */
 export function refuseOthers(plan: TrainingPlan, repeated: RepeatedRequest): void {
   const others: string[] = [];
   const compare = (what: string, given: unknown, stored: unknown): void => {
@@ -71,6 +71,6 @@ export function refuseOthers(plan: TrainingPlan, repeated: RepeatedRequest): voi
   if (others.length === 0) return;
   throw new AppError(
     'conflict',
-    `The training ${plan.id} was started with other values than those given: ${others.join(', ')}. Leave them out to resume it, or start a new one without --resume.`,
+    `The training ${plan.id} was started with values other than those given: ${others.join(', ')}. Leave them out to resume it, or start a new one without --resume.`,
   );
 }

@@ -5,7 +5,7 @@ import { listRecordIdentities, type RecordIdentity } from '../../db/datasets/rec
 import { checkModelInput } from '../models/check-model-input.ts';
 import { trainingHalf } from '../../ml/training/training-half.ts';
 
-/** What a training learns from and chooses its epoch by. Throws AppError 'bad-input' where the dataset has none of it. */
+/** The records that a training learns from and chooses its epoch by. AppError 'bad-input' if the dataset has none. */
 export function trainingRecords(
   db: ReadableDB,
   dataset: { id: string; name: string },

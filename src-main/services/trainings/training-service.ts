@@ -38,31 +38,31 @@ export interface TrainingRequest {
   seeds?: readonly number[] | undefined;
 }
 
-/** A training that was stopped, or whose process ended; `equipoise train --resume <id>` continues it. */
+/** A training that was stopped, or whose process ended; `equipoise train --resume <id>` resumes it. */
 export interface StoppedTraining {
   id: string;
   name: string;
   dataset: string;
   epochs: number;
-  /** Of the last epoch that was kept; null before the first. */
+  /** When the last epoch was kept; null before the first. */
   savedAt: string | null;
 }
 
-/** The job, and the ids of the models that it makes: also what they are resumed by. */
+/** The job, and the ids of the models that it makes, by which they are also resumed. */
 export type TrainingJob = StartedJob<'train'> & { modelId: string; modelIds: string[] };
 
-/** At most so many work at once; each takes about 1 GB. */
+/** At most this many work at once; each takes about 1 GB. */
 const WORKERS = Math.min(availableParallelism(), 4);
 
-/** Processes of each of so many trainings. */
+/** How many processes each of this many trainings gets. */
 const processesOf = (trainings: number): number => Math.floor(WORKERS / Math.min(WORKERS, trainings));
 
-/** Trainings: start, resume, and what can be resumed. */
+/** Trainings: starting, resuming, and listing what can be resumed. */
 export class TrainingService {
   readonly #context: ServiceContext;
   readonly #datasets: DatasetService;
   readonly #models: ModelService;
-  /** Trainings of this process by id: their job, and whether it has come to them. */
+  /** Trainings of this process by id: their job, and whether it has begun them. */
   readonly #running = new Map<string, { jobId: string; begun: boolean }>();
 
   constructor(context: ServiceContext, datasets: DatasetService, models: ModelService) {
@@ -71,7 +71,7 @@ export class TrainingService {
     this.#models = models;
   }
 
-  /** Times a step: the job's result says how long it all will take. Throws as `start` does. */
+  /** Times a step: the job's result says how long the whole will take. Throws as `start` does. */
   startEstimate({
     datasetId,
     options,
@@ -106,8 +106,8 @@ export class TrainingService {
   }
 
   /**
-   * Resumes a stopped training: same records, name and options. Throws AppError: not-found; conflict where
-   * something that is repeated differs, the records have changed since, or it is still running.
+   * Resumes a stopped training: same records, name and options. Throws AppError: not-found; conflict if
+ * something that is repeated differs, the records have changed since, or it is still running.
    */
   resume(id: string, repeated: RepeatedRequest = {}): TrainingJob {
     const plan = /[/\\]/.test(id) ? undefined : readPlan(this.#folder(id));
@@ -115,7 +115,7 @@ export class TrainingService {
       const ids = this.stopped().map((training) => training.id);
       throw new AppError(
         'not-found',
-        `There is no stopped training "${id}" in this workspace to resume. There are: ${ids.join(', ') || 'none'}.`,
+        `There is no stopped training "${id}" in this workspace to resume. The stopped ones are: ${ids.join(', ') || 'none'}.`,
       );
     }
     if (this.#isRunning(plan)) {
@@ -126,7 +126,7 @@ export class TrainingService {
     if (hashRecords(records) !== plan.recordsSha256) {
       throw new AppError(
         'conflict',
-        `The dataset "${plan.dataset.name}" has other train or validation records, classes or splits than when the training ${id} began. Start a new training on it.`,
+        `The dataset "${plan.dataset.name}" has different train or validation records, classes or splits from when the training ${id} began. Start a new training on it.`,
       );
     }
     return this.#run([{ ...plan, pid: process.pid }], records);
@@ -142,7 +142,7 @@ export class TrainingService {
       .sort(newestFirst);
   }
 
-  /** All that are not at their end, with their epochs so far: running ones first, then stopped ones, the newest first. */
+  /** All unfinished ones, with their epochs so far: running ones first, then stopped ones, newest first. */
   async list(): Promise<TrainingSummary[]> {
     const summaries = await Promise.all(
       this.#plans().map(async (plan): Promise<TrainingSummary> => {
@@ -176,7 +176,9 @@ export class TrainingService {
     return trainingFolder(this.#context.workspace.modelsFolder, id);
   }
 
-  /** One job for all: side by side, as many at once as there are cores. Each continues after its checkpoint if it has one. */
+  /**
+   * One job for all: in parallel, as many at once as there are cores. Each resumes from its checkpoint if it has one.
+   */
   #run(plans: readonly TrainingPlan[], records: RecordIdentity[]): TrainingJob {
     const { jobs } = this.#context;
     const [first] = plans as [TrainingPlan];
@@ -196,7 +198,7 @@ export class TrainingService {
         const trainSha256 = hashRecordings(learned.map(({ sha256 }) => sha256));
         const softTargets = await askTeachers(this.#models, first.teachers, recordsPath, context, say);
         const { results: trained, error } = await runConcurrently(plans, WORKERS, (plan, index) => {
-          // The last ones, when fewer are left than there are cores, take the cores of the others.
+          // When fewer are left than there are cores, the last ones take the cores of the others.
           const processes = processesOf(plans.length - Math.floor(index / WORKERS) * WORKERS);
           const outFolder = pathFor(`model-${index}`);
           const how = { packPath: recordsPath, outFolder, processes, softTargets, trainSha256 };
@@ -264,7 +266,7 @@ export class TrainingService {
     }
   }
 
-  /** Marks the training as stopped; one that has nothing to resume from goes. */
+  /** Marks the training as stopped; one that has nothing to resume from is deleted. */
   #end(plan: TrainingPlan): void {
     this.#running.delete(plan.id);
     const folder = this.#folder(plan.id);

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing. Throws Node's system error.
- * Node's own recursive mkdir never returns where a parent exists and takes no folder (/proc on Linux).
+ * Makes a folder and the missing ones above it. Throws Node's system error.
+ * Node's own recursive mkdir never returns where a parent exists but accepts no folder (/proc on Linux).
  */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -11,7 +11,7 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Another program that starts at the same time may have made it meanwhile.
+    // Another program that starts at the same time may have made it in the meantime.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

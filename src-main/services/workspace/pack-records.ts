@@ -20,7 +20,7 @@ export async function packExamples(db: ReadableDB, exampleIds: readonly number[]
     path,
     packed(exampleIds, (id) => {
       const example = getExample(db, id);
-      if (!example) throw new AppError('damaged', `Example ${id} has gone from the workspace while it was needed.`);
+      if (!example) throw new AppError('damaged', `Example ${id} disappeared from the workspace while it was needed.`);
       return { ...stored(db, example.recordId), samples: example.samples };
     }),
   );
@@ -37,6 +37,6 @@ async function* packed<Id>(ids: readonly Id[], read: (id: Id) => StoredRecord): 
 
 function stored(db: ReadableDB, id: RecordId): StoredRecord {
   const record = getRecord(db, id);
-  if (!record) throw new AppError('damaged', `Record ${id} has gone from the workspace while it was needed.`);
+  if (!record) throw new AppError('damaged', `Record ${id} disappeared from the workspace while it was needed.`);
   return record;
 }

@@ -4,14 +4,14 @@ import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { deleteUnusedSignals, insertSignals, type Signal } from '../../db/datasets/signals.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
 
-/** So many that a transaction is worth it, and few enough that main answers within 50 ms. */
+/** Enough that a transaction is worth it, and few enough that main responds within 50 ms. */
 const SIGNALS_AT_ONCE = 64;
 
 /**
- * Stores the signals of many records piece by piece, letting main answer in between, then calls `record`, whose one
- * transaction makes a dataset or a run that names them. Until then they are invisible, so being killed in the middle
- * leaves nothing half-recorded; whatever fails (or is stopped) on the way, those that this call added go again.
- * Calls `onStored` for each record with its hash.
+ * Stores the signals of many records piece by piece, letting main respond in between, then calls `record`, whose single
+ * transaction makes a dataset or a run that refers to them. Until then they are invisible, so being killed midway
+ * leaves nothing half recorded; if anything fails (or is stopped) on the way, those that this call added are deleted
+ * again. Calls `onStored` for each record with its hash.
  */
 export async function storeSignals<T extends EcgRecord, R>(
   db: WritableDB,
@@ -48,7 +48,8 @@ async function discard(db: WritableDB, hashes: readonly string[]): Promise<void>
     try {
       deleteUnusedSignals(db, hashes.slice(at, at + SIGNALS_AT_ONCE));
     } catch {
-      // A full disk takes no deletion either. What remains names nothing, and what failed first is what is told.
+      // A full disk allows no deletion either. Nothing refers to what remains, and the first failure is the one
+      // reported.
       return;
     }
     await setImmediate();

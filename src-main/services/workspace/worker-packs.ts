@@ -7,7 +7,7 @@ import type { ServiceContext } from './context.ts';
 import { packExamples, packRecords } from './pack-records.ts';
 import { workerShares } from './worker-shares.ts';
 
-/** What is packed: records and, where they are named, an example of each. */
+/** What is packed: records and, if given, an example of each. */
 export interface Packed {
   recordIds: readonly RecordId[];
   /** By the id of its record; every record has one. */
@@ -18,13 +18,13 @@ export interface Packed {
 export interface WorkerPacks {
   recordIds: readonly RecordId[];
   recordsPath: string;
-  /** With the examples in the order of the records; nothing lies there where none were asked for. */
+  /** The examples in the order of the records; the file does not exist if none were requested. */
   examplesPath: string;
   /** For what the worker makes: a file or folder beside the packs. */
   pathFor(name: string): string;
 }
 
-/** Packs records in one piece; the files go after the work, whatever becomes of it. */
+/** Packs records in one piece; the files are deleted after the work, even if it fails. */
 export function withPack<T>(
   { db, workspace }: Pick<ServiceContext, 'db' | 'workspace'>,
   packed: Packed,
@@ -33,7 +33,7 @@ export function withPack<T>(
   return workspace.withTemporaryFolder(async (folder) => work(await pack(db, folder, packed)));
 }
 
-/** The same in as many shares as there are workers worth it. */
+/** The same in as many shares as workers are worthwhile. */
 export function withPacks<T>(
   { db, workspace }: Pick<ServiceContext, 'db' | 'workspace'>,
   { recordIds, exampleIds, ...options }: Packed & { recordsWorthAWorker?: number },
@@ -47,7 +47,7 @@ export function withPacks<T>(
   });
 }
 
-/** Does a task on every share in a worker of its own; the results in the order of the shares. */
+/** Runs a task on every share in a worker of its own; the results are in the order of the shares. */
 export function inWorkers<T extends TaskName>(
   job: Pick<JobContext, 'runTasks'>,
   task: T,

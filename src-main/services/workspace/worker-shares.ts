@@ -7,14 +7,14 @@ import { shareRecords } from '../../jobs/share-records.ts';
 /** A worker takes a second to start. */
 const RECORDS_WORTH_A_WORKER = 8;
 /**
- * TensorFlow keeps something of every length of signal that it has seen: 5 MB in compact, half a gigabyte after 400
- * records. A new worker begins anew, which costs a second.
+ * TensorFlow retains memory for every length of signal that it has seen: 5 MB in compact, half a gigabyte after 400
+ * records. A new worker starts afresh, which costs a second.
  */
 const MOST_RECORDS_OF_A_WORKER = 64;
 
 /**
- * The records of each worker: one worker a core, as long as each has enough to do, and one after the other on each core
- * where there are many.
+ * The records of each worker: one worker per core, as long as each has enough to do, and one after another on each core
+ * if there are many.
  */
 export function workerShares(
   db: ReadableDB,

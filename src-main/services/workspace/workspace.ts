@@ -6,12 +6,12 @@ import { openDb } from '../../db/open.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { makeFolder } from './make-folder.ts';
 
-/** The folder that holds everything a group has: one database and the models. */
+/** The folder that holds everything of a group: one database and the models. */
 export interface Workspace {
   folder: string;
   db: WritableDB;
   modelsFolder: string;
-  /** A fresh folder for the files of one job, on the same disk; gone after the work, whatever happens to it. */
+  /** A fresh folder for the files of one job, on the same disk; deleted after the work, even if it fails. */
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
 }
 
@@ -49,7 +49,7 @@ export function openWorkspace(folder: string): Workspace {
   };
 }
 
-/** Files of programs that were killed; those of another program that is running stay. */
+/** Removes files of programs that were killed; those of another running program stay. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = Number.parseInt(name, 10);
@@ -57,7 +57,7 @@ function removeLeftovers(folder: string): void {
   }
 }
 
-/** Whether a process with this id is there. */
+/** Whether a process with this id is running. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

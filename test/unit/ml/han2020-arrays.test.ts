@@ -43,7 +43,7 @@ it('an array of another shape is named with both shapes', async () => {
   // TensorFlow's order of axes instead of PyTorch's.
   expect(await refusal((arrays) => (arrays['conv2_w']!.shape = [16, 6, 5]))).toEqual([
     'bad-input',
-    expect.stringMatching(/6, 16, 5, .* filters\. Those of the paper's network at any width do not/),
+    expect.stringMatching(/6, 16, 5, .* filters\. The paper's network has no such filters at any width/),
   ]);
   expect(await refusal((arrays) => (arrays['conv2_w']!.shape = [5, 16, 6]))).toEqual([
     'bad-input',

@@ -99,6 +99,6 @@ it('a step that the memory cannot hold is refused, with a batch size that would 
 
 it('a width of a model that has only one is refused', () => {
   expect(() => buildModel('compact', 1, { width: 0.5 })).toThrow(
-    /The model compact has one width; leave out the width of 0\.5/,
+    /The model compact has only one width\. Leave out the width of 0\.5/,
   );
 });

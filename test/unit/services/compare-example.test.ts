@@ -62,27 +62,27 @@ const again: ExampleAgain = {
 
 const oneUnitOff = Int16Array.of(5, 10, -24, 30);
 
-describe('an example beside the same made again', () => {
+describe('a stored example beside the recreated one', () => {
   it('differs in nothing', () => {
     expect(compareExample(stored, record, again)).toEqual([]);
   });
 
   it.each<[string, Partial<StoredExample>, RegExp]>([
-    ['stored-signal', { sha256: 'f'.repeat(64) }, /not that of its SHA-256: it was changed after the attack/],
+    ['stored-signal', { sha256: 'f'.repeat(64) }, /not match its SHA-256: it was changed after the attack/],
     [
       'signal',
       { samples: oneUnitOff, sha256: recordHash({ ...form, samples: oneUnitOff }) },
-      /^1 of 4 samples differ from those made again, by up to 1 ADC units\.$/,
+      /^1 of 4 samples differ from the recreated ones, by up to 1 ADC units\.$/,
     ],
-    ['classes', { adversarialClass: 2 }, /^Stored as Normal → Other, made again Normal → AF\.$/],
+    ['classes', { adversarialClass: 2 }, /^Stored as Normal → Other, recreated as Normal → AF\.$/],
     ['probabilities', { probabilitiesAfter: [0.1, 0.699, 0.101, 0.1] }, /after the attack differ by up to 0\.001/],
     ['probabilities', { probabilitiesBefore: [0.7, 0.3] }, /before the attack differ by up to Infinity/],
-    ['outcome', { fooled: false }, /^fooled is stored as false, made again true\.$/],
+    ['outcome', { fooled: false }, /^fooled is stored as false, recreated as true\.$/],
     ['outcome', { originallyCorrect: false }, /^originallyCorrect/],
-    ['metrics', { metrics: { ...metrics, snrDb: 13 } }, /^snrDb is stored as 13, made again 12\.25\.$/],
-    ['queries', { queries: 3 }, /^Queries are stored as 3, made again null\.$/],
-    ['starts', { keptStart: 3 }, /^Start 3 of 3 is stored, made again start 2 of 3\.$/],
-    ['noise-control', { noiseFooled: true }, /^The noise control is stored as true, made again false\.$/],
+    ['metrics', { metrics: { ...metrics, snrDb: 13 } }, /^snrDb is stored as 13, recreated as 12\.25\.$/],
+    ['queries', { queries: 3 }, /^Queries are stored as 3, recreated as null\.$/],
+    ['starts', { keptStart: 3 }, /^Start 3 of 3 is stored, but recreating it kept start 2 of 3\.$/],
+    ['noise-control', { noiseFooled: true }, /^The noise control is stored as true, recreated as false\.$/],
   ])('differs in its %s', (part, change, message) => {
     const found = compareExample({ ...stored, ...change }, record, again);
     expect(found.map((one) => one.part)).toEqual([part]);

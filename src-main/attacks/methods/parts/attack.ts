@@ -12,8 +12,8 @@ export interface Phase<State extends tf.TensorContainer = tf.Tensor2D> {
 }
 
 /**
- * An attack as its equations: the state it starts from, phases of steps on it, and the δ that the last state stands
- * for. Batching, restarts, progress, cancelling, judging and memory are not its business.
+ * An attack as its equations: the initial state, phases of steps on it, and the δ that the last state stands for.
+ * Batching, restarts, progress, cancelling, judging and memory are not its concern.
  */
 export interface Attack<State extends tf.TensorContainer = tf.Tensor2D> {
   start(): State;

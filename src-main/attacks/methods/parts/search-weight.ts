@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The weight c (batch, 1) of fooling against smoothness, and between what it is sought. */
+/** The weight c (batch, 1) of fooling against smoothness, and the bounds between which it is sought. */
 export interface Weights {
   c: tf.Tensor2D;
   /** The largest c that was too small; 0 if none was. */
@@ -9,10 +9,10 @@ export interface Weights {
   high: tf.Tensor2D;
 }
 
-/** Where c grows until it has fooled once, by so much each time. */
+/** Until it has fooled once, c grows by this factor each time. */
 const GROWTH = 10;
 
-/** The binary search of Carlini and Wagner 2017, each record its own: `reached` (batch, 1) is 1 where c was enough. */
+/** The binary search of Carlini and Wagner 2017, per record: `reached` (batch, 1) is 1 where c was enough. */
 export function nextWeights({ c, low, high }: Weights, reached: tf.Tensor2D): Weights {
   const enough = tf.cast(reached, 'bool');
   const next = { low: tf.where(enough, low, c), high: tf.where(enough, c, high) };

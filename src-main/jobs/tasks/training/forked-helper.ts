@@ -2,19 +2,19 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { FromHelper, ToHelper } from './learner-helper.ts';
 
-/** A process that computes for a training: it answers one message after the other, and ends with this process. */
+/** A process that computes for a training: it answers one message after another, and ends with this process. */
 export interface Helper {
-  /** Resolves when the message has left this process to its last byte; the answer comes when the helper has it. */
+  /** Resolves when the whole message has left this process; the answer resolves when the helper has it. */
   ask(message: ToHelper): Promise<{ answer: Promise<FromHelper> }>;
   close(): void;
 }
 
-/** Forks the worker's entry as a helper. Whatever it cannot answer rejects with AppError('internal'). */
+/** Forks the worker's entry as a helper. A message that it cannot answer rejects with AppError('internal'). */
 export function forkHelper(workerPath: string): Helper {
   const child: ChildProcess = fork(workerPath, [], {
     serialization: 'advanced',
     stdio: ['ignore', 2, 2, 'ipc'],
-    // Inside Electron its binary would otherwise start a second application.
+    // Without this, Electron's binary would start a second application.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
   let waiting: { resolve(answer: FromHelper): void; reject(error: AppError): void } | undefined;
@@ -25,7 +25,7 @@ export function forkHelper(workerPath: string): Helper {
   };
   child.on('error', (error) => end(`failed: ${error.message}`));
   child.on('exit', (code) =>
-    end(`ended (${code === null ? 'killed, perhaps for want of memory' : `exit code ${code}`})`),
+    end(`ended (${code === null ? 'killed, perhaps for lack of memory' : `exit code ${code}`})`),
   );
   child.on('message', (answer: FromHelper) => {
     if (answer.type === 'unable') waiting?.reject(new AppError('internal', answer.reason));
@@ -35,7 +35,7 @@ export function forkHelper(workerPath: string): Helper {
     async ask(message) {
       if (gone) throw gone;
       const answer = new Promise<FromHelper>((resolve, reject) => (waiting = { resolve, reject }));
-      // Whoever asked may still be busy when it fails, and hears of it when it waits for the answer.
+      // The caller may still be busy when it fails, and learns of it when it waits for the answer.
       answer.catch(() => undefined);
       await new Promise<void>((resolve) => child.send(message, () => resolve()));
       return { answer };

@@ -5,7 +5,7 @@ import { headStep, type LearnerOptions, type StepPosition } from '../../../ml/tr
 import type { ModelData } from '../../../ml/files/model-files.ts';
 import type { StepResult, TrainingBatch } from '../../../ml/training/train-step.ts';
 
-/** What a training says to a process that helps it. */
+/** The messages from a training to a process that helps it. */
 export type ToHelper =
   /** Once, first: the model, and which of its heads are this helper's. */
   | { type: 'help'; model: ModelData; heads: number[]; options: LearnerOptions }
@@ -21,7 +21,7 @@ export type FromHelper =
 let own: { head: Head; index: number }[] = [];
 let options: LearnerOptions = { seed: 0, labelSmoothing: 0 };
 
-/** What a helper answers; an error is an answer too. */
+/** A helper's answers; an error is also an answer. */
 export async function help(message: ToHelper): Promise<FromHelper> {
   try {
     if (message.type === 'step') return { type: 'stepped', results: step(message) };

@@ -6,13 +6,13 @@ import type { ModelData } from '../../../ml/files/model-files.ts';
 import { meanOfHeads, type StepResult, type TrainingBatch } from '../../../ml/training/train-step.ts';
 import { forkHelper } from './forked-helper.ts';
 
-/** A learner that may have other processes: close it. */
+/** A learner that may have other processes, so it must be closed. */
 export type SharedLearner = Learner & { close(): void };
 
 /**
- * A learner that shares the heads of a model among at most `processes` processes, this one among them. Towers never meet
- * before their logits, so the numbers are those of one process, bit for bit. Each process takes the memory of its heads.
- * Where no helper can be started this process does it all, and says so on stderr.
+ * A learner that divides the heads of a model among at most `processes` processes, this one included. Towers share
+ * nothing before their logits, so the numbers are those of one process, bit for bit. Each process takes the memory of
+ * its heads. If no helper can be started this process does everything, and says so on stderr.
  */
 export async function openSharedLearner(
   model: ModelData,
