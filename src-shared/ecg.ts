@@ -1,4 +1,4 @@
-/** The four classes of CinC 2017 in the order of Han et al. 2020; a class index is a place in this list. */
+/** The four classes of CinC 2017 in the order of Han et al. 2020; a class index is a position in this list. */
 export const CLASS_CODES = ['N', 'A', 'O', '~'] as const;
 export type ClassCode = (typeof CLASS_CODES)[number];
 export type ClassIndex = 0 | 1 | 2 | 3;

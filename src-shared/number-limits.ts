@@ -3,7 +3,7 @@ import { z } from 'zod';
 export interface NumberLimits {
   min?: number;
   max?: number;
-  /** Where the least is not itself allowed: all above it are. */
+  /** An exclusive lower limit: only numbers above it are allowed. */
   above?: number;
   /** 1 for whole numbers. */
   step: number | 'any';
@@ -19,7 +19,7 @@ export function numberLimits(schema: z.ZodObject): ReadonlyMap<string, NumberLim
   );
 }
 
-/** undefined where the field is not one number. */
+/** undefined if the field is not a single number. */
 export function limitsOf(field: z.core.$ZodType): NumberLimits | undefined {
   const { type, minimum, maximum, exclusiveMinimum } = z.toJSONSchema(field, { io: 'input' });
   if (type !== 'number' && type !== 'integer') return undefined;

@@ -2,7 +2,7 @@ import type { Import } from './imports.ts';
 
 /**
  * One sentence for each circle of files that import each other. Type-only imports count: they are gone before the
- * program runs, but whoever reads one of the files must read the other too.
+ * program runs, but a reader of one of the files must also read the other.
  */
 export function findCircles(imports: readonly Import[]): string[] {
   const targets = new Map<string, Set<string>>();

@@ -5,7 +5,7 @@ import { paintCalibrationPulse, paintClippedMark, paintPaper, type PaperSheet } 
 import { scaleLimits, tracePath } from './trace-path.ts';
 import { upTo } from '../../src-shared/format/number.ts';
 
-/** What the drawing hooks ask for each time they draw; all of it may have changed since the last time. */
+/** What the drawing hooks read each time they draw; all of it may have changed since the last time. */
 export interface DrawingFacts extends PaperScale {
   colors: PaperColors;
   /** How far the paper is scrolled, CSS px. */
@@ -111,8 +111,8 @@ function drawClippedMarks(u: uPlot, facts: DrawingFacts): void {
   const { left, top, width, height } = u.bbox;
   for (const values of u.data.slice(1)) {
     for (const { index, side } of clippedPlaces(values as ArrayLike<number | null>, [y.min, y.max], from, to)) {
-      const place = u.valToPos(times[index] ?? 0, 'x', true);
-      const mark = { x: place, side, pixelRatio: uPlot.pxRatio, color: facts.colors.trace };
+      const x = u.valToPos(times[index] ?? 0, 'x', true);
+      const mark = { x, side, pixelRatio: uPlot.pxRatio, color: facts.colors.trace };
       paintClippedMark(u.ctx, { left, top, width, height }, mark);
     }
   }

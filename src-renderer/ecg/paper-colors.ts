@@ -17,7 +17,7 @@ const TOKENS: Record<keyof PaperColors, [name: string, light: string]> = {
   line: ['--line', '#dfe4ea'],
 };
 
-/** The tokens as they hold at `element`; a page without tokens gets the light ones. */
+/** The tokens as they apply at `element`; a page without tokens gets the light ones. */
 export function readPaperColors(element: Element): PaperColors {
   const style = getComputedStyle(element);
   const read = ([name, light]: [string, string]): string => style.getPropertyValue(name).trim() || light;

@@ -1,7 +1,7 @@
 /** Geometry of ECG paper: numbers in, numbers out. A large square is 5 mm, a small one 1 mm. */
 
 const LARGE_SQUARE_MM = 5;
-/** Below this many device pixels a millimetre, small squares would be a grey wash: they are left out. */
+/** Below this many device pixels per millimetre, small squares would be a grey blur: they are left out. */
 const LEAST_SMALL_SQUARE_DEVICE_PX = 3;
 /** The calibration pulse: 1 mV for 0.2 s. */
 const PULSE_MV = 1;
@@ -12,7 +12,7 @@ const PULSE_TO_TRACING_MM = 5;
 const GUTTER_MARGIN_MM = 1;
 /** Room for the labels of a chart that has an axis instead of the pulse, CSS px. */
 const LEAST_GUTTER_PX = 56;
-/** Where the paper is magnified so far that the pulse would need more, it is left out: the tracing has its place. */
+/** If the paper is magnified so far that the pulse would need more, it is left out in favour of the tracing. */
 const MOST_GUTTER_PX = 200;
 
 export interface PaperScale {
@@ -29,7 +29,7 @@ export function pxPerMv({ pxPerMm, gainMmPerMv }: Omit<PaperScale, 'paperSpeedMm
   return gainMmPerMv * pxPerMm;
 }
 
-/** A length or place rounded to whole device pixels, still in CSS px. */
+/** A length or position rounded to whole device pixels, still in CSS px. */
 export function snapToDevice(cssPx: number, pixelRatio: number): number {
   return Math.round(cssPx * pixelRatio) / pixelRatio;
 }
@@ -57,7 +57,7 @@ export interface GridLine {
 export interface GridLinesOptions {
   /** Device pixel of the large line that all others are counted from; a whole number, may lie outside. */
   originPx: number;
-  /** First pixel inside and first pixel outside of the paper, device px. */
+  /** First pixel inside and first pixel outside the paper, device px. */
   fromPx: number;
   toPx: number;
   /** Device px per millimetre. */
@@ -65,7 +65,7 @@ export interface GridLinesOptions {
 }
 
 /**
- * The lines of the paper along one axis. Each is rounded by its distance to the origin, so that scrolling by whole
+ * The lines of the paper along one axis. Each is rounded by its distance from the origin, so that scrolling by whole
  * pixels moves the pattern without changing it.
  */
 export function gridLines({ originPx, fromPx, toPx, mmPx }: GridLinesOptions): GridLine[] {
@@ -110,7 +110,7 @@ export function commonBaselineMv(tracings: readonly ArrayLike<number>[], unitsPe
   return (lower + upper) / 2 / unitsPerMv;
 }
 
-/** A scroll position kept between the start of the tracing and the last place where its end is still at the edge. */
+/** A scroll position kept between the start of the tracing and the last one at which its end is still at the edge. */
 export function clampScroll(scrollPx: number, contentWidthPx: number, plotWidthPx: number): number {
   return Math.max(0, Math.min(scrollPx, contentWidthPx - plotWidthPx));
 }
@@ -147,7 +147,7 @@ export function gutterWidthPx(scale: Omit<PaperScale, 'gainMmPerMv'>): number {
   return showsPulse(scale) ? Math.max(LEAST_GUTTER_PX, pulseWidthPx(scale)) : LEAST_GUTTER_PX;
 }
 
-/** Where samples inside [from, to) leave the range: one place per run, at the sample that goes furthest. */
+/** Where samples inside [from, to) leave the range: one position per run, at the sample that goes furthest. */
 export function clippedPlaces(
   valuesMv: ArrayLike<number | null>,
   [lowMv, highMv]: readonly [number, number],

@@ -7,7 +7,7 @@ export interface PaperMotion {
   pan?: ((byPx: number) => void) | undefined;
   /** A press without a drag. */
   tap?: (() => void) | undefined;
-  /** Whether an ordinary wheel moves along time; otherwise only a sideways one does, and the page keeps the rest. */
+  /** Whether an ordinary wheel moves along time; if not, only a sideways one does, and the page keeps the rest. */
   wheelScrolls: boolean;
 }
 

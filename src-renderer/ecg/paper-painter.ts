@@ -11,7 +11,7 @@ export interface Area {
 
 export interface PaperSheet {
   area: Area;
-  /** Device pixel where the large lines cross that all others are counted from; may lie outside of the area. */
+  /** Device pixel where the large lines cross from which all others are counted; may lie outside the area. */
   origin: { x: number; y: number };
   /** Device px per millimetre. */
   mmPx: number;

@@ -8,7 +8,7 @@ export function scaleLimits(u: uPlot, key: string): { min: number; max: number }
 }
 
 /**
- * Draws every sample at its exact place. uPlot's own paths round to whole pixels and thin out dense signals, which
+ * Draws every sample at its exact position. uPlot's own paths round to whole pixels and thin out dense signals, which
  * would move a perturbation of 10 µV (0.4 px) or swallow it. Half a pixel is added because the paper's lines are
  * centred on half pixels.
  */

@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import uPlot from 'uplot';
 
-/** What a plot shows now; everything in it may change while the plot lives, but for the number of series. */
+/** What a plot shows now; everything in it may change during the life of the plot, except the number of series. */
 export interface PlotView {
   widthPx: number;
   heightPx: number;
@@ -13,8 +13,8 @@ export interface PlotView {
 }
 
 /**
- * A uPlot inside an element: made when the element appears, made again when `options` change, brought up to date in
- * one go (data, size and scales, one drawing) when the view changes, destroyed with the element.
+ * A uPlot inside an element: created when the element appears, recreated when `options` change, updated in one go
+ * (data, size and scales, one drawing) when the view changes, destroyed with the element.
  */
 export function uplotAttachment(
   options: () => Omit<uPlot.Options, 'width' | 'height'>,

@@ -5,12 +5,12 @@ import { saveBlob, saveText } from './download.ts';
 /** Device pixels per CSS pixel of exported pictures. */
 const PNG_SCALE = 2;
 
-/** A figure as a file of its own, in light colours; `name` without the ending. */
+/** A figure as a file of its own, in light colours; `name` without the extension. */
 export function saveSvg(name: string, svg: string): void {
   saveText(`${name}.svg`, 'image/svg+xml', `<?xml version="1.0" encoding="UTF-8"?>\n${withPlainColors(svg)}`);
 }
 
-/** The same figure in pixels, at twice its size. Throws AppError where it cannot be drawn. */
+/** The same figure in pixels, at twice its size. Throws AppError if it cannot be drawn. */
 export async function savePng(name: string, svg: string): Promise<void> {
   const image = await loadSvg(withPlainColors(svg));
   const canvas = document.createElement('canvas');
@@ -41,5 +41,5 @@ async function pngOf(canvas: HTMLCanvasElement, name: string): Promise<Blob> {
 }
 
 function cannotDraw(name: string): AppError {
-  return new AppError('internal', `This browser could not draw ${name} as a picture: save it as SVG instead.`);
+  return new AppError('internal', `This browser could not draw ${name} as a picture. Save it as SVG instead.`);
 }

@@ -1,4 +1,4 @@
-/** Whether main answers: 'opening' until it first does. `restored` counts how often it came back. */
+/** Whether main responds: 'opening' until it first does. `restored` counts how often it came back. */
 export class Connection {
   state = $state<'opening' | 'open' | 'lost'>('opening');
   restored = $state(0);

@@ -3,7 +3,7 @@ import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { AppErrorData } from '../../src-shared/errors/app-error-data.ts';
 import { errorText } from '../../src-shared/errors/error-text.ts';
 
-/** What a person is shown of a failure: a sentence, and on request the details to pass on. Never a stack. */
+/** What a person is shown about a failure: a sentence, and on request the details to pass on. Never a stack. */
 export interface ShownError {
   code: string;
   message: string;

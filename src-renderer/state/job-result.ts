@@ -6,7 +6,7 @@ export interface ResultPlace {
   to: [step: Step, ...ids: string[]];
 }
 
-/** Where to look at what a job made: the thing itself, or its list before it is there. */
+/** Where to see a job's result: the result itself, or its list before it exists. */
 export function placeOfResult(job: Job): ResultPlace | undefined {
   switch (job.kind) {
     case 'import':

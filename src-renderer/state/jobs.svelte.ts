@@ -3,7 +3,9 @@ import type { Client } from '../client.ts';
 
 const RETRY_MS = 1000;
 
-/** Every job as main reports it, and how many have ended: views that show what jobs make read `ended` and load again. */
+/**
+ * Every job as main reports it, and how many have ended: views that show the results of jobs read `ended` and reload.
+ */
 export class Jobs {
   /** Newest first. */
   all = $state.raw<readonly Job[]>([]);
@@ -26,7 +28,7 @@ export class Jobs {
     this.all = jobs;
   }
 
-  /** Makes the views load again after a time in which they could not be notified. */
+  /** Makes the views reload after a time in which they could not be notified. */
   refresh(): void {
     this.ended += 1;
   }
@@ -45,7 +47,7 @@ export class Jobs {
       try {
         for await (const jobs of await client.jobs.watch(undefined, { signal })) this.take(jobs);
       } catch {
-        // The connection banner reports it; here the attempt is only repeated.
+        // The connection banner reports it; here the attempt is just repeated.
       }
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
@@ -56,7 +58,7 @@ export function isEnded(job: Job): boolean {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }
 
-/** A job and how it ended: main counts its ids from one again when it is started again. */
+/** A job and how it ended: main restarts its ids from one when it is restarted. */
 function keyOf(job: Job): string {
   return `${job.id} ${job.title} ${job.state} ${job.finishedAt}`;
 }

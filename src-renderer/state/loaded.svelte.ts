@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { shownError, type ShownError } from './errors.ts';
 
-/** Something read from main. The last value stays while it is read again; an older answer never replaces a newer one. */
+/** Something read from main. The last value stays while it is read again; an older one never replaces a newer one. */
 export class Loaded<T> {
   value = $state.raw<T>();
   error = $state.raw<ShownError>();
@@ -29,7 +29,7 @@ export class Action {
   busy = $state(false);
   error = $state.raw<ShownError>();
 
-  /** True where it went well. */
+  /** Resolves with whether it succeeded. */
   async run(work: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;

@@ -1,7 +1,7 @@
 export type ThemeName = 'light' | 'dark';
 const STORAGE_KEY = 'equipoise.theme';
 
-/** Light or dark: the person's choice where there is one, else the system's. Written to <html data-theme>. */
+/** Light or dark: the person's choice if there is one, else the system's. Written to <html data-theme>. */
 export class Theme {
   #system = $state<ThemeName>('light');
   #chosen = $state<ThemeName | undefined>(remembered());

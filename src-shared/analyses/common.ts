@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { splitSchema } from '../contract/common.ts';
 import { intervalSchema } from '../interval.ts';
 
-/** So many of so many, with Wilson's 95 % interval; null where there was nothing to count. */
+/** `count` of `of`, with Wilson's 95 % interval; null if there was nothing to count. */
 export const proportionSchema = z.object({
   count: z.int(),
   of: z.int(),
@@ -11,7 +11,7 @@ export const proportionSchema = z.object({
 });
 export type Proportion = z.infer<typeof proportionSchema>;
 
-/** What is analysed: a model on the records of a split, perhaps only the first so many by name. */
+/** What is analysed: a model on the records of a split, perhaps limited to the first ones by name. */
 export const subjectFields = {
   modelId: z.string(),
   datasetId: z.string(),

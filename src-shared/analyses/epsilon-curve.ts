@@ -24,9 +24,9 @@ export const epsilonCurveResultSchema = z.object({
       epsilonUnits: z.number(),
       epsilonUv: z.number(),
       alphaUnits: z.number(),
-      /** Of the attackable. */
+      /** Attackable records that are fooled. */
       fooled: proportionSchema,
-      /** The same records with a random direction of the size and spectrum of their own δ instead. */
+      /** The same records with a random direction of the size and spectrum of their δ instead. */
       noise: proportionSchema,
     }),
   ),

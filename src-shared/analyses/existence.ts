@@ -10,7 +10,7 @@ export const existenceRequestSchema = z.strictObject({
   kind: z.literal('existence'),
   /** The run whose examples (originally correct and fooled) are the starting points. */
   runId: z.string(),
-  /** Only the first so many examples. */
+  /** Only this many examples, the first ones. */
   limit: z.int().min(1).optional(),
   /** Draws of each procedure for each example. */
   draws: z.int().min(1).max(100_000).default(1000),
@@ -19,18 +19,19 @@ export const existenceRequestSchema = z.strictObject({
   /** `han2020` adds what the public scripts do for concatenation and band, beside ours. */
   compat: z.enum(['none', 'han2020']).default('none'),
   seed: z.int().min(0).max(2_147_483_647).default(1),
-  /** Record of the band figure; the one in the middle by its share of kept draws if left out. */
+  /** Record of the band figure; if left out, the one with the median share of kept draws. */
   record: z.string().optional(),
 });
 
 /**
- * How often new signals of one procedure keep the adversarial class. Those of one example are alike, so that what can
- * be counted is examples; the pooled draws are a description, and their interval is a bootstrap over examples.
+ * How often new signals of one procedure keep the adversarial class. Those of one example resemble each other, so that
+ * examples are what can be counted; the pooled draws are a description, and their interval is a bootstrap over
+ * examples.
  */
 const procedureSchema = z.object({
-  /** Examples of which at least one new signal keeps the class, of those where the procedure can make any. */
+  /** Examples with at least one new signal that keeps the class, of those for which the procedure can make any. */
   examples: proportionSchema,
-  /** Examples of which every new signal keeps it. */
+  /** Examples whose every new signal keeps it. */
   all: proportionSchema,
   /** New signals that keep it, of all that were made; 95 % bootstrap over examples. */
   draws: proportionSchema,
@@ -39,7 +40,7 @@ const procedureSchema = z.object({
    * x″ − x.
    */
   control: proportionSchema,
-  /** Examples of which at least one random direction has the adversarial class. */
+  /** Examples with at least one random direction that has the adversarial class. */
   controlExamples: proportionSchema,
 });
 export type ExistenceProcedure = z.infer<typeof procedureSchema>;
@@ -48,19 +49,19 @@ const share = z.number().nullable();
 
 export const existenceResultSchema = z.object({
   examples: z.int(),
-  /** Asked of each procedure for each example. */
+  /** New signals requested from each procedure for each example. */
   draws: z.int(),
   noise: procedureSchema,
-  /** Needs two examples from the noise; made of fewer signals than `draws` where they never cross. */
+  /** Needs two examples from the noise; has fewer signals than `draws` if they never cross. */
   crossings: procedureSchema,
   /** Needs one example from the noise. */
   band: procedureSchema,
-  /** The public scripts' way; there a new signal counts if its class is any but the label. */
+  /** The public scripts' method, in which a new signal counts if its class is any but the label. */
   han2020: z
     .object({
       crossings: procedureSchema,
       band: procedureSchema,
-      /** New signals of its concatenation that are one of the two as it was: spliced within the zero padding. */
+      /** New signals of its concatenation that are one of the two unchanged: spliced within the zero padding. */
       unaltered: proportionSchema,
     })
     .nullable(),
@@ -69,7 +70,7 @@ export const existenceResultSchema = z.object({
       record: z.string(),
       label: classIndexSchema,
       adversarialClass: classIndexSchema,
-      /** Shares of kept signals; null where the procedure made none. */
+      /** Shares of kept signals; null if the procedure made none. */
       noise: share,
       crossings: share,
       band: share,
@@ -78,7 +79,7 @@ export const existenceResultSchema = z.object({
       bandControl: share,
     }),
   ),
-  /** The band figure: one example and the band of its new examples from the noise, µV; null where there were none. */
+  /** The band figure: one example and the band of its new examples from the noise, µV; null if there were none. */
   figure: z
     .object({
       record: z.string(),

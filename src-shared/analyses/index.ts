@@ -5,7 +5,7 @@ import { minimalPerturbationRequestSchema, minimalPerturbationResultSchema } fro
 import { targetedTableRequestSchema, targetedTableResultSchema } from './targeted-table.ts';
 import { transferRequestSchema, transferResultSchema } from './transfer.ts';
 
-/** Whatever is more than one attack run: a question about a model, how it is asked, and the shape of the answer. */
+/** What takes more than one attack run: a question about a model, how it is asked, and the shape of the answer. */
 export const analysisResultSchemas = {
   'targeted-table': targetedTableResultSchema,
   'epsilon-curve': epsilonCurveResultSchema,

@@ -4,8 +4,8 @@ import { classIndexSchema } from '../contract/common.ts';
 import { subjectFields } from './common.ts';
 
 /**
- * The smallest budget that fools each originally correct record, in whole ADC units (what is stored has no others),
- * found by bisection: an upper bound on the smallest there is, as every attack's is. The method is one that scales with
+ * The smallest budget that fools each originally correct record, in whole ADC units (as signals are stored),
+ * found by bisection: like every attack's, an upper bound on the smallest that exists. The method is one that scales with
  * its budget (src-shared/attacks/traits.ts).
  */
 export const minimalPerturbationRequestSchema = z.strictObject({
@@ -13,7 +13,7 @@ export const minimalPerturbationRequestSchema = z.strictObject({
   ...subjectFields,
   /** Its ε and α are replaced during the search, and there is no random start. */
   attack: attackOptionsSchema,
-  /** Where the search ends: a record that is not fooled here counts as "more than this", ADC units. */
+  /** The largest ε tried: a record that is not fooled by it counts as "more than this", ADC units. */
   maxEpsilonUnits: z.int().min(1).max(32767).default(150),
   alphaShare: z.number().positive().max(1).default(0.1),
 });
@@ -23,7 +23,7 @@ export const minimalPerturbationResultSchema = z.object({
   originallyCorrect: z.int(),
   /** Originally correct; for a targeted attack, without those that had the target's class before. */
   attackable: z.int(),
-  /** Of the attackable, those that nothing up to the largest ε fools. */
+  /** Attackable records that nothing up to the largest ε fools. */
   neverFooled: z.int(),
   maxEpsilonUv: z.number(),
   /** One entry for each attackable record, by name. */
@@ -35,14 +35,16 @@ export const minimalPerturbationResultSchema = z.object({
       leastUv: z.number().nullable(),
     }),
   ),
-  /** Of all classes together (class null) and of each. */
+  /** The medians of all classes together (class null) and of each class. */
   medians: z.array(
     z.object({
       class: classIndexSchema.nullable(),
       records: z.int(),
-      /** The smallest ε at which half of them or more are fooled; null: fewer are at the largest. */
+      /** The smallest ε at which half of them or more are fooled; null: fewer are fooled even at the largest. */
       medianUv: z.number().nullable(),
-      /** Bootstrap 95 % over records; an end is null where it lies beyond the largest ε, both of fewer than two records. */
+      /**
+       * Bootstrap 95 % over records; an end is null if it lies beyond the largest ε, both for fewer than two records.
+       */
       interval: z.tuple([z.number().nullable(), z.number().nullable()]),
     }),
   ),

@@ -3,7 +3,7 @@ import { attackOptionsSchema } from '../attacks/index.ts';
 import { classIndexSchema } from '../contract/common.ts';
 import { proportionSchema, subjectFields } from './common.ts';
 
-/** Table 1 of Han et al. 2020: how often records that the model calls one class are led to each other one. */
+/** Table 1 of Han et al. 2020: how often records that the model calls one class are led to each of the others. */
 export const targetedTableRequestSchema = z.strictObject({
   kind: z.literal('targeted-table'),
   ...subjectFields,
@@ -11,7 +11,9 @@ export const targetedTableRequestSchema = z.strictObject({
   attack: attackOptionsSchema,
 });
 
-/** Table 1 of the paper: from each class (the model's, before the attack) to each other one; null on the diagonal. */
+/**
+ * Table 1 of the paper: from each class (the model's, before the attack) to each of the others; null on the diagonal.
+ */
 export const PAPER_TARGETED_TABLE = [
   [null, 0.57, 0.55, 0.13],
   [0.74, null, 0.87, 0.22],
@@ -26,7 +28,7 @@ export const targetedTableResultSchema = z.object({
     z.object({
       from: classIndexSchema,
       to: classIndexSchema,
-      /** Of all records that the model gave the class `from`. */
+      /** Of all records that the model assigned to the class `from`. */
       all: proportionSchema,
       /** Of those where that class is the label. */
       correct: proportionSchema,

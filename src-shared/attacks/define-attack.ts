@@ -12,11 +12,11 @@ interface Definition<Method extends string, Options, Shape> {
   /** Who described it. */
   paper: string;
   traits: AttackTraits;
-  /** What its equations climb, where that is no option. */
+  /** The loss that its equations increase, if that is not an option. */
   loss?: AttackLoss;
-  /** What decides what it does, beside what every attack has; each registered in `optionMeta`. */
+  /** Its options, besides those that every attack has; each registered in `optionMeta`. */
   options: Shape;
-  /** The steps of each of its phases, from one start; the most there can be, where a record may be done before. */
+  /** The steps of each of its phases, from one start; the maximum, if a record may finish earlier. */
   steps(options: Options): readonly number[];
   /** Gradients, or a black box's estimates of them, that one step takes; 1 if left out. */
   evaluationsPerStep?(options: Options): number;
@@ -29,13 +29,13 @@ export interface AttackDescriptor<Method extends string, Shape extends z.ZodRawS
   Definition<Method, z.output<Schema<Method, Shape>>, Shape>,
   'options'
 > {
-  /** Everything that decides what it does, apart from the model and the records: what provenance stores. */
+  /** Everything that determines what it does, apart from the model and the records: what provenance stores. */
   schema: Schema<Method, Shape>;
 }
 
 /**
- * One attack as everything but its equations knows it: src-shared/attacks/index.ts lists them all, and the equations
- * are `attack` in src-main/attacks/methods/<method>.ts.
+ * Everything about an attack except its equations: src-shared/attacks/index.ts lists all attacks, and the equations are
+ * `attack` in src-main/attacks/methods/<method>.ts.
  */
 export function defineAttack<const Method extends string, Shape extends z.ZodRawShape>({
   options,

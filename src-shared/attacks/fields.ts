@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { optionMeta } from './option-meta.ts';
 import { m } from '../messages/compiled/messages.js';
 
-/** The options that several attacks share. Those of one attack alone are in its own file. */
+/** The options that several attacks share. An option of one attack alone is in its own file. */
 
 /** The largest size that 16 bits hold, ADC units. */
 export const LARGEST_UNITS = 32767;
@@ -10,7 +10,7 @@ export const MOST_STEPS = 10_000;
 
 const reason = (): string => 'signals are stored in whole ADC units, so a smaller budget changes nothing';
 
-/** L∞ budget. What is stored and judged has whole units, so that a fraction acts as the whole number below it. */
+/** L∞ budget. Signals are stored and judged in whole units, so that a fraction acts as the whole number below it. */
 const epsilonUnits = z
   .number()
   .max(LARGEST_UNITS)
@@ -61,7 +61,7 @@ const padding = z
 /** What every attack has. */
 export const COMMON = { target, epsilonUnits, padding };
 
-/** What an attack by the gradient climbs: see src-main/attacks/objective/loss.ts. */
+/** What a gradient attack increases: see src-main/attacks/objective/loss.ts. */
 export const loss = z
   .enum(['cross-entropy', 'margin', 'dlr'])
   .default('cross-entropy')
@@ -84,7 +84,7 @@ export const alphaUnits = z.number().positive().max(LARGEST_UNITS).default(1).re
   unit: 'adc',
 });
 
-/** Of everything that is drawn: the same seed, record and restart start alike in any batch. */
+/** Seed of all random draws: the same seed, record and restart give the same start in any batch. */
 export const seed = z.int().min(0).max(2_147_483_647).default(1).register(optionMeta, {
   flag: 'seed',
   label: m.attacks_option_seed_label,
@@ -106,7 +106,7 @@ export const kernels = z
     },
   });
 
-/** PGD, and whatever starts from it. */
+/** Of PGD, and of attacks that start from it. */
 export const PGD_FIELDS = {
   loss,
   alphaUnits,
@@ -123,7 +123,7 @@ export const PGD_FIELDS = {
     help: m.attacks_option_random_start_help,
     isEffort: true,
   }),
-  /** Times that a record is attacked at most, each from another random start; the best is kept. */
+  /** The most times that a record is attacked, each from another random start; the best is kept. */
   restarts: z.int().min(1).max(1000).default(1).register(optionMeta, {
     flag: 'restarts',
     label: m.attacks_option_restarts_label,

@@ -13,7 +13,7 @@ type Attack = (typeof ATTACKS)[number];
 export type AttackMethod = Attack['method'];
 export const ATTACK_METHODS: readonly AttackMethod[] = ATTACKS.map(({ method }) => method);
 
-/** Where none is named. */
+/** Used if none is named. */
 export const DEFAULT_METHOD: AttackMethod = sap.method;
 
 const [first, ...others] = ATTACKS;
@@ -25,8 +25,9 @@ const anyAttack = z
   });
 
 /**
- * An attack: its method and the options of that method. What is missing has its default: runs are stored that are older
- * than some options. Options of other methods are dropped: all options of all methods used to be stored with each run.
+ * An attack: its method and the options of that method. Missing options have their defaults, since some stored runs are
+ * older than some options. Options of other methods are dropped: every run used to be stored with all options of all
+ * methods.
  */
 export const attackOptionsSchema = z.preprocess((input: z.input<typeof anyAttack>) => ownOptions(input), anyAttack);
 
@@ -34,7 +35,7 @@ export type AttackOptions = z.output<typeof attackOptionsSchema>;
 export type AttackOptionsInput = z.input<typeof attackOptionsSchema>;
 export type OptionsOf<M extends AttackMethod> = Extract<AttackOptions, { method: M }>;
 
-/** What is the same of all attacks, whichever it is. */
+/** What all attacks have in common, for code that does not know which one it has. */
 export interface AnyAttack extends Pick<Attack, 'method' | 'name' | 'sentence' | 'paper' | 'traits' | 'loss'> {
   schema: z.ZodObject;
   /** Of this attack's own options. */

@@ -9,7 +9,7 @@ export type NumberOption = NamesOf<number>;
 export type SwitchOption = NamesOf<boolean>;
 export type ChoiceOption = NamesOf<string>;
 
-/** An option as it is asked for. `usual`: its default. */
+/** An option as forms and flags present it. `usual`: its default. */
 export type OptionField = OptionMeta &
   (
     | { kind: 'number'; name: NumberOption; usual: number; limits: NumberLimits }
@@ -24,7 +24,7 @@ export type OptionField = OptionMeta &
     | { kind: 'target'; name: 'target'; usual: OptionValues['target'] }
   );
 
-/** Every option of every attack, once, in the order of the attacks that first have it. */
+/** Every option of every attack, once, in the order of the first attack that has it. */
 export const OPTION_FIELDS: readonly OptionField[] = [
   ...new Map(ATTACK_METHODS.flatMap((method) => optionNames(method).map((name) => [name, fieldOf(method, name)]))),
 ].map(([, field]) => field);
@@ -41,7 +41,7 @@ export function methodsWith(name: AttackOptionName): AttackMethod[] {
   return ATTACK_METHODS.filter((method) => hasOption(method, name));
 }
 
-/** Whether two attacks that differ in it alone are one attack with more or less of the same. */
+/** Whether two attacks that differ only in this option are one attack with more or less effort. */
 export function isEffort(name: AttackOptionName): boolean {
   return BY_NAME.get(name)?.isEffort === true;
 }

@@ -5,7 +5,7 @@ import { attackOf, ATTACKS, type AttackMethod, type AttackOptions } from './inde
 type NameOf<Options> = Options extends unknown ? Exclude<keyof Options, 'method'> : never;
 /** An option of any attack. */
 export type AttackOptionName = NameOf<AttackOptions>;
-/** What each option of any attack can be. */
+/** The type of each option of any attack. */
 export type OptionValues = { [N in AttackOptionName]: Extract<AttackOptions, Record<N, unknown>>[N] };
 
 const NAMES = new Map(
@@ -22,13 +22,13 @@ export function hasOption(method: AttackMethod, name: AttackOptionName): boolean
   return optionNames(method).includes(name);
 }
 
-/** An option that not every method has; undefined where this one has not. */
+/** An option that not every method has; undefined if this one does not. */
 export function optionOf<N extends AttackOptionName>(options: AttackOptions, name: N): OptionValues[N] | undefined {
   const values: Partial<OptionValues> = options;
   return values[name];
 }
 
-/** The same attack with other values, but for those of options that it does not have. */
+/** The same attack with these changes, except those of options that it does not have. */
 export function withOptions<O extends AttackOptions>(options: O, changes: Partial<OptionValues>): O {
   const own = Object.entries(changes).filter(([name]) => Object.hasOwn(options, name));
   return { ...options, ...Object.fromEntries(own) };
@@ -39,7 +39,7 @@ export function differences(a: AttackOptions, b: AttackOptions): AttackOptionNam
   return optionNames(a.method).filter((name) => optionOf(a, name) !== optionOf(b, name));
 }
 
-/** Whether two attacks are the same: the same method, and every option alike. */
+/** Whether two attacks are the same: the same method and the same options. */
 export function sameAttack(a: AttackOptions, b: AttackOptions): boolean {
   return a.method === b.method && differences(a, b).length === 0;
 }
@@ -51,7 +51,7 @@ export function targetOf({ target }: { target: AttackTarget }, label: ClassIndex
   return label === af ? normal : null;
 }
 
-/** What the attack climbs. */
+/** The loss that the attack increases. */
 export function lossOf(options: AttackOptions): AttackLoss {
   return attackOf(options.method).loss ?? optionOf(options, 'loss') ?? 'cross-entropy';
 }
@@ -63,13 +63,13 @@ export function totalSteps(options: AttackOptions): number {
     .reduce((sum, steps) => sum + steps, 0);
 }
 
-/** How often the gradient, or a black box's estimate of it, is taken for a record at most. */
+/** How often the gradient, or a black box's estimate of it, is computed for a record at most. */
 export function evaluationsOf(options: AttackOptions): number {
   const perStep = attackOf(options.method).evaluationsPerStep?.(options) ?? 1;
   return totalSteps(options) * perStep * (optionOf(options, 'restarts') ?? 1);
 }
 
-/** The kernels that it smooths with; the usual ones of an attack that smooths nothing. */
+/** The kernels that it smooths with; the default ones for an attack that does not smooth. */
 export function kernelsOf(options: AttackOptions): KernelSet {
   return kernels.parse(optionOf(options, 'kernels'));
 }

@@ -2,7 +2,7 @@ import type { ClassIndex } from '../ecg.ts';
 import type { AttackOptions } from './index.ts';
 import { targetOf } from './options.ts';
 
-/** What a success rate asks of a record before the attack. */
+/** What a success rate needs to know about a record before the attack. */
 export interface BeforeAttack {
   /** The model's class of x. */
   originalClass: ClassIndex;
@@ -11,8 +11,8 @@ export interface BeforeAttack {
 }
 
 /**
- * Whether a record counts in the denominator of a success rate: the model gets it right, and it does not have the
- * target's class already, where it cannot be led.
+ * Whether a record counts in the denominator of a success rate: the model gets it right, and does not already give it
+ * the target's class, to which it could then not be led.
  */
 export function isAttackable(
   { originalClass, originallyCorrect }: BeforeAttack,
@@ -22,16 +22,16 @@ export function isAttackable(
 }
 
 /**
- * Whether a model is fooled: its class of x′ differs from its class of x and, where the attack led to a class, is that
- * one. A record that had the target's class before is never fooled.
+ * Whether a model is fooled: its class of x′ differs from its class of x and, if the attack has a target, is that
+ * class. A record that had the target's class before is never fooled.
  */
 export function isFooled(before: ClassIndex, after: ClassIndex, target: ClassIndex | null): boolean {
   return after !== before && (target === null || after === target);
 }
 
 /**
- * Whether an attack has got where it led, which is asked while it runs: away from the record's label, or to the target.
- * Of an attackable record that is the same as being fooled.
+ * Whether an attack has reached its goal, which is checked while it runs: away from the record's label, or to the
+ * target. For an attackable record that is the same as being fooled.
  */
 export function reachesGoal(label: ClassIndex, found: ClassIndex, target: ClassIndex | null): boolean {
   return target === null ? found !== label : found === target;

@@ -41,7 +41,7 @@ export const ATTACK_PRESETS: readonly AttackPreset[] = [
 
 export const PRESET_NAMES = ATTACK_PRESETS.map(({ name }) => name);
 
-/** The options of a preset; undefined for a name that there is not. */
+/** The options of a preset; undefined for an unknown name. */
 export function presetOptions(name: string): AttackOptions | undefined {
   return ATTACK_PRESETS.find((each) => each.name === name)?.options;
 }

@@ -47,11 +47,11 @@ export type AnalysisOf<K extends AnalysisKind> = Omit<AnalysisSummary, 'kind' | 
 };
 export type Analysis = { [K in AnalysisKind]: AnalysisOf<K> }[AnalysisKind];
 
-/** One of a list, with the attack that it makes; with that of its run, where it starts from one. */
+/** One of a list, with the attack that it makes, or that of the run that it starts from. */
 const analysisListedSchema = analysisSummarySchema.extend({ attack: attackOptionsSchema.nullable() });
 export type AnalysisListed = z.infer<typeof analysisListedSchema>;
 
-/** What analyses are narrowed to; whatever is left out lets all through. */
+/** The analyses that are wanted; a criterion that is left out lets all through. */
 const analysisFilterSchema = z.object({
   kind: z.enum(ANALYSIS_KINDS).optional(),
   method: z.enum(ATTACK_METHODS).optional(),

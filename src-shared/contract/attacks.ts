@@ -9,11 +9,11 @@ export const attackSummarySchema = z.object({
   records: z.int(),
   /** The model's class before the attack equals the label. */
   originallyCorrect: z.int(),
-  /** Originally correct; for a targeted attack, without those that had the target's class before. */
+  /** Originally correct; for a targeted attack, without those that already had the target's class. */
   attackable: z.int(),
-  /** Of the attackable. */
+  /** Attackable records that are fooled. */
   fooled: z.int(),
-  /** Fooled / attackable; null when no record was attackable. */
+  /** Fooled / attackable; null if no record was attackable. */
   asr: z.number().nullable(),
   /** Wilson 95 %. */
   asrInterval: intervalSchema.nullable(),
@@ -22,18 +22,18 @@ export const attackSummarySchema = z.object({
   secondsPerRecord: z.number(),
   /**
    * The control: of the attackable, those whose class changes (or becomes the target) by one random direction of the
-   * size and spectrum of their own δ. Missing in runs made before there was one.
+   * size and spectrum of their own δ. Missing in runs made before the control existed.
    */
   noiseControl: z
     .object({ fooled: z.int(), rate: z.number().nullable(), interval: intervalSchema.nullable() })
     .optional(),
-  /** Records whose δ reaches into a flat start or end, as padding leaves it. */
+  /** Records whose δ reaches into a flat start or end, such as padding leaves. */
   perturbedPadding: z.int().optional(),
   /** Attacked records that the model was trained on. */
   trainedOn: z.int().optional(),
-  /** Forward passes of a black-box attack, mean over its records; null where the attack counts none. */
+  /** Forward passes of a black-box attack, mean over its records; null if the attack does not count them. */
   queriesPerRecord: z.number().nullable().optional(),
-  /** Starts of an attack with restarts, mean over its records: fewer than allowed where some are fooled before. */
+  /** Starts of an attack with restarts, mean over its records: fewer than allowed if some are fooled earlier. */
   startsPerRecord: z.number().nullable().optional(),
 });
 export type AttackSummary = z.infer<typeof attackSummarySchema>;
@@ -67,10 +67,14 @@ const FINDING_CODES = [
   'few-records',
 ] as const;
 
-/** What the linter has to say about how a model was attacked (Carlini et al. 2019, "On Evaluating Adversarial Robustness"). */
+/**
+ * A finding of the linter about how a model was attacked (Carlini et al. 2019, "On Evaluating Adversarial Robustness").
+ */
 export const findingSchema = z.object({
   code: z.enum(FINDING_CODES),
-  /** `error`: the numbers do not mean what they seem to; `warning`: they may not; `note`: to be said beside them. */
+  /**
+   * `error`: the numbers do not mean what they seem to; `warning`: they may not; `note`: should be reported with them.
+   */
   severity: z.enum(['error', 'warning', 'note']),
   /** One sentence with the numbers. */
   message: z.string(),
@@ -83,14 +87,14 @@ export type FindingCode = Finding['code'];
 const change = z.number().nullable().optional();
 
 /**
- * Size and shape of a perturbation (docs/methods.md). What is optional is missing in examples made before it was measured;
- * what compares beats is null where too few are found in both signals.
+ * Size and shape of a perturbation (docs/methods.md). Optional measures are missing in examples made before they were
+ * measured; those that compare beats are null if too few are found in both signals.
  */
 export const perturbationMetricsSchema = z.object({
   /** L∞: the largest |δ|. */
   linfUv: z.number(),
   rmsUv: z.number(),
-  /** 20·log₁₀(σ_x / σ_δ); null where one of them is 0. */
+  /** 20·log₁₀(σ_x / σ_δ); null if one of them is 0. */
   snrDb: z.number().nullable(),
   /** 100·‖δ‖ / ‖x − x̄‖; null for a flat record. */
   prdnPercent: z.number().nullable(),
@@ -105,13 +109,13 @@ export const perturbationMetricsSchema = z.object({
   paperMm: z.number(),
   /** R peaks found in the original. */
   beats: z.int().optional(),
-  /** R peaks of the original without one in x′ nearby, and the other way round. */
+  /** R peaks of the original without one nearby in x′, and vice versa. */
   beatsLost: z.int().optional(),
   beatsGained: z.int().optional(),
   /** Mean and largest |ΔRR| over intervals between the same two beats. */
   rrMeanChangeMs: change,
   rrMaxChangeMs: change,
-  /** Mean and largest change of a beat's QRS amplitude (highest less lowest point), in µV and in percent of itself. */
+  /** Mean and largest change of a beat's QRS amplitude (highest minus lowest point), in µV and in percent of it. */
   qrsMeanChangeUv: change,
   qrsMaxChangeUv: change,
   qrsMeanChangePercent: change,
@@ -129,7 +133,7 @@ const exampleRowSchema = z.object({
   fooled: z.boolean(),
   linfUv: z.number(),
   rmsUv: z.number(),
-  /** A random direction of δ's size and spectrum fools the model too; null where it was not tried. */
+  /** Whether a random direction of δ's size and spectrum also fools the model; null if it was not tried. */
   noiseFooled: z.boolean().nullable(),
   /** Forward passes of a black-box attack on this record. */
   queries: z.int().nullable(),
@@ -139,7 +143,7 @@ const exampleRowSchema = z.object({
 });
 export type ExampleRow = z.infer<typeof exampleRowSchema>;
 
-/** What runs are narrowed to; whatever is left out lets all through. */
+/** The runs that are wanted; a criterion that is left out lets all through. */
 const runFilterSchema = z.object({
   method: z.enum(ATTACK_METHODS).optional(),
   /** Names. */
@@ -147,7 +151,7 @@ const runFilterSchema = z.object({
   dataset: z.string().optional(),
   split: splitSchema.optional(),
   epsilonUnits: z.number().optional(),
-  /** A class that is aimed for, the paper's protocol, or none. */
+  /** The target, the paper's protocol, or none. */
   goal: z.union([classIndexSchema, z.literal('han2020'), z.literal('untargeted')]).optional(),
 });
 export type RunFilter = z.infer<typeof runFilterSchema>;
@@ -207,7 +211,7 @@ export const attacksContract = {
     .output(jobStarted),
   verify: verifyRun,
   verifications: listVerifications,
-  /** How this run was made, held against what is known of sound ones and against the workspace's other runs. */
+  /** This run, checked against what is known about sound ones and against the workspace's other runs. */
   findings: oc.input(z.object({ runId: z.string() })).output(z.array(findingSchema)),
   examples: oc
     .input(

@@ -6,7 +6,7 @@ import { classIndexSchema, jobStarted, pageSchema, splitSchema } from './common.
 export const datasetSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
-  /** File or folder it came from, or how it was simulated. */
+  /** The file or folder that it came from, or how it was simulated. */
   source: z.string(),
   labels: z.string(),
   createdAt: z.string(),
@@ -15,16 +15,18 @@ export const datasetSummarySchema = z.object({
   classCounts: z.array(z.int()).length(4),
   splitCounts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
   skipped: z.array(z.object({ record: z.string(), reason: z.string() })),
-  /** What the newest import chose by itself, in sentences: which labels file, which of several signals. */
+  /** What the newest import chose on its own, in sentences: which labels file, which of several signals. */
   notes: z.array(z.string()),
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
 /** What can be imported, in words for people. */
 const importableSchema = z.object({
-  /** `recordFiles` are the files by which a person recognises the format. */
+  /** `recordFiles` are the files by which people recognise the format. */
   formats: z.array(z.object({ name: z.string(), recordFiles: z.string() })),
-  /** Kinds of label files; `fileName` is what such a file is called within a dataset, null where it is given beside one. */
+  /**
+   * Kinds of label files; `fileName` is such a file's name within a dataset, null if it is given in addition to one.
+   */
   labels: z.array(z.object({ name: z.string(), fileName: z.string().nullable() })),
 });
 export type Importable = z.infer<typeof importableSchema>;

@@ -10,7 +10,7 @@ import { resultsContract } from './results.ts';
 import { studiesContract } from './studies.ts';
 
 /**
- * What main and renderer say to each other, over a MessagePort (Electron) or a WebSocket (web host).
+ * The calls between renderer and main, over a MessagePort (Electron) or a WebSocket (web host).
  * Errors are ORPCErrors whose `data` is an AppErrorData.
  */
 export const contract = {
@@ -19,7 +19,7 @@ export const contract = {
       z.object({
         version: z.string(),
         host: z.enum(['electron', 'web']),
-        /** 'reading': nothing but `app` and `reading` is answered. */
+        /** 'reading': only `app` and `reading` are answered. */
         mode: z.enum(['workbench', 'reading']),
         workspace: z.string(),
         platform: z.string(),

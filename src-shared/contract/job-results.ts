@@ -25,7 +25,7 @@ const trainedModelSchema = trainingSummarySchema.pick({ name: true, history: tru
 export type TrainedModel = z.infer<typeof trainedModelSchema>;
 
 /**
- * Every kind of job, with what it made: the jobs that are started, waited for and shown are typed by this list. A job
+ * Every kind of job with its result: the jobs that are started, waited for and shown are typed by this list. A job
  * whose kind is missing here cannot be started.
  */
 export const jobResultSchemas = {
@@ -37,22 +37,22 @@ export const jobResultSchemas = {
     engine: z.string(),
     width: z.number(),
     learnedParameters: z.int(),
-    /** How far the logits are from those of the other program, at most: as they were read, and as they are stored. */
+    /** The largest differences from the logits of the other program: as read, and as stored. */
     check: z
       .object({ records: z.int(), largestDifference: z.number(), largestDifferenceStored: z.number() })
       .nullable(),
-    /** Why logits were not compared; null where they were. */
+    /** Why logits were not compared; null if they were. */
     notChecked: z.string().nullable(),
   }),
   'estimate-training': z.object({
-    /** Of all epochs if none ends it early, and of one. */
+    /** For all epochs if it does not end early, and for one. */
     seconds: z.number(),
     secondsPerEpoch: z.number(),
     stepsPerEpoch: z.int(),
-    /** Records that were in the step that was timed, and how long it took. */
+    /** Records in the timed step, and how long it took. */
     timedRecords: z.int(),
     timedSeconds: z.number(),
-    /** Memory at the peak. */
+    /** Peak memory. */
     bytes: z.number(),
   }),
   /** One model, or those of several seeds. */
@@ -62,9 +62,9 @@ export const jobResultSchemas = {
   compare: modelComparisonSchema.extend({ comparisonId: z.string() }),
   attack: attackSummarySchema.extend({
     runId: z.string(),
-    /** What computed, e.g. 'TensorFlow 2.21.0'. */
+    /** The engine that computed it, e.g. 'TensorFlow 2.21.0'. */
     engine: z.string(),
-    /** Of the evaluation linter, the gravest first. */
+    /** From the evaluation linter, the most serious first. */
     findings: z.array(findingSchema),
   }),
   export: z.object({ path: z.string(), records: z.int() }),

@@ -33,33 +33,33 @@ export const trainingSummarySchema = z.object({
   dataset: z.string(),
   /** `elsewhere`: another program that works on this workspace runs it. */
   state: z.enum(['queued', 'running', 'elsewhere', 'stopped']),
-  /** The job that runs it here; null where it is stopped or elsewhere. A job may train several seeds. */
+  /** The job that runs it here; null if it is stopped or elsewhere. A job may train several seeds. */
   jobId: z.string().nullable(),
   options: trainOptionsSchema,
   /** Finished epochs; the last one is what a stopped training is resumed after. */
   history: z.array(epochRecordSchema),
-  /** The epoch that is the best so far; null before the first. */
+  /** The best epoch so far; null before the first. */
   bestEpoch: z.int().nullable(),
   /** When the last epoch was kept; null before the first. */
   savedAt: z.string().nullable(),
 });
 export type TrainingSummary = z.infer<typeof trainingSummarySchema>;
 
-/** A comparison that was made. */
+/** A stored comparison. */
 const comparisonSummarySchema = z.object({
   id: z.string(),
   createdAt: z.string(),
   dataset: z.string(),
   split: splitSchema,
   records: z.int(),
-  /** Their names then, in the order of the comparison. */
+  /** Their names at the time, in the order of the comparison. */
   models: z.array(z.string()),
 });
 export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
 
 export const modelsContract = {
   list: oc.output(z.array(modelSummarySchema)),
-  /** Running ones first, then stopped ones, the newest first. A finished training is a model. */
+  /** Running ones first, then stopped ones, newest first. A finished training is a model. */
   trainings: oc.output(z.array(trainingSummarySchema)),
   train: oc
     .input(
@@ -70,7 +70,7 @@ export const modelsContract = {
           datasetId: z.string(),
           name: z.string().min(1).max(100).optional(),
           options: givenTrainOptionsSchema,
-          /** One training for each, in place of the seed in the options; side by side, as many as there are cores. */
+          /** One training for each, in place of the seed in the options; in parallel, as many as there are cores. */
           seeds: z.array(z.int().min(0).max(2_147_483_647)).min(1).max(20).optional(),
         }),
       ]),
@@ -80,8 +80,8 @@ export const modelsContract = {
     .input(z.object({ modelId: z.string(), datasetId: z.string(), split: splitSchema.default('test') }))
     .output(jobStarted),
   /**
-   * Models on the same records; those that have not been evaluated on them are. The job’s result: ModelComparison and
-   * `comparisonId`.
+   * Models on the same records; those that have not been evaluated on them yet are evaluated first. The job’s result:
+   * ModelComparison and `comparisonId`.
    */
   compare: oc
     .input(

@@ -4,7 +4,7 @@ import { ANSWERS, QUESTION_IDS } from '../questions/index.ts';
 import { m } from '../messages/compiled/messages.js';
 
 /**
- * All that a reader's window may know. The objects are strict: a field that is not named here cannot be sent, so no
+ * All that a reader's window may know. The objects are strict: a field that is not listed here cannot be sent, so no
  * arm, record, class, file name or side can reach the renderer by accident.
  */
 export const readingStudySchema = z.strictObject({
@@ -26,11 +26,11 @@ export const readerSchema = z
 
 const sessionOfReader = z.strictObject({ studyId: z.string(), reader: readerSchema });
 
-/** How far a reader is. */
+/** A reader's progress. */
 const readingProgressSchema = z.strictObject({ answered: z.int(), total: z.int() });
 export type ReadingProgress = z.infer<typeof readingProgressSchema>;
 
-/** The longest response time that is told apart, ms: seven days. */
+/** The longest response time that is recorded exactly, ms: seven days. */
 export const MAX_RESPONSE_TIME_MS = 7 * 24 * 60 * 60 * 1000;
 
 const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
@@ -66,7 +66,10 @@ export const responseInputSchema = z.strictObject({
   trialId: z.string(),
   /** Id of one of the answers to the trial's question. */
   answer: z.enum(ANSWERS),
-  /** From the first paint of both tracings to the confirming key or click, ms; the maximum stands for all above it. */
+  /**
+   * From the first paint of both tracings to the confirming key or click, ms; the maximum stands for everything above
+   * it.
+   */
   responseTimeMs: z.number().min(0).max(MAX_RESPONSE_TIME_MS),
   choiceChanges: z.int().min(0),
   focusLost: z.int().min(0),
@@ -81,13 +84,13 @@ export type ResponseInput = z.infer<typeof responseInputSchema>;
 export const readingContract = {
   /** Locked studies that can be read. */
   studies: oc.output(z.array(readingStudySchema)),
-  /** How far the session of this name is, to be asked before it is gone on with; null where there is none. */
+  /** The progress of the session of this name, for asking before it is resumed; null if there is none. */
   find: oc.input(sessionOfReader).output(readingProgressSchema.nullable()),
   /** Starts this reader's session, or resumes it at the first trial without an answer. */
   open: oc.input(sessionOfReader).output(readingStepSchema),
   /**
-   * Stores the answer durably, then hands out the next trial. The same answer sent twice is stored once; another one,
-   * or one to a trial that is not the next, is a 'conflict': `open` says where the session is.
+   * Stores the answer durably, then hands out the next trial. The same answer sent twice is stored once; a different
+   * one, or one to a trial that is not the next, is a 'conflict': `open` says where the session is.
    */
   respond: oc.input(responseInputSchema).output(readingStepSchema),
 };

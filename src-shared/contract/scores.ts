@@ -11,15 +11,17 @@ const scoreIntervalsSchema = z.object({
 });
 export type ScoreIntervals = z.infer<typeof scoreIntervalsSchema>;
 
-/** Are records that the model is 80 % sure of right in 80 of 100 cases? By the probability of the class that it gives. */
+/**
+ * Is the model right in 80 of 100 cases where it is 80 % confident? By the probability of the class that it predicts.
+ */
 export const calibrationSchema = z.object({
-  /** Ten of equal width: (low, high]; confidence and accuracy are null where no record falls. */
+  /** Ten of equal width: (low, high]; confidence and accuracy are null for a bin without records. */
   bins: z.array(
     z.object({
       low: z.number(),
       high: z.number(),
       records: z.int(),
-      /** Mean probability of the class that is given. */
+      /** Mean probability of the predicted class. */
       confidence: z.number().nullable(),
       accuracy: z.number().nullable(),
       /** Of the accuracy, 95 % bootstrap. */
@@ -46,7 +48,7 @@ export const metricsSchema = z.object({
 });
 export type Metrics = z.infer<typeof metricsSchema>;
 
-/** A model among those that are compared. */
+/** One of the compared models. */
 const comparedModelSchema = z.object({
   modelId: z.string(),
   name: z.string(),
@@ -54,17 +56,17 @@ const comparedModelSchema = z.object({
   parameters: z.int(),
   /** 10⁹ multiplications for 30 s at 300 Hz. */
   gigaMacs: z.number(),
-  /** Numbers that come out of all its layers for such a signal. */
+  /** Outputs of all its layers for such a signal. */
   activations: z.int().optional(),
   engine: z.string(),
   metrics: metricsSchema,
 });
 
-/** Two models on the same records. Differences are those of the second minus the first. */
+/** Two models on the same records. Differences are the second minus the first. */
 const pairedComparisonSchema = z.object({
   first: z.string(),
   second: z.string(),
-  /** Records that only the first, and only the second, got right; exact McNemar test of the two. */
+  /** Records that only the first, and only the second, got right; exact McNemar test between the two. */
   onlyFirst: z.int(),
   onlySecond: z.int(),
   p: z.number(),
@@ -78,7 +80,7 @@ const pairedComparisonSchema = z.object({
   f1Intervals: ofClasses(intervalSchema),
 });
 
-/** What `models.compare` answers. Intervals: 95 %, bootstrap, the same records for both models. */
+/** The result of `models.compare`. Intervals: 95 %, bootstrap, the same records for both models. */
 export const modelComparisonSchema = z.object({
   datasetId: z.string(),
   dataset: z.string(),

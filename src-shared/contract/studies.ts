@@ -31,7 +31,7 @@ export const studiesContract = {
   list: oc.output(z.array(studySummarySchema)),
   /** The protocols that ship with the program. */
   templates: oc.output(z.array(z.object({ name: z.string(), protocol: protocolSchema }))),
-  /** Chooses the pairs by protocol, dataset and model; examples that are not there yet are made (a job). */
+  /** Chooses the pairs by protocol, dataset and model; missing examples are made first (a job). */
   create: oc
     .input(z.object({ protocol: protocolSchema, datasetId: z.string(), modelId: z.string() }))
     .output(jobStarted),

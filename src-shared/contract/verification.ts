@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { jobStarted } from './common.ts';
 
-/** What can differ between an example as it is stored and as it is made again. */
+/** What can differ between a stored example and the recreated one. */
 const VERIFIED_PARTS = [
   'record',
   'stored-signal',
@@ -18,20 +18,20 @@ const VERIFIED_PARTS = [
 
 const thenAndNowSchema = z.object({ stored: z.string(), now: z.string(), same: z.boolean() });
 
-/** A sample of a run's examples, made again from the run's provenance and held against what is stored. */
+/** A sample of a run's examples, recreated from the run's provenance and compared with what is stored. */
 export const verificationSchema = z.object({
   runId: z.string(),
-  /** Examples of the run, and how many of them were made again. */
+  /** Examples of the run, and how many of them were recreated. */
   examples: z.int(),
   verified: z.int(),
-  /** Of those, without any difference. */
+  /** How many of those have no difference. */
   same: z.int(),
-  /** Nothing differs, of the examples or of the run itself. */
+  /** Nothing differs, neither in the examples nor in the run itself. */
   intact: z.boolean(),
-  /** What computed then and what computes now: another one may explain a difference, it does not excuse it. */
+  /** The engine then and now: a different one may explain a difference, but does not excuse it. */
   engine: thenAndNowSchema,
   programVersion: thenAndNowSchema,
-  /** What is wrong with the run itself, whatever its examples are. */
+  /** What is wrong with the run itself, apart from its examples. */
   runDifferences: z.array(z.string()),
   differences: z.array(
     z.object({
@@ -42,7 +42,7 @@ export const verificationSchema = z.object({
       message: z.string(),
     }),
   ),
-  /** By how much probabilities may differ and count as the same; everything else is compared exactly. */
+  /** How far probabilities may differ and still count as the same; everything else is compared exactly. */
   probabilityTolerance: z.number(),
   seconds: z.number(),
 });
@@ -56,16 +56,16 @@ const storedVerificationSchema = z.object({
 });
 export type StoredVerification = z.infer<typeof storedVerificationSchema>;
 
-/** The newest of a run that this version can read, the newest first. */
+/** The newest of a run that this version can read, newest first. */
 export const listVerifications = oc.input(z.object({ runId: z.string() })).output(z.array(storedVerificationSchema));
 
-/** The job's result is a `Verification`. Without `sample` every example is made again. */
+/** The job's result is a `Verification`. Without `sample` every example is recreated. */
 export const verifyRun = oc
   .input(
     z.object({
       runId: z.string(),
       sample: z.int().min(1).optional(),
-      /** Which examples are drawn. */
+      /** Seed of the draw of examples. */
       seed: z.int().min(0).max(2_147_483_647).default(1),
     }),
   )

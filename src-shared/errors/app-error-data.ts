@@ -1,10 +1,10 @@
 /** What kind of failure it is, for programs. */
 export type AppErrorCode =
   | 'bad-input' // a value, file or option that cannot be used as given
-  | 'not-found' // a record, model, run, study or file that is not there
-  | 'damaged' // data of ours or of others that contradicts itself
+  | 'not-found' // a record, model, run, study or file that does not exist
+  | 'damaged' // data, ours or others', that contradicts itself
   | 'refused' // understood, but not allowed (unsafe archive, locked study, wrong token)
-  | 'conflict' // already there, or in use by another job
+  | 'conflict' // exists already, or in use by another job
   | 'unavailable' // a part of this machine is missing (engine, browser, display)
   | 'storage' // the disk or the database failed
   | 'cancelled' // the person stopped it; not a failure, and never shown as one

@@ -2,8 +2,8 @@ import type { AppErrorCode, AppErrorData } from './app-error-data.ts';
 import { storageFailure } from './storage-error.ts';
 
 /**
- * The one error that people see. It has a stable code for programs, a sentence that names the offending value and the
- * cure for people, and it crosses every boundary (worker, contract, command line) unchanged.
+ * The one error that people see. It has a stable code for programs and, for people, a sentence that names the offending
+ * value and the cure, and it crosses every boundary (worker, contract, command line) unchanged.
  */
 export class AppError extends Error {
   readonly code: AppErrorCode;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AppError } from './app-error.ts';
 import { describeIssue } from './describe-issue.ts';
 
-/** Where a JSON text comes from, and what helps where it is damaged. */
+/** Where a JSON text comes from, and what helps if it is damaged. */
 export interface JsonSource {
   /** 'model card' */
   kind: string;
@@ -12,7 +12,7 @@ export interface JsonSource {
   cure: string;
 }
 
-/** A JSON text as its schema has it. Throws AppError 'damaged' that names the source, the fields and the cure. */
+/** A JSON text, parsed by its schema. Throws AppError 'damaged' that names the source, the fields and the cure. */
 export function parseJson<T>(text: string, schema: z.ZodType<T>, { kind, where, cure }: JsonSource): T {
   const damaged = (why: string, fields: string[], cause: unknown): AppError =>
     new AppError('damaged', `The ${kind} ${where} is damaged: ${why} ${cure}`, { where, fields }, { cause });

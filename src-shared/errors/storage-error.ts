@@ -1,24 +1,32 @@
 import type { AppErrorData } from './app-error-data.ts';
 
-const OTHER_PLACE = 'or choose another folder with --workspace';
+const OTHER_FOLDER = 'or choose another folder with --workspace';
 const INTACT = 'what was stored before is intact';
 
-/** What a failing disk or database says, by code (SQLite's extended codes by their beginning), as code and sentence. */
+/** Failures of disk and database by their code (SQLite's extended codes by their beginning), as code and sentence. */
 const SENTENCES: readonly [codes: RegExp, code: 'storage' | 'damaged', sentence: string][] = [
-  [/^(SQLITE_FULL|ENOSPC)/, 'storage', `The disk is full. Make room ${OTHER_PLACE} and try again; ${INTACT}.`],
-  [/^EDQUOT/, 'storage', `Your quota on the disk is used up. Make room ${OTHER_PLACE} and try again; ${INTACT}.`],
+  [/^(SQLITE_FULL|ENOSPC)/, 'storage', `The disk is full. Make room ${OTHER_FOLDER} and try again; ${INTACT}.`],
+  [/^EDQUOT/, 'storage', `Your quota on the disk is used up. Make room ${OTHER_FOLDER} and try again; ${INTACT}.`],
   [
     /^EFBIG/,
     'storage',
-    `A file may not grow that large here. Raise the limit (ulimit -f) ${OTHER_PLACE} on another disk; ${INTACT}.`,
+    `A file may not grow that large here. Raise the limit (ulimit -f) ${OTHER_FOLDER} on another disk; ${INTACT}.`,
   ],
   [
     /^(SQLITE_IOERR|EIO)/,
     'storage',
-    `The disk failed while it was read or written. Check that it has room and is still connected, ${OTHER_PLACE}; ${INTACT}.`,
+    `The disk failed while it was read or written. Check that it has room and is still connected, ${OTHER_FOLDER}; ${INTACT}.`,
   ],
-  [/^(SQLITE_READONLY|EROFS)/, 'storage', `This can only be read. Check the rights of the folder ${OTHER_PLACE}.`],
-  [/^(SQLITE_PERM|SQLITE_CANTOPEN|EACCES|EPERM)/, 'storage', `Access was denied. Check the rights ${OTHER_PLACE}.`],
+  [
+    /^(SQLITE_READONLY|EROFS)/,
+    'storage',
+    `This can only be read. Check the permissions of the folder ${OTHER_FOLDER}.`,
+  ],
+  [
+    /^(SQLITE_PERM|SQLITE_CANTOPEN|EACCES|EPERM)/,
+    'storage',
+    `Access was denied. Check the permissions ${OTHER_FOLDER}.`,
+  ],
   [
     /^(SQLITE_BUSY|SQLITE_LOCKED)/,
     'storage',
@@ -27,17 +35,17 @@ const SENTENCES: readonly [codes: RegExp, code: 'storage' | 'damaged', sentence:
   [
     /^(SQLITE_CORRUPT|SQLITE_NOTADB)/,
     'damaged',
-    `The workspace file is damaged. Restore the folder from a backup, ${OTHER_PLACE}.`,
+    `The workspace file is damaged. Restore the folder from a backup, ${OTHER_FOLDER}.`,
   ],
-  [/^SQLITE_/, 'storage', `The database failed. Try again, ${OTHER_PLACE}.`],
+  [/^SQLITE_/, 'storage', `The database failed. Try again, ${OTHER_FOLDER}.`],
 ];
 
-/** Calls that are no file's: a refused port or program says something else. */
+/** Calls that do not concern files: a refused port or program means something else. */
 const NO_FILE = /^(listen|bind|connect|spawn|kill)/;
 
 /**
- * A failure of the disk or the database (Node's system errors, SQLite's) as what a person is told: which file, why, and
- * the cure. Undefined for everything else.
+ * A failure of the disk or the database (Node's system errors, SQLite's) in words for people: which file, why, and the
+ * cure. Undefined for everything else.
  */
 export function storageFailure(thrown: Error): AppErrorData | undefined {
   const { code, path, syscall } = thrown as Error & { code?: unknown; path?: unknown; syscall?: unknown };
@@ -46,7 +54,7 @@ export function storageFailure(thrown: Error): AppErrorData | undefined {
   if (found === undefined) return undefined;
   const [, appCode, sentence] = found;
   const where = typeof path === 'string' ? `${path}: ` : '';
-  // Node begins its messages of failed calls with the code; SQLite does not say it.
+  // Node begins its messages of failed calls with the code; SQLite does not name it.
   const reason = code.startsWith('SQLITE_') ? `${code}: ${thrown.message}` : thrown.message;
   return { code: appCode, message: `${where}${sentence} (${reason})`, details: { code } };
 }

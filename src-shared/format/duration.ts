@@ -13,7 +13,7 @@ export function duration(seconds: number): string {
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** How long a job still takes, no more exact than such an estimate is: 'about 3 min left'. */
+/** How long a job will still take, no more precise than such an estimate is: 'about 3 min left'. */
 export function timeLeft(seconds: number): string {
   if (seconds < 5) return 'a few seconds left';
   if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;

@@ -1,7 +1,7 @@
 import { formatLocale } from './locale.ts';
 import { MISSING } from './number.ts';
 
-/** ISO 8601 → '22 Nov 2026, 13:52' in the person's own time zone; what is no time stays as it is. */
+/** ISO 8601 → '22 Nov 2026, 13:52' in the person's own time zone; a text that is not a time is returned unchanged. */
 export function moment(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;

@@ -10,7 +10,9 @@ export function count(value: number): string {
   return numberFormat(0).format(value);
 }
 
-/** With so many decimals, thousands set apart and a minus sign proper: '1,234.50', '−0.2'; a dash for no number. */
+/**
+ * With `digits` decimals, separated thousands and a true minus sign: '1,234.50', '−0.2'; a dash for a missing number.
+ */
 export function decimal(value: number | null | undefined, digits: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
   // Rounded by toFixed, which takes the double as it is: Intl rounds its shortest decimal form, so 1.005 up.
@@ -18,7 +20,7 @@ export function decimal(value: number | null | undefined, digits: number): strin
   return numberFormat(digits).format(rounded).replace('-', '−');
 }
 
-/** With at most so many decimals: '1.25', '2'. */
+/** With at most `digits` decimals: '1.25', '2'. */
 export function upTo(value: number, digits: number): string {
   return numberFormat(digits, 0)
     .format(value.toFixed(digits) as `${number}`)

@@ -2,7 +2,7 @@ import { MISSING, count, decimal } from './number.ts';
 
 type Ends = readonly [low: number | null | undefined, high: number | null | undefined];
 
-/** A share of 1 with three digits; one that rounds to 0 or 1 without being it keeps its side: '0.600', '>0.999'. */
+/** A share of 1 with three digits; one that only rounds to 0 or 1 shows its side: '0.600', '>0.999'. */
 export function proportion(share: number | null | undefined): string {
   if (share === null || share === undefined) return MISSING;
   if (share > 0 && share < 0.0005) return `<${decimal(0.001, 3)}`;

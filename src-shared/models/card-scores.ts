@@ -11,18 +11,18 @@ const cardIntervalsSchema = z
 
 const intervals = cardIntervalsSchema.optional();
 
-/** What the model reaches on one split. */
+/** The model's scores on one split. */
 export const cardMetricsSchema = z.looseObject({ ...metricsSchema.shape, intervals });
 export type CardMetrics = z.infer<typeof cardMetricsSchema>;
 
-/** The same in brief. */
+/** The same, abridged. */
 const briefScoresSchema = z.looseObject({
   ...metricsSchema.pick({ accuracy: true, meanF1: true }).shape,
   ...metricsSchema.pick({ records: true, f1: true }).partial().shape,
   intervals,
 });
 
-/** One of several trainings that differ in nothing but the seed. */
+/** One of several trainings that differ only in the seed. */
 export const cardSeedSchema = z.looseObject({
   seed: z.int(),
   bestEpoch: z.int().optional(),

@@ -13,6 +13,6 @@ export const epochSchema = z.object({
   seconds: z.number().optional(),
 });
 
-/** The same with all that is known where it is trained. */
+/** The same with everything that is known during training. */
 export const epochRecordSchema = epochSchema.required();
 export type EpochRecord = z.infer<typeof epochRecordSchema>;

@@ -17,34 +17,34 @@ const cardRecordsSchema = z
     validation: count,
     /** Training records of each class. */
     trainClasses: z.looseObject({ N: count, A: count, O: count, '~': count }),
-    /** Of the set of the training recordings (`hashRecordings`): the same recordings have the same hash. */
+    /** Hash of the set of training recordings (`hashRecordings`): the same recordings have the same hash. */
     trainSha256: sha256,
     test: count,
   })
   .partial();
 
-/** How far the logits of an imported model are from those that the other program gave, at most. */
+/** The largest differences between the logits of an imported model and those that the other program gave. */
 const logitsCheckSchema = z.looseObject({
   records: count,
-  /** With the weights as they were read, and as they are stored. */
+  /** With the weights as read, and as stored. */
   largestDifference: z.number(),
   largestDifferenceStored: z.number(),
 });
 
 export type LogitsCheck = z.infer<typeof logitsCheckSchema>;
 
-/** A model that taught this one, as it was then. */
+/** A model that taught this one, as it was at the time. */
 const cardTeacherSchema = z.looseObject({
   name: z.string(),
-  /** Of its topology and weights. */
+  /** Hash of its topology and weights. */
   sha256: sha256.optional(),
   options: storedTrainOptionsSchema.optional(),
 });
 
 /**
- * What is known of a model besides its weights: card.json beside them, and the column `card` of the workspace. A field
- * that is not named here, of another version or another program, is kept as it is; one that is named has the type that
- * it has here. The window shows the fields in this order.
+ * What is known about a model besides its weights: card.json beside them, and the column `card` of the workspace. A
+ * field that is not listed here, from another version or another program, is kept unchanged; a listed one has the type
+ * given here. The window shows the fields in this order.
  */
 export const modelCardSchema = z
   .looseObject({
@@ -58,15 +58,15 @@ export const modelCardSchema = z
     /** What it was trained with. */
     options: storedTrainOptionsSchema,
     teachers: z.array(cardTeacherSchema),
-    /** What computed, e.g. 'TensorFlow 2.21.0'. */
+    /** The engine that computed it, e.g. 'TensorFlow 2.21.0'. */
     engine: z.string(),
     /** Wall time of the training. */
     seconds: z.number().nonnegative(),
-    /** Epochs that were trained. */
+    /** Number of epochs trained. */
     epochs: count,
     /** The epoch that was kept, from 1. */
     bestEpoch: count,
-    /** False where it was stopped before its last epoch. */
+    /** False if it was stopped before its last epoch. */
     finished: z.boolean(),
     /** How the epoch, and the seed among several, was chosen, in words. */
     selection: z.string(),
@@ -80,9 +80,9 @@ export const modelCardSchema = z
     weights: z.string(),
     history: z.array(epochSchema.loose()),
     description: z.string(),
-    /** What a paper gives for comparison. */
+    /** A paper's scores for comparison. */
     paper: z.looseObject({ accuracy: z.number(), meanF1: z.number(), about: z.string() }).partial(),
-    /** How to make the model again. */
+    /** How to recreate the model. */
     command: z.string(),
     /** What it was trained on, in words. */
     machine: z.string(),
@@ -90,15 +90,15 @@ export const modelCardSchema = z
     test: cardMetricsSchema,
     /** How the intervals of the scores were computed, in words. */
     intervals: z.string(),
-    /** All trainings that this one was chosen from, itself among them. */
+    /** All trainings that this one was chosen from, itself included. */
     seeds: z.array(cardSeedSchema),
-    /** What its records must have; without them 300 Hz and 1000 units per mV. */
+    /** What its records must have; if left out, 300 Hz and 1000 units per mV. */
     samplingHz: z.number().positive(),
     unitsPerMv: z.number().positive(),
     /** Name and hash of the file that an imported model was read from. */
     importedFrom: z.string(),
     importedSha256: sha256,
-    /** Null where logits were not compared. */
+    /** Null if logits were not compared. */
     logitsCheck: logitsCheckSchema.nullable(),
     /** The dataset whose records the logits were compared on. */
     checkedOn: z.string().nullable(),

@@ -4,7 +4,7 @@ export const ARCHITECTURES = ['compact', 'tiny', 'han2020'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
 /**
- * Everything that decides a training, apart from the data: same options, same data, same weights. The defaults are
+ * Everything that determines a training, apart from the data: same options, same data, same weights. The defaults are
  * those of `compact`; `parseTrainOptions` gives those of any model.
  */
 export const trainOptionsSchema = z.strictObject({
@@ -13,8 +13,8 @@ export const trainOptionsSchema = z.strictObject({
   epochs: z.int().min(1).max(10_000).default(40),
   batchSize: z.int().min(1).max(1024).default(32),
   /**
-   * Lengths of the crops that batches are made of, samples at 300 Hz; one is drawn for each batch. Without augmentation
-   * a shorter record lies in the middle of zeros and a longer one is cut to its first samples.
+   * Lengths of the crops that batches consist of, samples at 300 Hz; one is drawn for each batch. Without augmentation
+   * a shorter record is centred in zeros and a longer one is cut to its first samples.
    */
   cropSamples: z.array(z.int().min(300).max(100_000)).min(1).default([6000, 7500, 9000]),
   /** Peak of the one-cycle learning rate. */
@@ -28,20 +28,20 @@ export const trainOptionsSchema = z.strictObject({
   classCopies: z
     .tuple([z.number().positive(), z.number().positive(), z.number().positive(), z.number().positive()])
     .default([1, 1.5, 1, 2]),
-  /** Random stretch, height, sign, wander, noise and place; without it records come as they are. */
+  /** Random stretch, height, sign, wander, noise and position; without it records are left unchanged. */
   augment: z.boolean().default(true),
-  /** Networks side by side of `compact`, whose logits are averaged; any other model is one. */
+  /** Parallel networks of `compact`, whose logits are averaged; any other model has one. */
   towers: z.int().min(1).max(8).default(2),
   /**
-   * Ids of models of the workspace that teach this one: what they say of a training record, on average, is
-   * `teacherShare` of its target, and its label the rest (Hinton et al. 2015). With a share of 1 it is a substitute of its
-   * teacher that needs no label: what a black-box attacker trains (Papernot et al. 2017).
+   * Ids of models of the workspace that teach this one: the mean of their outputs for a training record makes up
+   * `teacherShare` of its target, and its label the rest (Hinton et al. 2015). With a share of 1 it is a substitute for
+   * its teacher that needs no labels: what a black-box attacker trains (Papernot et al. 2017).
    */
   teachers: z.array(z.string().min(1)).max(20).default([]),
   teacherShare: z.number().min(0).max(1).default(0.5),
-  /** Share of the paper's filters; `han2020` alone has it, and any other model wants 1. */
+  /** Share of the paper's filters; only for `han2020`, any other model requires 1. */
   width: z.number().positive().max(1).default(1),
-  /** The training ends after so many epochs without a better score; 0: never early. */
+  /** The training ends after this many epochs without a better score; 0: never early. */
   patience: z.int().min(0).max(10_000).default(0),
   /**
    * Only this half of the training records, stratified and the same for every seed: models of the two halves have no
@@ -51,15 +51,15 @@ export const trainOptionsSchema = z.strictObject({
 });
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
-/** Options as they are given: whatever is left out is the default. */
+/** Options as given: those left out have their defaults. */
 export type GivenTrainOptions = { [K in keyof TrainOptions]?: TrainOptions[K] | undefined };
 
-/** Where a model is trained otherwise than `compact`. */
+/** Where a model is trained differently from `compact`. */
 const DEFAULTS_OF: Record<Architecture, GivenTrainOptions> = {
   compact: {},
-  // A small net learns longer, bears larger steps and needs less to keep it from learning by heart.
+  // A small net trains longer, tolerates larger steps and needs less to keep it from overfitting.
   tiny: { towers: 1, epochs: 60, learningRate: 0.004, weightDecay: 0.02, labelSmoothing: 0.05 },
-  // The paper's: Adam at 1e-3 in batches of 64 whole records, Noise six times and AF twice; plain in all else.
+  // As in the paper: Adam at 1e-3 in batches of 64 whole records, Noise six times and AF twice; otherwise plain.
   han2020: {
     towers: 1,
     epochs: 200,
@@ -74,12 +74,12 @@ const DEFAULTS_OF: Record<Architecture, GivenTrainOptions> = {
   },
 };
 
-/** All options of a training of this model where nothing else is asked for. */
+/** All options of a training of this model by default. */
 export function defaultTrainOptions(model: Architecture = 'compact'): TrainOptions {
   return trainOptionsSchema.parse({ ...DEFAULTS_OF[model], model });
 }
 
-/** Given options, and the defaults of their model for the rest. Throws ZodError. */
+/** The given options, with the defaults of their model for the rest. Throws ZodError. */
 export function parseTrainOptions(given: unknown = {}): TrainOptions {
   return trainOptionsSchema.parse(withDefaults(given));
 }
@@ -90,7 +90,7 @@ export const givenTrainOptionsSchema = z
   .transform(withDefaults)
   .pipe(trainOptionsSchema);
 
-/** Options as cards keep them: whatever is left out is not known, and another version may have others. */
+/** Options as cards store them: those left out are unknown, and other versions may have others. */
 export const storedTrainOptionsSchema = z.looseObject(withoutDefaults(trainOptionsSchema.shape));
 
 type WithoutDefaults<Shape> = {

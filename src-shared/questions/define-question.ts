@@ -4,15 +4,15 @@ import type { FieldDeclaration, ValueOf } from '../study/field-declaration.ts';
 import type { Side } from '../study/side.ts';
 import type { AnswerAnalysis } from './answer-analyses/answer-analysis.ts';
 
-/** What the truth of a trial is made from. Both tracings of a pair are of one record. */
+/** What determines the truth of a trial. Both tracings of a pair are of one record. */
 export interface TrialDesign {
-  /** Where the original stands. */
+  /** The side of the original. */
   realSide: Side;
 }
 
 /** How a virtual reader decides. */
 export interface VirtualProbabilities {
-  /** Of the right answer, where something can be right by looking. */
+  /** Of the right answer, if looking can tell which one that is. */
   probabilityRight: number;
   /** Of "same", whatever the pair. */
   probabilitySame: number;
@@ -24,9 +24,9 @@ export interface AnswerOption<Id extends string = string, Records = object> {
   /** Keys that choose it (KeyboardEvent.key); the answer bar shows the first. */
   keys: readonly [string, ...string[]];
   label: () => string;
-  /** The tracing that it means (0 upper, 1 lower), if it means one: a click on that tracing chooses it. */
+  /** The tracing that it stands for (0 upper, 1 lower), if any: a click on that tracing chooses it. */
   tracing: 0 | 1 | null;
-  /** What it puts into the question's own fields of a result row. */
+  /** The values of the question's own fields of a result row. */
   records: Records;
 }
 
@@ -37,21 +37,21 @@ interface QuestionDefinition<
   Fields extends readonly FieldDeclaration[],
   Analysis extends AnswerAnalysis,
 > {
-  /** As protocols, workspaces and exports spell it: never changed once released. */
+  /** As in protocols, workspaces and exports: never changed once released. */
   id: Id;
   /** What the reader is asked, in the one wording that window and documents use. */
   text: () => string;
   /** At least two, in the order of the answer bar. */
   answers: readonly AnswerOption<AnswerId, { [Field in Fields[number] as Field['name']]: ValueOf<Field> }>[];
-  /** Everything that the right answer follows from. */
+  /** Everything that determines the right answer. */
   truth: z.ZodType<Truth>;
   truthOf: (trial: TrialDesign) => Truth;
   right: (truth: Truth) => AnswerId;
   /** When an answer is right, as a clause of the data dictionary. */
   rightWhen: string;
-  /** What a virtual reader answers; `drawn` is uniform in [0, 1). */
+  /** A virtual reader's answer; `drawn` is uniform in [0, 1). */
   virtualAnswer: (truth: Truth, probabilities: VirtualProbabilities, drawn: number) => AnswerId;
-  /** Fields of a result row that only this question fills, or this and some others; empty with all others. */
+  /** Fields of a result row that only this question fills, or this and some others; empty for all others. */
   fields: Fields;
   /** How a reader's answers are summarised. */
   analysis: Analysis;
@@ -64,8 +64,8 @@ interface QuestionDefinition<
 }
 
 /**
- * A question from its definition. Whoever asks any question holds some truth and some answer: what comes in is parsed,
- * so that neither another question's truth nor its answer is ever taken for this one's.
+ * A question from its definition. Callers that handle any question hold some truth and some answer: both are parsed, so
+ * that another question's truth or answer is never taken for this one's.
  */
 export function defineQuestion<
   const Id extends string,

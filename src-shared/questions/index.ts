@@ -9,12 +9,12 @@ export const QUESTIONS = [whichIsReal, sameClass] as const;
 export type Question = (typeof QUESTIONS)[number];
 export type QuestionId = Question['id'];
 export type Answer = Question['answers'][number]['id'];
-/** What the right answer to a trial is made from. */
+/** What determines the right answer to a trial. */
 export type TrialTruth = ReturnType<Question['truthOf']>;
 export type AnalysisId = Question['analysis']['id'];
 
 export const QUESTION_IDS: readonly QuestionId[] = QUESTIONS.map(({ id }) => id);
-/** Every answer to some question. */
+/** Every answer to any question. */
 export const ANSWERS: readonly Answer[] = [...new Set(QUESTIONS.flatMap(({ answers }) => answers.map(({ id }) => id)))];
 
 /** Fields of a result row that not every question fills. */
@@ -26,10 +26,10 @@ export const ANALYSIS_FIELDS = uniqueByName(QUESTIONS.flatMap(({ analysis }) => 
 export function questionOf(id: string): Question {
   const question = QUESTIONS.find((each) => each.id === id);
   if (question) return question;
-  throw new AppError('bad-input', `There is no question "${id}": this version knows ${QUESTION_IDS.join(', ')}.`);
+  throw new AppError('bad-input', `There is no question "${id}". This version knows ${QUESTION_IDS.join(', ')}.`);
 }
 
-/** The questions' own fields of one answer, in their order; null where its question has no such field. */
+/** The questions' own fields for one answer, in order; null for fields that its question does not have. */
 export function recordedFields(question: QuestionId, answer: Answer): RowOf<typeof QUESTION_FIELDS> {
   const records: Partial<Record<string, unknown>> = { ...questionOf(question).option(answer).records };
   return Object.fromEntries(QUESTION_FIELDS.map(({ name }) => [name, records[name] ?? null])) as RowOf<
@@ -37,10 +37,10 @@ export function recordedFields(question: QuestionId, answer: Answer): RowOf<type
   >;
 }
 
-/** ' Empty where the question is …', for fields that the questions of this kind leave empty, with the reason if given. */
+/** ' Empty if the question is …', for fields that the questions of this kind leave empty, with the reason if given. */
 export function emptyWhere(leavesEmpty: (question: Question) => boolean, reason = ''): string {
   const ids = QUESTIONS.filter(leavesEmpty).map(({ id }) => id);
-  return ids.length === 0 ? '' : ` Empty where the question is ${ids.join(' or ')}${reason}.`;
+  return ids.length === 0 ? '' : ` Empty if the question is ${ids.join(' or ')}${reason}.`;
 }
 
 function uniqueByName<Field extends FieldDeclaration>(fields: readonly Field[]): Field[] {

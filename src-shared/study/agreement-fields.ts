@@ -17,8 +17,7 @@ export const AGREEMENT_FIELDS = [
     name: 'kappa',
     type: 'number',
     nullable: true,
-    description:
-      'Cohen’s κ of two readers, Fleiss’ κ of more; empty where all gave one and the same answer throughout.',
+    description: 'Cohen’s κ of two readers, Fleiss’ κ of more; empty if all gave one and the same answer throughout.',
   },
   {
     name: 'kappa_se',
@@ -32,14 +31,14 @@ export const AGREEMENT_FIELDS = [
     name: 'pabak',
     type: 'number',
     description:
-      'Prevalence- and bias-adjusted κ; of more than two readers Randolph’s free-marginal κ, its generalisation. κ itself collapses where nearly all answers are alike.',
+      'Prevalence- and bias-adjusted κ; for more than two readers Randolph’s free-marginal κ, its generalisation. κ itself collapses if nearly all answers are alike.',
   },
   { name: 'ac1', type: 'number', nullable: true, description: 'Gwet’s AC1; empty for more than two readers.' },
   {
     name: 'virtual',
     type: 'integer',
     values: [0, 1],
-    description: '1 where one of them or more is a virtual reader (rehearsal).',
+    description: '1 if at least one of them is a virtual reader (rehearsal).',
   },
   {
     name: 'session_ids',

@@ -4,7 +4,7 @@ import type { FieldDeclaration, RowOf } from './field-declaration.ts';
 /** Every field of the comparison of arms (one row per session, task and pair of arms), in the order of the columns. */
 export const ARM_COMPARISON_FIELDS = [
   { name: 'reader', type: 'text', description: 'Name or code of the reader. Readers are never pooled.' },
-  { name: 'session_id', type: 'text', description: 'Identity of the session that the counts are of.' },
+  { name: 'session_id', type: 'text', description: 'Identity of the session that was counted.' },
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked.' },
   { name: 'first_arm', type: 'text', description: 'Name of the first arm in the protocol.' },
@@ -19,7 +19,7 @@ export const ARM_COMPARISON_FIELDS = [
     type: 'text',
     values: ['same', 'different', 'mixed'],
     description:
-      'Whether both arms show the same records, none of them in common, or some: which decides what compares them. While arms are incomplete, of the answered trials.',
+      'Whether the arms show the same records, none in common, or some in common, which decides how they are compared. While arms are incomplete, only answered trials count.',
   },
   {
     name: 'difference_low',
@@ -61,7 +61,7 @@ export const ARM_COMPARISON_FIELDS = [
     name: 'virtual',
     type: 'integer',
     values: [0, 1],
-    description: '1 where the answers are those of a virtual reader (rehearsal).',
+    description: '1 if the answers are those of a virtual reader (rehearsal).',
   },
 ] as const satisfies readonly FieldDeclaration[];
 

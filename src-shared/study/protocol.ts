@@ -5,7 +5,7 @@ import { attackOptionsSchema } from '../attacks/index.ts';
 import { CLASS_CODES, SPLITS } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 
-/** Within what no record is shown twice, over all arms; `none`: only within an arm. */
+/** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
 
 const armSchema = z.strictObject({
@@ -18,7 +18,7 @@ const armSchema = z.strictObject({
 
 const taskSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
-    error: 'must be 1 to 40 small letters, digits or hyphens, and begin with a letter or digit',
+    error: 'must be 1 to 40 lower-case letters, digits or hyphens, and begin with a letter or digit',
   }),
   question: z.enum(QUESTION_IDS),
   instructions: z.string().trim().min(1).max(2000).optional(),
@@ -56,7 +56,7 @@ export type ProtocolInput = z.input<typeof protocolSchema>;
 export type ProtocolTask = Protocol['tasks'][number];
 export type ProtocolArm = ProtocolTask['arms'][number];
 
-/** Adds the rule that no two entries (or their `field`) are alike, capitals aside. */
+/** Adds the rule that no two entries (or their `field`) are the same, ignoring case. */
 function uniqueBy<T extends z.ZodArray>(list: T, field: string | null): T {
   return list.superRefine((entries, context) => {
     const seen = new Map<string, number>();

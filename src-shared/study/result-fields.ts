@@ -17,13 +17,13 @@ export const RESULT_FIELDS = [
   {
     name: 'trial_number',
     type: 'integer',
-    description: 'Place of the trial in the order of presentation; the first is 1.',
+    description: 'Position of the trial in the order of presentation; the first is 1.',
   },
   { name: 'trial_id', type: 'text', description: 'Random identity of the trial: the only one that the reader sees.' },
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked about the pair.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made the second tracing.' },
-  { name: 'record', type: 'text', description: 'Name of the record that both tracings are of.' },
+  { name: 'record', type: 'text', description: 'Name of the record that both tracings show.' },
   { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
   {
     name: 'class_original',
@@ -57,7 +57,7 @@ export const RESULT_FIELDS = [
     name: 'correct',
     type: 'integer',
     values: [0, 1],
-    description: `1 where the answer is right: ${QUESTIONS.map(({ rightWhen }) => rightWhen).join(', or ')}.`,
+    description: `1 if the answer is right: ${QUESTIONS.map(({ rightWhen }) => rightWhen).join(', or ')}.`,
   },
   {
     name: 'response_time_ms',
@@ -73,20 +73,20 @@ export const RESULT_FIELDS = [
   {
     name: 'shown_at',
     type: 'timestamp',
-    description: 'When both tracings had been painted, in the showing that was answered.',
+    description: 'When both tracings had been painted, in the presentation that was answered.',
   },
   { name: 'answered_at', type: 'timestamp', description: 'When the answer was confirmed.' },
   {
     name: 'focus_lost',
     type: 'integer',
-    description: 'How often the window lost the focus or was hidden while the trial was shown.',
+    description: 'How often the window lost focus or was hidden while the trial was shown.',
   },
   {
     name: 'interrupted',
     type: 'integer',
     values: [0, 1],
     description:
-      '1 where the trial was shown more than once, because the program was closed or ended before it was answered.',
+      '1 if the trial was shown more than once, because the program was closed or ended before it was answered.',
   },
   { name: 'times_shown', type: 'integer', description: 'How often the trial was shown until it was answered.' },
   {

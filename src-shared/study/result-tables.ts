@@ -4,7 +4,7 @@ import type { FieldDeclaration, RowOf } from './field-declaration.ts';
 import { RESULT_FIELDS } from './result-fields.ts';
 import { SUMMARY_FIELDS } from './summary-fields.ts';
 
-/** The tables that a study ends in. `oneFor`: what a row is about, after "one row for each". */
+/** The result tables of a study. `oneFor`: what a row is about, after "one row for each". */
 export const RESULT_TABLES = {
   responses: { title: 'Responses', oneFor: 'response', fields: RESULT_FIELDS },
   summary: { title: 'Summary', oneFor: "reader's session and arm", fields: SUMMARY_FIELDS },

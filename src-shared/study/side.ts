@@ -1,3 +1,3 @@
-/** Where a tracing of a pair stands: 1 is the upper one, 2 the lower one. */
+/** The side of a tracing in its pair: 1 is the upper one, 2 the lower one. */
 export const SIDES = [1, 2] as const;
 export type Side = (typeof SIDES)[number];

@@ -4,7 +4,7 @@ import type { FieldDeclaration, RowOf } from './field-declaration.ts';
 /** Every field of the summary (one row per session and arm), in the order of the columns. */
 export const SUMMARY_FIELDS = [
   { name: 'reader', type: 'text', description: 'Name or code of the reader. Readers are never pooled.' },
-  { name: 'session_id', type: 'text', description: 'Identity of the session that the counts are of.' },
+  { name: 'session_id', type: 'text', description: 'Identity of the session that was counted.' },
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol.' },
@@ -14,7 +14,7 @@ export const SUMMARY_FIELDS = [
     name: 'complete',
     type: 'integer',
     values: [0, 1],
-    description: '1 where every planned trial is answered. Until then every figure can still change.',
+    description: '1 if every planned trial is answered. Until then every figure can still change.',
   },
   { name: 'correct', type: 'integer', description: 'Right answers among them.' },
   { name: 'proportion', type: 'number', description: 'correct / n.' },
@@ -67,7 +67,7 @@ export const SUMMARY_FIELDS = [
     name: 'virtual',
     type: 'integer',
     values: [0, 1],
-    description: '1 where the answers are those of a virtual reader (rehearsal).',
+    description: '1 if the answers are those of a virtual reader (rehearsal).',
   },
 ] as const satisfies readonly FieldDeclaration[];
 

@@ -84,7 +84,9 @@ describe('a training', () => {
     expect(() => services.trainings.resume(id, { options: { epochs: 4, seed: 1 } })).toThrow(
       /epochs 4 \(it has 3\)\. /,
     );
-    expect(() => services.trainings.resume('none')).toThrow(new RegExp(`no stopped training "none".*The stopped ones are: ${id}`));
+    expect(() => services.trainings.resume('none')).toThrow(
+      new RegExp(`no stopped training "none".*The stopped ones are: ${id}`),
+    );
 
     // As many records, and other ones: what the training began with is not what it would continue with.
     const file = join(trainingFolder(services, id), 'training.json');
@@ -105,7 +107,7 @@ describe('a training', () => {
     const failed = services.jobs.finished(job.id);
     await expect(failed).rejects.toThrow(/ended without an answer \(killed, perhaps for lack of memory\)\.$/);
     const told = await failed.catch((error: unknown) => errorText(AppError.from(error)));
-    expect(told).toMatch(/for lack of memory\)\. Resume it after its last whole epoch: equipoise train --resume /);
+    expect(told).toMatch(/for lack of memory\)\. Resume it after its last complete epoch: equipoise train --resume /);
     expect(told).toMatch(new RegExp(`${job.modelId}$`));
     expect(services.trainings.stopped()).toMatchObject([{ id: job.modelId }]);
     const resumed = services.trainings.resume(job.modelId);

@@ -123,21 +123,17 @@ describe('the verification of a run', () => {
     TIMEOUT_MS,
   );
 
-  it(
-    'refuses if the model has changed since, and for a run that does not exist',
-    { timeout: TIMEOUT_MS },
-    async () => {
-      const { services, appRoot } = await openServices();
-      const runId = await attacked(services, { method: 'fgsm', ...few });
-      await services.close();
-      appendFileSync(join(appRoot, 'resources', 'models', 'small', 'weights.bin'), 'x');
-      const later = await reopenServices(appRoot);
-      expect(() => later.verifications.start({ runId, seed: 1 })).toThrow(
-        /model "small" has changed since run .* Restore the old model, or attack again/,
-      );
-      expect(() => later.verifications.start({ runId: 'none', seed: 1 })).toThrow(/no attack run "none"/);
-    },
-  );
+  it('refuses if the model has changed since, and for a run that does not exist', { timeout: TIMEOUT_MS }, async () => {
+    const { services, appRoot } = await openServices();
+    const runId = await attacked(services, { method: 'fgsm', ...few });
+    await services.close();
+    appendFileSync(join(appRoot, 'resources', 'models', 'small', 'weights.bin'), 'x');
+    const later = await reopenServices(appRoot);
+    expect(() => later.verifications.start({ runId, seed: 1 })).toThrow(
+      /model "small" has changed since run .* Restore the old model, or attack again/,
+    );
+    expect(() => later.verifications.start({ runId: 'none', seed: 1 })).toThrow(/no attack run "none"/);
+  });
 
   it('ends the command with 0 for an intact run and with 1 for another', { timeout: TIMEOUT_MS }, async () => {
     const { services } = await openServices();

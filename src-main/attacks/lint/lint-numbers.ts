@@ -79,7 +79,8 @@ const trainedOn: Check = (run, { judges }) => {
     code: 'trained-on-records',
     severity: own?.severity === 'error' ? 'error' : 'warning',
     message: own ? `${own.message} ${message}` : message,
-    cure: own?.cure ?? 'Transfer examples of records that the target was not trained on, such as those of the test split.',
+    cure:
+      own?.cure ?? 'Transfer examples of records that the target was not trained on, such as those of the test split.',
   };
 };
 

@@ -9,7 +9,7 @@ import { inputGradient, type InputGradient } from './gradient.ts';
 import { signedLoss } from './loss.ts';
 import { randomStart } from './random-start.ts';
 
-/** What an attack may ask about the batch that it attacks. δ is (batch, samples) in ADC units throughout. */
+/** What an attack can ask of the batch that it attacks. δ is (batch, samples) in ADC units throughout. */
 export interface Problem {
   readonly shape: [batch: number, samples: number];
   /** δ₀: 0, or what the options and this restart draw for each record. */
@@ -24,7 +24,7 @@ export interface Problem {
   stored(delta: tf.Tensor2D): tf.Tensor2D;
   /** (batch, classes) at x + δ. */
   logits(delta: tf.Tensor2D): tf.Tensor2D;
-  /** (batch, 1): by how much logits are beyond the decision that is aimed for; above 0 where the goal is reached. */
+  /** (batch, 1): how far the logits are beyond the decision aimed for; above 0 where the goal is reached. */
   advantage(logits: tf.Tensor2D): tf.Tensor2D;
 }
 

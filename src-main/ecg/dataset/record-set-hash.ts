@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 
-/** The same for the same recordings with the same classes and splits in the same order, whatever else has changed. */
+/** Equal for the same recordings with the same classes and splits in the same order, whatever else has changed. */
 export function hashRecords(records: readonly { sha256: string; label: ClassIndex; split: Split }[]): string {
   return hashLines(records.map(({ sha256, label, split }) => `${sha256} ${label} ${split}`));
 }
 
 /**
- * The same for the same set of recordings, each by its SHA-256, whatever their order, their names, their classes, and
- * however often one is listed.
+ * Equal for the same set of recordings, each by its SHA-256, whatever their order, names and classes, and however often
+ * one is listed.
  */
 export function hashRecordings(sha256s: Iterable<string>): string {
   return hashLines([...new Set(sha256s)].sort());

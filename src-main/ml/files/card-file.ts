@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { parseJson } from '../../../src-shared/errors/parse-json.ts';
 import { modelCardSchema, type ModelCard } from '../../../src-shared/models/model-card.ts';
 
-/** Beside the topology and the weights of a model. */
+/** Lies beside the topology and the weights of a model. */
 const CARD_FILE = 'card.json';
 
-/** The card in a model's folder; an empty one where there is none. Throws AppError 'damaged' that names file and field. */
+/** The card in a model's folder; an empty one if there is none. Throws AppError 'damaged' that names file and field. */
 export function readCard(folder: string): ModelCard {
   return readCardFile(join(folder, CARD_FILE)) ?? {};
 }
 
-/** A card by the path of its file; undefined where there is none. Throws AppError 'damaged'. */
+/** A card by the path of its file; undefined if there is none. Throws AppError 'damaged'. */
 export function readCardFile(path: string): ModelCard | undefined {
   if (!existsSync(path)) return undefined;
   return parseJson(readFileSync(path, 'utf8'), modelCardSchema, {

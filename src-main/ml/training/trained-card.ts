@@ -5,16 +5,16 @@ import { modelSize } from '../network/model-size.ts';
 import { parseGraph } from '../network/graph.ts';
 import type { TrainResult } from './train.ts';
 
-/** What a training knows of itself beside its result. */
+/** What a training knows about itself besides its result. */
 export interface TrainingFacts {
   options: TrainOptions;
   dataset: NonNullable<ModelCard['data']>;
   teachers: NonNullable<ModelCard['teachers']>;
   train: readonly { label: ClassIndex }[];
   validation: readonly unknown[];
-  /** Of the training recordings, by `hashRecordings`. */
+  /** Hash of the training recordings, by `hashRecordings`. */
   trainSha256: string;
-  /** What computed, e.g. 'TensorFlow 2.21.0'. */
+  /** The engine that computed it, e.g. 'TensorFlow 2.21.0'. */
   engine: string;
 }
 

@@ -5,13 +5,13 @@ import {
   type TrainOptions,
 } from '../../../src-shared/models/train-options.ts';
 
-/** The first part of the command of a card that imports its data; '' where it has none. */
+/** The first part of a card's command, which imports its data; '' if it has none. */
 export function importCommand({ command = '' }: ModelCard): string {
   const [first = '', ...rest] = command.split(' && ');
   return rest.length > 0 && / import /.test(first) ? `${first} && ` : '';
 }
 
-/** How the teachers of a model were trained, where they are the seeds of one command; '' otherwise. */
+/** How the teachers of a model were trained, if they are the seeds of one command; else ''. */
 export function teachersCommand({ teachers = [] }: ModelCard): string {
   const parsed = teachers.flatMap(({ name, options }) => {
     const { data } = givenTrainOptionsSchema.safeParse(options);
@@ -25,7 +25,7 @@ export function teachersCommand({ teachers = [] }: ModelCard): string {
   return `${trainCommand(first.options, seeds)} --name ${first.base} && `;
 }
 
-/** The command that trains these seeds with these options, taught by the models of these names. */
+/** The command that trains these seeds with these options, taught by the models with these names. */
 export function trainCommand(
   options: TrainOptions,
   seeds: readonly number[],

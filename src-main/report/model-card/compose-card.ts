@@ -3,7 +3,7 @@ import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { importCommand, teachersCommand, trainCommand } from './commands.ts';
 
-/** A trained model, what its training wrote about it, and what it reaches. */
+/** A trained model, what its training wrote about it, and its scores. */
 export interface ScoredModel {
   card: ModelCard;
   options: TrainOptions;
@@ -14,9 +14,9 @@ export interface ScoredModel {
 export interface CardParts {
   name: string;
   chosen: ScoredModel;
-  /** Of all seeds, the chosen one among them. */
+  /** All seeds, the chosen one included. */
   seeds: readonly ScoredModel[];
-  /** Card that speaks of the same data: its words hold for this one too. */
+  /** Card that describes the same data: its description also applies to this one. */
   like: ModelCard;
   /** What it was trained on, in words. */
   machine?: string | undefined;
@@ -24,7 +24,7 @@ export interface CardParts {
 
 const DECIMALS = 4;
 
-/** The card of a model as the bundled ones have it: with the scores of all its seeds on validation and test. */
+/** The card of a model in the form of the bundled ones: with the scores of all its seeds on validation and test. */
 export function composeCard({ name, chosen, seeds: scored, like, machine }: CardParts): ModelCard {
   const { name: _name, validation: _validation, ...trained } = chosen.card;
   const { description, data, paper } = like;
@@ -61,12 +61,12 @@ function selectionText(seeds: readonly number[], chosen: number): string {
   return `${epoch}${seed}. The test records were classified after that.`;
 }
 
-/** The same with its numbers in four decimals. */
+/** The same with its numbers rounded to four decimals. */
 function rounded(value: unknown): unknown {
   if (typeof value === 'number') return Number(value.toFixed(DECIMALS));
   if (Array.isArray(value)) return value.map(rounded);
   if (typeof value !== 'object' || value === null) return value;
-  // Options are what the training is repeated with.
+  // The options are for repeating the training.
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, key === 'options' ? item : rounded(item)]),
   );

@@ -31,7 +31,8 @@ export function compareExample(stored: StoredExample, record: StoredRecord, agai
 
   const classes = (one: Pick<StoredExample, 'originalClass' | 'adversarialClass'>): string =>
     `${className(one.originalClass)} → ${className(one.adversarialClass)}`;
-  if (classes(stored) !== classes(again)) add('classes', `Stored as ${classes(stored)}, recreated as ${classes(again)}.`);
+  if (classes(stored) !== classes(again))
+    add('classes', `Stored as ${classes(stored)}, recreated as ${classes(again)}.`);
   for (const [when, name] of [
     ['before', 'probabilitiesBefore'],
     ['after', 'probabilitiesAfter'],

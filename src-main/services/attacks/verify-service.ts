@@ -157,7 +157,8 @@ export class VerifyService {
 function differencesOf(db: ReadableDB, exampleId: number, again: ExampleAgain): Difference[] {
   const stored = getExample(db, exampleId);
   const record = stored && getRecord(db, stored.recordId);
-  if (!record) throw new AppError('damaged', `Example ${exampleId} disappeared from the workspace while it was needed.`);
+  if (!record)
+    throw new AppError('damaged', `Example ${exampleId} disappeared from the workspace while it was needed.`);
   return compareExample(stored, record, again).map((found) => ({ exampleId, record: record.name, ...found }));
 }
 

@@ -107,7 +107,7 @@ export class TrainingService {
 
   /**
    * Resumes a stopped training: same records, name and options. Throws AppError: not-found; conflict if
- * something that is repeated differs, the records have changed since, or it is still running.
+   * something that is repeated differs, the records have changed since, or it is still running.
    */
   resume(id: string, repeated: RepeatedRequest = {}): TrainingJob {
     const plan = /[/\\]/.test(id) ? undefined : readPlan(this.#folder(id));

@@ -6,7 +6,7 @@ export class Attention {
   #away = new Set<'window' | 'page' | 'cover'>();
   #losses = 0;
 
-  /** `reason` has become true (the window lost focus, the page is hidden, the cover is down) or is over. */
+  /** `reason` has begun (the window lost focus, the page is hidden, the cover is down) or ended. */
   set(reason: 'window' | 'page' | 'cover', away: boolean): void {
     if (away && this.#away.size === 0) this.#losses += 1;
     if (away) this.#away.add(reason);

@@ -11,11 +11,11 @@ import {
 import type { ReadingCommand } from './reading-keys.ts';
 
 const LARGE_SQUARE_MM = 5;
-/** A paper is never lower than this, even if the page must scroll then, nor higher than tracings need. */
+/** A paper is never lower than this, even if the page must then scroll, nor higher than tracings need. */
 const LEAST_MV = 3;
 const MOST_MV = 12;
 
-/** Where both papers of a pair stand: one scroll position, one middle, one height. Nothing is ever rescaled. */
+/** The view of both papers of a pair: one scroll position, one middle, one height. Nothing is ever rescaled. */
 export class PaperView {
   scrollLeft = $state(0);
   /** Width of the part that scrolls, CSS px; measured by the chart. */
@@ -72,7 +72,7 @@ export class PaperView {
     this.scrollLeft = clampScroll(this.scrollLeft + byPx, this.contentPx, this.plotWidthPx);
   }
 
-  /** Looks higher by as many CSS px; never past the highest or lowest sample of the pair. */
+  /** Looks higher by this many CSS px; never past the highest or lowest sample of the pair. */
   panBy(byPx: number): void {
     const mv = pxPerMv(this.scale);
     let lowest = this.baselineMv;

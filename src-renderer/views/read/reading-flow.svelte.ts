@@ -15,9 +15,9 @@ export type DisplayFacts = Pick<ResponseInput, 'devicePixelRatio' | 'pxPerMm' | 
 interface ReadingFlowOptions {
   step: ReadingStep;
   respond: Respond;
-  /** Where the session is, asked when another window was faster. */
+  /** Asks where the session is, if another window was faster. */
   reopen: (options: { signal: AbortSignal }) => Promise<ReadingStep>;
-  /** What the tracings are seen on, read at the moment of the answer. */
+  /** The display on which the tracings are seen, read at the moment of the answer. */
   display: () => DisplayFacts;
   /** How long an answer may take to be stored before the reader is told, ms. */
   patienceMs?: number;
@@ -25,7 +25,7 @@ interface ReadingFlowOptions {
 
 /**
  * One reader's way through the pairs: `drawing` until both tracings are on the screen, `reading` until an answer is
- * confirmed, `storing` until the next pair is here. A failure keeps the very response that was to be stored, so that
+ * confirmed, `storing` until the next pair arrives. A failure keeps the very response that was to be stored, so that
  * a retry sends the same one.
  */
 export class ReadingFlow {
@@ -33,7 +33,7 @@ export class ReadingFlow {
   phase: 'drawing' | 'reading' | 'storing' | 'failed' = $state('drawing');
   choice: Answer | null = $state(null);
   failure: string | null = $state(null);
-  /** The pair before this one was answered in another window, and not here. */
+  /** The previous pair was answered in another window, and not here. */
   overtaken = $state(false);
   covered = $state(false);
   readonly attention = new Attention();
@@ -99,7 +99,7 @@ export class ReadingFlow {
     await this.#store(this.#unstored);
   }
 
-  /** Sends the response that could not be stored once more, unchanged. */
+  /** Sends the response that could not be stored again, unchanged. */
   async retry(): Promise<void> {
     if (this.canRetry && this.#unstored !== null) await this.#store(this.#unstored);
   }

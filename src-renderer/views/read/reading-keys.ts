@@ -3,7 +3,7 @@ import type { Answer, Question } from '../../../src-shared/questions/index.ts';
 export type ReadingCommand =
   | { do: 'choose'; answer: Answer }
   | { do: 'confirm' | 'cover' | 'full-screen' }
-  /** Along the tracing: by seconds, by what is visible, or to an end. */
+  /** Along the tracing: by seconds, by a page, or to an end. */
   | { do: 'scroll'; by: number; unit: 's' | 'page' | 'end' }
   /** Look higher (positive) or lower on the paper, large squares. */
   | { do: 'pan'; squares: number };

@@ -1,6 +1,6 @@
 import type { FieldDeclaration, RowOf } from '../../study/field-declaration.ts';
 
-/** What every summary row says of one reader's answers in one arm, whatever the analysis. */
+/** What every summary row says about one reader's answers in one arm, whatever the analysis. */
 interface ArmCounts {
   n: number;
   planned: number;
@@ -10,7 +10,7 @@ interface ArmCounts {
   p_two_sided: number | null;
 }
 
-/** The part of a summary row that an analysis with these fields judges by. */
+/** The part of a summary row on which an analysis with these fields bases its verdict. */
 export type AnalysedRow<Fields extends readonly FieldDeclaration[]> = ArmCounts & RowOf<Fields>;
 
 /** What may be claimed from one reader's answers in one arm. */
@@ -20,17 +20,17 @@ export interface Verdict {
 }
 
 /**
- * How one reader's answers in one arm are summarised, beside their count, share and intervals. Its mathematics lies in
+ * How one reader's answers in one arm are summarised, besides their count, share and intervals. Its mathematics is in
  * src-main/statistics/summaries/answer-analyses, under the same id.
  */
 export interface AnswerAnalysis {
   id: string;
-  /** Share of right answers that guessing gives; null where no share means guessing. */
+  /** Share of right answers that guessing gives; null if no share means guessing. */
   chance: number | null;
-  /** Columns that it adds to the summary; nullable, since they are empty with the questions of other analyses. */
+  /** Columns that it adds to the summary; nullable, since they are empty for the questions of other analyses. */
   fields: readonly FieldDeclaration[];
-  /** What the lines in the plot of the shares are; null without any. */
+  /** What the lines in the plot of the shares mean; null if there are none. */
   lines: (() => string) | null;
-  /** The heading of the verdicts, and the verdict on one row (AnalysedRow of its fields); null where there is none. */
+  /** The heading of the verdicts, and the verdict on one row (AnalysedRow of its fields); null if there is none. */
   verdict: { title: () => string; of: (row: never) => Verdict } | null;
 }

@@ -30,7 +30,7 @@ const FIELDS = [
     values: [0, 1],
     nullable: true,
     description:
-      '1 where that bound lies below the margin: only then may the tracings be said not to be told apart. Empty until the arm is complete: a reading that could end whenever the bound looks right would claim too much.',
+      '1 if that bound lies below the margin: only then may one claim that the tracings cannot be told apart. Empty until the arm is complete: a reading that could end whenever the bound looks favourable would claim too much.',
   },
   {
     name: 'upper_chosen',
@@ -43,7 +43,7 @@ const FIELDS = [
     type: 'number',
     nullable: true,
     description:
-      'Criterion c: negative where the reader favours the upper tracing. Empty while trials of one side only are answered.',
+      'Criterion c: negative if the reader favours the upper tracing. Empty while only trials of one side are answered.',
   },
   {
     name: 'side_bias_p',
@@ -66,8 +66,8 @@ export const forcedChoice = {
 } as const satisfies AnswerAnalysis;
 
 /**
- * "Cannot be told apart" is claimed only where the similarity test supports it; not differing from 0.5 is no evidence of
- * it.
+ * "Cannot be told apart" is claimed only if the similarity test supports it; not differing significantly from 0.5 is
+ * not evidence of it.
  */
 function verdict(row: AnalysedRow<typeof FIELDS>): Verdict {
   if (row.complete === 0) {

@@ -1,8 +1,8 @@
 import type { AnswerAnalysis } from './answer-analysis.ts';
 
 /**
- * The share and its intervals, and no test: for questions with one right answer in every trial, where 0.5 is no level
- * of chance.
+ * The share and its intervals, and no test: for questions with the same right answer in every trial, where 0.5 is not a
+ * level of chance.
  */
 export const proportionAnalysis = {
   id: 'proportion',

@@ -27,7 +27,7 @@ describe('the list of questions', () => {
 
   it('names an id that it does not know, and those that it knows', () => {
     expect(() => questionOf('which-is-longer')).toThrow(
-      `There is no question "which-is-longer": this version knows ${QUESTION_IDS.join(', ')}.`,
+      `There is no question "which-is-longer". This version knows ${QUESTION_IDS.join(', ')}.`,
     );
   });
 
