@@ -25,8 +25,11 @@ export function binomialTest(k: number, n: number, p0 = 0.5): BinomialTest {
   const probabilities = binomialProbabilities(n, p0);
   const limit = (probabilities[k] as number) * RELATIVE_TOLERANCE;
   const unlikelier = probabilities.filter((probability) => probability <= limit);
+  const likelier = probabilities.filter((probability) => probability > limit);
+  const pTwoSided = tailSum(unlikelier, 0, unlikelier.length - 1);
   return {
-    pTwoSided: tailSum(unlikelier, 0, unlikelier.length - 1),
+    // A p near 1 as the rest of 1: the sum of everything but little is off by rounding (0.9999999999999999).
+    pTwoSided: pTwoSided <= 0.5 ? pTwoSided : 1 - tailSum(likelier, 0, likelier.length - 1),
     pGreater: k === 0 ? 1 : tailSum(probabilities, k, n),
     pLess: k === n ? 1 : tailSum(probabilities, 0, k),
   };

@@ -19,10 +19,7 @@ export function clopperPearsonUpper(k: number, n: number, level = 0.95): number 
   return k === n ? 1 : betaQuantile(level, k + 1, n - k);
 }
 
-/**
- * The exact one-sided lower bound: the smallest proportion that k of n does not reject at 1 − level.
- * @internal Exported for its tests.
- */
+/** The exact one-sided lower bound: the smallest proportion that k of n does not reject at 1 − level. */
 export function clopperPearsonLower(k: number, n: number, level = 0.95): number {
   assertCounts(k, n);
   assertLevel('level', level);

@@ -33,7 +33,12 @@ export function sideBias(counts: SideCounts): SideBias {
   const falseAlarms = normalQuantile(finiteProportion(chosenUpperOfRealLower, realLower));
   return {
     chosenUpper,
-    criterion: realUpper > 0 && realLower > 0 ? -(hits + falseAlarms) / 2 : null,
+    criterion: realUpper > 0 && realLower > 0 ? cancelled(-(hits + falseAlarms) / 2) : null,
     pTwoSided: binomialTest(chosenUpper, realUpper + realLower).pTwoSided,
   };
+}
+
+/** Zero where two quantiles of opposite sign leave only their rounding (−3.3e-16). */
+function cancelled(difference: number): number {
+  return Math.abs(difference) < 1e-12 ? 0 : difference;
 }

@@ -1,5 +1,6 @@
 import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { reopenServices } from './open-services.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -29,6 +30,21 @@ export function exportedThen(): Record<string, string> {
   const topics = new Set(readdirSync(join(FIXTURE, 'told')).filter((name) => !name.startsWith('old-study')));
   const names = readdirSync(join(FIXTURE, 'told')).filter((name) => !topics.has(name));
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(FIXTURE, 'told', name), 'utf8')]));
+}
+
+/** The names of a CSV file's columns. */
+export function headOf(csv: string): string[] {
+  return (parse(csv) as string[][])[0] ?? [];
+}
+
+/** These columns of a CSV file, whatever others it has; numbers with the twelve digits that are exported. */
+export function columnsOf(csv: string, names: readonly string[]): string[][] {
+  const rows = parse(csv, { columns: true }) as Record<string, string>[];
+  return rows.map((row) => names.map((name) => exactly(row[name] ?? 'missing')));
+}
+
+function exactly(cell: string): string {
+  return /^-?\d+\.\d+(e-?\d+)?$/.test(cell) ? String(Number(Number(cell).toPrecision(12))) : cell;
 }
 
 /** What an attack of that version stored where nothing else was asked for. */

@@ -138,6 +138,7 @@ export class SessionService {
     const now = Date.now();
     return {
       ...measured,
+      responseTimeMs: Math.round(10 * response.responseTimeMs) / 10,
       shownAt: new Date(now - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
       answeredAt: new Date(now).toISOString(),
       timesShown: countPresentations(db, sessionId, trialId),

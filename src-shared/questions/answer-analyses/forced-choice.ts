@@ -19,6 +19,12 @@ const FIELDS = [
     description: "The protocol's margin of the similarity test.",
   },
   {
+    name: 'similarity_lower',
+    type: 'number',
+    nullable: true,
+    description: 'One-sided 95 % Clopper-Pearson lower bound of the proportion.',
+  },
+  {
     name: 'similarity_upper',
     type: 'number',
     nullable: true,
@@ -30,7 +36,7 @@ const FIELDS = [
     values: [0, 1],
     nullable: true,
     description:
-      '1 if that bound lies below the margin: only then may one claim that the tracings cannot be told apart. Empty until the arm is complete: a reading that could end whenever the bound looks favourable would claim too much.',
+      '1 if the lower bound lies above 1 − margin and the upper one below the margin: only then may one claim that the tracings cannot be told apart. Empty until the arm is complete: a reading that could end whenever the bound looks favourable would claim too much.',
   },
   {
     name: 'upper_chosen',
@@ -67,7 +73,8 @@ export const forcedChoice = {
 
 /**
  * "Cannot be told apart" is claimed only if the similarity test supports it; not differing significantly from 0.5 is
- * not evidence of it.
+ * not evidence of it. With a wide margin or many answers a reader can be within the margin and still differ from
+ * guessing: both are said.
  */
 function verdict(row: AnalysedRow<typeof FIELDS>): Verdict {
   if (row.complete === 0) {
@@ -76,20 +83,22 @@ function verdict(row: AnalysedRow<typeof FIELDS>): Verdict {
       reason: m.questions_forced_choice_unfinished_reason({ answered: row.n, planned: row.planned }),
     };
   }
-  if (row.indistinguishable === 1) {
-    return {
-      short: m.questions_forced_choice_alike(),
-      reason: m.questions_forced_choice_alike_reason({
-        bound: proportion(row.similarity_upper),
-        margin: proportion(row.similarity_margin),
-      }),
-    };
-  }
-  // Only analyses without a level of chance have no p.
+  // Only analyses without a level of chance have no p and no margin.
   const p = row.p_two_sided ?? 1;
-  const reason = m.questions_forced_choice_reason({ p: pStatement(p), bound: proportion(row.similarity_upper) });
-  if (p >= SIGNIFICANT) return { short: m.questions_forced_choice_undecided(), reason };
-  const short =
-    row.proportion > 0.5 ? m.questions_forced_choice_told_apart() : m.questions_forced_choice_taken_for_other();
-  return { short, reason };
+  const margin = row.similarity_margin ?? 1;
+  const reason = m.questions_forced_choice_reason({
+    p: pStatement(p),
+    low: proportion(row.similarity_lower),
+    high: proportion(row.similarity_upper),
+    marginLow: proportion(1 - margin),
+    marginHigh: proportion(margin),
+  });
+  return { short: short(row, p), reason };
+}
+
+function short(row: AnalysedRow<typeof FIELDS>, p: number): string {
+  const alike = row.indistinguishable === 1;
+  if (p >= SIGNIFICANT) return alike ? m.questions_forced_choice_alike() : m.questions_forced_choice_undecided();
+  if (alike) return m.questions_forced_choice_within_margin();
+  return row.proportion > 0.5 ? m.questions_forced_choice_told_apart() : m.questions_forced_choice_reversed();
 }

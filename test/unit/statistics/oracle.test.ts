@@ -62,9 +62,12 @@ if (oracle === undefined) {
     });
 
     it.each(oracle.similarity)('oracle: similarity test of $k of $n at margin $margin', (c) => {
-      const { upper, indistinguishable } = similarityTest(c.k, c.n, c.margin);
+      const { lower, upper, indistinguishable } = similarityTest(c.k, c.n, c.margin);
       expectClose(upper, c.upper95);
-      expect(indistinguishable).toBe(c.indistinguishable);
+      // The oracle's is the upper side alone; the lower side is the upper one of the wrong answers.
+      expect(upper < c.margin).toBe(c.indistinguishable);
+      expectClose(lower, 1 - similarityTest(c.n - c.k, c.n, c.margin).upper);
+      expect(indistinguishable).toBe(c.indistinguishable && lower > 1 - c.margin);
     });
 
     it.each(oracle.mcnemarExact)('oracle: McNemar of $b and $c', (c) => {

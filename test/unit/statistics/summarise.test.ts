@@ -30,7 +30,8 @@ describe('the summary', () => {
     const [early] = summariseResponses(answers(20, 60), MARGIN);
     expect(early).toMatchObject({ n: 60, planned: 100, complete: 0, indistinguishable: null });
     expect(early?.similarity_upper).toBeLessThan(0.6);
-    expect(summariseResponses(answers(40, 100), MARGIN)[0]).toMatchObject({ complete: 1, indistinguishable: 1 });
+    expect(summariseResponses(answers(40, 100), MARGIN)[0]).toMatchObject({ complete: 1, indistinguishable: 0 });
+    expect(summariseResponses(answers(50, 100), MARGIN)[0]).toMatchObject({ complete: 1, indistinguishable: 1 });
   });
 
   it('asks the study for the trials of each arm of each task', () => {

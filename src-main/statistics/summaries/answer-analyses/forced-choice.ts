@@ -19,6 +19,7 @@ export const analyseForcedChoice: AnalysisOf<typeof forcedChoice> = ({ rows, cor
     d_prime: sensitivity.dPrime,
     d_prime_se: sensitivity.se,
     similarity_margin: similarityMargin,
+    similarity_lower: similarity.lower,
     similarity_upper: similarity.upper,
     // No verdict before the end: a reader could stop when the bound happens to be favourable.
     indistinguishable: complete ? (similarity.indistinguishable ? 1 : 0) : null,
