@@ -1,7 +1,10 @@
+import { z } from 'zod';
+
 /** The four classes of CinC 2017 in the order of Han et al. 2020; a class index is a position in this list. */
 export const CLASS_CODES = ['N', 'A', 'O', '~'] as const;
 export type ClassCode = (typeof CLASS_CODES)[number];
-export type ClassIndex = 0 | 1 | 2 | 3;
+export const classIndexSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+export type ClassIndex = z.infer<typeof classIndexSchema>;
 export const CLASS_NAMES: Record<ClassCode, string> = { N: 'Normal', A: 'AF', O: 'Other', '~': 'Noise' };
 /** In the order of the class indices. */
 export const CLASS_WORDS: readonly string[] = CLASS_CODES.map((code) => CLASS_NAMES[code]);
@@ -12,7 +15,8 @@ export function className(index: ClassIndex): string {
 }
 
 export const SPLITS = ['train', 'validation', 'test'] as const;
-export type Split = (typeof SPLITS)[number];
+export const splitSchema = z.enum(SPLITS);
+export type Split = z.infer<typeof splitSchema>;
 
 export function isClassIndex(value: number): value is ClassIndex {
   return Number.isInteger(value) && value >= 0 && value < CLASS_CODES.length;

@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from '../../src-shared/study/field-declaration.ts';
+import type { FieldDeclaration } from '../../src-shared/tables/field-declaration.ts';
 import { RESULT_TABLES } from '../../src-shared/study/result-tables.ts';
 
 /** The data dictionary as Markdown, from the declarations that the types of the rows are derived from. */

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { FieldDeclaration } from '../../src-shared/study/field-declaration.ts';
+import type { FieldDeclaration } from '../../src-shared/tables/field-declaration.ts';
 
 /** Beyond these many digits a double holds the rounding of its last operations: 0.25000000000000006. */
 const SIGNIFICANT_DIGITS = 12;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitSchema } from '../contract/common.ts';
+import { splitSchema } from '../ecg.ts';
 import { intervalSchema } from '../interval.ts';
 
 /** `count` of `of`, with Wilson's 95 % interval; null if there was nothing to count. */

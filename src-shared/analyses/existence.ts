@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classIndexSchema } from '../contract/common.ts';
+import { classIndexSchema } from '../ecg.ts';
 import { proportionSchema } from './common.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
-import { classIndexSchema } from '../contract/common.ts';
+import { classIndexSchema } from '../ecg.ts';
 import { subjectFields } from './common.ts';
 
 /**

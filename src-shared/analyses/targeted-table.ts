@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
-import { classIndexSchema } from '../contract/common.ts';
+import { classIndexSchema } from '../ecg.ts';
 import { proportionSchema, subjectFields } from './common.ts';
 
 /** Table 1 of Han et al. 2020: how often records that the model calls one class are led to each of the others. */

@@ -10,7 +10,8 @@ import {
   type ResultOf,
 } from '../analyses/index.ts';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
-import { jobStarted, pageSchema, splitSchema } from './common.ts';
+import { splitSchema } from '../ecg.ts';
+import { jobStarted, pageSchema } from './common.ts';
 
 export const analysisSummarySchema = z.object({
   id: z.string(),

@@ -2,7 +2,8 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
 import { intervalSchema } from '../interval.ts';
-import { classIndexSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
+import { classIndexSchema, splitSchema } from '../ecg.ts';
+import { jobStarted, pageSchema } from './common.ts';
 import { listVerifications, verifyRun } from './verification.ts';
 
 export const attackSummarySchema = z.object({

@@ -1,7 +1,8 @@
 import { recordIdSchema } from '../record-id.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { classIndexSchema, jobStarted, pageSchema, splitSchema } from './common.ts';
+import { classIndexSchema, splitSchema } from '../ecg.ts';
+import { jobStarted, pageSchema } from './common.ts';
 
 export const datasetSummarySchema = z.object({
   id: z.string(),

@@ -3,7 +3,7 @@ import { modelCardSchema } from '../models/model-card.ts';
 import { attackSummarySchema, findingSchema } from './attacks.ts';
 import { datasetSummarySchema } from './datasets.ts';
 import { trainingSummarySchema } from './models.ts';
-import { metricsSchema, modelComparisonSchema } from './scores.ts';
+import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
 import { verificationSchema } from './verification.ts';
 
 /** What an import or a simulation did; the fields of `equipoise import --json`. */

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { epochRecordSchema, epochSchema } from '../models/epoch.ts';
 import { modelCardSchema } from '../models/model-card.ts';
 import { givenTrainOptionsSchema, trainOptionsSchema } from '../models/train-options.ts';
-import { jobStarted, pageSchema, splitSchema } from './common.ts';
-import { metricsSchema, modelComparisonSchema } from './scores.ts';
+import { splitSchema } from '../ecg.ts';
+import { jobStarted, pageSchema } from './common.ts';
+import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
 
-export { metricsSchema, type Metrics } from './scores.ts';
+export { metricsSchema, type Metrics } from '../models/scores.ts';
 
 export const modelSummarySchema = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { rowSchemaOf } from '../study/field-declaration.ts';
+import { rowSchemaOf } from '../tables/field-declaration.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../study/result-tables.ts';
 
 const ofStudy = oc.input(z.object({ studyId: z.string() }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { intervalSchema } from '../interval.ts';
-import { metricsSchema } from '../contract/scores.ts';
+import { metricsSchema } from './scores.ts';
 
 const f1Intervals = { N: intervalSchema, A: intervalSchema, O: intervalSchema, '~': intervalSchema };
 

@@ -1,5 +1,5 @@
-import type { FieldDeclaration } from '../study/field-declaration.ts';
-import { SIDES } from '../study/side.ts';
+import type { FieldDeclaration } from '../tables/field-declaration.ts';
+import { SIDES } from './side.ts';
 
 /** For questions whose answer is one of the two tracings. */
 export const CHOSEN_SIDE = {

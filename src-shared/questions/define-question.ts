@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
-import type { FieldDeclaration, ValueOf } from '../study/field-declaration.ts';
-import type { Side } from '../study/side.ts';
+import type { FieldDeclaration, ValueOf } from '../tables/field-declaration.ts';
+import type { Side } from './side.ts';
 import type { AnswerAnalysis } from './answer-analyses/answer-analysis.ts';
 
 /** What determines the truth of a trial. Both tracings of a pair are of one record. */

@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
-import type { FieldDeclaration, RowOf } from '../study/field-declaration.ts';
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import { sameClass } from './same-class.ts';
 import { whichIsReal } from './which-is-real.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIDES } from '../study/side.ts';
+import { SIDES } from './side.ts';
 import { forcedChoice } from './answer-analyses/forced-choice.ts';
 import { CHOSEN_SIDE } from './chosen-side.ts';
 import { defineQuestion } from './define-question.ts';

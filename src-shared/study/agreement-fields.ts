@@ -1,5 +1,5 @@
 import { QUESTION_IDS } from '../questions/index.ts';
-import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 
 /** Every field of the agreement of readers (one row per task and pair of readers, and one for all), in column order. */
 export const AGREEMENT_FIELDS = [

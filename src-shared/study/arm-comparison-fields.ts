@@ -1,5 +1,5 @@
 import { QUESTION_IDS } from '../questions/index.ts';
-import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 
 /** Every field of the comparison of arms (one row per session, task and pair of arms), in the order of the columns. */
 export const ARM_COMPARISON_FIELDS = [

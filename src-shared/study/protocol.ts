@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { describeIssue } from '../errors/describe-issue.ts';
 import { attackOptionsSchema } from '../attacks/index.ts';
-import { CLASS_CODES, SPLITS } from '../ecg.ts';
+import { CLASS_CODES, splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 
 /** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
@@ -26,7 +26,7 @@ const taskSchema = z.strictObject({
 });
 
 const stimuliSchema = z.strictObject({
-  split: z.enum(SPLITS).default('test'),
+  split: splitSchema.default('test'),
   classes: uniqueBy(z.array(z.enum(CLASS_CODES)).min(1), null).default([...CLASS_CODES]),
   onlySuccessful: z.boolean().default(true),
   minDurationMs: z.number().min(0).max(3_600_000).default(0),

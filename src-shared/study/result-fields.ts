@@ -1,8 +1,8 @@
 import { ATTACK_METHODS } from '../attacks/index.ts';
 import { CLASS_CODES } from '../ecg.ts';
 import { ANSWERS, emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
-import type { FieldDeclaration, RowOf } from './field-declaration.ts';
-import { SIDES } from './side.ts';
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
+import { SIDES } from '../questions/side.ts';
 
 /** Every field of a result row (one row per response), in the order of the columns. */
 export const RESULT_FIELDS = [

@@ -1,6 +1,6 @@
 import { AGREEMENT_FIELDS } from './agreement-fields.ts';
 import { ARM_COMPARISON_FIELDS } from './arm-comparison-fields.ts';
-import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import { RESULT_FIELDS } from './result-fields.ts';
 import { SUMMARY_FIELDS } from './summary-fields.ts';
 

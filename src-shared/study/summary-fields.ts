@@ -1,5 +1,5 @@
 import { ANALYSIS_FIELDS, emptyWhere, QUESTION_IDS } from '../questions/index.ts';
-import type { FieldDeclaration, RowOf } from './field-declaration.ts';
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 
 /** Every field of the summary (one row per session and arm), in the order of the columns. */
 export const SUMMARY_FIELDS = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
 import type { JobResults, TrainedModel } from '../../src-shared/contract/job-results.ts';
-import { metricsSchema, modelComparisonSchema } from '../../src-shared/contract/scores.ts';
+import { metricsSchema, modelComparisonSchema } from '../../src-shared/models/scores.ts';
 import { parseTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

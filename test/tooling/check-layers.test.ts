@@ -194,6 +194,26 @@ describe('the layer rule', () => {
     expect(problems[0]).toContain('formats (src-main/ecg/measure/peaks.ts:1)');
   });
 
+  it.each([
+    [
+      'src-shared',
+      {
+        'src-shared/analyses/common.ts': "import '../contract/common.ts';",
+        'src-shared/contract/common.ts': '',
+        'src-shared/contract/analyses.ts': "import '../analyses/index.ts';",
+        'src-shared/analyses/index.ts': '',
+      },
+      'analyses → contract (src-shared/analyses/common.ts:1) → analyses (src-shared/contract/analyses.ts:1)',
+    ],
+    [
+      'src-figures',
+      { 'src-figures/a/a.ts': "import '../b.ts';", 'src-figures/b.ts': '', 'src-figures/c.ts': "import './a/a.ts';" },
+      'a → its loose files (src-figures/a/a.ts:1) → a (src-figures/c.ts:1)',
+    ],
+  ])('finds a circle of rooms in %s', (folder, files, circle) => {
+    expect(problemsOf(files)).toEqual([`The rooms of ${folder} go round in a circle: ${circle}`]);
+  });
+
   it('takes the loose files of a folder for one room, at any depth', () => {
     const problems = problemsOf({
       'src-main/ecg/formats/index.ts': "import './wfdb/signal.ts';",

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ComparisonSummary } from '../../../src-shared/contract/models.ts';
-import { modelComparisonSchema, type ModelComparison } from '../../../src-shared/contract/scores.ts';
+import { modelComparisonSchema, type ModelComparison } from '../../../src-shared/models/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { AnswerRow } from './analyses.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';

@@ -1,7 +1,7 @@
 import type { AttackMethod } from '../../../src-shared/attacks/index.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
-import type { Side } from '../../../src-shared/study/side.ts';
+import type { Side } from '../../../src-shared/questions/side.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** A trial with all that a result table says about its pair, without the tracings. */

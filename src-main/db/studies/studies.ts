@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
 import { protocolSchema, type Protocol } from '../../../src-shared/study/protocol.ts';
-import type { Side } from '../../../src-shared/study/side.ts';
+import type { Side } from '../../../src-shared/questions/side.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 

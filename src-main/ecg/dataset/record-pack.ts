@@ -5,8 +5,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { EcgRecord } from '../../../src-shared/ecg.ts';
-import { CLASS_CODES, SPLITS } from '../../../src-shared/ecg.ts';
+import { classIndexSchema, splitSchema, type EcgRecord } from '../../../src-shared/ecg.ts';
 import { bytesToInt16, int16ToBytes } from './int16-bytes.ts';
 
 /**
@@ -41,8 +40,8 @@ const entrySchema = z.strictObject({
   sourceFormat: z.string().optional(),
   samplingHz: z.number().positive(),
   unitsPerMv: z.number().positive(),
-  label: z.union(CLASS_CODES.map((_, index) => z.literal(index as EcgRecord['label']))),
-  split: z.enum(SPLITS),
+  label: classIndexSchema,
+  split: splitSchema,
   sampleCount: z.int().nonnegative(),
   offset: z.int().nonnegative(),
   crc32: z.int().nonnegative(),

@@ -1,5 +1,5 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
-import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import type { Metrics } from '../../../src-shared/models/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { idOf, readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { describeScores, evaluate } from '../../ml/scores/evaluate.ts';

@@ -1,4 +1,4 @@
-import type { ScoreIntervals } from '../../../src-shared/contract/scores.ts';
+import type { ScoreIntervals } from '../../../src-shared/models/scores.ts';
 import { CLASS_CODES, type ClassCode, type ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Interval } from '../../../src-shared/interval.ts';
 import { bootstrap, middle95, type BootstrapOptions } from '../../numeric/bootstrap.ts';

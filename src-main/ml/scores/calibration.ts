@@ -1,4 +1,4 @@
-import type { Calibration } from '../../../src-shared/contract/scores.ts';
+import type { Calibration } from '../../../src-shared/models/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { argmax } from '../../numeric/argmax.ts';
 import { bootstrap, middle95, type BootstrapOptions } from '../../numeric/bootstrap.ts';

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import type { Metrics } from '../../../src-shared/models/scores.ts';
 import type { ClassIndex, EcgRecord } from '../../../src-shared/ecg.ts';
 import { bootstrapScores } from './bootstrap.ts';
 import { calibrate } from './calibration.ts';

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import type { Metrics } from '../../../src-shared/models/scores.ts';
 import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { sum } from '../../numeric/sums.ts';
 

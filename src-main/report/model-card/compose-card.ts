@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import type { Metrics } from '../../../src-shared/models/scores.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { importCommand, teachersCommand, trainCommand } from './commands.ts';

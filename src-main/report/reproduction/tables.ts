@@ -1,6 +1,6 @@
 import { CLASS_WORDS } from '../../../src-shared/ecg.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
-import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
+import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
 import { toCsv } from '../csv.ts';
 import { compareWithPaper, verdictOf } from './comparison.ts';
 import type { ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
+import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import { insertAnswer } from '../../db/analyses/analyses.ts';
 import { appendAudit } from '../../db/audit.ts';
 import type { ComparisonRow } from '../../db/analyses/comparisons.ts';

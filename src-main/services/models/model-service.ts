@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { ComparisonSummary, ModelSummary } from '../../../src-shared/contract/models.ts';
-import type { ModelComparison } from '../../../src-shared/contract/scores.ts';
+import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts';
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../../db/models/models.ts';

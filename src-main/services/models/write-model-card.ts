@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Metrics } from '../../../src-shared/contract/scores.ts';
+import type { Metrics } from '../../../src-shared/models/scores.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import { parseTrainOptions, type TrainOptions } from '../../../src-shared/models/train-options.ts';

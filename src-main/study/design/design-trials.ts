@@ -2,7 +2,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { QuestionId } from '../../../src-shared/questions/index.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
-import type { Side } from '../../../src-shared/study/side.ts';
+import type { Side } from '../../../src-shared/questions/side.ts';
 import { integer, shuffled, type RandomGenerator } from '../../numeric/random.ts';
 import { studyRandom } from './study-random.ts';
 

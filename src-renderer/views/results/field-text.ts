@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
+import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
 import { moment } from '../../../src-shared/format/moment.ts';
 import { MISSING } from '../../../src-shared/format/number.ts';
 import { pValue } from '../../../src-shared/format/p-value.ts';

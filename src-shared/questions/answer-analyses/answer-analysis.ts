@@ -1,4 +1,4 @@
-import type { FieldDeclaration, RowOf } from '../../study/field-declaration.ts';
+import type { FieldDeclaration, RowOf } from '../../tables/field-declaration.ts';
 
 /** What every summary row says about one reader's answers in one arm, whatever the analysis. */
 interface ArmCounts {

@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from '../../study/field-declaration.ts';
+import type { FieldDeclaration } from '../../tables/field-declaration.ts';
 import { pStatement } from '../../format/p-value.ts';
 import { proportion } from '../../format/share.ts';
 import { m } from '../../messages/compiled/messages.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { bootstrapDifferences, bootstrapScores } from '../../../src-main/ml/scores/bootstrap.ts';
 import { calibrate } from '../../../src-main/ml/scores/calibration.ts';
-import { calibrationSchema } from '../../../src-shared/contract/scores.ts';
+import { calibrationSchema } from '../../../src-shared/models/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 it('calibration counts the records by their largest probability, and weighs the gaps by them', () => {

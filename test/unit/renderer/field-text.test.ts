@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldDeclaration } from '../../../src-shared/study/field-declaration.ts';
+import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
 import { RESULT_FIELDS } from '../../../src-shared/study/result-fields.ts';
 import { SUMMARY_FIELDS } from '../../../src-shared/study/summary-fields.ts';
 import { fieldText, isNumeric } from '../../../src-renderer/views/results/field-text.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../../src-shared/questions/index.ts';
 import { sameClass } from '../../../src-shared/questions/same-class.ts';
 import { whichIsReal } from '../../../src-shared/questions/which-is-real.ts';
-import { SIDES } from '../../../src-shared/study/side.ts';
+import { SIDES } from '../../../src-shared/questions/side.ts';
 
 const each = QUESTIONS.map((question) => [question.id, question] as const);
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ModelComparison } from '../../../../src-shared/contract/scores.ts';
+import type { ModelComparison } from '../../../../src-shared/models/scores.ts';
 import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
 import type { StoppedTraining } from '../../../services/create-services.ts';
 import { newCommand } from '../command.ts';

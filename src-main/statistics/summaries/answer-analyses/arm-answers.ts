@@ -1,5 +1,5 @@
 import type { AnswerAnalysis } from '../../../../src-shared/questions/answer-analyses/answer-analysis.ts';
-import type { RowOf } from '../../../../src-shared/study/field-declaration.ts';
+import type { RowOf } from '../../../../src-shared/tables/field-declaration.ts';
 import type { ResultRow } from '../../../../src-shared/study/result-fields.ts';
 
 /** One reader's answers in one arm. */

@@ -1,5 +1,5 @@
 import { ANALYSIS_FIELDS, type AnalysisId, type Question } from '../../../../src-shared/questions/index.ts';
-import type { RowOf } from '../../../../src-shared/study/field-declaration.ts';
+import type { RowOf } from '../../../../src-shared/tables/field-declaration.ts';
 import type { AnalysisOf, ArmAnswers } from './arm-answers.ts';
 import { analyseForcedChoice } from './forced-choice.ts';
 
