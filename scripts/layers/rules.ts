@@ -61,7 +61,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
 ];
 
 /**
- * Where the rooms of a folder may not go round in a circle. A door (a command line, a page) has its entry among its
- * loose files, which its rooms share.
+ * Where the rooms of a folder may not go round in a circle. A door has its entry among its loose files; what its rooms
+ * share lies in rooms, too.
  */
-export const ROOM_RULE = { ordered: ['src-main', 'src-shared', 'src-figures'], exempt: ['src-main/hosts'] } as const;
+export const ORDERED_ROOMS = ['src-main', 'src-shared', 'src-figures'] as const;

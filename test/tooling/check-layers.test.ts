@@ -210,6 +210,15 @@ describe('the layer rule', () => {
       { 'src-figures/a/a.ts': "import '../b.ts';", 'src-figures/b.ts': '', 'src-figures/c.ts': "import './a/a.ts';" },
       'a → its loose files (src-figures/a/a.ts:1) → a (src-figures/c.ts:1)',
     ],
+    [
+      'src-main/hosts/cli',
+      {
+        'src-main/hosts/cli/main.ts': "import './commands/list.ts';",
+        'src-main/hosts/cli/commands/list.ts': "import '../parse.ts';",
+        'src-main/hosts/cli/parse.ts': '',
+      },
+      'its loose files → commands (src-main/hosts/cli/main.ts:1) → its loose files (src-main/hosts/cli/commands/list.ts:1)',
+    ],
   ])('finds a circle of rooms in %s', (folder, files, circle) => {
     expect(problemsOf(files)).toEqual([`The rooms of ${folder} go round in a circle: ${circle}`]);
   });

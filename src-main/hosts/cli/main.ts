@@ -13,7 +13,7 @@ import { addStudyCommands } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { addTransferCommand } from './commands/transfer.ts';
 import { addVerifyCommand } from './commands/verify.ts';
-import { endAfterCommander, reportFailure } from './session.ts';
+import { endAfterCommander, reportFailure } from './run/session.ts';
 
 const program = new Command('equipoise')
   .description('Clinician perception studies on ECGs, from the archive to the result table.')

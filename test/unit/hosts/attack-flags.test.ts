@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addAttackFlags, attackOptionsOf } from '../../../src-main/hosts/cli/attack-flags.ts';
+import { addAttackFlags, attackOptionsOf } from '../../../src-main/hosts/cli/input/attack-flags.ts';
 import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { ATTACK_PRESETS } from '../../../src-shared/attacks/presets.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attackText } from '../../../src-main/hosts/cli/attack-text.ts';
+import { attackText } from '../../../src-main/hosts/cli/output/attack-text.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 
 const RESULT: JobResults['attack'] = {

@@ -2,12 +2,12 @@ import { Option, type Command } from 'commander';
 import type { RequestOf } from '../../../../src-shared/analyses/index.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
-import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
-import { attackText } from '../attack-text.ts';
-import { newCommand } from '../command.ts';
-import { split, wholeNumber } from '../parse.ts';
-import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../session.ts';
-import { targetedTableText } from '../targeted-table-text.ts';
+import { addAttackFlags, attackOptionsOf } from '../input/attack-flags.ts';
+import { attackText } from '../output/attack-text.ts';
+import { newCommand } from '../input/command.ts';
+import { split, wholeNumber } from '../input/parse.ts';
+import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../run/session.ts';
+import { targetedTableText } from '../output/targeted-table-text.ts';
 
 interface AttackCommandOptions extends GlobalOptions {
   model?: string;

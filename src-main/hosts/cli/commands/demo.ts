@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { DEMO_DATASET } from '../../../services/create-services.ts';
-import { newCommand } from '../command.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 
 export function addDemoCommand(program: Command): void {
   newCommand(

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { CLASS_CODES, CLASS_NAMES, CLASS_WORDS, type Split } from '../../../../src-shared/ecg.ts';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
-import { newCommand } from '../command.ts';
-import { textTable } from '../text-table.ts';
-import { split } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { textTable } from '../output/text-table.ts';
+import { split } from '../input/parse.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { interval } from '../../../../src-shared/format/share.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
-import { newCommand } from '../command.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { count } from '../../../../src-shared/format/number.ts';
 
 interface ImportModelOptions extends GlobalOptions {

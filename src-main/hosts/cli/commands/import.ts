@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { IMPORTABLE } from '../../../services/create-services.ts';
-import { newCommand } from '../command.ts';
-import { positiveNumber, wholeNumber } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { positiveNumber, wholeNumber } from '../input/parse.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 
 interface ImportOptions extends GlobalOptions {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { newCommand } from '../command.ts';
-import { textTable } from '../text-table.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { textTable } from '../output/text-table.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { percent } from '../../../../src-shared/format/share.ts';
 
 /** Lists what is in the workspace. */

@@ -6,9 +6,9 @@ import {
   type ReproductionRequest,
   type StepProgress,
 } from '../../../services/create-services.ts';
-import { newCommand } from '../command.ts';
-import { wholeNumber } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { wholeNumber } from '../input/parse.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { duration } from '../../../../src-shared/format/duration.ts';
 
 interface ReproduceOptions extends GlobalOptions, ReproductionRequest {

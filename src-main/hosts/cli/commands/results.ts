@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { RESULT_TABLE_IDS, RESULT_TABLES, type ResultTable } from '../../../../src-shared/study/result-tables.ts';
-import { newCommand } from '../command.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 
 interface ResultsOptions extends GlobalOptions {
   format: 'csv' | 'json';

@@ -5,10 +5,10 @@ import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
-import { newCommand } from '../command.ts';
-import { textTable } from '../text-table.ts';
-import { probability, wholeNumber } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { textTable } from '../output/text-table.ts';
+import { probability, wholeNumber } from '../input/parse.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 
 interface CreateOptions extends GlobalOptions {
   dataset?: string;

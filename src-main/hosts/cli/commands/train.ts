@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
 import type { JobResults, TrainedModel } from '../../../../src-shared/contract/job-results.ts';
-import { newCommand } from '../command.ts';
-import { names, positiveNumber, probability, several, shareAboveZero, wholeNumber } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { names, positiveNumber, probability, several, shareAboveZero, wholeNumber } from '../input/parse.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { duration } from '../../../../src-shared/format/duration.ts';
 import { gigabytes } from '../../../../src-shared/format/gigabytes.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';

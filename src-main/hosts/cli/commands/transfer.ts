@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { Proportion } from '../../../../src-shared/analyses/common.ts';
 import type { ResultOf } from '../../../../src-shared/analyses/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
-import { addAttackFlags, attackOptionsOf } from '../attack-flags.ts';
-import { newCommand } from '../command.ts';
-import { split, wholeNumber } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { addAttackFlags, attackOptionsOf } from '../input/attack-flags.ts';
+import { newCommand } from '../input/command.ts';
+import { split, wholeNumber } from '../input/parse.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
 
 interface TransferOptions extends GlobalOptions {

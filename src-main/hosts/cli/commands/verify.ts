@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Verification } from '../../../../src-shared/contract/verification.ts';
-import { newCommand } from '../command.ts';
-import { textTable } from '../text-table.ts';
-import { wholeNumber } from '../parse.ts';
-import { runCommand, type GlobalOptions } from '../session.ts';
+import { newCommand } from '../input/command.ts';
+import { textTable } from '../output/text-table.ts';
+import { wholeNumber } from '../input/parse.ts';
+import { runCommand, type GlobalOptions } from '../run/session.ts';
 
 interface VerifyOptions extends GlobalOptions {
   sample: number;

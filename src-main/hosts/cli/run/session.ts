@@ -1,14 +1,14 @@
 import type { CommanderError } from 'commander';
-import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { errorText } from '../../../src-shared/errors/error-text.ts';
-import type { JobKind, JobResults } from '../../../src-shared/contract/job-results.ts';
-import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
-import { createServices, type Services } from '../../services/create-services.ts';
-import { appRoot, programVersion } from '../app-root.ts';
-import { createLog } from '../create-log.ts';
-import { workspaceFolder } from '../default-workspace.ts';
-import { spawnNodeWorker } from '../spawn-node-worker.ts';
-import { onStopSignals } from '../stop-signals.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { errorText } from '../../../../src-shared/errors/error-text.ts';
+import type { JobKind, JobResults } from '../../../../src-shared/contract/job-results.ts';
+import type { StartedJob } from '../../../../src-shared/contract/jobs.ts';
+import { createServices, type Services } from '../../../services/create-services.ts';
+import { appRoot, programVersion } from '../../app-root.ts';
+import { createLog } from '../../create-log.ts';
+import { workspaceFolder } from '../../default-workspace.ts';
+import { spawnNodeWorker } from '../../spawn-node-worker.ts';
+import { onStopSignals } from '../../stop-signals.ts';
 import { showProgress } from './progress.ts';
 
 /** The options that every command has besides its own. */

@@ -1,8 +1,8 @@
-import type { Proportion } from '../../../src-shared/analyses/common.ts';
-import type { ResultOf } from '../../../src-shared/analyses/index.ts';
-import { CLASS_WORDS, className } from '../../../src-shared/ecg.ts';
+import type { Proportion } from '../../../../src-shared/analyses/common.ts';
+import type { ResultOf } from '../../../../src-shared/analyses/index.ts';
+import { CLASS_WORDS, className } from '../../../../src-shared/ecg.ts';
 import { textTable } from './text-table.ts';
-import { percent, percentInterval } from '../../../src-shared/format/share.ts';
+import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
 
 /** Table 1 as text: every cell for all attacked records and for the originally correct ones, beside the paper's. */
 export function targetedTableText({ records, cells, runIds }: ResultOf<'targeted-table'>): string {

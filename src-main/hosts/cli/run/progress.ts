@@ -1,8 +1,8 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { JobKind, JobResults } from '../../../src-shared/contract/job-results.ts';
-import type { Job, StartedJob } from '../../../src-shared/contract/jobs.ts';
-import type { Services } from '../../services/create-services.ts';
-import { timeLeft } from '../../../src-shared/format/duration.ts';
+import type { JobKind, JobResults } from '../../../../src-shared/contract/job-results.ts';
+import type { Job, StartedJob } from '../../../../src-shared/contract/jobs.ts';
+import type { Services } from '../../../services/create-services.ts';
+import { timeLeft } from '../../../../src-shared/format/duration.ts';
 
 /** Where stderr is not a terminal (a log file), a line is written at most this often. */
 const LINE_INTERVAL_MS = 10_000;

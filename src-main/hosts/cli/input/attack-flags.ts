@@ -1,17 +1,17 @@
 import { Option, type Command } from 'commander';
-import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import {
   ATTACK_METHODS,
   ATTACKS,
   attackOptionsSchema,
   DEFAULT_METHOD,
   type AttackOptions,
-} from '../../../src-shared/attacks/index.ts';
-import { COMMON } from '../../../src-shared/attacks/fields.ts';
-import { methodsWith, OPTION_FIELDS, type OptionField } from '../../../src-shared/attacks/option-fields.ts';
-import { optionMeta } from '../../../src-shared/attacks/option-meta.ts';
-import { ATTACK_PRESETS, PRESET_NAMES, presetOptions } from '../../../src-shared/attacks/presets.ts';
-import { limitsOf } from '../../../src-shared/number-limits.ts';
+} from '../../../../src-shared/attacks/index.ts';
+import { COMMON } from '../../../../src-shared/attacks/fields.ts';
+import { methodsWith, OPTION_FIELDS, type OptionField } from '../../../../src-shared/attacks/option-fields.ts';
+import { optionMeta } from '../../../../src-shared/attacks/option-meta.ts';
+import { ATTACK_PRESETS, PRESET_NAMES, presetOptions } from '../../../../src-shared/attacks/presets.ts';
+import { limitsOf } from '../../../../src-shared/number-limits.ts';
 import { attackTarget, numberWithin } from './parse.ts';
 
 /** A budget in ADC units. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { NumberLimits } from '../../../src-shared/number-limits.ts';
-import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../src-shared/ecg.ts';
+import type { NumberLimits } from '../../../../src-shared/number-limits.ts';
+import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../../src-shared/ecg.ts';
 
 /** Option parsers: what they refuse is a usage error (exit code 2), and they say what is allowed. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {

@@ -1,4 +1,4 @@
-import { MISSING } from '../../../src-shared/format/number.ts';
+import { MISSING } from '../../../../src-shared/format/number.ts';
 
 /** Columns side by side; numbers (and their heads) aligned to the right. */
 export function textTable(head: string[], rows: (string | number | null)[][]): string {

@@ -1,4 +1,4 @@
-import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
 
 /** The one whose id begins with `start`: lists show beginnings. AppError 'not-found', 'bad-input' if several do. */
 export function idByStart(what: string, list: readonly { id: string }[], start: string): string {

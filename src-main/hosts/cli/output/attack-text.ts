@@ -1,8 +1,8 @@
-import type { Finding } from '../../../src-shared/contract/attacks.ts';
-import type { JobResults } from '../../../src-shared/contract/job-results.ts';
-import { percent, percentInterval } from '../../../src-shared/format/share.ts';
-import { decimal } from '../../../src-shared/format/number.ts';
-import type { Interval } from '../../../src-shared/interval.ts';
+import type { Finding } from '../../../../src-shared/contract/attacks.ts';
+import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
+import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
+import { decimal } from '../../../../src-shared/format/number.ts';
+import type { Interval } from '../../../../src-shared/interval.ts';
 
 /** What `equipoise attack` prints about a run. */
 export function attackText(result: JobResults['attack'], exported?: string): string {

@@ -1,11 +1,11 @@
-import type { Proportion } from '../../../src-shared/analyses/common.ts';
-import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
-import type { ResultOf } from '../../../src-shared/analyses/index.ts';
-import { className } from '../../../src-shared/ecg.ts';
+import type { Proportion } from '../../../../src-shared/analyses/common.ts';
+import type { ExistenceProcedure } from '../../../../src-shared/analyses/existence.ts';
+import type { ResultOf } from '../../../../src-shared/analyses/index.ts';
+import { className } from '../../../../src-shared/ecg.ts';
 import { textTable } from './text-table.ts';
-import { percent, percentInterval } from '../../../src-shared/format/share.ts';
-import { microvolts } from '../../../src-shared/format/microvolts.ts';
-import { MISSING, decimal } from '../../../src-shared/format/number.ts';
+import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
+import { microvolts } from '../../../../src-shared/format/microvolts.ts';
+import { MISSING, decimal } from '../../../../src-shared/format/number.ts';
 
 /** Success against ε as text. */
 export function epsilonCurveText({
