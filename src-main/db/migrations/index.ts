@@ -4,6 +4,14 @@ import analyses from './002-analyses.ts';
 import starts from './003-starts.ts';
 import openLists from './004-open-lists.ts';
 import importedModels from './005-imported-models.ts';
+import auditChain from './006-audit-chain.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
-export const migrations: ((db: WritableDB) => void)[] = [initial, analyses, starts, openLists, importedModels];
+export const migrations: ((db: WritableDB) => void)[] = [
+  initial,
+  analyses,
+  starts,
+  openLists,
+  importedModels,
+  auditChain,
+];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { responseInputSchema } from '../../../src-shared/contract/reading.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { appendAudit, type AuditHead } from '../audit/audit.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
@@ -48,13 +49,19 @@ function link(previousHash: string, sessionId: string, position: number, trialId
     .digest('hex');
 }
 
-/** Appends one response; it is durable when this returns. The caller checks that the trial is the session's next. */
+/** A response that was just stored, and the head of the audit with its entry `answer`. */
+export type AppendedResponse = ResponseRow & { audit: AuditHead };
+
+/**
+ * Appends one response and its entry in the audit; both are durable when the outermost transaction ends. The caller
+ * checks that the trial is the session's next.
+ */
 export function appendResponse(
   db: WritableDB,
   sessionId: string,
   trialId: string,
   content: ResponseContent,
-): ResponseRow {
+): AppendedResponse {
   return db
     .transaction(() => {
       const last = db
@@ -69,7 +76,8 @@ export function appendResponse(
       db.prepare(
         'INSERT INTO responses (session_id, position, trial_id, content, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?)',
       ).run(sessionId, position, trialId, text, previousHash, hash);
-      return { sessionId, position, trialId, content, hash };
+      const audit = appendAudit(db, content.answeredAt, 'answer', { sessionId, position, trialId, hash });
+      return { sessionId, position, trialId, content, hash, audit };
     })
     .immediate();
 }

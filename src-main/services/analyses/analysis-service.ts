@@ -12,7 +12,7 @@ import type {
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { findAnalysis, getAnalysis, insertAnswer, listAnalyses } from '../../db/analyses/analyses.ts';
 import { analysisChoices, pageAnalyses, type AnalysisOrder } from '../../db/analyses/analysis-pages.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import { listExamples } from '../../db/attacks/examples.ts';
 import { listRecordIds } from '../../db/datasets/records.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';

@@ -8,7 +8,7 @@ import type { AttackRun, ExampleRow, Finding, RunChoices, RunFilter } from '../.
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import { getAttackRun, insertAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { attackRunChoices, pageAttackRuns, type RunOrder } from '../../db/attacks/attack-run-pages.ts';
 import { pageExamples, type ExampleFilter, type ExampleOrder } from '../../db/attacks/example-pages.ts';

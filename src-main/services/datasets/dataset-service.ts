@@ -5,7 +5,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { DatasetSummary, RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import {
   findDatasetByName,
   insertDataset,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import { insertAnswer } from '../../db/analyses/analyses.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import type { ComparisonRow } from '../../db/analyses/comparisons.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { classOf } from '../../numeric/logits.ts';

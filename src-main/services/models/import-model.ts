@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import { listModels, upsertModel } from '../../db/models/models.ts';
 import { recordIdsByName } from '../../db/datasets/records-by-name.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';

@@ -9,7 +9,7 @@ import type { ResultExport } from '../../../src-shared/contract/results.ts';
 import type { AgreementRow } from '../../../src-shared/study/agreement-fields.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
 import { RESULT_TABLES, type ResultTable } from '../../../src-shared/study/result-tables.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import { listResponses, type ResponseRow } from '../../db/studies/responses.ts';
 import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
 import { listSessions } from '../../db/studies/sessions.ts';

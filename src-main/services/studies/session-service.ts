@@ -8,7 +8,7 @@ import {
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import { getExample } from '../../db/attacks/examples.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';

@@ -5,7 +5,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
 import { parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import {
   countTrials,

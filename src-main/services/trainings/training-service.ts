@@ -7,7 +7,7 @@ import type { TrainedModel } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { TrainingSummary } from '../../../src-shared/contract/models.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
-import { appendAudit } from '../../db/audit.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
 import { upsertModel } from '../../db/models/models.ts';
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';

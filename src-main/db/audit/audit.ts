@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+
+/** Where the audit ends: how many entries there are, and the hash of the newest, which stands for all of them. */
+export interface AuditHead {
+  count: number;
+  /** SHA-256, hexadecimal. */
+  hash: string;
+}
+
+export interface AuditEntry {
+  /** From 1, without a gap. */
+  position: number;
+  at: string;
+  action: string;
+  /** Canonical JSON; entries of versions before the chain are as those wrote them. */
+  details: string;
+  previousHash: string;
+  hash: string;
+}
+
+/** SHA-256 of everything in an entry and the hash of the entry before it. */
+export function auditHash({ position, at, action, details, previousHash }: Omit<AuditEntry, 'hash'>): string {
+  return createHash('sha256').update(canonicalJson({ position, at, action, details, previousHash })).digest('hex');
+}
+
+/**
+ * Appends an entry to the one audit of the workspace: what was imported and computed, the life of every study, every
+ * answer. Each carries the hash of the entry before it. Call it in the transaction of what it tells about, so that
+ * neither is ever stored without the other. Returns the new head.
+ */
+export function appendAudit(db: WritableDB, at: string, action: string, details: object): AuditHead {
+  // Immediate: of two processes that append at once, one waits for the other and continues its chain.
+  return db
+    .transaction(() => {
+      const { count, hash: previousHash } = auditHead(db);
+      const content = { position: count + 1, at, action, details: canonicalJson(details), previousHash };
+      const hash = auditHash(content);
+      db.prepare(
+        `INSERT INTO audit (position, at, action, details, previous_hash, hash)
+         VALUES (@position, @at, @action, @details, @previousHash, @hash)`,
+      ).run({ ...content, hash });
+      return { count: content.position, hash };
+    })
+    .immediate();
+}
+
+/** The head as it is now; count 0 and an empty hash if the audit is empty. */
+export function auditHead(db: ReadableDB): AuditHead {
+  return (
+    db.prepare<[], AuditHead>('SELECT position AS count, hash FROM audit ORDER BY position DESC LIMIT 1').get() ?? {
+      count: 0,
+      hash: '',
+    }
+  );
+}
+
+/** From the first to the newest. */
+export function listAudit(db: ReadableDB): AuditEntry[] {
+  return db
+    .prepare<[], AuditEntry>(
+      'SELECT position, at, action, details, previous_hash AS previousHash, hash FROM audit ORDER BY position',
+    )
+    .all();
+}
