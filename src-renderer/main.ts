@@ -2,7 +2,7 @@ import { mount } from 'svelte';
 import { z } from 'zod';
 import App from './App.svelte';
 import './app.css';
-import { createClient } from './client.ts';
+import { createClient } from './state/client.ts';
 import { Connection } from './state/connection.svelte.ts';
 
 // The content security policy allows no compiled code, which zod would otherwise try.

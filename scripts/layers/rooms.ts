@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import type { Import } from './imports.ts';
 import { layerOf } from './check.ts';
-import { ORDERED_ROOMS } from './rules.ts';
 
 /** Files that lie in a folder beside its rooms are a room of their own. */
 const LOOSE = 'its loose files';
@@ -9,16 +8,15 @@ const LOOSE = 'its loose files';
 /**
  * One sentence for each circle of rooms. The rooms of a folder are the folders in it, and its loose files together: at
  * every level they import each other in one direction, so that the order of the work can be read from the tree.
- * Of the folders in ORDERED_ROOMS, at any depth.
+ * The entry of a door or a page is a loose file; what its rooms share is therefore in rooms, too.
  */
 export function findRoomCircles(imports: readonly Import[]): string[] {
-  const isOrdered = (folder: string): boolean => ORDERED_ROOMS.some((it) => `${folder}/`.startsWith(`${it}/`));
   const levels = new Map<string, Map<string, Map<string, Import>>>();
   for (const it of imports) {
     // Which layer may import which is said by the table of layers.
     if (it.target === undefined || layerOf(it.file) !== layerOf(it.target)) continue;
     const [folder, from, to] = roomsOf(it.file, it.target);
-    if (from === to || !isOrdered(folder)) continue;
+    if (from === to) continue;
     const rooms = levels.get(folder) ?? new Map<string, Map<string, Import>>();
     const targets = rooms.get(from) ?? new Map<string, Import>();
     if (!targets.has(to)) targets.set(to, it);

@@ -59,9 +59,3 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   { package: '@tensorflow/*', onlyIn: ['src-main/ml', 'src-main/attacks', 'src-main/jobs/tasks'] },
   { package: 'ws', onlyIn: ['src-main/hosts/web'] },
 ];
-
-/**
- * Where the rooms of a folder may not go round in a circle. A door has its entry among its loose files; what its rooms
- * share lies in rooms, too.
- */
-export const ORDERED_ROOMS = ['src-main', 'src-shared', 'src-figures'] as const;

@@ -1,5 +1,5 @@
 import type { Job } from '../../src-shared/contract/jobs.ts';
-import type { Client } from '../client.ts';
+import type { Client } from './client.ts';
 
 const RETRY_MS = 1000;
 

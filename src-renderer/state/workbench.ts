@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts';
+import type { Client } from './client.ts';
 import type { Jobs } from './jobs.svelte.ts';
 import type { Route, Step } from './route.ts';
 

@@ -1,7 +1,7 @@
 import type { ClientLink } from '@orpc/client';
 import { RPCHandler } from '@orpc/server/message-port';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createClient, type OpenTransport } from '../../src-renderer/client.ts';
+import { createClient, type OpenTransport } from '../../src-renderer/state/client.ts';
 import { workbenchClient } from './fixtures/workbench-client.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
 

@@ -217,7 +217,16 @@ describe('the layer rule', () => {
         'src-main/hosts/cli/commands/list.ts': "import '../parse.ts';",
         'src-main/hosts/cli/parse.ts': '',
       },
-      'its loose files → commands (src-main/hosts/cli/main.ts:1) → its loose files (src-main/hosts/cli/commands/list.ts:1)',
+      'commands → its loose files (src-main/hosts/cli/commands/list.ts:1) → commands (src-main/hosts/cli/main.ts:1)',
+    ],
+    [
+      'src-renderer/views/models',
+      {
+        'src-renderer/views/models/Models.svelte': "<script>import List from './comparisons/List.svelte';</script>",
+        'src-renderer/views/models/comparisons/List.svelte': "<script>import Tabs from '../Tabs.svelte';</script>",
+        'src-renderer/views/models/Tabs.svelte': '',
+      },
+      'its loose files → comparisons (src-renderer/views/models/Models.svelte:1) → its loose files (src-renderer/views/models/comparisons/List.svelte:1)',
     ],
   ])('finds a circle of rooms in %s', (folder, files, circle) => {
     expect(problemsOf(files)).toEqual([`The rooms of ${folder} go round in a circle: ${circle}`]);

@@ -1,7 +1,7 @@
 import type { AnalysisKind, AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackRun } from '../../../../src-shared/contract/attacks.ts';
-import type { Client } from '../../../client.ts';
+import type { Client } from '../../../state/client.ts';
 import { Loaded } from '../../../state/loaded.svelte.ts';
 import { AttackDraft } from '../forms/attack-draft.svelte.ts';
 import { Subject } from '../forms/subject.svelte.ts';

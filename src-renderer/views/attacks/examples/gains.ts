@@ -1,6 +1,6 @@
 import type { DatasetSummary } from '../../../../src-shared/contract/datasets.ts';
 import { unitsToMicrovolts } from '../../../../src-shared/ecg.ts';
-import type { Client } from '../../../client.ts';
+import type { Client } from '../../../state/client.ts';
 import { microvolts } from '../../../../src-shared/format/microvolts.ts';
 
 /** Gain of each dataset (by its name), units per mV: that of its first record, since budgets are stored in ADC units. */

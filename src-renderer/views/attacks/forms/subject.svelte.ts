@@ -1,7 +1,7 @@
 import type { DatasetSummary } from '../../../../src-shared/contract/datasets.ts';
 import type { ModelSummary } from '../../../../src-shared/contract/models.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
-import type { Client } from '../../../client.ts';
+import type { Client } from '../../../state/client.ts';
 import { Loaded } from '../../../state/loaded.svelte.ts';
 import { gainOf } from '../examples/gains.ts';
 

@@ -2,8 +2,8 @@ import { createORPCClient, type ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import { AppError } from '../src-shared/errors/app-error.ts';
-import type { Contract } from '../src-shared/contract/index.ts';
+import { AppError } from '../../src-shared/errors/app-error.ts';
+import type { Contract } from '../../src-shared/contract/index.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
