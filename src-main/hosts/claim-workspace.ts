@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError } from '../../src-shared/errors/app-error.ts';
-import { claimFile, makeFolder } from '../services/create-services.ts';
+import { claimFile, makePrivateFolder } from '../services/create-services.ts';
 
 /**
  * Makes this process the only window host of a workspace until it ends, however it ends; single commands may work
@@ -12,7 +12,7 @@ import { claimFile, makeFolder } from '../services/create-services.ts';
 export function claimWorkspace(workspaceDir: string): () => void {
   let release: (() => void) | null;
   try {
-    makeFolder(workspaceDir);
+    makePrivateFolder(workspaceDir);
     release = claimFile(path.join(workspaceDir, 'host.lock'));
   } catch (error) {
     throw new AppError(

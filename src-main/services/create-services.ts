@@ -22,7 +22,7 @@ import { openWorkspace } from './workspace/workspace.ts';
 // The services' only door for hosts: the types that they need are re-exported here.
 export { claimFile } from '../db/sqlite/claim-file.ts';
 export { IMPORTABLE } from './datasets/importable.ts';
-export { makeFolder } from './workspace/make-folder.ts';
+export { makePrivateFolder } from './workspace/private-folder.ts';
 export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
@@ -64,7 +64,7 @@ export interface Services {
 /** The whole application without an entrance: every host puts its own in front of it. */
 export async function createServices(options: CreateServicesOptions): Promise<Services> {
   const { workspaceDir, appRoot, spawnWorker, log, version } = options;
-  const workspace = openWorkspace(workspaceDir);
+  const workspace = openWorkspace(workspaceDir, log);
   const jobs = new JobQueue(spawnWorker);
   const context: ServiceContext = { workspace, db: workspace.db, jobs, log, appRoot, version };
   try {

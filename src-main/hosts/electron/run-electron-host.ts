@@ -3,6 +3,7 @@ import path from 'node:path';
 import type * as Electron from 'electron';
 import type { AnyRouter } from '@orpc/server';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { makePrivateFolder } from '../../services/create-services.ts';
 import { workspaceFolder } from '../default-workspace.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import { APP_ADDRESS, registerAppScheme, serveApp } from './app-protocol.ts';
@@ -78,6 +79,7 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
 function keepProfileIn(workspaceDir: string, app: Electron.App): void {
   const profileDir = path.join(workspaceDir, 'desktop');
   try {
+    makePrivateFolder(workspaceDir);
     mkdirSync(profileDir, { recursive: true });
   } catch {
     return; // the workspace cannot be opened either, and a dialog will say why

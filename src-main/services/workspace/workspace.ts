@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { openDb } from '../../db/open.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { makeFolder } from './make-folder.ts';
+import { closeToOthers, makePrivateFolder } from './private-folder.ts';
 
 /** The folder that holds everything of a group: one database and the models. */
 export interface Workspace {
@@ -15,11 +17,19 @@ export interface Workspace {
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
 }
 
-/** Opens the workspace, or makes it. Throws AppError: storage, refused, damaged. */
-export function openWorkspace(folder: string): Workspace {
+/** What the program keeps in the folder; it touches nothing else there. The browser's profile closes itself. */
+const OWN_FILES = [...['', '-wal', '-shm', '-journal'].map((end) => `workspace.sqlite${end}`), 'host.lock'];
+const OWN_FOLDERS = ['models', 'tmp'];
+
+/**
+ * Opens the workspace, or makes it; what other users of the computer can read is closed to them, else a warning says
+ * so. Throws AppError: storage, refused, damaged.
+ */
+export function openWorkspace(folder: string, log: Pick<Logger, 'warn'>): Workspace {
   const modelsFolder = join(folder, 'models');
   const temporary = join(folder, 'tmp');
   try {
+    makePrivateFolder(folder);
     makeFolder(modelsFolder);
     makeFolder(temporary);
     accessSync(folder, constants.W_OK);
@@ -32,6 +42,8 @@ export function openWorkspace(folder: string): Workspace {
     );
   }
   removeLeftovers(temporary);
+  const stillOpen = closeToOthers(folder, [...OWN_FILES, ...OWN_FOLDERS]);
+  if (stillOpen !== null) log.warn(stillOpen);
   const db = openDb(join(folder, 'workspace.sqlite'));
   return {
     folder,
