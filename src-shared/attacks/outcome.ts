@@ -30,6 +30,14 @@ export function isFooled(before: ClassIndex, after: ClassIndex, target: ClassInd
 }
 
 /**
+ * Whether the attack on a record counts as a success, the numerator of a success rate: the model gets the record right
+ * and is fooled. Such a record is always attackable.
+ */
+export function isSuccess({ originallyCorrect, fooled }: { originallyCorrect: boolean; fooled: boolean }): boolean {
+  return originallyCorrect && fooled;
+}
+
+/**
  * Whether an attack has reached its goal, which is checked while it runs: away from the record's label, or to the
  * target. For an attackable record that is the same as being fooled.
  */

@@ -1,3 +1,4 @@
+import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { kernelsOf } from '../../../src-shared/attacks/options.ts';
 import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
@@ -77,7 +78,7 @@ export const existence: Analysis<'existence'> = {
 
 function startingPoints(db: ReadableDB, runId: string): StartingPoint[] {
   return listCandidates(db, runId)
-    .filter(({ originallyCorrect, fooled }) => originallyCorrect && fooled)
+    .filter(isSuccess)
     .map(({ stimulusId, recordId, record, label, adversarialClass }) => {
       return { exampleId: Number(stimulusId), recordId, record, label, adversarialClass };
     });

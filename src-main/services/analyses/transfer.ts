@@ -2,7 +2,7 @@ import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
-import { isAttackable, isFooled } from '../../../src-shared/attacks/outcome.ts';
+import { isAttackable, isFooled, isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import { listCandidates, listExamples, type CandidateExample } from '../../db/attacks/examples.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
@@ -87,7 +87,7 @@ function summarise(
     fooledSurrogate: share(surrogateCorrect, ({ one }) => one.fooled),
     fooledTarget: share(targetCorrect, ({ judged }) => fools(judged)),
     fooledTargetWhereSurrogate: share(
-      targetCorrect.filter(({ one }) => one.originallyCorrect && one.fooled),
+      targetCorrect.filter(({ one }) => isSuccess(one)),
       ({ judged }) => fools(judged),
     ),
     noise: share(targetCorrect, ({ judged }) => judged.noiseFooled),

@@ -1,3 +1,4 @@
+import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import { attackOf, type AttackMethod } from '../../../src-shared/attacks/index.ts';
 import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { amplitudeSpectrum, secondsOnPage, type SpectrumCurve } from '../../../src-figures/index.ts';
@@ -46,7 +47,7 @@ export function collectPictures(tools: ReproductionTools, model: ReproducedModel
  * A Normal record and one of AF whose classes change, each the one with the most confident classes before and after.
  */
 function examplesToShow(outcomes: readonly ExampleOutcome[]): ExampleOutcome[] {
-  const fooled = outcomes.filter((outcome) => outcome.originallyCorrect && outcome.fooled);
+  const fooled = outcomes.filter(isSuccess);
   const sureness = (outcome: ExampleOutcome): number =>
     Math.min(
       outcome.probabilitiesBefore[outcome.originalClass] ?? 0,

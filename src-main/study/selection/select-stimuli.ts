@@ -1,3 +1,4 @@
+import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
@@ -76,7 +77,7 @@ function isSuitable(protocol: Protocol, candidate: StimulusCandidate): boolean {
     candidate.split === split &&
     classes.includes(CLASS_CODES[candidate.label]) &&
     candidate.durationMs >= minDurationMs &&
-    (!onlySuccessful || (candidate.originallyCorrect && candidate.fooled))
+    (!onlySuccessful || isSuccess(candidate))
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAttackable, isFooled, reachesGoal } from '../../../src-shared/attacks/outcome.ts';
+import { isAttackable, isFooled, isSuccess, reachesGoal } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 const CLASSES: readonly ClassIndex[] = [0, 1, 2, 3];
@@ -35,6 +35,19 @@ describe('a model is fooled', () => {
     for (const label of CLASSES) {
       for (const target of TARGETS.filter((one) => isAttackable(right(label), { target: one }))) {
         for (const after of CLASSES) expect(reachesGoal(label, after, target)).toBe(isFooled(label, after, target));
+      }
+    }
+  });
+
+  test('as a success only where it was right before, and then the record can be attacked', () => {
+    expect(isSuccess({ originallyCorrect: true, fooled: true })).toBe(true);
+    expect(isSuccess({ originallyCorrect: false, fooled: true })).toBe(false);
+    expect(isSuccess({ originallyCorrect: true, fooled: false })).toBe(false);
+    for (const before of CLASSES) {
+      for (const target of TARGETS.filter((one) => !isAttackable(right(before), { target: one }))) {
+        for (const after of CLASSES) {
+          expect(isSuccess({ originallyCorrect: true, fooled: isFooled(before, after, target) })).toBe(false);
+        }
       }
     }
   });
