@@ -116,9 +116,9 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await equipoise(temporaryFolder(), 'evaluate', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
-      error: { code: 'not-found', message: expect.stringContaining('There is no dataset') as string },
+      error: { code: 'not-found', message: expect.stringContaining('There are no datasets') as string },
     });
-    expect(stderr).toContain('There is no dataset');
+    expect(stderr).toContain('There are no datasets');
   });
 
   it('prints the declared fields as one JSON document, with progress on stderr', async () => {

@@ -125,7 +125,7 @@ describe('an archive of the same name from elsewhere', () => {
     const before = services.datasets.find('set');
     await expect(services.jobs.finished(services.datasets.startImport({ path: other }).id)).rejects.toMatchObject({
       code: 'conflict',
-      message: `The dataset "set" is from ${path}, and 8 of the 8 records of ${other} are not in it. Import this one under another name: --name <name>.`,
+      message: `The dataset "set" comes from ${path}, and 8 of the 8 records of ${other} are not in it. Import this one under another name: --name <name>.`,
     });
     expect(services.datasets.list()).toEqual([before]);
     const named = services.datasets.startImport({ path: other, name: 'other' });

@@ -91,7 +91,7 @@ describe('a study by its name', () => {
     expect(services.studies.find(first.slice(0, 8)).id).toBe(first);
     expect(services.studies.find(second).id).toBe(second);
     expect(() => services.studies.find('Twice')).toThrow(expect.objectContaining({ code: 'conflict' }));
-    expect(() => services.studies.find('Twice')).toThrow(new RegExp(`could be 2 studies: ${second} .*${first} .*Give`));
+    expect(() => services.studies.find('Twice')).toThrow(new RegExp(`matches 2 studies: ${second} .*${first} .*Give`));
     expect(() => services.studies.find('Never')).toThrow(/There is no study "Never"/);
   });
 });

@@ -152,7 +152,7 @@ describe('findings about stored runs', () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ code: 'one-step-beats-many', severity: 'error' });
     // 8 records only by FGSM, none only by PGD: exact McNemar 2 · 0.5⁸.
-    expect(finding?.message).toContain('FGSM at ε = 10 fools 18 of 36 (50.0 %), PGD at ε = 10 only 10');
+    expect(finding?.message).toContain('FGSM at ε = 10 fools 18 of 36 (50.0 %), but PGD at ε = 10 fools only 10');
     expect(finding?.message).toContain('p = 0.008');
     expect(findings(db, 'fgsm').map(({ code }) => code)).toContain('one-step-beats-many');
   });

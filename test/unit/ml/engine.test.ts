@@ -46,7 +46,7 @@ it('without native TensorFlow it is WASM, with one warning that says why and wha
   expect(said).toBe('wasm');
   const warnings = stderr.split('\n').filter((line) => line.startsWith('Warning: native'));
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/libtensorflow\.so\.2 is not there\); tfjs-wasm \d.* computes instead.*npm run setup/);
+  expect(warnings[0]).toMatch(/libtensorflow\.so\.2 is not there\); tfjs-wasm \d.* is used instead.*npm run setup/);
 });
 
 it('WASM that is asked for needs no warning', async () => {
