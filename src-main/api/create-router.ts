@@ -14,9 +14,17 @@ const implementation = implement(contract).use(async ({ next }) => {
   }
 });
 
+/** What a call stored is stored twice before its caller hears of it. */
+const keeping = ({ keepEvidence }: Pick<Services, 'keepEvidence'>) =>
+  implementation.use(async ({ next }) => {
+    const result = await next();
+    await keepEvidence();
+    return result;
+  });
+
 /** The contract in front of the services: parse, call, map errors; no logic. */
 export function createRouter(services: Services, host: Host) {
-  const os = implementation;
+  const os = keeping(services);
   const { datasets, models, trainings, attacks, verifications, analyses, studies, results, jobs } = services;
   const started = ({ id }: { id: string }): { jobId: string } => ({ jobId: id });
 
@@ -111,8 +119,9 @@ export function createReadingRouter(services: Services, host: Host) {
   return readingPart(services, host, 'reading');
 }
 
-function readingPart({ sessions, version, workspaceDir }: Services, host: Host, mode: 'workbench' | 'reading') {
-  const os = implementation;
+function readingPart(services: Services, host: Host, mode: 'workbench' | 'reading') {
+  const os = keeping(services);
+  const { sessions, version, workspaceDir } = services;
   return {
     app: {
       info: os.app.info.handler(() => ({

@@ -27,6 +27,7 @@ export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining } from './trainings/training-service.ts';
+export { restoreWorkspace, type RestoredWorkspace } from './safekeeping/restore-workspace.ts';
 export { powerOfArms, type ArmPower } from '../statistics/summaries/power-of-arms.ts';
 export { readProtocol } from './studies/study-service.ts';
 
@@ -57,6 +58,8 @@ export interface Services {
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** In an empty workspace, creates the demo study in the background; in any other, does nothing. */
   prepareDemo: () => Promise<void>;
+  /** Whatever was stored is in the log of the evidence too when this resolves. Throws AppError: storage. */
+  keepEvidence: () => Promise<void>;
   /** Stops every job and closes the database. */
   close: () => Promise<void>;
 }
@@ -90,13 +93,22 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       results: new ResultsService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
+      keepEvidence: () => workspace.evidence.keep(),
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {
         await jobs.close();
-        workspace.db.close();
+        if (workspace.db.open) await workspace.evidence.keep().finally(() => workspace.db.close());
       },
     };
-    return await Promise.resolve(services);
+    await workspace.evidence.keep();
+    // What a job stores is kept when it is over; callers of the services keep what they store themselves.
+    jobs.subscribe(
+      () =>
+        void workspace.evidence
+          .keep()
+          .catch((error: unknown) => log.error({ err: error }, 'the log of the evidence cannot be written')),
+    );
+    return services;
   } catch (error) {
     workspace.db.close();
     throw error;

@@ -8,6 +8,7 @@ import { addImportCommand, addSimulateCommand } from './commands/import.ts';
 import { addListCommands } from './commands/list.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addResultsCommand } from './commands/results.ts';
 import { addStudyCommands } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -47,6 +48,7 @@ addVerifyCommand(program);
 addReproduceCommand(program);
 addStudyCommands(program);
 addResultsCommand(program);
+addRestoreCommand(program);
 addDemoCommand(program);
 
 // The reader of our output may stop early (`equipoise … | head`). What is written after that is lost; the work is not.

@@ -5,6 +5,10 @@ import type { Logger } from 'pino';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { openDb } from '../../db/open.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
+import { checkDatabaseFile, checkEvidence, DATABASE } from '../safekeeping/check-evidence.ts';
+import { EvidenceKeeper } from '../safekeeping/evidence-keeper.ts';
+import { EVIDENCE_LOG } from '../safekeeping/evidence-log.ts';
+import { MARK } from '../safekeeping/workspace-mark.ts';
 import { makeFolder } from './make-folder.ts';
 import { closeToOthers, makePrivateFolder } from './private-folder.ts';
 
@@ -12,18 +16,25 @@ import { closeToOthers, makePrivateFolder } from './private-folder.ts';
 export interface Workspace {
   folder: string;
   db: WritableDB;
+  /** Writes a second time, durably, what must not be lost with the database. */
+  evidence: EvidenceKeeper;
   modelsFolder: string;
   /** A fresh folder for the files of one job, on the same disk; deleted after the work, even if it fails. */
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
 }
 
 /** What the program keeps in the folder; it touches nothing else there. The browser's profile closes itself. */
-const OWN_FILES = [...['', '-wal', '-shm', '-journal'].map((end) => `workspace.sqlite${end}`), 'host.lock'];
+const OWN_FILES = [
+  ...['', '-wal', '-shm', '-journal'].map((end) => `${DATABASE}${end}`),
+  EVIDENCE_LOG,
+  MARK,
+  'host.lock',
+];
 const OWN_FOLDERS = ['models', 'tmp'];
 
 /**
  * Opens the workspace, or makes it; what other users of the computer can read is closed to them, else a warning says
- * so. Throws AppError: storage, refused, damaged.
+ * so. Throws AppError: storage, refused, damaged (what the database held once is missing: restoreWorkspace is the cure).
  */
 export function openWorkspace(folder: string, log: Pick<Logger, 'warn'>): Workspace {
   const modelsFolder = join(folder, 'models');
@@ -44,10 +55,11 @@ export function openWorkspace(folder: string, log: Pick<Logger, 'warn'>): Worksp
   removeLeftovers(temporary);
   const stillOpen = closeToOthers(folder, [...OWN_FILES, ...OWN_FOLDERS]);
   if (stillOpen !== null) log.warn(stillOpen);
-  const db = openDb(join(folder, 'workspace.sqlite'));
+  const db = openCompleteDb(folder);
   return {
     folder,
     db,
+    evidence: new EvidenceKeeper(folder, db),
     modelsFolder,
     async withTemporaryFolder(work) {
       const path = join(temporary, `${process.pid}-${randomUUID()}`);
@@ -59,6 +71,20 @@ export function openWorkspace(folder: string, log: Pick<Logger, 'warn'>): Worksp
       }
     },
   };
+}
+
+/** Opens the database, if it still holds everything that it held. */
+function openCompleteDb(folder: string): WritableDB {
+  const path = join(folder, DATABASE);
+  checkDatabaseFile(folder, path);
+  const db = openDb(path);
+  try {
+    checkEvidence(folder, db, path);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
 }
 
 /** Removes files of programs that were killed; those of another running program stay. */

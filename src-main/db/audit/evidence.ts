@@ -1,0 +1,102 @@
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import type { AuditEntry } from './audit.ts';
+
+/** A value of a row as it can be written as JSON. */
+export type StoredValue = string | number | null | { base64: string };
+export type StoredRow = Record<string, StoredValue>;
+
+/** An entry of the audit with the rows that it tells about, as they are stored. */
+export interface Evidence extends AuditEntry {
+  sessions: StoredRow[];
+  responses: StoredRow[];
+}
+
+type Table = 'sessions' | 'responses';
+type RawRow = Record<string, string | number | Buffer | null>;
+
+/** Keys that sign answers are to be destroyed: they never go into a second file. */
+const SECRET = /private|secret/i;
+
+/** The entries after this position, each with what is needed to restore it. */
+export function evidenceAfter(db: ReadableDB, position: number): Evidence[] {
+  return db
+    .prepare<[number], AuditEntry>(
+      `SELECT position, at, action, details, previous_hash AS previousHash, hash FROM audit
+       WHERE position > ? ORDER BY position`,
+    )
+    .all(position)
+    .map((entry) => ({ ...entry, ...rowsOf(db, entry) }));
+}
+
+function rowsOf(db: ReadableDB, { action, details }: AuditEntry): Pick<Evidence, Table> {
+  const of = (table: Table, where: string, ...values: (string | number)[]): StoredRow[] =>
+    db
+      .prepare<(string | number)[], RawRow>(`SELECT * FROM ${table} WHERE ${where} ORDER BY rowid`)
+      .all(...values)
+      .map((row) => storedRow(table, row));
+  const { sessionId, position, sessions } = JSON.parse(details) as {
+    sessionId?: string;
+    position?: number;
+    sessions?: string[];
+  };
+  if (action === 'session-begin' && sessionId !== undefined)
+    return { sessions: of('sessions', 'id = ?', sessionId), responses: [] };
+  if (action === 'answer' && sessionId !== undefined && position !== undefined)
+    return { sessions: [], responses: of('responses', 'session_id = ? AND position = ?', sessionId, position) };
+  // What is older than the chain has no entries of its own.
+  if (action === 'chain-begin' && sessions !== undefined) {
+    return {
+      sessions: sessions.flatMap((id) => of('sessions', 'id = ?', id)),
+      responses: sessions.flatMap((id) => of('responses', 'session_id = ?', id)),
+    };
+  }
+  return { sessions: [], responses: [] };
+}
+
+function storedRow(table: Table, row: RawRow): StoredRow {
+  const columns = Object.entries(row).filter(
+    // The id of a response is only its place in the table, which another response may have after a restoration.
+    ([column]) => !SECRET.test(column) && !(table === 'responses' && column === 'id'),
+  );
+  return Object.fromEntries(
+    columns.map(([column, value]) => [column, Buffer.isBuffer(value) ? { base64: value.toString('base64') } : value]),
+  );
+}
+
+/** The hash of the entry at this position; undefined if the audit does not reach that far. */
+export function auditHashAt(db: ReadableDB, position: number): string | undefined {
+  return db.prepare<[number], string>('SELECT hash FROM audit WHERE position = ?').pluck().get(position);
+}
+
+/**
+ * Appends an entry and its rows; rows that exist stay. The caller holds the transaction. Returns the rows that cannot be
+ * stored, because the study or the pair that they belong to is not in the database.
+ */
+export function insertEvidence(db: WritableDB, { sessions, responses, ...entry }: Evidence): StoredRow[] {
+  db.prepare(
+    `INSERT INTO audit (position, at, action, details, previous_hash, hash)
+     VALUES (@position, @at, @action, @details, @previousHash, @hash)`,
+  ).run(entry);
+  return [
+    ...sessions.filter((row) => !insertRow(db, 'sessions', row)),
+    ...responses.filter((row) => !insertRow(db, 'responses', row)),
+  ];
+}
+
+function insertRow(db: WritableDB, table: Table, row: StoredRow): boolean {
+  const known = new Set(db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table));
+  const columns = Object.keys(row).filter((column) => known.has(column));
+  const values = columns.map((column) => {
+    const value = row[column] ?? null;
+    return typeof value === 'object' && value !== null ? Buffer.from(value.base64, 'base64') : value;
+  });
+  try {
+    db.prepare(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+    ).run(values);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false;
+    throw error;
+  }
+}

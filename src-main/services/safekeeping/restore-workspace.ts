@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { appendAudit } from '../../db/audit/audit.ts';
+import { openDb } from '../../db/open.ts';
+import { checkDatabaseFile, DATABASE } from './check-evidence.ts';
+import { EvidenceKeeper } from './evidence-keeper.ts';
+import { restoreEvidence, type Restored } from './restore-evidence.ts';
+import { readMark } from './workspace-mark.ts';
+
+/** What was restored, and how many events of the audit are neither in the database nor in the log. */
+export type RestoredWorkspace = Restored & { lost: number };
+
+/**
+ * Gives a workspace whose database is older than its log the answers that only the log holds, and makes it one that
+ * opens again; the audit tells of it. Throws AppError: conflict, refused, damaged, storage.
+ */
+export async function restoreWorkspace(folder: string): Promise<RestoredWorkspace> {
+  const path = join(folder, DATABASE);
+  checkDatabaseFile(folder, path);
+  const mark = readMark(folder);
+  const db = openDb(path);
+  try {
+    const restored = db
+      .transaction(() => {
+        const { head, ...done } = restoreEvidence(folder, db);
+        const lost = Math.max(0, (mark?.count ?? 0) - head.count);
+        if (done.events > 0 || lost > 0) appendAudit(db, new Date().toISOString(), 'restore', { ...done, lost });
+        return { ...done, lost };
+      })
+      .immediate();
+    await new EvidenceKeeper(folder, db).keep({ replaceMark: true });
+    return restored;
+  } finally {
+    db.close();
+  }
+}
