@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { canvasColor, type PaperColors } from './paper-colors.ts';
-import { clippedPlaces, showsPulse, type PaperScale } from './paper-geometry.ts';
+import { clippedPositions, showsPulse, type PaperScale } from './paper-geometry.ts';
 import { paintCalibrationPulse, paintClippedMark, paintPaper, type PaperSheet } from './paper-painter.ts';
 import { scaleLimits, tracePath } from './trace-path.ts';
 import { upTo } from '../../src-shared/format/number.ts';
@@ -110,7 +110,7 @@ function drawClippedMarks(u: uPlot, facts: DrawingFacts): void {
   const [from, to] = [u.valToIdx(x.min), u.valToIdx(x.max) + 1];
   const { left, top, width, height } = u.bbox;
   for (const values of u.data.slice(1)) {
-    for (const { index, side } of clippedPlaces(values as ArrayLike<number | null>, [y.min, y.max], from, to)) {
+    for (const { index, side } of clippedPositions(values as ArrayLike<number | null>, [y.min, y.max], from, to)) {
       const x = u.valToPos(times[index] ?? 0, 'x', true);
       const mark = { x, side, pixelRatio: uPlot.pxRatio, color: facts.colors.trace };
       paintClippedMark(u.ctx, { left, top, width, height }, mark);

@@ -148,13 +148,13 @@ export function gutterWidthPx(scale: Omit<PaperScale, 'gainMmPerMv'>): number {
 }
 
 /** Where samples inside [from, to) leave the range: one position per run, at the sample that goes furthest. */
-export function clippedPlaces(
+export function clippedPositions(
   valuesMv: ArrayLike<number | null>,
   [lowMv, highMv]: readonly [number, number],
   from = 0,
   to = valuesMv.length,
 ): { index: number; side: 'above' | 'below' }[] {
-  const places: { index: number; side: 'above' | 'below' }[] = [];
+  const positions: { index: number; side: 'above' | 'below' }[] = [];
   let side: 'above' | 'below' | null = null;
   let furthest = 0;
   for (let index = Math.max(0, from); index < Math.min(to, valuesMv.length); index++) {
@@ -166,13 +166,13 @@ export function clippedPlaces(
     }
     const distance = now === 'above' ? value - highMv : lowMv - value;
     if (now !== side) {
-      places.push({ index, side: now });
+      positions.push({ index, side: now });
       furthest = distance;
     } else if (distance > furthest) {
-      places[places.length - 1] = { index, side: now };
+      positions[positions.length - 1] = { index, side: now };
       furthest = distance;
     }
     side = now;
   }
-  return places;
+  return positions;
 }

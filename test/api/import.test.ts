@@ -84,8 +84,8 @@ describe('records that the model was not made for', () => {
   });
 });
 
-describe('what an import did by itself', () => {
-  it('is told in its result and kept with the dataset', async () => {
+describe('what an import decided for the user', () => {
+  it('is stated in its result and kept with the dataset', async () => {
     const { services } = await openServices();
     const signal = `A00005.dat 16 1000/mV 16 0 ${someSamples(1)[0]} 0 0`;
     const twoSignals = [

@@ -91,7 +91,7 @@ describe('the queue of jobs', () => {
     }
   });
 
-  it('stops a job whose worker cannot be told any more', async () => {
+  it('stops a job whose worker can no longer be told', async () => {
     const jobs = new JobQueue(() => goneWorker(null));
     const input = { packPath: 'none', modelFolder: 'none' };
     const { id } = jobs.start('analysis', 'Curve', ({ runTask }) => {

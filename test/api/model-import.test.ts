@@ -99,7 +99,7 @@ describe('a han2020 that was trained elsewhere', () => {
     expect(services.models.list().filter(({ architecture }) => architecture === 'han2020')).toHaveLength(1);
   }, 90_000);
 
-  it('is refused where the file is no archive of arrays, lacks one or is not there', async () => {
+  it('is refused where the file is not an archive of arrays, lacks one or does not exist', async () => {
     const { services } = await openServices();
     const folder = temporaryFolder();
     const text = join(folder, 'text.npz');

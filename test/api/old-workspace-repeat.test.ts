@@ -63,7 +63,7 @@ function expectSameSamples(again: Map<string, Int16Array>, then: Map<string, Int
   expect(apart.filter((units) => units !== 0).length / apart.length).toBeLessThan(MOST_DIFFERENT);
 }
 
-describe(`attacks of commit 8746c3c, where TensorFlow computes ${exact ? 'as it did then' : 'otherwise than then'}`, () => {
+describe(`attacks of commit 8746c3c, where TensorFlow computes ${exact ? 'as it did then' : 'differently'}`, () => {
   it.each(
     worthRepeating().map((run) => [`${run.options.method} on ${run.model}, run ${run.id.slice(0, 8)}`, run] as const),
   )('verifies every example of %s', { timeout: TIMEOUT_MS }, async (_, run) => {

@@ -20,7 +20,7 @@ const pairs = (trials: Told['readings'][number]['trials']): unknown[] =>
     return { ...trial, tracings: tracings?.map((tracing) => tracing.samplesSha256) };
   });
 
-it('a session that was half way resumes at its pair and can be brought to its end', async () => {
+it('a session that was half finished resumes at its pair and can be finished', async () => {
   const services = await openOldWorkspace();
   const { reading, results } = clientOf(services);
   const reader = READERS.halfWay;
@@ -48,7 +48,7 @@ it('a session that was half way resumes at its pair and can be brought to its en
   ]);
 });
 
-it('a virtual reader of then has answered everything, and another one answers as it would have then', async () => {
+it('a stored virtual reader has answered everything, and a new one answers as it would have then', async () => {
   const services = await openOldWorkspace();
   const { studies, results } = clientOf(services);
   const request = { studyId, probabilityRight: 0.7, seed: 4 };
@@ -65,7 +65,7 @@ it('a draft can be locked, and is then read', async () => {
   expect(await readStudy(services, draftId)).toHaveLength(2);
 });
 
-it('a study built anew from its stored protocol has the same records, sides and order, and attacks nothing again', async () => {
+it('a study rebuilt from its stored protocol has the same records, sides and order, and attacks nothing again', async () => {
   const services = await openOldWorkspace();
   const { attacks, datasets, studies } = clientOf(services);
   const { protocol } = (await studies.list()).find(({ id }) => id === studyId)!;

@@ -33,7 +33,7 @@ describe('a workspace of commit 8746c3c', () => {
     ]);
   });
 
-  it('exports the results of its study with every column of then', () => {
+  it('exports the results of its study with every column it had', () => {
     expect(Object.keys(now.exports)).toEqual(expect.arrayContaining(Object.keys(exportedThen())));
     for (const [name, text] of Object.entries(exportedThen())) {
       const exported = now.exports[name] ?? '';

@@ -34,7 +34,7 @@ describe('the services with a real worker', () => {
     expect(leftovers(services.workspaceDir)).toEqual([]);
   });
 
-  it('stores nothing of a file that is no archive', async () => {
+  it('stores nothing of a file that is not an archive', async () => {
     const { services } = await openServices();
     const path = join(temporaryFolder(), 'set.zip');
     writeFileSync(path, 'not a zip at all');

@@ -45,7 +45,7 @@ describe('reading through the contract', () => {
     expect(JSON.stringify(trial)).not.toMatch(/SAP|R0\d\d|real_side|arm|record/);
   });
 
-  it('goes on at the first unanswered trial after the program was closed and opened again', async () => {
+  it('resumes at the first unanswered trial after the program was closed and opened again', async () => {
     const { folder, services, client, studyId, trials } = await readingFixture();
     let step = await client.reading.open({ studyId, reader: 'Dr A' });
     step = await client.reading.respond(answer(step));

@@ -8,7 +8,7 @@ const answers = (services: Services, studyId: string): unknown[] =>
 describe('a rehearsal', () => {
   const request = { readers: 20, probabilityRight: 0.5, seed: 5 };
 
-  it('says how far it is, stops between two answers, and goes on later with the answers it would have given', async () => {
+  it('says how far it is, stops between two answers, and resumes later with the answers it would have given', async () => {
     const whole = await readingFixture();
     const job = whole.services.startRehearsal({ studyId: whole.studyId, ...request });
     expect(await whole.services.jobs.finished(job.id)).toMatchObject({ sessions: 20, responses: 120 });

@@ -43,10 +43,10 @@ describe('the reproduction of Han et al. 2020', () => {
       expect(services.attacks.list()).toHaveLength(2);
 
       const [again, reasons] = await make(services, REQUEST);
-      const places = (state: StepProgress['state']): number[] =>
-        again.filter((one) => one.state === state).map(({ place }) => place);
-      expect(places('found')).toEqual([1, 2, 3]);
-      expect([...places('made'), ...places('refused')].sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
+      const positions = (state: StepProgress['state']): number[] =>
+        again.filter((one) => one.state === state).map(({ position }) => position);
+      expect(positions('found')).toEqual([1, 2, 3]);
+      expect([...positions('made'), ...positions('refused')].sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9, 10, 11]);
       const runs = services.attacks.list().length;
       const [third] = await make(services, REQUEST);
       expect(third.filter(({ state }) => state === 'made')).toEqual([]);

@@ -74,7 +74,7 @@ describe('runs', () => {
     await expect.element(sound).toMatchTextContent(/Doubtful.*exactly zero for 3 of 779.*margin or the DLR loss/s);
   });
 
-  it('are verified, and say when they were and what came of it, of earlier days too', async () => {
+  it('are verified, and say when and with what outcome, also on earlier days', async () => {
     const world = filledWorld();
     const { given, push } = await openWorkbench(world, '#/attacks/r1');
     const result = page.getByRole('region', { name: 'Result of the attack' });

@@ -47,7 +47,7 @@ describe('datasets', () => {
     expect(tracing.element().querySelector('canvas')).not.toBeNull();
   });
 
-  it('are leafed through with the arrow keys', async () => {
+  it('are browsed with the arrow keys', async () => {
     await openWorkbench(filledWorld(), '#/datasets/d1');
     await page.getByRole('button', { name: 'A00002' }).click();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
@@ -80,7 +80,7 @@ describe('models', () => {
 });
 
 describe('attacks', () => {
-  it('list what each run came to, sizes in µV', async () => {
+  it('list the outcome of each run, sizes in µV', async () => {
     await openWorkbench(filledWorld(), '#/attacks');
     const row = page.getByRole('row').filter({ hasText: 'SAP' });
     await expect.element(row).toMatchTextContent(/10\.0 µV/);
@@ -196,7 +196,7 @@ describe('results', () => {
     await expect.element(row(/Lindqvist.*SAP/s)).toMatchTextContent('Undecided');
   });
 
-  it('give every response with the declared fields, by pages, and what is flagged', async () => {
+  it('show every response with the declared fields, page by page, and what is flagged', async () => {
     await openResults();
     const responses = page.getByRole('region', { name: 'Table: Responses' });
     await expect.element(responses.getByRole('columnheader', { name: /^response_time_ms/ })).toBeVisible();

@@ -165,7 +165,7 @@ describe('findings about stored runs', () => {
     expect(findings(db, 'pgd')).toEqual([]);
   });
 
-  it('hear of examples from a surrogate that fool the model better', () => {
+  it('mention examples from a surrogate that fool the model better', () => {
     const db = open();
     addDataset(db, 'd', () => 'test');
     addRun(db, 'sap', { method: 'sap' }, 10);

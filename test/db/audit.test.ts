@@ -25,7 +25,7 @@ it('each entry carries the hash of the one before, from the beginning of the wor
   expect(auditHead(db)).toEqual(heads[1]);
 });
 
-it('two connections that append by turns write one chain', () => {
+it('two connections that take turns appending write one chain', () => {
   const { db, path } = openFresh();
   const other = openDb(path);
   onTestFinished(() => void other.close());

@@ -41,7 +41,7 @@ describe('openDb', () => {
     expect(() => openDb(path)).toThrow(/of another program/);
   });
 
-  it('refuses a file that is no database, and leaves it as it is', () => {
+  it('refuses a file that is not a database, and leaves it as it is', () => {
     const path = join(temporaryFolder(), 'w.sqlite');
     writeFileSync(path, 'this is a text, and by no means a database '.repeat(40));
     expect(() => openDb(path)).toThrow(/not a readable workspace/);

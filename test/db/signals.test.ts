@@ -42,7 +42,7 @@ function store(
 }
 
 describe('signals that are stored ahead of their dataset', () => {
-  it('go again when the dataset is refused, except those that others name', async () => {
+  it('are removed again when the dataset is refused, except those that others name', async () => {
     const db = withDataset();
     await store(db, records(70));
     const refuse = (): never => {
@@ -52,7 +52,7 @@ describe('signals that are stored ahead of their dataset', () => {
     expect(stored(db)).toBe(70);
   });
 
-  it('go again when it is stopped half-way', async () => {
+  it('are removed again when it is stopped half-way', async () => {
     const db = withDataset();
     const stop = new AbortController();
     const some = records(200);

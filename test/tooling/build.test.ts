@@ -50,7 +50,7 @@ describe('npm run build', () => {
     expect(new Set(loaded)).toEqual(new Set(ATTACK_METHODS));
   });
 
-  it('makes a worker that runs by itself and answers', async () => {
+  it('makes a worker that runs on its own and answers', async () => {
     const worker = fork(join(folder, 'out/main/worker.js'), [], { serialization: 'advanced', execArgv: [] });
     worker.send({ type: 'start', task: 'no such task', input: {} });
     const [answer] = (await once(worker, 'message')) as unknown[];

@@ -253,7 +253,7 @@ describe('the layer rule', () => {
 describe('scripts/check-layers.ts', () => {
   const run = () => spawnSync(process.execPath, ['scripts/check-layers.ts', root], { encoding: 'utf8' });
 
-  it('ends well on a clean tree and says how many files it read', () => {
+  it('exits with code 0 on a clean tree and says how many files it read', () => {
     write(CLEAN);
     expect(run()).toMatchObject({
       status: 0,

@@ -33,7 +33,7 @@ describe('the Node that set-up takes', () => {
     expect(isNewEnough({ node, napi })).toBe(good);
   });
 
-  it('is told to strip types only where it does not by itself', () => {
+  it('is told to strip types only where it does not do so by default', () => {
     expect(flagsFor('22.14.0')).toContain('--experimental-strip-types');
     expect(flagsFor('22.18.0')).not.toContain('--experimental-strip-types');
     expect(flagsFor('23.5.0')).toContain('--experimental-strip-types');

@@ -2,7 +2,7 @@ import type { WritableDB } from '../sqlite/connection.ts';
 
 /**
  * Questions and origins of models are lists that grow: the program checks them where it writes and reads them, so that
- * the schema freezes neither. SQLite cannot drop a CHECK, hence both tables are made anew, with the rowids of their
+ * the schema freezes neither. SQLite cannot drop a CHECK, hence both tables are rebuilt, with the rowids of their
  * rows. Foreign keys are off while migrations run (see open.ts), so that no other row loses the row it refers to.
  */
 export default function openLists(db: WritableDB): void {

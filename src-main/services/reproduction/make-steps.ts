@@ -5,7 +5,7 @@ import type { ReproductionStep } from './steps.ts';
 
 export interface StepProgress {
   /** From 1. */
-  place: number;
+  position: number;
   steps: number;
   title: string;
   /** `found`: stored already, `text` says which; `refused`: it cannot be made, `text` says why. */
@@ -30,11 +30,11 @@ export async function makeSteps(
 ): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   for (const [index, step] of steps.entries()) {
-    const place = index + 1;
+    const position = index + 1;
     const startedAt = performance.now();
     const tell = (state: StepProgress['state'], text = ''): void => {
       const seconds = (performance.now() - startedAt) / 1000;
-      onStep({ place, steps: steps.length, title: step.title, state, text, seconds });
+      onStep({ position, steps: steps.length, title: step.title, state, text, seconds });
     };
     const found = step.found();
     if (found !== undefined) {
@@ -48,7 +48,7 @@ export async function makeSteps(
     } catch (thrown) {
       const error = AppError.from(thrown);
       if (error.code === 'cancelled') {
-        const where = `Stopped at step ${place} of ${steps.length}, ${step.title}.`;
+        const where = `Stopped at step ${position} of ${steps.length}, ${step.title}.`;
         throw new AppError('cancelled', `${where} The same command resumes there.`, undefined, { cause: thrown });
       }
       // What the records do not yield (no record was fooled) or this version cannot do is stated in the report.

@@ -1,7 +1,7 @@
 import type { TrialView } from '../../../src-shared/contract/reading.ts';
 import {
   clampScroll,
-  clippedPlaces,
+  clippedPositions,
   commonBaselineMv,
   pxPerMv,
   pxPerSecond,
@@ -55,7 +55,9 @@ export class PaperView {
     return tracings.map(({ samples }) => Float64Array.from(samples, (sample) => sample / unitsPerMv));
   });
   /** Whether part of a tracing lies above or below what is visible. */
-  readonly clipped = $derived.by(() => this.#valuesMv.some((values) => clippedPlaces(values, this.rangeMv).length > 0));
+  readonly clipped = $derived.by(() =>
+    this.#valuesMv.some((values) => clippedPositions(values, this.rangeMv).length > 0),
+  );
 
   constructor(trial: () => TrialView, pxPerMm: number) {
     this.#trial = trial;

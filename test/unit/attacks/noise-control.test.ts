@@ -100,7 +100,7 @@ describe('flat ends of a record', () => {
   });
 
   it('are seen to be perturbed, by a single sample', () => {
-    const at = (place: number): number[] => padded.map((value, i) => (i === place ? value + 1 : value));
+    const at = (index: number): number[] => padded.map((value, i) => (i === index ? value + 1 : value));
     expect(perturbsFlatEnds(padded, at(201), 300)).toBe(false);
     expect(perturbsFlatEnds(padded, at(10), 300)).toBe(true);
     expect(perturbsFlatEnds(padded, at(603), 300)).toBe(true);

@@ -146,7 +146,7 @@ describe('batchesByLength', () => {
     expect(batchesByLength(lengths)).toEqual(batches);
   });
 
-  it('takes a record longer than a whole batch by itself', () => {
+  it('takes a record longer than a whole batch on its own', () => {
     expect(batchesByLength([400_000, 400_000])).toEqual([[0], [1]]);
   });
 });

@@ -45,7 +45,7 @@ describe('a random start', () => {
     expect(start.filter((_, i) => i < valid.start || i >= valid.end).every((value) => value === 0)).toBe(true);
   });
 
-  it('is a matter of seed, record and restart, and of no place in a batch', () => {
+  it('depends on seed, record and restart, and not on the position in a batch', () => {
     const of = (batch: AttackBatch, seed: number, restart: number) =>
       randomStart(batch, pgd.schema.parse(options({ seed })), restart);
     const samples = signal.length;

@@ -256,7 +256,7 @@ describe('labels of a dataset', () => {
     await refuse([0, 1, 2], /3 entries for 4 labels/);
   });
 
-  it('refuses what is no dataset, with the cure', async () => {
+  it('refuses what is not a dataset, with the cure', async () => {
     const refusal = async (path: string, options?: ReadDatasetOptions): Promise<unknown> =>
       await readDataset(path, options).catch((error: unknown) => error);
     const none = await refusal(folder([{ name: 'notes.txt', data: 'x' }]));

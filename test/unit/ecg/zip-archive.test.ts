@@ -93,7 +93,7 @@ describe('an unsafe archive is refused before any record is read', () => {
 describe('a broken archive', () => {
   const badInput = { code: 'bad-input', message: expect.stringMatching(/not a zip archive .* truncated/) as string };
 
-  it('is refused where it is no zip, empty, or cut off', async () => {
+  it('is refused where it is not a zip archive, empty, or cut off', async () => {
     const whole = zipBytes(good);
     expect(await outcome(Buffer.from('REFERENCE,N\n'.repeat(9)))).toMatchObject(badInput);
     expect(await outcome(Buffer.alloc(0))).toMatchObject(badInput);

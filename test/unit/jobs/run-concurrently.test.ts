@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { runConcurrently } from '../../../src-main/jobs/run-concurrently.ts';
 
-it('works on so many at once, and gives the results in the order of the items', async () => {
+it('works on the given number at once, and gives the results in the order of the items', async () => {
   let working = 0;
   let most = 0;
   const { results, error } = await runConcurrently([30, 1, 20, 1], 2, async (ms, index) => {

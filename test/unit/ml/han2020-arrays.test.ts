@@ -51,7 +51,7 @@ it('an array of another shape is named with both shapes', async () => {
   ]);
 });
 
-it('an array that holds whole numbers, or something that is no number, is named', async () => {
+it('an array that holds whole numbers, or something that is not a number, is named', async () => {
   expect(await refusal((arrays) => (arrays['fc_b'] = { shape: [4], data: new Int32Array(4) }))).toEqual([
     'bad-input',
     'file.npz: the array "fc_b" does not hold floating-point numbers.',

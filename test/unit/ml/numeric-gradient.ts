@@ -7,9 +7,9 @@ import * as tf from '@tensorflow/tfjs-core';
 export function gradientError(f: (x: tf.Tensor) => tf.Scalar, x: tf.Tensor, step: number): number {
   const analytic = tf.tidy(() => tf.grad(f)(x)).dataSync();
   const values = x.dataSync();
-  const at = (place: number, delta: number): number => {
+  const at = (index: number, delta: number): number => {
     const moved = Float32Array.from(values);
-    moved[place] = (moved[place] as number) + delta;
+    moved[index] = (moved[index] as number) + delta;
     return tf.tidy(() => f(tf.tensor(moved, x.shape)).dataSync()[0] as number);
   };
   const numeric = Array.from(values, (_, i) => (at(i, step) - at(i, -step)) / (2 * step));

@@ -103,7 +103,7 @@ describe('training', () => {
     expect(ends.at(-1)).toMatchObject({ epochs: 9, secondsLeft: 0 });
   });
 
-  it('a checkpoint of a version that knew fewer options is gone on with', async () => {
+  it('a checkpoint of a version that knew fewer options is resumed', async () => {
     const checkpointFolder = join(folder, 'older');
     const short = { ...options, epochs: 2 };
     const stop = new AbortController();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   calibrationPulseMm,
   clampScroll,
-  clippedPlaces,
+  clippedPositions,
   commonBaselineMv,
   devicePeriodPx,
   gridLines,
@@ -111,7 +111,7 @@ describe('commonBaselineMv', () => {
 });
 
 describe('clampScroll', () => {
-  it('stays between the start and the place where the end is at the edge; a short tracing does not move', () => {
+  it('stays between the start and the position where the end is at the edge; a short tracing does not move', () => {
     expect(clampScroll(-5, 2835, 1000)).toBe(0);
     expect(clampScroll(9999, 2835, 1000)).toBe(1835);
     expect(clampScroll(50, 800, 1000)).toBe(0);
@@ -134,16 +134,16 @@ describe('devicePeriodPx', () => {
   });
 });
 
-describe('clippedPlaces', () => {
-  it('names one place per excursion, where it goes furthest', () => {
+describe('clippedPositions', () => {
+  it('names one position per excursion, where it goes furthest', () => {
     const values = [0, 2, 3, 2, 0, -2, null, -4, -5, 0];
-    expect(clippedPlaces(values, [-1, 1])).toEqual([
+    expect(clippedPositions(values, [-1, 1])).toEqual([
       { index: 2, side: 'above' },
       { index: 5, side: 'below' },
       { index: 8, side: 'below' },
     ]);
-    expect(clippedPlaces(values, [-6, 3])).toEqual([]);
-    expect(clippedPlaces(values, [-1, 1], 3, 5)).toEqual([{ index: 3, side: 'above' }]);
+    expect(clippedPositions(values, [-6, 3])).toEqual([]);
+    expect(clippedPositions(values, [-1, 1], 3, 5)).toEqual([{ index: 3, side: 'above' }]);
   });
 });
 

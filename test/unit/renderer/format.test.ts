@@ -72,7 +72,7 @@ describe('a protocol that a person wrote', () => {
     expect(readProtocolText(text).protocol?.options.similarityMargin).toBe(0.6);
   });
 
-  it('is refused with the place, the value and the cure', () => {
+  it('is refused with the path, the value and the cure', () => {
     expect(readProtocolText('{ "title": ').problem).toMatch(/^This is not JSON/);
     expect(readProtocolText('{ "schemaVersion": 1, "title": "", "seed": 1, "tasks": [] }').problem).toContain('title');
   });

@@ -102,7 +102,7 @@ describe('the verdict on one reader and arm', () => {
     expect(early.reason).toContain('40 of 100 pairs answered');
   });
 
-  it('makes no claim of similarity where 0.5 is no level of chance', () => {
+  it('makes no claim of similarity where 0.5 is not the level of chance', () => {
     expect(questionOf('which-is-real').analysis.verdict).not.toBeNull();
     expect(questionOf('same-class').analysis).toMatchObject({ chance: null, verdict: null });
   });

@@ -61,10 +61,10 @@ export function addReproduceCommand(program: Command): void {
 }
 
 /** Writes the step on stderr; the job's own progress follows below it. */
-function sayStep({ place, steps, title, state, text, seconds }: StepProgress): void {
+function sayStep({ position, steps, title, state, text, seconds }: StepProgress): void {
   const lines = {
-    found: `${place} of ${steps}: ${title}: stored already (${text})`,
-    started: `${place} of ${steps}: ${title}`,
+    found: `${position} of ${steps}: ${title}: stored already (${text})`,
+    started: `${position} of ${steps}: ${title}`,
     made: `  done in ${duration(seconds)}`,
     refused: `  cannot be made: ${text}`,
   };
