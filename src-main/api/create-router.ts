@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
-import { IMPORTABLE, type Services } from '../services/create-services.ts';
+import { browseFolder, IMPORTABLE, type Services } from '../services/create-services.ts';
 import { toOrpcError } from './errors.ts';
 import { watchJobs } from './watch-jobs.ts';
 
@@ -26,7 +26,11 @@ const keeping = ({ keepEvidence }: Pick<Services, 'keepEvidence'>) =>
 export function createRouter(services: Services, host: Host) {
   const os = keeping(services);
   const { datasets, models, trainings, attacks, verifications, analyses, studies, results, jobs } = services;
-  const started = ({ id }: { id: string }): { jobId: string } => ({ jobId: id });
+  /** Answers once the work has begun, so that a form stays open with what was typed where it cannot. */
+  const started = async ({ id }: { id: string }): Promise<{ jobId: string }> => {
+    await jobs.begun(id);
+    return { jobId: id };
+  };
 
   return os.router({
     ...readingPart(services, host, 'workbench'),
@@ -103,6 +107,7 @@ export function createRouter(services: Services, host: Host) {
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what)),
     },
+    files: { browse: os.files.browse.handler(({ input }) => browseFolder(input.folder)) },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),
       cancel: os.jobs.cancel.handler(({ input }) => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { JobKind, JobResults } from '../../src-shared/contract/job-results.ts';
 import type { Job, JobId, JobOf, StartedJob } from '../../src-shared/contract/jobs.ts';
@@ -35,10 +36,15 @@ interface Entry {
   work: Work<JobKind>;
   controller: AbortController;
   finished: PromiseWithResolvers<JobResults[JobKind]>;
+  /** Resolves with the first sign of its work, or its end. */
+  begun: PromiseWithResolvers<void>;
 }
 
 /** How many finished jobs are kept in the list. */
 const KEPT_JOBS = 50;
+
+/** How long whoever starts a job is kept waiting for a first sign of its work. */
+const BEGINS_WITHIN_MS = 5000;
 
 /** One heavy job at a time, in the order of their arrival; every window can watch and stop them. */
 export class JobQueue {
@@ -82,9 +88,16 @@ export class JobQueue {
       error: null,
       result: null,
     };
-    const entry: Entry = { job, work, controller: new AbortController(), finished: Promise.withResolvers() };
+    const entry: Entry = {
+      job,
+      work,
+      controller: new AbortController(),
+      finished: Promise.withResolvers(),
+      begun: Promise.withResolvers(),
+    };
     // Callers that wait see the failure; a job that nobody waits for reports it in its own state.
     entry.finished.promise.catch(() => undefined);
+    entry.begun.promise.catch(() => undefined);
     this.#entries.push(entry);
     this.#changed();
     this.#running ??= this.#runAll();
@@ -96,6 +109,29 @@ export class JobQueue {
   finished(jobId: string): Promise<JobResults[JobKind]>;
   finished(jobId: string): Promise<JobResults[JobKind]> {
     return this.#find(jobId).finished.promise;
+  }
+
+  /**
+   * Resolves when the job works, has ended, waits behind another, or has shown no sign of itself for some seconds.
+   * Throws its AppError if it fails before that: then nothing has begun, and the job is listed no longer, since its
+   * caller shows the error beside what was asked for.
+   */
+  async begun(jobId: string): Promise<void> {
+    const entry = this.#find(jobId);
+    if (this.#entries.some(({ job }) => job !== entry.job && job.state === 'running')) return;
+    const patience = new AbortController();
+    const late = setTimeout(BEGINS_WITHIN_MS, undefined, { signal: patience.signal, ref: false }).catch(
+      () => undefined,
+    );
+    try {
+      await Promise.race([entry.begun.promise, late]);
+    } catch (error) {
+      this.#remove(entry);
+      this.#changed();
+      throw error;
+    } finally {
+      patience.abort();
+    }
   }
 
   cancel(jobId: string): void {
@@ -138,6 +174,7 @@ export class JobQueue {
       const perUnit = next.done > 0 ? (performance.now() - startedAt) / 1000 / next.done : null;
       const secondsLeft = next.secondsLeft ?? (perUnit && next.total ? perUnit * (next.total - next.done) : null);
       Object.assign(job, { done: next.done, total: next.total, unit, message: next.message, secondsLeft });
+      entry.begun.resolve();
       this.#changed();
     };
     try {
@@ -165,9 +202,16 @@ export class JobQueue {
     job.finishedAt = new Date().toISOString();
     if (error && state === 'failed') job.error = error.toData();
     if (error) entry.finished.reject(error);
+    if (error && state === 'failed') entry.begun.reject(error);
+    else entry.begun.resolve();
     const over = this.#entries.filter((other) => other.job.finishedAt !== null).slice(0, -KEPT_JOBS);
-    for (const old of over) this.#entries.splice(this.#entries.indexOf(old), 1);
+    for (const old of over) this.#remove(old);
     this.#changed();
+  }
+
+  #remove(entry: Entry): void {
+    const position = this.#entries.indexOf(entry);
+    if (position >= 0) this.#entries.splice(position, 1);
   }
 
   #find(jobId: string): Entry {

@@ -23,6 +23,7 @@ import { openWorkspace } from './workspace/workspace.ts';
 export { claimFile } from '../db/sqlite/claim-file.ts';
 export { IMPORTABLE } from './datasets/importable.ts';
 export { makePrivateFolder } from './workspace/private-folder.ts';
+export { browseFolder } from './workspace/browse-folder.ts';
 export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';

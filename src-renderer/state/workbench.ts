@@ -1,3 +1,4 @@
+import type { Attempts } from './attempts.svelte.ts';
 import type { Client } from './client.ts';
 import type { Jobs } from './jobs.svelte.ts';
 import type { Route, Step } from './route.ts';
@@ -6,6 +7,7 @@ import type { Route, Step } from './route.ts';
 export interface Workbench {
   client: Client;
   jobs: Jobs;
+  attempts: Attempts;
   route: Route;
   go: (step: Step, ...ids: (string | number)[]) => void;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { analysesContract } from './analyses.ts';
 import { attacksContract } from './attacks.ts';
 import { datasetsContract } from './datasets.ts';
+import { filesContract } from './files.ts';
 import { jobsContract } from './jobs.ts';
 import { modelsContract } from './models.ts';
 import { readingContract } from './reading.ts';
@@ -34,5 +35,6 @@ export const contract = {
   reading: readingContract,
   results: resultsContract,
   jobs: jobsContract,
+  files: filesContract,
 };
 export type Contract = typeof contract;

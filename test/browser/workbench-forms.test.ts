@@ -1,11 +1,29 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import type { Job } from '../../src-shared/contract/jobs.ts';
 import { defaultTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { demoProtocol } from './fixtures/study-data.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 afterEach(() => void vi.restoreAllMocks());
+
+/** The job of the import that is started first. */
+const failedImport = (id: string): Job => ({
+  id,
+  kind: 'import',
+  title: 'Import my ecgs.zip',
+  state: 'failed',
+  done: 0,
+  total: 0,
+  unit: '',
+  message: '',
+  secondsLeft: null,
+  startedAt: null,
+  finishedAt: '2026-11-22T10:00:00.000Z',
+  error: { code: 'conflict', message: 'The dataset "mine" already has a record A00001.' },
+  result: null,
+});
 
 const dialog = () => page.getByRole('dialog');
 const closed = () => expect.element(dialog()).not.toBeInTheDocument();
@@ -109,6 +127,39 @@ describe('train', () => {
     await expect.element(dialog().getByRole('alert')).toMatchTextContent(/cropSamples\[1\] is 12/);
     expect(times('models.train')).toBe(0);
   });
+});
+
+describe('a form whose job fails later', () => {
+  it('opens again from the job, with all that was typed', async () => {
+    const { calls, push, given } = await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await dialog().getByLabelText('Zip file or folder').fill('~/my ecgs.zip');
+    await dialog().getByLabelText('Name (optional)').fill('mine');
+    await dialog().getByLabelText('Seed of the split').fill('42');
+    await dialog().getByRole('button', { name: 'Import', exact: true }).click();
+    await closed();
+    expect(calls.filter(({ path }) => path === 'datasets.import')).toHaveLength(1);
+    push([failedImport('job-1')]);
+    location.hash = '#/models';
+    await page.getByRole('region', { name: 'Jobs' }).getByRole('button', { expanded: false }).click();
+    await page.getByRole('button', { name: 'Change and repeat Import my ecgs.zip' }).click();
+    await expect.element(dialog().getByLabelText('Zip file or folder')).toHaveValue('~/my ecgs.zip');
+    await expect.element(dialog().getByLabelText('Name (optional)')).toHaveValue('mine');
+    await dialog().getByLabelText('Name (optional)').fill('ours');
+    await dialog().getByRole('button', { name: 'Import', exact: true }).click();
+    await closed();
+    expect(given('datasets.import')).toEqual({ path: '~/my ecgs.zip', name: 'ours', splitSeed: 42 });
+  });
+});
+
+it('a file is chosen from the folders of the machine', async () => {
+  const { given } = await openWorkbench(emptyWorld(), '#/datasets');
+  await page.getByRole('button', { name: 'Import records' }).click();
+  await dialog().getByRole('button', { name: 'Browse for Zip file or folder' }).click();
+  await dialog().getByRole('button', { name: 'records/' }).click();
+  await expect.poll(() => given('files.browse')).toEqual({ folder: '/home/me/records' });
+  await dialog().getByRole('button', { name: 'ecgs.zip' }).click();
+  await expect.element(dialog().getByLabelText('Zip file or folder')).toHaveValue('/home/me/records/ecgs.zip');
 });
 
 describe('attack', () => {

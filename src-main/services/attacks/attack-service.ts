@@ -1,6 +1,5 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
@@ -24,6 +23,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
+import { userPath } from '../workspace/user-path.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 import { summariseAttack } from '../../statistics/summaries/summarise-attack.ts';
 import { trainingOverlap } from '../models/training-overlap.ts';
@@ -128,7 +128,7 @@ export class AttackService {
         `The model "${model.name}" has changed since run ${runId}. Attack again with the current one.`,
       );
     }
-    const outPath = resolve(path);
+    const outPath = userPath(path);
     return jobs.start('export', `Export run ${runId} to ${outPath}`, ({ runTask }) => {
       const rows = listExamples(db, runId);
       const packed = {

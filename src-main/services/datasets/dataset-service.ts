@@ -1,6 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { DatasetSummary, RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
@@ -25,6 +26,7 @@ import {
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
+import { userPath } from '../workspace/user-path.ts';
 
 export interface ImportRequest {
   path: string;
@@ -76,7 +78,11 @@ export class DatasetService {
   }
 
   startImport(request: ImportRequest): StartedJob<'import'> {
-    const source = resolve(request.path);
+    const source = userPath(request.path);
+    const [labelsPath, permutationPath] = [request.labelsPath, request.permutationPath].map(
+      (path) => path && userPath(path),
+    );
+    for (const path of [source, labelsPath, permutationPath]) if (path !== undefined) checkThere(path);
     const plain = basename(source).replace(/\.zip$/i, '');
     const name = request.name ?? (request.permutationPath ? `${plain}-han2020` : plain);
     return this.#context.jobs.start('import', `Import ${basename(source)}`, ({ runTask, signal, progress }) =>
@@ -86,8 +92,8 @@ export class DatasetService {
         const reading = await runTask('import', {
           source,
           packPath,
-          labelsPath: request.labelsPath && resolve(request.labelsPath),
-          permutationPath: request.permutationPath && resolve(request.permutationPath),
+          labelsPath,
+          permutationPath,
           splitSeed: request.splitSeed,
         });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
@@ -166,4 +172,9 @@ export class DatasetService {
       () => record.immediate(),
     );
   }
+}
+
+/** Before a job is queued for it: a name that is wrong is said at once, however long the queue. */
+function checkThere(path: string): void {
+  if (!existsSync(path)) throw new AppError('not-found', `${path} cannot be opened. Is the name right?`);
 }

@@ -1,7 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
@@ -15,6 +15,7 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { readCard } from '../../ml/files/card-file.ts';
 import { hashModel, replaceFolder } from './model-folder.ts';
 import { importedCard, importedHistory, readSidecar, sidecarPath, type Sidecar } from './sidecar.ts';
+import { userPath } from '../workspace/user-path.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 
 export interface ModelImportRequest {
@@ -43,7 +44,7 @@ export function startModelImport(
   datasets: DatasetService,
   request: ModelImportRequest,
 ): StartedJob<'import-model'> {
-  const path = resolve(request.path);
+  const path = userPath(request.path);
   if (!existsSync(path)) throw new AppError('not-found', `${path} cannot be opened: is the name right?`);
   const sidecar = readSidecar(sidecarPath(path));
   const notChecked = whyNotChecked(request, sidecarPath(path), sidecar);

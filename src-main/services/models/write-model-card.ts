@@ -10,6 +10,7 @@ import { readCard, readCardFile, writeCard } from '../../ml/files/card-file.ts';
 import { selectionScore } from '../../ml/scores/selection-score.ts';
 import { composeCard, type ScoredModel } from '../../report/model-card/compose-card.ts';
 import type { ServiceContext } from '../workspace/context.ts';
+import { userPath } from '../workspace/user-path.ts';
 import { classifyRecords } from './evaluate-model.ts';
 import { replaceFolder } from './model-folder.ts';
 
@@ -50,7 +51,7 @@ export async function writeModelCard(
   for (const source of sources) seeds.push(await score(context, job, dataset.id, source));
   const chosen = seeds.find(({ folder }) => folder === request.chosen.folder) as Scored;
   refuseBetter(seeds, chosen);
-  const out = resolve(request.out);
+  const out = userPath(request.out);
   const card = composeCard({ name: basename(out), chosen, seeds, like: readLike(out, request.like), machine });
   await context.workspace.withTemporaryFolder((folder) => {
     const made = join(folder, 'model');

@@ -13,7 +13,7 @@ const MOST_RUNS = 200;
 export class AnalysisDraft {
   kind = $state<AnalysisKind>('epsilon-curve');
   readonly subject: Subject;
-  readonly attack = new AttackDraft();
+  readonly attack: AttackDraft;
   epsilonsUv = $state('1, 2, 5, 10, 20, 50, 100, 150');
   alphaShare = $state<number | undefined>(0.1);
   maxEpsilonUv = $state<number | undefined>(150);
@@ -25,13 +25,35 @@ export class AnalysisDraft {
   readonly #client: () => Client;
   readonly #runs = new Loaded<AttackRun[]>();
   runs = $derived(this.#runs.value ?? []);
-  runId = $derived(this.runs[0]?.id ?? '');
+  runId: string;
   surrogateModelId: string;
 
-  constructor(client: () => Client) {
+  /** `before`: the request that it is filled with; its sizes as of records at the usual gain. */
+  constructor(client: () => Client, before?: AnalysisRequest) {
     this.#client = client;
-    this.subject = new Subject(client);
-    this.surrogateModelId = $derived(this.subject.models.find(({ id }) => id !== this.subject.modelId)?.id ?? '');
+    const onRecords = before === undefined || before.kind === 'existence' ? undefined : before;
+    this.subject = new Subject(client, onRecords);
+    this.attack = new AttackDraft(onRecords?.attack);
+    const surrogate = before?.kind === 'transfer' ? before.surrogateModelId : undefined;
+    const runId = before?.kind === 'existence' ? before.runId : undefined;
+    this.runId = $derived(runId ?? this.runs[0]?.id ?? '');
+    this.surrogateModelId = $derived(
+      surrogate ?? this.subject.models.find(({ id }) => id !== this.subject.modelId)?.id ?? '',
+    );
+    if (before !== undefined) this.#take(before);
+  }
+
+  #take(before: AnalysisRequest): void {
+    this.kind = before.kind;
+    if ('alphaShare' in before) this.alphaShare = before.alphaShare;
+    if (before.kind === 'epsilon-curve') this.epsilonsUv = before.epsilonsUnits.join(', ');
+    if (before.kind === 'least-perturbation') this.maxEpsilonUv = before.maxEpsilonUnits;
+    if (before.kind !== 'existence') return;
+    this.draws = before.draws;
+    this.sigmaUv = before.sigmaUnits;
+    this.seed = before.seed;
+    this.limit = before.limit;
+    this.asPublished = before.compat === 'han2020';
   }
 
   loadRuns(): Promise<void> {

@@ -7,6 +7,13 @@ import { gainOf } from '../examples/gains.ts';
 
 const USUAL_UNITS_PER_MV = 1000;
 
+interface SubjectBefore {
+  datasetId: string;
+  modelId: string;
+  split?: Split | undefined;
+  limit?: number | undefined;
+}
+
 /** What an attack or an analysis is made of: a model on the records of a split, chosen among all that there are. */
 export class Subject {
   readonly choices = new Loaded<{ datasets: DatasetSummary[]; models: ModelSummary[] }>();
@@ -14,16 +21,22 @@ export class Subject {
   readonly #client: () => Client;
   datasets = $derived(this.choices.value?.datasets ?? []);
   models = $derived(this.choices.value?.models ?? []);
-  datasetId = $derived(this.datasets[0]?.id ?? '');
-  modelId = $derived(this.models[0]?.id ?? '');
+  datasetId: string;
+  modelId: string;
   split = $state<Split>('test');
   limit = $state<number | undefined>(50);
   dataset = $derived(this.datasets.find(({ id }) => id === this.datasetId));
   model = $derived(this.models.find(({ id }) => id === this.modelId));
   unitsPerMv = $derived(this.#gain.value ?? USUAL_UNITS_PER_MV);
 
-  constructor(client: () => Client) {
+  /** `before`: what it is filled with, instead of the newest dataset and model. */
+  constructor(client: () => Client, before?: SubjectBefore) {
     this.#client = client;
+    this.datasetId = $derived(before?.datasetId ?? this.datasets[0]?.id ?? '');
+    this.modelId = $derived(before?.modelId ?? this.models[0]?.id ?? '');
+    if (before === undefined) return;
+    this.split = before.split ?? 'test';
+    this.limit = before.limit;
   }
 
   load(): Promise<void> {
