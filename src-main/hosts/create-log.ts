@@ -5,5 +5,8 @@ import { pino, type Logger } from 'pino';
  * EQUIPOISE_LOG=info or debug shows more. A study's truth must never be logged.
  */
 export function createLog(level: string = process.env['EQUIPOISE_LOG'] ?? 'warn'): Logger {
-  return pino({ level: level in pino.levels.values ? level : 'warn' }, pino.destination({ fd: 2, sync: true }));
+  return pino(
+    { level: Object.hasOwn(pino.levels.values, level) ? level : 'warn' },
+    pino.destination({ fd: 2, sync: true }),
+  );
 }

@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
+import { nameSchema } from '../names/name.ts';
 
 export const datasetSummarySchema = z.object({
   id: z.string(),
@@ -64,7 +65,7 @@ export const datasetsContract = {
     .input(
       z.object({
         path: z.string().min(1),
-        name: z.string().min(1).max(100).optional(),
+        name: nameSchema().optional(),
         labelsPath: z.string().optional(),
         permutationPath: z.string().optional(),
         splitSeed: z.int().optional(),
@@ -77,7 +78,7 @@ export const datasetsContract = {
         records: z.int().min(4).max(100_000),
         seed: z.int(),
         durationS: z.number().min(9).max(600).optional(),
-        name: z.string().min(1).max(100).optional(),
+        name: nameSchema().optional(),
       }),
     )
     .output(jobStarted),

@@ -6,6 +6,7 @@ import { givenTrainOptionsSchema, trainOptionsSchema } from '../models/train-opt
 import { splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
+import { nameSchema } from '../names/name.ts';
 
 export { metricsSchema, type Metrics } from '../models/scores.ts';
 
@@ -69,7 +70,7 @@ export const modelsContract = {
         z.strictObject({ resume: z.string().min(1) }),
         z.object({
           datasetId: z.string(),
-          name: z.string().min(1).max(100).optional(),
+          name: nameSchema().optional(),
           options: givenTrainOptionsSchema,
           /** One training for each, in place of the seed in the options; in parallel, as many as there are cores. */
           seeds: z.array(z.int().min(0).max(2_147_483_647)).min(1).max(20).optional(),

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ANSWERS, QUESTION_IDS } from '../questions/index.ts';
 import { m } from '../messages/compiled/messages.js';
+import { isPlainName } from '../names/name.ts';
 
 /**
  * All that a reader's window may know. The objects are strict: a field that is not listed here cannot be sent, so no
@@ -21,7 +22,7 @@ export const readerSchema = z
   .min(1, { error: () => m.reading_name_missing() })
   .max(60, { error: () => m.reading_name_too_long() })
   .regex(/^[\p{L}\p{N}]/u, { error: () => m.reading_name_first_character() })
-  .regex(/^\P{Cc}*$/u, { error: () => m.reading_name_control_characters() })
+  .refine(isPlainName, { error: () => m.reading_name_control_characters() })
   .transform((reader) => reader.replaceAll(/\s+/g, ' '));
 
 const sessionOfReader = z.strictObject({ studyId: z.string(), reader: readerSchema });

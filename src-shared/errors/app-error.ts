@@ -1,16 +1,17 @@
 import type { AppErrorCode, AppErrorData } from './app-error-data.ts';
+import { visibleText } from '../format/hidden-characters.ts';
 import { storageFailure } from './storage-error.ts';
 
 /**
  * The one error that people see. It has a stable code for programs and, for people, a sentence that names the offending
- * value and the cure, and it crosses every boundary (worker, contract, command line) unchanged.
+ * value and the cure (hidden characters of foreign texts spelled out), and it crosses every boundary (worker, contract, command line) unchanged.
  */
 export class AppError extends Error {
   readonly code: AppErrorCode;
   readonly details: Record<string, unknown> | undefined;
 
   constructor(code: AppErrorCode, message: string, details?: Record<string, unknown>, options?: ErrorOptions) {
-    super(message, options);
+    super(visibleText(message), options);
     this.name = 'AppError';
     this.code = code;
     this.details = details;

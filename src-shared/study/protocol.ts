@@ -4,6 +4,7 @@ import { describeIssue } from '../errors/describe-issue.ts';
 import { attackOptionsSchema } from '../attacks/index.ts';
 import { CLASS_CODES, splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
+import { nameSchema } from '../names/name.ts';
 
 /** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
@@ -42,7 +43,7 @@ const optionsSchema = z.strictObject({
 /** The whole of a study's protocol.json; docs/protocol.md describes every field. */
 export const protocolSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  title: z.string().trim().min(1).max(200),
+  title: nameSchema(200),
   description: z.string().trim().max(4000).default(''),
   seed: z.int().min(0).max(0xffff_ffff),
   stimuli: stimuliSchema.prefault({}),

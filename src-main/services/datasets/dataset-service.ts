@@ -27,6 +27,7 @@ import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
 import { userPath } from '../workspace/user-path.ts';
+import { plainName } from '../../../src-shared/names/name.ts';
 
 export interface ImportRequest {
   path: string;
@@ -83,7 +84,7 @@ export class DatasetService {
       (path) => path && userPath(path),
     );
     for (const path of [source, labelsPath, permutationPath]) if (path !== undefined) checkThere(path);
-    const plain = basename(source).replace(/\.zip$/i, '');
+    const plain = plainName(basename(source).replace(/\.zip$/i, ''));
     const name = request.name ?? (request.permutationPath ? `${plain}-han2020` : plain);
     return this.#context.jobs.start('import', `Import ${basename(source)}`, ({ runTask, signal, progress }) =>
       this.#context.workspace.withTemporaryFolder(async (folder) => {

@@ -3,6 +3,7 @@ import type { JobResults } from '../../../../src-shared/contract/job-results.ts'
 import { newCommand } from '../input/command.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { count } from '../../../../src-shared/format/number.ts';
+import { newName } from '../input/parse.ts';
 
 interface ImportModelOptions extends GlobalOptions {
   name?: string;
@@ -19,7 +20,7 @@ export function addModelImportCommand(models: Command): void {
     'Store a han2020 that was trained elsewhere, after checking that it gives the logits in the JSON file beside it.',
     'models import han2020.npz',
   )
-    .option('--name <name>', 'name of the model')
+    .option('--name <name>', 'name of the model', newName)
     .option('--dataset <name>', 'where the records of the check are (default: the newest dataset that has them)')
     .addOption(
       new Option('--precision <precision>', 'precision of the stored kernels')

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { IMPORTABLE } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
-import { positiveNumber, wholeNumber } from '../input/parse.ts';
+import { newName, positiveNumber, wholeNumber } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
+import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
 interface ImportOptions extends GlobalOptions {
   name?: string;
@@ -25,7 +26,7 @@ export function addImportCommand(program: Command): void {
     `Read ECG records (${FORMAT_NAMES}) into the workspace. Importing the same records again adds nothing.`,
     'import ecgs.zip --labels labels.csv',
   )
-    .option('--name <name>', 'name of the dataset (default: that of the archive)')
+    .option('--name <name>', 'name of the dataset (default: that of the archive)', newName)
     .option('--labels <file>', `labels from this ${LABEL_NAMES} instead of the dataset’s own${OWN_LABELS}`)
     .option(
       '--permutation <file>',
@@ -68,7 +69,7 @@ export function addSimulateCommand(program: Command): void {
       'length of every record (default: a mixture like that of CinC 2017)',
       positiveNumber,
     )
-    .option('--name <name>', 'name of the dataset')
+    .option('--name <name>', 'name of the dataset', newName)
     .action(async (options: SimulateOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { records, seed, duration: durationS, name } = options;
@@ -82,7 +83,7 @@ function importText({ dataset, records, added, skipped, notes, seconds }: JobRes
   const head = `${dataset}: ${records} records read, ${added} added, ${skipped.length} skipped, in ${decimal(seconds, 1)} s`;
   return [
     head,
-    ...notes.map((note) => `  note: ${note}`),
-    ...skipped.map(({ record, reason }) => `  skipped ${record}: ${reason}`),
+    ...notes.map((note) => `  note: ${visibleText(note)}`),
+    ...skipped.map(({ record, reason }) => visibleText(`  skipped ${record}: ${reason}`)),
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { newCommand } from '../input/command.ts';
 import { wholeNumber } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { duration } from '../../../../src-shared/format/duration.ts';
+import { say } from '../run/say.ts';
 
 interface ReproduceOptions extends GlobalOptions, ReproductionRequest {
   out?: string;
@@ -68,5 +69,5 @@ function sayStep({ position, steps, title, state, text, seconds }: StepProgress)
     made: `  done in ${duration(seconds)}`,
     refused: `  cannot be made: ${text}`,
   };
-  process.stderr.write(`${lines[state]}\n`);
+  say(lines[state]);
 }

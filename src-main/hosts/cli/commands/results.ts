@@ -2,6 +2,8 @@ import { Option, type Command } from 'commander';
 import { RESULT_TABLE_IDS, RESULT_TABLES, type ResultTable } from '../../../../src-shared/study/result-tables.ts';
 import { newCommand } from '../input/command.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
+import { say } from '../run/say.ts';
+import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
 interface ResultsOptions extends GlobalOptions {
   format: 'csv' | 'json';
@@ -24,7 +26,7 @@ export function addResultsCommand(program: Command): void {
       const json = options.json === true || options.format === 'json';
       await runCommand({ ...options, json }, async ({ services }) => {
         const { id, title } = services.studies.find(idOrTitle);
-        process.stderr.write(`Study ${id} "${title}"\n`);
+        say(`Study ${id} "${visibleText(title)}"`);
         if (json) return { data: services.results[options.table](id), text: '' };
         return { data: null, text: services.results.export(id, `${options.table}-csv`).text };
       });

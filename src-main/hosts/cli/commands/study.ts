@@ -9,6 +9,8 @@ import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
 import { probability, wholeNumber } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
+import { say } from '../run/say.ts';
+import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
 interface CreateOptions extends GlobalOptions {
   dataset?: string;
@@ -112,7 +114,7 @@ export function addStudyCommands(program: Command): void {
       await runCommand(options, async ({ services, follow }) => {
         const { readers, p: probabilityRight, seed } = options;
         const { id: studyId, title } = services.studies.find(idOrTitle);
-        process.stderr.write(`Study ${studyId} "${title}"\n`);
+        say(`Study ${studyId} "${visibleText(title)}"`);
         const result = await follow(services.startRehearsal({ studyId, readers, probabilityRight, seed }));
         return {
           data: result,

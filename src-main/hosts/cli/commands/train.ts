@@ -2,12 +2,13 @@ import { Option, type Command } from 'commander';
 import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
 import type { JobResults, TrainedModel } from '../../../../src-shared/contract/job-results.ts';
 import { newCommand } from '../input/command.ts';
-import { names, positiveNumber, probability, several, shareAboveZero, wholeNumber } from '../input/parse.ts';
+import { names, newName, positiveNumber, probability, several, shareAboveZero, wholeNumber } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { duration } from '../../../../src-shared/format/duration.ts';
 import { gigabytes } from '../../../../src-shared/format/gigabytes.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
+import { say } from '../run/say.ts';
 
 interface TrainFlags extends GlobalOptions {
   dataset?: string;
@@ -53,7 +54,7 @@ export function addTrainCommand(program: Command): void {
   )
     .addOption(new Option('--model <architecture>', 'what to train (default: compact)').choices(ARCHITECTURES))
     .option('--dataset <name>', 'dataset (default: the newest)')
-    .option('--name <name>', 'name of the model')
+    .option('--name <name>', 'name of the model', newName)
     .option('--seed <number>', 'seed of weights, batches and augmentation', wholeNumber(0, LARGEST_SEED))
     .addOption(
       new Option('--seeds <numbers>', 'train one model for each, in parallel, e.g. 1,2,3')
@@ -97,7 +98,7 @@ export function addTrainCommand(program: Command): void {
         });
         if (resume === undefined) {
           const estimate = await follow(services.trainings.startEstimate(request()));
-          process.stderr.write(`${estimateText(estimate)}\n`);
+          say(estimateText(estimate));
         }
         const job =
           resume === undefined
@@ -107,8 +108,7 @@ export function addTrainCommand(program: Command): void {
                 name,
                 options: given,
               });
-        for (const id of job.modelIds)
-          process.stderr.write(`Training ${id}; whatever stops it, resume it with --resume ${id}\n`);
+        for (const id of job.modelIds) say(`Training ${id}; whatever stops it, resume it with --resume ${id}`);
         const result = await follow(job);
         const trained = 'trainings' in result ? result.trainings : [result];
         return { data: result, text: trained.map(trainedText).join('\n') };

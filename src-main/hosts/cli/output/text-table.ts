@@ -1,8 +1,9 @@
 import { MISSING } from '../../../../src-shared/format/number.ts';
+import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
 /** Columns side by side; numbers (and their heads) aligned to the right. */
 export function textTable(head: string[], rows: (string | number | null)[][]): string {
-  const cells = [head, ...rows.map((row) => row.map((cell) => (cell === null ? MISSING : String(cell))))];
+  const cells = [head, ...rows.map((row) => row.map((cell) => (cell === null ? MISSING : visibleText(String(cell)))))];
   const widths = head.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   const isNumber = head.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number' || row[column] === null),

@@ -3,6 +3,8 @@ import type { JobKind, JobResults } from '../../../../src-shared/contract/job-re
 import type { Job, StartedJob } from '../../../../src-shared/contract/jobs.ts';
 import type { Services } from '../../../services/create-services.ts';
 import { timeLeft } from '../../../../src-shared/format/duration.ts';
+import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
+import { say } from './say.ts';
 
 /** Where stderr is not a terminal (a log file), a line is written at most this often. */
 const LINE_INTERVAL_MS = 10_000;
@@ -12,7 +14,7 @@ export async function showProgress<K extends JobKind>(
   jobs: Services['jobs'],
   job: StartedJob<K>,
 ): Promise<JobResults[K]> {
-  const show = process.stderr.isTTY ? bar(job.title) : lines(job.title);
+  const show = process.stderr.isTTY ? bar(visibleText(job.title)) : lines(visibleText(job.title));
   const unsubscribe = jobs.subscribe((list) => {
     const now = list.find(({ id }) => id === job.id);
     if (now?.state === 'running') show.update(now);
@@ -41,12 +43,12 @@ function bar(title: string): Display {
     },
     Presets.rect,
   );
-  process.stderr.write(`${title}\n`);
+  say(title);
   display.start(1, 0, { message: '', left: '' });
   return {
     update: ({ done, total, message, secondsLeft }) =>
       display.update(total > 0 ? done / total : 0, {
-        message,
+        message: visibleText(message),
         left: secondsLeft === null ? '' : timeLeft(secondsLeft),
       }),
     end: () => display.stop(),
@@ -55,12 +57,12 @@ function bar(title: string): Display {
 
 function lines(title: string): Display {
   let last = performance.now();
-  process.stderr.write(`${title}\n`);
+  say(title);
   return {
     update: ({ message, secondsLeft }) => {
       if (performance.now() - last < LINE_INTERVAL_MS) return;
       last = performance.now();
-      process.stderr.write(`${message}${secondsLeft === null ? '' : `; ${timeLeft(secondsLeft)}`}\n`);
+      say(`${message}${secondsLeft === null ? '' : `; ${timeLeft(secondsLeft)}`}`);
     },
     end: () => undefined,
   };

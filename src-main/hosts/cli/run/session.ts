@@ -10,6 +10,8 @@ import { workspaceFolder } from '../../default-workspace.ts';
 import { spawnNodeWorker } from '../../spawn-node-worker.ts';
 import { onStopSignals } from '../../stop-signals.ts';
 import { showProgress } from './progress.ts';
+import { terminalJson, terminalText } from '../../../../src-shared/format/terminal-text.ts';
+import { say } from './say.ts';
 
 /** The options that every command has besides its own. */
 export interface GlobalOptions {
@@ -45,7 +47,7 @@ export async function runCommand(
   });
   const stopListening = onStopSignals(process, {
     stop: () => {
-      process.stderr.write('\nStopping … (press Ctrl-C again to end at once)\n');
+      say('\nStopping … (press Ctrl-C again to end at once)');
       for (const { id, state } of services.jobs.list())
         if (state === 'running' || state === 'queued') services.jobs.cancel(id);
     },
@@ -53,7 +55,7 @@ export async function runCommand(
   });
   try {
     const { data, text, exitCode = 0 } = await work({ services, follow: (job) => showProgress(services.jobs, job) });
-    process.stdout.write(options.json ? `${JSON.stringify(data, null, 2)}\n` : `${text.trimEnd()}\n`);
+    process.stdout.write(`${options.json ? jsonText(data) : terminalText(text.trimEnd())}\n`);
     process.exitCode = exitCode;
   } finally {
     stopListening();
@@ -66,8 +68,8 @@ export function reportFailure(thrown: unknown, json: boolean): void {
   const error = AppError.from(thrown);
   const text = errorText(error);
   if (json) printError(error.code, text);
-  process.stderr.write(`${error.code === 'cancelled' ? 'Stopped' : 'Error'}: ${text}\n`);
-  if (error.code === 'internal' && error.cause instanceof Error) process.stderr.write(`${error.cause.stack ?? ''}\n`);
+  say(`${error.code === 'cancelled' ? 'Stopped' : 'Error'}: ${text}`);
+  if (error.code === 'internal' && error.cause instanceof Error) say(error.cause.stack ?? '');
   process.exitCode = 1;
 }
 
@@ -82,5 +84,9 @@ export function endAfterCommander(error: CommanderError, json: boolean): void {
 }
 
 function printError(code: string, message: string): void {
-  process.stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+  process.stdout.write(`${jsonText({ error: { code, message } })}\n`);
+}
+
+function jsonText(data: unknown): string {
+  return terminalJson(JSON.stringify(data, null, 2));
 }
