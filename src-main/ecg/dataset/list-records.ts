@@ -3,6 +3,7 @@ import type { EcgFormat, ListedRecord, SkippedRecord } from '../formats/format.t
 import { FORMATS } from '../formats/index.ts';
 import { LABEL_SOURCES } from '../labels/index.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
+import { isPlainName, NAME_RULE } from '../../../src-shared/names/name.ts';
 
 /** What a dataset consists of, before any signal is read. */
 export interface DatasetContents {
@@ -23,15 +24,16 @@ export function listRecords(source: DatasetSource): DatasetContents {
   const found = listings.flatMap((listing) => listing.records);
   if (found.length === 0) throw unknownFormat(source, unreadable);
   const records = new Map<string, ListedRecord>();
-  const duplicates: SkippedRecord[] = [];
+  const unnamed: SkippedRecord[] = [];
   for (const record of found) {
-    if (!records.has(record.name)) records.set(record.name, record);
-    else duplicates.push({ record: record.file, reason: 'a record of this name was found already' });
+    if (!isPlainName(record.name)) unnamed.push({ record: record.file, reason: `its name must ${NAME_RULE}` });
+    else if (!records.has(record.name)) records.set(record.name, record);
+    else unnamed.push({ record: record.file, reason: 'a record of this name was found already' });
   }
   return {
     records: new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1))),
     order: listings.flatMap(({ order, records: own }) => order ?? [...new Set(own.map(({ name }) => name))].sort()),
-    skipped: [...unreadable, ...duplicates, ...listings.flatMap(({ unusable }) => unusable)],
+    skipped: [...unreadable, ...unnamed, ...listings.flatMap(({ unusable }) => unusable)],
     recordFiles: found.map(({ file }) => file),
   };
 }

@@ -9,6 +9,7 @@ import type { AssignLabelsOptions, Assignment } from './assign-labels.ts';
 import { assignLabels } from './assign-labels.ts';
 import type { DatasetContents } from './list-records.ts';
 import { listRecords } from './list-records.ts';
+import { checkSignalRange } from './signal-range.ts';
 
 export interface SourcedRecord extends EcgRecord {
   /** How the samples were stored, for example `WFDB format 16, MATLAB v4`. */
@@ -123,8 +124,9 @@ function readOrReason(opened: Opened, listed: ListedRecord): ReturnType<typeof r
   try {
     return readRecord(opened, listed);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'damaged') return error.message;
-    throw error;
+    // An archive that lies is refused as a whole; anything else is this record's own matter.
+    if (error instanceof AppError && error.code === 'refused') throw error;
+    return AppError.from(error).message;
   }
 }
 
@@ -135,7 +137,9 @@ function readRecord({ assignment }: Opened, listed: ListedRecord) {
     const why = assignment.unusable.get(name) ?? `it has no label in ${assignment.labelsFile}`;
     throw new AppError('damaged', why);
   }
-  const { samples, samplingHz, unitsPerMv, sourceFormat, signalCount, remarks } = listed.read();
+  const signal = listed.read();
+  checkSignalRange(signal);
+  const { samples, samplingHz, unitsPerMv, sourceFormat, signalCount, remarks } = signal;
   const record: SourcedRecord = { name, samples, samplingHz, unitsPerMv, sourceFormat, ...known };
   return { record, signalCount, remarks };
 }

@@ -186,15 +186,18 @@ function broken(name: string, cause: unknown): AppError {
 
 function packedBytes(file: number, entry: Entry, name: string, length = entry.compressedSize): Buffer {
   // The local header repeats the name and has extra fields of its own length; one read usually gets all of it.
+  const offset = entry.relativeOffsetOfLocalHeader;
+  const misplaced = new AppError('damaged', `${name} is not where the archive says: the archive is damaged there.`);
+  // An offset of 64 bits can lie beyond what any file has, and what a number holds.
+  if (!Number.isSafeInteger(offset + length)) throw misplaced;
   const guess = 30 + entry.fileNameLength + entry.extraFieldLength + 64;
   const first = Buffer.allocUnsafe(guess + length);
-  const bytesRead = readSync(file, first, 0, first.length, entry.relativeOffsetOfLocalHeader);
-  const misplaced = new AppError('damaged', `${name} is not where the archive says: the archive is damaged there.`);
+  const bytesRead = readSync(file, first, 0, first.length, offset);
   if (bytesRead < 30 || first.readUInt32LE(0) !== 0x04034b50) throw misplaced;
   const start = 30 + first.readUInt16LE(26) + first.readUInt16LE(28);
   if (start + length <= bytesRead) return first.subarray(start, start + length);
   const again = Buffer.allocUnsafe(length);
-  const more = readSync(file, again, 0, again.length, entry.relativeOffsetOfLocalHeader + start);
+  const more = readSync(file, again, 0, again.length, offset + start);
   if (more < again.length) throw misplaced;
   return again;
 }

@@ -4,6 +4,7 @@ import { readDataset } from '../../ecg/dataset/read-dataset.ts';
 import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { SkippedRecord } from '../../ecg/formats/format.ts';
 import type { TaskContext } from './context.ts';
+import { visibleText } from '../../../src-shared/format/hidden-characters.ts';
 
 export interface ImportInput {
   /** Archive or folder. */
@@ -44,5 +45,13 @@ export async function importTask(input: ImportInput, { signal, progress }: TaskC
     );
   }
   const split = reading.splitFile ? `, split of ${basename(reading.splitFile)}` : '';
-  return { records, skipped: reading.skipped, labels: `${basename(reading.labelsFile)}${split}`, notes: reading.notes };
+  return {
+    records,
+    skipped: reading.skipped.map(({ record, reason }) => ({
+      record: visibleText(record),
+      reason: visibleText(reason),
+    })),
+    labels: `${basename(reading.labelsFile)}${split}`,
+    notes: reading.notes,
+  };
 }

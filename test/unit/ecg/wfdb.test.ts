@@ -75,7 +75,7 @@ describe('WFDB header', () => {
     ['r 1 300 10\nr.dat 16 -1/mV', /line 2.*-1/],
     ['r 1 300 10\nr.dat 16 1/mV 16 zero', /line 2.*ADC zero "zero"/],
   ])('refuses %j and names line and value', (text, message) => {
-    expect(() => parseWfdbHeader(text, 'r.hea')).toThrow(message);
+    expect(() => firstEcgSignal(parseWfdbHeader(text, 'r.hea'))).toThrow(message);
   });
 });
 

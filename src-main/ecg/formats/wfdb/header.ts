@@ -17,6 +17,8 @@ export interface WfdbSignal {
   /** Sum of all samples as int16; undefined if the header gives none, or 0, which CinC 2017 writes for "unknown". */
   checksum: number | undefined;
   description: string;
+  /** Why the line cannot be understood; such a signal is not read. */
+  problem: string | undefined;
 }
 
 /** A parsed WFDB header of one segment; see header(5) of the WFDB manual. */
@@ -76,11 +78,30 @@ export function parseWfdbHeader(text: string, fileName: string): WfdbHeader {
   };
 }
 
+/** A line that cannot be understood is no reason to lose the record's other signals: what is wrong goes with it. */
 function parseSignalLine(line: string, where: string): WfdbSignal {
-  const [fileName = '', formatText = '', gainText, , zeroText, initialText, checksumText, , ...description] =
-    line.split(/\s+/);
+  const [fileName = '', formatText = '', ...rest] = line.split(/\s+/);
   const format = FORMAT.exec(formatText);
-  if (format === null) throw new AppError('damaged', `${where}: "${formatText}" is not a WFDB signal format.`);
+  const storage = {
+    fileName,
+    format: Number(format?.[1]),
+    samplesPerFrame: Math.max(1, Number(format?.[2] ?? 1)),
+    byteOffset: Number(format?.[4] ?? 0),
+  };
+  try {
+    if (format === null) throw new AppError('damaged', `${where}: "${formatText}" is not a WFDB signal format.`);
+    return { ...storage, ...parseMeaning(rest, where) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...storage, ...parseMeaning([], where), problem: error.message };
+  }
+}
+
+/** What comes after the format: gain, resolution, zero, first value, checksum, block size, description. */
+function parseMeaning(
+  [gainText, , zeroText, initialText, checksumText, , ...description]: readonly string[],
+  where: string,
+): Omit<WfdbSignal, 'fileName' | 'format' | 'samplesPerFrame' | 'byteOffset'> {
   const gain = gainText === undefined ? undefined : GAIN.exec(gainText);
   if (gain === null) throw new AppError('damaged', `${where}: "${gainText}" is not a gain such as 1000/mV.`);
   const gainValue = Number(gain?.[1] ?? 0);
@@ -90,16 +111,13 @@ function parseSignalLine(line: string, where: string): WfdbSignal {
   const zero = zeroText === undefined ? 0 : signedNumber(zeroText, 'ADC zero', where);
   const checksum = checksumText === undefined ? 0 : signedNumber(checksumText, 'checksum', where);
   return {
-    fileName,
-    format: Number(format[1]),
-    samplesPerFrame: Math.max(1, Number(format[2] ?? 1)),
-    byteOffset: Number(format[4] ?? 0),
     gain: gainValue === 0 ? DEFAULT_GAIN : gainValue,
     units: gain?.[3] ?? 'mV',
     baseline: gain?.[2] === undefined ? zero : Number(gain[2]),
     initialValue: initialText === undefined ? undefined : signedNumber(initialText, 'initial value', where),
     checksum: checksum === 0 ? undefined : checksum,
     description: description.join(' '),
+    problem: undefined,
   };
 }
 

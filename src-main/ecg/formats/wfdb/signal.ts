@@ -16,16 +16,31 @@ export interface DecodedSignal {
   startsOtherwise: boolean;
 }
 
-const UNITS_PER_MV: Record<string, number> = { mv: 1, uv: 1000, µv: 1000, μv: 1000, nv: 1e6, v: 1e-3 };
+const UNITS_PER_MV: ReadonlyMap<string, number> = new Map([
+  ['mv', 1],
+  ['uv', 1000],
+  ['µv', 1000],
+  ['μv', 1000],
+  ['nv', 1e6],
+  ['v', 1e-3],
+]);
 /** What WFDB writes where a sample is missing: the lowest value of each format. */
-const MISSING: Record<number, number> = { 16: -32768, 212: -2048 };
+const MISSING: ReadonlyMap<number, number> = new Map([
+  [16, -32768],
+  [212, -2048],
+]);
 
 /**
  * The first signal whose unit is a voltage: the ECG that is read from a record with several. Undefined if there is
- * none.
+ * none. Signals whose line cannot be understood are passed over; AppError('damaged') where only such ones remain.
  */
 export function firstEcgSignal(header: WfdbHeader): WfdbSignal | undefined {
-  return header.signals.find((signal) => signal.units.toLowerCase() in UNITS_PER_MV);
+  const found = header.signals.find(
+    ({ units, problem }) => problem === undefined && UNITS_PER_MV.has(units.toLowerCase()),
+  );
+  const problem = header.signals.find((signal) => signal.problem !== undefined)?.problem;
+  if (found === undefined && problem !== undefined) throw new AppError('damaged', problem);
+  return found;
 }
 
 /**
@@ -38,8 +53,13 @@ export function decodeWfdbSignal(header: WfdbHeader, signal: WfdbSignal, file: B
     throw new AppError('damaged', `${name} is stored in WFDB format ${signal.format}; only 16 and 212 are read.`);
   }
   const group = header.signals.filter((other) => other.fileName === name);
+  // Where a signal of the same file is not understood, nobody knows where the samples of the others are.
+  const stranger = group.find((other) => other.format !== signal.format);
+  if (stranger !== undefined) {
+    throw new AppError('damaged', stranger.problem ?? `${name} holds signals of different formats.`);
+  }
   // All signals of a file share one offset, which some headers give for the first only.
-  const byteOffset = Math.max(...group.map((other) => other.byteOffset));
+  const byteOffset = group.reduce((most, other) => Math.max(most, other.byteOffset), 0);
   if (file.length <= byteOffset) throw new AppError('damaged', `${name} holds no samples.`);
   const frameSize = group.reduce((sum, other) => sum + other.samplesPerFrame, 0);
   const before = group.slice(0, group.indexOf(signal)).reduce((sum, other) => sum + other.samplesPerFrame, 0);
@@ -52,7 +72,7 @@ export function decodeWfdbSignal(header: WfdbHeader, signal: WfdbSignal, file: B
   const raw = pick(all, { frames, frameSize, before, take: signal.samplesPerFrame });
 
   checkValues(raw, signal);
-  const unitsPerMv = signal.gain * (UNITS_PER_MV[signal.units.toLowerCase()] ?? 1);
+  const unitsPerMv = signal.gain * (UNITS_PER_MV.get(signal.units.toLowerCase()) ?? 1);
   return {
     samples: removeBaseline(raw, signal),
     samplingHz: header.samplingHz * signal.samplesPerFrame,
@@ -130,7 +150,7 @@ function pick(all: ArrayLike<number>, { frames, frameSize, before, take }: Layou
 function checkValues(raw: ArrayLike<number>, signal: WfdbSignal): void {
   const name = signal.fileName;
   if (raw.length === 0) throw new AppError('damaged', `${name} holds no samples.`);
-  const missing = MISSING[signal.format];
+  const missing = MISSING.get(signal.format);
   let sum = 0;
   let isFlat = true;
   for (let i = 0; i < raw.length; i++) {
