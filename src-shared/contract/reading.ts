@@ -34,6 +34,7 @@ export type ReadingProgress = z.infer<typeof readingProgressSchema>;
 /** The longest response time that is recorded exactly, ms: seven days. */
 export const MAX_RESPONSE_TIME_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** `samples`: where each lies on the display's own grid, in whole steps; finer than that nothing is sent. */
 const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
 
 export const trialViewSchema = z.strictObject({
@@ -44,7 +45,8 @@ export const trialViewSchema = z.strictObject({
   question: z.enum(QUESTION_IDS),
   instructions: z.string().nullable(),
   samplingHz: z.number(),
-  unitsPerMv: z.number(),
+  /** Steps of the display's grid to a millivolt. */
+  stepsPerMv: z.number(),
   paperSpeedMmPerS: z.number(),
   gainMmPerMv: z.number(),
   /** Upper, lower. */

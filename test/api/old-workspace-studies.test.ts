@@ -6,7 +6,7 @@ import type { Services } from '../../src-main/services/create-services.ts';
 import type { JobId } from '../../src-shared/contract/jobs.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openOldWorkspace, toldThen, type Told } from '../helpers/old-workspace.ts';
-import { READERS, readStudy, samplesSha256 } from '../helpers/tell-workspace.ts';
+import { READERS, readStudy } from '../helpers/tell-workspace.ts';
 
 const [locked] = toldThen('readings');
 const studyId = locked!.studyId;
@@ -14,11 +14,15 @@ const draftId = toldThen('studies').find(({ state }) => state === 'draft')!.id;
 
 const clientOf = (services: Services) => createRouterClient(createRouter(services, 'web'));
 
-/** Pairs without the random ids that every study has of its own. */
+/**
+ * Pairs without the random ids that every study has of its own, and without what is sent of their tracings: that was
+ * the stored samples then, and is dithered to the display's grid now. What is stored is compared elsewhere.
+ */
 const pairs = (trials: Told['readings'][number]['trials']): unknown[] =>
-  trials.map(({ trialId: _, tracings, ...trial }) => {
-    return { ...trial, tracings: tracings?.map((tracing) => tracing.samplesSha256) };
-  });
+  trials.map((trial) => omit(trial, ['trialId', 'tracings', 'unitsPerMv', 'stepsPerMv']));
+
+const omit = (object: object, keys: readonly string[]): unknown =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 
 it('a session that was half finished resumes at its pair and can be finished', async () => {
   const services = await openOldWorkspace();
@@ -26,13 +30,7 @@ it('a session that was half finished resumes at its pair and can be finished', a
   const reader = READERS.halfWay;
   expect(await reading.find({ studyId, reader })).toEqual({ answered: 3, total: 7 });
   let step = await reading.open({ studyId, reader });
-  expect({
-    id: step.trial?.trialId,
-    tracings: step.trial?.tracings.map(({ samples }) => samplesSha256(samples)),
-  }).toEqual({
-    id: locked!.next?.trialId,
-    tracings: locked!.next?.tracings.map((tracing) => tracing.samplesSha256),
-  });
+  expect(step.trial?.trialId).toBe(locked!.next?.trialId);
   const seen = [];
   while (step.trial) {
     seen.push(step.trial.trialId);

@@ -32,10 +32,10 @@ describe('reading through the contract', () => {
         'paperSpeedMmPerS',
         'question',
         'samplingHz',
+        'stepsPerMv',
         'total',
         'tracings',
         'trialId',
-        'unitsPerMv',
       ].sort(),
     );
     const [upper, lower] = trial?.tracings ?? [];

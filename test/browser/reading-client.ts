@@ -14,7 +14,7 @@ export interface ReadingClientOptions {
   /** How many of the next calls of `respond` fail, and whether after the answer was stored. */
   failures?: { times: number; afterStoring: boolean };
   instructions?: string | null;
-  /** The samples of a tracing, ADC units; default a slow wave with a spike a second. */
+  /** The samples of a tracing, thousandths of a millivolt; default a slow wave with a spike a second. */
   samples?: (trial: number, tracing: 0 | 1) => number[];
 }
 
@@ -56,7 +56,7 @@ export function readingClient({
       question,
       instructions,
       samplingHz: 300,
-      unitsPerMv: 1000,
+      stepsPerMv: 1000,
       paperSpeedMmPerS: 25,
       gainMmPerMv: 10,
       tracings: [tracing(0), tracing(1)],

@@ -197,7 +197,7 @@ describe('what reached the reader’s window', () => {
   it('has no field but those that a reader needs', () => {
     const transport = ['i', 't', 'p', 'h', 's', 'b', 'json', 'meta'];
     const page = ['version', 'host', 'mode', 'workspace', 'platform', 'id', 'title', 'trials', 'answered'];
-    const trial = ['trialId', 'number', 'total', 'question', 'instructions', 'samplingHz', 'unitsPerMv', 'tracings'];
+    const trial = ['trialId', 'number', 'total', 'question', 'instructions', 'samplingHz', 'stepsPerMv', 'tracings'];
     const step = ['sessionId', 'trial', 'paperSpeedMmPerS', 'gainMmPerMv', 'samples'];
     const known = new Set([...transport, ...page, ...trial, ...step]);
     const keys = new Set(capture.frames.flatMap((frame) => keysOf(JSON.parse(frame))));

@@ -31,6 +31,9 @@ import {
 } from '../../db/studies/studies.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { stepsPerMv } from '../../study/presentation/display-grid.ts';
+import { ditherStreams } from '../../study/presentation/dither-streams.ts';
+import { presentPair } from '../../study/presentation/present-pair.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 
 /** How a response came about; a virtual reader has no display. */
@@ -166,7 +169,7 @@ export class SessionService {
     };
   }
 
-  /** The pair as the reader may see it: both tracings alike in type, grid, length and form. */
+  /** The pair as the reader may see it: both tracings alike in type, grid, length and form, and no finer than seen. */
   #view(study: StudyRow, trial: TrialRow): TrialView {
     const { db } = this.#context;
     const example = getExample(db, trial.exampleId);
@@ -176,9 +179,16 @@ export class SessionService {
         'damaged',
         `Pair ${trial.position + 1} of this study has lost its tracings. Restore the workspace from a backup.`,
       );
-    const sides = [original.samples, example.samples];
-    const [upper, lower] = trial.realSide === 1 ? sides : sides.reverse();
     const { options, tasks } = study.protocol;
+    const grid = stepsPerMv(options.gainMmPerMv);
+    const [upper, lower] = presentPair(
+      {
+        tracings: trial.realSide === 1 ? [original.samples, example.samples] : [example.samples, original.samples],
+        unitsPerMv: original.unitsPerMv,
+        stepsPerMv: grid,
+      },
+      ditherStreams({ trialId: trial.id, secret: undefined, signals: [original.sha256, example.sha256] }),
+    );
     return {
       trialId: trial.id,
       number: trial.position + 1,
@@ -186,12 +196,12 @@ export class SessionService {
       question: trial.question,
       instructions: tasks.find(({ id }) => id === trial.taskId)?.instructions ?? null,
       samplingHz: original.samplingHz,
-      unitsPerMv: original.unitsPerMv,
+      stepsPerMv: grid,
       paperSpeedMmPerS: options.paperSpeedMmPerS,
       gainMmPerMv: options.gainMmPerMv,
       tracings: [
-        { id: trial.upperId, samples: [...(upper as Int16Array)] },
-        { id: trial.lowerId, samples: [...(lower as Int16Array)] },
+        { id: trial.upperId, samples: upper },
+        { id: trial.lowerId, samples: lower },
       ],
     };
   }

@@ -41,18 +41,18 @@ export class PaperView {
     return Math.max(LEAST_MV * mv, Math.min(this.roomPx, MOST_MV * mv));
   });
   readonly baselineMv = $derived.by(() => {
-    const { tracings, unitsPerMv } = this.#trial();
+    const { tracings, stepsPerMv } = this.#trial();
     return commonBaselineMv(
       tracings.map(({ samples }) => samples),
-      unitsPerMv,
+      stepsPerMv,
     );
   });
   readonly rangeMv = $derived.by(() =>
     visibleRangeMv(this.heightPx, this.scale, this.baselineMv + this.#panPx / pxPerMv(this.scale)),
   );
   readonly #valuesMv = $derived.by(() => {
-    const { tracings, unitsPerMv } = this.#trial();
-    return tracings.map(({ samples }) => Float64Array.from(samples, (sample) => sample / unitsPerMv));
+    const { tracings, stepsPerMv } = this.#trial();
+    return tracings.map(({ samples }) => Float64Array.from(samples, (sample) => sample / stepsPerMv));
   });
   /** Whether part of a tracing lies above or below what is visible. */
   readonly clipped = $derived.by(() =>
