@@ -5,10 +5,14 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 export type { RandomGenerator };
 
-// All random draws come from xoroshiro128+, by one of three ways from a seed to a generator. All three stay, so that
-// stored models, examples, simulated records and studies keep their bytes.
+// All random draws come from xoroshiro128+. What is new is seeded by `seeded` (seeding.ts). The three ways below are
+// older and stay for what they are used for, so that stored models, examples, simulated records and the records of a
+// protocol keep their bytes; the first two keep neighbouring seeds apart too, the third does not.
 
-/** A generator for one purpose: the same numbers for the same seed and the same path (epoch, purpose …). */
+/**
+ * A generator for one purpose: the same numbers for the same seed and the same path (epoch, purpose …). Without a path
+ * neighbouring seeds resemble each other.
+ */
 export function generatorFor(seed: number, ...path: number[]): RandomGenerator {
   let mixed = seed | 0;
   for (const part of path) mixed = Math.imul(mixed ^ (part + 0x9e3779b9), 0x85ebca6b) ^ (mixed >>> 13);
@@ -25,8 +29,8 @@ export function streamGenerator(seed: number, stream: number): RandomGenerator {
 }
 
 /**
- * The generator of a seed, jumped ahead by 2^64 draws `jumps` times: streams of one seed never overlap. Jumping also
- * removes the resemblance between the first draws of neighbouring seeds, which the stream without jumps has.
+ * The generator of a seed, jumped ahead by 2^64 draws `jumps` times: streams of one seed never overlap, but those of
+ * neighbouring seeds resemble each other.
  */
 export function jumpedGenerator(seed: number, jumps: number): RandomGenerator {
   const generator = xoroshiro128plus(seed);

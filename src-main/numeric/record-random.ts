@@ -1,4 +1,5 @@
 import { generatorFor, type RandomGenerator } from './random.ts';
+import { seeded } from './seeding.ts';
 
 /**
  * The generator of one record: what is drawn for it depends on the seed, the path (restart, purpose …) and the
@@ -6,6 +7,11 @@ import { generatorFor, type RandomGenerator } from './random.ts';
  */
 export function recordRandom(seed: number, x: Float32Array, ...path: number[]): RandomGenerator {
   return generatorFor(seed, fingerprint(x), ...path);
+}
+
+/** The same by `seeded`, for what nothing stored depends on. */
+export function seededByRecord(seed: number, x: Float32Array, ...path: number[]): RandomGenerator {
+  return seeded(seed, fingerprint(x), ...path);
 }
 
 /** FNV-1a over the samples' bits, 32 bits. */

@@ -58,8 +58,19 @@ const padding = z
     },
   });
 
+/**
+ * Seed of all random draws: starts and probes, where an attack has them, and the noise control of every attack. The same
+ * seed, record and restart give the same draws in any batch.
+ */
+const seed = z.int().min(0).max(2_147_483_647).default(1).register(optionMeta, {
+  flag: 'seed',
+  label: m.attacks_option_seed_label,
+  help: m.attacks_option_seed_help,
+  isEffort: true,
+});
+
 /** What every attack has. */
-export const COMMON = { target, epsilonUnits, padding };
+export const COMMON = { target, epsilonUnits, padding, seed };
 
 /** What a gradient attack increases: see src-main/attacks/objective/loss.ts. */
 export const loss = z
@@ -82,14 +93,6 @@ export const alphaUnits = z.number().positive().max(LARGEST_UNITS).default(1).re
   label: m.attacks_option_alpha_label,
   help: m.attacks_option_alpha_help,
   unit: 'adc',
-});
-
-/** Seed of all random draws: the same seed, record and restart give the same start in any batch. */
-export const seed = z.int().min(0).max(2_147_483_647).default(1).register(optionMeta, {
-  flag: 'seed',
-  label: m.attacks_option_seed_label,
-  help: m.attacks_option_seed_help,
-  isEffort: true,
 });
 
 /** Which Gaussian kernels are averaged: all 25 pairs (the public code) or size and σ paired (the other reading). */
@@ -132,7 +135,6 @@ export const PGD_FIELDS = {
     isEffort: true,
     onlyWith: 'randomStart',
   }),
-  seed,
 };
 
 export type AttackLoss = z.infer<typeof loss>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAttack } from './define-attack.ts';
-import { alphaUnits, kernels, LARGEST_UNITS, MOST_STEPS, seed } from './fields.ts';
+import { alphaUnits, kernels, LARGEST_UNITS, MOST_STEPS } from './fields.ts';
 import { optionMeta } from './option-meta.ts';
 import { m } from '../messages/compiled/messages.js';
 
@@ -14,7 +14,6 @@ export const spsa = defineAttack({
   options: {
     alphaUnits,
     kernels,
-    seed,
     /** On θ, at most. */
     spsaSteps: z.int().min(1).max(MOST_STEPS).default(100).register(optionMeta, {
       flag: 'spsa-steps',

@@ -26,7 +26,13 @@ export const attackSummarySchema = z.object({
    * size and spectrum of their own δ. Missing in runs made before the control existed.
    */
   noiseControl: z
-    .object({ fooled: z.int(), rate: z.number().nullable(), interval: intervalSchema.nullable() })
+    .object({
+      fooled: z.int(),
+      rate: z.number().nullable(),
+      interval: intervalSchema.nullable(),
+      /** Drawn from the attack's seed and method; missing in runs whose control was drawn from the record alone. */
+      isSeeded: z.literal(true).optional(),
+    })
     .optional(),
   /** Records whose δ reaches into a flat start or end, such as padding leaves. */
   perturbedPadding: z.int().optional(),

@@ -1,12 +1,14 @@
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isFooled } from '../../../src-shared/attacks/outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 import { classOf } from '../../numeric/logits.ts';
 import type { ValidRange } from '../objective/batch.ts';
+import type { RandomGenerator } from '../../numeric/random.ts';
 import { quantise } from './quantise.ts';
 import { randomDirection } from './random-direction.ts';
-import { recordRandom } from '../../numeric/record-random.ts';
+import { recordRandom, seededByRecord } from '../../numeric/record-random.ts';
 
 export interface Attacked {
   /** x, ADC units. */
@@ -19,26 +21,29 @@ export interface Attacked {
   valid?: ValidRange | undefined;
 }
 
+/** What is drawn depends on these and on the record; `record`: on the record alone, as in runs made before 'isSeeded'. */
+export type ControlDraws = Pick<AttackOptions, 'seed' | 'method'> | 'record';
+
 /** Sets these draws apart from all others. */
 const PURPOSE = 0x6e6f6973;
 
 /**
  * Whether a random direction of δ's size and spectrum also fools the model, quantised and judged as x′ was: one for
- * each record, the same whenever and together with whatever it is attacked. One forward pass per record. Where δ is 0,
- * so is the noise.
+ * each record, the same together with whatever it is attacked. One forward pass per record. Where δ is 0, so is the
+ * noise.
  */
 export async function judgeNoise(
   classifier: Classifier,
   attacked: readonly Attacked[],
   epsilonUnits: number,
+  draws: ControlDraws,
   hooks: PredictHooks = {},
 ): Promise<boolean[]> {
   const noisy = attacked.map(({ original, adversarial, valid = { start: 0, end: original.length } }) => {
     const delta = Float32Array.from(adversarial.subarray(valid.start, valid.end), (value, i) => {
       return value - (original[valid.start + i] as number);
     });
-    const random = recordRandom(PURPOSE, Float32Array.from(original));
-    const noise = randomDirection(delta, epsilonUnits, random);
+    const noise = randomDirection(delta, epsilonUnits, controlRandom(Float32Array.from(original), draws));
     const signal = Float32Array.from(original);
     noise.forEach((value, i) => (signal[valid.start + i] = (signal[valid.start + i] as number) + value));
     return quantise(original, signal, epsilonUnits, valid);
@@ -47,4 +52,9 @@ export async function judgeNoise(
   return attacked.map(({ originalClass, target }, i) =>
     isFooled(originalClass, classOf(logits[i] as Float32Array), target),
   );
+}
+
+function controlRandom(x: Float32Array, draws: ControlDraws): RandomGenerator {
+  if (draws === 'record') return recordRandom(PURPOSE, x);
+  return seededByRecord(draws.seed, x, PURPOSE, ...Buffer.from(draws.method));
 }

@@ -4,7 +4,7 @@ import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { AttackHooks } from '../methods/parts/attack-result.ts';
 import { judgeExamples, type JudgedExample } from '../outcome/judge.ts';
-import { judgeNoise } from '../outcome/noise-control.ts';
+import { judgeNoise, type ControlDraws } from '../outcome/noise-control.ts';
 import { attackBatch } from './attack-batch.ts';
 
 /** A record to be attacked. */
@@ -29,13 +29,14 @@ export interface AttackedRecord extends JudgedExample {
 
 /**
  * The whole pipeline for a batch of records, in order: attacked, quantised as stored, judged, and compared with noise
- * of the same size and spectrum. Throws as `attackBatch` and `judgeExamples` do.
+ * of the same size and spectrum, which is drawn as `control` says. Throws as `attackBatch` and `judgeExamples` do.
  */
 export async function attackAndJudge(
   classifier: Classifier,
   records: readonly AttackableRecord[],
   options: AttackOptions,
   hooks: AttackHooks = {},
+  control: ControlDraws = options,
 ): Promise<AttackedRecord[]> {
   const { epsilonUnits } = options;
   const { signal } = hooks;
@@ -58,6 +59,7 @@ export async function attackAndJudge(
       return { original: samples, adversarial: samplesAdversarial, originalClass, target: targetOf(options, label) };
     }),
     epsilonUnits,
+    control,
     { signal },
   );
   return judged.map((example, i) => ({

@@ -3,6 +3,7 @@ import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
+import type { ControlDraws } from '../../attacks/outcome/noise-control.ts';
 import { perturbsFlatEnds } from '../../attacks/outcome/flat-ends.ts';
 import { measurePerturbation } from '../../attacks/outcome/metrics.ts';
 import { attackAndJudge, type AttackedRecord } from '../../attacks/run/attack-and-judge.ts';
@@ -18,6 +19,8 @@ export interface AttackInput {
   examplesPath: string;
   modelFolder: string;
   options: AttackOptions;
+  /** How the noise control is drawn; by the options if left out. */
+  control?: ControlDraws | undefined;
 }
 
 export interface AttackedExample extends Omit<AttackedRecord, 'index' | 'samplesAdversarial'> {
@@ -38,7 +41,7 @@ export interface AttackOutput {
 
 /** Attacks every record of a pack at its own length, quantises and judges what will be stored. */
 export function attackTask(input: AttackInput, { signal, progress }: TaskContext): Promise<AttackOutput> {
-  const { packPath, examplesPath, modelFolder, options } = input;
+  const { packPath, examplesPath, modelFolder, options, control } = input;
   return withClassifier(modelFolder, async (classifier, engine) => {
     const all = [...readRecordPack(packPath)];
     const startedAt = performance.now();
@@ -59,7 +62,7 @@ export function attackTask(input: AttackInput, { signal, progress }: TaskContext
             message: `${now}; ${soFar(examples, all.length, options)}`,
           });
         };
-        const judged = await attackAndJudge(classifier, records, options, { signal, onStep });
+        const judged = await attackAndJudge(classifier, records, options, { signal, onStep }, control);
         for (const { index, samplesAdversarial, ...outcome } of judged) {
           const record = records[index] as PackedRecord;
           examples.push({ id: idOf(record), ...outcome, ...measured(record, samplesAdversarial, outcome) });

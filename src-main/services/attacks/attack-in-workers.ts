@@ -1,5 +1,6 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import type { ControlDraws } from '../../attacks/outcome/noise-control.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
 import type { ServiceContext } from '../workspace/context.ts';
@@ -9,6 +10,8 @@ export interface AttackWork {
   modelFolder: string;
   recordIds: readonly RecordId[];
   options: AttackOptions;
+  /** How the noise control is drawn; by the options if left out. */
+  control?: ControlDraws | undefined;
 }
 
 export interface AttackedInWorkers {
@@ -27,7 +30,7 @@ export interface AttackedInWorkers {
 export function attackInWorkers<T>(
   context: ServiceContext,
   job: Pick<JobContext, 'runTasks'>,
-  { modelFolder, recordIds, options }: AttackWork,
+  { modelFolder, recordIds, options, control }: AttackWork,
   use: (attacked: AttackedInWorkers) => Promise<T>,
 ): Promise<T> {
   return withPacks(context, { recordIds }, async (packs) => {
@@ -37,6 +40,7 @@ export function attackInWorkers<T>(
       examplesPath,
       modelFolder,
       options,
+      control,
     }));
     return use({
       examples: parts.flatMap((part) => part.examples),

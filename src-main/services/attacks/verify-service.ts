@@ -16,7 +16,8 @@ import { getRecord } from '../../db/datasets/records.ts';
 import { listVerifications, type VerificationRow } from '../../db/analyses/verifications.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import { below, generatorFor, shuffled } from '../../numeric/random.ts';
+import { shuffled } from '../../numeric/random.ts';
+import { seeded } from '../../numeric/seeding.ts';
 import { attackInWorkers } from './attack-in-workers.ts';
 import type { AttackService } from './attack-service.ts';
 import { compareExample, PROBABILITY_TOLERANCE, type ExampleAgain } from './compare-example.ts';
@@ -58,8 +59,7 @@ export class VerifyService {
     const drawn = new Set(
       shuffled(
         examples.map(({ id }) => id),
-        generatorFor(request.seed),
-        below,
+        seeded(request.seed),
       ).slice(0, request.sample),
     );
     const chosen = examples.filter(({ id }) => drawn.has(id));
@@ -116,6 +116,7 @@ export class VerifyService {
       modelFolder: this.#models.folderOf(model),
       recordIds: chosen.map(({ recordId }) => recordId),
       options: run.options,
+      control: run.summary.noiseControl?.isSeeded ? run.options : ('record' as const),
     };
     return attackInWorkers(this.#context, job, work, async (again) => {
       const signals = new Map<RecordId | undefined, Int16Array>();

@@ -6,8 +6,7 @@ import { countResponses } from '../../db/studies/responses.ts';
 import { findSession } from '../../db/studies/sessions.ts';
 import { countTrials, getStudy, getTrial, type StudyRow } from '../../db/studies/studies.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import { studyRandom } from '../../study/design/study-random.ts';
-import { answerTrial, drawTrial } from '../../study/reading/virtual-reader.ts';
+import { answerTrial, drawTrial, readerRandom } from '../../study/reading/virtual-reader.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { SessionService } from './session-service.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
@@ -69,7 +68,7 @@ async function rehearse(
   let done = before;
   let reportedAt = -Infinity;
   for (let index = 0; index < readers; index++) {
-    const random = studyRandom(seed, 'readers', index);
+    const random = readerRandom(seed, index);
     let step = sessions.open(study.id, readerName(index, request), true);
     // The draws of what was answered before a stop are repeated.
     for (let answered = 0; answered < step.answered; answered++) drawTrial(random);

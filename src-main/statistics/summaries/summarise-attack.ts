@@ -51,7 +51,7 @@ export function summariseAttack(
     accuracyUnderAttack: count(({ stillCorrect }) => stillCorrect) / records.length,
     zeroGradient: count(({ zeroGradient }) => zeroGradient),
     secondsPerRecord: seconds / records.length,
-    noiseControl: { fooled: noiseFooled, rate: noise.rate, interval: noise.interval },
+    noiseControl: { fooled: noiseFooled, rate: noise.rate, interval: noise.interval, isSeeded: true },
     perturbedPadding: count(({ perturbsPadding }) => perturbsPadding),
     trainedOn,
     queriesPerRecord: mean(records.flatMap((record) => record.queries ?? [])),

@@ -3,6 +3,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { VirtualProbabilities } from '../../../src-shared/questions/define-question.ts';
 import { questionOf, type Answer, type TrialTruth } from '../../../src-shared/questions/index.ts';
 import { uniform53, type RandomGenerator } from '../../numeric/random.ts';
+import { seeded } from '../../numeric/seeding.ts';
 
 export interface VirtualReaderOptions extends Partial<VirtualProbabilities> {
   probabilityRight: number;
@@ -26,6 +27,14 @@ const PUBLISHED_SAME = 0.986;
 interface VirtualDraw {
   answer: number;
   time: number;
+}
+
+/** Sets these draws apart from others of the same seed. */
+const PURPOSE = 21;
+
+/** The generator of a rehearsal's virtual reader, the first of which is 0. */
+export function readerRandom(seed: number, reader: number): RandomGenerator {
+  return seeded(seed, PURPOSE, reader);
 }
 
 /** The two numbers that every trial takes, whatever its question; drawn and discarded, they skip a trial. */

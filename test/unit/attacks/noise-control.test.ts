@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { perturbsFlatEnds, withoutFlatEnds } from '../../../src-main/attacks/outcome/flat-ends.ts';
-import { judgeNoise, type Attacked } from '../../../src-main/attacks/outcome/noise-control.ts';
+import { judgeNoise, type Attacked, type ControlDraws } from '../../../src-main/attacks/outcome/noise-control.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
 
 const SAMPLES = 1000;
 const EPSILON = 10;
+const DRAWS: ControlDraws = { seed: 1, method: 'sap' };
 
 /** Two classes by the sign of a score of each signal. */
 function byScore(score: (x: tf.Tensor2D) => tf.Tensor): Classifier {
@@ -47,17 +48,17 @@ describe('the noise control', () => {
     const examples = attacked(40, alongWeights);
     const classes = tf.tidy(() => linear.logits(tf.tensor2d(examples.map((e) => [...e.adversarial]))).arraySync());
     expect(classes.every(([, score]) => (score ?? 0) > 0)).toBe(true);
-    expect((await judgeNoise(linear, examples, EPSILON)).filter(Boolean)).toEqual([]);
+    expect((await judgeNoise(linear, examples, EPSILON, DRAWS)).filter(Boolean)).toEqual([]);
   });
 
   it('fools where any change of that size does', async () => {
-    expect(await judgeNoise(anything, still(3, alongWeights), EPSILON)).toEqual([true, true, true]);
+    expect(await judgeNoise(anything, still(3, alongWeights), EPSILON, DRAWS)).toEqual([true, true, true]);
   });
 
   it('counts only the target of a targeted attack', async () => {
     const led = (target: Attacked['target']): Attacked[] => still(1, alongWeights).map((e) => ({ ...e, target }));
-    expect(await judgeNoise(anything, led(1), EPSILON)).toEqual([true]);
-    expect(await judgeNoise(anything, led(2), EPSILON)).toEqual([false]);
+    expect(await judgeNoise(anything, led(1), EPSILON, DRAWS)).toEqual([true]);
+    expect(await judgeNoise(anything, led(2), EPSILON, DRAWS)).toEqual([false]);
   });
 
   it('is nothing where the attack changed nothing', async () => {
@@ -66,6 +67,7 @@ describe('the noise control', () => {
         anything,
         still(1, () => 0),
         EPSILON,
+        DRAWS,
       ),
     ).toEqual([false]);
   });
@@ -75,17 +77,31 @@ describe('the noise control', () => {
     const valid = { start: 100, end: 900 };
     const inPadding = byScore((x) => tf.sub(tf.sum(tf.abs(tf.slice(x, [0, 900], [-1, 100])), 1), 0.5));
     const withRange = inside.map((one) => ({ ...one, valid }));
-    expect(await judgeNoise(inPadding, withRange, EPSILON)).toEqual([false]);
-    expect(await judgeNoise(inPadding, inside, EPSILON)).toEqual([true]);
+    expect(await judgeNoise(inPadding, withRange, EPSILON, DRAWS)).toEqual([false]);
+    expect(await judgeNoise(inPadding, inside, EPSILON, DRAWS)).toEqual([true]);
   });
 
   it("is a record's own, whatever else is in the batch", async () => {
     const undecided = byScore((x) => tf.dot(x, tf.tensor1d(weights)));
     const all = attacked(16, alongWeights);
-    const together = await judgeNoise(undecided, all, EPSILON);
-    const alone = await Promise.all(all.map((one) => judgeNoise(undecided, [one], EPSILON)));
+    const together = await judgeNoise(undecided, all, EPSILON, DRAWS);
+    const alone = await Promise.all(all.map((one) => judgeNoise(undecided, [one], EPSILON, DRAWS)));
     expect(alone.flat()).toEqual(together);
     expect(new Set(together).size).toBe(2);
+  });
+
+  it('is drawn anew for another seed and for another method, and not for runs that drew it from the record', async () => {
+    const undecided = byScore((x) => tf.dot(x, tf.tensor1d(weights)));
+    const all = attacked(60, alongWeights);
+    const outcomes = (draws: ControlDraws): Promise<boolean[]> => judgeNoise(undecided, all, EPSILON, draws);
+    const first = await outcomes(DRAWS);
+    expect(await outcomes({ ...DRAWS })).toEqual(first);
+    for (const other of [{ ...DRAWS, seed: 2 }, { ...DRAWS, method: 'pgd' as const }, 'record' as const]) {
+      const found = await outcomes(other);
+      const same = found.filter((fooled, i) => fooled === first[i]).length;
+      expect(same).toBeGreaterThan(15);
+      expect(same).toBeLessThan(45);
+    }
   });
 });
 

@@ -94,14 +94,12 @@ describe('what a seed gives stays what it was', () => {
   });
 
   test.each([
-    ['records', 0, [-2, -16908320, -12581567]],
-    ['stimuli', 0, [-1170940497, 1343337684, 866857053]],
-    ['sides', 0, [1879647175, 565262675, 1669453325]],
-    ['order', 0, [-2058742839, 963931356, 95725860]],
-    ['readers', 0, [-1963390925, 640461835, -531873863]],
-    ['readers', 2, [1594103728, -1044993213, 538505001]],
-  ] as [RandomStream, number, number[]][])("a study's stream %s %i", (stream, index, expected) => {
-    const random = studyRandom(1, stream, index);
+    ['records', [-2, -16908320, -12581567]],
+    ['stimuli', [-1170940497, 1343337684, 866857053]],
+    ['sides', [1879647175, 565262675, 1669453325]],
+    ['order', [-2058742839, 963931356, 95725860]],
+  ] as [RandomStream, number[]][])("a study's stream %s", (stream, expected) => {
+    const random = studyRandom(1, stream);
     expect(three(() => random.next())).toEqual(expected);
   });
 

@@ -40,7 +40,7 @@ describe('a protocol', () => {
     [
       'a misspelt setting of an attack',
       (file) => (armOf(file).attack.epsilon = 1),
-      'tasks[0].arms[0].attack.epsilon is not a field of a protocol: remove it, or use one of method, target, epsilonUnits, padding, loss,',
+      'tasks[0].arms[0].attack.epsilon is not a field of a protocol: remove it, or use one of method, target, epsilonUnits, padding, seed, loss,',
     ],
     [
       'a budget that quantising would make 0',

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { studyRandom } from '../../../src-main/study/design/study-random.ts';
 import { judgeResponse, rightAnswer } from '../../../src-main/study/reading/judge-response.ts';
 import { truthOf } from '../../../src-main/study/reading/trial-truth.ts';
-import { answerTrial, drawTrial } from '../../../src-main/study/reading/virtual-reader.ts';
+import { answerTrial, drawTrial, readerRandom } from '../../../src-main/study/reading/virtual-reader.ts';
 import {
   ANALYSIS_FIELDS,
   ANSWERS,
@@ -78,8 +77,8 @@ describe.each(each)('the question %s', (id, question) => {
 });
 
 describe('virtual readers', () => {
-  it('give the answers and the times that they have always given', () => {
-    const random = studyRandom(5, 'readers', 1);
+  it('give the same answers and times for the same seed', () => {
+    const random = readerRandom(5, 1);
     const truths = [
       truthOf({ question: 'which-is-real', realSide: 1 }),
       truthOf({ question: 'which-is-real', realSide: 2 }),
@@ -88,14 +87,15 @@ describe('virtual readers', () => {
     const given = Array.from({ length: 2 }, () => truths)
       .flat()
       .map((truth) => answerTrial(truth, { probabilityRight: 0.62 }, random));
-    expect(given.map(({ answer }) => answer)).toEqual(['2', '1', 'same', '1', '2', 'same']);
+    expect(given.map(({ answer }) => answer)).toEqual(['2', '2', 'same', '1', '1', 'different']);
     expect(given.map(({ responseTimeMs }) => responseTimeMs)).toEqual([
-      8119.42150498635, 3955.1075476502297, 6020.820869272352, 6618.410416553943, 8909.769029731573, 3029.373218060332,
+      8986.692033136165, 3665.7667601912017, 4627.355797995132, 4376.626639376625, 6110.8237835762775,
+      2814.209301069686,
     ]);
   });
 
   it('skip a trial by one draw', () => {
-    const [skipping, answering] = [studyRandom(2, 'readers'), studyRandom(2, 'readers')];
+    const [skipping, answering] = [readerRandom(2, 0), readerRandom(2, 0)];
     const truth = truthOf({ question: 'same-class', realSide: 1 });
     drawTrial(skipping);
     answerTrial(truth, { probabilityRight: 0.62 }, answering);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeResponse, rightAnswer } from '../../../src-main/study/reading/judge-response.ts';
-import { studyRandom } from '../../../src-main/study/design/study-random.ts';
-import { answerTrial } from '../../../src-main/study/reading/virtual-reader.ts';
+import { answerTrial, readerRandom } from '../../../src-main/study/reading/virtual-reader.ts';
 import type { VirtualReaderOptions } from '../../../src-main/study/reading/virtual-reader.ts';
 import type { TrialTruth } from '../../../src-shared/questions/index.ts';
 
@@ -30,7 +29,7 @@ describe('judging an answer', () => {
 
 describe('a virtual reader', () => {
   it.each([0, 0.5, 0.62, 1])('is right in a share of %d of 10,000 trials, on either side alike', (probabilityRight) => {
-    const random = studyRandom(1, 'readers');
+    const random = readerRandom(1, 0);
     for (const truth of [REAL_UPPER, REAL_LOWER]) {
       const share = shareOf(
         10_000,
@@ -43,7 +42,7 @@ describe('a virtual reader', () => {
   });
 
   it('says "same" with its own probability, whether the pair is the same or not', () => {
-    const random = studyRandom(1, 'readers');
+    const random = readerRandom(1, 0);
     const options = { probabilityRight: 0.6, probabilitySame: 0.9 };
     for (const truth of [SAME, DIFFERENT]) {
       const share = shareOf(10_000, () => answerTrial(truth, options, random).answer === 'same');
@@ -52,7 +51,7 @@ describe('a virtual reader', () => {
   });
 
   it('takes log-normal times: the median and the quartiles are the ones asked for', () => {
-    const random = studyRandom(3, 'readers');
+    const random = readerRandom(3, 0);
     const options = { probabilityRight: 0.6, medianResponseMs: 4000, responseLogSd: 0.4 };
     const times = Array.from({ length: 20_000 }, () => answerTrial(REAL_UPPER, options, random).responseTimeMs);
     times.sort((a, b) => a - b);
@@ -65,7 +64,7 @@ describe('a virtual reader', () => {
 
   it('answers the same again from the same seed, and another reader answers otherwise', () => {
     const read = (seed: number, reader: number) => {
-      const random = studyRandom(seed, 'readers', reader);
+      const random = readerRandom(seed, reader);
       return Array.from({ length: 40 }, () => answerTrial(REAL_UPPER, { probabilityRight: 0.62 }, random));
     };
     expect(read(1, 0)).toEqual(read(1, 0));
@@ -75,7 +74,7 @@ describe('a virtual reader', () => {
 
   it('keeps its later answers when an earlier trial asks the other question', () => {
     const read = (first: TrialTruth) => {
-      const random = studyRandom(1, 'readers');
+      const random = readerRandom(1, 0);
       answerTrial(first, { probabilityRight: 0.62 }, random);
       return answerTrial(REAL_UPPER, { probabilityRight: 0.62 }, random);
     };
@@ -87,7 +86,7 @@ describe('a virtual reader', () => {
     [{ probabilityRight: 0.5, probabilitySame: NaN }, 'probabilitySame is NaN'],
     [{ probabilityRight: 0.5, medianResponseMs: 0 }, 'medianResponseMs is 0: give a number above 0'],
   ])('refuses %j', (options, message) => {
-    expect(() => answerTrial(REAL_UPPER, options, studyRandom(1, 'readers'))).toThrow(message);
+    expect(() => answerTrial(REAL_UPPER, options, readerRandom(1, 0))).toThrow(message);
   });
 });
 
