@@ -12,5 +12,8 @@ const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id "app".');
 
 const connection = new Connection();
-const client = createClient({ onConnected: (connected) => connection.set(connected) });
+const client = createClient({
+  onConnected: (connected) => connection.set(connected),
+  onRefused: () => connection.refuse(),
+});
 mount(App, { target, props: { client, connection } });

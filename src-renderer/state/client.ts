@@ -1,19 +1,18 @@
-import { createORPCClient, type ClientLink } from '@orpc/client';
+import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
-import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import { openSocket } from './open-socket.ts';
+import type { Link, OpenTransport } from './transport.ts';
 import type { Contract } from '../../src-shared/contract/index.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
-type Link = ClientLink<Record<never, never>>;
-/** Opens one transport; calls `onOpen` when it can be used and `onClose` once, when it no longer can. */
-export type OpenTransport = (onOpen: () => void, onClose: () => void) => Link;
-
 export interface CreateClientOptions {
   /** Told every time the connection is lost or there again. */
   onConnected?: (connected: boolean) => void;
+  /** Told when main does not know this page: no try helps until it is opened with a new address. */
+  onRefused?: () => void;
   /** Default: the preload's port in Electron, else the WebSocket of the page's own host. */
   openTransport?: OpenTransport;
 }
@@ -35,8 +34,9 @@ export function createClient(options: CreateClientOptions = {}): Client {
         attempt = 0;
         options.onConnected?.(true);
       },
-      () => {
+      (why = {}) => {
         link = undefined;
+        if (why.refused) return options.onRefused?.();
         options.onConnected?.(false);
         setTimeout(connect, RETRY_MS[Math.min(attempt++, RETRY_MS.length - 1)]);
       },
@@ -65,15 +65,6 @@ function connectionLost(): AppError {
   );
 }
 
-const openSocket: OpenTransport = (onOpen, onClose) => {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const websocket = new WebSocket(`${scheme}://${location.host}/rpc`);
-  websocket.addEventListener('open', onOpen);
-  const link = new SocketLink({ websocket });
-  websocket.addEventListener('close', onClose);
-  return link;
-};
-
 /** Electron: the preload answers 'equipoise:connect' with a port of main's. */
 const openPort: OpenTransport = (onOpen, onClose) => {
   let resolve: (link: Link) => void;
@@ -82,7 +73,7 @@ const openPort: OpenTransport = (onOpen, onClose) => {
     const port = event.ports[0];
     if (event.source !== window || event.data !== 'equipoise:port' || port === undefined) return;
     window.removeEventListener('message', receive);
-    port.addEventListener('close', onClose);
+    port.addEventListener('close', () => onClose());
     port.start();
     resolve(new PortLink({ port }));
     onOpen();

@@ -5,12 +5,11 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { AnyRouter } from '@orpc/server';
-import { WebSocket as WsWebSocket } from 'ws';
 import { CONNECT_CHANNEL } from '../../src-main/hosts/electron/channels.ts';
 import { connectPorts } from '../../src-main/hosts/electron/connect-port.ts';
 import { startWebServer } from '../../src-main/hosts/web/web-server.ts';
 import type { Contract } from '../../src-shared/contract/index.ts';
-import { rawRequest } from '../helpers/raw-http.ts';
+import { sayHello, tokenOf } from '../helpers/enter-host.ts';
 
 export type TestClient = ContractRouterClient<Contract>;
 
@@ -34,12 +33,7 @@ export const transports: Transport[] = [
 
 async function connectOverWebSocket(router: AnyRouter): Promise<Connected> {
   const server = await startWebServer({ router, rendererDir: tmpdir(), port: 0 });
-  const { headers } = await rawRequest(server.issueAddress());
-  const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-  const socket = new WsWebSocket(`${server.origin.replace('http', 'ws')}/rpc`, {
-    headers: { Cookie: cookie, Origin: server.origin },
-  });
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  const { socket } = await sayHello(server.origin, { token: tokenOf(server.issueAddress()) });
   const link = new SocketLink({ websocket: socket as unknown as WebSocket });
   return { client: createORPCClient(link), disconnect: () => socket.close(), close: () => server.close() };
 }

@@ -4,6 +4,8 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
+import { NOT_LET_IN } from '../../src-shared/contract/let-in.ts';
+import { sayHello, tokenOf } from '../helpers/enter-host.ts';
 import { startWebServer, type WebServer } from '../../src-main/hosts/web/web-server.ts';
 import { rawRequest, upgradeStatus } from '../helpers/raw-http.ts';
 import { stubRouter } from './stub-router.ts';
@@ -35,105 +37,98 @@ function start(options: { port?: number; keepAliveMs?: number }): Promise<WebSer
   });
 }
 
-/** A browser that was let in: its Cookie header. */
-async function enter(host: WebServer = server): Promise<string> {
-  const { headers } = await rawRequest(host.issueAddress());
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+/** The socket of a page that was let in. */
+async function enter(host: WebServer = server, options: ClientOptions = {}): Promise<WebSocket> {
+  return (await sayHello(host.origin, { token: tokenOf(host.issueAddress()) }, options)).socket;
 }
 
-function openSocket(host: WebServer, headers: Record<string, string>, options: ClientOptions = {}): Promise<WebSocket> {
-  const socket = new WebSocket(`${host.origin.replace('http', 'ws')}/rpc`, { ...options, headers });
-  return new Promise((resolve, reject) => socket.once('open', () => resolve(socket)).once('error', reject));
+/** Whether the page was let in, or the code that its socket was closed with. */
+async function outcome(hello: Parameters<typeof sayHello>[1], host: WebServer = server): Promise<true | number> {
+  const { socket, session, code } = await sayHello(host.origin, hello);
+  socket.terminate();
+  return session === undefined ? (code ?? 0) : true;
 }
 
 describe('the address with a token', () => {
-  it('buys a cookie that is not the token, and is led away from', async () => {
+  it('keeps the token where no browser sends it, and buys a session that is not the token', async () => {
     const address = server.issueAddress();
-    const { status, headers, body } = await rawRequest(address);
-    expect([status, headers.location, body]).toEqual([303, '/', '']);
-    const [cookie = ''] = headers['set-cookie'] ?? [];
-    expect(cookie).toMatch(/^equipoise-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
-    const token = address.slice(address.lastIndexOf('/') + 1);
+    const token = tokenOf(address);
+    expect(new URL(address).hash).toBe(`#open=${token}`);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    expect(cookie).not.toContain(token);
+    const { socket, session } = await sayHello(server.origin, { token });
+    socket.terminate();
+    expect(session).toMatch(/^[\w-]{43}$/);
+    expect(session).not.toBe(token);
     expect(used).toEqual([token]);
   });
 
   it('works once', async () => {
-    const address = server.issueAddress();
-    await rawRequest(address);
-    const second = await rawRequest(address);
-    expect(second.status).toBe(403);
-    expect(second.headers['set-cookie']).toBeUndefined();
-    expect(second.body).toContain('the last address that Equipoise printed');
+    const token = tokenOf(server.issueAddress());
+    expect(await outcome({ token })).toBe(true);
+    expect(await outcome({ token })).toBe(NOT_LET_IN);
   });
 
-  it('opens the page again in the browser that it let in', async () => {
-    const address = server.issueAddress();
-    const { headers } = await rawRequest(address);
-    const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-    expect(await rawRequest(address, { headers: { Cookie: cookie } })).toMatchObject({ status: 303, body: '' });
+  it('is not used up by a page that has a session already', async () => {
+    const { session } = await sayHello(server.origin, { token: tokenOf(server.issueAddress()) });
+    const token = tokenOf(server.issueAddress());
+    expect(await outcome({ session: session ?? '', token })).toBe(true);
+    expect(await outcome({ token })).toBe(true);
   });
 
-  it('is not used up by HEAD, by another host name or by another page', async () => {
-    const address = server.issueAddress();
-    const statuses = [
-      await rawRequest(address, { method: 'HEAD' }),
-      await rawRequest(address, { headers: { Host: 'localhost' } }),
-      await rawRequest(address, { headers: { Origin: 'http://evil.example' } }),
-    ].map(({ status }) => status);
-    expect(statuses).toEqual([403, 421, 403]);
-    expect((await rawRequest(address)).status).toBe(303);
-  });
-
-  it('is refused when it was made up', async () => {
-    const { status, headers } = await rawRequest(`${server.origin}/open/${'A'.repeat(43)}`);
-    expect([status, headers['set-cookie']]).toEqual([403, undefined]);
+  it('lets in a page that was opened with it after its program, and so its session, had ended', async () => {
+    expect(await outcome({ session: 'A'.repeat(43), token: tokenOf(server.issueAddress()) })).toBe(true);
   });
 });
 
-describe('a browser without a session', () => {
-  it.each(['/', '/index.html', '/assets/app-1.js', '/anything'])(
-    'gets nothing but how to open it at %s',
-    async (url) => {
-      const { status, body } = await rawRequest(`${server.origin}${url}`);
-      expect(status).toBe(401);
-      expect(body).toContain('Open the last address that Equipoise printed');
+describe('a page without a session', () => {
+  it.each([{}, { token: 'A'.repeat(43) }, { session: 'A'.repeat(43) }, '', 'null', '{"session":1}', 'x'.repeat(5000)])(
+    'is closed after %j, and answered nothing',
+    async (hello) => {
+      expect(await outcome(hello)).toBe(NOT_LET_IN);
     },
   );
 
-  it('cannot open the WebSocket', async () => {
-    expect(await upgradeStatus(`${server.origin}/rpc`, { Origin: server.origin })).toBe(401);
-    const guessed = { Origin: server.origin, Cookie: `equipoise-${server.port}=${'A'.repeat(43)}` };
-    expect(await upgradeStatus(`${server.origin}/rpc`, guessed)).toBe(401);
+  it('is let in by no cookie, and given none: browsers send those to every port of this computer', async () => {
+    const { session } = await sayHello(server.origin, { token: tokenOf(server.issueAddress()) });
+    const Cookie = `equipoise-${server.port}=${session}`;
+    const { socket, code } = await sayHello(server.origin, {}, { headers: { Cookie } });
+    socket.terminate();
+    expect(code).toBe(NOT_LET_IN);
+    for (const address of [server.issueAddress(), `${server.origin}/`]) {
+      const { headers, body } = await rawRequest(address, { headers: { Cookie } });
+      expect([headers['set-cookie'], body]).toEqual([undefined, '<title>Equipoise</title>']);
+    }
+  });
+
+  it('cannot call anything before it was let in', async () => {
+    const { socket, code } = await sayHello(server.origin, '{"i":"1","p":{"u":"/app/info"}}');
+    socket.terminate();
+    expect(code).toBe(NOT_LET_IN);
   });
 });
 
-describe('a browser with a session', () => {
-  it('gets the page, never kept, and its files', async () => {
-    const headers = { Cookie: await enter() };
-    const page = await rawRequest(`${server.origin}/`, { headers });
+describe('the window’s files', () => {
+  it('are served to whoever asks, the page never kept', async () => {
+    const page = await rawRequest(`${server.origin}/`);
     expect(page).toMatchObject({ status: 200, body: '<title>Equipoise</title>' });
     expect(page.headers['cache-control']).toBe('no-store');
-    const script = await rawRequest(`${server.origin}/assets/app-1.js`, { headers });
+    const script = await rawRequest(`${server.origin}/assets/app-1.js`);
     expect(script).toMatchObject({ status: 200, body: 'run()' });
     expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
-    const head = await rawRequest(`${server.origin}/assets/app-1.js`, { method: 'HEAD', headers });
+    const head = await rawRequest(`${server.origin}/assets/app-1.js`, { method: 'HEAD' });
     expect([head.status, head.body, head.headers['content-length']]).toEqual([200, '', '5']);
   });
 
   it('gets nothing from outside of the window’s folder', async () => {
-    const headers = { Cookie: await enter() };
     for (const url of ['/../secret.txt', '/assets/../../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt']) {
-      const { status, body } = await rawRequest(`${server.origin}${url}`, { headers });
+      const { status, body } = await rawRequest(`${server.origin}${url}`);
       expect([status, body.includes('not for the window')]).toEqual([404, false]);
     }
   });
 
   it('is turned away under another name, from another origin, and with another method', async () => {
-    const Cookie = await enter();
     const status = async (method: string, headers: Record<string, string>): Promise<number> =>
-      (await rawRequest(`${server.origin}/`, { method, headers: { Cookie, ...headers } })).status;
+      (await rawRequest(`${server.origin}/`, { method, headers })).status;
     expect(await status('GET', { Host: `localhost:${server.port}` })).toBe(421);
     expect(await status('GET', { Origin: 'http://evil.example' })).toBe(403);
     expect(await status('GET', { Origin: 'null' })).toBe(403);
@@ -143,9 +138,8 @@ describe('a browser with a session', () => {
   });
 
   it('opens the WebSocket from our own page and from nowhere else', async () => {
-    const Cookie = await enter();
     const status = (headers: Record<string, string>, url = '/rpc'): Promise<number> =>
-      upgradeStatus(`${server.origin}${url}`, { Cookie, ...headers });
+      upgradeStatus(`${server.origin}${url}`, headers);
     expect(await status({ Origin: server.origin })).toBe(101);
     expect(await status({})).toBe(403);
     expect(await status({ Origin: 'http://evil.example' })).toBe(403);
@@ -158,13 +152,11 @@ describe('a browser with a session', () => {
 
 describe('every answer', () => {
   it('carries a strict policy and allows no other origin', async () => {
-    const Cookie = await enter();
     const answers = await Promise.all([
       rawRequest(server.issueAddress()),
       rawRequest(`${server.origin}/`),
-      rawRequest(`${server.origin}/`, { headers: { Cookie } }),
-      rawRequest(`${server.origin}/missing.js`, { headers: { Cookie } }),
-      rawRequest(`${server.origin}/`, { headers: { Cookie, Origin: 'http://evil.example' } }),
+      rawRequest(`${server.origin}/missing.js`),
+      rawRequest(`${server.origin}/`, { headers: { Origin: 'http://evil.example' } }),
     ]);
     for (const { headers } of answers) {
       expect(headers).toMatchObject({
@@ -185,14 +177,14 @@ describe('every answer', () => {
   });
 
   it('tells nothing about the request in markup', async () => {
-    const { body } = await rawRequest(`${server.origin}/%3Cscript%3E`, { headers: { Cookie: await enter() } });
+    const { body } = await rawRequest(`${server.origin}/%3Cscript%3E`);
     expect(body).not.toContain('<script');
   });
 });
 
 describe('the WebSocket', () => {
   it('is closed for a request that is far too large', async () => {
-    const socket = await openSocket(server, { Cookie: await enter(), Origin: server.origin });
+    const socket = await enter();
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => {});
     socket.send('x'.repeat(2 * 1024 * 1024));
@@ -201,9 +193,8 @@ describe('the WebSocket', () => {
 
   it('is kept open for a window that answers, and closed for one that does not', async () => {
     const host = await start({ port: 0, keepAliveMs: 50 });
-    const headers = { Cookie: await enter(host), Origin: host.origin };
-    const alive = await openSocket(host, headers);
-    const asleep = await openSocket(host, headers, { autoPong: false });
+    const alive = await enter(host);
+    const asleep = await enter(host, { autoPong: false });
     await new Promise((resolve) => asleep.once('close', resolve));
     expect(alive.readyState).toBe(WebSocket.OPEN);
     await host.close();
@@ -241,7 +232,7 @@ describe('the port', () => {
 describe('the end', () => {
   it('closes every window’s connection and the port', async () => {
     const host = await start({ port: 0 });
-    const socket = await openSocket(host, { Cookie: await enter(host), Origin: host.origin });
+    const socket = await enter(host);
     const code = new Promise((resolve) => socket.once('close', resolve));
     await host.close();
     expect(await code).toBe(1001);

@@ -1,11 +1,9 @@
-import type { ClientLink } from '@orpc/client';
 import { RPCHandler } from '@orpc/server/message-port';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createClient, type OpenTransport } from '../../src-renderer/state/client.ts';
+import { createClient } from '../../src-renderer/state/client.ts';
+import type { Link, OpenTransport } from '../../src-renderer/state/transport.ts';
 import { workbenchClient } from './fixtures/workbench-client.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
-
-type Link = ClientLink<Record<never, never>>;
 
 afterEach(() => {
   vi.useRealTimers();

@@ -27,6 +27,7 @@ export async function beginStory(): Promise<Story> {
   let host = started[0];
   let outputBefore = '';
   let window: Page | undefined;
+  let entry: Page | undefined;
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, acceptDownloads: true });
 
   async function crash(): Promise<void> {
@@ -41,18 +42,25 @@ export async function beginStory(): Promise<Story> {
     },
     context,
     async newWindow() {
+      const isFirst = window === undefined;
       await window?.close();
       window = await context.newPage();
       window.setDefaultTimeout(60_000);
+      if (!isFirst) {
+        await window.goto(host.address());
+        await window.getByRole('link', { name: 'Studies' }).waitFor();
+      }
       return window;
     },
     async crashAndStartAgain() {
       const { port } = new URL(host.origin);
       await crash();
       host = await startHost(workspace, ['--port', port]);
-      const entry = await context.newPage();
+      // The reader's window gets in by itself, through this one.
+      await entry?.close();
+      entry = await context.newPage();
       await entry.goto(host.address());
-      await entry.close();
+      await entry.getByRole('link', { name: 'Studies' }).waitFor();
     },
     output: () => outputBefore + host.output(),
     async end() {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawRequest, upgradeStatus } from '../helpers/raw-http.ts';
 import { buildPage, runHost, startHost, workspaceOfStart, type HostProcess } from './host-process.ts';
 import { launchBrowser } from './launch-browser.ts';
+import { NOT_LET_IN } from '../../src-shared/contract/let-in.ts';
+import { sayHello, tokenOf } from '../helpers/enter-host.ts';
 
 let folder: string;
 let host: HostProcess;
@@ -20,43 +22,56 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function enter(): Promise<string> {
-  const { headers } = await rawRequest(host.address());
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-}
-
 describe('the running host', () => {
-  it('refuses who comes without a token, and says how to come in', async () => {
-    const { status, body } = await rawRequest(`${host.origin}/`);
-    expect(status).toBe(401);
-    expect(body).toContain('Open the last address that Equipoise printed');
-    expect(await upgradeStatus(`${host.origin}/rpc`, { Origin: host.origin })).toBe(401);
+  it('gives nothing to a page that comes without a token', async () => {
+    expect((await sayHello(host.origin, {})).code).toBe(NOT_LET_IN);
+    expect((await rawRequest(`${host.origin}/`)).headers['set-cookie']).toBeUndefined();
   });
 
   it('refuses a wrong Host, on pages and on the WebSocket', async () => {
-    const Cookie = await enter();
     for (const Host of ['localhost', 'evil.example', `localhost:${new URL(host.origin).port}`]) {
-      expect((await rawRequest(`${host.origin}/`, { headers: { Cookie, Host } })).status).toBe(421);
-      expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie, Host, Origin: host.origin })).toBe(421);
+      expect((await rawRequest(`${host.origin}/`, { headers: { Host } })).status).toBe(421);
+      expect(await upgradeStatus(`${host.origin}/rpc`, { Host, Origin: host.origin })).toBe(421);
     }
   });
 
   it('refuses a foreign Origin, on pages and on the WebSocket', async () => {
-    const Cookie = await enter();
     for (const Origin of ['http://evil.example', 'null', host.origin.replace('127.0.0.1', 'localhost')]) {
-      expect((await rawRequest(`${host.origin}/`, { headers: { Cookie, Origin } })).status).toBe(403);
-      expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie, Origin })).toBe(403);
+      expect((await rawRequest(`${host.origin}/`, { headers: { Origin } })).status).toBe(403);
+      expect(await upgradeStatus(`${host.origin}/rpc`, { Origin })).toBe(403);
     }
-    expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie })).toBe(403);
-    expect(await upgradeStatus(`${host.origin}/rpc`, { Cookie, Origin: host.origin })).toBe(101);
+    expect(await upgradeStatus(`${host.origin}/rpc`, {})).toBe(403);
+    expect(await upgradeStatus(`${host.origin}/rpc`, { Origin: host.origin })).toBe(101);
   });
 
   it('prints a new address when one was used, and the used one opens nothing', async () => {
     const used = host.address();
-    await rawRequest(used);
+    const { socket } = await sayHello(host.origin, { token: tokenOf(used) });
+    socket.terminate();
     await expect.poll(() => host.address()).not.toBe(used);
-    expect((await rawRequest(used)).status).toBe(403);
-    expect((await rawRequest(host.address())).status).toBe(303);
+    expect((await sayHello(host.origin, { token: tokenOf(used) })).code).toBe(NOT_LET_IN);
+  });
+
+  it('lets in a tab, its reload and a second tab; another browser only with an address of its own', async () => {
+    const browser = await launchBrowser();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(host.address());
+    await page.getByRole('link', { name: 'Studies' }).waitFor();
+    expect(page.url()).toBe(`${host.origin}/`);
+    await page.reload();
+    await page.getByRole('link', { name: 'Studies' }).waitFor();
+    const second = await context.newPage();
+    await second.goto(`${host.origin}/#/studies`);
+    await second.getByRole('link', { name: 'Studies' }).waitFor();
+    expect(await context.cookies()).toEqual([]);
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(`${host.origin}/`);
+    await other.getByText('This page has not been let in').waitFor();
+    await other.getByLabel('Address').fill(host.address());
+    await other.getByRole('button', { name: 'Open' }).click();
+    await other.getByRole('link', { name: 'Studies' }).waitFor();
+    await browser.close();
   });
 
   it('keeps a page of another origin out, in a browser that was let in', async () => {
@@ -101,6 +116,27 @@ describe('the running host', () => {
     const workers = childrenOf(host.pid);
     host.kill('SIGKILL');
     await expect.poll(() => workers.filter(isRunning), { timeout: 60_000 }).toEqual([]);
+  });
+});
+
+describe('a page whose host was killed and started again', () => {
+  it('says what to open, and goes on with it in the same tab', async () => {
+    const workspace = path.join(folder, 'again');
+    const first = await startHost(workspace);
+    const browser = await launchBrowser();
+    const page = await browser.newPage();
+    await page.goto(first.address());
+    await page.getByRole('link', { name: 'Studies' }).waitFor();
+    first.kill('SIGKILL');
+    await first.ended;
+    await page.getByText('The connection to Equipoise was lost.').waitFor();
+    const second = await startHost(workspace, ['--port', new URL(first.origin).port]);
+    await page.getByText('Open the last address that Equipoise printed').waitFor();
+    await page.goto(second.address());
+    await page.getByRole('link', { name: 'Studies' }).waitFor();
+    await browser.close();
+    second.kill('SIGTERM');
+    await second.ended;
   });
 });
 

@@ -3,8 +3,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 const SECRET_BYTES = 32;
 
 /**
- * Who is let in. A token (256 bits, in an address) works once and is exchanged for a session (another 256 bits, in a
- * cookie), which lasts as long as the program runs. Only digests are kept, and they are compared in constant time.
+ * Who is let in. A token (256 bits, in an address) works once and is exchanged for a session (another 256 bits, kept by
+ * the page), which lasts as long as the program runs. Only digests are kept, and they are compared in constant time.
  */
 export class Access {
   readonly #tokens = new Set<Buffer>();

@@ -5,7 +5,8 @@ import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Place } from './answer-request.ts';
 import { checkRequest, type Refusal } from './check-request.ts';
-import { readSessionCookie } from './cookie.ts';
+import type { Access } from './access.ts';
+import { letIn } from './let-in.ts';
 
 const RPC_PATH = '/rpc';
 /** The largest request is a protocol; answers, which carry signals, are not limited. */
@@ -14,6 +15,9 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 export interface RpcSocketOptions {
   router: AnyRouter;
   place: () => Place;
+  access: Access;
+  /** A token was used: its address no longer opens anything. */
+  onTokenUsed: (token: string) => void;
   /** A window that does not answer for this long is considered gone, and its calls are cancelled. */
   keepAliveMs: number;
 }
@@ -23,8 +27,8 @@ export interface RpcSocket {
   close(): Promise<void>;
 }
 
-/** The contract over WebSocket, only for pages of our own origin with a session. */
-export function createRpcSocket({ router, place, keepAliveMs }: RpcSocketOptions): RpcSocket {
+/** The contract over WebSocket, only for pages of our own origin that say a session or a token first. */
+export function createRpcSocket({ router, place, access, onTokenUsed, keepAliveMs }: RpcSocketOptions): RpcSocket {
   const handler = new RPCHandler(router);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
   const answering = new WeakSet<WebSocket>();
@@ -32,7 +36,10 @@ export function createRpcSocket({ router, place, keepAliveMs }: RpcSocketOptions
     answering.add(client);
     client.on('pong', () => answering.add(client));
     client.on('error', () => client.terminate()); // too large or malformed: 'close' follows and cancels its calls
-    void handler.upgrade(client, { context: {} });
+    letIn(client, access, (usedToken) => {
+      void handler.upgrade(client, { context: {} });
+      if (usedToken !== undefined) onTokenUsed(usedToken);
+    });
   });
   const keepAlive = setInterval(() => {
     for (const client of sockets.clients) {
@@ -65,9 +72,6 @@ function refuseUpgrade(request: IncomingMessage, place: Place): Refusal | null {
   const refusal = checkRequest(request, place.origin, { needsOrigin: true });
   if (refusal !== null) return refusal;
   if (request.url !== RPC_PATH) return { status: 404, reason: 'There is no WebSocket here.' };
-  if (!place.access.hasSession(readSessionCookie(place.port, request.headers.cookie))) {
-    return { status: 401, reason: 'This browser has not been let in.' };
-  }
   return null;
 }
 

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AnyRouter } from '@orpc/server';
+import { OPEN_FRAGMENT } from '../../../src-shared/contract/let-in.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { Access } from './access.ts';
-import { answerRequest, OPEN_PATH, type Place } from './answer-request.ts';
+import { answerRequest, type Place } from './answer-request.ts';
 import { createRpcSocket } from './rpc-socket.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -33,7 +34,7 @@ export interface WebServer {
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { router, rendererDir, onTokenUsed = () => {}, onError = () => {}, keepAliveMs = 30_000 } = options;
   const access = new Access();
-  const rpc = createRpcSocket({ router, place: () => place, keepAliveMs });
+  const rpc = createRpcSocket({ router, place: () => place, access, onTokenUsed, keepAliveMs });
   const server = createServer((request, response) => {
     answerRequest(request, response, place).catch((error: unknown) => {
       onError(error);
@@ -43,12 +44,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   server.on('upgrade', (request, socket, head) => rpc.upgrade(request, socket, head));
   const port = await listenOnLoopback(server, options.port);
   const { origin } = new URL(`http://${LOOPBACK}:${port}`);
-  const place: Place = { port, origin, rendererDir, access, onTokenUsed };
+  const place: Place = { origin, rendererDir };
 
   return {
     origin,
     port,
-    issueAddress: () => `${origin}${OPEN_PATH}${access.issueToken()}`,
+    issueAddress: () => `${origin}/${OPEN_FRAGMENT}${access.issueToken()}`,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await rpc.close();

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Access } from '../../../src-main/hosts/web/access.ts';
-import { readSessionCookie, sessionCookie } from '../../../src-main/hosts/web/cookie.ts';
 
 describe('access to the web host', () => {
   it('lets a token in once', () => {
@@ -33,18 +32,5 @@ describe('access to the web host', () => {
     expect(access.redeem('')).toBeNull();
     expect(access.redeem(token.slice(0, -1))).toBeNull();
     expect(access.redeem(token)).not.toBeNull();
-  });
-});
-
-describe('the session cookie', () => {
-  it('is unreadable to scripts, bound to this site, and gone with the browser', () => {
-    expect(sessionCookie(4787, 'abc')).toBe('equipoise-4787=abc; Path=/; HttpOnly; SameSite=Strict');
-  });
-
-  it('is found among other cookies, by its port', () => {
-    const header = 'theme=dark; equipoise-47=no; equipoise-4787=abc; equipoise-4788=other';
-    expect(readSessionCookie(4787, header)).toBe('abc');
-    expect(readSessionCookie(4789, header)).toBeNull();
-    expect(readSessionCookie(4787, undefined)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { browserCommand, type BrowserSearch } from '../../../src-main/hosts/web/browsers.ts';
 
-const ADDRESS = 'http://127.0.0.1:4787/open/token';
+const ADDRESS = 'http://127.0.0.1:4787/#open=token';
 
 function machine(platform: NodeJS.Platform, files: string[], environment: BrowserSearch['environment']): BrowserSearch {
   return { platform, environment, isRoot: false, canRun: (file) => files.includes(file) };
