@@ -5,6 +5,7 @@ import { intervalSchema } from '../interval.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 import { listVerifications, verifyRun } from './verification.ts';
+import { leftOutSchema } from '../models/left-out.ts';
 
 export const attackSummarySchema = z.object({
   records: z.int(),
@@ -36,6 +37,8 @@ export const attackSummarySchema = z.object({
     .optional(),
   /** Records whose δ reaches into a flat start or end, such as padding leaves. */
   perturbedPadding: z.int().optional(),
+  /** Records of the split that were not attacked. */
+  leftOut: leftOutSchema.optional(),
   /** Attacked records that the model was trained on. */
   trainedOn: z.int().optional(),
   /** Forward passes of a black-box attack, mean over its records; null if the attack does not count them. */

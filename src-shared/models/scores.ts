@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { intervalSchema } from '../interval.ts';
+import { leftOutSchema } from './left-out.ts';
 
 const ofClasses = <T extends z.ZodType>(value: T) => z.object({ N: value, A: value, O: value, '~': value });
 
@@ -45,6 +46,8 @@ export const metricsSchema = z.object({
   /** Evaluations of earlier versions have neither. */
   intervals: scoreIntervalsSchema.optional(),
   calibration: calibrationSchema.optional(),
+  /** Records of the split that were not scored. */
+  leftOut: leftOutSchema.optional(),
 });
 export type Metrics = z.infer<typeof metricsSchema>;
 

@@ -8,6 +8,8 @@ import { cincFiles, someSamples } from '../helpers/cinc-files.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { zipBytes } from '../helpers/zip-bytes.ts';
+import { writeNpy } from '../../src-main/ecg/numpy/npy.ts';
+import { attackText } from '../../src-main/hosts/cli/output/attack-text.ts';
 
 type Files = ReturnType<typeof cincFiles>;
 
@@ -81,6 +83,29 @@ describe('records that the model was not made for', () => {
     await expect(again.jobs.finished(again.models.startEvaluation(request).id)).resolves.toMatchObject({
       modelId: 'small',
     });
+  });
+});
+
+describe('one record that the model was not made for', () => {
+  it('is left out of evaluation and attack, which say so, and the rest goes on', async () => {
+    const { services } = await openServices();
+    const files = cincFiles('set/', 40).map((file) =>
+      file.name === 'set/A00003.hea' ? { ...file, data: String(file.data).replace(/ 1 300 /, ' 1 250 ') } : file,
+    );
+    const permutation = writeNpy({ shape: [40], data: BigInt64Array.from({ length: 40 }, (_, i) => BigInt(39 - i)) });
+    const permutationPath = join(temporaryFolder(), 'permutation.npy');
+    writeFileSync(permutationPath, permutation);
+    const job = services.datasets.startImport({ path: archive('set.zip', files), permutationPath });
+    const { datasetId } = await services.jobs.finished(job.id);
+    const request = { modelId: 'small', datasetId, split: 'test' as const };
+    const leftOut = [{ record: 'A00003', samplingHz: 250, unitsPerMv: 1000 }];
+    const scores = await services.jobs.finished(services.models.startEvaluation(request).id);
+    expect(scores).toMatchObject({ records: 3, leftOut });
+    const options = attackOptionsSchema.parse({ method: 'fgsm' });
+    const run = await services.jobs.finished(services.attacks.start({ ...request, options }).id);
+    expect(run).toMatchObject({ records: 3, leftOut });
+    expect(services.attacks.run(run.runId).summary.leftOut).toEqual(leftOut);
+    expect(attackText(run)).toContain('Left out: A00003 (250 Hz, 1000 units per mV)');
   });
 });
 

@@ -88,18 +88,18 @@ export function listRecordDurations(
     .all(values);
 }
 
-/** The first of these records, by name, with a different sampling rate or gain; undefined if there is none. */
-export function findRecordOfOtherForm(
+/** Those of these records, by name, that have a different sampling rate or gain. */
+export function listRecordsOfOtherForm(
   db: ReadableDB,
   ids: readonly RecordId[],
   form: Pick<StoredRecord, 'samplingHz' | 'unitsPerMv'>,
-): Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'> | undefined {
+): Pick<StoredRecord, 'id' | 'name' | 'samplingHz' | 'unitsPerMv'>[] {
   return db
-    .prepare<unknown[], Pick<StoredRecord, 'name' | 'samplingHz' | 'unitsPerMv'>>(
+    .prepare<unknown[], Pick<StoredRecord, 'id' | 'name' | 'samplingHz' | 'unitsPerMv'>>(
       `SELECT ${COLUMNS} ${FROM} WHERE r.id IN (SELECT value FROM json_each(@ids))
-       AND (s.sampling_hz <> @samplingHz OR s.units_per_mv <> @unitsPerMv) ORDER BY r.name LIMIT 1`,
+       AND (s.sampling_hz <> @samplingHz OR s.units_per_mv <> @unitsPerMv) ORDER BY r.name`,
     )
-    .get({ ids: JSON.stringify(ids), samplingHz: form.samplingHz, unitsPerMv: form.unitsPerMv });
+    .all({ ids: JSON.stringify(ids), samplingHz: form.samplingHz, unitsPerMv: form.unitsPerMv });
 }
 
 /** Samples of each of these records. */

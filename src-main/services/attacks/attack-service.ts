@@ -18,7 +18,7 @@ import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { attackFindings } from './attack-findings.ts';
 import { attackInWorkers } from './attack-in-workers.ts';
-import { checkModelInput } from '../models/check-model-input.ts';
+import { recordsForModel } from '../models/check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
@@ -27,6 +27,7 @@ import { userPath } from '../workspace/user-path.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 import { summariseAttack } from '../../statistics/summaries/summarise-attack.ts';
 import { trainingOverlap } from '../models/training-overlap.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 
 export interface AttackRequest {
   modelId: string;
@@ -47,6 +48,8 @@ interface AttackPlan {
   datasetId: string;
   split: Split;
   recordIds: RecordId[];
+  /** Records of the split that the model was not made for. */
+  leftOut?: LeftOut;
   options: AttackOptions;
 }
 
@@ -107,13 +110,13 @@ export class AttackService {
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
     const { split, options } = request;
-    const recordIds = listRecordIds(this.#context.db, { datasetId: dataset.id, split }).slice(0, request.limit);
-    if (recordIds.length === 0)
-      throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
-    checkModelInput(this.#context.db, recordIds, model);
+    const ofSplit = listRecordIds(this.#context.db, { datasetId: dataset.id, split });
+    if (ofSplit.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    const { recordIds: suitable, leftOut } = recordsForModel(this.#context.db, ofSplit, model);
+    const recordIds = suitable.slice(0, request.limit);
     const title = `${attackOf(options.method).name} on ${recordIds.length} ${split} records of ${dataset.name}`;
     return this.#context.jobs.start('attack', title, (job) =>
-      this.attackRecords(job, { model, datasetId: dataset.id, split, recordIds, options }),
+      this.attackRecords(job, { model, datasetId: dataset.id, split, recordIds, leftOut, options }),
     );
   }
 
@@ -160,11 +163,14 @@ export class AttackService {
     return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, seconds }) => {
       const hashes = new Map<RecordId | undefined, string>();
       const runId = randomUUID();
-      const summary = summariseAttack(examples, {
-        seconds,
-        options,
-        trainedOn: trainingOverlap(db, model, recordIds),
-      });
+      const summary = {
+        ...(plan.leftOut?.length ? { leftOut: plan.leftOut } : {}),
+        ...summariseAttack(examples, {
+          seconds,
+          options,
+          trainedOn: trainingOverlap(db, model, recordIds),
+        }),
+      };
       await setImmediate();
       const record = db.transaction(() => {
         insertAttackRun(db, {

@@ -2,10 +2,13 @@ import type { RecordId } from '../../../src-shared/record-id.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { findRecordOfOtherForm } from '../../db/datasets/records.ts';
+import { listRecordsOfOtherForm } from '../../db/datasets/records.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 
 /** The form that a model was trained on, and so the only one that it can classify. */
 const DEFAULT_INPUT = { samplingHz: 300, unitsPerMv: 1000 };
+
+type Reader = Pick<ModelRow, 'name' | 'card'>;
 
 /**
  * Refuses records that the model was not made for: at a different sampling rate a rhythm has a different speed, at a
@@ -13,20 +16,39 @@ const DEFAULT_INPUT = { samplingHz: 300, unitsPerMv: 1000 };
  * `samplingHz` and `unitsPerMv`; without a model or without them they are those of CinC 2017. Throws AppError
  * 'bad-input' that names the first such record by name, its values and the cure.
  */
-export function checkModelInput(
+export function checkModelInput(db: ReadableDB, recordIds: readonly RecordId[], model?: Reader): void {
+  const [other] = listRecordsOfOtherForm(db, recordIds, formOf(model));
+  if (other) throw refusal(other, model);
+}
+
+/** The records that the model was made for, in the same order, and the others; throws as `checkModelInput` if none is left. */
+export function recordsForModel(
   db: ReadableDB,
   recordIds: readonly RecordId[],
-  model?: Pick<ModelRow, 'name' | 'card'>,
-): void {
+  model: Reader,
+): { recordIds: RecordId[]; leftOut: LeftOut } {
+  const others = listRecordsOfOtherForm(db, recordIds, formOf(model));
+  const [first] = others;
+  if (first && others.length === recordIds.length) throw refusal(first, model);
+  const outside = new Set(others.map(({ id }) => id));
+  return {
+    recordIds: recordIds.filter((id) => !outside.has(id)),
+    leftOut: others.map(({ name, samplingHz, unitsPerMv }) => ({ record: name, samplingHz, unitsPerMv })),
+  };
+}
+
+function formOf(model?: Reader): typeof DEFAULT_INPUT {
   const { samplingHz = DEFAULT_INPUT.samplingHz, unitsPerMv = DEFAULT_INPUT.unitsPerMv } = model?.card ?? {};
-  const needed = { samplingHz, unitsPerMv };
-  const other = findRecordOfOtherForm(db, recordIds, needed);
-  if (!other) return;
+  return { samplingHz, unitsPerMv };
+}
+
+function refusal(other: typeof DEFAULT_INPUT & { name: string }, model?: Reader): AppError {
+  const { name, samplingHz, unitsPerMv } = other;
   const user = model ? `the model "${model.name}" needs` : 'models are trained at';
-  throw new AppError(
+  return new AppError(
     'bad-input',
-    `Record ${other.name} has ${form(other)}; ${user} ${form(needed)}. Resample and rescale the records, import them under another name (--name <name>) and choose that dataset.`,
-    { record: other.name, samplingHz: other.samplingHz, unitsPerMv: other.unitsPerMv },
+    `Record ${name} has ${form(other)}; ${user} ${form(formOf(model))}. Resample and rescale the records, import them under another name (--name <name>) and choose that dataset.`,
+    { record: name, samplingHz, unitsPerMv },
   );
 }
 

@@ -6,6 +6,7 @@ import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { withPack } from '../workspace/worker-packs.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 
 export interface EvaluationPlan {
   model: ModelRow;
@@ -13,6 +14,8 @@ export interface EvaluationPlan {
   datasetId: string;
   split: Split;
   records: readonly RecordIdentity[];
+  /** Records of the split that the model was not made for. */
+  leftOut: LeftOut;
 }
 
 export interface StoredEvaluation {
@@ -45,7 +48,8 @@ export async function evaluateModel(
 ): Promise<StoredEvaluation> {
   const { db } = context;
   const { model, datasetId, split } = plan;
-  const { engine, metrics, predictions } = await classifyRecords(context, job, plan);
+  const { engine, metrics: scores, predictions } = await classifyRecords(context, job, plan);
+  const metrics = { ...scores, ...(plan.leftOut.length === 0 ? {} : { leftOut: plan.leftOut }) };
   const row = { modelId: model.id, modelSha256: model.sha256, datasetId, split, engine, createdAt: nowIso(), metrics };
   db.transaction(() => insertPredictions(db, insertEvaluation(db, row), predictions)).immediate();
   return { engine, metrics, predictions };

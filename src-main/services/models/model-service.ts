@@ -9,7 +9,7 @@ import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../../db/models/models.ts';
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
 import { readCard } from '../../ml/files/card-file.ts';
-import { checkModelInput } from './check-model-input.ts';
+import { checkModelInput, recordsForModel } from './check-model-input.ts';
 import { compareAndStore } from './compare-models.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -99,6 +99,9 @@ export class ModelService {
       throw new AppError('bad-input', `Name at least two models, each once. Given: ${modelIds.join(', ')}.`);
     }
     const [[{ split }, dataset]] = plans as [[EvaluationPlan, { id: string; name: string }]];
+    // Scores are compared on the same records, so each model must have been made for those of the first.
+    const recordIds = plans[0]?.[0].records.map(({ id: recordId }) => recordId) ?? [];
+    for (const [{ model }] of plans) checkModelInput(this.#context.db, recordIds, model);
     const names = plans.map(([{ model }]) => model.name).join(', ');
     return this.#context.jobs.start('compare', `Compare ${names} on ${dataset.name} (${split})`, async (job) =>
       compareAndStore(
@@ -156,12 +159,14 @@ export class ModelService {
     const { split } = request;
     const records = listRecordIdentities(db, dataset.id, split);
     if (records.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
-    checkModelInput(
+    const { recordIds, leftOut } = recordsForModel(
       db,
       records.map(({ id }) => id),
       model,
     );
-    return [{ model, datasetId: dataset.id, split, records }, dataset];
+    const kept = new Set(recordIds);
+    const plan = { model, datasetId: dataset.id, split, records: records.filter(({ id }) => kept.has(id)), leftOut };
+    return [plan, dataset];
   }
 
   #registerBundled(): void {

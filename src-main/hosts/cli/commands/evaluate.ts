@@ -7,6 +7,7 @@ import { split } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { interval } from '../../../../src-shared/format/share.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
+import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 
 interface EvaluateOptions extends GlobalOptions {
   model?: string;
@@ -44,7 +45,7 @@ function evaluationText(result: JobResults['evaluate']): string {
   ];
   const rows = confusion.map((row, truth) => [CLASS_WORDS[truth] ?? '', ...row]);
   const parts = [
-    `${records} records, with ${engine}`,
+    [`${records} records, with ${engine}`, leftOutText(result.leftOut) ?? []].flat().join('\n'),
     textTable(['score', 'value', '95 % interval'], scores),
     textTable(['true \\ predicted', ...CLASS_CODES.map((code) => CLASS_NAMES[code])], rows),
   ];

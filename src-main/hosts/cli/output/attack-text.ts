@@ -3,6 +3,7 @@ import type { JobResults } from '../../../../src-shared/contract/job-results.ts'
 import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 import type { Interval } from '../../../../src-shared/interval.ts';
+import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 
 /** What `equipoise attack` prints about a run. */
 export function attackText(result: JobResults['attack'], exported?: string): string {
@@ -10,6 +11,7 @@ export function attackText(result: JobResults['attack'], exported?: string): str
   const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord, startsPerRecord } = result;
   return [
     `Run ${runId}`,
+    ...[leftOutText(result.leftOut) ?? []].flat(),
     `${records} records, ${originallyCorrect} classified correctly before the attack`,
     ...(attackable < originallyCorrect
       ? [
