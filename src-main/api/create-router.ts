@@ -139,7 +139,6 @@ function readingPart(services: Services, host: Host, mode: 'workbench' | 'readin
     },
     reading: {
       studies: os.reading.studies.handler(() => sessions.studies()),
-      find: os.reading.find.handler(({ input }) => sessions.find(input.studyId, input.reader)),
       open: os.reading.open.handler(({ input }) => sessions.open(input.studyId, input.reader)),
       respond: os.reading.respond.handler(({ input }) => sessions.respond(input)),
     },

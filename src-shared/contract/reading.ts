@@ -27,10 +27,6 @@ export const readerSchema = z
 
 const sessionOfReader = z.strictObject({ studyId: z.string(), reader: readerSchema });
 
-/** A reader's progress. */
-const readingProgressSchema = z.strictObject({ answered: z.int(), total: z.int() });
-export type ReadingProgress = z.infer<typeof readingProgressSchema>;
-
 /** The longest response time that is recorded exactly, ms: seven days. */
 export const MAX_RESPONSE_TIME_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -87,8 +83,6 @@ export type ResponseInput = z.infer<typeof responseInputSchema>;
 export const readingContract = {
   /** Locked studies that can be read. */
   studies: oc.output(z.array(readingStudySchema)),
-  /** The progress of the session of this name, for asking before it is resumed; null if there is none. */
-  find: oc.input(sessionOfReader).output(readingProgressSchema.nullable()),
   /** Starts this reader's session, or resumes it at the first trial without an answer. */
   open: oc.input(sessionOfReader).output(readingStepSchema),
   /**

@@ -21,7 +21,7 @@ export interface VirtualProbabilities {
 /** One answer that a reader can give. */
 export interface AnswerOption<Id extends string = string, Records = object> {
   id: Id;
-  /** Keys that choose it (KeyboardEvent.key); the answer bar shows the first. */
+  /** Keys that choose it (KeyboardEvent.key; digits by their position); the answer bar shows the first. */
   keys: readonly [string, ...string[]];
   label: () => string;
   /** The tracing that it stands for (0 upper, 1 lower), if any: a click on that tracing chooses it. */

@@ -4,6 +4,9 @@ import { ANSWERS, emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '.
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import { SIDES } from '../questions/side.ts';
 
+/** Answers that come sooner are flagged: the median of simple visual reaction times is 200 to 250 ms. */
+export const FAST_MS = 200;
+
 /** Every field of a result row (one row per response), in the order of the columns. */
 export const RESULT_FIELDS = [
   { name: 'study', type: 'text', description: 'Title of the study, as in its protocol.' },
@@ -80,6 +83,12 @@ export const RESULT_FIELDS = [
     name: 'focus_lost',
     type: 'integer',
     description: 'How often the window lost focus or was hidden while the trial was shown.',
+  },
+  {
+    name: 'fast',
+    type: 'integer',
+    values: [0, 1],
+    description: `1 if the answer came in less than ${FAST_MS} ms, sooner than anybody sees two tracings and decides (a simple visual reaction alone takes about as long).`,
   },
   {
     name: 'interrupted',

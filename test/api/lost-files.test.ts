@@ -106,7 +106,7 @@ describe('a workspace whose database lost something', () => {
     expect(await restoreWorkspace(folder)).toEqual({ events: lost, answers: lost, withoutStudy: 0, lost: 0 });
     expect(answersIn(folder)).toBe(5);
     const services = await openReadingServices(folder);
-    expect(services.sessions.find(studyId, 'Dr. A')).toEqual({ answered: 5, total: 6 });
+    expect(services.sessions.open(studyId, 'Dr. A')).toMatchObject({ answered: 5, total: 6 });
     await give(services, studyId, 1);
     await services.close();
     expect(answersIn(folder)).toBe(6);

@@ -36,10 +36,8 @@ export async function startReading(
   await showReading(client, onLeave);
   await page.getByLabelText('Your name or code').fill('Ada');
   await userEvent.keyboard('{Enter}');
-  if ((options.answered ?? 0) > 0) {
-    await expect.element(page.getByText('Resume as Ada?')).toBeVisible();
-    await userEvent.keyboard('{Enter}');
-  }
+  await expect.element(page.getByText('Read as Ada?')).toBeVisible();
+  await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();
   return client;
 }
@@ -59,4 +57,9 @@ export async function chooseByKey(key: string): Promise<void> {
   await frames(4);
   await userEvent.keyboard(key);
   await expect.element(next()).toBeEnabled();
+}
+
+/** Reads the page that announces another question. */
+export async function announced(): Promise<void> {
+  await page.getByRole('button', { name: 'Continue' }).click();
 }

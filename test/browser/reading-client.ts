@@ -84,10 +84,6 @@ export function readingClient({
     },
     reading: {
       studies: async () => [{ id: STUDY_ID, title: 'Demo', trials: questions.length }],
-      find: async ({ reader }: { studyId: string; reader: string }) => {
-        const done = answered + stored.size;
-        return reader === 'Ada' && done > 0 ? { answered: done, total: questions.length } : null;
-      },
       open: async (input: { studyId: string; reader: string }) => {
         opened.push(input);
         return step();

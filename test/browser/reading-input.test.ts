@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {
+  announced,
   chooseByKey,
   frames,
   inFreshWindow,
@@ -22,6 +23,7 @@ describe('reading by keyboard', () => {
     const keys = ['1', '{ArrowDown}', '{ArrowUp}', '1', '2'];
     for (const [index, key] of keys.entries()) {
       await expect.poll(progress).toBe(`${index + 1} of 5`);
+      if (index === 3) await announced();
       await chooseByKey(key);
       await userEvent.keyboard('{Enter}');
     }
@@ -43,6 +45,33 @@ describe('reading by keyboard', () => {
     }
     await page.getByRole('button', { name: 'Back' }).click();
     expect(onLeave).toHaveBeenCalledTimes(1);
+  });
+
+  it('says on a page of its own that the question is another one, and shows and times no pair before that is read', async () => {
+    const client = await startReading({ questions: [REAL, SAME] });
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    const task = page.getByRole('dialog', { name: 'Do the two tracings belong to the same class?' });
+    await expect.element(task).toBeVisible();
+    await frames(8);
+    await userEvent.keyboard('1');
+    for (const canvas of document.querySelectorAll('canvas'))
+      expect(getComputedStyle(canvas).visibility).toBe('hidden');
+    expect(document.querySelector('[aria-pressed="true"][data-answer]')).toBeNull();
+    const readAtMs = performance.now();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(task).not.toBeInTheDocument();
+    await chooseByKey('2');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => client.received.length).toBe(2);
+    expect(client.received[1]).toMatchObject({ answer: 'different', focusLost: 0 });
+    expect(client.received[1]?.responseTimeMs).toBeLessThanOrEqual(performance.now() - readAtMs);
+  });
+
+  it('names the button of the cover for what it does', async () => {
+    await startReading({ questions: [REAL] });
+    await page.getByRole('button', { name: 'Cover', exact: true }).click();
+    await expect.element(page.getByRole('button', { name: 'Uncover' })).toBeVisible();
   });
 
   it('does nothing on Enter until there is a choice', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { chooseByKey, frames, inFreshWindow, next, REAL, SAME, startReading } from './open-reading.ts';
+import { announced, chooseByKey, frames, inFreshWindow, next, REAL, SAME, startReading } from './open-reading.ts';
 
 inFreshWindow();
 
@@ -53,6 +53,7 @@ describe('the screen', () => {
       }
       await chooseByKey('1');
       await userEvent.keyboard('{Enter}');
+      if (trial === 0) await announced();
     }
     expect(client.received).toHaveLength(2);
     expect(location.href).not.toContain(client.sessionId);

@@ -14,19 +14,22 @@ describe('before reading', () => {
   }
   const start = () => page.getByRole('button', { name: 'Start reading' });
 
-  it('names no other reader, and asks before it resumes a session', async () => {
+  it('names no other reader, and asks whether a name is right, whoever has begun', async () => {
     const client = await openStart(2);
     expect(document.body.textContent).not.toContain('Ada');
     await page.getByLabelText('Your name or code').fill('  Ada ');
     await userEvent.keyboard('{Enter>8}');
-    await expect.element(page.getByText('Resume as Ada?')).toBeVisible();
+    await expect.element(page.getByText('Read as Ada?')).toBeVisible();
     await userEvent.keyboard('{/Enter}');
     await page.getByLabelText('Your name or code').fill('Bo');
     await page.getByLabelText('Your name or code').fill('Ada');
     expect(client.opened).toEqual([]);
     await page.getByLabelText('Your name or code').fill('Bo');
-    await expect.element(page.getByText('Resume as Ada?')).not.toBeInTheDocument();
+    await expect.element(page.getByText('Read as Ada?')).not.toBeInTheDocument();
     await start().click();
+    await expect.element(page.getByText('Read as Bo?')).toBeVisible();
+    expect(client.opened).toEqual([]);
+    await page.getByRole('button', { name: 'Yes, read as Bo' }).click();
     await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();
     expect(client.opened.map(({ reader }) => reader)).toEqual(['Bo']);
   });

@@ -15,10 +15,8 @@ export async function beginByKeyboard(page: Page, reader: string): Promise<void>
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('reader');
   await page.keyboard.type(reader);
   await page.keyboard.press('Enter');
-  const question = page.getByText(`Resume as ${reader}?`);
-  await page.locator('.progress').or(question).waitFor();
-  // A session that was begun before is resumed by one more Enter.
-  if (await question.isVisible()) await page.keyboard.press('Enter');
+  await page.getByText(`Read as ${reader}?`).waitFor();
+  await page.keyboard.press('Enter');
   await page.locator('.progress').waitFor();
 }
 
@@ -51,7 +49,9 @@ export async function chooseByKeyboard(page: Page): Promise<{ number: number; gi
   return { number, given };
 }
 
-/** Waits for the pair with this number. */
+/** Waits for the pair with this number, and reads the page before it that announces another question. */
 export async function waitForNumber(page: Page, number: number): Promise<void> {
   await expect.poll(() => numberShown(page), { timeout: 30_000 }).toBe(number);
+  const announced = page.getByRole('button', { name: 'Continue', exact: true });
+  if (await announced.isVisible()) await page.keyboard.press('Enter');
 }

@@ -2,7 +2,7 @@ import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
-import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import { FAST_MS, type ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { ResultExport } from '../../../src-shared/contract/results.ts';
@@ -131,6 +131,7 @@ function resultRow(study: StudyRow, reader: string, response: ResponseRow, trial
     shown_at: content.shownAt,
     answered_at: content.answeredAt,
     focus_lost: content.focusLost,
+    fast: content.responseTimeMs < FAST_MS ? 1 : 0,
     interrupted: content.timesShown > 1 ? 1 : 0,
     times_shown: content.timesShown,
     device_pixel_ratio: content.devicePixelRatio,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import {
   MAX_RESPONSE_TIME_MS,
-  type ReadingProgress,
   type ReadingStep,
   type ReadingStudy,
   type ResponseInput,
@@ -70,14 +69,6 @@ export class SessionService {
         title,
         trials: countTrials(db, id),
       }));
-  }
-
-  /** The progress of the reader with this name; null for one who has not begun. */
-  find(studyId: string, reader: string): ReadingProgress | null {
-    const { db } = this.#context;
-    const session = findSession(db, studyId, reader);
-    if (!session || session.virtual) return null;
-    return { answered: countResponses(db, session.id), total: countTrials(db, studyId) };
   }
 
   open(studyId: string, reader: string, virtual = false): ReadingStep {

@@ -49,7 +49,7 @@ function summariseArm(rows: Group<ResultRow>, options: SummariseOptions): Summar
     p_two_sided: chance === null ? null : binomialTest(correct, n, chance).pTwoSided,
     ...analyseAnswers(analysis, { rows, correct, complete, similarityMargin: options.similarityMargin }),
     ...responseTimes(rows),
-    flagged: rows.filter((row) => row.focus_lost > 0 || row.interrupted === 1).length,
+    flagged: rows.filter((row) => row.focus_lost > 0 || row.fast === 1 || row.interrupted === 1).length,
     virtual: rows.some((row) => row.input === 'virtual') ? 1 : 0,
   };
 }

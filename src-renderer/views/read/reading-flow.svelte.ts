@@ -36,6 +36,8 @@ export class ReadingFlow {
   /** The previous pair was answered in another window, and not here. */
   overtaken = $state(false);
   covered = $state(false);
+  /** The question or its instructions differ from those of the pair before, and the reader has yet to see that. */
+  announcing = $state(false);
   readonly attention = new Attention();
   readonly #respond: Respond;
   readonly #reopen: ReadingFlowOptions['reopen'];
@@ -58,7 +60,7 @@ export class ReadingFlow {
   }
 
   get canChoose(): boolean {
-    return !this.covered && (this.phase === 'drawing' || this.phase === 'reading');
+    return !this.covered && !this.announcing && (this.phase === 'drawing' || this.phase === 'reading');
   }
 
   get canConfirm(): boolean {
@@ -71,7 +73,7 @@ export class ReadingFlow {
 
   /** Both tracings of the trial are on the screen since `atMs` (of performance.now). Later calls change nothing. */
   shown(trialId: string, atMs: number): void {
-    if (this.phase !== 'drawing' || this.trial?.trialId !== trialId) return;
+    if (this.announcing || this.phase !== 'drawing' || this.trial?.trialId !== trialId) return;
     this.#shownAtMs = atMs;
     this.phase = 'reading';
   }
@@ -143,6 +145,11 @@ export class ReadingFlow {
     this.choice = null;
     this.attention.startOver();
     this.phase = 'drawing';
+    this.announcing = step.trial !== null && this.trial !== null && !sameTask(step.trial, this.trial);
     this.step = step;
   }
+}
+
+function sameTask(a: TrialView, b: TrialView): boolean {
+  return a.question === b.question && a.instructions === b.instructions;
 }

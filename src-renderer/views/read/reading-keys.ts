@@ -8,19 +8,32 @@ export type ReadingCommand =
   /** Look higher (positive) or lower on the paper, large squares. */
   | { do: 'pan'; squares: number };
 
-type Key = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+
+/** A digit key by its position: French rows give & and é, a number pad without NumLock End and ↓, Arabic ones ١ and ٢. */
+const DIGIT = /^(?:Digit|Numpad)(\d)$/;
+
+/** The Latin letter of a key whose layout has none there (Cyrillic, Greek, Arabic …), by its position. */
+function letterOf(key: string, code: string): string {
+  const foreign = /^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key);
+  return (foreign ? /^Key([A-Z])$/.exec(code)?.[1] : undefined) ?? key;
+}
 
 /**
  * What a key means while this question is asked, or null: the keys of its answers choose them. Keys with Ctrl, Alt or
  * Meta belong to the browser and the system, arrows with Shift to the paper.
  */
 export function readingCommand(
-  { key, shiftKey, ctrlKey, altKey, metaKey }: Key,
+  { key: written, code, shiftKey, ctrlKey, altKey, metaKey }: Key,
   { answers }: Pick<Question, 'answers'>,
 ): ReadingCommand | null {
   if (ctrlKey || altKey || metaKey) return null;
+  const key = letterOf(written, code);
+  const digit = DIGIT.exec(code)?.[1];
   const forPaper = shiftKey && key.startsWith('Arrow');
-  const chosen = forPaper ? undefined : answers.find(({ keys }) => keys.includes(key));
+  const chosen =
+    answers.find(({ keys }) => digit !== undefined && keys.includes(digit)) ??
+    (forPaper ? undefined : answers.find(({ keys }) => keys.includes(key)));
   if (chosen) return { do: 'choose', answer: chosen.id };
   switch (key) {
     case 'ArrowUp':

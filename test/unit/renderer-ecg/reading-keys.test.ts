@@ -5,7 +5,7 @@ import { QUESTIONS } from '../../../src-shared/questions/index.ts';
 import { sameClass } from '../../../src-shared/questions/same-class.ts';
 import { whichIsReal } from '../../../src-shared/questions/which-is-real.ts';
 
-const NONE = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
+const NONE = { code: '', shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
 
 const readingCommand = (event: typeof NONE & { key: string }): ReadingCommand | null => commandFor(event, whichIsReal);
 
@@ -16,6 +16,25 @@ describe('readingCommand', () => {
     expect(readingCommand({ ...NONE, key: 'ArrowDown' })).toEqual({ do: 'choose', answer: '2' });
     expect(readingCommand({ ...NONE, key: 'ArrowLeft' })).toMatchObject({ do: 'scroll', by: -1 });
     expect(readingCommand({ ...NONE, shiftKey: true, key: 'ArrowUp' })).toMatchObject({ do: 'pan' });
+  });
+
+  it.each([
+    ['the digit row of AZERTY', '&', 'Digit1'],
+    ['the digit row of AZERTY with Shift', '1', 'Digit1'],
+    ['the digit row of an Arabic layout', '١', 'Digit1'],
+    ['the number pad', '1', 'Numpad1'],
+    ['the number pad without NumLock', 'End', 'Numpad1'],
+  ])('takes 1 from %s', (_where, key, code) => {
+    expect(readingCommand({ ...NONE, key, code })).toEqual({ do: 'choose', answer: '1' });
+  });
+
+  it('takes letters by their position only where the layout has no Latin ones', () => {
+    expect(readingCommand({ ...NONE, key: 'з', code: 'KeyP' })).toEqual({ do: 'cover' });
+    expect(readingCommand({ ...NONE, key: 'l', code: 'KeyP' })).toBeNull();
+    expect(readingCommand({ ...NONE, key: 'p', code: 'KeyR' })).toEqual({ do: 'cover' });
+    // Other keys of the pad keep their meaning: 8 without NumLock is ↑.
+    expect(readingCommand({ ...NONE, key: 'ArrowUp', code: 'Numpad8' })).toEqual({ do: 'choose', answer: '1' });
+    expect(readingCommand({ ...NONE, key: 'Home', code: 'Numpad7' })).toMatchObject({ do: 'scroll', unit: 'end' });
   });
 
   it('means the answers of the question that is asked', () => {

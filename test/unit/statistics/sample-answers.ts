@@ -38,6 +38,7 @@ export const BASE: ResultRow = {
   correct: 1,
   response_time_ms: 5000,
   choice_changes: 0,
+  fast: 0,
   shown_at: '2026-01-01T10:00:00.000Z',
   answered_at: '2026-01-01T10:00:05.000Z',
   focus_lost: 0,
