@@ -9,6 +9,7 @@ import { DatasetService } from './datasets/dataset-service.ts';
 import { startModelImport, type ModelImportRequest } from './models/import-model.ts';
 import { prepareDemo } from './studies/prepare-demo.ts';
 import { ModelService } from './models/model-service.ts';
+import { startMachineTest } from './studies/machine-test.ts';
 import { startRehearsal, type RehearseRequest } from './studies/rehearse.ts';
 import { ReproductionService } from './reproduction/reproduction-service.ts';
 import { ResultsService } from './studies/results-service.ts';
@@ -57,6 +58,7 @@ export interface Services {
   results: ResultsService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
+  startMachineTest: (studyId: string) => StartedJob<'machine-test'>;
   /** In an empty workspace, creates the demo study in the background; in any other, does nothing. */
   prepareDemo: () => Promise<void>;
   /** Whatever was stored is in the log of the evidence too when this resolves. Throws AppError: storage. */
@@ -94,6 +96,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       results: new ResultsService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
+      startMachineTest: (studyId) => startMachineTest(context, studyId),
       keepEvidence: () => workspace.evidence.keep(),
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {

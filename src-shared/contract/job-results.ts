@@ -71,6 +71,16 @@ export const jobResultSchemas = {
   verify: verificationSchema,
   analysis: z.object({ analysisId: z.string() }),
   'build-study': z.object({ studyId: z.string(), title: z.string(), trials: z.int() }),
+  'machine-test': z.object({
+    studyId: z.string(),
+    /** How many pairs of an arm a program told apart (a pair on which it said nothing is half), and the 95 % interval. */
+    arms: z.array(
+      z.object({
+        ...{ task: z.string(), arm: z.string(), pairs: z.int() },
+        ...{ right: z.number(), low: z.number(), high: z.number() },
+      }),
+    ),
+  }),
   rehearse: z.object({ studyId: z.string(), sessions: z.int(), responses: z.int() }),
 } as const;
 

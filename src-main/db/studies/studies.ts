@@ -99,6 +99,11 @@ export function getTrial(db: ReadableDB, studyId: string, trialId: string): Tria
   return row && parseTrial(row);
 }
 
+/** All trials of a study, in the order of presentation. */
+export function listTrials(db: ReadableDB, studyId: string): TrialRow[] {
+  return db.prepare<[string], RawTrial>(`${TRIAL} WHERE study_id = ? ORDER BY position`).all(studyId).map(parseTrial);
+}
+
 /** The first trial, in the order of presentation, that the session has no response to. */
 export function getNextTrial(db: ReadableDB, studyId: string, sessionId: string): TrialRow | undefined {
   const row = db

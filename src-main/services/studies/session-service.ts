@@ -8,8 +8,6 @@ import {
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
-import { getExample } from '../../db/attacks/examples.ts';
-import { getRecord } from '../../db/datasets/records.ts';
 import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
 import {
   countPresentations,
@@ -30,10 +28,8 @@ import {
 } from '../../db/studies/studies.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
-import { stepsPerMv } from '../../study/presentation/display-grid.ts';
-import { ditherStreams } from '../../study/presentation/dither-streams.ts';
-import { presentPair } from '../../study/presentation/present-pair.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
+import { presentedPair } from './presented-pair.ts';
 
 /** How a response came about; a virtual reader has no display. */
 export type ResponseCircumstances = Pick<
@@ -163,36 +159,21 @@ export class SessionService {
   /** The pair as the reader may see it: both tracings alike in type, grid, length and form, and no finer than seen. */
   #view(study: StudyRow, trial: TrialRow): TrialView {
     const { db } = this.#context;
-    const example = getExample(db, trial.exampleId);
-    const original = example && getRecord(db, example.recordId);
-    if (!original)
-      throw new AppError(
-        'damaged',
-        `Pair ${trial.position + 1} of this study has lost its tracings. Restore the workspace from a backup.`,
-      );
+    const { samplingHz, stepsPerMv, tracings } = presentedPair(db, study, trial);
     const { options, tasks } = study.protocol;
-    const grid = stepsPerMv(options.gainMmPerMv);
-    const [upper, lower] = presentPair(
-      {
-        tracings: trial.realSide === 1 ? [original.samples, example.samples] : [example.samples, original.samples],
-        unitsPerMv: original.unitsPerMv,
-        stepsPerMv: grid,
-      },
-      ditherStreams({ trialId: trial.id, secret: undefined, signals: [original.sha256, example.sha256] }),
-    );
     return {
       trialId: trial.id,
       number: trial.position + 1,
       total: countTrials(db, study.id),
       question: trial.question,
       instructions: tasks.find(({ id }) => id === trial.taskId)?.instructions ?? null,
-      samplingHz: original.samplingHz,
-      stepsPerMv: grid,
+      samplingHz,
+      stepsPerMv,
       paperSpeedMmPerS: options.paperSpeedMmPerS,
       gainMmPerMv: options.gainMmPerMv,
       tracings: [
-        { id: trial.upperId, samples: upper },
-        { id: trial.lowerId, samples: lower },
+        { id: trial.upperId, samples: tracings[0] },
+        { id: trial.lowerId, samples: tracings[1] },
       ],
     };
   }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
@@ -122,6 +123,28 @@ export function addStudyCommands(program: Command): void {
         };
       });
     });
+
+  newCommand(
+    study,
+    'machine <study>',
+    'Let a program that learned from the other pairs tell the real tracings of a locked study, by what readers are sent.',
+    'study machine "Demo study"',
+  ).action(async (idOrTitle: string, options: GlobalOptions) => {
+    await runCommand(options, async ({ services, follow }) => {
+      const { id, title } = services.studies.find(idOrTitle);
+      process.stderr.write(`Study ${id} "${title}"\n`);
+      const result = await follow(services.startMachineTest(id));
+      return { data: result, text: machineText(result.arms) };
+    });
+  });
+}
+
+function machineText(arms: JobResults['machine-test']['arms']): string {
+  const rows = arms.map(({ task, arm, pairs, right, low, high }) => [
+    ...[task, arm, String(pairs), String(right)],
+    `${proportion(right / pairs)} (${proportion(low)} to ${proportion(high)})`,
+  ]);
+  return textTable(['Task', 'Arm', 'Pairs', 'Right', 'Share (95 %, Wilson)'], rows);
 }
 
 /** A folder of studies/ stands for the protocol in it. */

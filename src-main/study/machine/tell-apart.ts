@@ -1,0 +1,35 @@
+import { shuffled, streamGenerator } from '../../numeric/random.ts';
+import { sumOf } from '../../numeric/sums.ts';
+import { dot, fitPairs } from './pair-logistic.ts';
+
+const FOLDS = 10;
+const PENALTY = 10;
+
+/**
+ * How many of these pairs a logistic regression tells apart that learned from the others: ten folds of pairs, cues
+ * scaled by the pairs learned from. `differences`: for each pair the cues of its real tracing minus those of the other
+ * (see cuesOf). A pair about which it cannot say anything counts for half. One pair alone counts for half too.
+ */
+export function tellApart(differences: readonly (readonly number[])[]): number {
+  const order = shuffled([...differences.keys()], streamGenerator(1, 0));
+  if (order.length < 2) return order.length / 2;
+  const folds = Math.min(FOLDS, order.length);
+  return sumOf([...Array(folds).keys()], (fold) => {
+    const learned = order.filter((_, at) => at % folds !== fold).map((pair) => differences[pair]!);
+    const scales = scalesOf(learned);
+    const scaled = (row: readonly number[]): number[] => row.map((value, i) => value / scales[i]!);
+    const weights = fitPairs(learned.map(scaled), PENALTY);
+    return sumOf(
+      order.filter((_, at) => at % folds === fold),
+      (pair) => {
+        const says = dot(scaled(differences[pair]!), weights);
+        return says > 0 ? 1 : says < 0 ? 0 : 0.5;
+      },
+    );
+  });
+}
+
+/** Root mean square of each cue: differences are about 0, whichever side is which. 1 for a cue that is always equal. */
+function scalesOf(rows: readonly (readonly number[])[]): number[] {
+  return (rows[0] ?? []).map((_, i) => Math.sqrt(sumOf(rows, (row) => row[i]! ** 2) / rows.length) || 1);
+}
