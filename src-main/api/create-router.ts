@@ -108,6 +108,20 @@ export function createRouter(services: Services, host: Host) {
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what)),
     },
     files: { browse: os.files.browse.handler(({ input }) => browseFolder(input.folder)) },
+    removal: {
+      remove: os.removal.remove.handler(({ input }) => {
+        services.removal.remove(input.kind, input.id);
+        return {};
+      }),
+      restore: os.removal.restore.handler(({ input }) => {
+        services.removal.restore(input);
+        return {};
+      }),
+      rename: os.removal.rename.handler(({ input }) => {
+        services.removal.rename(input.kind, input.id, input.name);
+        return {};
+      }),
+    },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),
       cancel: os.jobs.cancel.handler(({ input }) => {

@@ -8,6 +8,7 @@ import type { ServiceContext } from './workspace/context.ts';
 import { DatasetService } from './datasets/dataset-service.ts';
 import { startModelImport, type ModelImportRequest } from './models/import-model.ts';
 import { prepareDemo } from './studies/prepare-demo.ts';
+import { RemovalService } from './removal/removal-service.ts';
 import { ModelService } from './models/model-service.ts';
 import { startMachineTest } from './studies/machine-test.ts';
 import { startRehearsal, type RehearseRequest } from './studies/rehearse.ts';
@@ -54,6 +55,7 @@ export interface Services {
   reproduction: ReproductionService;
   verifications: VerifyService;
   studies: StudyService;
+  removal: RemovalService;
   sessions: SessionService;
   results: ResultsService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
@@ -92,6 +94,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       reproduction: new ReproductionService(context, { datasets, models, attacks, analyses }),
       verifications: new VerifyService(context, models, attacks),
       studies,
+      removal: new RemovalService(context, { datasets, models, attacks, analyses, studies }),
       sessions,
       results: new ResultsService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),

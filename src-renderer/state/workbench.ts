@@ -1,6 +1,7 @@
 import type { Attempts } from './attempts.svelte.ts';
 import type { Client } from './client.ts';
 import type { Jobs } from './jobs.svelte.ts';
+import type { Removal } from './removal.svelte.ts';
 import type { Route, Step } from './route.ts';
 
 /** What every view of the workbench is given. */
@@ -8,6 +9,7 @@ export interface Workbench {
   client: Client;
   jobs: Jobs;
   attempts: Attempts;
+  removal: Removal;
   route: Route;
   go: (step: Step, ...ids: (string | number)[]) => void;
 }

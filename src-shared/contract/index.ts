@@ -7,6 +7,7 @@ import { filesContract } from './files.ts';
 import { jobsContract } from './jobs.ts';
 import { modelsContract } from './models.ts';
 import { readingContract } from './reading.ts';
+import { removalContract } from './removal.ts';
 import { resultsContract } from './results.ts';
 import { studiesContract } from './studies.ts';
 
@@ -36,5 +37,6 @@ export const contract = {
   results: resultsContract,
   jobs: jobsContract,
   files: filesContract,
+  removal: removalContract,
 };
 export type Contract = typeof contract;

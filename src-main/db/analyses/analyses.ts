@@ -8,6 +8,7 @@ import {
 import type { Analysis, AnalysisSummary } from '../../../src-shared/contract/analyses.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { notRemoved } from '../removal/removed.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 /**
@@ -36,7 +37,7 @@ export type RawAnalysis = Omit<AnalysisSummary, 'request'> & { request: string }
 export const ANALYSIS_SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
 const KINDS = ANALYSIS_KINDS.map((kind) => `'${kind}'`).join(', ');
 /** Analyses with their model and dataset. */
-export const ANALYSIS_FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id AND a.kind IN (${KINDS})`;
+export const ANALYSIS_FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id AND a.kind IN (${KINDS}) AND ${notRemoved('a.id')}`;
 
 export const parseAnalysis = <Row extends RawAnalysis>(row: Row): Omit<Row, 'request'> & AnalysisSummary => ({
   ...row,
@@ -78,7 +79,7 @@ export function findAnalysis(db: ReadableDB, request: AnalysisRequest, modelSha2
   const wanted = REQUEST.write(analysisRequestSchema.parse(request));
   return db
     .prepare<[string, string], { id: string; request: string }>(
-      'SELECT id, request FROM analyses WHERE kind = ? AND model_sha256 = ? ORDER BY rowid DESC',
+      `SELECT id, request FROM analyses WHERE kind = ? AND model_sha256 = ? AND ${notRemoved('id')} ORDER BY rowid DESC`,
     )
     .all(request.kind, modelSha256)
     .find((row) => {

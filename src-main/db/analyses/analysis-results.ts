@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AnalysisKind, AnalysisRequest, RequestOf } from '../../../src-shared/analyses/index.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
+import { notRemoved } from '../removal/removed.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 import { REQUEST } from './analyses.ts';
 
@@ -19,7 +20,7 @@ export function listTransfersOf<Result>(
   return db
     .prepare<[string], { target: string; result: string }>(
       `SELECT m.name AS target, a.result FROM analyses a JOIN models m ON m.id = a.model_id
-       WHERE a.kind = 'transfer' AND json_extract(a.result, '$.runId') = ? ORDER BY a.rowid`,
+       WHERE a.kind = 'transfer' AND json_extract(a.result, '$.runId') = ? AND ${notRemoved('a.id')} ORDER BY a.rowid`,
     )
     .all(runId)
     .flatMap(({ target, result: text }) => {
@@ -38,7 +39,8 @@ export function listAnalysisResults<K extends AnalysisKind, Result>(
   const column = jsonColumn(schema, RESULT);
   return db
     .prepare<[string, string, string], { request: string; result: string }>(
-      'SELECT request, result FROM analyses WHERE kind = ? AND model_sha256 = ? AND dataset_id = ? ORDER BY rowid',
+      `SELECT request, result FROM analyses
+       WHERE kind = ? AND model_sha256 = ? AND dataset_id = ? AND ${notRemoved('id')} ORDER BY rowid`,
     )
     .all(kind, modelSha256, datasetId)
     .flatMap((row) => {

@@ -1,5 +1,6 @@
 import { datasetSummarySchema, type DatasetSummary } from '../../../src-shared/contract/datasets.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { notRemoved } from '../removal/removed.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 const { skipped: skippedSchema, notes: notesSchema } = datasetSummarySchema.shape;
@@ -47,7 +48,7 @@ export function listDatasets(db: ReadableDB): DatasetSummary[] {
   );
   return db
     .prepare<[], Omit<DatasetRow, 'skipped' | 'notes'> & { skipped: string; notes: string }>(
-      'SELECT id, name, source, labels, created_at AS createdAt, skipped, notes FROM datasets ORDER BY created_at DESC, rowid DESC',
+      `SELECT id, name, source, labels, created_at AS createdAt, skipped, notes FROM datasets WHERE ${notRemoved('id')} ORDER BY created_at DESC, rowid DESC`,
     )
     .all()
     .map((row) => {

@@ -5,6 +5,7 @@ import starts from './003-starts.ts';
 import openLists from './004-open-lists.ts';
 import importedModels from './005-imported-models.ts';
 import auditChain from './006-audit-chain.ts';
+import removed from './007-removed.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -14,4 +15,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   openLists,
   importedModels,
   auditChain,
+  removed,
 ];

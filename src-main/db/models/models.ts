@@ -7,6 +7,7 @@ import {
 import type { Split } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { notRemoved } from '../removal/removed.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 const { card: cardSchema, history: historySchema, origin: originSchema } = modelSummarySchema.shape;
@@ -61,7 +62,9 @@ export function getModel(db: ReadableDB, id: string): ModelRow | undefined {
 /** Newest first. */
 export function listModels(db: ReadableDB): ModelRow[] {
   return db
-    .prepare<[], RawModel>(`SELECT ${COLUMNS} FROM models ORDER BY created_at DESC, rowid DESC`)
+    .prepare<[], RawModel>(
+      `SELECT ${COLUMNS} FROM models WHERE ${notRemoved('id')} ORDER BY created_at DESC, rowid DESC`,
+    )
     .all()
     .map(parse);
 }

@@ -3,6 +3,7 @@ import { questionOf, type QuestionId } from '../../../src-shared/questions/index
 import { protocolSchema, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { Side } from '../../../src-shared/questions/side.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { notRemoved } from '../removal/removed.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 const where = { table: 'studies', column: 'protocol' };
@@ -73,7 +74,10 @@ export function setStudyLocked(db: WritableDB, id: string, lockedAt: string): vo
 
 /** Newest first. */
 export function listStudies(db: ReadableDB): StudyRow[] {
-  return db.prepare<[], RawStudy>(`${STUDY} ORDER BY created_at DESC, rowid DESC`).all().map(parse);
+  return db
+    .prepare<[], RawStudy>(`${STUDY} WHERE ${notRemoved('id')} ORDER BY created_at DESC, rowid DESC`)
+    .all()
+    .map(parse);
 }
 
 export function getStudy(db: ReadableDB, id: string): StudyRow | undefined {

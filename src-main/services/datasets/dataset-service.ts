@@ -14,6 +14,7 @@ import {
   updateDatasetReading,
   type DatasetRow,
 } from '../../db/datasets/datasets.ts';
+import { purge } from '../../db/removal/purge.ts';
 import {
   countRecords,
   getRecord,
@@ -136,7 +137,10 @@ export class DatasetService {
     const { db } = this.#context;
     const rows: NewRecord[] = [];
     const record = db.transaction(() => {
-      const existing = findDatasetByName(db, dataset.name);
+      const named = findDatasetByName(db, dataset.name);
+      const existing = this.list().some(({ id }) => id === named?.id) ? named : undefined;
+      // The name is taken by one that was deleted: now that one goes for good.
+      if (named && !existing) purge(db, 'dataset', named.id);
       const datasetId = existing?.id ?? randomUUID();
       if (existing) updateDatasetReading(db, datasetId, dataset);
       else insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });

@@ -40,17 +40,20 @@ export class AnalysisDraft {
     this.surrogateModelId = $derived(
       surrogate ?? this.subject.models.find(({ id }) => id !== this.subject.modelId)?.id ?? '',
     );
-    if (before !== undefined) this.#take(before);
+    if (before !== undefined) this.take(before);
   }
 
-  #take(before: AnalysisRequest): void {
+  /** Fills every field; sizes in ADC units of records with this gain. */
+  take(before: AnalysisRequest, unitsPerMv = 1000): void {
+    const uv = (units: number): number => (units * 1000) / unitsPerMv;
+    if ('attack' in before) this.attack.take(before.attack, unitsPerMv);
     this.kind = before.kind;
     if ('alphaShare' in before) this.alphaShare = before.alphaShare;
-    if (before.kind === 'epsilon-curve') this.epsilonsUv = before.epsilonsUnits.join(', ');
-    if (before.kind === 'least-perturbation') this.maxEpsilonUv = before.maxEpsilonUnits;
+    if (before.kind === 'epsilon-curve') this.epsilonsUv = before.epsilonsUnits.map(uv).join(', ');
+    if (before.kind === 'least-perturbation') this.maxEpsilonUv = uv(before.maxEpsilonUnits);
     if (before.kind !== 'existence') return;
     this.draws = before.draws;
-    this.sigmaUv = before.sigmaUnits;
+    this.sigmaUv = uv(before.sigmaUnits);
     this.seed = before.seed;
     this.limit = before.limit;
     this.asPublished = before.compat === 'han2020';

@@ -5,7 +5,12 @@ import {
   type AttackOptions,
 } from '../../../../src-shared/attacks/index.ts';
 import { OPTION_FIELDS, optionFields, type OptionField } from '../../../../src-shared/attacks/option-fields.ts';
-import { withOptions, type AttackOptionName, type OptionValues } from '../../../../src-shared/attacks/options.ts';
+import {
+  optionOf,
+  withOptions,
+  type AttackOptionName,
+  type OptionValues,
+} from '../../../../src-shared/attacks/options.ts';
 import { presetOptions } from '../../../../src-shared/attacks/presets.ts';
 import type { NumberLimits } from '../../../../src-shared/number-limits.ts';
 
@@ -21,13 +26,13 @@ export class AttackDraft {
   preset = $state<string>();
 
   constructor(options: AttackOptions = attackOptionsSchema.parse({ method: DEFAULT_METHOD })) {
-    this.#take(options);
+    this.take(options);
   }
 
   takePreset(name: string | undefined): void {
     this.preset = name;
     const options = name === undefined ? undefined : presetOptions(name);
-    if (options !== undefined) this.#take(options);
+    if (options !== undefined) this.take(options);
   }
 
   /** undefined: the field is empty. */
@@ -55,10 +60,19 @@ export class AttackDraft {
     return optionFields(this.method).some((field) => field.name === name && this.values[field.name] === true);
   }
 
-  #take(options: AttackOptions): void {
+  /** Fills every field; sizes in ADC units of records with this gain. */
+  take(options: AttackOptions, unitsPerMv = USUAL_UNITS_PER_MV): void {
     const { method, ...own } = options;
+    const sizes = optionFields(method).flatMap(({ kind, name, unit }) => {
+      const value = optionOf(options, name);
+      return kind === 'number' && unit === 'adc' ? [[name, (Number(value) * USUAL_UNITS_PER_MV) / unitsPerMv]] : [];
+    });
     this.method = method;
-    this.values = { ...Object.fromEntries(OPTION_FIELDS.map(({ name, usual }) => [name, usual])), ...own };
+    this.values = {
+      ...Object.fromEntries(OPTION_FIELDS.map(({ name, usual }) => [name, usual])),
+      ...own,
+      ...Object.fromEntries(sizes),
+    };
   }
 }
 

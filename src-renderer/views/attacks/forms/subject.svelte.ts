@@ -28,6 +28,8 @@ export class Subject {
   dataset = $derived(this.datasets.find(({ id }) => id === this.datasetId));
   model = $derived(this.models.find(({ id }) => id === this.modelId));
   unitsPerMv = $derived(this.#gain.value ?? USUAL_UNITS_PER_MV);
+  /** Whether `unitsPerMv` is that of the records. */
+  gainKnown = $derived(this.#gain.value !== undefined);
 
   /** `before`: what it is filled with, instead of the newest dataset and model. */
   constructor(client: () => Client, before?: SubjectBefore) {

@@ -1,0 +1,57 @@
+import type { RemovableKind } from '../../../src-shared/contract/removal.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
+import { notRemoved } from './removed.ts';
+
+interface Dependent {
+  one: string;
+  many: string;
+  /** Counts them; the id is the only parameter, `@id`. */
+  sql: string;
+}
+
+const ANSWERS = `FROM analyses a WHERE ${notRemoved('a.id')} AND a.kind <> 'verification'`;
+const RUNS = `SELECT count(*) FROM attack_runs r WHERE ${notRemoved('r.id')}`;
+
+const DEPENDENTS: Record<RemovableKind, Dependent[]> = {
+  dataset: [
+    { one: 'attack run', many: 'attack runs', sql: `${RUNS} AND r.dataset_id = @id` },
+    {
+      one: 'analysis or comparison',
+      many: 'analyses and comparisons',
+      sql: `SELECT count(*) ${ANSWERS} AND a.dataset_id = @id`,
+    },
+  ],
+  model: [
+    { one: 'attack run', many: 'attack runs', sql: `${RUNS} AND r.model_id = @id` },
+    {
+      one: 'analysis or comparison',
+      many: 'analyses and comparisons',
+      sql: `SELECT count(*) ${ANSWERS} AND (a.model_id = @id OR instr(a.request, @id) > 0)`,
+    },
+  ],
+  run: [
+    {
+      one: 'study',
+      many: 'studies',
+      sql: `SELECT count(DISTINCT t.study_id) FROM trials t JOIN examples e ON e.id = t.example_id
+            WHERE e.run_id = @id AND ${notRemoved('t.study_id')}`,
+    },
+    {
+      one: 'analysis',
+      many: 'analyses',
+      sql: `SELECT count(*) ${ANSWERS} AND @id IN (json_extract(a.request, '$.runId'), json_extract(a.result, '$.runId'))`,
+    },
+  ],
+  study: [{ one: 'reader', many: 'readers', sql: 'SELECT count(*) FROM sessions WHERE study_id = @id' }],
+  analysis: [],
+  comparison: [],
+};
+
+/** What was made from it and still exists: '3 attack runs', '1 study'; none if it can go. */
+export function dependentsOf(db: ReadableDB, kind: RemovableKind, id: string): string[] {
+  return DEPENDENTS[kind].flatMap(({ one, many, sql }) => {
+    const count = db.prepare<[{ id: string }], number>(sql).pluck().get({ id }) ?? 0;
+    return count === 0 ? [] : [counted(count, one, many)];
+  });
+}
