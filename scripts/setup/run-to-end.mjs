@@ -18,7 +18,9 @@ export function callersFolder(...npmScripts) {
 /** @returns {Promise<number>} the exit code; 128 + the signal's number after a signal */
 export function runToEnd(command, args, options = {}) {
   return new Promise((done, failed) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options });
+    // A launcher that is killed passes nothing on: the program watches for its end.
+    const env = { ...(options.env ?? process.env), EQUIPOISE_LAUNCHER: String(process.pid) };
+    const child = spawn(command, args, { stdio: 'inherit', ...options, env });
     const handlers = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
       // Ctrl-C in a terminal reaches the child directly; a second one would mean "at once".
       const pass = () => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);

@@ -147,7 +147,8 @@ function readingPart(services: Services, host: Host, mode: 'workbench' | 'readin
         version,
         host,
         mode,
-        workspace: workspaceDir,
+        // Where the truth lies is nothing that a reader's page needs.
+        workspace: mode === 'reading' ? '' : workspaceDir,
         platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
       })),
     },

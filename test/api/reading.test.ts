@@ -118,7 +118,7 @@ describe('reading through the contract', () => {
     const { services, studyId } = await readingFixture();
     const { client, close } = await transport.connect(createReadingRouter(services, transport.host));
     onTestFinished(close);
-    expect(await client.app.info()).toMatchObject({ mode: 'reading', host: transport.host });
+    expect(await client.app.info()).toMatchObject({ mode: 'reading', host: transport.host, workspace: '' });
     const step = await client.reading.open({ studyId, reader: 'Dr A' });
     expect((await client.reading.respond(answer(step))).answered).toBe(1);
     const other = step.trial?.question === 'same-class' ? 'different' : '2';

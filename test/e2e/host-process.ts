@@ -61,6 +61,19 @@ export async function startHost(workspaceDir: string, args: string[] = ['--port'
 
 /** Runs `npm start -- --web` as npm does that was called in `folder`, and ends it; the workspace that it opened. */
 export async function workspaceOfStart(folder: string, args: string[]): Promise<string | undefined> {
+  return (await startAndKill(folder, args, 'SIGTERM')).workspace;
+}
+
+/** The same, with the wrapper killed before it can tell anybody; the process id of the host that it had started. */
+export async function hostOfKilledStart(folder: string, args: string[]): Promise<number> {
+  return (await startAndKill(folder, args, 'SIGKILL')).pid ?? 0;
+}
+
+async function startAndKill(
+  folder: string,
+  args: string[],
+  signal: NodeJS.Signals,
+): Promise<{ workspace?: string; pid?: number }> {
   const start = ['scripts/start.mjs', '--web', '--no-open', '--json', '--port', '0', ...args];
   const env = { ...process.env, EQUIPOISE_SKIP_ELECTRON: '1', npm_lifecycle_event: 'start', INIT_CWD: folder };
   const child = spawn(process.execPath, start, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -70,9 +83,9 @@ export async function workspaceOfStart(folder: string, args: string[]): Promise<
     lines.on('line', (line) => line.startsWith('{') && resolve(line));
     lines.on('close', () => resolve('{}'));
   });
-  child.kill('SIGTERM');
+  child.kill(signal);
   await ended;
-  return (JSON.parse(printed) as { workspace?: string }).workspace;
+  return JSON.parse(printed) as { workspace?: string; pid?: number };
 }
 
 /** Runs the web host to its end, for starts that fail. */

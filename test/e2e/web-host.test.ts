@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawRequest, upgradeStatus } from '../helpers/raw-http.ts';
-import { buildPage, runHost, startHost, workspaceOfStart, type HostProcess } from './host-process.ts';
+import {
+  buildPage,
+  hostOfKilledStart,
+  runHost,
+  startHost,
+  workspaceOfStart,
+  type HostProcess,
+} from './host-process.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { NOT_LET_IN } from '../../src-shared/contract/let-in.ts';
 import { sayHello, tokenOf } from '../helpers/enter-host.ts';
@@ -141,6 +148,12 @@ describe('a page whose host was killed and started again', () => {
 });
 
 describe('npm start', () => {
+  it('leaves no host behind when the wrapper itself is killed', async () => {
+    const pid = await hostOfKilledStart(folder, ['--workspace', './left']);
+    expect(pid).toBeGreaterThan(0);
+    await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false);
+  });
+
   it('opens a workspace below the folder that it was called in', async () => {
     const workspace = await workspaceOfStart(folder, ['--workspace', './mine']);
     expect(workspace).toBe(path.join(realpathSync(folder), 'mine'));

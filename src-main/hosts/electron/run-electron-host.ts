@@ -5,7 +5,7 @@ import type { AnyRouter } from '@orpc/server';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { makePrivateFolder } from '../../services/create-services.ts';
 import { workspaceFolder } from '../default-workspace.ts';
-import { onStopSignals } from '../stop-signals.ts';
+import { onLauncherGone, onStopSignals } from '../stop-signals.ts';
 import { APP_ADDRESS, registerAppScheme, serveApp } from './app-protocol.ts';
 import { connectPorts } from './connect-port.ts';
 import { lockContents, lockPermissions } from './lock-down.ts';
@@ -53,6 +53,7 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   lockContents(app);
   app.on('window-all-closed', () => app.quit());
   onStopSignals(options.signals, { stop: () => app.quit(), force: () => app.exit(130) });
+  onLauncherGone(() => app.quit());
   await app.whenReady();
   let backend: Backend;
   try {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { workspaceFolder } from '../default-workspace.ts';
-import { onStopSignals } from '../stop-signals.ts';
+import { onLauncherGone, onStopSignals } from '../stop-signals.ts';
 import { runWebHost } from './run-web-host.ts';
 
 interface Options {
@@ -50,6 +50,7 @@ async function run(options: Options): Promise<void> {
       else process.stdout.write(`Opened. For another browser: ${address}\n`);
     },
   });
+  onLauncherGone(() => process.kill(process.pid, 'SIGTERM'));
   // Listened for from the first moment: a stop signal during the start waits for the start, then shuts down cleanly.
   const stopListening = onStopSignals(process, {
     stop: () =>
