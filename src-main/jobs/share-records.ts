@@ -11,8 +11,8 @@ const BATCH_OVERHEAD_RECORDS = 4;
 /**
  * Divides records among at most `workers` workers so that all end at about the same time. Records of one length stay
  * together in batches, since a record alone in its batch takes five times as long; the most expensive batch goes first,
- * each to the worker with the least to do. An attack's result for a record does not depend on its batch. No worker gets
- * nothing.
+ * each to the worker with the least to do. What an attack gives for a record depends on its batch by
+ * rounding alone. No worker gets nothing.
  */
 export function shareRecords<T extends Sized>(records: readonly T[], workers: number): T[][] {
   const byLength = Map.groupBy(records, ({ sampleCount }) => sampleCount);

@@ -61,7 +61,7 @@ describe('the verification of a run', () => {
         engine: { same: true },
         programVersion: { stored: '1.2.3', now: '1.2.3', same: true },
       });
-      // Fewer records share other batches and workers, and still give the same bytes.
+      // Fewer are made in the batches of the run, and so give the same bytes.
       expect(await verified(services, runId, 3)).toMatchObject({ examples: 10, verified: 3, same: 3, intact: true });
       expect(services.jobs.list()[0]).toMatchObject({ kind: 'verify', state: 'done' });
       expect(services.verifications.list(runId).map(({ result }) => result)).toMatchObject([

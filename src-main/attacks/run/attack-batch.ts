@@ -9,7 +9,8 @@ import { loadAttack } from './load-attack.ts';
 import { withRestarts } from './restarts.ts';
 
 /**
- * Attacks records of one length at once; a record's result does not depend on what else is in the batch. Yields to the
+ * Attacks records of one length at once; a record's result depends on the batch by rounding alone: the order of
+ * sums in TensorFlow's kernels follows the batch's size and the record's position. Yields to the
  * event loop before every step, so that progress goes out and a cancel comes in. Leaves no tensor behind.
  *
  * Throws AppError 'bad-input' for a batch that cannot be attacked, 'cancelled' when the signal asks for it, and

@@ -12,6 +12,11 @@ export interface AttackWork {
   options: AttackOptions;
   /** How the noise control is drawn; by the options if left out. */
   control?: ControlDraws | undefined;
+  /**
+   * Only these of the records are wanted: others are attacked where they share a worker, so that every batch is that of
+   * an attack on all of them.
+   */
+  among?: ReadonlySet<RecordId> | undefined;
 }
 
 export interface AttackedInWorkers {
@@ -30,10 +35,10 @@ export interface AttackedInWorkers {
 export function attackInWorkers<T>(
   context: ServiceContext,
   job: Pick<JobContext, 'runTasks'>,
-  { modelFolder, recordIds, options, control }: AttackWork,
+  { modelFolder, recordIds, options, control, among }: AttackWork,
   use: (attacked: AttackedInWorkers) => Promise<T>,
 ): Promise<T> {
-  return withPacks(context, { recordIds }, async (packs) => {
+  return withPacks(context, { recordIds, among }, async (packs) => {
     const startedAt = performance.now();
     const parts = await inWorkers(job, 'attack', packs, ({ recordsPath, examplesPath }) => ({
       packPath: recordsPath,

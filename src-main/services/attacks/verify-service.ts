@@ -12,7 +12,7 @@ import type { AttackRunRow } from '../../db/attacks/attack-runs.ts';
 import { getExample, listCandidates, listExamples } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { getRecord } from '../../db/datasets/records.ts';
+import { getRecord, listRecordIds } from '../../db/datasets/records.ts';
 import { listVerifications, type VerificationRow } from '../../db/analyses/verifications.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -95,6 +95,13 @@ export class VerifyService {
     store.immediate();
   }
 
+  /** The records of a run in the order in which it was given them. */
+  #recordsOf({ id, datasetId, split }: Run): RecordId[] {
+    const { db } = this.#context;
+    const attacked = new Set(listExamples(db, id).map(({ recordId }) => recordId));
+    return listRecordIds(db, { datasetId, split }).filter((recordId) => attacked.has(recordId));
+  }
+
   #modelOf(run: Run): ModelRow {
     const model = this.#models.find(run.modelId);
     if (model.sha256 === run.modelSha256) return model;
@@ -114,7 +121,10 @@ export class VerifyService {
     const { db, version } = this.#context;
     const work = {
       modelFolder: this.#models.folderOf(model),
-      recordIds: chosen.map(({ recordId }) => recordId),
+      // A batch's size and order decide the last bit of a gradient, whose sign can decide a sample: the batches of the
+      // run are made again, not ones of the drawn examples alone.
+      recordIds: this.#recordsOf(run),
+      among: new Set(chosen.map(({ recordId }) => recordId)),
       options: run.options,
       control: run.summary.noiseControl?.isSeeded ? run.options : ('record' as const),
     };

@@ -33,14 +33,21 @@ export function withPack<T>(
   return workspace.withTemporaryFolder(async (folder) => work(await pack(db, folder, packed)));
 }
 
-/** The same in as many shares as workers are worthwhile. */
+/** The same in as many shares as workers are worthwhile; `among`: only the shares that hold one of these records. */
 export function withPacks<T>(
   { db, workspace }: Pick<ServiceContext, 'db' | 'workspace'>,
-  { recordIds, exampleIds, ...options }: Packed & { recordsWorthAWorker?: number },
+  {
+    recordIds,
+    exampleIds,
+    among,
+    ...options
+  }: Packed & { recordsWorthAWorker?: number; among?: ReadonlySet<RecordId> | undefined },
   work: (packs: WorkerPacks[]) => Promise<T>,
 ): Promise<T> {
   return workspace.withTemporaryFolder(async (folder) => {
-    const shares = workerShares(db, recordIds, options);
+    const shares = workerShares(db, recordIds, options).filter(
+      (share) => among === undefined || share.some((id) => among.has(id)),
+    );
     return work(
       await Promise.all(shares.map((ids, index) => pack(db, folder, { recordIds: ids, exampleIds }, `-${index}`))),
     );
