@@ -8,11 +8,15 @@ import { twoSidedZ } from './normal.ts';
  */
 export function wilson(k: number, n: number, level = 0.95): Interval {
   assertCounts(k, n);
+  return wilsonOfRate(k / n, n, level);
+}
+
+/** The same for a rate p of 0 to 1 that n units have on average, each of which may count in part. */
+export function wilsonOfRate(p: number, n: number, level = 0.95): Interval {
   assertLevel('level', level);
   const z = twoSidedZ(level);
-  const p = k / n;
   const scale = 1 + (z * z) / n;
   const centre = (p + (z * z) / (2 * n)) / scale;
   const half = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / scale;
-  return [k === 0 ? 0 : centre - half, k === n ? 1 : centre + half];
+  return [p === 0 ? 0 : centre - half, p === 1 ? 1 : centre + half];
 }

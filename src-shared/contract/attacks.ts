@@ -41,7 +41,7 @@ export const attackSummarySchema = z.object({
   leftOut: leftOutSchema.optional(),
   /** Attacked records that the model was trained on. */
   trainedOn: z.int().optional(),
-  /** Forward passes of a black-box attack, mean over its records; null if the attack does not count them. */
+  /** Forward passes of a black-box attack, mean over the attackable records; null if the attack does not count them. */
   queriesPerRecord: z.number().nullable().optional(),
   /** Starts of an attack with restarts, mean over its records: fewer than allowed if some are fooled earlier. */
   startsPerRecord: z.number().nullable().optional(),

@@ -26,7 +26,7 @@ export function existenceSection({ model, data, names }: SectionInput): Section 
     ];
     parts.push(
       table(
-        `${named(names.table(), 'New examples around adversarial ones')} ${counted(existence.examples, 'adversarial example')} by SAP, ${counted(draws, 'new signal')} of each procedure for each. A new signal counts if its class is the adversarial one; in the public scripts’ method, if it is any class but the label. Examples: those with at least one such signal, and with all. Signals: pooled, interval by bootstrap over examples. Control: random directions around the original, one for each new signal, of its size and spectrum.`,
+        `${named(names.table(), 'New examples around adversarial ones')} ${counted(existence.examples, 'adversarial example')} by SAP, ${counted(draws, 'new signal')} of each procedure for each. A new signal counts if its class is the adversarial one; in the public scripts’ method, if it is any class but the label. Examples: those with at least one such signal, and with all. Signals: pooled, with Wilson’s interval over examples. Control: random directions around the original, one for each new signal, of its size and spectrum.`,
         [
           { head: 'Procedure' },
           { head: 'Examples (%)', isNumber: true },

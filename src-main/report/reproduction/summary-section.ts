@@ -63,7 +63,7 @@ export function summarySection({ data, names }: SectionInput): Section {
             comparisonFigure(bars),
           ),
       table(
-        `${named(names.table(), 'Every figure of the paper beside ours')} Intervals: bootstrap over records for accuracy and F1 and over examples for joined and band signals, Wilson elsewhere. Letters: differences, listed below. The paper’s 100 % for concatenation comes from its public script. The paper’s Table 1 has <a href="#targeted">its own section</a>.`,
+        `${named(names.table(), 'Every figure of the paper beside ours')} Intervals: bootstrap over records for accuracy and F1, Wilson elsewhere, for joined and band signals over examples. Letters: differences, listed below. The paper’s 100 % for concatenation comes from its public script. The paper’s Table 1 has <a href="#targeted">its own section</a>.`,
         columns,
         rows,
       ),

@@ -54,7 +54,7 @@ export function summariseAttack(
     noiseControl: { fooled: noiseFooled, rate: noise.rate, interval: noise.interval, isSeeded: true },
     perturbedPadding: count(({ perturbsPadding }) => perturbsPadding),
     trainedOn,
-    queriesPerRecord: mean(records.flatMap((record) => record.queries ?? [])),
+    queriesPerRecord: mean(attackable.flatMap((record) => record.queries ?? [])),
     startsPerRecord: mean(records.flatMap((record) => record.starts ?? [])),
   };
 }

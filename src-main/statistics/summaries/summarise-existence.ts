@@ -1,8 +1,8 @@
 import type { Proportion } from '../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure, ExistenceResult } from '../../../src-shared/analyses/existence.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { bootstrap, middle95 } from '../../numeric/bootstrap.ts';
 import { sumOf } from '../../numeric/sums.ts';
+import { wilsonOfRate } from '../wilson.ts';
 import { proportionOf } from './proportion.ts';
 
 /** How many of the new signals of one example count, and how many of as many random directions. */
@@ -73,19 +73,16 @@ function procedureOf(counts: readonly SignalCounts[]): ExistenceProcedure {
 
 /**
  * The signals of all examples together. Those of one example resemble each other, so that an interval over single
- * signals would be far too narrow: examples are drawn instead, each with all its signals. With one example there is no
- * interval.
+ * signals would be far too narrow: Wilson's interval counts examples, as if all signals of one agreed. Unlike a bootstrap
+ * over examples it has a width where all of them are alike. With one example there is no interval.
  */
 function pooled(all: readonly { made: number; count: number }[]): Proportion {
   const tried = all.filter(({ made }) => made > 0);
-  const totals = (indices: readonly number[]): { count: number; of: number } => ({
-    count: sumOf(indices, (index) => tried[index]!.count),
-    of: sumOf(indices, (index) => tried[index]!.made),
-  });
-  const { count, of } = totals(tried.map((_, index) => index));
+  const count = sumOf(tried, (one) => one.count);
+  const of = sumOf(tried, ({ made }) => made);
   if (of === 0) return { count, of, rate: null, interval: null };
-  const rates = bootstrap(tried.length, {}, (indices) => totals(indices).count / totals(indices).of);
-  return { count, of, rate: count / of, interval: tried.length > 1 ? middle95(rates) : null };
+  const examples = tried.length;
+  return { count, of, rate: count / of, interval: examples > 1 ? wilsonOfRate(count / of, examples) : null };
 }
 
 function shareOf(counts: SignalCounts, of: 'kept' | 'controlKept'): number | null {

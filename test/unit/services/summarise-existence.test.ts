@@ -36,9 +36,19 @@ describe('what was found around several examples', () => {
 
   it('pools the signals with an interval over examples, wider than one that takes them for independent', () => {
     const { noise, crossings } = summary;
-    expect(noise.draws).toMatchObject({ count: 14, of: 30, rate: 14 / 30, interval: [0, 1] });
+    expect(noise.draws).toMatchObject({ count: 14, of: 30, rate: 14 / 30 });
+    expect(noise.draws.interval?.map((end) => Number(end.toFixed(3)))).toEqual([0.111, 0.86]);
     expect(noise.control).toMatchObject({ count: 1, of: 30 });
-    expect(crossings.draws).toMatchObject({ count: 13, of: 16, interval: [0.5, 1] });
+    expect(crossings.draws).toMatchObject({ count: 13, of: 16 });
+    expect(crossings.draws.interval?.map((end) => Number(end.toFixed(3)))).toEqual([0.23, 0.984]);
+  });
+
+  it('gives an interval with a width where all examples are alike', () => {
+    const alike = Array.from({ length: 9 }, () => records[0]!);
+    const { draws, control } = summariseExistence(alike, { draws: 10, han2020: false }).noise;
+    expect(draws.rate).toBe(1);
+    expect(draws.interval?.map((end) => Number(end.toFixed(3)))).toEqual([0.701, 1]);
+    expect(control.interval![1] - control.interval![0]).toBeGreaterThan(0.2);
   });
 
   it('gives no interval of one example and no rate of none', () => {
