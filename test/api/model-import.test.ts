@@ -50,6 +50,21 @@ async function changed(
 }
 
 describe('a han2020 that was trained elsewhere', () => {
+  it('is refused unchecked where its kernels are infinite in half precision', async () => {
+    const services = await withGoldenRecords();
+    const path = await changed((arrays) => ((arrays['conv4_w']!.data as Float32Array)[0] = 70_000));
+    await expect(importModel(services, path, true)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('70000, which is infinite in half precision') as string,
+    });
+  });
+
+  it('is refused unchecked where it gives no finite logits', async () => {
+    const services = await withGoldenRecords();
+    const path = await changed((arrays) => (arrays['bn2_g']!.data as Float32Array).fill(3e38));
+    await expect(importModel(services, path, true)).rejects.toMatchObject({ code: 'damaged' });
+  });
+
   it('is stored once its logits are those of the file beside it, and can be attacked', async () => {
     const services = await withGoldenRecords();
     const result = (await importModel(services, GOLDEN_NPZ)) as {

@@ -14,6 +14,8 @@ const END_SIGNATURE = 0x06054b50;
 /** 1 January 1980, the earliest date of the format: the same arrays give the same bytes on any day. */
 const DOS_DATE = 0x0021;
 const LIMIT_BYTES = 0xffffffff;
+/** Of one array: what is read from a file of others. */
+const MAX_ARRAY_BYTES = 1024 ** 3;
 
 /**
  * Writes arrays as a NumPy .npz (a stored zip with one `name.npy` each), one array in memory at a time.
@@ -47,13 +49,25 @@ function* npzParts(path: string, arrays: Record<string, NpyArray>): Generator<Bu
   yield endRecord(central.length / 2, directory.length, offset);
 }
 
-/** Reads every array of a .npz, stored or deflated. Throws AppError as `openZip` and `readNpy` do. */
-export async function readNpz(path: string): Promise<Record<string, NpyArray>> {
+/**
+ * Reads the arrays of a .npz that are needed, stored or deflated; the others are neither unpacked nor understood. Throws
+ * AppError as `openZip` and `readNpy` do.
+ */
+export async function readNpz(
+  path: string,
+  isNeeded: (name: string) => boolean = () => true,
+): Promise<Record<string, NpyArray>> {
   const zip = await openZip(path);
   try {
-    const arrays: Record<string, NpyArray> = {};
+    // Without a prototype: an array may be called `constructor`.
+    const arrays = Object.create(null) as Record<string, NpyArray>;
     for (const name of zip.names) {
-      if (name.endsWith('.npy')) arrays[name.slice(0, -4)] = readNpy(zip.read(name), `${path}/${name}`);
+      const array = name.slice(0, -4);
+      if (!name.endsWith('.npy') || !isNeeded(array)) continue;
+      if (zip.sizeBytes(name) > MAX_ARRAY_BYTES) {
+        throw new AppError('damaged', `${path}/${name} is over ${MAX_ARRAY_BYTES / 1024 ** 2} MB, too large for it.`);
+      }
+      arrays[array] = readNpy(zip.read(name), `${path}/${name}`);
     }
     return arrays;
   } finally {

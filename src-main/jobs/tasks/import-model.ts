@@ -9,7 +9,7 @@ import { loadClassifier, makeClassifier, type Classifier } from '../../ml/networ
 import { openEngine } from '../../ml/engine/engine.ts';
 import { parseGraph } from '../../ml/network/graph.ts';
 import { modelSize } from '../../ml/network/model-size.ts';
-import { han2020FromArrays } from '../../ml/models/han2020-arrays.ts';
+import { han2020FromArrays, isHan2020Array } from '../../ml/models/han2020-arrays.ts';
 import { HAN2020_SAMPLES } from '../../ml/models/han2020.ts';
 import { layoutOf } from '../../ml/network/parameters.ts';
 import { predictRecords } from '../../ml/network/predict.ts';
@@ -17,6 +17,7 @@ import { classOf } from '../../numeric/logits.ts';
 import { writeCard } from '../../ml/files/card-file.ts';
 import { saveModel } from '../../ml/files/save-model.ts';
 import type { TaskContext } from './context.ts';
+import { tryModel } from '../../ml/network/try-model.ts';
 
 export interface ImportModelInput {
   npzPath: string;
@@ -52,6 +53,7 @@ export async function importModelTask(input: ImportModelInput, { progress }: Tas
   const { model, width } = han2020FromArrays(await arraysOf(npzPath), npzPath);
   await saveModel(outFolder, model, { float16: half });
   say(1, 'Comparing the logits');
+  await tryModel(outFolder, HAN2020_SAMPLES);
   const check =
     input.check && (await compareLogits(makeClassifier(model), await loadClassifier(outFolder), input.check));
   say(2, 'Writing the card');
@@ -75,7 +77,7 @@ export async function importModelTask(input: ImportModelInput, { progress }: Tas
 
 async function arraysOf(path: string): Promise<Record<string, NpyArray>> {
   try {
-    return await readNpz(path);
+    return await readNpz(path, isHan2020Array);
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== 'bad-input') throw cause;
     throw new AppError('bad-input', `${path} is not a NumPy file of arrays (.npz): ${cause.message}`, undefined, {

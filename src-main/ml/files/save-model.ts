@@ -2,6 +2,10 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toFloat16Bits } from './float16.ts';
 import { MODEL_FILE, WEIGHTS_FILE, type ModelData, type NamedWeights } from './model-files.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+
+/** The smallest number that rounds to infinity. */
+const LEAST_INFINITE_HALF = 65_520;
 
 export interface SaveOptions {
   /**
@@ -14,6 +18,7 @@ export interface SaveOptions {
 /** Writes a model in the TF.js Layers format: model.json and weights.bin. Needs no engine; existing files are replaced. */
 export async function saveModel(folder: string, model: ModelData, options: SaveOptions = {}): Promise<void> {
   await mkdir(folder, { recursive: true });
+  if (options.float16 === true) checkHalves(model.weights);
   const isHalf = ({ name }: NamedWeights): boolean => options.float16 === true && name.endsWith('/kernel');
   const weights = model.weights.map((weight) => ({
     name: weight.name,
@@ -33,6 +38,17 @@ export async function saveModel(folder: string, model: ModelData, options: SaveO
   );
   await replace(join(folder, WEIGHTS_FILE), bytes);
   await replace(join(folder, MODEL_FILE), `${JSON.stringify(description)}\n`);
+}
+
+/** Kernels beyond 65,504 are infinite in half precision. Throws AppError 'bad-input' that names the first. */
+function checkHalves(weights: readonly NamedWeights[]): void {
+  for (const { name, values } of weights) {
+    const large = name.endsWith('/kernel') ? values.find((value) => Math.abs(value) >= LEAST_INFINITE_HALF) : undefined;
+    if (large !== undefined) {
+      const text = `The weights '${name}' hold ${large}, which is infinite in half precision.`;
+      throw new AppError('bad-input', `${text} Import with --precision single.`);
+    }
+  }
 }
 
 async function replace(path: string, content: string | Buffer): Promise<void> {

@@ -34,10 +34,24 @@ export function han2020FromArrays(arrays: Record<string, NpyArray>, source: stri
   const filled = weights.map(({ name, shape }) => {
     const [layer, role] = name.split('/') as [string, string];
     const index = layer.replace(/\D/g, '');
-    return { name, shape, values: read(...nameAndShape(layer, role, index, shape)) };
+    const [array, torchShape] = nameAndShape(layer, role, index, shape);
+    const values = read(array, torchShape);
+    const negative = role === 'moving_variance' ? values.findIndex((value) => value < 0) : -1;
+    if (negative >= 0) {
+      const text = `${source}: number ${negative} of the array "${array}" is ${values[negative]}, but it is a variance.`;
+      throw new AppError('damaged', `${text} Write the file again from the trained network.`);
+    }
+    return { name, shape, values };
   });
   const torchOrder = filled.map(({ name, shape, values }) => ({ name, shape, values: fromTorch(values, shape) }));
   return { model: { topology, weights: torchOrder }, width };
+}
+
+const NEEDED = /^(?:conv(?:[1-9]|1[0-3])_[wb]|bn(?:[1-9]|1[0-3])_(?:g|b|mean|var)|fc_[wb])$/;
+
+/** Whether the network has an array of this name; no other is read. */
+export function isHan2020Array(name: string): boolean {
+  return NEEDED.test(name);
 }
 
 /** The array that has these weights, and its shape there: PyTorch has axes in the opposite order. */

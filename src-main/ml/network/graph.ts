@@ -2,6 +2,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ConvShape } from '../engine/ops.ts';
 import { DILATED_POOLING } from '../engine/dilated-pool.ts';
 import type { PoolShape } from '../engine/pool.ts';
+import { parseTopology, settingOf, type LayerJson } from './topology.ts';
 
 /** One layer of a model in the form in which it is computed; weights are named as in the Layers file. */
 export type GraphNode = { name: string; inputs: string[] } & (
@@ -31,32 +32,22 @@ export function headsOf({ nodes, output }: Graph): string[] {
   return sum?.op === 'add' ? sum.inputs : [output];
 }
 
-type Json = Record<string, unknown>;
-
-interface LayerJson {
-  class_name: string;
-  config: Json & { name: string };
-  inbound_nodes?: unknown[];
-}
-
 /**
  * Reads the topology of a TF.js Layers model (functional or sequential) of one-dimensional layers with one input and one
  * output. AppError 'bad-input' names a layer or setting that is not supported.
  */
 export function parseGraph(topology: unknown): Graph {
-  const outer = topology as Json;
-  const model = (outer['model_config'] ?? outer) as Json;
-  const config = model['config'] as Json | LayerJson[] | undefined;
-  const layers = Array.isArray(config) ? config : (config?.['layers'] as LayerJson[] | undefined);
-  if (!Array.isArray(layers) || layers.length === 0) throw new AppError('damaged', 'The model lists no layers.');
-  if (model['class_name'] === 'Sequential') return parseSequential(layers);
-  const outputs = (config as Json)['output_layers'] as [string, number, number][];
-  if (outputs.length !== 1) throw new AppError('bad-input', `The model has ${outputs.length} outputs; one is needed.`);
-  const nodes = layers.map((layer) => parseLayer(layer, inboundNames(layer)));
-  return { nodes: ordered(nodes), output: (outputs[0] as [string, number, number])[0] };
+  const { model, layers, outputs } = parseTopology(topology);
+  if (model.class_name === 'Sequential') return parseSequential(layers);
+  const [output] = outputs;
+  if (output === undefined || outputs.length > 1)
+    throw new AppError('bad-input', `The model has ${outputs.length} outputs; one is needed.`);
+  const nodes = ordered(layers.map((layer) => parseLayer(layer, inboundNames(layer))));
+  checkOutput(nodes, output);
+  return { nodes, output };
 }
 
-function parseSequential(layers: LayerJson[]): Graph {
+function parseSequential(layers: readonly LayerJson[]): Graph {
   const nodes: GraphNode[] = [];
   if (layers[0]?.class_name !== 'InputLayer') nodes.push({ name: 'input', inputs: [], op: 'input' });
   for (const layer of layers) {
@@ -67,9 +58,18 @@ function parseSequential(layers: LayerJson[]): Graph {
 }
 
 function inboundNames(layer: LayerJson): string[] {
-  const uses = layer.inbound_nodes ?? [];
+  const uses = layer.inbound_nodes;
   if (uses.length > 1) throw new AppError('bad-input', `Layer '${layer.config.name}' is used more than once.`);
-  return ((uses[0] ?? []) as [string][]).map((use) => use[0]);
+  return uses[0] ?? [];
+}
+
+/** The output is the end of all: a layer that feeds another one gives no logits. */
+function checkOutput(nodes: readonly GraphNode[], output: string): void {
+  if (!nodes.some(({ name }) => name === output)) {
+    throw new AppError('damaged', `The model names the output '${output}', but it has no such layer.`);
+  }
+  const user = nodes.find(({ inputs }) => inputs.includes(output));
+  if (user) throw new AppError('bad-input', `The output '${output}' is not the last layer: '${user.name}' follows it.`);
 }
 
 function ordered(nodes: GraphNode[]): GraphNode[] {
@@ -108,8 +108,8 @@ function parseLayer({ class_name: kind, config }: LayerJson, inputs: string[]): 
       return { ...at, op: 'rescale', scale: Number(config['scale']), offset: Number(config['offset'] ?? 0) };
     case 'Conv1D': {
       const shape = {
-        stride: first(config['strides']),
-        dilation: first(config['dilation_rate'] ?? 1),
+        stride: settingOf(name, 'strides', config['strides']),
+        dilation: settingOf(name, 'dilation_rate', config['dilation_rate'] ?? 1),
         padding: padding(),
       };
       return { ...at, op: 'conv', bias: config['use_bias'] !== false, relu: activation(), ...shape };
@@ -124,8 +124,8 @@ function parseLayer({ class_name: kind, config }: LayerJson, inputs: string[]): 
       return { ...at, op: activation() ? 'relu' : 'identity' };
     case 'MaxPooling1D':
     case 'AveragePooling1D': {
-      const size = first(config['pool_size']);
-      const stride = first(config['strides'] ?? size);
+      const size = settingOf(name, 'pool_size', config['pool_size']);
+      const stride = settingOf(name, 'strides', config['strides'] ?? size);
       return { ...at, op: 'pool', kind: kind === 'MaxPooling1D' ? 'max' : 'avg', size, stride, padding: padding() };
     }
     case 'DilatedMaxPooling1D': {

@@ -75,6 +75,23 @@ describe('.npz', () => {
     expect(await readNpz(path)).toEqual({ x: arrays.x });
   });
 
+  it('looks at no array that is not needed, whatever it holds', async () => {
+    const path = join(scratch, 'd.npz');
+    const strange = Buffer.from(
+      "\x93NUMPY\x01\x00\x3a\x00{'descr': '|O', 'fortran_order': True, 'shape': (9,), }",
+      'latin1',
+    );
+    writeFileSync(
+      path,
+      zipBytes([
+        { name: 'x.npy', data: writeNpy(arrays.x) },
+        { name: 'objects.npy', data: strange },
+      ]),
+    );
+    expect(await readNpz(path, (name) => name === 'x')).toEqual({ x: arrays.x });
+    await expect(readNpz(path)).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
   it('says so where it cannot be written', async () => {
     await expect(writeNpz(join(scratch, 'no', 'such', 'folder.npz'), arrays)).rejects.toMatchObject({
       code: 'storage',

@@ -61,3 +61,8 @@ it('an array that holds whole numbers, or something that is not a number, is nam
     'file.npz: number 7 of the array "conv3_w" is NaN.',
   ]);
 });
+
+it('a negative variance is refused by name, when the arrays are read', async () => {
+  const [code, message] = await refusal((arrays) => ((arrays['bn3_var']!.data as Float32Array)[1] = -1));
+  expect([code, message]).toEqual(['damaged', expect.stringContaining('number 1 of the array "bn3_var" is -1')]);
+});
