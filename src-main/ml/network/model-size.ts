@@ -1,9 +1,10 @@
 import type { Graph } from './graph.ts';
 import type { NamedWeights } from '../files/model-files.ts';
+import { layoutOf } from './parameters.ts';
 import { sum } from '../../numeric/sums.ts';
 
 export interface ModelSize {
-  /** All stored numbers, batch-norm statistics included. */
+  /** Learned numbers, as papers count them: without the statistics of batch norm. */
   parameters: number;
   /** Multiplications of one forward pass over a signal of `samples`, in 10⁹; convolutions and dense layers. */
   gigaMacs: number;
@@ -40,5 +41,5 @@ export function modelSize(graph: Graph, weights: readonly NamedWeights[], sample
     lengths.set(node.name, length);
     channels.set(node.name, width);
   }
-  return { parameters: weights.reduce((sum, { values }) => sum + values.length, 0), gigaMacs: macs / 1e9, activations };
+  return { parameters: layoutOf(weights).size, gigaMacs: macs / 1e9, activations };
 }

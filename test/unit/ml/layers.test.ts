@@ -90,5 +90,5 @@ it('so does a sequential one, whose batch norm stands between convolution and Re
   // One signal, three channels of 150 three times and of 148 once, and three numbers twice.
   const activations = 150 + 3 * 450 + 444 + 6;
   const size = modelSize(parseGraph(data.topology), data.weights, 150);
-  expect(size).toEqual({ parameters: 4 * 3 + 3 + 4 * 3 + 9, gigaMacs: (150 * 12 + 9) / 1e9, activations });
+  expect(size).toEqual({ parameters: 4 * 3 + 3 + 2 * 3 + 9, gigaMacs: (150 * 12 + 9) / 1e9, activations });
 });
