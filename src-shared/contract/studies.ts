@@ -23,6 +23,11 @@ export const studySummarySchema = z.object({
   trials: z.int(),
   protocol: protocolSchema,
   protocolSha256: z.string(),
+  /**
+   * Commitment to the secret that sides and order were drawn from; null for a draft, which has none yet, and for a study
+   * that an older version locked: there they follow from the protocol's seed.
+   */
+  commitment: z.string().nullable(),
   sessions: z.array(sessionSummarySchema),
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;

@@ -31,14 +31,22 @@ async function simulated(): Promise<{ services: Services; datasetId: string }> {
   return { services, datasetId };
 }
 
-/** Record, arm and side of every pair, in order. */
-async function pairsOf(services: Services, datasetId: string): Promise<unknown[]> {
-  const request = { protocol: protocol(), datasetId, modelId: 'small' };
-  const { studyId } = await services.jobs.finished(services.studies.startCreate(request).id);
+const build = (services: Services, datasetId: string) =>
+  services.jobs.finished(services.studies.startCreate({ protocol: protocol(), datasetId, modelId: 'small' }).id);
+
+/** Record, arm and side of every pair, in order, of a study that is built and locked. */
+async function trialsOf(services: Services, datasetId: string): Promise<string[][]> {
+  const { studyId } = await build(services, datasetId);
   services.studies.lock(studyId);
   await services.jobs.finished(services.startRehearsal({ studyId, readers: 1, probabilityRight: 0.5, seed: 1 }).id);
-  return services.results.responses(studyId).map(({ record, task, arm, real_side }) => [record, task, arm, real_side]);
+  return services.results
+    .responses(studyId)
+    .map(({ task, arm, record, real_side }) => [task, arm, record, String(real_side)]);
 }
+
+/** What follows from protocol, dataset and model: which pairs, without sides and order. */
+const pairsOf = async (services: Services, datasetId: string): Promise<string[]> =>
+  (await trialsOf(services, datasetId)).map(([task, arm, record]) => `${task} ${arm} ${record}`).sort();
 
 describe('building a study', () => {
   it('chooses the same pairs whatever attack runs were there before', async () => {
@@ -74,8 +82,25 @@ describe('building a study', () => {
 
   it('shows no record twice in the whole study', async () => {
     const { services, datasetId } = await simulated();
-    const pairs = (await pairsOf(services, datasetId)) as string[][];
-    expect(new Set(pairs.map(([record]) => record)).size).toBe(11);
+    const trials = await trialsOf(services, datasetId);
+    expect(new Set(trials.map(([, , record]) => record)).size).toBe(11);
+  });
+
+  it('draws sides and order at each lock anew, balanced in each arm, and says so before anybody reads', async () => {
+    const { services, datasetId } = await simulated();
+    const { studyId } = await build(services, datasetId);
+    expect(services.studies.find(studyId).commitment).toBeNull();
+    const [first, second] = [await trialsOf(services, datasetId), await trialsOf(services, datasetId)];
+    expect(first).not.toEqual(second);
+    for (const trials of [first, second]) {
+      const above = (task: string, arm: string) =>
+        trials.filter((trial) => trial[0] === task && trial[1] === arm && trial[3] === '1').length;
+      expect([above('which', 'FGSM'), above('which', 'Large')]).toEqual([2, 2]);
+      expect([1, 2]).toContain(above('same', 'FGSM'));
+    }
+    const commitments = services.studies.list().map(({ commitment }) => commitment);
+    expect(new Set(commitments).size).toBe(3);
+    for (const each of commitments) expect(each ?? '0'.repeat(64)).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 

@@ -47,8 +47,11 @@ function schema3(path: string): void {
 function migrated(): WritableDB {
   const path = join(temporaryFolder(), 'w.sqlite');
   schema3(path);
-  const db = openDb(path);
+  const db = new Database(path);
   onTestFinished(() => void db.close());
+  db.pragma('foreign_keys = OFF');
+  openLists(db);
+  db.pragma('foreign_keys = ON');
   return db;
 }
 

@@ -58,12 +58,13 @@ const DEFAULT_OPTIONS: Record<string, unknown> = {
 /**
  * The same as plain JSON, in which the options of every attack are only those that say something. That version stored
  * the options of all methods with every attack, each at its default unless it was asked for; what a method does not use
- * need not be read. Nor need `survival`, a curve that a least perturbation stored beside the records that it follows from.
+ * need not be read. Nor need `survival`, a curve that a least perturbation stored beside the records that it follows from, nor
+ * the `commitment` to a secret that studies of then do not have.
  */
 export function essence(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, item: unknown) => {
-      if (key === 'survival') return undefined;
+      if (key === 'survival' || (key === 'commitment' && item === null)) return undefined;
       if (typeof item !== 'object' || item === null || !('method' in item && 'epsilonUnits' in item)) return item;
       return Object.fromEntries(Object.entries(item).filter(([name, option]) => DEFAULT_OPTIONS[name] !== option));
     }),

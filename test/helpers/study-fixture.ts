@@ -7,11 +7,13 @@ import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { insertExamples, listExamples } from '../../src-main/db/attacks/examples.ts';
 import { upsertModel } from '../../src-main/db/models/models.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
-import { insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
+import { getRecord, insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
 import { insertSignals } from '../../src-main/db/datasets/signals.ts';
-import { insertStudy, setStudyLocked, type TrialRow } from '../../src-main/db/studies/studies.ts';
+import { insertStudy, type TrialRow } from '../../src-main/db/studies/studies.ts';
+import { lockStudy } from '../../src-main/db/studies/lock-study.ts';
 import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
 import { designTrials } from '../../src-main/study/design/design-trials.ts';
+import { commitmentOf } from '../../src-main/study/design/study-secret.ts';
 
 export const METRICS: PerturbationMetrics = {
   linfUv: 10,
@@ -120,36 +122,39 @@ const PROTOCOL: Protocol = parseProtocol({
   ],
 });
 
+/** The same for every fixture, so that all of them have the same sides and order. */
+const SECRET = new Uint8Array(32).fill(7);
+
 /** A locked study of six pairs on a dataset of its own. Returns its id and its trials in order. */
 export function addStudy(db: WritableDB): { studyId: string; trials: TrialRow[] } {
   const runId = addRun(db, addDataset(db, 6));
-  const examples = listExamples(db, runId).map(({ id }) => String(id));
+  const examples = new Map(
+    listExamples(db, runId).map(({ recordId, id }) => [getRecord(db, recordId)?.name ?? '', id]),
+  );
   const studyId = randomUUID();
-  const stimuli = new Map([
-    ['which/SAP', examples.slice(0, 4)],
-    ['same/SAP', examples.slice(4)],
+  const names = [...examples.keys()];
+  const records = new Map([
+    ['which/SAP', names.slice(0, 4)],
+    ['same/SAP', names.slice(4)],
   ]);
-  const trials = designTrials(PROTOCOL, stimuli).map(({ trialIndex, stimulusId, ...trial }): TrialRow => ({
+  const trials = designTrials(PROTOCOL, records, SECRET).map(({ trialIndex, record, ...trial }): TrialRow => ({
     ...trial,
     id: randomUUID(),
     studyId,
     position: trialIndex,
-    exampleId: Number(stimulusId),
+    exampleId: examples.get(record) as number,
     upperId: randomUUID(),
     lowerId: randomUUID(),
   }));
-  insertStudy(
-    db,
-    {
-      id: studyId,
-      title: PROTOCOL.title,
-      protocol: PROTOCOL,
-      protocolSha256: 'cd'.repeat(32),
-      createdAt: AT,
-      lockedAt: null,
-    },
-    trials,
-  );
-  setStudyLocked(db, studyId, AT);
+  insertStudy(db, {
+    id: studyId,
+    title: PROTOCOL.title,
+    protocol: PROTOCOL,
+    protocolSha256: 'cd'.repeat(32),
+    createdAt: AT,
+    lockedAt: null,
+    commitment: null,
+  });
+  lockStudy(db, studyId, { lockedAt: AT, secret: SECRET, commitment: commitmentOf(SECRET), trials });
   return { studyId, trials };
 }

@@ -21,12 +21,13 @@ export function listFooledRecords(db: ReadableDB, runId: string): FooledRecord[]
     .map((row) => ({ ...row, originallyCorrect: row.originallyCorrect === 1, fooled: row.fooled === 1 }));
 }
 
-/** Trials that show one of the run's examples although the model got its record wrong before the attack. */
-export function countWrongTrials(db: ReadableDB, runId: string): number {
+/** Pairs of studies and drafts that show one of the run's examples although the model got its record wrong before the attack. */
+export function countWrongPairs(db: ReadableDB, runId: string): number {
   return (
     db
       .prepare<[string], number>(
-        `SELECT count(*) FROM trials t JOIN examples e ON e.id = t.example_id
+        `SELECT count(*)
+         FROM (SELECT example_id FROM trials UNION ALL SELECT example_id FROM draft_pairs) p JOIN examples e ON e.id = p.example_id
          WHERE e.run_id = ? AND e.originally_correct = 0`,
       )
       .pluck()

@@ -6,6 +6,7 @@ import openLists from './004-open-lists.ts';
 import importedModels from './005-imported-models.ts';
 import auditChain from './006-audit-chain.ts';
 import removed from './007-removed.ts';
+import studySecrets from './008-study-secrets.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -16,4 +17,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   importedModels,
   auditChain,
   removed,
+  studySecrets,
 ];

@@ -17,6 +17,8 @@ export interface StudyRow {
   protocolSha256: string;
   createdAt: string;
   lockedAt: string | null;
+  /** Commitment to the secret that sides and order come from; null for a draft, and for a study of an older version. */
+  commitment: string | null;
 }
 
 /** A pair as it is shown: which example, and which side its original is on. */
@@ -40,7 +42,8 @@ interface RawStudy extends Omit<StudyRow, 'protocol'> {
   protocol: string;
 }
 
-const STUDY = `SELECT id, title, protocol, protocol_sha256 AS protocolSha256, created_at AS createdAt, locked_at AS lockedAt FROM studies`;
+const STUDY = `SELECT id, title, protocol, protocol_sha256 AS protocolSha256, created_at AS createdAt, locked_at AS lockedAt,
+  commitment FROM studies`;
 const TRIAL = `SELECT id, study_id AS studyId, position, task_id AS taskId, question, arm, example_id AS exampleId,
   real_side AS realSide, upper_id AS upperId, lower_id AS lowerId FROM trials`;
 
@@ -53,23 +56,12 @@ const parseTrial = (row: RawTrial): TrialRow => ({ ...row, question: questionOf(
 
 const parse = (row: RawStudy): StudyRow => ({ ...row, protocol: PROTOCOL.read(row.protocol, row.id) });
 
-/** The study and all its trials, in one transaction. */
-export function insertStudy(db: WritableDB, study: StudyRow, trials: TrialRow[]): void {
-  const insertTrial = db.prepare(
-    `INSERT INTO trials (id, study_id, position, task_id, question, arm, example_id, real_side, upper_id, lower_id)
-     VALUES (@id, @studyId, @position, @taskId, @question, @arm, @exampleId, @realSide, @upperId, @lowerId)`,
-  );
-  db.transaction(() => {
-    db.prepare(
-      `INSERT INTO studies (id, title, protocol, protocol_sha256, created_at, locked_at)
-       VALUES (@id, @title, @protocol, @protocolSha256, @createdAt, NULL)`,
-    ).run({ ...study, protocol: PROTOCOL.write(study.protocol) });
-    for (const trial of trials) insertTrial.run(trial);
-  })();
-}
-
-export function setStudyLocked(db: WritableDB, id: string, lockedAt: string): void {
-  db.prepare('UPDATE studies SET locked_at = ? WHERE id = ?').run(lockedAt, id);
+/** A draft. The caller stores what it shows beside it (insertDraftPairs). */
+export function insertStudy(db: WritableDB, study: StudyRow): void {
+  db.prepare(
+    `INSERT INTO studies (id, title, protocol, protocol_sha256, created_at, locked_at, commitment)
+     VALUES (@id, @title, @protocol, @protocolSha256, @createdAt, NULL, NULL)`,
+  ).run({ ...study, protocol: PROTOCOL.write(study.protocol) });
 }
 
 /** Newest first. */

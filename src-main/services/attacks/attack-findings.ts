@@ -11,7 +11,7 @@ import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { getModel } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listAnalysisResults, listTransfersOf } from '../../db/analyses/analysis-results.ts';
-import { countWrongTrials, listFooledRecords } from '../../db/attacks/run-uses.ts';
+import { countWrongPairs, listFooledRecords } from '../../db/attacks/run-uses.ts';
 import { mcnemarExact } from '../../statistics/mcnemar.ts';
 
 type StoredRun = ReturnType<typeof listAttackRuns>[number];
@@ -24,7 +24,7 @@ export function attackFindings(db: ReadableDB, run: StoredRun): Finding[] {
     comparisons: comparisonsOf(db, run),
     transfers: transfersTo(db, run),
     curves: curvesOf(db, run),
-    uses: { wrongInStudies: countWrongTrials(db, run.id), tables: tablesWith(db, run), judges: judgesOf(db, run.id) },
+    uses: { wrongInStudies: countWrongPairs(db, run.id), tables: tablesWith(db, run), judges: judgesOf(db, run.id) },
   });
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { getExample } from '../../db/attacks/examples.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { getStudySecret } from '../../db/studies/study-secrets.ts';
 import type { StudyRow, TrialRow } from '../../db/studies/studies.ts';
 import { stepsPerMv } from '../../study/presentation/display-grid.ts';
 import { ditherStreams } from '../../study/presentation/dither-streams.ts';
@@ -27,7 +28,11 @@ export function presentedPair(
       unitsPerMv: original.unitsPerMv,
       stepsPerMv: grid,
     },
-    ditherStreams({ trialId: trial.id, secret: undefined, signals: [original.sha256, example.sha256] }),
+    ditherStreams({
+      trialId: trial.id,
+      secret: getStudySecret(db, study.id),
+      signals: [original.sha256, example.sha256],
+    }),
   );
   return { samplingHz: original.samplingHz, stepsPerMv: grid, tracings };
 }

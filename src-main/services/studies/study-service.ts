@@ -4,21 +4,14 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
-import { parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { armKey, parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
+import { insertDraftPairs } from '../../db/studies/draft-pairs.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
-import {
-  countTrials,
-  getStudy,
-  insertStudy,
-  listStudies,
-  setStudyLocked,
-  type StudyRow,
-  type TrialRow,
-} from '../../db/studies/studies.ts';
-import { designTrials } from '../../study/design/design-trials.ts';
+import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
+import { lockDraft } from './lock-study.ts';
 import type { StimulusService } from './stimulus-service.ts';
 
 /** Studies: from a protocol to a locked design. */
@@ -68,13 +61,21 @@ export class StudyService {
       .map((name) => ({ name, protocol: readProtocol(join(root, name, 'protocol.json')) }));
   }
 
-  /** Makes the missing adversarial examples, chooses the pairs, draws sides and order. A draft until it is locked. */
+  /** Makes the missing adversarial examples, chooses the pairs. A draft, without sides or order, until it is locked. */
   startCreate(request: CreateStudyRequest): StartedJob<'build-study'> {
     const { protocol } = request;
     return this.#context.jobs.start('build-study', `Build the study "${protocol.title}"`, async (job) => {
       const stimuli = await this.#stimuli.prepare(job, request);
       const id = randomUUID();
-      const trials = designTrials(protocol, stimuli).map((trial) => this.#trialRow(id, trial));
+      const pairs = protocol.tasks.flatMap((task) =>
+        task.arms.flatMap(({ name: arm }) =>
+          (stimuli.get(armKey(task.id, arm)) ?? []).map((example) => ({
+            taskId: task.id,
+            arm,
+            exampleId: Number(example),
+          })),
+        ),
+      );
       const text = JSON.stringify(protocol);
       const study: StudyRow = {
         id,
@@ -83,9 +84,14 @@ export class StudyService {
         protocolSha256: createHash('sha256').update(text).digest('hex'),
         createdAt: nowIso(),
         lockedAt: null,
+        commitment: null,
       };
-      insertStudy(this.#context.db, study, trials);
-      appendAudit(this.#context.db, nowIso(), 'study-create', { studyId: id, protocolSha256: study.protocolSha256 });
+      const { db } = this.#context;
+      db.transaction(() => {
+        insertStudy(db, study);
+        insertDraftPairs(db, id, pairs);
+        appendAudit(db, nowIso(), 'study-create', { studyId: id, protocolSha256: study.protocolSha256 });
+      }).immediate();
       return { studyId: id, title: study.title, trials: totalPairs(protocol) };
     });
   }
@@ -93,30 +99,13 @@ export class StudyService {
   /** From here on neither the protocol nor a trial can change; only a locked study can be read. */
   lock(studyId: string): StudySummary {
     const { db } = this.#context;
-    const study = this.find(studyId);
-    if (study.lockedAt === null) {
-      const at = nowIso();
-      db.transaction(() => {
-        setStudyLocked(db, study.id, at);
-        appendAudit(db, at, 'study-lock', { studyId: study.id, protocolSha256: study.protocolSha256 });
-      }).immediate();
-    }
-    return this.#summary(getStudy(db, study.id) as StudyRow);
-  }
-
-  #trialRow(studyId: string, trial: ReturnType<typeof designTrials>[number]): TrialRow {
-    return {
-      id: randomUUID(),
-      studyId,
-      position: trial.trialIndex,
-      taskId: trial.taskId,
-      question: trial.question,
-      arm: trial.arm,
-      exampleId: Number(trial.stimulusId),
-      realSide: trial.realSide,
-      upperId: randomUUID(),
-      lowerId: randomUUID(),
-    };
+    const { id } = this.find(studyId);
+    // Immediate, and read within: of two programs that lock at once, one finds the other's lock.
+    db.transaction(() => {
+      const study = this.find(id);
+      if (study.lockedAt === null) lockDraft(this.#context, study);
+    }).immediate();
+    return this.#summary(this.find(id));
   }
 
   #summary(study: StudyRow): StudySummary {
@@ -124,7 +113,7 @@ export class StudyService {
     return {
       ...study,
       state: study.lockedAt === null ? 'draft' : 'locked',
-      trials: countTrials(db, study.id),
+      trials: totalPairs(study.protocol),
       sessions: listSessions(db, study.id),
     };
   }

@@ -1,36 +1,51 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { designTrials } from '../../../src-main/study/design/design-trials.ts';
 import type { Trial } from '../../../src-main/study/design/design-trials.ts';
+import { commitmentOf, drawSecret } from '../../../src-main/study/design/study-secret.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import { oneTask, protocolWith } from './protocols.ts';
 
 describe('designTrials', () => {
-  it('gives this order and these sides for seed 1, for ever: old studies are rebuilt by it', () => {
-    const trials = designTrials(twoTasks(1), numbered(twoTasks(1)));
-    expect(trials.map((trial) => `${trial.stimulusId}:${trial.realSide}`).join(' ')).toBe(GOLDEN_SEED_1);
+  it('gives this order and these sides for this secret, for ever: locked studies are replayed by it', () => {
+    const trials = design(twoTasks(1), 1);
+    expect(trials.map((trial) => `${trial.record}:${trial.realSide}`).join(' ')).toBe(GOLDEN_SECRET_1);
   });
 
-  it('gives another order for the neighbouring seed, and the same again for the same', () => {
-    const order = (seed: number) => design(twoTasks(seed)).map((trial) => trial.stimulusId);
-    expect(order(2)).not.toEqual(order(1));
-    expect(order(2)).toEqual(order(2));
+  it('gives the same again for the same secret, however the records are listed, and another for another', () => {
+    const shape = (trials: Trial[]) => trials.map(({ record, realSide }) => `${record}:${realSide}`);
+    const backwards = new Map([...numbered(twoTasks(1))].map(([key, names]) => [key, [...names].reverse()]));
+    expect(shape(designTrials(twoTasks(1), backwards, secretOf(1)))).toEqual(shape(design(twoTasks(1), 1)));
+    expect(shape(design(twoTasks(1), 2))).not.toEqual(shape(design(twoTasks(1), 1)));
+  });
+
+  it('takes nothing from the seed of the protocol: who has the protocol knows no side', () => {
+    expect(design(twoTasks(2), 1)).toEqual(design(twoTasks(1), 1));
+    const protocol = oneTask([40]);
+    const sides = () =>
+      designTrials(protocol, numbered(protocol), drawSecret())
+        .sort((a, b) => (a.record < b.record ? -1 : 1))
+        .map(({ realSide }) => realSide)
+        .join('');
+    // Of 40 balanced sides there are 1.4e11.
+    expect(sides()).not.toBe(sides());
   });
 
   it('shows every stimulus once, numbered from 0, in blocks in the order of the tasks', () => {
-    const trials = design(twoTasks(9));
+    const trials = design(twoTasks(9), 9);
     expect(trials.map((trial) => trial.trialIndex)).toEqual(trials.map((_, i) => i));
     expect(trials.map((trial) => trial.taskId).join(' ')).toMatch(/^(second ){5}(first ?){7}$/);
-    expect(new Set(trials.map((trial) => trial.stimulusId)).size).toBe(12);
+    expect(new Set(trials.map((trial) => trial.record)).size).toBe(12);
     expect(trials.filter((trial) => trial.arm === 'PGD').every((trial) => trial.question === 'which-is-real')).toBe(
       true,
     );
   });
 
-  it.each([1, 2, 3, 6, 7, 100, 101])('puts the real tracing above in half of %i pairs, for any seed', (pairs) => {
+  it.each([1, 2, 3, 6, 7, 100, 101])('puts the real tracing above in half of %i pairs, for any secret', (pairs) => {
     const extra = new Set<number>();
     for (let seed = 0; seed < 60; seed++) {
-      const trials = design(oneTask([pairs, 4], seed));
+      const trials = design(oneTask([pairs, 4]), seed);
       const above = countAbove(trials, 'A');
       expect(Math.abs(2 * above - pairs)).toBe(pairs % 2);
       expect(countAbove(trials, 'B')).toBe(2);
@@ -39,10 +54,10 @@ describe('designTrials', () => {
     expect(extra.size).toBe(pairs % 2 === 0 ? 1 : 2);
   });
 
-  it('favours no side at any position, over 2,000 seeds', () => {
+  it('favours no side at any position, over 2,000 secrets', () => {
     const above = new Array<number>(12).fill(0);
     forSeeds(2000, (seed) => {
-      design(oneTask([6, 6], seed)).forEach(
+      design(oneTask([6, 6]), seed).forEach(
         (trial, i) => (above[i] = (above[i] as number) + (trial.realSide === 1 ? 1 : 0)),
       );
     });
@@ -50,11 +65,11 @@ describe('designTrials', () => {
     expect(chiSquare(above, 1000, 500)).toBeLessThan(CHI_SQUARE_11_AT_1E_4);
   });
 
-  it('shows every stimulus equally often at the first and at the last position, over 2,000 seeds', () => {
+  it('shows every stimulus equally often at the first and at the last position, over 2,000 secrets', () => {
     const first = new Array<number>(12).fill(0);
     const last = new Array<number>(12).fill(0);
     forSeeds(2000, (seed) => {
-      const trials = design(oneTask([12], seed));
+      const trials = design(oneTask([12]), seed);
       count(first, trials[0]);
       count(last, trials[11]);
     });
@@ -66,7 +81,7 @@ describe('designTrials', () => {
   it('has as many runs of one side as chance gives, so that no pattern can be learnt', () => {
     let runs = 0;
     forSeeds(500, (seed) => {
-      const trials = design(oneTask([50, 50], seed));
+      const trials = design(oneTask([50, 50]), seed);
       runs += trials.filter((trial, i) => i === 0 || trial.realSide !== trials[i - 1]?.realSide).length;
     });
     // 50 and 50 in random order have 51 runs on average, with a standard deviation of 5 in one design.
@@ -76,26 +91,41 @@ describe('designTrials', () => {
   it('does not tie the sides of one arm to those of another', () => {
     let together = 0;
     forSeeds(2000, (seed) => {
-      const trials = design(oneTask([2, 2], seed));
+      const trials = design(oneTask([2, 2]), seed);
       const [a, b] = ['A', 'B'].map((arm) => trials.find((trial) => trial.arm === arm)?.realSide);
       together += a === b ? 1 : 0;
     });
     expect(Math.abs(together - 1000)).toBeLessThan(4 * Math.sqrt(500));
   });
 
-  it('refuses an arm with too few stimuli, or one stimulus twice, by name', () => {
+  it('refuses an arm with too few records, or one record twice, by name', () => {
     const protocol = oneTask([2]);
     const key = armKey('real', 'A');
-    expect(() => designTrials(protocol, new Map())).toThrow(
-      'Arm real/A has 0 stimuli, but its protocol asks for 2 pairs',
+    expect(() => designTrials(protocol, new Map(), secretOf(1))).toThrow(
+      'Arm real/A has 0 records, but its protocol asks for 2 pairs',
     );
-    expect(() => designTrials(protocol, new Map([[key, ['x', 'x']]]))).toThrow('Arm real/A has stimulus x twice');
+    expect(() => designTrials(protocol, new Map([[key, ['x', 'x']]]), secretOf(1))).toThrow(
+      'Arm real/A has record x twice',
+    );
   });
 });
 
-const GOLDEN_SEED_1 =
-  'second/SAP/3:1 second/SAP/1:2 second/SAP/2:1 second/SAP/0:1 second/SAP/4:2 ' +
-  'first/SAP/1:2 first/PGD/2:2 first/PGD/0:1 first/PGD/1:1 first/SAP/2:1 first/SAP/0:2 first/SAP/3:1';
+describe('a commitment', () => {
+  it("is this for this secret (computed with Python's hashlib), and tells nothing of its neighbour's", () => {
+    const secret = Uint8Array.from({ length: 32 }, (_, i) => i);
+    expect(commitmentOf(secret)).toBe('6b6e8cf7b3de214521d8ea36bb1710f976c7f085614d98dfe660d627efdb2c8e');
+    expect(commitmentOf(secret.with(31, 0))).not.toBe(commitmentOf(secret));
+  });
+
+  it('is to 256 bits that are drawn anew each time', () => {
+    expect(drawSecret()).toHaveLength(32);
+    expect(commitmentOf(drawSecret())).not.toBe(commitmentOf(drawSecret()));
+  });
+});
+
+const GOLDEN_SECRET_1 =
+  'second/SAP/4:1 second/SAP/2:2 second/SAP/0:1 second/SAP/3:2 second/SAP/1:1 ' +
+  'first/PGD/1:1 first/SAP/3:2 first/SAP/2:1 first/PGD/2:1 first/SAP/1:1 first/SAP/0:2 first/PGD/0:2';
 
 /** The 0.9999 quantile of χ² with 11 degrees of freedom. */
 const CHI_SQUARE_11_AT_1E_4 = 37.37;
@@ -118,14 +148,19 @@ function twoTasks(seed: number): Protocol {
   });
 }
 
-/** Ids like `first/SAP/0`. */
+/** Names like `first/SAP/0`. */
 function numbered(protocol: Protocol): Map<string, string[]> {
   const arms = protocol.tasks.flatMap((task) => task.arms.map((arm) => ({ key: armKey(task.id, arm.name), arm })));
   return new Map(arms.map(({ key, arm }) => [key, Array.from({ length: arm.pairs }, (_, i) => `${key}/${i}`)]));
 }
 
-function design(protocol: Protocol): Trial[] {
-  return designTrials(protocol, numbered(protocol));
+/** A secret for each number. */
+function secretOf(number: number): Uint8Array {
+  return createHash('sha256').update(`secret ${number}`).digest();
+}
+
+function design(protocol: Protocol, secret: number): Trial[] {
+  return designTrials(protocol, numbered(protocol), secretOf(secret));
 }
 
 function countAbove(trials: readonly Trial[], arm: string): number {
@@ -133,7 +168,7 @@ function countAbove(trials: readonly Trial[], arm: string): number {
 }
 
 function count(counts: number[], trial: Trial | undefined): void {
-  const index = Number(trial?.stimulusId.split('/')[2]);
+  const index = Number(trial?.record.split('/')[2]);
   counts[index] = (counts[index] as number) + 1;
 }
 

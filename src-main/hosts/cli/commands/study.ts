@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
+import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
@@ -40,7 +41,7 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'create <protocol.json>',
-    'Build a study: make the missing adversarial examples, choose the pairs, draw sides and order from the seed.',
+    'Build a study: make the missing adversarial examples and choose the pairs. Sides and order are drawn when it is locked.',
     'study create studies/demo/protocol.json --dataset ecgs',
   )
     .option('--dataset <name>', 'dataset (default: the newest)')
@@ -67,14 +68,14 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'lock <study>',
-    'Fix protocol and trials permanently; only a locked study can be read.',
+    'Draw sides and order from a new secret, fix them and the protocol permanently; only a locked study can be read.',
     'study lock "Demo study"',
   ).action(async (idOrTitle: string, options: GlobalOptions) => {
     await runCommand(options, async ({ services }) => {
       const locked = services.studies.lock(services.studies.find(idOrTitle).id);
       return {
         data: locked,
-        text: `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})`,
+        text: `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})\nSides and order: ${sidesFrom(locked.commitment)}`,
       };
     });
   });

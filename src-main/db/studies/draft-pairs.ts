@@ -1,0 +1,28 @@
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+
+/** A pair that a draft will show, as yet without a side or a position. */
+export interface DraftPair {
+  taskId: string;
+  arm: string;
+  exampleId: number;
+}
+
+export function insertDraftPairs(db: WritableDB, studyId: string, pairs: readonly DraftPair[]): void {
+  const insert = db.prepare(
+    'INSERT INTO draft_pairs (study_id, task_id, arm, example_id) VALUES (@studyId, @taskId, @arm, @exampleId)',
+  );
+  db.transaction(() => {
+    for (const pair of pairs) insert.run({ ...pair, studyId });
+  })();
+}
+
+/** The pairs with the names of their records, of which no arm has one twice. */
+export function listDraftPairs(db: ReadableDB, studyId: string): (DraftPair & { record: string })[] {
+  return db
+    .prepare<[string], DraftPair & { record: string }>(
+      `SELECT p.task_id AS taskId, p.arm, p.example_id AS exampleId, r.name AS record
+       FROM draft_pairs p JOIN examples e ON e.id = p.example_id JOIN records r ON r.id = e.record_id
+       WHERE p.study_id = ?`,
+    )
+    .all(studyId);
+}
