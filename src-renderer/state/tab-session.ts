@@ -4,7 +4,7 @@ import { helloSchema, OPEN_FRAGMENT, type Hello } from '../../src-shared/contrac
 const KEY = 'equipoise-session';
 /** Tabs of one address share it with each other: this channel is closed to pages of other ports. */
 const CHANNEL = 'equipoise-session';
-const OTHER_TAB_MS = 300;
+const OTHER_TAB_MS = 1000;
 
 /** Takes the token out of the page's address, so that neither its history nor a copy of it holds it. */
 function takeToken(): string | undefined {
@@ -36,6 +36,8 @@ export class TabSession {
   welcome(session: string): void {
     this.#token = undefined;
     sessionStorage.setItem(KEY, session);
+    // Tabs that were refused come in with it.
+    this.#channel.postMessage({ session });
   }
 
   /** The program that knew the session has ended: another tab may have a newer one. */
@@ -44,9 +46,22 @@ export class TabSession {
     this.#token = undefined;
     sessionStorage.removeItem(KEY);
     const other = await this.#ofOtherTab();
-    if (other === undefined || other === old) return false;
+    if (other === undefined || other === old) {
+      this.#comeInLater(old);
+      return false;
+    }
     sessionStorage.setItem(KEY, other);
     return true;
+  }
+
+  /** Begins anew as soon as another tab was let in, or answers late. */
+  #comeInLater(old: string | null): void {
+    this.#channel.addEventListener('message', ({ data }) => {
+      const session = helloSchema.safeParse(data).data?.session;
+      if (session === undefined || session === old) return;
+      sessionStorage.setItem(KEY, session);
+      location.reload();
+    });
   }
 
   #ofOtherTab(): Promise<string | undefined> {
