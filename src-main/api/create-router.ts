@@ -101,6 +101,7 @@ export function createRouter(services: Services, host: Host) {
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),
     },
     results: {
+      evidence: os.results.evidence.handler(({ input }) => results.evidence(input.studyId)),
       responses: os.results.responses.handler(({ input }) => results.responses(input.studyId)),
       summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
       arms: os.results.arms.handler(({ input }) => results.arms(input.studyId)),

@@ -30,6 +30,8 @@ export function openDb(path: string): WritableDB {
     if (!isNew) checkIsOurs(db, path);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
+    // What is deleted is overwritten: the key of a session that has ended.
+    db.pragma('secure_delete = ON');
     // Off while tables are rebuilt (the pragma does nothing within a transaction); migrate() checks the references.
     db.pragma('foreign_keys = OFF');
     migrate(db, path);

@@ -56,6 +56,8 @@ export const readingStepSchema = z.strictObject({
   answered: z.int(),
   total: z.int(),
   trial: trialViewSchema.nullable(),
+  /** For the reader to keep, at the end: with it, any change of the answers can be shown. Null in sessions of older versions. */
+  receipt: z.strictObject({ fingerprint: z.string(), answers: z.int() }).nullable(),
 });
 export type ReadingStep = z.infer<typeof readingStepSchema>;
 

@@ -10,7 +10,33 @@ const { responses, summary, arms, agreement } = RESULT_TABLES;
 export const exportSchema = z.enum([...RESULT_TABLE_IDS.map((table) => `${table}-csv` as const), 'json']);
 export type ResultExport = z.infer<typeof exportSchema>;
 
+/** What was checked before the results were told: nothing of it was changed, or there would be an error instead. */
+export const studyEvidenceSchema = z.object({
+  /** SHA-256 of everything that was locked; null for a study of a version that took none. */
+  digest: z.string().nullable(),
+  /** What the check says, in one sentence. */
+  statement: z.string(),
+  sessions: z.array(
+    z.object({
+      sessionId: z.string(),
+      reader: z.string(),
+      virtual: z.boolean(),
+      answers: z.int(),
+      /** False for sessions of versions that signed nothing. */
+      signed: z.boolean(),
+      publicKey: z.string().nullable(),
+      /** Fingerprint, as the reader has it; null until the session is at its end. */
+      receipt: z.string().nullable(),
+      /** What the fingerprint is of: canonical JSON. */
+      signedReceipt: z.string().nullable(),
+    }),
+  ),
+});
+export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
+
 export const resultsContract = {
+  /** Checks the study; the other tables are checked in the same way before they are told. */
+  evidence: ofStudy.output(studyEvidenceSchema),
   responses: ofStudy.output(z.array(rowSchemaOf(responses.fields))),
   summary: ofStudy.output(z.array(rowSchemaOf(summary.fields))),
   arms: ofStudy.output(z.array(rowSchemaOf(arms.fields))),

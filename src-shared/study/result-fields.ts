@@ -147,6 +147,27 @@ export const RESULT_FIELDS = [
     type: 'text',
     description: 'Link of this response in its session’s hash chain: SHA-256, hexadecimal.',
   },
+  {
+    name: 'response_signature',
+    type: 'text',
+    nullable: true,
+    description:
+      'Signature of response_hash by the session’s key (Ed25519, base64); empty in sessions of older versions.',
+  },
+  {
+    name: 'study_digest',
+    type: 'text',
+    nullable: true,
+    description:
+      'SHA-256 of everything that was locked, checked before this row was written; empty for a study of an older version, of which nothing can be checked.',
+  },
+  {
+    name: 'receipt',
+    type: 'text',
+    nullable: true,
+    description:
+      'Fingerprint of the session’s receipt, as its reader was given it; empty until the session is at its end.',
+  },
 ] as const satisfies readonly FieldDeclaration[];
 
 /** One response with everything that is known about its trial. */

@@ -103,7 +103,7 @@ describe('a workspace whose database lost something', () => {
     expect(code).toBe('damaged');
     expect(message).toContain(`it lacks ${lost} answers, the last of 20`);
     expect(message).toContain(`npm run equipoise -- restore --workspace ${folder}`);
-    expect(await restoreWorkspace(folder)).toEqual({ events: lost, answers: lost, withoutStudy: 0, lost: 0 });
+    expect(await restoreWorkspace(folder)).toMatchObject({ answers: lost, withoutStudy: 0, lost: 0 });
     expect(answersIn(folder)).toBe(5);
     const services = await openReadingServices(folder);
     expect(services.sessions.open(studyId, 'Dr. A')).toMatchObject({ answered: 5, total: 6 });
@@ -162,7 +162,7 @@ describe('a workspace whose database lost something', () => {
     expect((await failure(folder)).code).toBe('damaged');
     flip(bytes.indexOf('"responseTimeMs":1500') + '"responseTimeMs":1'.length);
     const services = await openReadingServices(folder);
-    expect(() => services.results.responses(studyId)).toThrow(/does not fit/);
+    expect(() => services.results.responses(studyId)).toThrow(/answer \d of reader "Dr. A" was changed/);
     await services.close();
   });
 
@@ -172,7 +172,7 @@ describe('a workspace whose database lost something', () => {
     rmSync(join(folder, 'evidence.jsonl'));
     copyFileSync(earlier, join(folder, 'workspace.sqlite'));
     expect((await failure(folder)).message).toMatch(/ends with event \d+ of \d+/);
-    expect(await restoreWorkspace(folder)).toEqual({ events: 0, answers: 0, withoutStudy: 0, lost: 3 });
+    expect(await restoreWorkspace(folder)).toEqual({ events: 0, answers: 0, withoutStudy: 0, lost: 7 });
     await (await openReadingServices(folder)).close();
     expect(answersIn(folder)).toBe(2);
   });

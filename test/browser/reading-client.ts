@@ -46,7 +46,13 @@ export function readingClient({
     const question = questions[done];
     const trialId = trialIds[done];
     if (question === undefined || trialId === undefined) {
-      return { sessionId, answered: done, total: questions.length, trial: null };
+      return {
+        sessionId,
+        answered: done,
+        total: questions.length,
+        trial: null,
+        receipt: { fingerprint: '1a2b-3c4d-5e6f-7a8b-9c0d', answers: done },
+      };
     }
     const tracing = (which: 0 | 1) => ({ id: crypto.randomUUID(), samples: samples(done, which) });
     const trial: TrialView = {
@@ -61,7 +67,7 @@ export function readingClient({
       gainMmPerMv: 10,
       tracings: [tracing(0), tracing(1)],
     };
-    return { sessionId, answered: done, total: questions.length, trial };
+    return { sessionId, answered: done, total: questions.length, trial, receipt: null };
   };
 
   return {

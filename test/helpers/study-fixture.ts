@@ -12,6 +12,7 @@ import { insertSignals } from '../../src-main/db/datasets/signals.ts';
 import { insertStudy, type TrialRow } from '../../src-main/db/studies/studies.ts';
 import { lockStudy } from '../../src-main/db/studies/lock-study.ts';
 import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
+import { sealStudy } from '../../src-main/services/studies/take-manifest.ts';
 import { designTrials } from '../../src-main/study/design/design-trials.ts';
 import { commitmentOf } from '../../src-main/study/design/study-secret.ts';
 
@@ -156,5 +157,6 @@ export function addStudy(db: WritableDB): { studyId: string; trials: TrialRow[] 
     commitment: null,
   });
   lockStudy(db, studyId, { lockedAt: AT, secret: SECRET, commitment: commitmentOf(SECRET), trials });
+  sealStudy(db, studyId, { at: AT, programVersion: '0.0.0' });
   return { studyId, trials };
 }

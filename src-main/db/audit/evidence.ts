@@ -77,10 +77,24 @@ export function insertEvidence(db: WritableDB, { sessions, responses, ...entry }
     `INSERT INTO audit (position, at, action, details, previous_hash, hash)
      VALUES (@position, @at, @action, @details, @previousHash, @hash)`,
   ).run(entry);
+  applyEntry(db, entry);
   return [
     ...sessions.filter((row) => !insertRow(db, 'sessions', row)),
     ...responses.filter((row) => !insertRow(db, 'responses', row)),
   ];
+}
+
+/** What an entry says about rows that the log does not hold. */
+function applyEntry(db: WritableDB, { action, at, details }: AuditEntry): void {
+  const { sessionId, trialId } = JSON.parse(details) as { sessionId?: string; trialId?: string };
+  if (action === 'shown') {
+    db.prepare(
+      `INSERT INTO presentations (session_id, trial_id, shown_at)
+       SELECT s.id, t.id, ? FROM sessions s, trials t WHERE s.id = ? AND t.id = ?`,
+    ).run(at, sessionId, trialId);
+  }
+  // An older database still has the key of a session that has ended since.
+  if (action === 'session-end') db.prepare('DELETE FROM session_keys WHERE session_id = ?').run(sessionId);
 }
 
 function insertRow(db: WritableDB, table: Table, row: StoredRow): boolean {

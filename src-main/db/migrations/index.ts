@@ -7,6 +7,7 @@ import importedModels from './005-imported-models.ts';
 import auditChain from './006-audit-chain.ts';
 import removed from './007-removed.ts';
 import studySecrets from './008-study-secrets.ts';
+import evidence from './009-evidence.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -18,4 +19,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   auditChain,
   removed,
   studySecrets,
+  evidence,
 ];

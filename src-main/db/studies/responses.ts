@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { responseInputSchema } from '../../../src-shared/contract/reading.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { appendAudit, type AuditHead } from '../audit/audit.ts';
+import { findSessionBegin } from '../audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
+import { signFor } from './session-keys.ts';
 
 const { answer, input } = responseInputSchema.shape;
 
@@ -32,22 +34,40 @@ export interface ResponseRow {
   position: number;
   trialId: string;
   content: ResponseContent;
-  hash: string;
-}
-
-interface RawResponse extends Omit<ResponseRow, 'content'> {
-  content: string;
+  /** Empty for the session's first. */
   previousHash: string;
+  hash: string;
+  /** By the session's key, base64; null in sessions of older versions. */
+  signature: string | null;
 }
 
-const SELECT = `SELECT session_id AS sessionId, position, trial_id AS trialId, content, previous_hash AS previousHash, hash FROM responses`;
+/** A response as it is stored, whether or not it can be believed. */
+export interface RawResponse extends Omit<ResponseRow, 'content'> {
+  content: string;
+}
+
+const SELECT = `SELECT session_id AS sessionId, position, trial_id AS trialId, content, previous_hash AS previousHash, hash, signature FROM responses`;
 
 /** SHA-256 of everything in the row and the hash of the previous row. */
-function link(previousHash: string, sessionId: string, position: number, trialId: string, content: string): string {
+export function responseHash({
+  previousHash,
+  sessionId,
+  position,
+  trialId,
+  content,
+}: Omit<RawResponse, 'hash' | 'signature'>): string {
   return createHash('sha256')
     .update(JSON.stringify([previousHash, sessionId, position, trialId, content]))
     .digest('hex');
 }
+
+/** What a session signs of an answer: the hash has all of the row and of those before it. */
+export const signedOfAnswer = (studyDigest: string | null, sessionId: string, hash: string) => ({
+  kind: 'equipoise answer 1',
+  studyDigest,
+  sessionId,
+  hash,
+});
 
 /** A response that was just stored, and the head of the audit with its entry `answer`. */
 export type AppendedResponse = ResponseRow & { audit: AuditHead };
@@ -72,12 +92,18 @@ export function appendResponse(
       const position = last ? last.position + 1 : 0;
       const previousHash = last?.hash ?? '';
       const text = CONTENT.write(content);
-      const hash = link(previousHash, sessionId, position, trialId, text);
+      const hash = responseHash({ previousHash, sessionId, position, trialId, content: text });
+      const begin = findSessionBegin(db, sessionId);
+      // A session that an older version began has no key.
+      const signature =
+        begin?.publicKey === undefined
+          ? null
+          : signFor(db, sessionId, signedOfAnswer(begin.studyDigest, sessionId, hash));
       db.prepare(
-        'INSERT INTO responses (session_id, position, trial_id, content, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?)',
-      ).run(sessionId, position, trialId, text, previousHash, hash);
+        'INSERT INTO responses (session_id, position, trial_id, content, previous_hash, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ).run(sessionId, position, trialId, text, previousHash, hash, signature);
       const audit = appendAudit(db, content.answeredAt, 'answer', { sessionId, position, trialId, hash });
-      return { sessionId, position, trialId, content, hash, audit };
+      return { sessionId, position, trialId, content, previousHash, hash, signature, audit };
     })
     .immediate();
 }
@@ -95,27 +121,22 @@ export function countResponses(db: ReadableDB, sessionId: string): number {
   );
 }
 
+/** A session's responses in order, as they are stored. */
+export function listRawResponses(db: ReadableDB, sessionId: string): RawResponse[] {
+  return db.prepare<[string], RawResponse>(`${SELECT} WHERE session_id = ? ORDER BY position`).all(sessionId);
+}
+
 /** A session's responses in order. Throws AppError 'damaged' if a row was changed, removed or inserted. */
 export function listResponses(db: ReadableDB, sessionId: string): ResponseRow[] {
   let previousHash = '';
-  return db
-    .prepare<[string], RawResponse>(`${SELECT} WHERE session_id = ? ORDER BY position`)
-    .all(sessionId)
-    .map((row, index) => {
-      const expected = link(previousHash, sessionId, index, row.trialId, row.content);
-      if (row.position !== index || row.previousHash !== previousHash || row.hash !== expected) {
-        throw new AppError(
-          'damaged',
-          `Response ${index + 1} of session ${sessionId} does not fit the chain of those before it: the workspace was changed by another program. Restore it from a backup.`,
-        );
-      }
-      previousHash = row.hash;
-      return {
-        sessionId,
-        position: row.position,
-        trialId: row.trialId,
-        content: CONTENT.read(row.content, `${row.position + 1} of session ${row.sessionId}`),
-        hash: row.hash,
-      };
-    });
+  return listRawResponses(db, sessionId).map((row, index) => {
+    if (row.position !== index || row.previousHash !== previousHash || row.hash !== responseHash(row)) {
+      throw new AppError(
+        'damaged',
+        `Response ${index + 1} of session ${sessionId} does not fit the chain of those before it: the workspace was changed by another program. Restore it from a backup.`,
+      );
+    }
+    previousHash = row.hash;
+    return { ...row, content: CONTENT.read(row.content, `${row.position + 1} of session ${row.sessionId}`) };
+  });
 }

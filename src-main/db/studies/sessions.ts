@@ -1,5 +1,8 @@
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
+import { appendAudit } from '../audit/audit.ts';
+import { findLockEntry } from '../audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { makeSessionKey } from './session-keys.ts';
 
 export interface SessionRow {
   id: string;
@@ -30,11 +33,20 @@ function readerKey(reader: string): string {
     .toLowerCase();
 }
 
+/** Begins a session: its row, its key, and its entry in the audit with the public half. */
 export function insertSession(db: WritableDB, session: SessionRow): void {
-  db.prepare(
-    `INSERT INTO sessions (id, study_id, reader, reader_key, virtual, started_at)
-     VALUES (@id, @studyId, @reader, @readerKey, @virtual, @startedAt)`,
-  ).run({ ...session, readerKey: readerKey(session.reader), virtual: Number(session.virtual) });
+  const { id: sessionId, studyId, reader, virtual, startedAt } = session;
+  db.transaction(() => {
+    db.prepare(
+      `INSERT INTO sessions (id, study_id, reader, reader_key, virtual, started_at)
+       VALUES (@id, @studyId, @reader, @readerKey, @virtual, @startedAt)`,
+    ).run({ ...session, readerKey: readerKey(reader), virtual: Number(virtual) });
+    const publicKey = makeSessionKey(db, sessionId);
+    const studyDigest = findLockEntry(db, studyId)?.digest ?? null;
+    appendAudit(db, startedAt, 'session-begin', {
+      ...{ studyId, sessionId, reader, virtual, startedAt, publicKey, studyDigest },
+    });
+  }).immediate();
 }
 
 export function getSession(db: ReadableDB, id: string): SessionRow | undefined {
@@ -69,11 +81,28 @@ export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] 
 }
 
 export function insertPresentation(db: WritableDB, sessionId: string, trialId: string, shownAt: string): void {
-  db.prepare('INSERT INTO presentations (session_id, trial_id, shown_at) VALUES (?, ?, ?)').run(
-    sessionId,
-    trialId,
-    shownAt,
-  );
+  db.transaction(() => {
+    db.prepare('INSERT INTO presentations (session_id, trial_id, shown_at) VALUES (?, ?, ?)').run(
+      sessionId,
+      trialId,
+      shownAt,
+    );
+    appendAudit(db, shownAt, 'shown', { sessionId, trialId });
+  }).immediate();
+}
+
+export interface PresentationRow {
+  trialId: string;
+  shownAt: string;
+}
+
+/** In the order in which they were shown. */
+export function listPresentations(db: ReadableDB, sessionId: string): PresentationRow[] {
+  return db
+    .prepare<[string], PresentationRow>(
+      'SELECT trial_id AS trialId, shown_at AS shownAt FROM presentations WHERE session_id = ? ORDER BY id',
+    )
+    .all(sessionId);
 }
 
 export function countPresentations(db: ReadableDB, sessionId: string, trialId: string): number {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { armKey } from '../../../src-shared/study/protocol.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listDraftPairs } from '../../db/studies/draft-pairs.ts';
 import { lockStudy as storeLock } from '../../db/studies/lock-study.ts';
@@ -8,18 +7,18 @@ import type { StudyRow, TrialRow } from '../../db/studies/studies.ts';
 import { designTrials } from '../../study/design/design-trials.ts';
 import { commitmentOf, drawSecret } from '../../study/design/study-secret.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { sealStudy } from './take-manifest.ts';
 
 /**
  * Draws the study's secret, and from it sides and order, and fixes protocol and trials for good. The commitment to
  * the secret is stored with the study and in the audit, before anybody has read a pair. The caller holds the transaction.
  */
-export function lockDraft({ db }: ServiceContext, study: StudyRow): void {
+export function lockDraft({ db, version }: ServiceContext, study: StudyRow): void {
   const secret = drawSecret();
   const commitment = commitmentOf(secret);
   const lockedAt = nowIso();
   storeLock(db, study.id, { lockedAt, secret, commitment, trials: drawTrials(db, study, secret) });
-  const { id: studyId, protocolSha256 } = study;
-  appendAudit(db, lockedAt, 'study-lock', { studyId, protocolSha256, commitment });
+  sealStudy(db, study.id, { at: lockedAt, programVersion: version });
 }
 
 function drawTrials(db: ReadableDB, study: StudyRow, secret: Uint8Array): TrialRow[] {

@@ -5,7 +5,7 @@ import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { FAST_MS, type ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import type { ResultExport } from '../../../src-shared/contract/results.ts';
+import type { ResultExport, StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { AgreementRow } from '../../../src-shared/study/agreement-fields.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
 import { RESULT_TABLES, type ResultTable } from '../../../src-shared/study/result-tables.ts';
@@ -21,6 +21,7 @@ import { summariseResponses } from '../../statistics/summaries/summarise-respons
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
+import { checkStudy } from './check-study.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 
 export interface ExportedFile {
@@ -37,14 +38,20 @@ export class ResultsService {
     this.#context = context;
   }
 
+  /** What was checked of the study. Throws AppError 'damaged' that names what another program changed. */
+  evidence(studyId: string): StudyEvidence {
+    return checkStudy(this.#context.db, this.#study(studyId).id);
+  }
+
   /** One row per response, sessions in the order in which they began. */
   responses(studyId: string): ResultRow[] {
     const db: ReadableDB = this.#context.db;
     const study = this.#study(studyId);
+    const evidence = this.evidence(study.id);
     const trials = trialFacts(db, study.id);
     return listSessions(db, study.id).flatMap((session) =>
       listResponses(db, session.id).map((response) =>
-        resultRow(study, session.reader, response, trials.get(response.trialId)),
+        resultRow(study, evidence, session.reader, response, trials.get(response.trialId)),
       ),
     );
   }
@@ -81,6 +88,7 @@ export class ResultsService {
     const responses = this.responses(id);
     const document = {
       study: { id, title, protocolSha256, lockedAt, protocol: getProtocolAsStored(this.#context.db, id) },
+      evidence: this.evidence(id),
       summary: summarise(protocol, responses),
       responses,
     };
@@ -100,7 +108,13 @@ function summarise({ tasks, options }: Protocol, rows: readonly ResultRow[]): Su
   return summariseResponses(rows, { similarityMargin: options.similarityMargin, planned });
 }
 
-function resultRow(study: StudyRow, reader: string, response: ResponseRow, trial: TrialFacts | undefined): ResultRow {
+function resultRow(
+  study: StudyRow,
+  evidence: StudyEvidence,
+  reader: string,
+  response: ResponseRow,
+  trial: TrialFacts | undefined,
+): ResultRow {
   if (!trial) {
     throw new AppError(
       'damaged',
@@ -146,5 +160,8 @@ function resultRow(study: StudyRow, reader: string, response: ResponseRow, trial
     model_hash: trial.modelSha256,
     program_version: content.programVersion,
     response_hash: response.hash,
+    response_signature: response.signature,
+    study_digest: evidence.digest,
+    receipt: evidence.sessions.find(({ sessionId }) => sessionId === response.sessionId)?.receipt ?? null,
   };
 }

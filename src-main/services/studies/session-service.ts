@@ -7,7 +7,6 @@ import {
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
 import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
 import {
   countPresentations,
@@ -26,8 +25,12 @@ import {
   type StudyRow,
   type TrialRow,
 } from '../../db/studies/studies.ts';
+import { endSession } from '../../db/studies/session-end.ts';
+import { findSessionEnd } from '../../db/audit/study-entries.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { receiptFingerprint } from '../../study/evidence/receipt.ts';
+import { checkStudy, checkTrial } from './check-study.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { presentedPair } from './presented-pair.ts';
 
@@ -71,6 +74,7 @@ export class SessionService {
     const { db } = this.#context;
     const study = getStudy(db, studyId);
     if (!study) throw new AppError('not-found', 'This study is not in the workspace.');
+    checkStudy(db, study.id);
     if (study.lockedAt === null) {
       throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
     }
@@ -118,7 +122,8 @@ export class SessionService {
     }
     // Refuses an answer to another question; whether it is right is not stored, as it follows from the truth.
     judgeResponse(response.answer, truthOf(trial));
-    appendResponse(db, session.id, trial.id, this.#content(response));
+    const { content, hash, position } = appendResponse(db, session.id, trial.id, this.#content(response));
+    if (!getNextTrial(db, study.id, session.id)) endSession(db, session.id, content.answeredAt, position + 1, hash);
     return { study, session };
   }
 
@@ -140,20 +145,26 @@ export class SessionService {
     const { db } = this.#context;
     const session: SessionRow = { id: randomUUID(), studyId: study.id, reader, virtual, startedAt: nowIso() };
     insertSession(db, session);
-    appendAudit(db, nowIso(), 'session-begin', { studyId: study.id, sessionId: session.id, reader, virtual });
     return session;
   }
 
   #next(study: StudyRow, session: SessionRow): ReadingStep {
     const { db } = this.#context;
     const trial = getNextTrial(db, study.id, session.id);
+    if (trial) checkTrial(db, study.id, trial);
     if (trial) insertPresentation(db, session.id, trial.id, nowIso());
     return {
       sessionId: session.id,
       answered: countResponses(db, session.id),
       total: countTrials(db, study.id),
       trial: trial ? this.#view(study, trial) : null,
+      receipt: trial ? null : this.#receipt(session.id),
     };
+  }
+
+  #receipt(sessionId: string): ReadingStep['receipt'] {
+    const end = findSessionEnd(this.#context.db, sessionId);
+    return end ? { fingerprint: receiptFingerprint(end.receipt, end.signature), answers: end.receipt.answers } : null;
   }
 
   /** The pair as the reader may see it: both tracings alike in type, grid, length and form, and no finer than seen. */

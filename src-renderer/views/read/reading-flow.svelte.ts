@@ -29,7 +29,7 @@ interface ReadingFlowOptions {
  * a retry sends the same one.
  */
 export class ReadingFlow {
-  step: ReadingStep = $state.raw({ sessionId: '', answered: 0, total: 0, trial: null });
+  step: ReadingStep = $state.raw({ sessionId: '', answered: 0, total: 0, trial: null, receipt: null });
   phase: 'drawing' | 'reading' | 'storing' | 'failed' = $state('drawing');
   choice: Answer | null = $state(null);
   failure: string | null = $state(null);

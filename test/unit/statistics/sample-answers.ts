@@ -56,4 +56,7 @@ export const BASE: ResultRow = {
   model_hash: 'a',
   program_version: '0.1.0',
   response_hash: 'b',
+  response_signature: null,
+  study_digest: null,
+  receipt: null,
 };

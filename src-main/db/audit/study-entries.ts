@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { ReadableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+const where = { table: 'audit', column: 'details' };
+
+/** What is older than the chain (migration 6). */
+const chainBeginSchema = z.object({ studies: z.array(z.string()), sessions: z.array(z.string()) });
+export type ChainBegin = z.infer<typeof chainBeginSchema>;
+
+/** `digest`: SHA-256 of `manifest` as canonical JSON; entries of older versions have neither. */
+const lockSchema = z.object({
+  studyId: z.string(),
+  digest: z.string().optional(),
+  manifest: z.unknown().optional(),
+});
+export type LockEntry = z.infer<typeof lockSchema>;
+
+/** Sessions of older versions have no key; studies locked by older versions no digest. */
+const sessionBeginSchema = z.object({
+  studyId: z.string(),
+  sessionId: z.string(),
+  reader: z.string(),
+  virtual: z.boolean(),
+  startedAt: z.string().optional(),
+  publicKey: z.string().optional(),
+  studyDigest: z.string().nullable().default(null),
+});
+export type SessionBegin = z.infer<typeof sessionBeginSchema>;
+
+const shownSchema = z.object({ sessionId: z.string(), trialId: z.string() });
+
+const answerSchema = z.object({ sessionId: z.string(), position: z.int(), trialId: z.string(), hash: z.string() });
+export type AnswerEntry = z.infer<typeof answerSchema>;
+
+/** What a session signs at its end. */
+const receiptSchema = z.object({
+  studyId: z.string(),
+  studyDigest: z.string().nullable(),
+  sessionId: z.string(),
+  reader: z.string(),
+  publicKey: z.string(),
+  answers: z.int(),
+  /** Of the last answer. */
+  lastHash: z.string(),
+  /** The audit up to the last answer. */
+  audit: z.object({ count: z.int(), hash: z.string() }),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+const sessionEndSchema = z.object({ sessionId: z.string(), receipt: receiptSchema, signature: z.string() });
+export type SessionEnd = z.infer<typeof sessionEndSchema>;
+
+/** The entries that a study's evidence consists of, by their action. */
+export const STUDY_ENTRIES = {
+  'chain-begin': jsonColumn(chainBeginSchema, where),
+  'study-lock': jsonColumn(lockSchema, where),
+  'session-begin': jsonColumn(sessionBeginSchema, where),
+  shown: jsonColumn(shownSchema, where),
+  answer: jsonColumn(answerSchema, where),
+  'session-end': jsonColumn(sessionEndSchema, where),
+} as const;
+
+/** How the study was locked; undefined if it never was. */
+export function findLockEntry(db: ReadableDB, studyId: string): LockEntry | undefined {
+  const text = db
+    .prepare<[string], string>(
+      `SELECT details FROM audit WHERE action = 'study-lock' AND details ->> 'studyId' = ? ORDER BY position LIMIT 1`,
+    )
+    .pluck()
+    .get(studyId);
+  return text === undefined ? undefined : STUDY_ENTRIES['study-lock'].read(text, `of the lock of study ${studyId}`);
+}
+
+export function findSessionBegin(db: ReadableDB, sessionId: string): SessionBegin | undefined {
+  const text = db
+    .prepare<[string], string>(
+      `SELECT details FROM audit WHERE action = 'session-begin' AND details ->> 'sessionId' = ? ORDER BY position LIMIT 1`,
+    )
+    .pluck()
+    .get(sessionId);
+  return text === undefined
+    ? undefined
+    : STUDY_ENTRIES['session-begin'].read(text, `of the beginning of session ${sessionId}`);
+}
+
+/** One trial of the manifest that was taken at the lock, as it was stored; undefined if the study has no manifest. */
+export function findLockedTrial(db: ReadableDB, studyId: string, position: number): unknown {
+  const text = db
+    .prepare<[string, string], string | null>(
+      `SELECT json_extract(details, ?) FROM audit WHERE action = 'study-lock' AND details ->> 'studyId' = ? ORDER BY position LIMIT 1`,
+    )
+    .pluck()
+    .get(`$.manifest.trials[${position}]`, studyId);
+  return text == null ? undefined : (JSON.parse(text) as unknown);
+}
+
+/** The end of the session with its receipt; undefined while it runs, and for sessions of older versions. */
+export function findSessionEnd(db: ReadableDB, sessionId: string): SessionEnd | undefined {
+  const text = db
+    .prepare<[string], string>(
+      `SELECT details FROM audit WHERE action = 'session-end' AND details ->> 'sessionId' = ? LIMIT 1`,
+    )
+    .pluck()
+    .get(sessionId);
+  return text === undefined ? undefined : STUDY_ENTRIES['session-end'].read(text, `of the end of session ${sessionId}`);
+}

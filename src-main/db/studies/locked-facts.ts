@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { samplesFromBlob } from '../datasets/signals.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+const OPTIONS = jsonColumn(z.unknown(), { table: 'attack_runs', column: 'options' });
+
+/** A trial and everything of its pair that a result depends on, as stored; null where the pair has lost a part. */
+export interface TrialEvidence {
+  id: string;
+  position: number;
+  task: string;
+  question: string;
+  arm: string;
+  realSide: number;
+  upperId: string;
+  lowerId: string;
+  record: string | null;
+  label: number | null;
+  split: string | null;
+  originalClass: number | null;
+  adversarialClass: number | null;
+  originallyCorrect: number | null;
+  fooled: number | null;
+  /** Of the attack, as stored. */
+  options: unknown;
+  modelSha256: string | null;
+  /** The metric of the example. */
+  linfUv: number | null;
+  /** Keys of the two signals. */
+  originalKey: string | null;
+  attackedKey: string | null;
+}
+
+/** The trials of a study in order. */
+export function listTrialEvidence(db: ReadableDB, studyId: string): TrialEvidence[] {
+  return select(db, 'WHERE t.study_id = ? ORDER BY t.position', studyId);
+}
+
+export function findTrialEvidence(db: ReadableDB, trialId: string): TrialEvidence | undefined {
+  return select(db, 'WHERE t.id = ?', trialId)[0];
+}
+
+function select(db: ReadableDB, where: string, value: string): TrialEvidence[] {
+  return db
+    .prepare<[string], Omit<TrialEvidence, 'options'> & { options: string | null }>(
+      // Left joins: a pair that has lost a part is to be named, not left out.
+      `SELECT t.id, t.position, t.task_id AS task, t.question, t.arm, t.real_side AS realSide, t.upper_id AS upperId,
+         t.lower_id AS lowerId, r.name AS record, r.label, r.split, e.original_class AS originalClass,
+         e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled, a.options,
+         a.model_sha256 AS modelSha256, e.metrics ->> 'linfUv' AS linfUv, r.sha256 AS originalKey, e.sha256 AS attackedKey
+       FROM trials t
+         LEFT JOIN examples e ON e.id = t.example_id
+         LEFT JOIN attack_runs a ON a.id = e.run_id
+         LEFT JOIN records r ON r.id = e.record_id
+       ${where}`,
+    )
+    .all(value)
+    .map((row) => ({ ...row, options: row.options === null ? null : OPTIONS.read(row.options, `of trial ${row.id}`) }));
+}
+
+/** The signal that is stored under this hash, whether or not it has it. */
+export function getSignal(
+  db: ReadableDB,
+  sha256: string,
+): { samples: Int16Array; samplingHz: number; unitsPerMv: number } | undefined {
+  const row = db
+    .prepare<[string], { samples: Buffer; samplingHz: number; unitsPerMv: number }>(
+      'SELECT samples, sampling_hz AS samplingHz, units_per_mv AS unitsPerMv FROM signals WHERE sha256 = ?',
+    )
+    .get(sha256);
+  return row && { ...row, samples: samplesFromBlob(row.samples) };
+}

@@ -1,0 +1,108 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
+import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
+import { findLockedTrial } from '../../db/audit/study-entries.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { getSession, listSessions } from '../../db/studies/sessions.ts';
+import { getStudy } from '../../db/studies/studies.ts';
+import { nameChanges, nameTrialChanges } from '../../study/evidence/name-changes.ts';
+import { receiptFingerprint } from '../../study/evidence/receipt.ts';
+import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
+import { checkSession } from './check-session.ts';
+import { readAudit, type StudyAudit } from './read-audit.ts';
+import { takeManifest, takeTrial } from './take-manifest.ts';
+
+/** Nobody reads more in one message; the error's details have all. */
+const MOST_NAMED = 4;
+const CURE =
+  'Another program has written into the workspace: restore it from a backup of before that, or do not use these results.';
+
+/**
+ * Checks everything that the study's results depend on against what was locked, audited and signed. Nothing is
+ * remembered from one check to the next. Throws AppError 'damaged' that names what changed; returns what was checked.
+ */
+export function checkStudy(db: ReadableDB, studyId: string): StudyEvidence {
+  const audit = readAudit(db, studyId);
+  const problems = [...audit.problems, ...checkLocked(db, studyId, audit), ...checkSessions(db, studyId, audit)];
+  if (problems.length > 0) throw changed(studyId, getStudy(db, studyId)?.title ?? '', problems);
+  return evidenceOf(db, studyId, audit);
+}
+
+/** Checks one trial and both its tracings before they are shown. Throws AppError 'damaged' that names what changed. */
+export function checkTrial(db: ReadableDB, studyId: string, trial: { id: string; position: number }): void {
+  const stored = findLockedTrial(db, studyId, trial.position);
+  if (stored === undefined) return; // locked by a version that took no manifest
+  const locked = lockedTrialSchema.parse(stored);
+  const now = takeTrial(db, trial.id);
+  const problems = now ? nameTrialChanges(locked, now) : [`pair ${trial.position + 1} was removed`];
+  if (problems.length > 0) throw changed(studyId, getStudy(db, studyId)?.title ?? '', problems);
+}
+
+function changed(studyId: string, title: string, problems: readonly string[]): AppError {
+  const more = problems.length > MOST_NAMED ? `; and ${problems.length - MOST_NAMED} more changes` : '';
+  return new AppError(
+    'damaged',
+    `The study "${title}" is not as it was locked and answered: ${problems.slice(0, MOST_NAMED).join('; ')}${more}. ${CURE}`,
+    { studyId, problems },
+  );
+}
+
+function checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, lockedAt }: StudyAudit): string[] {
+  const study = getStudy(db, studyId);
+  const isOlder = chainBegin?.studies.includes(studyId) ?? false;
+  if (isOlder || !study) return [];
+  if (!lock) {
+    return study.lockedAt === null ? [] : ['the study is locked, but the audit does not have its lock'];
+  }
+  if (study.lockedAt === null) return [`the study was unlocked; it was locked at ${lockedAt ?? ''}`];
+  const manifest = studyManifestSchema.safeParse(lock.manifest);
+  if (!manifest.success || studyDigest(lock.manifest) !== lock.digest)
+    return ['the list of what was locked does not have the digest that was taken of it'];
+  const now = takeManifest(db, studyId, manifest.data.programVersion);
+  return now ? nameChanges(manifest.data, now) : [];
+}
+
+function checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, sessions }: StudyAudit): string[] {
+  const rows = listSessions(db, studyId).flatMap(({ id }) => getSession(db, id) ?? []);
+  const found = new Set(rows.map(({ id }) => id));
+  const problems = rows.flatMap((row) =>
+    checkSession(
+      db,
+      row,
+      sessions.get(row.id) ?? { begin: undefined, end: undefined, answers: [], shown: [] },
+      chainBegin?.sessions.includes(row.id) ?? false,
+    ),
+  );
+  for (const [id, { begin, answers }] of sessions) {
+    if (begin?.studyId !== studyId) continue;
+    if (!found.has(id)) problems.push(`reader "${begin.reader}" was removed, with ${answers.length} answers`);
+    if (begin.publicKey !== undefined && begin.studyDigest !== (lock?.digest ?? null))
+      problems.push(`reader "${begin.reader}" began another version of the study than the one that is stored`);
+  }
+  return problems;
+}
+
+function evidenceOf(db: ReadableDB, studyId: string, { lock, sessions }: StudyAudit): StudyEvidence {
+  const digest = lock?.digest ?? null;
+  return {
+    digest,
+    statement:
+      digest === null
+        ? 'This study was locked by a version of Equipoise that took no digest: whether its pairs, labels or protocol were changed since cannot be checked.'
+        : 'Protocol, pairs, labels, classes and tracings are as they were locked, and every answer is as its reader’s session signed it.',
+    sessions: listSessions(db, studyId).map(({ id, reader, virtual, answered }) => {
+      const audited = sessions.get(id);
+      const end = audited?.end;
+      return {
+        sessionId: id,
+        reader,
+        virtual,
+        answers: answered,
+        signed: audited?.begin?.publicKey !== undefined,
+        publicKey: audited?.begin?.publicKey ?? null,
+        receipt: end ? receiptFingerprint(end.receipt, end.signature) : null,
+        signedReceipt: end ? canonicalJson({ receipt: end.receipt, signature: end.signature }) : null,
+      };
+    }),
+  };
+}

@@ -1,0 +1,73 @@
+import { auditHash, listAudit } from '../../db/audit/audit.ts';
+import {
+  STUDY_ENTRIES,
+  type AnswerEntry,
+  type ChainBegin,
+  type LockEntry,
+  type SessionBegin,
+  type SessionEnd,
+} from '../../db/audit/study-entries.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import type { PresentationRow } from '../../db/studies/sessions.ts';
+
+/** What the audit says of one session. */
+export interface AuditedSession {
+  begin: SessionBegin | undefined;
+  end: SessionEnd | undefined;
+  answers: AnswerEntry[];
+  shown: PresentationRow[];
+}
+
+/** What the audit says of a study and its readers. */
+export interface StudyAudit {
+  /** Where the chain itself is broken. */
+  problems: string[];
+  chainBegin: ChainBegin | undefined;
+  lock: LockEntry | undefined;
+  lockedAt: string | undefined;
+  /** By the session's id; those of other studies too. */
+  sessions: Map<string, AuditedSession>;
+}
+
+/** Reads the audit from its beginning, and checks that each entry has its hash and continues the one before. */
+export function readAudit(db: ReadableDB, studyId: string): StudyAudit {
+  const audit: StudyAudit = {
+    ...{ problems: [], chainBegin: undefined, lock: undefined, lockedAt: undefined },
+    sessions: new Map(),
+  };
+  const session = (id: string): AuditedSession => {
+    const known = audit.sessions.get(id) ?? { begin: undefined, end: undefined, answers: [], shown: [] };
+    audit.sessions.set(id, known);
+    return known;
+  };
+  let previousHash = '';
+  let expected = 1;
+  for (const entry of listAudit(db)) {
+    const { position, action, at, details, hash } = entry;
+    if (position !== expected || entry.previousHash !== previousHash || hash !== auditHash(entry))
+      audit.problems.push(
+        `entry ${position} of the audit (${action}, ${at}) does not fit the chain: it, or one before it, was changed or removed`,
+      );
+    [previousHash, expected] = [hash, position + 1];
+    const row = `${position} (${action})`;
+    if (action === 'chain-begin') audit.chainBegin = STUDY_ENTRIES[action].read(details, row);
+    else if (action === 'study-lock') {
+      const lock = STUDY_ENTRIES[action].read(details, row);
+      if (lock.studyId === studyId && !audit.lock) [audit.lock, audit.lockedAt] = [lock, at];
+    } else if (action === 'session-begin') {
+      const begin = STUDY_ENTRIES[action].read(details, row);
+      session(begin.sessionId).begin ??= begin;
+    } else if (action === 'session-end') {
+      const end = STUDY_ENTRIES[action].read(details, row);
+      session(end.sessionId).end ??= end;
+    } else if (action === 'answer') {
+      const answer = STUDY_ENTRIES[action].read(details, row);
+      session(answer.sessionId).answers.push(answer);
+    } else if (action === 'shown') {
+      const { sessionId, trialId } = STUDY_ENTRIES[action].read(details, row);
+      session(sessionId).shown.push({ trialId, shownAt: at });
+    }
+  }
+  if (!audit.chainBegin) audit.problems.unshift('the audit is empty, or has lost its beginning');
+  return audit;
+}
