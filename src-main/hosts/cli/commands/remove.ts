@@ -15,7 +15,7 @@ export function addRemovalCommands(program: Command): void {
   newCommand(
     program,
     'delete',
-    'Delete something. It can be taken back with restore for a day; what a study or a run depends on is not deleted.',
+    'Delete something. It can be taken back with undelete for a day; what a study or a run depends on is not deleted.',
     'delete dataset my-records',
   )
     .addArgument(kindArgument(REMOVABLE_KINDS))
@@ -23,12 +23,12 @@ export function addRemovalCommands(program: Command): void {
     .action(async (kind: RemovableKind, named: string, options: GlobalOptions) => {
       await runCommand(options, ({ services }) => {
         const removed = services.removal.remove(kind, named);
-        const undo = `equipoise restore ${kind} ${removed.id}`;
+        const undo = `equipoise undelete ${kind} ${removed.id}`;
         return Promise.resolve({ data: removed, text: `Deleted ${removed.name}. To take it back: ${undo}` });
       });
     });
 
-  newCommand(program, 'restore', 'Take back what was deleted, by its id.', 'restore dataset 3f0c…')
+  newCommand(program, 'undelete', 'Take back what was deleted, by its id.', 'undelete dataset 3f0c…')
     .addArgument(kindArgument(REMOVABLE_KINDS))
     .argument('<id>')
     .action(async (kind: RemovableKind, id: string, options: GlobalOptions) => {
