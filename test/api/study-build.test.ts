@@ -49,7 +49,7 @@ const pairsOf = async (services: Services, datasetId: string): Promise<string[]>
   (await trialsOf(services, datasetId)).map(([task, arm, record]) => `${task} ${arm} ${record}`).sort();
 
 describe('building a study', () => {
-  it('chooses the same pairs whatever attack runs were there before', async () => {
+  it('chooses the same pairs whatever attack runs were there before', { timeout: 60_000 }, async () => {
     const fresh = await simulated();
     const used = await simulated();
     const run = used.services.attacks.start({
