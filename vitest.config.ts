@@ -30,7 +30,8 @@ export default defineConfig({
     projects: [
       inNode('unit'),
       inNode('db'),
-      inNode('api'),
+      // Real workers that load TensorFlow, several in a test.
+      inNode('api', { testTimeoutMs: 90_000 }),
       inNode('tooling', { testTimeoutMs: 60_000 }),
       inNode('e2e', { testTimeoutMs: 180_000, inTurn: true }),
       {
