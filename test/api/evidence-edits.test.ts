@@ -313,6 +313,11 @@ const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
     sql('DELETE FROM presentations'),
     /presentations of reader "Dr A" were changed: 0 are stored, the audit has 6/,
   ],
+  [
+    'the secret exchanged',
+    sql('UPDATE study_secrets SET secret = zeroblob(32)'),
+    /the secret of the sides and the order/,
+  ],
   ['a trial removed', sql('DELETE FROM trials WHERE position = 5'), /pair 6 \(record R\d+\) was removed/],
 ];
 

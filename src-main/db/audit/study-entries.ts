@@ -92,7 +92,7 @@ export function findLockedTrial(db: ReadableDB, studyId: string, position: numbe
     )
     .pluck()
     .get(`$.manifest.trials[${position}]`, studyId);
-  return text == null ? undefined : (JSON.parse(text) as unknown);
+  return text === undefined || text === null ? undefined : (JSON.parse(text) as unknown);
 }
 
 /** The end of the session with its receipt; undefined while it runs, and for sessions of older versions. */

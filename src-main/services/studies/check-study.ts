@@ -5,6 +5,8 @@ import { findLockedTrial } from '../../db/audit/study-entries.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getSession, listSessions } from '../../db/studies/sessions.ts';
 import { getStudy } from '../../db/studies/studies.ts';
+import { getStudySecret } from '../../db/studies/study-secrets.ts';
+import { commitmentOf } from '../../study/design/study-secret.ts';
 import { nameChanges, nameTrialChanges } from '../../study/evidence/name-changes.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
@@ -59,7 +61,11 @@ function checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, locked
   if (!manifest.success || studyDigest(lock.manifest) !== lock.digest)
     return ['the list of what was locked does not have the digest that was taken of it'];
   const now = takeManifest(db, studyId, manifest.data.programVersion);
-  return now ? nameChanges(manifest.data, now) : [];
+  const problems = now ? nameChanges(manifest.data, now) : [];
+  const secret = getStudySecret(db, studyId);
+  if (study.commitment !== null && (!secret || commitmentOf(secret) !== study.commitment))
+    problems.push('the secret of the sides and the order is missing, or is not the one that was committed to');
+  return problems;
 }
 
 function checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, sessions }: StudyAudit): string[] {
