@@ -199,7 +199,9 @@ describe('what reached the reader’s window', () => {
     const page = ['version', 'host', 'mode', 'workspace', 'platform', 'id', 'title', 'trials', 'answered'];
     const trial = ['trialId', 'number', 'total', 'question', 'instructions', 'samplingHz', 'stepsPerMv', 'tracings'];
     const step = ['sessionId', 'trial', 'paperSpeedMmPerS', 'gainMmPerMv', 'samples'];
-    const known = new Set([...transport, ...page, ...trial, ...step]);
+    // What lets the tab in, and what its reader is given at the end.
+    const ends = ['session', 'receipt', 'fingerprint', 'answers'];
+    const known = new Set([...transport, ...page, ...trial, ...step, ...ends]);
     const keys = new Set(capture.frames.flatMap((frame) => keysOf(JSON.parse(frame))));
     expect([...keys].filter((key) => !known.has(key))).toEqual([]);
   });
