@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { addStudy } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { Editor, type AnswerRow } from '../helpers/workspace-editor.ts';
 
 /** A locked study of six pairs that Dr A has read to the end and Dr B up to the fourth. */
 let original: string;
@@ -33,51 +33,6 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(original, { recursive: true, force: true }));
 
-type Row = Parameters<typeof responseHash>[0] & { id: number };
-
-/** What somebody with SQLite and without the program's triggers does. */
-class Editor {
-  readonly db: Database.Database;
-  constructor(path: string) {
-    this.db = new Database(path);
-    this.db.pragma('foreign_keys = OFF');
-    const triggers = this.db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all();
-    for (const name of triggers) this.db.exec(`DROP TRIGGER ${name}`);
-  }
-  run(sql: string): void {
-    this.db.exec(sql);
-  }
-  sessionOf(reader: string): string {
-    return this.db.prepare<[string], string>('SELECT id FROM sessions WHERE reader = ?').pluck().get(reader) ?? '';
-  }
-  answers(reader: string): Row[] {
-    return this.db
-      .prepare<[string], Row>(
-        `SELECT id, session_id AS sessionId, position, trial_id AS trialId, content, previous_hash AS previousHash
-         FROM responses WHERE session_id = ? ORDER BY position`,
-      )
-      .all(this.sessionOf(reader));
-  }
-  /** Gives the answers from this one on the hashes that they should have. */
-  rechain(reader: string, from = 0): void {
-    let previousHash = '';
-    for (const row of this.answers(reader)) {
-      const linked = { ...row, previousHash: row.position >= from ? previousHash : row.previousHash };
-      const hash = responseHash(linked);
-      this.db
-        .prepare('UPDATE responses SET previous_hash = ?, hash = ? WHERE id = ?')
-        .run(linked.previousHash, hash, row.id);
-      previousHash = hash;
-    }
-  }
-  /** The answer at this position says something else. */
-  change(reader: string, position: number): void {
-    const id = this.answers(reader)[position]?.id ?? 0;
-    const swap = `CASE content ->> 'answer' WHEN '1' THEN '2' WHEN '2' THEN '1' WHEN 'same' THEN 'different' ELSE 'same' END`;
-    this.run(`UPDATE responses SET content = json_set(content, '$.answer', ${swap}) WHERE id = ${id}`);
-  }
-}
-
 const A = `(SELECT id FROM sessions WHERE reader = 'Dr A')`;
 const B = `(SELECT id FROM sessions WHERE reader = 'Dr B')`;
 const firstExample = '(SELECT example_id FROM trials WHERE position = 0)';
@@ -90,6 +45,7 @@ const sql = (text: string) => (e: Editor) => {
   e.run(text);
 };
 
+// One list of every edit, which is why this file is long.
 const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
   ['one answer changed', (e) => e.change('Dr A', 2), /answer 3 of reader "Dr A" was changed/],
   [
@@ -103,7 +59,7 @@ const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
     'an answer with its own hash',
     (e) => {
       e.change('Dr A', 2);
-      const row = e.answers('Dr A')[2] as Row;
+      const row = e.answers('Dr A')[2] as AnswerRow;
       e.db.prepare('UPDATE responses SET hash = ? WHERE id = ?').run(responseHash(row), row.id);
     },
     /answer 3 of reader "Dr A" was changed: the audit has another hash/,
@@ -173,7 +129,7 @@ const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
   [
     'trial ids of two answers swapped',
     (e) => {
-      const [first, second] = e.answers('Dr A') as [Row, Row];
+      const [first, second] = e.answers('Dr A') as [AnswerRow, AnswerRow];
       const set = e.db.prepare('UPDATE responses SET trial_id = ? WHERE id = ?');
       set.run('none', first.id);
       set.run(first.trialId, second.id);

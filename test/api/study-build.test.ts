@@ -98,9 +98,13 @@ describe('building a study', () => {
       expect([above('which', 'FGSM'), above('which', 'Large')]).toEqual([2, 2]);
       expect([1, 2]).toContain(above('same', 'FGSM'));
     }
-    const commitments = services.studies.list().map(({ commitment }) => commitment);
-    expect(new Set(commitments).size).toBe(3);
-    for (const each of commitments) expect(each ?? '0'.repeat(64)).toMatch(/^[0-9a-f]{64}$/);
+    const locked = services.studies.list().filter(({ state }) => state === 'locked');
+    expect(new Set(locked.map(({ commitment }) => commitment)).size).toBe(2);
+    for (const { id, commitment } of locked) {
+      expect(commitment).toMatch(/^[0-9a-f]{64}$/);
+      const { text } = services.results.export(id, 'json');
+      expect((JSON.parse(text) as { study: object }).study).toMatchObject({ commitment });
+    }
   });
 });
 

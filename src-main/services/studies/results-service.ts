@@ -84,10 +84,10 @@ export class ResultsService {
   }
 
   #json(study: StudyRow): string {
-    const { id, title, protocol, protocolSha256, lockedAt } = study;
+    const { id, title, protocol, protocolSha256, commitment, lockedAt } = study;
     const responses = this.responses(id);
     const document = {
-      study: { id, title, protocolSha256, lockedAt, protocol: getProtocolAsStored(this.#context.db, id) },
+      study: { id, title, protocolSha256, commitment, lockedAt, protocol: getProtocolAsStored(this.#context.db, id) },
       evidence: this.evidence(id),
       summary: summarise(protocol, responses),
       responses,
