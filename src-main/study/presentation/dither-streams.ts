@@ -1,6 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { RandomGenerator } from '../../numeric/random.ts';
-import { keyStream } from '../../numeric/key-stream.ts';
+import { secretStream } from '../../numeric/secret-stream.ts';
 
 interface DitheredTrial {
   trialId: string;
@@ -16,8 +16,6 @@ interface DitheredTrial {
  * which a reader's window is never sent.
  */
 export function ditherStreams({ trialId, secret, signals }: DitheredTrial): [RandomGenerator, RandomGenerator] {
-  const key = secret ?? createHash('sha256').update(signals.join(' ')).digest();
-  const streamOf = (side: string): RandomGenerator =>
-    keyStream(createHmac('sha256', key).update(`equipoise dither ${trialId} ${side}`).digest());
-  return [streamOf('upper'), streamOf('lower')];
+  const hidden = secret ?? createHash('sha256').update(signals.join(' ')).digest();
+  return [secretStream(hidden, `dither ${trialId} upper`), secretStream(hidden, `dither ${trialId} lower`)];
 }

@@ -123,9 +123,10 @@ describe('a commitment', () => {
   });
 });
 
+/** Computed from docs/protocol.md by a program of its own, in Python with openssl. */
 const GOLDEN_SECRET_1 =
-  'second/SAP/4:1 second/SAP/2:2 second/SAP/0:1 second/SAP/3:2 second/SAP/1:1 ' +
-  'first/PGD/1:1 first/SAP/3:2 first/SAP/2:1 first/PGD/2:1 first/SAP/1:1 first/SAP/0:2 first/PGD/0:2';
+  'second/SAP/1:1 second/SAP/4:2 second/SAP/0:1 second/SAP/2:1 second/SAP/3:2 ' +
+  'first/PGD/1:1 first/SAP/3:1 first/SAP/1:2 first/SAP/0:2 first/PGD/0:2 first/SAP/2:1 first/PGD/2:1';
 
 /** The 0.9999 quantile of χ² with 11 degrees of freedom. */
 const CHI_SQUARE_11_AT_1E_4 = 37.37;
