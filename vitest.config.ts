@@ -33,6 +33,7 @@ export default defineConfig({
       // Real workers that load TensorFlow, several in a test.
       inNode('api', { testTimeoutMs: 90_000 }),
       inNode('tooling', { testTimeoutMs: 60_000 }),
+      inNode('torture', { inTurn: true }),
       inNode('e2e', { testTimeoutMs: 180_000, inTurn: true }),
       {
         plugins: [svelte()],
