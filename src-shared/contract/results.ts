@@ -22,6 +22,8 @@ export const studyEvidenceSchema = z.object({
       reader: z.string(),
       virtual: z.boolean(),
       answers: z.int(),
+      /** What the times of its answers say against them, a sentence each; empty if nothing. */
+      notes: z.array(z.string()),
       /** False for sessions of versions that signed nothing. */
       signed: z.boolean(),
       publicKey: z.string().nullable(),

@@ -7,6 +7,12 @@ import { SIDES } from '../questions/side.ts';
 /** Answers that come sooner are flagged: the median of simple visual reaction times is 200 to 250 ms. */
 export const FAST_MS = 200;
 
+/** How far apart two clocks of one computer may read: Firefox that resists fingerprinting counts in steps of 1/60 s. */
+export const TIMER_STEP_MS = 20;
+
+/** A computer whose clock is kept by the network corrects it by less at a time. */
+export const CLOCK_STEP_MS = 1000;
+
 /** Every field of a result row (one row per response), in the order of the columns. */
 export const RESULT_FIELDS = [
   { name: 'study', type: 'text', description: 'Title of the study, as in its protocol.' },
@@ -66,7 +72,16 @@ export const RESULT_FIELDS = [
     name: 'response_time_ms',
     type: 'number',
     unit: 'ms',
-    description: 'From the first paint of both tracings to the key or click that confirmed the answer.',
+    description:
+      'From the first paint of both tracings to the key or click that confirmed the answer, as the window measured it.',
+  },
+  {
+    name: 'server_time_ms',
+    type: 'number',
+    unit: 'ms',
+    nullable: true,
+    description:
+      'From when the host first handed out the pair until the answer arrived, by a clock that nobody can set: no response time is longer. Empty for a virtual reader, in sessions of older versions, and where the host was started again meanwhile.',
   },
   {
     name: 'choice_changes',
@@ -88,7 +103,20 @@ export const RESULT_FIELDS = [
     name: 'fast',
     type: 'integer',
     values: [0, 1],
-    description: `1 if the answer came in less than ${FAST_MS} ms, sooner than anybody sees two tracings and decides (a simple visual reaction alone takes about as long).`,
+    description: `1 if the answer came in less than ${FAST_MS} ms by response_time_ms or server_time_ms, sooner than anybody sees two tracings and decides (a simple visual reaction alone takes about as long).`,
+  },
+  {
+    name: 'impossible_time',
+    type: 'integer',
+    values: [0, 1],
+    description: `1 if response_time_ms is longer than server_time_ms (by more than ${TIMER_STEP_MS} ms): it cannot be true.`,
+  },
+  {
+    name: 'clock_back',
+    type: 'integer',
+    values: [0, 1],
+    description:
+      "1 if the computer's clock was set back since the answer before, or since the session began: shown_at and answered_at cannot be compared with those before.",
   },
   {
     name: 'interrupted',

@@ -61,7 +61,8 @@ export const SUMMARY_FIELDS = [
   {
     name: 'flagged',
     type: 'integer',
-    description: 'Trials among the n in which the focus was lost or that were interrupted: counted, never dropped.',
+    description:
+      'Trials among the n whose row says focus_lost, fast, impossible_time, clock_back or interrupted: counted, never dropped.',
   },
   {
     name: 'virtual',

@@ -13,7 +13,7 @@ import { readingFixture } from './reading-fixture.ts';
 const CONTENT: ResponseContent = {
   ...{ answer: '1', responseTimeMs: 900, choiceChanges: 0, focusLost: 0, input: 'keyboard' },
   ...{ devicePixelRatio: 1, pxPerMm: 3.78, viewportWidthPx: 1280, viewportHeightPx: 720 },
-  ...{ shownAt: AT, answeredAt: AT, timesShown: 1, programVersion: '1.2.3' },
+  ...{ shownAt: AT, answeredAt: AT, timesShown: 1, serverTimeMs: null, clockShiftMs: null, programVersion: '1.2.3' },
 };
 
 describe('a pair that is answered twice', () => {

@@ -11,6 +11,8 @@ import { temporaryFolder } from '../helpers/temporary-folder.ts';
 const CONTENT: ResponseContent = {
   answer: '1',
   responseTimeMs: 1234.5,
+  serverTimeMs: null,
+  clockShiftMs: null,
   choiceChanges: 0,
   focusLost: 0,
   input: 'keyboard',

@@ -14,6 +14,9 @@ const { answer, input } = responseInputSchema.shape;
 const responseContentSchema = z.object({
   answer,
   responseTimeMs: z.number(),
+  // The host's own measurements; answers of older versions have none.
+  serverTimeMs: z.number().nullable().default(null),
+  clockShiftMs: z.number().nullable().default(null),
   choiceChanges: z.int(),
   focusLost: z.int(),
   input: z.enum([...input.options, 'virtual']),

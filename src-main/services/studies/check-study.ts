@@ -3,11 +3,13 @@ import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import { findLockedTrial } from '../../db/audit/study-entries.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { listResponses } from '../../db/studies/responses.ts';
 import { getSession, listSessions } from '../../db/studies/sessions.ts';
 import { getStudy } from '../../db/studies/studies.ts';
 import { getStudySecret } from '../../db/studies/study-secrets.ts';
 import { commitmentOf } from '../../study/design/study-secret.ts';
 import { nameChanges, nameTrialChanges } from '../../study/evidence/name-changes.ts';
+import { judgeTimes, timeNotes } from '../../study/reading/judge-times.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
 import { checkSession } from './check-session.ts';
@@ -96,7 +98,7 @@ function evidenceOf(db: ReadableDB, studyId: string, { lock, sessions }: StudyAu
       digest === null
         ? 'This study was locked by a version of Equipoise that took no digest: whether its pairs, labels or protocol were changed since cannot be checked.'
         : 'Protocol, pairs, labels, classes and tracings are as they were locked, and every answer is as its reader’s session signed it.',
-    sessions: listSessions(db, studyId).map(({ id, reader, virtual, answered }) => {
+    sessions: listSessions(db, studyId).map(({ id, reader, virtual, answered, startedAt }) => {
       const audited = sessions.get(id);
       const end = audited?.end;
       return {
@@ -104,6 +106,12 @@ function evidenceOf(db: ReadableDB, studyId: string, { lock, sessions }: StudyAu
         reader,
         virtual,
         answers: answered,
+        notes: timeNotes(
+          judgeTimes(
+            startedAt,
+            listResponses(db, id).map(({ content }) => content),
+          ),
+        ),
         signed: audited?.begin?.publicKey !== undefined,
         publicKey: audited?.begin?.publicKey ?? null,
         receipt: end ? receiptFingerprint(end.receipt, end.signature) : null,

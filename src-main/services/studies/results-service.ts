@@ -2,7 +2,7 @@ import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
-import { FAST_MS, type ResultRow } from '../../../src-shared/study/result-fields.ts';
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { ResultExport, StudyEvidence } from '../../../src-shared/contract/results.ts';
@@ -18,6 +18,7 @@ import { toCsv } from '../../report/csv.ts';
 import { compareArms } from '../../statistics/summaries/compare-arms.ts';
 import { compareReaders } from '../../statistics/summaries/compare-readers.ts';
 import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
+import { judgeTimes, type TimeFlags } from '../../study/reading/judge-times.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
@@ -49,11 +50,16 @@ export class ResultsService {
     const study = this.#study(studyId);
     const evidence = this.evidence(study.id);
     const trials = trialFacts(db, study.id);
-    return listSessions(db, study.id).flatMap((session) =>
-      listResponses(db, session.id).map((response) =>
-        resultRow(study, evidence, session.reader, response, trials.get(response.trialId)),
-      ),
-    );
+    return listSessions(db, study.id).flatMap(({ id, reader, startedAt }) => {
+      const responses = listResponses(db, id);
+      const times = judgeTimes(
+        startedAt,
+        responses.map(({ content }) => content),
+      );
+      return responses.map((response, index) =>
+        resultRow(study, { evidence, reader, response, times: times[index], trial: trials.get(response.trialId) }),
+      );
+    });
   }
 
   summary(studyId: string): SummaryRow[] {
@@ -108,13 +114,15 @@ function summarise({ tasks, options }: Protocol, rows: readonly ResultRow[]): Su
   return summariseResponses(rows, { similarityMargin: options.similarityMargin, planned });
 }
 
-function resultRow(
-  study: StudyRow,
-  evidence: StudyEvidence,
-  reader: string,
-  response: ResponseRow,
-  trial: TrialFacts | undefined,
-): ResultRow {
+interface ResponseFacts {
+  evidence: StudyEvidence;
+  reader: string;
+  response: ResponseRow;
+  times: TimeFlags | undefined;
+  trial: TrialFacts | undefined;
+}
+
+function resultRow(study: StudyRow, { evidence, reader, response, times, trial }: ResponseFacts): ResultRow {
   if (!trial) {
     throw new AppError(
       'damaged',
@@ -141,11 +149,14 @@ function resultRow(
     answer: content.answer,
     correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
     response_time_ms: content.responseTimeMs,
+    server_time_ms: content.serverTimeMs,
     choice_changes: content.choiceChanges,
     shown_at: content.shownAt,
     answered_at: content.answeredAt,
     focus_lost: content.focusLost,
-    fast: content.responseTimeMs < FAST_MS ? 1 : 0,
+    fast: times?.fast ? 1 : 0,
+    impossible_time: times?.impossible ? 1 : 0,
+    clock_back: times?.clockBack ? 1 : 0,
     interrupted: content.timesShown > 1 ? 1 : 0,
     times_shown: content.timesShown,
     device_pixel_ratio: content.devicePixelRatio,

@@ -33,6 +33,7 @@ import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { checkStudy, checkTrial } from './check-study.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { presentedPair } from './presented-pair.ts';
+import { NOT_SERVED, ServingClock } from './serving-clock.ts';
 
 /** How a response came about; a virtual reader has no display. */
 export type ResponseCircumstances = Pick<
@@ -53,6 +54,7 @@ export type AnyResponse = Pick<
  */
 export class SessionService {
   readonly #context: ServiceContext;
+  readonly #clock = new ServingClock();
 
   constructor(context: ServiceContext) {
     this.#context = context;
@@ -133,6 +135,8 @@ export class SessionService {
     const now = Date.now();
     return {
       ...measured,
+      // A virtual reader says how long a person would have taken.
+      ...(response.input === 'virtual' ? NOT_SERVED : this.#clock.arrived(sessionId, trialId)),
       responseTimeMs: Math.round(10 * response.responseTimeMs) / 10,
       shownAt: new Date(now - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
       answeredAt: new Date(now).toISOString(),
@@ -152,7 +156,12 @@ export class SessionService {
     const { db } = this.#context;
     const trial = getNextTrial(db, study.id, session.id);
     if (trial) checkTrial(db, study.id, trial);
-    if (trial) insertPresentation(db, session.id, trial.id, nowIso());
+    if (trial) {
+      insertPresentation(db, session.id, trial.id, nowIso());
+      this.#clock.served(session.id, trial.id);
+    } else {
+      this.#clock.ended(session.id);
+    }
     return {
       sessionId: session.id,
       answered: countResponses(db, session.id),

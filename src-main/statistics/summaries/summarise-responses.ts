@@ -17,7 +17,7 @@ export interface SummariseOptions {
 /**
  * One summary row for each session, task and arm of a study's responses. Readers are never pooled: they saw the same
  * pairs, so that their answers are not independent trials. Sessions and tasks keep the order of the rows, arms are in
- * alphabetical order. Flagged trials (lost focus, interrupted) are counted and named, never dropped.
+ * alphabetical order. Flagged trials are counted and named, never dropped.
  */
 export function summariseResponses(rows: readonly ResultRow[], options: SummariseOptions): SummaryRow[] {
   const sessions = groupRows(rows, (row) => row.session_id);
@@ -49,10 +49,13 @@ function summariseArm(rows: Group<ResultRow>, options: SummariseOptions): Summar
     p_two_sided: chance === null ? null : binomialTest(correct, n, chance).pTwoSided,
     ...analyseAnswers(analysis, { rows, correct, complete, similarityMargin: options.similarityMargin }),
     ...responseTimes(rows),
-    flagged: rows.filter((row) => row.focus_lost > 0 || row.fast === 1 || row.interrupted === 1).length,
+    flagged: rows.filter(isFlagged).length,
     virtual: rows.some((row) => row.input === 'virtual') ? 1 : 0,
   };
 }
+
+const isFlagged = (row: ResultRow): boolean =>
+  row.focus_lost > 0 || [row.fast, row.impossible_time, row.clock_back, row.interrupted].includes(1);
 
 function responseTimes(rows: Group<ResultRow>) {
   const times = quartiles(rows.map((row) => row.response_time_ms));
