@@ -98,6 +98,8 @@ export function createRouter(services: Services, host: Host) {
       templates: os.studies.templates.handler(() => studies.templates()),
       create: os.studies.create.handler(({ input }) => started(studies.startCreate(input))),
       lock: os.studies.lock.handler(({ input }) => studies.lock(input.studyId)),
+      withdraw: os.studies.withdraw.handler(({ input }) => studies.withdraw(input)),
+      reinstate: os.studies.reinstate.handler(({ input }) => studies.reinstate(input)),
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),
     },
     results: {
@@ -106,6 +108,7 @@ export function createRouter(services: Services, host: Host) {
       summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
       arms: os.results.arms.handler(({ input }) => results.arms(input.studyId)),
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
+      sessions: os.results.sessions.handler(({ input }) => results.sessions(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what)),
     },
     files: { browse: os.files.browse.handler(({ input }) => browseFolder(input.folder)) },

@@ -1,7 +1,24 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { isPlainName, NAME_RULE } from '../names/name.ts';
 import { protocolSchema } from '../study/protocol.ts';
 import { jobStarted } from './common.ts';
+
+/** A session that a coordinator withdrew counts neither as outstanding nor in any result; nothing of it is deleted. */
+const withdrawalSchema = z.object({ at: z.string(), reason: z.string() });
+export type Withdrawal = z.infer<typeof withdrawalSchema>;
+
+/** Why a coordinator withdraws or reinstates a session: kept in the audit, and told with the results. */
+export const reasonSchema = z
+  .string()
+  .trim()
+  .min(1, { error: 'must say why' })
+  .max(500)
+  .refine(isPlainName, { error: `must ${NAME_RULE}` });
+
+/** `reader`: a name, in any spelling of it, or the id of a session. */
+const standingRequestSchema = z.object({ studyId: z.string(), reader: z.string(), reason: reasonSchema });
+export type StandingRequest = z.infer<typeof standingRequestSchema>;
 
 const sessionSummarySchema = z.object({
   id: z.string(),
@@ -11,6 +28,7 @@ const sessionSummarySchema = z.object({
   total: z.int(),
   startedAt: z.string(),
   completedAt: z.string().nullable(),
+  withdrawn: withdrawalSchema.nullable(),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 
@@ -41,6 +59,9 @@ export const studiesContract = {
     .input(z.object({ protocol: protocolSchema, datasetId: z.string(), modelId: z.string() }))
     .output(jobStarted),
   lock: oc.input(z.object({ studyId: z.string() })).output(studySummarySchema),
+  /** A session that was begun by mistake counts no more, or counts again: the study as it is then. */
+  withdraw: oc.input(standingRequestSchema).output(studySummarySchema),
+  reinstate: oc.input(standingRequestSchema).output(studySummarySchema),
   /** Virtual readers go through the study (a job). */
   rehearse: oc
     .input(

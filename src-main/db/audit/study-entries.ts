@@ -51,6 +51,15 @@ export type Receipt = z.infer<typeof receiptSchema>;
 const sessionEndSchema = z.object({ sessionId: z.string(), receipt: receiptSchema, signature: z.string() });
 export type SessionEnd = z.infer<typeof sessionEndSchema>;
 
+/** A coordinator's word that a session does not count, or counts again. */
+const standingSchema = z.object({
+  studyId: z.string(),
+  sessionId: z.string(),
+  reader: z.string(),
+  reason: z.string(),
+});
+export type StandingEntry = z.infer<typeof standingSchema>;
+
 /** The entries that a study's evidence consists of, by their action. */
 export const STUDY_ENTRIES = {
   'chain-begin': jsonColumn(chainBeginSchema, where),
@@ -59,6 +68,8 @@ export const STUDY_ENTRIES = {
   shown: jsonColumn(shownSchema, where),
   answer: jsonColumn(answerSchema, where),
   'session-end': jsonColumn(sessionEndSchema, where),
+  'session-withdraw': jsonColumn(standingSchema, where),
+  'session-reinstate': jsonColumn(standingSchema, where),
 } as const;
 
 /** How the study was locked; undefined if it never was. */

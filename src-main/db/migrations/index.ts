@@ -8,6 +8,7 @@ import auditChain from './006-audit-chain.ts';
 import removed from './007-removed.ts';
 import studySecrets from './008-study-secrets.ts';
 import evidence from './009-evidence.ts';
+import withdrawals from './010-withdrawals.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -20,4 +21,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   removed,
   studySecrets,
   evidence,
+  withdrawals,
 ];

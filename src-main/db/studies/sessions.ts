@@ -3,6 +3,7 @@ import { appendAudit } from '../audit/audit.ts';
 import { findLockEntry } from '../audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { makeSessionKey } from './session-keys.ts';
+import { findWithdrawal } from './withdrawals.ts';
 
 export interface SessionRow {
   id: string;
@@ -65,7 +66,10 @@ export function findSession(db: ReadableDB, studyId: string, reader: string): Se
 /** In the order in which they began. */
 export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] {
   return db
-    .prepare<[string], Omit<SessionSummary, 'virtual' | 'completedAt'> & { virtual: 0 | 1; lastAt: string | null }>(
+    .prepare<
+      [string],
+      Omit<SessionSummary, 'virtual' | 'completedAt' | 'withdrawn'> & { virtual: 0 | 1; lastAt: string | null }
+    >(
       `SELECT s.id, s.reader, s.virtual, s.started_at AS startedAt,
          (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id) AS total,
          (SELECT count(*) FROM responses r WHERE r.session_id = s.id) AS answered,
@@ -77,6 +81,7 @@ export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] 
       ...row,
       virtual: row.virtual === 1,
       completedAt: row.answered === row.total ? lastAt : null,
+      withdrawn: findWithdrawal(db, row.id),
     }));
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { ResultExport, StudyEvidence } from '../../../src-shared/contract/results.ts';
@@ -23,6 +24,7 @@ import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { checkStudy } from './check-study.ts';
+import { counting, sessionRow } from './session-rows.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 
 export interface ExportedFile {
@@ -44,13 +46,13 @@ export class ResultsService {
     return checkStudy(this.#context.db, this.#study(studyId).id);
   }
 
-  /** One row per response, sessions in the order in which they began. */
+  /** One row per response, sessions in the order in which they began; withdrawn ones are left out. */
   responses(studyId: string): ResultRow[] {
     const db: ReadableDB = this.#context.db;
     const study = this.#study(studyId);
     const evidence = this.evidence(study.id);
     const trials = trialFacts(db, study.id);
-    return listSessions(db, study.id).flatMap(({ id, reader, startedAt }) => {
+    return counting(listSessions(db, study.id)).flatMap(({ id, reader, startedAt }) => {
       const responses = listResponses(db, id);
       const times = judgeTimes(
         startedAt,
@@ -76,6 +78,12 @@ export class ResultsService {
     return compareReaders(this.responses(studyId));
   }
 
+  /** Every session in the order in which they began, whether or not it counts. */
+  sessions(studyId: string): SessionResultRow[] {
+    const keys = new Map(this.evidence(studyId).sessions.map((session) => [session.sessionId, session]));
+    return listSessions(this.#context.db, studyId).map((session) => sessionRow(session, keys.get(session.id)));
+  }
+
   export(studyId: string, what: ResultExport): ExportedFile {
     const study = this.#study(studyId);
     const stem = fileStem(study.title, 'study');
@@ -95,6 +103,7 @@ export class ResultsService {
     const document = {
       study: { id, title, protocolSha256, commitment, lockedAt, protocol: getProtocolAsStored(this.#context.db, id) },
       evidence: this.evidence(id),
+      sessions: this.sessions(id),
       summary: summarise(protocol, responses),
       responses,
     };

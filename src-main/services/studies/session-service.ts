@@ -34,6 +34,7 @@ import { checkStudy, checkTrial } from './check-study.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { presentedPair } from './presented-pair.ts';
 import { NOT_SERVED, ServingClock } from './serving-clock.ts';
+import { refuseWithdrawn } from './session-standing.ts';
 
 /** How a response came about; a virtual reader has no display. */
 export type ResponseCircumstances = Pick<
@@ -90,6 +91,7 @@ export class SessionService {
         `"${reader}" is the name of a ${session.virtual ? 'virtual' : 'real'} reader of this study. Choose another.`,
       );
     }
+    refuseWithdrawn(db, session);
     return this.#next(study, session);
   }
 
@@ -108,6 +110,7 @@ export class SessionService {
     const trial = study && getTrial(db, study.id, response.trialId);
     if (!session || !study || !trial)
       throw new AppError('not-found', 'This answer belongs to no session of this workspace.');
+    refuseWithdrawn(db, session);
     const given = findResponse(db, session.id, trial.id);
     if (given) {
       if (given.content.answer === response.answer) return { study, session };

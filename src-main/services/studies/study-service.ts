@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
-import type { StudySummary } from '../../../src-shared/contract/studies.ts';
+import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { armKey, parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { insertDraftPairs } from '../../db/studies/draft-pairs.ts';
@@ -12,6 +12,7 @@ import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studie
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 import { lockDraft } from './lock-study.ts';
+import { reinstate, withdraw } from './session-standing.ts';
 import type { StimulusService } from './stimulus-service.ts';
 
 /** Studies: from a protocol to a locked design. */
@@ -106,6 +107,20 @@ export class StudyService {
       if (study.lockedAt === null) lockDraft(this.#context, study);
     }).immediate();
     return this.#summary(this.find(id));
+  }
+
+  /** Throws AppError: not-found; conflict, if it does not count already. */
+  withdraw({ studyId, ...request }: StandingRequest): StudySummary {
+    const study = this.find(studyId);
+    withdraw(this.#context.db, study, request);
+    return this.#summary(study);
+  }
+
+  /** Throws AppError: not-found; conflict, if it was not withdrawn. */
+  reinstate({ studyId, ...request }: StandingRequest): StudySummary {
+    const study = this.find(studyId);
+    reinstate(this.#context.db, study, request);
+    return this.#summary(study);
   }
 
   #summary(study: StudyRow): StudySummary {

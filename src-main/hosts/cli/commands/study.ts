@@ -9,7 +9,7 @@ import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
-import { probability, wholeNumber } from '../input/parse.ts';
+import { newReason, probability, wholeNumber } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { say } from '../run/say.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
@@ -29,6 +29,20 @@ interface RehearseOptions extends GlobalOptions {
   p: number;
   seed: number;
 }
+
+interface StandingOptions extends GlobalOptions {
+  reason: string;
+}
+
+/** How a session ceases to count, and counts again. */
+const STANDINGS = [
+  {
+    name: 'withdraw',
+    does: 'Let a session that was begun by mistake, such as under a misspelt name, count no more. Nothing of it is deleted.',
+    done: 'counts no more; reinstate it with: equipoise study reinstate',
+  },
+  { name: 'reinstate', does: 'Let a session that was withdrawn count again.', done: 'counts again' },
+] as const;
 
 /** The questions that a virtual reader can get right or wrong. */
 const GUESSABLE = QUESTIONS.filter(({ analysis }) => analysis.chance !== null)
@@ -125,6 +139,23 @@ export function addStudyCommands(program: Command): void {
       });
     });
 
+  for (const { name, does, done } of STANDINGS) {
+    newCommand(
+      study,
+      `${name} <study> <reader>`,
+      does,
+      `study ${name} "Demo study" "Ana" --reason "misspelt; reads as Anna"`,
+    )
+      .requiredOption('--reason <words>', 'why: kept in the audit, and told with the results', newReason)
+      .action(async (idOrTitle: string, reader: string, { reason, ...options }: StandingOptions) => {
+        await runCommand(options, ({ services }) => {
+          const studyId = services.studies.find(idOrTitle).id;
+          const data = services.studies[name]({ studyId, reader, reason });
+          return Promise.resolve({ data, text: `The session of ${visibleText(reader)} ${done}` });
+        });
+      });
+  }
+
   newCommand(
     study,
     'machine <study>',
@@ -176,7 +207,11 @@ function listText(studies: StudySummary[]): string {
     title,
     state,
     trials,
-    sessions.map(({ reader, answered, total }) => `${reader} ${answered}/${total}`).join(', ') || 'none',
+    sessions
+      .map(
+        ({ reader, answered, total, withdrawn }) => `${reader} ${answered}/${total}${withdrawn ? ' (withdrawn)' : ''}`,
+      )
+      .join(', ') || 'none',
   ]);
   return textTable(['id', 'title', 'state', 'pairs', 'sessions'], rows);
 }

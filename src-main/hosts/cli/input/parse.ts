@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { NumberLimits } from '../../../../src-shared/number-limits.ts';
 import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../../src-shared/ecg.ts';
+import { reasonSchema } from '../../../../src-shared/contract/studies.ts';
 import { NAME_RULE, nameSchema } from '../../../../src-shared/names/name.ts';
 
 /** Option parsers: what they refuse is a usage error (exit code 2), and they say what is allowed. */
@@ -21,6 +22,13 @@ export function newName(text: string): string {
   const parsed = nameSchema().safeParse(text);
   if (parsed.success) return parsed.data;
   throw new InvalidArgumentError(`It must have 1 to 100 characters, and ${NAME_RULE}.`);
+}
+
+/** Why something is done, in words. */
+export function newReason(text: string): string {
+  const parsed = reasonSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It must have 1 to 500 characters, and ${NAME_RULE}.`);
 }
 
 /** Names, separated by commas. */

@@ -1,0 +1,56 @@
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
+
+/** Every field of the table of readers (one row per session, whether or not it counts), in the order of the columns. */
+export const SESSION_FIELDS = [
+  { name: 'reader', type: 'text', description: 'Name or code that the reader gave at the start of the session.' },
+  {
+    name: 'session_id',
+    type: 'text',
+    description: "Identity of the session: one reader's pass through the study.",
+  },
+  {
+    name: 'virtual',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 for a virtual reader (rehearsal).',
+  },
+  { name: 'began_at', type: 'timestamp', description: 'When the session began.' },
+  {
+    name: 'finished_at',
+    type: 'timestamp',
+    nullable: true,
+    description: 'When the last pair was answered; empty until then.',
+  },
+  { name: 'answered', type: 'integer', description: 'Pairs that the reader has answered.' },
+  { name: 'planned', type: 'integer', description: 'Pairs of the study.' },
+  {
+    name: 'withdrawn_at',
+    type: 'timestamp',
+    nullable: true,
+    description:
+      'When a coordinator withdrew the session, which no other table counts from then on; empty for sessions that count.',
+  },
+  {
+    name: 'withdrawn_reason',
+    type: 'text',
+    nullable: true,
+    description: 'Why it was withdrawn; empty for sessions that count.',
+  },
+  {
+    name: 'receipt',
+    type: 'text',
+    nullable: true,
+    description:
+      'Fingerprint of the session’s receipt, as its reader was given it; empty until the session is at its end.',
+  },
+  {
+    name: 'public_key',
+    type: 'text',
+    nullable: true,
+    description:
+      'Public half of the key that signed the answers (Ed25519, SPKI in base64); empty in sessions of older versions.',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+/** One reader's session. */
+export type SessionResultRow = RowOf<typeof SESSION_FIELDS>;
