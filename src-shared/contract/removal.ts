@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { nameSchema } from '../names/name.ts';
 
 /** What a person can delete, and take back until the program starts a day later. */
 export const REMOVABLE_KINDS = ['dataset', 'model', 'run', 'study', 'analysis', 'comparison'] as const;
@@ -16,6 +17,6 @@ export const removalContract = {
   restore: oc.input(thing).output(z.object({})),
   /** Only drafts among the studies. */
   rename: oc
-    .input(z.object({ kind: z.enum(RENAMABLE_KINDS), id: z.string(), name: z.string().trim().min(1).max(100) }))
+    .input(z.object({ kind: z.enum(RENAMABLE_KINDS), id: z.string(), name: nameSchema() }))
     .output(z.object({})),
 };

@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
+import { listAudit } from '../../src-main/db/audit/audit.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { join } from 'node:path';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
@@ -64,6 +65,32 @@ it('a name that is taken, and what ships with the program, are refused in words'
       .sort(),
   ).toEqual(['main', 'pilot']);
   expect(() => services.removal.remove('model', 'small')).toThrow('ships with Equipoise');
+  const { removal } = createRouterClient(createRouter(services, 'web'));
+  await expect(removal.rename({ kind: 'dataset', id: 'main', name: 'ma\u202ein' })).rejects.toThrow();
+});
+
+it('the audit says what was renamed, deleted, taken back and gone for good', async () => {
+  const { services, datasetId, appRoot, path } = await simulated();
+  services.removal.rename('dataset', 'pilot', 'main');
+  services.removal.remove('dataset', 'main');
+  services.removal.restore({ kind: 'dataset', id: datasetId });
+  services.removal.remove('dataset', 'main');
+  await services.close();
+  const db = openDb(path);
+  db.prepare('UPDATE removed SET at = ?').run('2026-01-01T00:00:00.000Z');
+  db.close();
+  await (await reopenServices(appRoot)).close();
+  const after = openDb(path);
+  const told = listAudit(after).map(({ action, details }) => [action, JSON.parse(details) as object]);
+  after.close();
+  const dataset = { kind: 'dataset', id: datasetId };
+  expect(told.slice(-5)).toEqual([
+    ['rename', { ...dataset, before: 'pilot', name: 'main' }],
+    ['delete', { ...dataset, name: 'main' }],
+    ['undelete', dataset],
+    ['delete', { ...dataset, name: 'main' }],
+    ['purge', dataset],
+  ]);
 });
 
 it('what a study or a run depends on is refused, by name and number, and a locked study always', async () => {

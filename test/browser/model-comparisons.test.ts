@@ -42,6 +42,15 @@ describe('a comparison', () => {
     expect(location.hash).toBe('#/models/comparisons/c1');
   });
 
+  it('is deleted after asking, and the list is open then', async () => {
+    const { given } = await openWorkbench(twoModels(), '#/models/comparisons/c1');
+    await page.getByRole('button', { name: /^Delete Comparison of compact, tiny/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect.element(page.getByText('“Comparison of compact, tiny” was deleted.')).toBeVisible();
+    expect(given('removal.remove')).toEqual({ kind: 'comparison', id: 'c1' });
+    expect(location.hash).toBe('#/models/comparisons');
+  });
+
   it('shows scores, differences and tests, also of an earlier day', async () => {
     await openWorkbench(twoModels(), '#/models/comparisons/c1');
     await expect

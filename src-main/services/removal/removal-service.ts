@@ -64,14 +64,27 @@ export class RemovalService {
 
   /** Throws AppError 'not-found' if it is not among what was deleted. */
   restore(thing: RemovedThing): void {
-    if (takeBackRemoved(this.#context.db, thing)) return;
-    throw new AppError('not-found', `There is no deleted ${thing.kind} ${thing.id}: it is there, or gone for good.`);
+    const { db } = this.#context;
+    const { kind, id } = thing;
+    db.transaction(() => {
+      if (!takeBackRemoved(db, thing))
+        throw new AppError('not-found', `There is no deleted ${kind} ${id}: it is there, or gone for good.`);
+      appendAudit(db, nowIso(), 'undelete', { kind, id });
+    }).immediate();
   }
 
   /** Throws AppError: not-found; conflict, if the name is taken; refused for what ships with the program or is locked. */
   rename(kind: RenamableKind, idOrName: string, name: string): void {
     const { db } = this.#context;
-    const { id } = this.#find(kind, idOrName);
+    const { id, name: before } = this.#find(kind, idOrName);
+    db.transaction(() => {
+      this.#setName(kind, id, name);
+      appendAudit(db, nowIso(), 'rename', { kind, id, before, name });
+    }).immediate();
+  }
+
+  #setName(kind: RenamableKind, id: string, name: string): void {
+    const { db } = this.#context;
     if (kind === 'study') {
       const { protocol } = this.#owners.studies.find(id);
       const text = JSON.stringify({ ...protocol, title: name });
@@ -82,8 +95,7 @@ export class RemovalService {
     if (all.some((other) => other.id !== id && (other.name === name || other.id === name))) {
       throw new AppError('conflict', `There is another ${kind} named “${name}”. Choose another name.`);
     }
-    const table = kind === 'dataset' ? 'datasets' : 'models';
-    renameRow(db, table, id, name);
+    renameRow(db, kind === 'dataset' ? 'datasets' : 'models', id, name);
   }
 
   #find(kind: RemovableKind, idOrName: string): { id: string; name: string } {
@@ -120,7 +132,10 @@ export class RemovalService {
         continue;
       }
       try {
-        purge(db, kind, id);
+        db.transaction(() => {
+          purge(db, kind, id);
+          appendAudit(db, nowIso(), 'purge', { kind, id });
+        }).immediate();
         if (kind === 'model') rmSync(join(workspace.modelsFolder, id), { recursive: true, force: true });
       } catch (error) {
         // Hidden it stays, and the next start tries again.
