@@ -4,19 +4,28 @@ import { classIndexSchema } from '../ecg.ts';
 import { subjectFields } from './common.ts';
 
 /**
- * The smallest budget that fools each originally correct record, in whole ADC units (as signals are stored),
- * found by bisection: like every attack's, an upper bound on the smallest that exists. The method is one that scales with
- * its budget (src-shared/attacks/traits.ts).
+ * The smallest budget, in whole ADC units (as signals are stored), at which the attack as named, run from its own start,
+ * fools each originally correct record: the first point of its curve at which the record is fooled. The method is one
+ * that scales with its budget (src-shared/attacks/traits.ts).
  */
 export const minimalPerturbationRequestSchema = z.strictObject({
   kind: z.literal('least-perturbation'),
   ...subjectFields,
-  /** Its ε and α are replaced during the search, and there is no random start. */
+  /** Its ε and α are replaced at each budget. */
   attack: attackOptionsSchema,
   /** The largest ε tried: a record that is not fooled by it counts as "more than this", ADC units. */
   maxEpsilonUnits: z.int().min(1).max(32767).default(150),
   alphaShare: z.number().positive().max(1).default(0.1),
+  /**
+   * How it was searched: at every budget. Earlier versions doubled ε and then bisected, each try from the perturbation of a
+   * larger ε (`warm`), which is another attack than the one named; such results are kept, and none is made any more.
+   */
+  search: z.enum(['every', 'warm']).default('every'),
 });
+
+/** Said wherever a result of the old search is shown. */
+export const WARM_SEARCH =
+  'Made by an earlier version, which began each try from the perturbation of a larger ε: it does not belong to the attack that is named. Make the analysis again.';
 
 export const minimalPerturbationResultSchema = z.object({
   records: z.int(),

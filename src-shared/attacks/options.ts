@@ -34,6 +34,11 @@ export function withOptions<O extends AttackOptions>(options: O, changes: Partia
   return { ...options, ...Object.fromEntries(own) };
 }
 
+/** The same attack at another budget, where it has one: α is a share of ε. */
+export function atBudget<O extends AttackOptions>(options: O, epsilonUnits: number, alphaShare: number): O {
+  return withOptions(options, { epsilonUnits, alphaUnits: alphaShare * epsilonUnits });
+}
+
 /** The options in which two attacks by one method differ. */
 export function differences(a: AttackOptions, b: AttackOptions): AttackOptionName[] {
   return optionNames(a.method).filter((name) => optionOf(a, name) !== optionOf(b, name));

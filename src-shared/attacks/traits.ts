@@ -27,7 +27,7 @@ export function isConstrained({ blackBox, smooth }: AttackTraits): boolean {
   return !blackBox && (smooth === 'searched' || smooth === 'afterwards');
 }
 
-/** Whether ε and α can be replaced during an analysis: it follows the gradient, in steps that are the same in units of ε. */
+/** Whether an analysis can ask it at one budget after another: it follows the gradient, and uses its budget up. */
 export function scalesWithBudget({ blackBox, hasBudget }: AttackTraits): boolean {
   return hasBudget && !blackBox;
 }

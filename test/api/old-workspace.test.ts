@@ -42,18 +42,12 @@ describe('a workspace of commit 8746c3c', () => {
     }
   });
 
-  it.each([
-    'datasets',
-    'records',
-    'trainings',
-    'examples',
-    'verifications',
-    'analyses',
-    'comparisons',
-    'studies',
-  ] as const)('has the same %s', (topic) => {
-    expect(essence(now[topic])).toEqual(essence(toldThen(topic)));
-  });
+  it.each(['datasets', 'records', 'trainings', 'examples', 'verifications', 'comparisons', 'studies'] as const)(
+    'has the same %s',
+    (topic) => {
+      expect(essence(now[topic])).toEqual(essence(toldThen(topic)));
+    },
+  );
 
   it('has the same readings, of which less is sent: positions on the display’s grid', () => {
     expect(withoutSent(now.readings)).toEqual(withoutSent(toldThen('readings')));
@@ -65,6 +59,16 @@ describe('a workspace of commit 8746c3c', () => {
       ...(model.name === 'imported' ? { origin: 'imported' } : {}),
     }));
     expect(essence(now.models)).toEqual(essence(then));
+  });
+
+  it('has the same analyses, of which minimal perturbations are known as warm searches', () => {
+    const then = toldThen('analyses').map((analysis) =>
+      analysis.kind === 'least-perturbation'
+        ? { ...analysis, request: { ...(analysis.request as object), search: 'warm' } }
+        : analysis,
+    );
+    expect(then.filter(({ kind }) => kind === 'least-perturbation')).toHaveLength(1);
+    expect(essence(now.analyses)).toEqual(essence(then));
   });
 
   it('has the same runs with the same findings', () => {

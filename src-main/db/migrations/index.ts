@@ -9,6 +9,7 @@ import removed from './007-removed.ts';
 import studySecrets from './008-study-secrets.ts';
 import evidence from './009-evidence.ts';
 import withdrawals from './010-withdrawals.ts';
+import searches from './011-searches.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -22,4 +23,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   studySecrets,
   evidence,
   withdrawals,
+  searches,
 ];

@@ -51,7 +51,7 @@ export function beyondSection({ model, names }: SectionInput): Section | undefin
       figure(
         names.figure(),
         'Minimal perturbation that fools, by SAP',
-        `Share of ${result.attackable} records that are not fooled up to a budget; ${result.neverFooled} are not fooled up to ${result.maxEpsilonUv} µV. The smallest budget found is an upper bound on the smallest that fools.`,
+        `Share of ${result.attackable} records that are not fooled up to a budget; ${result.neverFooled} are not fooled up to ${result.maxEpsilonUv} µV. Every whole budget was tried; another attack may need less.`,
         survivalFigure(result),
       ),
       table(

@@ -1,5 +1,5 @@
 import { attackOf } from '../../../src-shared/attacks/index.ts';
-import { withOptions } from '../../../src-shared/attacks/options.ts';
+import { atBudget } from '../../../src-shared/attacks/options.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
@@ -14,7 +14,7 @@ export const epsilonCurve: Analysis<'epsilon-curve'> = {
   make: async (tools, { attack, epsilonsUnits, alphaShare }, subject, job) => {
     const epsilons = [...new Set(epsilonsUnits)].sort((a, b) => a - b);
     const budgets = epsilons.map((epsilonUnits) => ({ epsilonUnits, alphaUnits: alphaShare * epsilonUnits }));
-    const attacks = budgets.map((budget) => withOptions(attack, budget));
+    const attacks = epsilons.map((epsilonUnits) => atBudget(attack, epsilonUnits, alphaShare));
     const modelFolder = tools.models.folderOf(subject.model);
     const parts = await withPacks(tools.context, subject, (packs) =>
       inWorkers(job, 'epsilon-curve', packs, ({ recordsPath }) => ({ packPath: recordsPath, modelFolder, attacks })),

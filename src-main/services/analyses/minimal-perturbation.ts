@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { attackOf, ATTACKS, type AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { optionOf } from '../../../src-shared/attacks/options.ts';
+import type { RequestOf } from '../../../src-shared/analyses/index.ts';
+import { attackOf, ATTACKS } from '../../../src-shared/attacks/index.ts';
 import { scalesWithBudget } from '../../../src-shared/attacks/traits.ts';
 import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import { sumOf } from '../../numeric/sums.ts';
@@ -15,7 +15,7 @@ export const minimalPerturbation: Analysis<'least-perturbation'> = {
     `Minimal perturbation by ${attackOf(attack.method).name} on ${recordIds.length} records`,
   make: async (tools, request, subject, job) => {
     const { attack, maxEpsilonUnits, alphaShare } = request;
-    checkSearchable(attack);
+    checkSearchable(request);
     const modelFolder = tools.models.folderOf(subject.model);
     const parts = await withPacks(tools.context, subject, (packs) =>
       inWorkers(job, 'minimal-perturbation', packs, ({ recordsPath }) => ({
@@ -48,8 +48,8 @@ export const minimalPerturbation: Analysis<'least-perturbation'> = {
   },
 };
 
-/** AppError 'bad-input' for an attack that the search cannot use: each try starts where the previous one fooled. */
-function checkSearchable(attack: AttackOptions): void {
+/** AppError 'bad-input' for an attack without budgets to try, and for the search of earlier versions. */
+function checkSearchable({ attack, search }: RequestOf<'least-perturbation'>): void {
   const { name, traits } = attackOf(attack.method);
   if (!scalesWithBudget(traits)) {
     const suited = ATTACKS.filter((one) => scalesWithBudget(one.traits)).map(({ method }) => method);
@@ -58,10 +58,10 @@ function checkSearchable(attack: AttackOptions): void {
       `The minimal perturbation cannot be searched for with ${name}. Choose one of ${suited.join(', ')}.`,
     );
   }
-  if (optionOf(attack, 'randomStart') === true) {
+  if (search === 'warm') {
     throw new AppError(
       'bad-input',
-      'The search starts each try where the previous one fooled. Leave out the random start and the restarts.',
+      'The search "warm" of earlier versions answered for another attack than the one named. Leave it out.',
     );
   }
 }

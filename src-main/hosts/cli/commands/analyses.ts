@@ -59,7 +59,7 @@ export function addAnalysisCommands(program: Command): void {
     newCommand(
       program,
       'least',
-      'The smallest ε in whole units that fools each record, by bisection: medians by class, with intervals. --alpha-share sets α.',
+      'The smallest ε in whole units at which the attack fools each record, every ε tried: medians by class, with intervals. --alpha-share sets α.',
       'least --method pgd --limit 50 --max-epsilon 150',
     ),
   ).option('--max-epsilon <units>', 'the largest ε that is tried, ADC units (default: 150)', wholeNumber(1, 32767));
@@ -171,7 +171,7 @@ function resultText(services: Services, { kind, request, result, model }: Analys
     case 'epsilon-curve':
       return epsilonCurveText(result);
     case 'least-perturbation':
-      return minimalPerturbationText(result);
+      return minimalPerturbationText(result, request);
     case 'existence':
       return existenceText(result);
     case 'targeted-table':

@@ -1,6 +1,7 @@
 import type { Proportion } from '../../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure } from '../../../../src-shared/analyses/existence.ts';
-import type { ResultOf } from '../../../../src-shared/analyses/index.ts';
+import type { RequestOf, ResultOf } from '../../../../src-shared/analyses/index.ts';
+import { WARM_SEARCH } from '../../../../src-shared/analyses/minimal-perturbation.ts';
 import { className } from '../../../../src-shared/ecg.ts';
 import { textTable } from './text-table.ts';
 import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
@@ -33,7 +34,10 @@ export function epsilonCurveText({
 }
 
 /** The minimal perturbation as text: medians, and how many are not yet fooled at round budgets. */
-export function minimalPerturbationText(result: ResultOf<'least-perturbation'>): string {
+export function minimalPerturbationText(
+  result: ResultOf<'least-perturbation'>,
+  { search }: Pick<RequestOf<'least-perturbation'>, 'search'>,
+): string {
   const { records, originallyCorrect, attackable, neverFooled, maxEpsilonUv, perRecord, medians } = result;
   const budget = (value: number | null): string =>
     value === null ? `above ${decimal(maxEpsilonUv, 0)}` : microvolts(value);
@@ -56,7 +60,7 @@ export function minimalPerturbationText(result: ResultOf<'least-perturbation'>):
     '',
     textTable(['ε µV', 'fooled', 'share'], standing),
     '',
-    'What the search finds is an upper bound on the smallest ε that fools.',
+    search === 'warm' ? WARM_SEARCH : 'The smallest ε at which this attack fools; another attack may need less.',
   ].join('\n');
 }
 

@@ -26,7 +26,8 @@ export const KINDS: Record<AnalysisKind, KindDescription> = {
   },
   'least-perturbation': {
     name: 'Minimal perturbation',
-    sentence: 'The smallest ε that fools each record, found by bisection: as a curve and as medians by class.',
+    sentence:
+      'The smallest ε at which the attack fools each record, every ε tried: as a curve and as medians by class.',
     methods: WITH_BUDGET,
     omit: ['epsilonUnits', 'alphaUnits'],
   },
