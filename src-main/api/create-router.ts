@@ -132,6 +132,10 @@ export function createRouter(services: Services, host: Host) {
         jobs.cancel(input.jobId);
         return {};
       }),
+      dismiss: os.jobs.dismiss.handler(({ input }) => {
+        jobs.dismiss(input.jobIds);
+        return {};
+      }),
       watch: os.jobs.watch.handler(({ signal }) => watchJobs(jobs, signal)),
     },
   });

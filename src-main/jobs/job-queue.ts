@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { JobKind, JobResults } from '../../src-shared/contract/job-results.ts';
@@ -40,6 +41,17 @@ interface Entry {
   begun: PromiseWithResolvers<void>;
 }
 
+/** Where the list of jobs outlasts the program. Neither may throw: a job does not fail because its entry does. */
+export interface JobHistory {
+  /** Jobs of earlier runs of the program that have ended, newest first. */
+  earlier: readonly Job[];
+  /** At every change of a job's state. */
+  keep(job: Job): void;
+  forget(jobIds: readonly string[]): void;
+}
+
+const NO_HISTORY: JobHistory = { earlier: [], keep: () => undefined, forget: () => undefined };
+
 /** How many finished jobs are kept in the list. */
 const KEPT_JOBS = 50;
 
@@ -49,20 +61,23 @@ const BEGINS_WITHIN_MS = 5000;
 /** One heavy job at a time, in the order of their arrival; every window can watch and stop them. */
 export class JobQueue {
   readonly #spawnWorker: SpawnWorker;
-  readonly #entries: Entry[] = [];
+  readonly #history: JobHistory;
+  #entries: Entry[] = [];
+  /** Of earlier runs of the program, newest first. */
+  #earlier: Job[];
   readonly #listeners = new Set<(jobs: Job[]) => void>();
-  #nextId = 1;
   #running: Promise<void> | undefined;
   #closed = false;
 
-  constructor(spawnWorker: SpawnWorker) {
+  constructor(spawnWorker: SpawnWorker, history = NO_HISTORY) {
     this.#spawnWorker = spawnWorker;
+    this.#history = history;
+    this.#earlier = [...history.earlier];
   }
 
   /** Newest first. */
   list(): Job[] {
-    // What a job made is of its kind: start() sees to it, the compiler does not see it here.
-    return this.#entries.map(({ job }) => ({ ...job }) as Job).reverse();
+    return [...this.#entries.map(copyOf).reverse(), ...this.#earlier];
   }
 
   /** Calls the listener at every change; returns a function that stops it. */
@@ -74,7 +89,7 @@ export class JobQueue {
   start<K extends JobKind>(kind: K, title: string, work: Work<K>): StartedJob<K> {
     if (this.#closed) throw new AppError('refused', 'The program is closing; nothing new can be started.');
     const job: StartedJob<K> = {
-      id: String(this.#nextId++) as JobId<K>,
+      id: randomUUID() as JobId<K>,
       kind,
       title,
       state: 'queued',
@@ -99,6 +114,7 @@ export class JobQueue {
     entry.finished.promise.catch(() => undefined);
     entry.begun.promise.catch(() => undefined);
     this.#entries.push(entry);
+    this.#history.keep(copyOf(entry));
     this.#changed();
     this.#running ??= this.#runAll();
     return { ...job };
@@ -126,8 +142,7 @@ export class JobQueue {
     try {
       await Promise.race([entry.begun.promise, late]);
     } catch (error) {
-      this.#remove(entry);
-      this.#changed();
+      this.dismiss([jobId]);
       throw error;
     } finally {
       patience.abort();
@@ -138,6 +153,17 @@ export class JobQueue {
     const entry = this.#find(jobId);
     entry.controller.abort();
     if (entry.job.state === 'queued') this.#finish(entry, 'cancelled', new AppError('cancelled', 'Stopped.'));
+  }
+
+  /** Takes those of these jobs that have ended off the list, for good. */
+  dismiss(jobIds: readonly string[]): void {
+    const ended = new Set(
+      this.list()
+        .filter(({ id, finishedAt }) => jobIds.includes(id) && finishedAt !== null)
+        .map(({ id }) => id),
+    );
+    this.#forget(ended);
+    this.#changed();
   }
 
   /** Stops everything; resolves when no worker is left. */
@@ -164,6 +190,7 @@ export class JobQueue {
     const { job, controller } = entry;
     job.state = 'running';
     job.startedAt = new Date().toISOString();
+    this.#history.keep(copyOf(entry));
     this.#changed();
     let startedAt = performance.now();
     let unit = '';
@@ -204,14 +231,18 @@ export class JobQueue {
     if (error) entry.finished.reject(error);
     if (error && state === 'failed') entry.begun.reject(error);
     else entry.begun.resolve();
-    const over = this.#entries.filter((other) => other.job.finishedAt !== null).slice(0, -KEPT_JOBS);
-    for (const old of over) this.#remove(old);
+    this.#history.keep(copyOf(entry));
+    const over = this.list()
+      .filter((other) => other.finishedAt !== null)
+      .slice(KEPT_JOBS);
+    if (over.length > 0) this.#forget(new Set(over.map(({ id }) => id)));
     this.#changed();
   }
 
-  #remove(entry: Entry): void {
-    const position = this.#entries.indexOf(entry);
-    if (position >= 0) this.#entries.splice(position, 1);
+  #forget(ids: ReadonlySet<string>): void {
+    this.#entries = this.#entries.filter(({ job }) => !ids.has(job.id));
+    this.#earlier = this.#earlier.filter(({ id }) => !ids.has(id));
+    this.#history.forget([...ids]);
   }
 
   #find(jobId: string): Entry {
@@ -224,4 +255,9 @@ export class JobQueue {
     const jobs = this.list();
     for (const listener of this.#listeners) listener(jobs);
   }
+}
+
+/** As its list shows it. What a job made is of its kind: start() sees to it, the compiler does not see it here. */
+function copyOf({ job }: Entry): Job {
+  return { ...job } as Job;
 }

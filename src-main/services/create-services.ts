@@ -5,6 +5,7 @@ import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
 import { AttackService } from './attacks/attack-service.ts';
 import type { ServiceContext } from './workspace/context.ts';
+import { openJobHistory } from './workspace/job-history.ts';
 import { DatasetService } from './datasets/dataset-service.ts';
 import { startModelImport, type ModelImportRequest } from './models/import-model.ts';
 import { prepareDemo } from './studies/prepare-demo.ts';
@@ -73,7 +74,7 @@ export interface Services {
 export async function createServices(options: CreateServicesOptions): Promise<Services> {
   const { workspaceDir, appRoot, spawnWorker, log, version } = options;
   const workspace = openWorkspace(workspaceDir, log);
-  const jobs = new JobQueue(spawnWorker);
+  const jobs = new JobQueue(spawnWorker, openJobHistory(workspace.db, log));
   const context: ServiceContext = { workspace, db: workspace.db, jobs, log, appRoot, version };
   try {
     const datasets = new DatasetService(context);

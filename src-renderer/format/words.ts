@@ -11,6 +11,7 @@ export const STATE_NAMES: Record<Job['state'], string> = {
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Stopped',
+  interrupted: 'Interrupted',
 };
 
 /** 'SAP', 'SAP → Normal' for a targeted attack, 'SAP (AF → Normal)' where only AF is targeted. */

@@ -29,9 +29,9 @@ export class Attempts {
     this.#byJob = new Map([...this.#byJob, [jobId, attempt]]);
   }
 
-  /** Whether the request of this job is known: main restarts the ids of its jobs, hence the kind. */
-  knows({ id, kind }: Job): boolean {
-    return this.#byJob.get(id)?.kind === kind;
+  /** Whether the request of this job is known. */
+  knows({ id }: Job): boolean {
+    return this.#byJob.has(id);
   }
 
   /** Opens the form of this job, filled, in the view where it is at home. */

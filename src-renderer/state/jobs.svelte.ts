@@ -10,13 +10,16 @@ export class Jobs {
   /** Newest first. */
   all = $state.raw<readonly Job[]>([]);
   ended = $state(0);
-  #dismissed = $state.raw<ReadonlySet<string>>(new Set());
   #known = false;
 
-  /** Without what was dismissed. */
-  shown = $derived(this.all.filter((job) => !this.#dismissed.has(keyOf(job))));
   active = $derived(this.all.filter((job) => !isEnded(job)));
-  failed = $derived(this.shown.filter((job) => job.state === 'failed'));
+  over = $derived(this.all.filter(isEnded));
+  /** Stopped by no person. */
+  failed = $derived(this.all.filter(({ state }) => state === 'failed' || state === 'interrupted'));
+  /** The one that ended last, however it ended. */
+  last = $derived(
+    this.over.reduce<Job | undefined>((last, job) => (last && endOf(last) >= endOf(job) ? last : job), undefined),
+  );
 
   /** Takes the list as it is now. */
   take(jobs: readonly Job[]): void {
@@ -33,14 +36,6 @@ export class Jobs {
     this.ended += 1;
   }
 
-  dismiss(job: Job): void {
-    this.#dismissed = new Set([...this.#dismissed, keyOf(job)]);
-  }
-
-  dismissEnded(): void {
-    this.#dismissed = new Set([...this.#dismissed, ...this.all.filter(isEnded).map(keyOf)]);
-  }
-
   /** Watches until the signal; a broken stream (the connection was lost) is opened again. */
   async follow(client: Client, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -54,11 +49,13 @@ export class Jobs {
   }
 }
 
-export function isEnded(job: Job): boolean {
-  return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
+export function isEnded({ state }: Job): boolean {
+  return state !== 'queued' && state !== 'running';
 }
 
-/** A job and how it ended: main restarts its ids from one when it is restarted. */
-function keyOf(job: Job): string {
-  return `${job.id} ${job.title} ${job.state} ${job.finishedAt}`;
+const endOf = ({ finishedAt }: Job): string => finishedAt ?? '';
+
+/** A job and how it ended. */
+function keyOf({ id, state }: Job): string {
+  return `${id} ${state}`;
 }

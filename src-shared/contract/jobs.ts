@@ -5,7 +5,8 @@ import { jobResultSchemas, type JobKind, type JobResults } from './job-results.t
 const jobFields = z.object({
   id: z.string(),
   title: z.string(),
-  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** Interrupted: the program ended before it did, without stopping it. */
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']),
   /** Done and total in `unit`; total 0 while it is not known. */
   done: z.number(),
   total: z.number(),
@@ -36,7 +37,7 @@ const jobOf = (kind: JobKind) =>
   jobFields.extend({ kind: z.literal(kind), result: idsOf(jobResultSchemas[kind]).nullable() });
 const [first, ...others] = (Object.keys(jobResultSchemas) as [JobKind, ...JobKind[]]).map(jobOf);
 // One object for each kind of the list, which the compiler does not see.
-const jobSchema = z.discriminatedUnion('kind', [first as ReturnType<typeof jobOf>, ...others]) as z.ZodType<Job, Job>;
+export const jobSchema = z.discriminatedUnion('kind', [first as ReturnType<typeof jobOf>, ...others]) as z.ZodType<Job, Job>;
 
 declare const KIND: unique symbol;
 /** The id of a job that was started here: it knows what its job will have made. */
@@ -46,6 +47,8 @@ export type StartedJob<K extends JobKind> = JobOf<K> & { id: JobId<K> };
 export const jobsContract = {
   list: oc.output(z.array(jobSchema)),
   cancel: oc.input(z.object({ jobId: z.string() })).output(z.object({})),
+  /** Takes jobs that have ended off the list, for good; others stay. */
+  dismiss: oc.input(z.object({ jobIds: z.array(z.string()) })).output(z.object({})),
   /** Every change of any job, from now on; starts with the list as it is. */
   watch: oc.output(eventIterator(z.array(jobSchema))),
 };

@@ -102,6 +102,27 @@ describe('the job strip', () => {
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('tells how the last one ended, and counts the failures before it', async () => {
+    const failed = { finishedAt: '2026-11-22T10:00:21.000Z', state: 'failed' } as const;
+    const error = { code: 'storage', message: 'The disk is full: free 2 GB.' };
+    const done = { state: 'done', finishedAt: '2026-11-22T10:05:00.000Z' } as const;
+    const { push } = await openWorkbench({ ...emptyWorld(), jobs: [job({ ...failed, error })] }, '#/datasets');
+    await expect.element(line()).toMatchTextContent(/SAP on training2017: failed.*The disk is full.*Read it all/s);
+    push([job({ id: 'j2', title: 'Simulate 400 records', kind: 'simulate', ...done })]);
+    await expect.element(line()).toMatchTextContent(/Simulate 400 records: done.*1 failed/s);
+    expect(line().element().textContent).not.toContain('disk');
+  });
+
+  it('says of a job of before that it was interrupted, and why', async () => {
+    const error = { code: 'internal', message: 'The program ended before this job did.' };
+    const finishedAt = '2026-11-22T10:00:21.000Z';
+    const jobs = [job({ state: 'interrupted', error, finishedAt })];
+    await openWorkbench({ ...emptyWorld(), jobs }, '#/datasets');
+    await expect.element(line()).toMatchTextContent(/SAP on training2017: interrupted.*The program ended/s);
+    await line().click();
+    await expect.element(strip().getByRole('listitem')).toMatchTextContent(/Interrupted · begun 22 Nov 2026/);
+  });
+
   it('keeps a failure with its reason until it is dismissed', async () => {
     const { push } = await openWorkbench({ ...emptyWorld(), jobs: [job({})] }, '#/datasets');
     await expect.element(line()).toMatchTextContent('SAP');

@@ -10,6 +10,7 @@ import studySecrets from './008-study-secrets.ts';
 import evidence from './009-evidence.ts';
 import withdrawals from './010-withdrawals.ts';
 import searches from './011-searches.ts';
+import jobs from './012-jobs.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -24,4 +25,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   evidence,
   withdrawals,
   searches,
+  jobs,
 ];
