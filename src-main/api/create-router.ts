@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
-import { browseFolder, IMPORTABLE, type Services } from '../services/create-services.ts';
+import { browseFolder, IMPORTABLE, whenFree, type Services } from '../services/create-services.ts';
 import { toOrpcError } from './errors.ts';
 import { watchJobs } from './watch-jobs.ts';
 
@@ -8,7 +8,8 @@ type Host = 'electron' | 'web';
 
 const implementation = implement(contract).use(async ({ next }) => {
   try {
-    return await next();
+    // Each call stores in one transaction, or answers the same when it is made again.
+    return await whenFree(() => next());
   } catch (error) {
     throw error instanceof ORPCError ? error : toOrpcError(error);
   }

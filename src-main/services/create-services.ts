@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { StartedJob } from '../../src-shared/contract/jobs.ts';
+import { stopBlocking } from '../db/sqlite/when-free.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
@@ -24,6 +25,7 @@ import { openWorkspace } from './workspace/workspace.ts';
 
 // The services' only door for hosts: the types that they need are re-exported here.
 export { claimFile } from '../db/sqlite/claim-file.ts';
+export { whenFree } from '../db/sqlite/when-free.ts';
 export { IMPORTABLE } from './datasets/importable.ts';
 export { makePrivateFolder } from './workspace/private-folder.ts';
 export { browseFolder } from './workspace/browse-folder.ts';
@@ -62,6 +64,8 @@ export interface Services {
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   startMachineTest: (studyId: string) => StartedJob<'machine-test'>;
+  /** For a host that others wait for: a database that another program holds no longer stops the process. */
+  stopBlocking: () => void;
   /** In an empty workspace, creates the demo study in the background; in any other, does nothing. */
   prepareDemo: () => Promise<void>;
   /** Whatever was stored is in the log of the evidence too when this resolves. Throws AppError: storage. */
@@ -102,6 +106,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       startMachineTest: (studyId) => startMachineTest(context, studyId),
       keepEvidence: () => workspace.evidence.keep(),
+      stopBlocking: () => stopBlocking(workspace.db),
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {
         await jobs.close();

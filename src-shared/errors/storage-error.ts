@@ -30,7 +30,7 @@ const SENTENCES: readonly [codes: RegExp, code: 'storage' | 'damaged', sentence:
   [
     /^(SQLITE_BUSY|SQLITE_LOCKED)/,
     'storage',
-    'Another program has been writing into the workspace for too long. End it, or try again in a moment.',
+    `Another program holds the workspace's database, so that nothing can be stored. End it (a backup, an editor of SQLite files), or try again in a moment; ${INTACT}.`,
   ],
   [
     /^(SQLITE_CORRUPT|SQLITE_NOTADB)/,

@@ -22,6 +22,7 @@ async function openBackend(workspaceDir: string): Promise<Backend> {
     log,
     version: app.getVersion(),
   });
+  services.stopBlocking();
   return {
     router: createRouter(services, 'electron'),
     begin: () =>

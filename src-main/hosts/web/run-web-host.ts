@@ -46,6 +46,7 @@ async function serveWorkspace(options: WebHostOptions, rendererDir: string): Pro
   const log = createLog();
   const version = programVersion(appRoot);
   const services = await createServices({ workspaceDir, appRoot, spawnWorker: () => spawnNodeWorker(), log, version });
+  services.stopBlocking();
   let offered = '';
   const offer = (isFirst: boolean): void => {
     offered = server.issueAddress();

@@ -15,6 +15,7 @@ import { analysisChoices, pageAnalyses, type AnalysisOrder } from '../../db/anal
 import { appendAudit } from '../../db/audit/audit.ts';
 import { listExamples } from '../../db/attacks/examples.ts';
 import { listRecordIds } from '../../db/datasets/records.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { AnalysisSubject } from './analysis.ts';
 import { ANALYSES } from './index.ts';
@@ -91,7 +92,7 @@ export class AnalysisService {
     const { engine, result } = await ANALYSES[request.kind as K].make(tools, request, subject, job);
     const analysisId = randomUUID();
     const { model, datasetId, split } = subject;
-    const store = db.transaction(() => {
+    await storeWhenFree(db, () => {
       insertAnswer(db, {
         id: analysisId,
         modelId: model.id,
@@ -107,7 +108,6 @@ export class AnalysisService {
       });
       appendAudit(db, nowIso(), 'analysis', { analysisId, request });
     });
-    store.immediate();
     return { analysisId };
   }
 

@@ -172,7 +172,7 @@ export class AttackService {
         }),
       };
       await setImmediate();
-      const record = db.transaction(() => {
+      const record = () => {
         insertAttackRun(db, {
           id: runId,
           modelId: model.id,
@@ -192,13 +192,13 @@ export class AttackService {
           }),
         );
         appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
-      });
+      };
       await storeSignals(
         db,
         readRecordPacks(packPaths),
         ({ id }, sha256) => hashes.set(id, sha256),
         job.signal,
-        () => record.immediate(),
+        record,
       );
       // Storing a run and examining it take 30 to 50 ms each.
       await setImmediate();

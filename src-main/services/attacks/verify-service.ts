@@ -14,6 +14,7 @@ import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord, listRecordIds } from '../../db/datasets/records.ts';
 import { listVerifications, type VerificationRow } from '../../db/analyses/verifications.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { shuffled } from '../../numeric/random.ts';
@@ -66,7 +67,7 @@ export class VerifyService {
     const title = `Verify ${chosen.length} of ${examples.length} examples of run ${run.id}`;
     return this.#context.jobs.start('verify', title, async (job) => {
       const verification = { ...(await this.#verify(job, run, model, chosen)), examples: examples.length };
-      this.#store(run, request, verification);
+      await this.#store(run, request, verification);
       return verification;
     });
   }
@@ -76,7 +77,7 @@ export class VerifyService {
     return listVerifications(this.#context.db, this.#attacks.run(runId).id, MOST_LISTED);
   }
 
-  #store(run: Run, { sample, seed }: VerifyRequest, result: Verification): void {
+  async #store(run: Run, { sample, seed }: VerifyRequest, result: Verification): Promise<void> {
     const { db, version } = this.#context;
     const { verified, same, intact, engine, seconds } = result;
     const { modelId, modelSha256, datasetId, split, id: runId } = run;
@@ -88,11 +89,10 @@ export class VerifyService {
       programVersion: version,
       createdAt: nowIso(),
     };
-    const store = db.transaction(() => {
+    await storeWhenFree(db, () => {
       insertAnswer(db, row);
       appendAudit(db, row.createdAt, 'verify', { runId, verified, same, intact });
     });
-    store.immediate();
   }
 
   /** The records of a run in the order in which it was given them. */

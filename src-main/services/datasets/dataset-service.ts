@@ -136,7 +136,7 @@ export class DatasetService {
   ): Promise<Pick<JobResults['import'], 'datasetId' | 'dataset' | 'records' | 'added'>> {
     const { db } = this.#context;
     const rows: NewRecord[] = [];
-    const record = db.transaction(() => {
+    const record = () => {
       const named = findDatasetByName(db, dataset.name);
       const existing = this.list().some(({ id }) => id === named?.id) ? named : undefined;
       // The name is taken by one that was deleted: now that one goes for good.
@@ -168,13 +168,13 @@ export class DatasetService {
         added,
       });
       return { datasetId, dataset: dataset.name, records: rows.length, added };
-    });
+    };
     return storeSignals(
       db,
       readRecordPack(packPath),
       ({ name, label, split }, sha256) => rows.push({ name, label, split, sha256 }),
       signal,
-      () => record.immediate(),
+      record,
     );
   }
 }

@@ -3,6 +3,7 @@ import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import { insertAnswer } from '../../db/analyses/analyses.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import type { ComparisonRow } from '../../db/analyses/comparisons.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { classOf } from '../../numeric/logits.ts';
 import { holm } from '../../statistics/holm.ts';
@@ -30,11 +31,10 @@ export async function compareAndStore(
     createdAt: nowIso(),
     seconds: (performance.now() - startedAt) / 1000,
   };
-  const store = db.transaction(() => {
+  await storeWhenFree(db, () => {
     insertAnswer(db, row);
     appendAudit(db, row.createdAt, 'compare', { comparisonId: row.id, models, dataset: dataset.name, split });
   });
-  store.immediate();
   return { ...result, comparisonId: row.id };
 }
 

@@ -3,6 +3,7 @@ import type { Split } from '../../../src-shared/ecg.ts';
 import { insertEvaluation, type ModelRow } from '../../db/models/models.ts';
 import { insertPredictions, listPredictions, type PredictionRow } from '../../db/models/predictions.ts';
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { withPack } from '../workspace/worker-packs.ts';
@@ -51,7 +52,7 @@ export async function evaluateModel(
   const { engine, metrics: scores, predictions } = await classifyRecords(context, job, plan);
   const metrics = { ...scores, ...(plan.leftOut.length === 0 ? {} : { leftOut: plan.leftOut }) };
   const row = { modelId: model.id, modelSha256: model.sha256, datasetId, split, engine, createdAt: nowIso(), metrics };
-  db.transaction(() => insertPredictions(db, insertEvaluation(db, row), predictions)).immediate();
+  await storeWhenFree(db, () => insertPredictions(db, insertEvaluation(db, row), predictions));
   return { engine, metrics, predictions };
 }
 

@@ -8,6 +8,7 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { listModels, upsertModel } from '../../db/models/models.ts';
 import { recordIdsByName } from '../../db/datasets/records-by-name.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -86,10 +87,10 @@ async function importModel(
     const modelFolder = join(workspace.modelsFolder, id);
     replaceFolder(outFolder, modelFolder);
     const row = { id, name, architecture: 'han2020', origin: 'imported' as const, sha256, createdAt: nowIso() };
-    db.transaction(() => {
+    await storeWhenFree(db, () => {
       upsertModel(db, { ...row, card: readCard(modelFolder), history: importedHistory(sidecar) });
       appendAudit(db, nowIso(), 'import-model', { modelId: id, name, file: basename(request.path), sha256 });
-    })();
+    });
     return { modelId: id, name, notChecked, ...made };
   });
 }

@@ -5,6 +5,7 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { getStudy, listTrials, type StudyRow } from '../../db/studies/studies.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { wilson } from '../../statistics/wilson.ts';
 import { cuesOf } from '../../study/machine/cues.ts';
@@ -49,6 +50,6 @@ async function test({ db }: ServiceContext, study: StudyRow, job: JobContext): P
     }
   }
   const result = { studyId: study.id, arms };
-  appendAudit(db, nowIso(), 'machine-test', result);
+  await storeWhenFree(db, () => appendAudit(db, nowIso(), 'machine-test', result));
   return result;
 }

@@ -5,6 +5,7 @@ import type { JobQueue } from '../../jobs/job-queue.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { StudyService } from './study-service.ts';
+import { whenFree } from '../../db/sqlite/when-free.ts';
 
 /** What the demo study is made with. */
 interface DemoServices {
@@ -20,11 +21,12 @@ export const DEMO_DATASET = { records: 600, seed: 1, durationS: 10, name: 'demo'
 /**
  * A draft of the demo study, alone with the demo's ECGs, was left by a first start that ended before the lock.
  */
-function lockLeftDraft(services: DemoServices, protocol: Protocol): void {
+async function lockLeftDraft(services: DemoServices, protocol: Protocol): Promise<void> {
   const [study, ...others] = services.studies.list();
   if (!study || others.length > 0 || study.state === 'locked') return;
   if (services.datasets.list().some(({ name }) => name !== DEMO_DATASET.name)) return;
-  if (JSON.stringify(study.protocol) === JSON.stringify(protocol)) services.studies.lock(study.id);
+  if (JSON.stringify(study.protocol) === JSON.stringify(protocol))
+    await whenFree(() => services.studies.lock(study.id));
 }
 
 /**
@@ -35,7 +37,7 @@ export async function prepareDemo(services: DemoServices, log: Logger): Promise<
   const template = services.studies.templates().find(({ name }) => name === 'demo');
   if (!template) return;
   if (services.studies.list().length > 0) {
-    lockLeftDraft(services, template.protocol);
+    await lockLeftDraft(services, template.protocol);
     return;
   }
   const existing = services.datasets.list();
@@ -48,7 +50,7 @@ export async function prepareDemo(services: DemoServices, log: Logger): Promise<
     const { protocol } = template;
     const build = services.studies.startCreate({ protocol, datasetId, modelId: model.id });
     const { studyId } = await services.jobs.finished(build.id);
-    services.studies.lock(studyId);
+    await whenFree(() => services.studies.lock(studyId));
   } catch (error) {
     if (AppError.from(error).code !== 'cancelled') log.error({ error }, 'The demo study could not be created');
   }

@@ -5,10 +5,11 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { countResponses } from '../../db/studies/responses.ts';
 import { findSession } from '../../db/studies/sessions.ts';
 import { countTrials, getStudy, getTrial, type StudyRow } from '../../db/studies/studies.ts';
+import { whenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { answerTrial, drawTrial, readerRandom } from '../../study/reading/virtual-reader.ts';
 import type { ServiceContext } from '../workspace/context.ts';
-import type { SessionService } from './session-service.ts';
+import type { AnyResponse, SessionService } from './session-service.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 
@@ -69,7 +70,7 @@ async function rehearse(
   let reportedAt = -Infinity;
   for (let index = 0; index < readers; index++) {
     const random = readerRandom(seed, index);
-    let step = sessions.open(study.id, readerName(index, request), true);
+    let step = await whenFree(() => sessions.open(study.id, readerName(index, request), true));
     // The draws of what was answered before a stop are repeated.
     for (let answered = 0; answered < step.answered; answered++) drawTrial(random);
     while (step.trial) {
@@ -82,7 +83,7 @@ async function rehearse(
       }
       const trial = getTrial(db, study.id, step.trial.trialId);
       if (!trial) throw new AppError('internal', 'The session handed out a trial that the study does not have.');
-      step = sessions.respond({
+      const response: AnyResponse = {
         sessionId: step.sessionId,
         trialId: step.trial.trialId,
         ...answerTrial(truthOf(trial), { probabilityRight }, random),
@@ -93,7 +94,8 @@ async function rehearse(
         pxPerMm: null,
         viewportWidthPx: null,
         viewportHeightPx: null,
-      });
+      };
+      step = await whenFree(() => sessions.respond(response));
       done += 1;
     }
   }

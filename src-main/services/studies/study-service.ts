@@ -9,6 +9,7 @@ import { appendAudit } from '../../db/audit/audit.ts';
 import { insertDraftPairs } from '../../db/studies/draft-pairs.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 import { lockDraft } from './lock-study.ts';
@@ -88,11 +89,11 @@ export class StudyService {
         commitment: null,
       };
       const { db } = this.#context;
-      db.transaction(() => {
+      await storeWhenFree(db, () => {
         insertStudy(db, study);
         insertDraftPairs(db, id, pairs);
         appendAudit(db, nowIso(), 'study-create', { studyId: id, protocolSha256: study.protocolSha256 });
-      }).immediate();
+      });
       return { studyId: id, title: study.title, trials: totalPairs(protocol) };
     });
   }

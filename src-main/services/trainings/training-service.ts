@@ -10,6 +10,7 @@ import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { upsertModel } from '../../db/models/models.ts';
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
 import type { TaskInput } from '../../jobs/tasks/index.ts';
@@ -248,18 +249,21 @@ export class TrainingService {
       );
       const modelFolder = join(workspace.modelsFolder, id);
       replaceFolder(how.outFolder, modelFolder);
-      upsertModel(db, {
+      const model = {
         id,
         name,
         architecture: options.model,
-        origin: 'trained',
+        origin: 'trained' as const,
         sha256: hashModel(modelFolder),
         createdAt: nowIso(),
         card: readCard(modelFolder),
         history: trained.history,
+      };
+      await storeWhenFree(db, () => {
+        upsertModel(db, model);
+        appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
       });
       if (!trained.stopped) rmSync(checkpointFolder, { recursive: true, force: true });
-      appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
       return { modelId: id, name, ...trained };
     } catch (error) {
       throw asResumable(AppError.from(error), id, hasCheckpoint(checkpointFolder));

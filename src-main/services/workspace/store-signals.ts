@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { deleteUnusedSignals, insertSignals, type Signal } from '../../db/datasets/signals.ts';
+import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
 
 /** Enough that a transaction is worth it, and few enough that main responds within 50 ms. */
@@ -23,7 +24,7 @@ export async function storeSignals<T extends EcgRecord, R>(
   const added: string[] = [];
   let batch: Signal[] = [];
   const flush = async (): Promise<void> => {
-    added.push(...insertSignals(db, batch));
+    added.push(...(await storeWhenFree(db, () => insertSignals(db, batch))));
     batch = [];
     await setImmediate();
     signal.throwIfAborted();
@@ -36,7 +37,7 @@ export async function storeSignals<T extends EcgRecord, R>(
       if (batch.length === SIGNALS_AT_ONCE) await flush();
     }
     await flush();
-    return record();
+    return await storeWhenFree(db, record);
   } catch (error) {
     await discard(db, added);
     throw error;
