@@ -2,7 +2,7 @@ import { chart, pointWithInterval, straight } from './chart.ts';
 import { COLORS } from './colors.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { lineThrough, textAt } from './svg.ts';
-import { percent } from '../src-shared/format/share.ts';
+import { percent, proportion } from '../src-shared/format/share.ts';
 import type { Interval } from '../src-shared/interval.ts';
 
 /** Records whose largest probability lies in one interval. */
@@ -30,7 +30,7 @@ export function calibrationFigure(
   const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
   const text = (share: number): string => String(Math.round(100 * share));
   const error = data.expectedError ?? null;
-  const said = error === null ? '' : `Expected calibration error ${percent(error)}`;
+  const said = error === null ? '' : `Expected calibration error ${proportion(error)}`;
   return svgFigure(
     {
       title: options.title ?? 'Calibration',

@@ -1,7 +1,7 @@
 import { COLORS } from './colors.ts';
 import { SMALL_SIZE, TEXT_SIZE } from './figure.ts';
 import { linearScale, logScale, type Scale } from './scale.ts';
-import { element, lineThrough, textAt, textWidth, type Attributes } from './svg.ts';
+import { element, lineThrough, rounded, textAt, textWidth, type Attributes } from './svg.ts';
 
 export interface Axis {
   /** With its unit. */
@@ -61,6 +61,16 @@ export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => string): 
     textAt(x0 + 13, (top + bottom) / 2, frame.y.label, { anchor: 'middle', rotate: -90 }),
     draw(x, y),
   ].join('');
+}
+
+/** What was drawn with the two scales, cut off where it leaves the plane between the axes. */
+export function within(x: Scale, y: Scale, content: string): string {
+  const [left, right] = x.range;
+  const [bottom, top] = y.range;
+  const size = { width: right - left, height: bottom - top };
+  // A nested svg clips without needing an id, which could occur twice on a page.
+  const viewBox = [left, top, size.width, size.height].map(rounded).join(' ');
+  return element('svg', { x: left, y: top, ...size, viewBox, overflow: 'hidden' }, content);
 }
 
 /** The ticks whose labels fit beside the previous one. */

@@ -17,6 +17,9 @@ export const COLORS = {
   attacked: 'var(--accent, #1f5fbf)',
 } as const;
 
+/** How a tracing is drawn that lies under another one and hardly differs from it: wide and light, so that both are seen. */
+export const UNDERLAY = { widthPx: 2.8, opacity: 0.4 } as const;
+
 /** For curves side by side, in this order. */
 const SERIES = [
   { color: 'var(--accent, #1f5fbf)', dash: undefined },

@@ -1,14 +1,17 @@
-import { COLORS } from './colors.ts';
+import { COLORS, UNDERLAY } from './colors.ts';
 import { ecgPaper, PX_PER_MM } from './ecg-paper.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
-import { element, lineThrough, textAt } from './svg.ts';
+import { element, lineThrough, textAt, type Attributes } from './svg.ts';
 import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
 import { decimal } from '../src-shared/format/number.ts';
 
 export interface EcgTrace {
   /** The whole signal, µV. */
   samplesUv: ArrayLike<number>;
-  /** The original is drawn as a tracing, the attacked one in the accent colour, a band's edge lightly. */
+  /**
+   * The original is drawn as a tracing, the attacked one in the accent colour, a band's edge lightly. On one strip with
+   * an attacked one, the original lies under it, as BENEATH says, whatever their order.
+   */
   kind: 'original' | 'attacked' | 'light';
 }
 
@@ -53,6 +56,8 @@ const SPEED_MM_PER_S = 25;
 const GAIN_MM_PER_MV = 10;
 const MICROVOLT_MM = 20;
 const MAX_PAPER_MM = 60;
+/** A tracing under another of which it differs by less than a line's width: both stay to be seen. */
+const BENEATH = { 'stroke-width': UNDERLAY.widthPx, 'stroke-opacity': UNDERLAY.opacity };
 const STROKES = { original: COLORS.trace, attacked: COLORS.attacked, light: COLORS.muted } as const;
 
 /** How many seconds fit on the page: whole large squares. */
@@ -113,7 +118,13 @@ function paperStrip({ traces }: EcgTrack, window: Window): { svg: string; height
   const height = heightMm * PX_PER_MM;
   const pxPerUv = window.mmPerUv * PX_PER_MM;
   const zero = height / 2 + ((high + low) / 2) * pxPerUv;
-  const lines = traces.map((trace) => tracePath(trace, window, (uv) => zero - uv * pxPerUv));
+  const overlaid = traces.some(({ kind }) => kind === 'attacked');
+  const [under, over] = [true, false].map((first) =>
+    traces.filter(({ kind }) => (overlaid && kind === 'original') === first),
+  );
+  const draw = (trace: EcgTrace, style?: Attributes): string =>
+    tracePath(trace, window, (uv) => zero - uv * pxPerUv, style);
+  const lines = [...(under ?? []).map((trace) => draw(trace, BENEATH)), ...(over ?? []).map((trace) => draw(trace))];
   return { svg: clipped(window, height, ecgPaper(window.widthMm, heightMm) + lines.join('')), height };
 }
 
@@ -138,9 +149,14 @@ function bandPath({ band }: MicrovoltTrack, window: Window, at: (uv: number) => 
   return lineThrough(outline, { fill: COLORS.accent, 'fill-opacity': 0.3 });
 }
 
-function tracePath({ samplesUv, kind }: EcgTrace, window: Window, at: (uv: number) => number): string {
+function tracePath(
+  { samplesUv, kind }: EcgTrace,
+  window: Window,
+  at: (uv: number) => number,
+  style: Attributes = { 'stroke-width': kind === 'light' ? 0.7 : 1.1 },
+): string {
   const points = inWindow(samplesUv, window).map((uv, i) => [i * window.pxPerSample, at(uv)] as const);
-  return lineThrough(points, { stroke: STROKES[kind], 'stroke-width': kind === 'light' ? 0.7 : 1.1 });
+  return lineThrough(points, { stroke: STROKES[kind], ...style });
 }
 
 function inWindow(values: ArrayLike<number>, { first, count }: Window): number[] {

@@ -10,6 +10,9 @@ import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
 
 const NOISE: SeriesStyle = { color: COLORS.muted, dash: '4 4' };
 
+/** Attack and control stand this far to either side of their budget, so that neither covers the other's interval. */
+const ASIDE_PX = 3;
+
 /** Success against the budget with Wilson's 95 % intervals; beside it, random directions of the same size and spectrum. */
 export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: FigureOptions = {}): string {
   const { widthPx: width = PAGE_WIDTH_PX } = options;
@@ -54,7 +57,8 @@ export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: F
         },
       },
       (x, y) =>
-        series(points, ({ noise }) => noise, NOISE, x, y) + series(points, ({ fooled }) => fooled, attack, x, y),
+        series(points, ({ noise }) => noise, NOISE, x, y, ASIDE_PX) +
+        series(points, ({ fooled }) => fooled, attack, x, y, -ASIDE_PX),
     ),
   );
 }
@@ -65,11 +69,12 @@ function series(
   { color, dash }: SeriesStyle,
   x: Scale,
   y: Scale,
+  asidePx: number,
 ): string {
   const shown = points.flatMap((point) => {
     const { rate, interval } = of(point);
     if (rate === null) return [];
-    return [{ x: x(point.epsilonUv), y: y(rate), low: interval?.map(y)[0], high: interval?.map(y)[1] }];
+    return [{ x: x(point.epsilonUv) + asidePx, y: y(rate), low: interval?.map(y)[0], high: interval?.map(y)[1] }];
   });
   const line = lineThrough(
     shown.map((point) => [point.x, point.y] as const),

@@ -4,7 +4,7 @@
  */
 export { bandFigure } from './band-figure.ts';
 export { calibrationFigure } from './calibration-figure.ts';
-export { withPlainColors } from './colors.ts';
+export { UNDERLAY, withPlainColors } from './colors.ts';
 export { comparisonFigure } from './comparison-figure.ts';
 export { confusionFigure } from './confusion-figure.ts';
 export { ecgFigure, secondsOnPage, type EcgTrack } from './ecg-figure.ts';
@@ -15,5 +15,6 @@ export { probabilityFigure } from './probability-figure.ts';
 export { enclosingTicks } from './scale.ts';
 export { spectrumFigure, type SpectrumCurve } from './spectrum-figure.ts';
 export { amplitudeSpectrum, type Spectrum } from './spectrum.ts';
+export { textWidth } from './svg.ts';
 export { survivalFigure } from './survival-figure.ts';
 export { targetedTableFigure } from './targeted-table-figure.ts';

@@ -11,10 +11,11 @@ export function linearScale(domain: readonly [number, number], range: readonly [
   return Object.assign(at, { domain, range });
 }
 
-/** By decades; values at or below 0 lie at the lower end. */
+/** By decades; values at or below 0, which no scale of decades has, lie far below the lower end. */
 export function logScale(domain: readonly [number, number], range: readonly [number, number]): Scale {
   const linear = linearScale([Math.log10(domain[0]), Math.log10(domain[1])], range);
-  const at = (value: number): number => linear(Math.log10(Math.max(value, domain[0])));
+  const least = domain[0] * 1e-6;
+  const at = (value: number): number => linear(Math.log10(Math.max(value, least)));
   return Object.assign(at, { domain, range });
 }
 

@@ -1,4 +1,4 @@
-import { chart, legend, straight } from './chart.ts';
+import { chart, legend, straight, within } from './chart.ts';
 import { COLORS, seriesStyle } from './colors.ts';
 import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
 import { decadeTicks, roundTicks } from './scale.ts';
@@ -9,7 +9,7 @@ export interface SpectrumCurve extends Spectrum {
   name: string;
 }
 
-/** Amplitude spectra of perturbations side by side, by decades, from 0 Hz to half the sampling rate. */
+/** Amplitude spectra of perturbations side by side, by decades, cut off where they leave the plane, from 0 Hz to half the sampling rate. */
 export function spectrumFigure(
   curves: readonly SpectrumCurve[],
   options: FigureOptions & {
@@ -59,7 +59,7 @@ export function spectrumFigure(
           const points = hz.map((value, i) => [x(value), y(density[i] ?? 0)] as const);
           return lineThrough(points, { stroke: color, 'stroke-width': 1.6, 'stroke-dasharray': dash });
         });
-        return [...marked, ...lines].join('');
+        return [...marked, within(x, y, lines.join(''))].join('');
       },
     ),
   );

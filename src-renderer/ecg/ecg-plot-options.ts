@@ -3,6 +3,7 @@ import { canvasColor, type PaperColors } from './paper-colors.ts';
 import { clippedPositions, showsPulse, type PaperScale } from './paper-geometry.ts';
 import { paintCalibrationPulse, paintClippedMark, paintPaper, type PaperSheet } from './paper-painter.ts';
 import { scaleLimits, tracePath } from './trace-path.ts';
+import { textWidth, UNDERLAY } from '../../src-figures/index.ts';
 import { upTo } from '../../src-shared/format/number.ts';
 
 /** What the drawing hooks read each time they draw; all of it may have changed since the last time. */
@@ -14,8 +15,15 @@ export interface DrawingFacts extends PaperScale {
   baselineMv: number;
 }
 
+export interface SeriesStyle {
+  /** CSS colour, or a token as `var(--name)`; without it the token `--trace`. */
+  color?: string | undefined;
+  /** It lies under the next one, from which it hardly differs: drawn so that both are seen. */
+  under?: boolean | undefined;
+}
+
 export interface EcgPlotOptions {
-  seriesColors: readonly (string | undefined)[];
+  series: readonly SeriesStyle[];
   gutterPx: number;
   paper: boolean;
   unit: 'mV' | 'µV';
@@ -24,12 +32,13 @@ export interface EcgPlotOptions {
 }
 
 const TRACE_WIDTH_PX = 1.1;
-const FONT = '12px system-ui, sans-serif';
+const FONT_PX = 12;
+const FONT = `${FONT_PX}px system-ui, sans-serif`;
 
 type Options = Omit<uPlot.Options, 'width' | 'height'>;
 
 /** uPlot's options for a tracing: on paper with the pulse at its left, or with axes (a perturbation in µV). */
-export function ecgPlotOptions({ seriesColors, gutterPx, paper, unit, facts, painted }: EcgPlotOptions): Options {
+export function ecgPlotOptions({ series, gutterPx, paper, unit, facts, painted }: EcgPlotOptions): Options {
   return {
     pxAlign: 0,
     padding: paper ? [0, 0, 0, gutterPx] : [8, 0, 0, 0],
@@ -40,9 +49,10 @@ export function ecgPlotOptions({ seriesColors, gutterPx, paper, unit, facts, pai
     axes: paper ? [{ show: false }, { show: false }] : measuringAxes(gutterPx, unit, facts),
     series: [
       {},
-      ...seriesColors.map((color) => ({
+      ...series.map(({ color, under = false }) => ({
         stroke: (u: uPlot) => (color === undefined ? facts().colors.trace : canvasColor(u.root, color)),
-        width: TRACE_WIDTH_PX,
+        width: under ? UNDERLAY.widthPx : TRACE_WIDTH_PX,
+        alpha: under ? UNDERLAY.opacity : 1,
         paths: tracePath,
         points: { show: false },
         pxAlign: 0,
@@ -69,7 +79,7 @@ function measuringAxes(gutterPx: number, unit: 'mV' | 'µV', facts: () => Drawin
   };
   const perMv = unit === 'µV' ? 1000 : 1;
   return [
-    { ...shared, size: 28, values: (_, seconds) => seconds.map((s) => `${upTo(s, 3)} s`) },
+    { ...shared, size: 28, values: (u, seconds) => seconds.map((s) => whole(u, s, `${upTo(s, 3)} s`)) },
     {
       ...shared,
       size: gutterPx,
@@ -77,6 +87,13 @@ function measuringAxes(gutterPx: number, unit: 'mV' | 'µV', facts: () => Drawin
       values: (_, values) => values.map((mv) => `${upTo(mv * perMv, 3)} ${unit}`),
     },
   ];
+}
+
+/** The text of a tick, if there is room for all of it before the right edge. */
+function whole(u: uPlot, seconds: number, text: string): string {
+  const { left, width } = u.bbox;
+  const right = u.valToPos(seconds, 'x', true) + (uPlot.pxRatio * textWidth(text, FONT_PX)) / 2;
+  return right > left + width ? '' : text;
 }
 
 function drawPaper(u: uPlot, facts: DrawingFacts): void {

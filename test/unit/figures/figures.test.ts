@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { amplitudeSpectrum, comparisonFigure, ecgFigure, withPlainColors } from '../../../src-figures/index.ts';
+import {
+  amplitudeSpectrum,
+  comparisonFigure,
+  ecgFigure,
+  spectrumFigure,
+  withPlainColors,
+} from '../../../src-figures/index.ts';
 import { roundTicks, decadeTicks } from '../../../src-figures/scale.ts';
 import { SAMPLE_FIGURES } from './sample-figures.ts';
 import { unclosedElements } from './unclosed-elements.ts';
@@ -28,6 +34,7 @@ describe('figures', () => {
     expect(SAMPLE_FIGURES['comparison']).toContain('SAP, fooled 58.9 % (paper 74 %)');
     expect(SAMPLE_FIGURES['targetedTable']).toContain('Normal to AF 19 % (paper 57 %)');
     expect(SAMPLE_FIGURES['probability']).toContain('The label is Normal. Normal 0.931 before and 0.118 after');
+    expect(SAMPLE_FIGURES['calibration']).toContain('Expected calibration error 0.031');
     expect(SAMPLE_FIGURES['history']).toContain('epoch 24 kept');
     expect(SAMPLE_FIGURES['survival']).toContain('Noise &gt; 150 µV');
   });
@@ -75,6 +82,59 @@ describe('figures', () => {
     const [start, x, y] = (path ?? []).slice(1).map(Number) as [number, number, number];
     expect(start - y).toBeCloseTo((0.1 * 40 * 96) / 25.4, 1);
     expect(x).toBeCloseTo((100 * 96) / 25.4, 1);
+  });
+});
+
+describe('what lies on top of each other', () => {
+  it('is an attacked tracing over its original, which is wide and light', () => {
+    const samplesUv = Array.from({ length: 301 }, (_, i) => i);
+    const frame = { title: 'Both', description: 'Both tracings, one upon the other.', samplingHz: 300 };
+    const svg = ecgFigure({
+      ...{ ...frame, startS: 0, durationS: 1 },
+      tracks: [
+        {
+          kind: 'ecg',
+          label: 'Both',
+          traces: [
+            { samplesUv, kind: 'attacked' },
+            { samplesUv, kind: 'original' },
+          ],
+        },
+      ],
+    });
+    const [under, over] = [/stroke="var\(--trace[^/]*stroke-opacity="0\.4"/, /stroke="var\(--accent/].map((line) =>
+      svg.search(line),
+    );
+    expect(under).toBeGreaterThan(0);
+    expect(over).toBeGreaterThan(under!);
+  });
+
+  it('is not the interval of an attack upon that of its control', () => {
+    const bars = [
+      ...SAMPLE_FIGURES['epsilonCurve']!.matchAll(/<line x1="([\d.]+)"[^>]*stroke="([^"]+)" stroke-width="1.5"/g),
+    ];
+    const xsOf = (color: string): string[] => bars.flatMap(([, x, stroke]) => (stroke?.includes(color) ? [x!] : []));
+    const [attack, control] = [xsOf('--accent'), xsOf('--muted')];
+    expect(control.length).toBeGreaterThan(0);
+    expect(attack.filter((x) => control.includes(x))).toEqual([]);
+  });
+});
+
+describe('a spectrum that leaves the plot', () => {
+  it('is cut off at its edge and not drawn along the axis', () => {
+    const density = [10, 5, 1e-9, 1e-9, 0, 5];
+    const svg = spectrumFigure([{ name: 'δ', hz: [0, 1, 2, 3, 4, 5], density }]);
+    const [, height, line] =
+      /<svg x="[\d.]+" y="[\d.]+" width="[\d.]+" height="([\d.]+)"[^>]*overflow="hidden"><path d="([^"]+)"/.exec(svg) ??
+      [];
+    const bottom = 8 + 24 + Number(height);
+    const ys = (line ?? '')
+      .split(/[ML ]/)
+      .filter(Boolean)
+      .map(Number)
+      .filter((_, i) => i % 2 === 1);
+    expect(ys).toHaveLength(6);
+    expect(ys.filter((y) => y > bottom)).toHaveLength(3);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { PerturbationMetrics } from '../../../../src-shared/contract/attacks.ts';
 import { devicePixels, type DisplayScale } from '../../../../src-shared/visibility.ts';
-import { microvolts } from '../../../../src-shared/format/microvolts.ts';
+import { microvolts, roundMicrovolts } from '../../../../src-shared/format/microvolts.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 
 export interface MetricRow {
@@ -52,7 +52,7 @@ function size(metrics: PerturbationMetrics): MetricRow[] {
 }
 
 function shape(metrics: PerturbationMetrics): MetricRow[] {
-  const variation = microvolts(metrics.totalVariationUv);
+  const variation = roundMicrovolts(metrics.totalVariationUv);
   return [
     row('Total variation', variation, 'µV', 'Sum of the absolute differences from sample to sample.'),
     row(

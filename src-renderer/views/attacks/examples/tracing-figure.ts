@@ -36,7 +36,7 @@ export function tracingFigure(
   const delta = { samplesUv: adversarial.map((units, i) => uv(units - (original[i] ?? 0))), kind: 'original' as const };
   const strips: EcgTrack[] =
     layout === 'overlaid'
-      ? [{ kind: 'ecg', label: 'Original (black) and attacked (blue)', traces: [attacked, x] }]
+      ? [{ kind: 'ecg', label: 'Original (wide, grey) and attacked (blue)', traces: [x, attacked] }]
       : [
           { kind: 'ecg', label: 'Original', traces: [x] },
           { kind: 'ecg', label: 'Attacked', traces: [attacked] },
