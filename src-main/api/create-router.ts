@@ -44,6 +44,7 @@ export function createRouter(services: Services, host: Host) {
         const { samples, ...record } = datasets.record(input.recordId);
         return { ...record, durationS: samples.length / record.samplingHz, samples: [...samples] };
       }),
+      neighbours: os.datasets.neighbours.handler(({ input }) => datasets.neighbours(input.recordId, input.filter)),
       importable: os.datasets.importable.handler(() => IMPORTABLE),
       import: os.datasets.import.handler(({ input }) => started(datasets.startImport(input))),
       simulate: os.datasets.simulate.handler(({ input }) => started(datasets.startSimulation(input))),
@@ -69,10 +70,15 @@ export function createRouter(services: Services, host: Host) {
         attacks.page(filter, order, { offset, limit }),
       ),
       choices: os.attacks.choices.handler(() => attacks.choices()),
+      export: os.attacks.export.handler(({ input }) => started(attacks.startExport(input.runId, input.path))),
       findings: os.attacks.findings.handler(({ input }) => attacks.findings(input.runId)),
       examples: os.attacks.examples.handler(({ input: { offset, limit, sort, descending, ...filter } }) =>
         attacks.examples(filter, offset, limit, { sort, descending }),
       ),
+      neighbours: os.attacks.neighbours.handler(({ input: { exampleId, list } }) => {
+        const { sort, descending, ...filter } = list;
+        return attacks.neighbours(exampleId, filter, { sort, descending });
+      }),
       example: os.attacks.example.handler(({ input }) => {
         const { example, original } = attacks.example(input.exampleId);
         return {

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { neighboursOf } from './neighbours.ts';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
 import { intervalSchema } from '../interval.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
@@ -193,6 +194,15 @@ const EXAMPLE_SORTS = ['record', 'label', 'before', 'after', 'outcome', 'linf', 
 export type RunSort = (typeof RUN_SORTS)[number];
 export type ExampleSort = (typeof EXAMPLE_SORTS)[number];
 
+const exampleListSchema = z.object({
+  runId: z.string(),
+  fooled: z.boolean().optional(),
+  label: classIndexSchema.optional(),
+  nameContains: z.string().max(100).optional(),
+  sort: z.enum(EXAMPLE_SORTS).default('record'),
+  descending: z.boolean().default(false),
+});
+
 export const attacksContract = {
   /** Every run, newest first. */
   list: oc.output(z.array(attackRunSchema)),
@@ -221,20 +231,17 @@ export const attacksContract = {
     .output(jobStarted),
   verify: verifyRun,
   verifications: listVerifications,
+  /** The job writes the run as NPZ to this path of the machine that the program runs on. */
+  export: oc.input(z.object({ runId: z.string(), path: z.string().min(1) })).output(jobStarted),
   /** This run, checked against what is known about sound ones and against the workspace's other runs. */
   findings: oc.input(z.object({ runId: z.string() })).output(z.array(findingSchema)),
   examples: oc
-    .input(
-      pageSchema.extend({
-        runId: z.string(),
-        fooled: z.boolean().optional(),
-        label: classIndexSchema.optional(),
-        nameContains: z.string().max(100).optional(),
-        sort: z.enum(EXAMPLE_SORTS).default('record'),
-        descending: z.boolean().default(false),
-      }),
-    )
+    .input(exampleListSchema.extend(pageSchema.shape))
     .output(z.object({ total: z.int(), rows: z.array(exampleRowSchema) })),
+  /** Where an example is in such a list; null if it is not in it. */
+  neighbours: oc
+    .input(z.object({ exampleId: z.int(), list: exampleListSchema }))
+    .output(neighboursOf(z.int()).nullable()),
   /** One example; `original` and `adversarial` are ADC units. */
   example: oc.input(z.object({ exampleId: z.int() })).output(
     exampleRowSchema.extend({

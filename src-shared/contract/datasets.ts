@@ -1,6 +1,7 @@
 import { recordIdSchema } from '../record-id.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { neighboursOf } from './neighbours.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 import { nameSchema } from '../names/name.ts';
@@ -44,22 +45,26 @@ const recordRowSchema = z.object({
 });
 export type RecordRow = z.infer<typeof recordRowSchema>;
 
+const recordFilterSchema = z.object({
+  datasetId: z.string(),
+  split: splitSchema.optional(),
+  label: classIndexSchema.optional(),
+  nameContains: z.string().max(100).optional(),
+});
+
 export const datasetsContract = {
   list: oc.output(z.array(datasetSummarySchema)),
   records: oc
-    .input(
-      pageSchema.extend({
-        datasetId: z.string(),
-        split: splitSchema.optional(),
-        label: classIndexSchema.optional(),
-        nameContains: z.string().max(100).optional(),
-      }),
-    )
+    .input(recordFilterSchema.extend(pageSchema.shape))
     .output(z.object({ total: z.int(), rows: z.array(recordRowSchema) })),
   /** One tracing: `samples` are ADC units. */
   record: oc
     .input(z.object({ recordId: recordIdSchema }))
     .output(recordRowSchema.extend({ samples: z.array(z.int()), sha256: z.string() })),
+  /** Where a record is among those that pass the filter; null if it does not. */
+  neighbours: oc
+    .input(z.object({ recordId: recordIdSchema, filter: recordFilterSchema }))
+    .output(neighboursOf(recordIdSchema).nullable()),
   importable: oc.output(importableSchema),
   import: oc
     .input(

@@ -37,7 +37,10 @@ const jobOf = (kind: JobKind) =>
   jobFields.extend({ kind: z.literal(kind), result: idsOf(jobResultSchemas[kind]).nullable() });
 const [first, ...others] = (Object.keys(jobResultSchemas) as [JobKind, ...JobKind[]]).map(jobOf);
 // One object for each kind of the list, which the compiler does not see.
-export const jobSchema = z.discriminatedUnion('kind', [first as ReturnType<typeof jobOf>, ...others]) as z.ZodType<Job, Job>;
+export const jobSchema = z.discriminatedUnion('kind', [first as ReturnType<typeof jobOf>, ...others]) as z.ZodType<
+  Job,
+  Job
+>;
 
 declare const KIND: unique symbol;
 /** The id of a job that was started here: it knows what its job will have made. */

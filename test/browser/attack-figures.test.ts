@@ -11,6 +11,14 @@ afterEach(() => void vi.restoreAllMocks());
 /** A busy machine takes seconds for each key. */
 const KEYS_TIMEOUT_MS = 60_000;
 
+/** Red, green and blue of each pixel of a chart. */
+function pixelsOf(chart: Element): number[][] {
+  const canvas = chart.querySelector('canvas');
+  if (canvas === null) return [];
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: data.length / 4 }, (_, i) => [...data.subarray(4 * i, 4 * i + 3)]);
+}
+
 describe('an example', () => {
   it('is magnified and moved by keys and by the wheel', { timeout: KEYS_TIMEOUT_MS }, async () => {
     await openWorkbench(filledWorld(), '#/attacks/r1/1');
@@ -32,6 +40,33 @@ describe('an example', () => {
     await expect.element(page.getByRole('button', { name: '2.7×' })).toBeVisible();
     await page.getByRole('button', { name: 'Fit' }).click();
     await expect.poll(() => place.element().getAttribute('aria-valuetext')).toBe('0.0 to 30.0 seconds');
+  });
+
+  it('shows both tracings where they part by less than a line, with the key beside the paper', async () => {
+    await openWorkbench(filledWorld(), '#/attacks/r1/1');
+    const strip = page.getByRole('img', { name: /overlaid$/ });
+    const isBlue = ([r, g, b]: number[]): boolean => b! > r! + 60 && b! > g! + 40;
+    const isGrey = ([r, g, b]: number[]): boolean => Math.max(r!, g!, b!) - Math.min(r!, g!, b!) < 24 && r! < 190;
+    await expect.poll(() => pixelsOf(strip.element()).filter(isBlue).length).toBeGreaterThan(300);
+    expect(pixelsOf(strip.element()).filter(isGrey).length).toBeGreaterThan(300);
+    const key = page.getByText('Attacked', { exact: true }).element().getBoundingClientRect();
+    expect(key.bottom).toBeLessThanOrEqual(strip.element().getBoundingClientRect().top);
+  });
+
+  it('leads to the next of the list as it was ordered, and back to that list', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/attacks/r1');
+    await page.getByRole('button', { name: 'Largest |δ|, µV' }).click();
+    await page.getByRole('row').nth(1).getByRole('button').click();
+    await expect.element(page.getByRole('button', { name: 'Next example' })).toBeEnabled();
+    await expect.element(page.getByRole('button', { name: 'Previous example' })).toBeDisabled();
+    const [, , first] = location.hash.split('/').slice(1);
+    await userEvent.keyboard('n');
+    await expect.poll(() => location.hash.split('/').slice(1)[2]).not.toBe(first);
+    expect(given('attacks.neighbours')).toMatchObject({ list: { runId: 'r1', sort: 'linf', descending: true } });
+    await page.getByRole('link', { name: /^Examples of/ }).click();
+    await expect
+      .element(page.getByRole('columnheader', { name: 'Largest |δ|, µV' }))
+      .toHaveAttribute('aria-sort', 'descending');
   });
 
   it('is shown overlaid or apart, with all measures, also in pixels of this display', async () => {

@@ -37,8 +37,11 @@ describe('runs', () => {
     expect(given('attacks.page')).toMatchObject({ sort: 'success', descending: false, offset: 0 });
   });
 
-  it('fit their place with the names that real data give them, and keep short names whole', async () => {
-    await page.viewport(1280, 720);
+  it.each([
+    [1280, 'a column of its own'],
+    [1024, 'a line below the rate'],
+  ])('fit a window of %d px with the names that real data give them, the interval in %s', async (width) => {
+    await page.viewport(width, 720);
     const world = filledWorld();
     world.runs = world.runs.map((run) => ({
       ...run,
@@ -51,6 +54,8 @@ describe('runs', () => {
     expect(table.getBoundingClientRect().width).toBeLessThanOrEqual(
       (table.parentElement as HTMLElement).getBoundingClientRect().width,
     );
+    const intervals = page.getByText('0.524 to 0.597').elements() as HTMLElement[];
+    expect(intervals.map((shown) => shown.checkVisibility())).toEqual([width < 1200, width >= 1200]);
     const model = page.getByRole('cell', { name: 'compact', exact: true }).first().element() as HTMLElement;
     const text = document.createRange();
     text.selectNodeContents(model);
@@ -66,6 +71,18 @@ describe('runs', () => {
     expect(given('attacks.page')).toMatchObject({ filter: { method: 'pgd', goal: 'untargeted' } });
     await filters.getByLabelText('Method').selectOptions('All');
     await expect.element(page.getByText('1–2 of 2')).toBeVisible();
+  });
+
+  it('are exported to a folder of the computer, under a name that says what they are', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/attacks/r1');
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Browse for Folder' }).click();
+    await form.getByRole('button', { name: 'Choose this folder' }).click();
+    await form.getByRole('button', { name: 'Export' }).click();
+    await expect
+      .poll(() => given('attacks.export'))
+      .toEqual({ runId: 'r1', path: '~/sap-training2017-test-r1.npz' });
   });
 
   it('show what the linter says', async () => {

@@ -1,20 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attackRunChoices, pageAttackRuns } from '../../src-main/db/attacks/attack-run-pages.ts';
 import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
-import { pageExamples } from '../../src-main/db/attacks/example-pages.ts';
+import { exampleNeighbours, pageExamples } from '../../src-main/db/attacks/example-pages.ts';
+import { pageRecords, recordNeighbours } from '../../src-main/db/datasets/records.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/index.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const MANY = 10_000;
 const FIRST_PAGE = { offset: 0, limit: 50 };
 let db: WritableDB;
+let folder: string;
 
 /** Two datasets and models, three runs that say something, and one of them with ten thousand examples. */
-beforeEach(() => {
-  db = openDb(join(temporaryFolder(), 'w.sqlite'));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'equipoise-test-'));
+  db = openDb(join(folder, 'w.sqlite'));
   db.exec(`
     INSERT INTO datasets VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]'), ('d2', 'Demo', 's', 'l', 'now', '[]', '[]');
     INSERT INTO models VALUES ('m1', 'compact', 'compact', 'bundled', 'x', 'now', '{}', '[]'),
@@ -37,6 +41,11 @@ beforeEach(() => {
       example.run(i, fooled, fooled, JSON.stringify({ linfUv: i % 11, rmsUv: (i * 7919) % MANY }));
     }
   })();
+});
+
+afterAll(() => {
+  db.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 function run(
@@ -109,6 +118,25 @@ describe('a page of ten thousand examples', () => {
     expect(whole.map(({ record }) => record)).toEqual(expected.map(({ record }) => record));
     const page = pageExamples(db, { runId: 'r1' }, order, { offset: 5000, limit: 50 });
     expect(page).toEqual({ total: MANY, rows: whole.slice(5000, 5050) });
+  });
+
+  it('has neighbours in the same order, none at its ends, and none for what it leaves out', () => {
+    const order = { sort: 'linf', descending: true } as const;
+    const fooled = { runId: 'r1', fooled: true };
+    const ids = pageExamples(db, fooled, order, { offset: 0, limit: MANY }).rows.map(({ id }) => id);
+    const at = (position: number) => exampleNeighbours(db, fooled, order, ids.at(position)!);
+    const total = ids.length;
+    expect(at(100)).toEqual({ position: 100, total, previous: ids[99], next: ids[101] });
+    expect(at(0)).toEqual({ position: 0, total, previous: null, next: ids[1] });
+    expect(at(-1)).toEqual({ position: total - 1, total, previous: ids.at(-2), next: null });
+    expect(exampleNeighbours(db, { runId: 'r1', fooled: false }, order, ids[0]!)).toBeNull();
+  });
+
+  it('has neighbours among the records too', () => {
+    const rows = pageRecords(db, { datasetId: 'd1', label: 2 }, 0, 3);
+    const [first, second, third] = rows.map(({ id }) => id);
+    const place = recordNeighbours(db, { datasetId: 'd1', label: 2 }, second!);
+    expect(place).toEqual({ position: 1, total: MANY / 4, previous: first, next: third });
   });
 
   it('is narrowed by outcome, label and name together', () => {

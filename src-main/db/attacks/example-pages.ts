@@ -1,6 +1,8 @@
 import type { ExampleRow, ExampleSort } from '../../../src-shared/contract/attacks.ts';
+import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
+import { findNeighbours } from '../sqlite/neighbours.ts';
 
 export interface ExampleFilter {
   runId: string;
@@ -30,11 +32,14 @@ const ORDER: Record<ExampleSort, string> = {
   rms: RMS,
 };
 
-/** The examples of a run that pass the filter, from `offset` on; equal ones by the names of their records. */
+/** Equal ones by the names of their records. */
+const orderBy = ({ sort, descending }: ExampleOrder): string => `${ORDER[sort]} ${descending ? 'DESC' : 'ASC'}, r.name`;
+
+/** The examples of a run that pass the filter, from `offset` on. */
 export function pageExamples(
   db: ReadableDB,
   filter: ExampleFilter,
-  { sort, descending }: ExampleOrder,
+  order: ExampleOrder,
   page: { offset: number; limit: number },
 ): { total: number; rows: ExampleRow[] } {
   const { clause, values } = where(filter);
@@ -45,10 +50,21 @@ export function pageExamples(
          e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
          ${LINF} AS linfUv, ${RMS} AS rmsUv, e.noise_fooled AS noiseFooled, e.queries,
          e.starts, e.kept_start AS keptStart
-       ${FROM} ${clause} ORDER BY ${ORDER[sort]} ${descending ? 'DESC' : 'ASC'}, r.name LIMIT @limit OFFSET @offset`,
+       ${FROM} ${clause} ORDER BY ${orderBy(order)} LIMIT @limit OFFSET @offset`,
     )
     .all({ ...values, ...page });
   return { total, rows: rows.map(parse) };
+}
+
+/** Where an example is in that list. */
+export function exampleNeighbours(
+  db: ReadableDB,
+  filter: ExampleFilter,
+  order: ExampleOrder,
+  id: number,
+): Neighbours | null {
+  const { clause, values } = where(filter);
+  return findNeighbours(db, { id: 'e.id', from: `${FROM} ${clause}`, order: orderBy(order), values }, id);
 }
 
 type Bit = 0 | 1;

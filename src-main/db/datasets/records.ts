@@ -1,8 +1,10 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { RecordRow } from '../../../src-shared/contract/datasets.ts';
+import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { ClassIndex, EcgRecord, Split } from '../../../src-shared/ecg.ts';
 import { samplesFromBlob } from './signals.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { findNeighbours } from '../sqlite/neighbours.ts';
 
 export interface StoredRecord extends EcgRecord {
   id: RecordId;
@@ -67,6 +69,12 @@ export function pageRecords(db: ReadableDB, filter: RecordFilter, offset: number
       `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS ${FROM} ${clause} ORDER BY r.name LIMIT @limit OFFSET @offset`,
     )
     .all({ ...values, offset, limit });
+}
+
+/** Where a record is in the list of those that pass the filter, as pageRecords has it. */
+export function recordNeighbours(db: ReadableDB, filter: RecordFilter, id: RecordId): Neighbours<RecordId> | null {
+  const { clause, values } = where(filter);
+  return findNeighbours(db, { id: 'r.id', from: `FROM records r ${clause}`, order: 'r.name', values }, id);
 }
 
 /** The ids of a dataset's records in the order of their names: a stable order for attacks with a limit. */

@@ -6,11 +6,17 @@ import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.
 import type { AttackRun, ExampleRow, Finding, RunChoices, RunFilter } from '../../../src-shared/contract/attacks.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
+import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { getAttackRun, insertAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { attackRunChoices, pageAttackRuns, type RunOrder } from '../../db/attacks/attack-run-pages.ts';
-import { pageExamples, type ExampleFilter, type ExampleOrder } from '../../db/attacks/example-pages.ts';
+import {
+  exampleNeighbours,
+  pageExamples,
+  type ExampleFilter,
+  type ExampleOrder,
+} from '../../db/attacks/example-pages.ts';
 import { getExample, insertExamples, listExamples, type StoredExample } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import { getRecord, listRecordIds, type StoredRecord } from '../../db/datasets/records.ts';
@@ -97,6 +103,11 @@ export class AttackService {
   ): { total: number; rows: ExampleRow[] } {
     this.run(filter.runId);
     return pageExamples(this.#context.db, filter, order, { offset, limit });
+  }
+
+  /** Where an example is in that list; null if the filter keeps it out. */
+  neighbours(id: number, filter: ExampleFilter, order: ExampleOrder): Neighbours | null {
+    return exampleNeighbours(this.#context.db, filter, order, id);
   }
 
   example(id: number): { example: StoredExample; original: StoredRecord } {

@@ -6,6 +6,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { DatasetSummary, RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
+import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import {
   findDatasetByName,
@@ -20,6 +21,7 @@ import {
   getRecord,
   insertRecord,
   pageRecords,
+  recordNeighbours,
   type NewRecord,
   type RecordFilter,
   type StoredRecord,
@@ -71,6 +73,11 @@ export class DatasetService {
   records(filter: RecordFilter, offset: number, limit: number): { total: number; rows: RecordRow[] } {
     const { db } = this.#context;
     return { total: countRecords(db, filter), rows: pageRecords(db, filter, offset, limit) };
+  }
+
+  /** Where a record is in that list; null if the filter keeps it out. */
+  neighbours(id: RecordId, filter: RecordFilter): Neighbours<RecordId> | null {
+    return recordNeighbours(this.#context.db, filter, id);
   }
 
   record(id: RecordId): StoredRecord {
