@@ -78,7 +78,8 @@ export interface Services {
 export async function createServices(options: CreateServicesOptions): Promise<Services> {
   const { workspaceDir, appRoot, spawnWorker, log, version } = options;
   const workspace = openWorkspace(workspaceDir, log);
-  const jobs = new JobQueue(spawnWorker, openJobHistory(workspace.db, log));
+  const history = openJobHistory(workspace.db, log);
+  const jobs = new JobQueue(spawnWorker, history);
   const context: ServiceContext = { workspace, db: workspace.db, jobs, log, appRoot, version };
   try {
     const datasets = new DatasetService(context);
@@ -110,6 +111,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {
         await jobs.close();
+        await history.kept();
         if (workspace.db.open) await workspace.evidence.keep().finally(() => workspace.db.close());
       },
     };
