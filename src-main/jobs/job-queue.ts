@@ -55,6 +55,12 @@ const NO_HISTORY: JobHistory = { earlier: [], keep: () => undefined, forget: () 
 /** How many finished jobs are kept in the list. */
 const KEPT_JOBS = 50;
 
+/** More than a person would plan, and few enough to be sent to every window at every change. */
+const MOST_WAITING = 100;
+
+/** Each window watches once; what the program itself needs is far less. */
+const MOST_LISTENERS = 64;
+
 /** How long whoever starts a job is kept waiting for a first sign of its work. */
 const BEGINS_WITHIN_MS = 5000;
 
@@ -80,14 +86,26 @@ export class JobQueue {
     return [...this.#entries.map(copyOf).reverse(), ...this.#earlier];
   }
 
-  /** Calls the listener at every change; returns a function that stops it. */
+  /** Calls the listener at every change; returns a function that stops it. Throws AppError 'unavailable' if too many do. */
   subscribe(listener: (jobs: Job[]) => void): () => void {
+    if (this.#listeners.size >= MOST_LISTENERS) {
+      throw new AppError(
+        'unavailable',
+        `${MOST_LISTENERS} windows are watching the jobs already. Close some, then reload this one.`,
+      );
+    }
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   start<K extends JobKind>(kind: K, title: string, work: Work<K>): StartedJob<K> {
     if (this.#closed) throw new AppError('refused', 'The program is closing; nothing new can be started.');
+    if (this.#entries.filter(({ job }) => job.state === 'queued').length >= MOST_WAITING) {
+      throw new AppError(
+        'unavailable',
+        `${MOST_WAITING} jobs are waiting already. Stop some of them, or start this one when they are done.`,
+      );
+    }
     const job: StartedJob<K> = {
       id: randomUUID() as JobId<K>,
       kind,

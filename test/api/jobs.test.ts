@@ -38,7 +38,7 @@ describe('the queue of jobs', () => {
   it('stops every job on closing, however many are waiting, and starts none of them afterwards', async () => {
     const jobs = new JobQueue(noWorker);
     const begun: number[] = [];
-    for (let i = 0; i < 120; i += 1) {
+    for (let i = 0; i < 90; i += 1) {
       jobs.start('analysis', `Job ${i}`, async ({ signal }) => {
         begun.push(i);
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
