@@ -10,12 +10,14 @@ const { responses, summary, arms, agreement, sessions } = RESULT_TABLES;
 export const exportSchema = z.enum([...RESULT_TABLE_IDS.map((table) => `${table}-csv` as const), 'json']);
 export type ResultExport = z.infer<typeof exportSchema>;
 
-/** What was checked before the results were told: nothing of it was changed, or there would be an error instead. */
+/** What was checked before the results are told. */
 export const studyEvidenceSchema = z.object({
   /** SHA-256 of everything that was locked; null for a study of a version that took none. */
   digest: z.string().nullable(),
   /** What the check says, in one sentence. */
   statement: z.string(),
+  /** What was changed since the lock and the answers, a clause each; no table is told then. */
+  problems: z.array(z.string()),
   sessions: z.array(
     z.object({
       sessionId: z.string(),
@@ -37,7 +39,7 @@ export const studyEvidenceSchema = z.object({
 export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
 
 export const resultsContract = {
-  /** Checks the study; the other tables are checked in the same way before they are told. */
+  /** Checks the study and says what was changed; the tables are checked in the same way, and refused if anything was. */
   evidence: ofStudy.output(studyEvidenceSchema),
   responses: ofStudy.output(z.array(rowSchemaOf(responses.fields))),
   summary: ofStudy.output(z.array(rowSchemaOf(summary.fields))),

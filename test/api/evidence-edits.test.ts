@@ -24,7 +24,7 @@ beforeAll(async () => {
     ['Dr A', 6],
     ['Dr B', 4],
   ] as const) {
-    let step = services.sessions.open(studyId, reader);
+    let step = await services.sessions.open(studyId, reader);
     for (let i = 0; i < count; i++) step = services.sessions.respond(answer(step));
   }
   await services.keepEvidence();
@@ -293,7 +293,7 @@ it.each(EDITS)('names %s', async (_, edit, expected) => {
       () => services.sessions.open(studyId, 'Dr N'),
     ]) {
       try {
-        door();
+        await door();
         outcomes.push('nothing was noticed');
       } catch (error) {
         outcomes.push((error as Error).message);

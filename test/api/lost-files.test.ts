@@ -106,7 +106,7 @@ describe('a workspace whose database lost something', () => {
     expect(await restoreWorkspace(folder)).toMatchObject({ answers: lost, withoutStudy: 0, lost: 0 });
     expect(answersIn(folder)).toBe(5);
     const services = await openReadingServices(folder);
-    expect(services.sessions.open(studyId, 'Dr. A')).toMatchObject({ answered: 5, total: 6 });
+    expect(await services.sessions.open(studyId, 'Dr. A')).toMatchObject({ answered: 5, total: 6 });
     await give(services, studyId, 1);
     await services.close();
     expect(answersIn(folder)).toBe(6);
@@ -162,7 +162,7 @@ describe('a workspace whose database lost something', () => {
     expect((await failure(folder)).code).toBe('damaged');
     flip(bytes.indexOf('"responseTimeMs":1500') + '"responseTimeMs":1'.length);
     const services = await openReadingServices(folder);
-    expect(() => services.results.responses(studyId)).toThrow(/answer \d of reader "Dr. A" was changed/);
+    await expect(services.results.responses(studyId)).rejects.toThrow(/answer \d of reader "Dr. A" was changed/);
     await services.close();
   });
 

@@ -15,13 +15,8 @@ const draftId = toldThen('studies').find(({ state }) => state === 'draft')!.id;
 const clientOf = (services: Services) => createRouterClient(createRouter(services, 'web'));
 
 /** Task, arm and record of every pair, in whatever order. */
-const pairs = (services: Services, of: string): string[] => [
-  ...new Set(
-    services.results
-      .responses(of)
-      .map(({ task, arm, record }) => `${task} ${arm} ${record}`)
-      .sort(),
-  ),
+const pairs = async (services: Services, of: string): Promise<string[]> => [
+  ...new Set((await services.results.responses(of)).map(({ task, arm, record }) => `${task} ${arm} ${record}`).sort()),
 ];
 
 it('a session that was half finished resumes at its pair and can be finished', async () => {
@@ -74,7 +69,7 @@ it('a study built anew from its stored protocol has the same pairs, with sides t
   const { studyId: built } = await services.jobs.finished(jobId as JobId<'build-study'>);
   await studies.lock({ studyId: built });
   await readStudy(services, built);
-  expect(pairs(services, built)).toEqual(pairs(services, studyId));
+  expect(await pairs(services, built)).toEqual(await pairs(services, studyId));
   expect(await attacks.list()).toHaveLength(runs);
   // What was locked then has sides that follow from its seed, and says so.
   expect((await studies.list()).find(({ id }) => id === studyId)?.commitment).toBeNull();

@@ -132,9 +132,9 @@ describe('the services with a real worker', () => {
 
     // The seed chooses the records; sides and order are drawn at each lock, from a secret of its own.
     const records = async (studyId: string): Promise<string[]> => {
-      services.studies.lock(studyId);
+      await services.studies.lock(studyId);
       await services.jobs.finished(services.startRehearsal({ studyId, readers: 1, probabilityRight: 0.5, seed: 1 }).id);
-      return services.results.responses(studyId).map(({ record }) => record);
+      return (await services.results.responses(studyId)).map(({ record }) => record);
     };
     const chosen = (await records(first.studyId)).sort();
     expect(chosen).toHaveLength(8);

@@ -13,7 +13,7 @@ describe('the name of a reader', () => {
       expect(resumed, reader).toMatchObject({ sessionId: step.sessionId, answered: 1, total: 6 });
     }
     expect((await client.studies.list())[0]?.sessions.map(({ reader }) => reader)).toEqual(['Anna Bé']);
-    expect(services.results.responses(studyId)).toHaveLength(1);
+    expect(await services.results.responses(studyId)).toHaveLength(1);
   });
 
   it.each(['=1+1', '+49', '-Anna', '@anna', ' 	=x', '"Anna', '', 'a'.repeat(61), 'Anna'])(

@@ -26,7 +26,7 @@ describe('a pair that is answered twice', () => {
     await expect(client.reading.respond(answer(step, { answer: '2' }))).rejects.toMatchObject({
       data: { code: 'conflict' },
     });
-    expect(services.results.responses(studyId)).toHaveLength(1);
+    expect(await services.results.responses(studyId)).toHaveLength(1);
   });
 
   it('tells a window that was overtaken by another where the session is, and stores nothing twice', async () => {
@@ -40,22 +40,22 @@ describe('a pair that is answered twice', () => {
     await expect(refused).rejects.not.toMatchObject({ data: { message: expect.stringMatching(/page/i) } });
     const again = await client.reading.open({ studyId, reader: 'Dr A' });
     expect([again.sessionId, again.answered, again.trial?.trialId]).toEqual([stale.sessionId, 2, trials[2]?.id]);
-    expect(services.results.responses(studyId)).toHaveLength(2);
+    expect(await services.results.responses(studyId)).toHaveLength(2);
   });
 
   it('stores one answer of two processes that answer the same pair at once', async () => {
     const { folder, services, studyId } = await readingFixture();
     const beside = await openReadingServices(folder);
     onTestFinished(() => beside.close());
-    const step = services.sessions.open(studyId, 'Dr A');
-    expect(beside.sessions.open(studyId, 'Dr A').sessionId).toBe(step.sessionId);
+    const step = await services.sessions.open(studyId, 'Dr A');
+    expect((await beside.sessions.open(studyId, 'Dr A')).sessionId).toBe(step.sessionId);
     services.sessions.respond(answer(step));
     expect(beside.sessions.respond(answer(step)).answered).toBe(1);
     const other = step.trial?.question === 'same-class' ? 'different' : '2';
     expect(() => beside.sessions.respond(answer(step, { answer: other }))).toThrow(
       expect.objectContaining({ name: 'AppError', code: 'conflict' }),
     );
-    expect(beside.results.responses(studyId)).toHaveLength(1);
+    expect(await beside.results.responses(studyId)).toHaveLength(1);
   });
 
   it.each([
@@ -63,7 +63,7 @@ describe('a pair that is answered twice', () => {
     ['another one as a conflict', '2', { name: 'AppError', message: expect.stringMatching(/answered already/) }],
   ] as const)('takes %s, of a process that answers while another one stores', async (_, second, outcome) => {
     const { folder, services, studyId, trials } = await readingFixture();
-    const step = services.sessions.open(studyId, 'Dr A');
+    const step = await services.sessions.open(studyId, 'Dr A');
     // Whatever the first question is, both processes are asked the same; "which" comes first in this fixture.
     expect(step.trial?.question).toBe('which-is-real');
     const beside = fork(new URL('../helpers/respond-beside.ts', import.meta.url), [
@@ -81,6 +81,6 @@ describe('a pair that is answered twice', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     db.exec('COMMIT');
     expect(await ended).toEqual([outcome, undefined]);
-    expect(services.results.responses(studyId)).toHaveLength(1);
+    expect(await services.results.responses(studyId)).toHaveLength(1);
   });
 });

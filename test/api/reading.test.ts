@@ -54,11 +54,13 @@ describe('reading through the contract', () => {
 
     const again = await openReadingServices(folder);
     onTestFinished(() => again.close());
-    const resumed = again.sessions.open(studyId, 'Dr A');
+    const resumed = await again.sessions.open(studyId, 'Dr A');
     expect(resumed.answered).toBe(2);
     expect(resumed.trial?.trialId).toBe(trials[2]?.id);
     again.sessions.respond(answer(resumed));
-    expect(again.results.responses(studyId).map(({ interrupted, times_shown }) => [interrupted, times_shown])).toEqual([
+    expect(
+      (await again.results.responses(studyId)).map(({ interrupted, times_shown }) => [interrupted, times_shown]),
+    ).toEqual([
       [0, 1],
       [0, 1],
       [1, 2],
@@ -74,14 +76,14 @@ describe('reading through the contract', () => {
     await expect(client.reading.respond(answer(step, { answer: 'same' }))).rejects.toMatchObject({
       data: { code: 'bad-input' },
     });
-    expect(services.results.responses(studyId)).toHaveLength(0);
+    expect(await services.results.responses(studyId)).toHaveLength(0);
   });
 
   it('makes a row of every declared field, right and wrong by the truth', async () => {
     const { client, services, studyId, trials } = await readingFixture();
     let step = await client.reading.open({ studyId, reader: 'Dr A' });
     while (step.trial) step = await client.reading.respond(answer(step));
-    const rows = services.results.responses(studyId);
+    const rows = await services.results.responses(studyId);
     const expected = trials.map(({ question, realSide }) => (question === 'same-class' || realSide === 1 ? 1 : 0));
     expect(rows.map(({ correct }) => correct)).toEqual(expected);
     expect(rows[0]).toMatchObject({
@@ -96,7 +98,7 @@ describe('reading through the contract', () => {
       input: 'keyboard',
     });
     // Sides are balanced within the arm, so a reader who always says "upper" is right half the time.
-    expect(services.results.summary(studyId).map(({ task, n, correct }) => [task, n, correct])).toEqual([
+    expect((await services.results.summary(studyId)).map(({ task, n, correct }) => [task, n, correct])).toEqual([
       ['which', 4, 2],
       ['same', 2, 2],
     ]);
@@ -110,7 +112,7 @@ describe('reading through the contract', () => {
         code: 'BAD_REQUEST',
       });
     await client.reading.respond(answer(step, { responseTimeMs: MAX_RESPONSE_TIME_MS }));
-    const [row] = services.results.responses(studyId);
+    const [row] = await services.results.responses(studyId);
     expect(Date.parse(row?.answered_at ?? '') - Date.parse(row?.shown_at ?? '')).toBe(MAX_RESPONSE_TIME_MS);
   });
 
@@ -145,7 +147,7 @@ describe('reading through the contract', () => {
       "INSERT INTO studies (id, title, protocol, protocol_sha256, created_at) SELECT 'draft', 'Draft', protocol, protocol_sha256, created_at FROM studies",
     ).run();
     db.close();
-    expect(() => services.sessions.open('draft', 'Dr A')).toThrow(/is a draft/);
+    await expect(services.sessions.open('draft', 'Dr A')).rejects.toThrow(/is a draft/);
     expect(services.sessions.studies().map(({ title }) => title)).toEqual(['Fixture study']);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { readingFixture } from './reading-fixture.ts';
 
-const answers = (services: Services, studyId: string): unknown[] =>
-  services.results.responses(studyId).map(({ reader, trial_number, answer }) => [reader, trial_number, answer]);
+const answers = async (services: Services, studyId: string): Promise<unknown[]> =>
+  (await services.results.responses(studyId)).map(({ reader, trial_number, answer }) => [reader, trial_number, answer]);
 
 describe('a rehearsal', () => {
   const request = { readers: 20, probabilityRight: 0.5, seed: 5 };
@@ -23,23 +23,23 @@ describe('a rehearsal', () => {
     });
     await expect(stopped.services.jobs.finished(first.id)).rejects.toMatchObject({ code: 'cancelled' });
     expect(seen[0]).toBe('Virtual reader 1 of 20 of 120 answers');
-    const given = answers(stopped.services, stopped.studyId).length;
+    const given = (await answers(stopped.services, stopped.studyId)).length;
     expect(given).toBeGreaterThan(0);
     expect(given).toBeLessThan(120);
     const second = stopped.services.startRehearsal({ studyId: stopped.studyId, ...request });
     expect(await stopped.services.jobs.finished(second.id)).toMatchObject({ responses: 120 - given });
-    expect(answers(stopped.services, stopped.studyId)).toEqual(answers(whole.services, whole.studyId));
+    expect(await answers(stopped.services, stopped.studyId)).toEqual(await answers(whole.services, whole.studyId));
   });
 
   it('lets virtual readers go through the same sessions, the same way for the same seed', async () => {
     const { client, services, studyId } = await readingFixture();
     const { jobId } = await client.studies.rehearse({ studyId, readers: 2, probabilityRight: 1, seed: 5 });
     await services.jobs.finished(jobId);
-    const rows = services.results.responses(studyId);
+    const rows = await services.results.responses(studyId);
     expect(rows).toHaveLength(12);
     expect(rows.filter(({ task }) => task === 'which').every(({ correct }) => correct === 1)).toBe(true);
     expect(new Set(rows.map(({ input }) => input))).toEqual(new Set(['virtual']));
-    expect(() => services.sessions.open(studyId, 'virtual-1-seed-5-p-1')).toThrow(/virtual reader/);
+    await expect(services.sessions.open(studyId, 'virtual-1-seed-5-p-1')).rejects.toThrow(/virtual reader/);
   });
 
   it('has other readers for another share right, and refuses to do nothing', async () => {
@@ -48,8 +48,7 @@ describe('a rehearsal', () => {
       services.jobs.finished(services.startRehearsal({ studyId, readers: 1, seed: 1, probabilityRight }).id);
     expect(await rehearse(1)).toMatchObject({ responses: 6 });
     expect(await rehearse(0)).toMatchObject({ responses: 6 });
-    const right = services.results
-      .responses(studyId)
+    const right = (await services.results.responses(studyId))
       .filter(({ task }) => task === 'which')
       .map(({ reader, correct }) => `${reader}: ${correct}`);
     expect(new Set(right)).toEqual(new Set(['virtual-1-seed-1-p-1: 1', 'virtual-1-seed-1-p-0: 0']));
@@ -71,30 +70,30 @@ describe('the results', () => {
     services.sessions.respond({
       ...{ choiceChanges: 0, focusLost: 0, input: 'keyboard', answer: '1', responseTimeMs: 900 },
       ...{ devicePixelRatio: 1, pxPerMm: 4, viewportWidthPx: 1280, viewportHeightPx: 720 },
-      ...opened(services, studyId),
+      ...(await opened(services, studyId)),
     });
 
-    const responses = services.results.responses(studyId);
+    const responses = await services.results.responses(studyId);
     expect(responses).toHaveLength(7);
     expect(responses[0]).toMatchObject({
       ...{ trial_number: 1, task: 'which', arm: 'SAP', attack: 'sap', epsilon_uv: 10, linf_uv: 10, sampling_hz: 300 },
       ...{ record: expect.stringMatching(/^R00[1-4]$/) as string, class_label: 'N', class_original: 'N' },
       ...{ class_adversarial: 'A', correct: 1, model_hash: 'ab'.repeat(32) },
     });
-    const summary = services.results.summary(studyId);
+    const summary = await services.results.summary(studyId);
     expect(summary.map(({ task, n, planned, complete }) => [task, n, planned, complete])).toEqual([
       ['which', 4, 4, 1],
       ['same', 2, 2, 1],
       ['which', 1, 4, 0],
     ]);
     expect(summary.map(({ indistinguishable }) => indistinguishable)).toEqual([0, null, null]);
-    const { text } = services.results.export(studyId, 'json');
+    const { text } = await services.results.export(studyId, 'json');
     expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify({ summary, responses })) as object);
   });
 });
 
 /** What a person's first answer is given to. */
-function opened(services: Services, studyId: string): { sessionId: string; trialId: string } {
-  const { sessionId, trial } = services.sessions.open(studyId, 'Dr A');
+async function opened(services: Services, studyId: string): Promise<{ sessionId: string; trialId: string }> {
+  const { sessionId, trial } = await services.sessions.open(studyId, 'Dr A');
   return { sessionId, trialId: trial?.trialId ?? '' };
 }

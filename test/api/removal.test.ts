@@ -81,7 +81,7 @@ it('the audit says what was renamed, deleted, taken back and gone for good', asy
   db.close();
   await (await reopenServices(appRoot)).close();
   const after = openDb(path);
-  const told = listAudit(after).map(({ action, details }) => [action, JSON.parse(details) as object]);
+  const told = [...listAudit(after)].map(({ action, details }) => [action, JSON.parse(details) as object]);
   after.close();
   const dataset = { kind: 'dataset', id: datasetId };
   expect(told.slice(-5)).toEqual([

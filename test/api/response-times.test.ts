@@ -23,11 +23,14 @@ async function reading() {
       vi.advanceTimersByTime(ms);
       step = await client.reading.respond(answer(step, { responseTimeMs }));
     },
-    flags: () =>
-      services.results
-        .responses(studyId)
-        .map((row) => [row.server_time_ms, row.fast, row.impossible_time, row.clock_back]),
-    notes: () => services.results.evidence(studyId).sessions[0]?.notes,
+    flags: async () =>
+      (await services.results.responses(studyId)).map((row) => [
+        row.server_time_ms,
+        row.fast,
+        row.impossible_time,
+        row.clock_back,
+      ]),
+    notes: async () => (await services.results.evidence(studyId)).sessions[0]?.notes,
   };
 }
 
@@ -37,14 +40,16 @@ describe('the time that passed at the host', () => {
     await answerAfter(1400, 1234.5);
     await answerAfter(50, 1234.5);
     await answerAfter(1240, 1250); // two clocks in steps of 1/60 s
-    expect(flags()).toEqual([
+    expect(await flags()).toEqual([
       [1400, 0, 0, 0],
       [50, 1, 1, 0],
       [1240, 0, 0, 0],
     ]);
-    expect(notes()).toEqual(['Longer than passed at the host since it handed out the pair: the response times of 2.']);
-    expect(services.results.summary(studyId)[0]?.flagged).toBe(1);
-    expect(services.results.export(studyId, 'responses-csv').text).toMatch(
+    expect(await notes()).toEqual([
+      'Longer than passed at the host since it handed out the pair: the response times of 2.',
+    ]);
+    expect((await services.results.summary(studyId))[0]?.flagged).toBe(1);
+    expect((await services.results.export(studyId, 'responses-csv')).text).toMatch(
       /server_time_ms.*impossible_time,clock_back/,
     );
   });
@@ -54,7 +59,7 @@ describe('the time that passed at the host', () => {
     vi.advanceTimersByTime(10_000);
     await client.reading.open({ studyId, reader: 'Dr A' });
     await answerAfter(500, 10_200);
-    expect(flags()).toEqual([[10_500, 0, 0, 0]]);
+    expect(await flags()).toEqual([[10_500, 0, 0, 0]]);
   });
 
   it('is unknown when another run of the host handed out the pair, and for virtual readers', async () => {
@@ -63,9 +68,9 @@ describe('the time that passed at the host', () => {
     const again = await openReadingServices(folder);
     onTestFinished(() => again.close());
     again.sessions.respond(answer(step(), { responseTimeMs: 3000 }));
-    const virtual = again.sessions.open(studyId, 'virtual-1', true);
+    const virtual = await again.sessions.open(studyId, 'virtual-1', true);
     again.sessions.respond({ ...answer(virtual), input: 'virtual' });
-    const rows = again.results.responses(studyId);
+    const rows = await again.results.responses(studyId);
     expect(rows.map((row) => [row.server_time_ms, row.impossible_time])).toEqual([
       [null, 0],
       [null, 0],
@@ -81,7 +86,7 @@ describe('the time that passed at the host', () => {
     editor.db.close();
     const again = await openReadingServices(folder);
     onTestFinished(() => again.close());
-    expect(() => again.results.responses(studyId)).toThrow(/answer 1 of reader "Dr A" was changed/);
+    await expect(again.results.responses(studyId)).rejects.toThrow(/answer 1 of reader "Dr A" was changed/);
   });
 
   it('takes no response time below zero', async () => {
@@ -98,8 +103,10 @@ describe("a computer's clock that is set back", () => {
     vi.advanceTimersByTime(120_000);
     await answerAfter(0, 1000);
     await answerAfter(1000, 900);
-    expect(flags().map(([, , , clockBack]) => clockBack)).toEqual([0, 1, 0]);
-    expect(notes()).toEqual(["The computer's clock ran backwards before 2: shown_at and answered_at are wrong there."]);
+    expect((await flags()).map(([, , , clockBack]) => clockBack)).toEqual([0, 1, 0]);
+    expect(await notes()).toEqual([
+      "The computer's clock ran backwards before 2: shown_at and answered_at are wrong there.",
+    ]);
   });
 
   it('between two runs of the host shows in an answer that is older than the one before it', async () => {
@@ -109,10 +116,10 @@ describe("a computer's clock that is set back", () => {
     setClock(-86_400_000);
     const again = await openReadingServices(folder);
     onTestFinished(() => again.close());
-    const resumed = again.sessions.open(studyId, 'Dr A');
+    const resumed = await again.sessions.open(studyId, 'Dr A');
     vi.advanceTimersByTime(1000);
     again.sessions.respond(answer(resumed, { responseTimeMs: 900 }));
-    expect(again.results.responses(studyId).map(({ clock_back }) => clock_back)).toEqual([0, 1]);
+    expect((await again.results.responses(studyId)).map(({ clock_back }) => clock_back)).toEqual([0, 1]);
   });
 
   it('forward, or by the little that the network corrects, flags nothing', async () => {
@@ -121,6 +128,6 @@ describe("a computer's clock that is set back", () => {
     await answerAfter(2000, 900);
     setClock(-500);
     await answerAfter(2000, 900);
-    expect(flags().map(([, , , clockBack]) => clockBack)).toEqual([0, 0]);
+    expect((await flags()).map(([, , , clockBack]) => clockBack)).toEqual([0, 0]);
   });
 });

@@ -37,11 +37,14 @@ const build = (services: Services, datasetId: string) =>
 /** Record, arm and side of every pair, in order, of a study that is built and locked. */
 async function trialsOf(services: Services, datasetId: string): Promise<string[][]> {
   const { studyId } = await build(services, datasetId);
-  services.studies.lock(studyId);
+  await services.studies.lock(studyId);
   await services.jobs.finished(services.startRehearsal({ studyId, readers: 1, probabilityRight: 0.5, seed: 1 }).id);
-  return services.results
-    .responses(studyId)
-    .map(({ task, arm, record, real_side }) => [task, arm, record, String(real_side)]);
+  return (await services.results.responses(studyId)).map(({ task, arm, record, real_side }) => [
+    task,
+    arm,
+    record,
+    String(real_side),
+  ]);
 }
 
 /** What follows from protocol, dataset and model: which pairs, without sides and order. */
@@ -102,7 +105,7 @@ describe('building a study', () => {
     expect(new Set(locked.map(({ commitment }) => commitment)).size).toBe(2);
     for (const { id, commitment } of locked) {
       expect(commitment).toMatch(/^[0-9a-f]{64}$/);
-      const { text } = services.results.export(id, 'json');
+      const { text } = await services.results.export(id, 'json');
       expect((JSON.parse(text) as { study: object }).study).toMatchObject({ commitment });
     }
   });

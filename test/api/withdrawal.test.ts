@@ -27,31 +27,31 @@ describe('a withdrawn session', () => {
     const study = await client.studies.withdraw({ studyId, reader: ' ANA ', reason: REASON });
     expect(study.sessions[1]).toMatchObject({ reader: 'Ana', answered: 1, withdrawn: { reason: REASON } });
     expect(await unfinished()).toEqual([]);
-    const readers = [services.results.responses(studyId), services.results.summary(studyId)]
+    const readers = [await services.results.responses(studyId), await services.results.summary(studyId)]
       .flat()
       .map(({ reader }) => reader);
     expect(new Set(readers)).toEqual(new Set(['Anna']));
-    expect(services.results.sessions(studyId)).toMatchObject([
+    expect(await services.results.sessions(studyId)).toMatchObject([
       { reader: 'Anna', answered: 6, planned: 6, withdrawn_at: null, withdrawn_reason: null },
       { reader: 'Ana', answered: 1, planned: 6, finished_at: null, withdrawn_reason: REASON },
     ]);
-    expect(services.results.export(studyId, 'sessions-csv').text).toContain(REASON);
-    expect(JSON.parse(services.results.export(studyId, 'json').text)).toMatchObject({
+    expect((await services.results.export(studyId, 'sessions-csv')).text).toContain(REASON);
+    expect(JSON.parse((await services.results.export(studyId, 'json')).text)).toMatchObject({
       sessions: [{ reader: 'Anna' }, { reader: 'Ana', withdrawn_reason: REASON }],
     });
   });
 
   it('loses nothing, stays checked, and counts again when it is reinstated, also after a restart', async () => {
     const { folder, client, services, slip, studyId, unfinished } = await misspelt();
-    const before = services.results.responses(studyId);
+    const before = await services.results.responses(studyId);
     await client.studies.withdraw({ studyId, reader: slip.sessionId, reason: REASON });
-    expect(services.results.evidence(studyId).sessions.map(({ answers }) => answers)).toEqual([6, 1]);
+    expect((await services.results.evidence(studyId)).sessions.map(({ answers }) => answers)).toEqual([6, 1]);
     const beside = await openReadingServices(folder);
     onTestFinished(() => beside.close());
-    expect(beside.results.responses(studyId)).toHaveLength(6);
+    expect(await beside.results.responses(studyId)).toHaveLength(6);
     await client.studies.reinstate({ studyId, reader: 'Ana', reason: 'it was another Ana' });
     expect(await unfinished()).toEqual(['Ana']);
-    expect(services.results.responses(studyId)).toEqual(before);
+    expect(await services.results.responses(studyId)).toEqual(before);
     expect((await client.reading.open({ studyId, reader: 'Ana' })).answered).toBe(1);
   });
 
@@ -68,7 +68,7 @@ describe('a withdrawn session', () => {
       await expect(refused).rejects.toMatchObject({ data: { code: 'refused' } });
       await expect(refused).rejects.not.toMatchObject({ data: { message: expect.stringContaining(REASON) as string } });
     }
-    expect(services.results.evidence(studyId).sessions[1]).toMatchObject({ reader: 'Ana', answers: 1 });
+    expect((await services.results.evidence(studyId)).sessions[1]).toMatchObject({ reader: 'Ana', answers: 1 });
   });
 
   it('is withdrawn once, of readers that there are, and for a reason', async () => {

@@ -14,7 +14,7 @@ function openFresh() {
 it('each entry carries the hash of the one before, from the beginning of the workspace', () => {
   const { db } = openFresh();
   const heads = ['first', 'second'].map((action) => appendAudit(db, 'now', action, { b: 1, a: [2, { d: 3, c: 4 }] }));
-  const entries = listAudit(db);
+  const entries = [...listAudit(db)];
   expect(entries.map(({ action }) => action)).toEqual(['chain-begin', 'first', 'second']);
   expect(entries[2]?.details).toBe('{"a":[2,{"c":4,"d":3}],"b":1}');
   expect(entries.slice(1).map(({ previousHash }) => previousHash)).toEqual(
@@ -30,7 +30,7 @@ it('two connections that take turns appending write one chain', () => {
   const other = openDb(path);
   onTestFinished(() => void other.close());
   for (const one of [db, other, other, db]) appendAudit(one, 'now', 'test', {});
-  expect(listAudit(db).map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
+  expect([...listAudit(db)].map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
 });
 
 it('an entry can be neither changed nor removed nor put anywhere but at the end', () => {

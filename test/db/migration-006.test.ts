@@ -22,7 +22,7 @@ it('schema 6 chains the entries of before, and says which studies and sessions a
   old.close();
   const db = openDb(path);
   onTestFinished(() => void db.close());
-  const entries = listAudit(db);
+  const entries = [...listAudit(db)];
   expect(entries.map(({ position, action, details }) => [position, action, details])).toEqual([
     [1, 'study-lock', '{"studyId": "locked"}'],
     [2, 'session-begin', '{"sessionId": "session"}'],

@@ -56,11 +56,19 @@ export function auditHead(db: ReadableDB): AuditHead {
   );
 }
 
-/** From the first to the newest. */
-export function listAudit(db: ReadableDB): AuditEntry[] {
-  return db
-    .prepare<[], AuditEntry>(
-      'SELECT position, at, action, details, previous_hash AS previousHash, hash FROM audit ORDER BY position',
-    )
-    .all();
+/** Entries that are read at a time. */
+const PAGE = 200;
+
+/** From the first to the newest, read page by page. */
+export function* listAudit(db: ReadableDB): Generator<AuditEntry> {
+  const page = db.prepare<[number, number], AuditEntry>(
+    `SELECT position, at, action, details, previous_hash AS previousHash, hash FROM audit
+     WHERE position > ? ORDER BY position LIMIT ?`,
+  );
+  for (let last = -Infinity; ;) {
+    const entries = page.all(last, PAGE);
+    yield* entries;
+    if (entries.length < PAGE) return;
+    last = entries.at(-1)?.position ?? last;
+  }
 }

@@ -16,6 +16,19 @@ export function insertDraftPairs(db: WritableDB, studyId: string, pairs: readonl
   })();
 }
 
+/** Keys of the signals of the pairs, each once. */
+export function listDraftSignals(db: ReadableDB, studyId: string): string[] {
+  return db
+    .prepare<{ id: string }, string>(
+      `SELECT e.sha256 FROM draft_pairs p JOIN examples e ON e.id = p.example_id WHERE p.study_id = @id
+       UNION
+       SELECT r.sha256 FROM draft_pairs p JOIN examples e ON e.id = p.example_id JOIN records r ON r.id = e.record_id
+       WHERE p.study_id = @id`,
+    )
+    .pluck()
+    .all({ id: studyId });
+}
+
 /** The pairs with the names of their records, of which no arm has one twice. */
 export function listDraftPairs(db: ReadableDB, studyId: string): (DraftPair & { record: string })[] {
   return db

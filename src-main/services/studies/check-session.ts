@@ -3,13 +3,19 @@ import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRawResponses, responseHash, signedOfAnswer, type RawResponse } from '../../db/studies/responses.ts';
 import { hasSessionKey, isSignedBy } from '../../db/studies/session-keys.ts';
 import { listPresentations, type SessionRow } from '../../db/studies/sessions.ts';
+import type { Steps } from '../workspace/in-pieces.ts';
 import type { AuditedSession } from './read-audit.ts';
 
 /**
  * What another program did to a session: its row, answers, presentations and receipt against the audit and the
  * signatures, each as a clause. `isOlder`: it was begun by a version that signed nothing.
  */
-export function checkSession(db: ReadableDB, row: SessionRow, audited: AuditedSession, isOlder: boolean): string[] {
+export function* checkSession(
+  db: ReadableDB,
+  row: SessionRow,
+  audited: AuditedSession,
+  isOlder: boolean,
+): Steps<string[]> {
   const { begin, answers, shown } = audited;
   const who = `reader "${begin?.reader ?? row.reader}"`;
   if (!begin) return isOlder ? [] : [`${who} was forged: the audit has no beginning of session ${row.id}`];
@@ -18,7 +24,7 @@ export function checkSession(db: ReadableDB, row: SessionRow, audited: AuditedSe
   if (begin.virtual !== row.virtual) problems.push(`${who} was marked as a ${row.virtual ? 'virtual' : 'real'} reader`);
   if (begin.studyId !== row.studyId) problems.push(`${who} was moved to another study`);
   const responses = listRawResponses(db, row.id);
-  problems.push(...checkAnswers(responses, audited, who));
+  problems.push(...(yield* checkAnswers(responses, audited, who)));
   if (begin.publicKey === undefined) return problems;
   if (begin.startedAt !== row.startedAt) problems.push(`the time at which ${who} began was changed`);
   const firstAudited = answers[0]?.position ?? 0;
@@ -34,13 +40,18 @@ export function checkSession(db: ReadableDB, row: SessionRow, audited: AuditedSe
 }
 
 /** The answers against the audit and their own signatures. */
-function checkAnswers(responses: readonly RawResponse[], { begin, answers }: AuditedSession, who: string): string[] {
+function* checkAnswers(
+  responses: readonly RawResponse[],
+  { begin, answers }: AuditedSession,
+  who: string,
+): Steps<string[]> {
   const problems: string[] = [];
   const audited = new Map(answers.map((answer) => [answer.position, answer]));
   const stored = new Set(responses.map(({ position }) => position));
   const missing = answers.filter(({ position }) => !stored.has(position)).map(({ position }) => position + 1);
   if (missing.length > 0) problems.push(`${missing.length} of ${who}'s answers are missing: ${numbers(missing)}`);
   for (const row of responses) {
+    yield;
     const which = `answer ${row.position + 1} of ${who}`;
     const entry = audited.get(row.position);
     const signature = row.signature ?? '';

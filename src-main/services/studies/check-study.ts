@@ -1,8 +1,10 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
+import { count } from '../../../src-shared/format/number.ts';
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import { findLockedTrial } from '../../db/audit/study-entries.ts';
-import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
+import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { getSession, listSessions } from '../../db/studies/sessions.ts';
 import { getStudy } from '../../db/studies/studies.ts';
@@ -12,6 +14,7 @@ import { nameChanges, nameTrialChanges } from '../../study/evidence/name-changes
 import { judgeTimes, timeNotes } from '../../study/reading/judge-times.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
+import { inPieces, type Steps } from '../workspace/in-pieces.ts';
 import { checkSession } from './check-session.ts';
 import { readAudit, type StudyAudit } from './read-audit.ts';
 import { takeManifest, takeTrial } from './take-manifest.ts';
@@ -22,14 +25,25 @@ const CURE =
   'Another program has written into the workspace: restore it from a backup of before that, or do not use these results.';
 
 /**
- * Checks everything that the study's results depend on against what was locked, audited and signed. Nothing is
- * remembered from one check to the next. Throws AppError 'damaged' that names what changed; returns what was checked.
+ * Checks everything that the study's results depend on against what was locked, audited and signed; what changed is in
+ * `problems`. Nothing is remembered from one check to the next.
  */
-export function checkStudy(db: ReadableDB, studyId: string): StudyEvidence {
-  const audit = readAudit(db, studyId);
-  const problems = [...audit.problems, ...checkLocked(db, studyId, audit), ...checkSessions(db, studyId, audit)];
-  if (problems.length > 0) throw changed(studyId, getStudy(db, studyId)?.title ?? '', problems);
-  return evidenceOf(db, studyId, audit);
+export function inspectStudy(db: WritableDB, studyId: string): Promise<StudyEvidence> {
+  return withSnapshot(db, (snapshot) => inPieces(inspect(snapshot, studyId)));
+}
+
+/** The same. Throws AppError 'damaged' that names what changed. */
+export async function checkStudy(db: WritableDB, studyId: string): Promise<StudyEvidence> {
+  const evidence = await inspectStudy(db, studyId);
+  if (evidence.problems.length > 0) throw changed(studyId, getStudy(db, studyId)?.title ?? '', evidence.problems);
+  return evidence;
+}
+
+function* inspect(db: ReadableDB, studyId: string): Steps<StudyEvidence> {
+  const audit = yield* readAudit(db, studyId);
+  const locked = yield* checkLocked(db, studyId, audit);
+  const problems = [...audit.problems, ...locked, ...(yield* checkSessions(db, studyId, audit))];
+  return evidenceOf(db, studyId, audit, problems);
 }
 
 /** Checks one trial and both its tracings before they are shown. Throws AppError 'damaged' that names what changed. */
@@ -51,7 +65,7 @@ function changed(studyId: string, title: string, problems: readonly string[]): A
   );
 }
 
-function checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, lockedAt }: StudyAudit): string[] {
+function* checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, lockedAt }: StudyAudit): Steps<string[]> {
   const study = getStudy(db, studyId);
   const isOlder = chainBegin?.studies.includes(studyId) ?? false;
   if (isOlder || !study) return [];
@@ -62,7 +76,7 @@ function checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, locked
   const manifest = studyManifestSchema.safeParse(lock.manifest);
   if (!manifest.success || studyDigest(lock.manifest) !== lock.digest)
     return ['the list of what was locked does not have the digest that was taken of it'];
-  const now = takeManifest(db, studyId, manifest.data.programVersion);
+  const now = yield* takeManifest(db, studyId, manifest.data.programVersion);
   const problems = now ? nameChanges(manifest.data, now) : [];
   const secret = getStudySecret(db, studyId);
   if (study.commitment !== null && (!secret || commitmentOf(secret) !== study.commitment))
@@ -70,17 +84,14 @@ function checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, locked
   return problems;
 }
 
-function checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, sessions }: StudyAudit): string[] {
+function* checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, sessions }: StudyAudit): Steps<string[]> {
   const rows = listSessions(db, studyId).flatMap(({ id }) => getSession(db, id) ?? []);
   const found = new Set(rows.map(({ id }) => id));
-  const problems = rows.flatMap((row) =>
-    checkSession(
-      db,
-      row,
-      sessions.get(row.id) ?? { begin: undefined, end: undefined, answers: [], shown: [] },
-      chainBegin?.sessions.includes(row.id) ?? false,
-    ),
-  );
+  const problems: string[] = [];
+  for (const row of rows) {
+    const audited = sessions.get(row.id) ?? { begin: undefined, end: undefined, answers: [], shown: [] };
+    problems.push(...(yield* checkSession(db, row, audited, chainBegin?.sessions.includes(row.id) ?? false)));
+  }
   for (const [id, { begin, answers }] of sessions) {
     if (begin?.studyId !== studyId) continue;
     if (!found.has(id)) problems.push(`reader "${begin.reader}" was removed, with ${answers.length} answers`);
@@ -90,28 +101,32 @@ function checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, sess
   return problems;
 }
 
-function evidenceOf(db: ReadableDB, studyId: string, { lock, sessions }: StudyAudit): StudyEvidence {
+function evidenceOf(
+  db: ReadableDB,
+  studyId: string,
+  { lock, sessions, entries }: StudyAudit,
+  problems: string[],
+): StudyEvidence {
   const digest = lock?.digest ?? null;
   return {
     digest,
-    statement:
-      digest === null
-        ? 'This study was locked by a version of Equipoise that took no digest: whether its pairs, labels or protocol were changed since cannot be checked.'
-        : 'Protocol, pairs, labels, classes and tracings are as they were locked, and every answer is as its reader’s session signed it.',
+    statement: statementOf(digest, entries, problems),
+    problems,
     sessions: listSessions(db, studyId).map(({ id, reader, virtual, answered, startedAt }) => {
       const audited = sessions.get(id);
       const end = audited?.end;
+      // Answers that were changed are not judged by their times.
+      const responses = problems.length > 0 ? [] : listResponses(db, id);
+      const times = judgeTimes(
+        startedAt,
+        responses.map(({ content }) => content),
+      );
       return {
         sessionId: id,
         reader,
         virtual,
         answers: answered,
-        notes: timeNotes(
-          judgeTimes(
-            startedAt,
-            listResponses(db, id).map(({ content }) => content),
-          ),
-        ),
+        notes: timeNotes(times),
         signed: audited?.begin?.publicKey !== undefined,
         publicKey: audited?.begin?.publicKey ?? null,
         receipt: end ? receiptFingerprint(end.receipt, end.signature) : null,
@@ -119,4 +134,11 @@ function evidenceOf(db: ReadableDB, studyId: string, { lock, sessions }: StudyAu
       };
     }),
   };
+}
+
+function statementOf(digest: string | null, entries: number, problems: readonly string[]): string {
+  if (problems.length > 0) return `This study is not as it was locked and answered. ${CURE}`;
+  return digest === null
+    ? 'This study was locked by a version of Equipoise that took no digest: whether its pairs, labels or protocol were changed since cannot be checked.'
+    : `Checked just now, and nothing was changed: protocol, pairs, sides, labels, classes and tracings are as they were locked, every answer is as its reader’s session signed it, and the ${count(entries)} entries of the audit follow each other.`;
 }

@@ -7,18 +7,19 @@ import type { StudyRow, TrialRow } from '../../db/studies/studies.ts';
 import { designTrials } from '../../study/design/design-trials.ts';
 import { commitmentOf, drawSecret } from '../../study/design/study-secret.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
-import { sealStudy } from './take-manifest.ts';
+import { sealStudy, type ContentHashes } from './take-manifest.ts';
 
 /**
  * Draws the study's secret, and from it sides and order, and fixes protocol and trials for good. The commitment to
- * the secret is stored with the study and in the audit, before anybody has read a pair. The caller holds the transaction.
+ * the secret is stored with the study and in the audit, before anybody has read a pair. `hashes`: of the pairs' signals,
+ * as far as known. The caller holds the transaction.
  */
-export function lockDraft({ db, version }: ServiceContext, study: StudyRow): void {
+export function lockDraft({ db, version }: ServiceContext, study: StudyRow, hashes: ContentHashes): void {
   const secret = drawSecret();
   const commitment = commitmentOf(secret);
   const lockedAt = nowIso();
   storeLock(db, study.id, { lockedAt, secret, commitment, trials: drawTrials(db, study, secret) });
-  sealStudy(db, study.id, { at: lockedAt, programVersion: version });
+  sealStudy(db, study.id, { at: lockedAt, programVersion: version, hashes });
 }
 
 function drawTrials(db: ReadableDB, study: StudyRow, secret: Uint8Array): TrialRow[] {

@@ -8,6 +8,7 @@ import {
   type SessionEnd,
 } from '../../db/audit/study-entries.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import type { Steps } from '../workspace/in-pieces.ts';
 import type { PresentationRow } from '../../db/studies/sessions.ts';
 
 /** What the audit says of one session. */
@@ -22,6 +23,7 @@ export interface AuditedSession {
 export interface StudyAudit {
   /** Where the chain itself is broken. */
   problems: string[];
+  entries: number;
   chainBegin: ChainBegin | undefined;
   lock: LockEntry | undefined;
   lockedAt: string | undefined;
@@ -30,9 +32,9 @@ export interface StudyAudit {
 }
 
 /** Reads the audit from its beginning, and checks that each entry has its hash and continues the one before. */
-export function readAudit(db: ReadableDB, studyId: string): StudyAudit {
+export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
   const audit: StudyAudit = {
-    ...{ problems: [], chainBegin: undefined, lock: undefined, lockedAt: undefined },
+    ...{ problems: [], entries: 0, chainBegin: undefined, lock: undefined, lockedAt: undefined },
     sessions: new Map(),
   };
   const session = (id: string): AuditedSession => {
@@ -49,6 +51,8 @@ export function readAudit(db: ReadableDB, studyId: string): StudyAudit {
         `entry ${position} of the audit (${action}, ${at}) does not fit the chain: it, or one before it, was changed or removed`,
       );
     [previousHash, expected] = [hash, position + 1];
+    audit.entries += 1;
+    yield;
     const row = `${position} (${action})`;
     if (action === 'chain-begin') audit.chainBegin = STUDY_ENTRIES[action].read(details, row);
     else if (action === 'study-lock') {

@@ -5,7 +5,6 @@ import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
-import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { ResultExport, StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { AgreementRow } from '../../../src-shared/study/agreement-fields.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
@@ -23,7 +22,7 @@ import { judgeTimes, type TimeFlags } from '../../study/reading/judge-times.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
-import { checkStudy } from './check-study.ts';
+import { checkStudy, inspectStudy } from './check-study.ts';
 import { counting, sessionRow } from './session-rows.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 
@@ -41,16 +40,16 @@ export class ResultsService {
     this.#context = context;
   }
 
-  /** What was checked of the study. Throws AppError 'damaged' that names what another program changed. */
-  evidence(studyId: string): StudyEvidence {
-    return checkStudy(this.#context.db, this.#study(studyId).id);
+  /** What was checked of the study, and what another program changed: then every table throws AppError 'damaged'. */
+  evidence(studyId: string): Promise<StudyEvidence> {
+    return inspectStudy(this.#context.db, this.#study(studyId).id);
   }
 
   /** One row per response, sessions in the order in which they began; withdrawn ones are left out. */
-  responses(studyId: string): ResultRow[] {
-    const db: ReadableDB = this.#context.db;
+  async responses(studyId: string): Promise<ResultRow[]> {
+    const { db } = this.#context;
     const study = this.#study(studyId);
-    const evidence = this.evidence(study.id);
+    const evidence = await checkStudy(db, study.id);
     const trials = trialFacts(db, study.id);
     return counting(listSessions(db, study.id)).flatMap(({ id, reader, startedAt }) => {
       const responses = listResponses(db, id);
@@ -64,46 +63,49 @@ export class ResultsService {
     });
   }
 
-  summary(studyId: string): SummaryRow[] {
-    return summarise(this.#study(studyId).protocol, this.responses(studyId));
+  async summary(studyId: string): Promise<SummaryRow[]> {
+    return summarise(this.#study(studyId).protocol, await this.responses(studyId));
   }
 
   /** Two arms of a task against each other, reader by reader. */
-  arms(studyId: string): ArmComparisonRow[] {
-    return compareArms(this.responses(studyId));
+  async arms(studyId: string): Promise<ArmComparisonRow[]> {
+    return compareArms(await this.responses(studyId));
   }
 
   /** How far readers gave the same answers. */
-  agreement(studyId: string): AgreementRow[] {
-    return compareReaders(this.responses(studyId));
+  async agreement(studyId: string): Promise<AgreementRow[]> {
+    return compareReaders(await this.responses(studyId));
   }
 
   /** Every session in the order in which they began, whether or not it counts. */
-  sessions(studyId: string): SessionResultRow[] {
-    const keys = new Map(this.evidence(studyId).sessions.map((session) => [session.sessionId, session]));
-    return listSessions(this.#context.db, studyId).map((session) => sessionRow(session, keys.get(session.id)));
+  async sessions(studyId: string): Promise<SessionResultRow[]> {
+    const { db } = this.#context;
+    const { sessions } = await checkStudy(db, this.#study(studyId).id);
+    const keys = new Map(sessions.map((session) => [session.sessionId, session]));
+    return listSessions(db, studyId).map((session) => sessionRow(session, keys.get(session.id)));
   }
 
-  export(studyId: string, what: ResultExport): ExportedFile {
+  async export(studyId: string, what: ResultExport): Promise<ExportedFile> {
     const study = this.#study(studyId);
     const stem = fileStem(study.title, 'study');
     appendAudit(this.#context.db, nowIso(), 'export', { studyId, what });
-    if (what === 'json') return { fileName: `${stem}.json`, mediaType: 'application/json', text: this.#json(study) };
+    if (what === 'json')
+      return { fileName: `${stem}.json`, mediaType: 'application/json', text: await this.#json(study) };
     const table = what.slice(0, -'-csv'.length) as ResultTable;
     return {
       fileName: `${stem}-${table}.csv`,
       mediaType: 'text/csv',
-      text: toCsv(RESULT_TABLES[table].fields, this[table](studyId)),
+      text: toCsv(RESULT_TABLES[table].fields, await this[table](studyId)),
     };
   }
 
-  #json(study: StudyRow): string {
+  async #json(study: StudyRow): Promise<string> {
     const { id, title, protocol, protocolSha256, commitment, lockedAt } = study;
-    const responses = this.responses(id);
+    const responses = await this.responses(id);
     const document = {
       study: { id, title, protocolSha256, commitment, lockedAt, protocol: getProtocolAsStored(this.#context.db, id) },
-      evidence: this.evidence(id),
-      sessions: this.sessions(id),
+      evidence: await this.evidence(id),
+      sessions: await this.sessions(id),
       summary: summarise(protocol, responses),
       responses,
     };

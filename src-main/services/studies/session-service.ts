@@ -73,11 +73,11 @@ export class SessionService {
       }));
   }
 
-  open(studyId: string, reader: string, virtual = false): ReadingStep {
+  async open(studyId: string, reader: string, virtual = false): Promise<ReadingStep> {
     const { db } = this.#context;
     const study = getStudy(db, studyId);
     if (!study) throw new AppError('not-found', 'This study is not in the workspace.');
-    checkStudy(db, study.id);
+    await checkStudy(db, study.id);
     if (study.lockedAt === null) {
       throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
     }

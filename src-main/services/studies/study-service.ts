@@ -6,14 +6,16 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { armKey, parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
-import { insertDraftPairs } from '../../db/studies/draft-pairs.ts';
+import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { inPieces } from '../workspace/in-pieces.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 import { lockDraft } from './lock-study.ts';
 import { reinstate, withdraw } from './session-standing.ts';
+import { hashSignals } from './take-manifest.ts';
 import type { StimulusService } from './stimulus-service.ts';
 
 /** Studies: from a protocol to a locked design. */
@@ -99,13 +101,14 @@ export class StudyService {
   }
 
   /** From here on neither the protocol nor a trial can change; only a locked study can be read. */
-  lock(studyId: string): StudySummary {
+  async lock(studyId: string): Promise<StudySummary> {
     const { db } = this.#context;
     const { id } = this.find(studyId);
+    const hashes = await inPieces(hashSignals(db, listDraftSignals(db, id)));
     // Immediate, and read within: of two programs that lock at once, one finds the other's lock.
     db.transaction(() => {
       const study = this.find(id);
-      if (study.lockedAt === null) lockDraft(this.#context, study);
+      if (study.lockedAt === null) lockDraft(this.#context, study, hashes);
     }).immediate();
     return this.#summary(this.find(id));
   }

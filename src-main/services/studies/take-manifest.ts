@@ -4,18 +4,40 @@ import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { findTrialEvidence, getSignal, listTrialEvidence, type TrialEvidence } from '../../db/studies/locked-facts.ts';
 import { getStudyColumns } from '../../db/studies/study-columns.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
+import { atOnce, type Steps } from '../workspace/in-pieces.ts';
 import { studyDigest, type LockedTrial, type StudyManifest } from '../../study/evidence/study-manifest.ts';
 
+/** Key of a signal → the hash of what is stored under it, null if nothing is. */
+export type ContentHashes = Map<string, string | null>;
+
 /**
- * Everything that the study's results depend on, as it is stored now: each signal is read and hashed anew. Undefined if
- * there is no such study.
+ * Everything that the study's results depend on, as it is stored now: each signal is read and hashed anew, but for those
+ * in `hashes`. Undefined if there is no such study.
  */
-export function takeManifest(db: ReadableDB, studyId: string, programVersion: string): StudyManifest | undefined {
+export function* takeManifest(
+  db: ReadableDB,
+  studyId: string,
+  programVersion: string,
+  hashes: ContentHashes = new Map(),
+): Steps<StudyManifest | undefined> {
   const study = getStudyColumns(db, studyId);
   if (!study) return undefined;
-  const hashes = new Map<string, string | null>();
-  const trials = listTrialEvidence(db, studyId).map((trial) => lockedTrial(db, trial, hashes));
+  const trials: LockedTrial[] = [];
+  for (const trial of listTrialEvidence(db, studyId)) {
+    trials.push(lockedTrial(db, trial, hashes));
+    yield;
+  }
   return { programVersion, study, trials };
+}
+
+/** Hashes what a lock has to hash before its transaction begins: signals are never changed, by a trigger. */
+export function* hashSignals(db: ReadableDB, keys: readonly string[]): Steps<ContentHashes> {
+  const hashes: ContentHashes = new Map();
+  for (const key of keys) {
+    contentHash(db, key, hashes);
+    yield;
+  }
+  return hashes;
 }
 
 /** The same of one trial; undefined if it is gone. */
@@ -28,9 +50,9 @@ export function takeTrial(db: ReadableDB, trialId: string): LockedTrial | undefi
 export function sealStudy(
   db: WritableDB,
   studyId: string,
-  { at, programVersion }: { at: string; programVersion: string },
+  { at, programVersion, hashes }: { at: string; programVersion: string; hashes?: ContentHashes },
 ): void {
-  const manifest = takeManifest(db, studyId, programVersion);
+  const manifest = atOnce(takeManifest(db, studyId, programVersion, hashes));
   if (!manifest) throw new AppError('not-found', `There is no study with id ${studyId}.`);
   const digest = studyDigest(manifest);
   const { protocol_sha256: protocolSha256, commitment } = manifest.study;
@@ -41,16 +63,21 @@ export function sealStudy(
 function lockedTrial(
   db: ReadableDB,
   { originalKey, attackedKey, ...facts }: TrialEvidence,
-  hashes: Map<string, string | null>,
+  hashes: ContentHashes,
 ): LockedTrial {
-  const contentHash = (key: string | null): string | null => {
-    if (key === null) return null;
-    const known = hashes.get(key);
-    if (known !== undefined) return known;
-    const signal = getSignal(db, key);
-    const hash = signal ? recordHash(signal) : null;
-    hashes.set(key, hash);
-    return hash;
+  return {
+    ...facts,
+    original: contentHash(db, originalKey, hashes),
+    attacked: contentHash(db, attackedKey, hashes),
   };
-  return { ...facts, original: contentHash(originalKey), attacked: contentHash(attackedKey) };
+}
+
+function contentHash(db: ReadableDB, key: string | null, hashes: ContentHashes): string | null {
+  if (key === null) return null;
+  const known = hashes.get(key);
+  if (known !== undefined) return known;
+  const signal = getSignal(db, key);
+  const hash = signal ? recordHash(signal) : null;
+  hashes.set(key, hash);
+  return hash;
 }

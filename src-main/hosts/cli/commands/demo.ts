@@ -21,15 +21,16 @@ export function addDemoCommand(program: Command): void {
       const modelId = services.models.find().id;
       const request = { protocol: template.protocol, datasetId, modelId };
       const { studyId } = await follow(services.studies.startCreate(request));
-      services.studies.lock(studyId);
+      await services.studies.lock(studyId);
       await follow(services.startRehearsal({ studyId, readers: 2, probabilityRight: 0.62, seed: 1 }));
       const folder = join(services.workspaceDir, 'exports', studyId);
-      const files = (['responses-csv', 'summary-csv', 'json'] as const).map((what) => {
-        const { fileName, text } = services.results.export(studyId, what);
+      const files: string[] = [];
+      for (const what of ['responses-csv', 'summary-csv', 'json'] as const) {
+        const { fileName, text } = await services.results.export(studyId, what);
         mkdirSync(folder, { recursive: true });
         writeFileSync(join(folder, fileName), text);
-        return join(folder, fileName);
-      });
+        files.push(join(folder, fileName));
+      }
       const workspace = services.workspaceDir;
       return {
         data: { workspace, datasetId, modelId, studyId, files },

@@ -27,8 +27,8 @@ export function addResultsCommand(program: Command): void {
       await runCommand({ ...options, json }, async ({ services }) => {
         const { id, title } = services.studies.find(idOrTitle);
         say(`Study ${id} "${visibleText(title)}"`);
-        if (json) return { data: services.results[options.table](id), text: '' };
-        return { data: null, text: services.results.export(id, `${options.table}-csv`).text };
+        if (json) return { data: await services.results[options.table](id), text: '' };
+        return { data: null, text: (await services.results.export(id, `${options.table}-csv`)).text };
       });
     });
 }

@@ -68,7 +68,7 @@ export function addStudyCommands(program: Command): void {
         const modelId = services.models.find(options.model).id;
         const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId }));
         const { studyId } = result;
-        if (options.lock) services.studies.lock(studyId);
+        if (options.lock) await services.studies.lock(studyId);
         const next = options.lock
           ? 'locked; it can be read now'
           : `a draft; lock it with: equipoise study lock ${studyId}`;
@@ -86,7 +86,7 @@ export function addStudyCommands(program: Command): void {
     'study lock "Demo study"',
   ).action(async (idOrTitle: string, options: GlobalOptions) => {
     await runCommand(options, async ({ services }) => {
-      const locked = services.studies.lock(services.studies.find(idOrTitle).id);
+      const locked = await services.studies.lock(services.studies.find(idOrTitle).id);
       return {
         data: locked,
         text: `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})\nSides and order: ${sidesFrom(locked.commitment)}`,
