@@ -98,6 +98,7 @@ export function createRouter(services: Services, host: Host) {
       ),
       choices: os.analyses.choices.handler(() => analyses.choices()),
       get: os.analyses.get.handler(({ input }) => analyses.get(input.id)),
+      export: os.analyses.export.handler(({ input }) => analyses.export(input.id)),
       start: os.analyses.start.handler(({ input }) => started(analyses.start(input.request))),
     },
     studies: {

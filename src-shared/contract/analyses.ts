@@ -89,6 +89,10 @@ export const analysesContract = {
     .output(z.object({ total: z.int(), rows: z.array(analysisListedSchema) })),
   choices: oc.output(analysisChoicesSchema),
   get: oc.input(z.object({ id: z.string() })).output(analysisSchema),
+  /** Its table as CSV: the file's name and text. */
+  export: oc
+    .input(z.object({ id: z.string() }))
+    .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
   /** The job's result has `analysisId`. */
   start: oc.input(z.object({ request: analysisRequestSchema })).output(jobStarted),
 };

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../src-shared/analyses/index.ts';
@@ -58,6 +59,17 @@ describe('the curve and the least perturbation', () => {
       expect(large?.noise).toMatchObject({ count: run.noiseControl?.fooled, of: run.attackable });
       expect(run.fooled).toBeGreaterThan(0);
       expect(small?.fooled.count).toBeLessThanOrEqual(run.fooled);
+
+      const stored = services.analyses.list().find(({ kind }) => kind === 'epsilon-curve');
+      const { fileName, text } = services.analyses.export(stored?.id ?? '');
+      expect(fileName).toBe('success-against-budget-compact-simulated.csv');
+      expect(parse(text, { columns: true })).toMatchObject(
+        curve.points.map(({ epsilonUv, fooled, noise }) => ({
+          epsilon: String(epsilonUv),
+          fooled: String(fooled.count),
+          noise_fooled: String(noise.count),
+        })),
+      );
 
       const least = await made(services, 'least-perturbation', {
         ...subject,

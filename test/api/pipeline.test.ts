@@ -1,6 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
 import { readNpz } from '../../src-main/ecg/numpy/npz.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol } from '../../src-shared/study/protocol.ts';
@@ -89,7 +91,20 @@ describe('the services with a real worker', () => {
 
     const path = join(temporaryFolder(), 'run.npz');
     await services.jobs.finished(services.attacks.startExport(runId, path).id);
-    const arrays = await readNpz(path);
+    const arrays = await readNpz(path, (name) => !['record', 'about'].includes(name));
+    const outcomes: Record<string, string>[] = parse(services.attacks.outcomesCsv(runId), { columns: true });
+    expect(outcomes.map(({ record }) => record)).toEqual(rows.map(({ record }) => record).sort());
+    const fooledRight = outcomes.filter(({ fooled, label, class_before }) => fooled === '1' && label === class_before);
+    expect(fooledRight).toHaveLength(run.summary.fooled);
+    expect(outcomes.find(({ record }) => record === original.name)?.['sha256']).toBe(
+      recordHash({ ...original, samples: example.samples }),
+    );
+    expect(outcomes.map(({ noise_fooled }) => Number(noise_fooled))).toEqual([...arrays['noise_fooled']!.data]);
+    // The control signals are those that were judged: shown to the model again, they fool it as often.
+    expect(arrays['x_noise']?.shape).toEqual([5, 3000]);
+    expect(arrays['x_noise']?.data).not.toEqual(arrays['x']?.data);
+    const sums = Array.from({ length: 5 }, (_, i) => arrays['prob_adv_own']!.data.slice(4 * i, 4 * i + 4));
+    for (const four of sums) expect(Array.from(four, Number).reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     expect(arrays['x']?.shape).toEqual([5, 3000]);
     expect([...(arrays['x_adv']?.data ?? [])].slice(0, 3000)).toEqual([...example.samples]);
     // All records have one length here, so nothing is padded and both pairs of classes are the same.

@@ -39,7 +39,20 @@ export async function judgeNoise(
   draws: ControlDraws,
   hooks: PredictHooks = {},
 ): Promise<boolean[]> {
-  const noisy = attacked.map(({ original, adversarial, valid = { start: 0, end: original.length } }) => {
+  const noisy = noiseSignals(attacked, epsilonUnits, draws);
+  const logits = await predictRecords((x) => classifier.logits(x), noisy, hooks);
+  return attacked.map(({ originalClass, target }, i) =>
+    isFooled(originalClass, classOf(logits[i] as Float32Array), target),
+  );
+}
+
+/** The signals of the control, as they are judged. */
+export function noiseSignals(
+  attacked: readonly Pick<Attacked, 'original' | 'adversarial' | 'valid'>[],
+  epsilonUnits: number,
+  draws: ControlDraws,
+): Int16Array[] {
+  return attacked.map(({ original, adversarial, valid = { start: 0, end: original.length } }) => {
     const delta = Float32Array.from(adversarial.subarray(valid.start, valid.end), (value, i) => {
       return value - (original[valid.start + i] as number);
     });
@@ -48,10 +61,6 @@ export async function judgeNoise(
     noise.forEach((value, i) => (signal[valid.start + i] = (signal[valid.start + i] as number) + value));
     return quantise(original, signal, epsilonUnits, valid);
   });
-  const logits = await predictRecords((x) => classifier.logits(x), noisy, hooks);
-  return attacked.map(({ originalClass, target }, i) =>
-    isFooled(originalClass, classOf(logits[i] as Float32Array), target),
-  );
 }
 
 function controlRandom(x: Float32Array, draws: ControlDraws): RandomGenerator {

@@ -12,6 +12,12 @@ export interface ExampleOutcome {
   adversarialClass: ClassIndex;
   originallyCorrect: boolean;
   fooled: boolean;
+  /** Whether a random direction of δ's size and spectrum also fools the model; null if it was not tried. */
+  noiseFooled: boolean | null;
+  /** The start that was kept, from 1; null for a black box, and in examples made before it was stored. */
+  keptStart: number | null;
+  /** Hash of the attacked signal. */
+  sha256: string;
   probabilitiesBefore: number[];
   probabilitiesAfter: number[];
   metrics: PerturbationMetrics;
@@ -19,10 +25,11 @@ export interface ExampleOutcome {
 
 type Raw = Omit<
   ExampleOutcome,
-  'originallyCorrect' | 'fooled' | 'probabilitiesBefore' | 'probabilitiesAfter' | 'metrics'
+  'originallyCorrect' | 'fooled' | 'noiseFooled' | 'probabilitiesBefore' | 'probabilitiesAfter' | 'metrics'
 > & {
   originallyCorrect: 0 | 1;
   fooled: 0 | 1;
+  noiseFooled: 0 | 1 | null;
   probabilitiesBefore: string;
   probabilitiesAfter: string;
   metrics: string;
@@ -33,7 +40,7 @@ export function listOutcomes(db: ReadableDB, runId: string): ExampleOutcome[] {
   return db
     .prepare<[string], Raw>(
       `SELECT e.id, r.name AS record, r.label, e.original_class AS originalClass, e.adversarial_class AS adversarialClass,
-         e.originally_correct AS originallyCorrect, e.fooled, e.probabilities_before AS probabilitiesBefore,
+         e.originally_correct AS originallyCorrect, e.fooled, e.noise_fooled AS noiseFooled, e.sha256, e.kept_start AS keptStart, e.probabilities_before AS probabilitiesBefore,
          e.probabilities_after AS probabilitiesAfter, e.metrics
        FROM examples e JOIN records r ON r.id = e.record_id WHERE e.run_id = ? ORDER BY r.name`,
     )
@@ -42,6 +49,7 @@ export function listOutcomes(db: ReadableDB, runId: string): ExampleOutcome[] {
       ...row,
       originallyCorrect: row.originallyCorrect === 1,
       fooled: row.fooled === 1,
+      noiseFooled: row.noiseFooled === null ? null : row.noiseFooled === 1,
       probabilitiesBefore: EXAMPLE_COLUMNS.probabilitiesBefore.read(row.probabilitiesBefore, row.id),
       probabilitiesAfter: EXAMPLE_COLUMNS.probabilitiesAfter.read(row.probabilitiesAfter, row.id),
       metrics: EXAMPLE_COLUMNS.metrics.read(row.metrics, row.id),

@@ -16,6 +16,8 @@ export type NpyData =
 export interface NpyArray {
   shape: number[];
   data: NpyData;
+  /** Only of texts: `data` (Uint32Array) holds this many code points for each, filled up with 0. */
+  characters?: number;
 }
 
 interface Kind {
@@ -80,16 +82,26 @@ export function readNpy(bytes: Buffer, fileName: string): NpyArray {
   return { shape, data: kind.make(copy.buffer.slice(copy.byteOffset, copy.byteOffset + size)) };
 }
 
+/** Texts as NumPy's own type for them, Unicode of one width. */
+export function npyTexts(shape: number[], texts: readonly string[]): NpyArray {
+  const points = texts.map((text) => Array.from(text, (character) => character.codePointAt(0)!));
+  const characters = Math.max(1, ...points.map(({ length }) => length));
+  const data = new Uint32Array(characters * texts.length);
+  points.forEach((some, index) => data.set(some, index * characters));
+  return { shape, data, characters };
+}
+
 /** The .npy bytes (version 1.0, little-endian, C order) of an array. Throws AppError('bad-input') if shape and data differ. */
-export function writeNpy({ shape, data }: NpyArray): Buffer {
-  const count = shape.reduce((product, length) => product * length, 1);
+export function writeNpy({ shape, data, characters }: NpyArray): Buffer {
+  const count = shape.reduce((product, length) => product * length, characters ?? 1);
   if (count !== data.length) {
     throw new AppError('bad-input', `The shape (${shape.join(', ')}) needs ${count} values, not ${data.length}.`);
   }
   const letter = data instanceof Float32Array || data instanceof Float64Array ? 'f' : isUnsigned(data) ? 'u' : 'i';
   const order = data.BYTES_PER_ELEMENT === 1 ? '|' : '<';
   const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '${order}${letter}${data.BYTES_PER_ELEMENT}', 'fortran_order': False, 'shape': (${dims}), }`;
+  const kind = characters === undefined ? `${letter}${data.BYTES_PER_ELEMENT}` : `U${characters}`;
+  const text = `{'descr': '${order}${kind}', 'fortran_order': False, 'shape': (${dims}), }`;
   const headerBytes = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;
   const out = Buffer.alloc(10 + headerBytes + data.byteLength, ' ');
   MAGIC.copy(out);

@@ -1,3 +1,8 @@
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { targetOf } from '../../../src-shared/attacks/options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import { noiseSignals, type ControlDraws } from '../../attacks/outcome/noise-control.ts';
+import { npyTexts } from '../../ecg/numpy/npy.ts';
 import { writeNpz } from '../../ecg/numpy/npz.ts';
 import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { TaskContext } from './context.ts';
@@ -8,10 +13,25 @@ export interface ExportAttackInput {
   originalsPath: string;
   examplesPath: string;
   modelFolder: string;
-  epsilonUnits: number;
-  /** The model's classes at the run itself, in the order of the packs. */
-  classes: { original: number[]; adversarial: number[] };
+  options: AttackOptions;
+  /** How the run drew its noise control. */
+  control: ControlDraws;
+  /** What the run stored of each record, in the order of the packs. */
+  outcomes: ExportedOutcome[];
+  /** What the run was made from and by, as JSON. */
+  about: string;
   outPath: string;
+}
+
+export interface ExportedOutcome {
+  record: string;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  fooled: boolean;
+  noiseFooled: boolean | null;
+  probabilitiesBefore: number[];
+  probabilitiesAfter: number[];
+  keptStart: number | null;
 }
 
 export interface ExportAttackOutput {
@@ -31,7 +51,14 @@ export function exportAttackTask(
     const originals = [...readRecordPack(input.originalsPath)];
     const width = Math.max(...originals.map(({ samples }) => samples.length));
     const x = pad(originals, width);
-    const adversarial = pad([...readRecordPack(input.examplesPath)], width);
+    const examples = [...readRecordPack(input.examplesPath)];
+    const adversarial = pad(examples, width);
+    const { options, outcomes } = input;
+    const noise = noiseSignals(
+      originals.map(({ samples }, index) => ({ original: samples, adversarial: examples[index]!.samples })),
+      options.epsilonUnits,
+      input.control,
+    ).map((samples) => padded(samples, width));
     const classify = async (rows: Int16Array[], offset: number): Promise<Int32Array> => {
       const onProgress = (done: number): void => {
         const total = 2 * originals.length;
@@ -46,21 +73,45 @@ export function exportAttackTask(
       label: vector(Int32Array.from(originals, ({ label }) => label)),
       pred: vector(await classify(x, 0)),
       pred_adv: vector(await classify(adversarial, originals.length)),
-      pred_own: vector(Int32Array.from(input.classes.original)),
-      pred_adv_own: vector(Int32Array.from(input.classes.adversarial)),
-      epsilon: { shape: [], data: Float64Array.of(input.epsilonUnits) },
+      pred_own: vector(Int32Array.from(outcomes, ({ originalClass }) => originalClass)),
+      pred_adv_own: vector(Int32Array.from(outcomes, ({ adversarialClass }) => adversarialClass)),
+      prob_own: probabilities(outcomes.map(({ probabilitiesBefore }) => probabilitiesBefore)),
+      prob_adv_own: probabilities(outcomes.map(({ probabilitiesAfter }) => probabilitiesAfter)),
+      target: vector(Int32Array.from(originals, ({ label }) => targetOf(options, label) ?? NONE)),
+      fooled: vector(Int32Array.from(outcomes, ({ fooled }) => Number(fooled))),
+      x_noise: matrix(noise, width),
+      noise_fooled: vector(
+        Int32Array.from(outcomes, ({ noiseFooled }) => (noiseFooled === null ? NONE : Number(noiseFooled))),
+      ),
+      kept_start: vector(Int32Array.from(outcomes, ({ keptStart }) => keptStart ?? NONE)),
+      record: npyTexts(
+        [outcomes.length],
+        outcomes.map(({ record }) => record),
+      ),
+      epsilon: { shape: [], data: Float64Array.of(options.epsilonUnits) },
+      about: npyTexts([], [input.about]),
     });
     return { records: originals.length };
   });
 }
 
+/** Stands for a value that there is not. */
+const NONE = -1;
+
 /** Each record in the middle of `width` samples, floor((width − length) / 2) zeros in front. */
 function pad(records: readonly PackedRecord[], width: number): Int16Array[] {
-  return records.map(({ samples }) => {
-    const row = new Int16Array(width);
-    row.set(samples, Math.floor((width - samples.length) / 2));
-    return row;
-  });
+  return records.map(({ samples }) => padded(samples, width));
+}
+
+function padded(samples: Int16Array, width: number): Int16Array {
+  const row = new Int16Array(width);
+  row.set(samples, Math.floor((width - samples.length) / 2));
+  return row;
+}
+
+/** Single precision, (records, classes). */
+function probabilities(rows: number[][]): { shape: number[]; data: Float32Array } {
+  return { shape: [rows.length, rows[0]?.length ?? 0], data: Float32Array.from(rows.flat()) };
 }
 
 function matrix(rows: Int16Array[], width: number): { shape: number[]; data: Int16Array } {

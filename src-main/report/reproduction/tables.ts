@@ -1,6 +1,7 @@
-import { CLASS_WORDS } from '../../../src-shared/ecg.ts';
+import { ANALYSIS_TABLES, type AnalysisRow } from '../../../src-shared/analyses/tables.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
+import { ANALYSIS_ROWS } from '../analysis-rows.ts';
 import { toCsv } from '../csv.ts';
 import { compareWithPaper, verdictOf } from './comparison.ts';
 import type { ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';
@@ -118,68 +119,34 @@ function targetedTable(data: ReproductionData): ReportTable {
     file: 'table1.csv',
     fields: [
       text('model', 'Model'),
-      text('from', 'Class before the attack'),
-      text('to', 'Target'),
-      number('paper', 'The paper’s'),
-      number('success', 'Share led to the target, of all that had the class before'),
-      number('low', 'Wilson 95 %, lower end'),
-      number('high', 'Wilson 95 %, upper end'),
-      number('count', 'Led to the target'),
-      number('of', 'Had the class before'),
-      number('correct_count', 'Led to the target, where the class before was the label'),
-      number('correct_of', 'Had the class before, and it was the label'),
+      ...ANALYSIS_TABLES['targeted-table'].fields,
       text('verdict', 'Where ours lies: agrees, above, below, uncompared'),
     ],
     rows: data.models.flatMap((model) =>
-      (model.table?.result.cells ?? []).map(({ from, to, all, correct, paper }) => ({
+      (model.table === null ? [] : ANALYSIS_ROWS['targeted-table'](model.table.result)).map((row) => ({
         model: model.name,
-        from: CLASS_WORDS[from] ?? '',
-        to: CLASS_WORDS[to] ?? '',
-        paper,
-        success: all.rate,
-        low: all.interval?.[0] ?? null,
-        high: all.interval?.[1] ?? null,
-        count: all.count,
-        of: all.of,
-        correct_count: correct.count,
-        correct_of: correct.of,
-        verdict: verdictOf(all.rate === null ? null : { value: all.rate, interval: all.interval }, paper),
+        ...row,
+        verdict: verdictOf(cellEstimate(row), row.paper),
       })),
     ),
   };
 }
 
 function existenceTable(data: ReproductionData): ReportTable {
-  const share = { type: 'number', nullable: true } as const;
   return {
     file: 'existence.csv',
-    fields: [
-      text('model', 'Model'),
-      text('record', 'Record of the adversarial example'),
-      text('label', 'Its label'),
-      text('adversarial_class', 'Its class after the attack'),
-      { name: 'noise', ...share, description: 'Share of the new signals that keep the class' },
-      { name: 'noise_control', ...share, description: 'Share of random directions of the same size and spectrum' },
-      { name: 'crossings', ...share, description: 'Share of the new signals that keep the class' },
-      { name: 'crossings_control', ...share, description: 'Share of random directions of the same size and spectrum' },
-      { name: 'band', ...share, description: 'Share of the new signals that keep the class' },
-      { name: 'band_control', ...share, description: 'Share of random directions of the same size and spectrum' },
-    ],
+    fields: [text('model', 'Model'), ...ANALYSIS_TABLES.existence.fields],
     rows: data.models.flatMap((model) =>
-      (model.existence?.result.perExample ?? []).map((one) => ({
+      (model.existence === null ? [] : ANALYSIS_ROWS.existence(model.existence.result)).map((row) => ({
         model: model.name,
-        record: one.record,
-        label: CLASS_WORDS[one.label] ?? '',
-        adversarial_class: CLASS_WORDS[one.adversarialClass] ?? '',
-        noise: one.noise,
-        noise_control: one.noiseControl,
-        crossings: one.crossings,
-        crossings_control: one.crossingsControl,
-        band: one.band,
-        band_control: one.bandControl,
+        ...row,
       })),
     ),
   };
+}
+
+function cellEstimate({ success, low, high }: AnalysisRow<'targeted-table'>): Parameters<typeof verdictOf>[0] {
+  return success === null ? null : { value: success, interval: low === null || high === null ? null : [low, high] };
 }
 
 function metricTable(data: ReproductionData): ReportTable {

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { AnalysisKind, AnalysisRequest, RequestOf } from '../../../src-shared/analyses/index.ts';
+import type { AnalysisKind, AnalysisRequest, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
+import { ANALYSIS_TABLES, type AnalysisRow } from '../../../src-shared/analyses/tables.ts';
+import { fileStem } from '../../../src-shared/format/file-stem.ts';
+import { ANALYSIS_ROWS } from '../../report/analysis-rows.ts';
+import { toCsv } from '../../report/csv.ts';
 import type {
   AnalysisChoices,
   AnalysisFilter,
@@ -71,6 +75,17 @@ export class AnalysisService {
     throw new AppError('not-found', `The analysis "${id}" is not ${kind} but ${found.kind}.`);
   }
 
+  /** Its table as CSV, with a name for the file. */
+  export(id: string): { fileName: string; mediaType: string; text: string } {
+    const { kind, model, dataset, result } = this.get(id);
+    const { title, fields } = ANALYSIS_TABLES[kind];
+    return {
+      fileName: `${fileStem(`${title} ${model} ${dataset}`, 'analysis')}.csv`,
+      mediaType: 'text/csv',
+      text: toCsv(fields, rowsOf(kind, result)),
+    };
+  }
+
   /** The newest result of this request by the model as it is now, or undefined. */
   same(request: AnalysisRequest): string | undefined {
     return findAnalysis(this.#context.db, request, this.#subject(request).model.sha256);
@@ -136,6 +151,11 @@ export class AnalysisService {
     const recordIds = listExamples(this.#context.db, runId).map(({ recordId }) => recordId);
     return { model, datasetId: run.datasetId, split: run.split, recordIds };
   }
+}
+
+function rowsOf<K extends AnalysisKind>(kind: K, result: ResultOf<AnalysisKind>): AnalysisRow<K>[] {
+  // An analysis holds the result of its own kind.
+  return ANALYSIS_ROWS[kind](result as ResultOf<K>);
 }
 
 function isOfKind<K extends AnalysisKind>(

@@ -8,9 +8,11 @@ import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
+import { OUTCOME_FIELDS } from '../../../src-shared/attacks/outcome-fields.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { getAttackRun, insertAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { attackRunChoices, pageAttackRuns, type RunOrder } from '../../db/attacks/attack-run-pages.ts';
+import { listOutcomes } from '../../db/attacks/example-outcomes.ts';
 import {
   exampleNeighbours,
   pageExamples,
@@ -22,7 +24,10 @@ import type { ModelRow } from '../../db/models/models.ts';
 import { getRecord, listRecordIds, type StoredRecord } from '../../db/datasets/records.ts';
 import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
+import { toCsv } from '../../report/csv.ts';
+import { outcomeRows, type OutcomeRow } from '../../report/outcome-rows.ts';
 import { attackFindings } from './attack-findings.ts';
+import { controlOf } from './control-of.ts';
 import { attackInWorkers } from './attack-in-workers.ts';
 import { recordsForModel } from '../models/check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -131,6 +136,18 @@ export class AttackService {
     );
   }
 
+  /** What a run did to each record (src-shared/attacks/outcome-fields.ts), in the order of their names. */
+  outcomes(runId: string): OutcomeRow[] {
+    const { modelId, options } = this.run(runId);
+    const { name } = this.#models.find(modelId);
+    return outcomeRows({ runId, model: name, options }, listOutcomes(this.#context.db, runId));
+  }
+
+  /** The same as CSV. */
+  outcomesCsv(runId: string): string {
+    return toCsv(OUTCOME_FIELDS, this.outcomes(runId));
+  }
+
   /** Writes a run as NPZ for other programs; docs/file-formats.md names the arrays. */
   startExport(runId: string, path: string): StartedJob<'export'> {
     const { db, jobs } = this.#context;
@@ -145,6 +162,8 @@ export class AttackService {
     const outPath = userPath(path);
     return jobs.start('export', `Export run ${runId} to ${outPath}`, ({ runTask }) => {
       const rows = listExamples(db, runId);
+      const { dataset, split, options, engine, programVersion, createdAt } = run;
+      const madeFrom = { model: run.model, modelSha256: run.modelSha256, dataset, split, options };
       const packed = {
         recordIds: rows.map(({ recordId }) => recordId),
         exampleIds: new Map(rows.map(({ recordId, id }) => [recordId, id])),
@@ -155,11 +174,10 @@ export class AttackService {
           originalsPath: recordsPath,
           examplesPath,
           modelFolder: this.#models.folderOf(model),
-          epsilonUnits: run.options.epsilonUnits,
-          classes: {
-            original: rows.map(({ originalClass }) => originalClass),
-            adversarial: rows.map(({ adversarialClass }) => adversarialClass),
-          },
+          options,
+          control: controlOf(run),
+          outcomes: listOutcomes(db, runId),
+          about: JSON.stringify({ run: runId, ...madeFrom, engine, programVersion, createdAt }),
           outPath,
         })),
       }));

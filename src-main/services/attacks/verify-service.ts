@@ -19,6 +19,7 @@ import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { shuffled } from '../../numeric/random.ts';
 import { seeded } from '../../numeric/seeding.ts';
+import { controlOf } from './control-of.ts';
 import { attackInWorkers } from './attack-in-workers.ts';
 import type { AttackService } from './attack-service.ts';
 import { compareExample, PROBABILITY_TOLERANCE, type ExampleAgain } from './compare-example.ts';
@@ -126,7 +127,7 @@ export class VerifyService {
       recordIds: this.#recordsOf(run),
       among: new Set(chosen.map(({ recordId }) => recordId)),
       options: run.options,
-      control: run.summary.noiseControl?.isSeeded ? run.options : ('record' as const),
+      control: controlOf(run),
     };
     return attackInWorkers(this.#context, job, work, async (again) => {
       const signals = new Map<RecordId | undefined, Int16Array>();

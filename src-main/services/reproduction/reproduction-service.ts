@@ -72,9 +72,17 @@ export class ReproductionService {
     };
   }
 
-  /** The files of the report: report.html, report.json and a CSV for each table. */
+  /** The files of the report: report.html, report.json, a CSV for each table, and the outcomes of all its runs. */
   report(request: ReproductionRequest, reasons?: ReadonlyMap<string, string>): ReportFile[] {
-    return writeReproduction(this.collect(request, reasons));
+    const data = this.collect(request, reasons);
+    const runIds = data.models.flatMap(({ attacks, table, blackBox }) => [
+      ...[...attacks, ...blackBox].map(({ runId }) => runId),
+      ...(table?.result.runIds ?? []),
+    ]);
+    return writeReproduction(
+      data,
+      [...new Set(runIds)].flatMap((runId) => this.#tools.attacks.outcomes(runId)),
+    );
   }
 
   #subjects(request: ReproductionRequest): [ReproductionSubject, ReproductionSubject?] {

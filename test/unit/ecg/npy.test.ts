@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { npyNumbers, readNpy, writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
+import { npyNumbers, npyTexts, readNpy, writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
 import { readNpz, writeNpz } from '../../../src-main/ecg/numpy/npz.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
 
@@ -96,5 +96,15 @@ describe('.npz', () => {
     await expect(writeNpz(join(scratch, 'no', 'such', 'folder.npz'), arrays)).rejects.toMatchObject({
       code: 'storage',
     });
+  });
+});
+
+describe('texts', () => {
+  it('are written as NumPy’s Unicode of one width', () => {
+    const bytes = writeNpy(npyTexts([2], ['A1', 'µ💓x']));
+    expect(bytes.toString('latin1', 10, 70)).toContain("{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }");
+    expect([
+      ...new Uint32Array(bytes.buffer.slice(bytes.byteOffset + bytes.length - 24, bytes.byteOffset + bytes.length)),
+    ]).toEqual([65, 49, 0, 0xb5, 0x1f493, 120]);
   });
 });

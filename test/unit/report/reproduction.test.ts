@@ -5,7 +5,11 @@ import type { ReproductionData } from '../../../src-main/report/reproduction/dat
 import { differencesOf } from '../../../src-main/report/reproduction/differences.ts';
 import { explain } from '../../../src-main/report/reproduction/explain.ts';
 import { reproductionPage } from '../../../src-main/report/reproduction/page.ts';
+import { ANALYSIS_ROWS } from '../../../src-main/report/analysis-rows.ts';
+import { outcomeRows } from '../../../src-main/report/outcome-rows.ts';
 import { writeReproduction } from '../../../src-main/report/reproduction/write.ts';
+import type { AnalysisKind, ResultOf } from '../../../src-shared/analyses/index.ts';
+import { ANALYSIS_TABLES } from '../../../src-shared/analyses/tables.ts';
 import { unclosedElements } from '../figures/unclosed-elements.ts';
 import { attack, MODEL, REPRODUCTION } from './sample-reproduction.ts';
 
@@ -137,8 +141,8 @@ describe('the page', () => {
 
 describe('the files', () => {
   it('are the same for the same results, and their tables can be read back', () => {
-    const files = writeReproduction(REPRODUCTION);
-    expect(writeReproduction(REPRODUCTION)).toEqual(files);
+    const files = writeReproduction(REPRODUCTION, []);
+    expect(writeReproduction(REPRODUCTION, [])).toEqual(files);
     const read = (name: string): Record<string, string>[] =>
       parse(files.find((file) => file.name === name)?.text ?? '', { columns: true });
     expect(read('comparison.csv').find(({ figure }) => figure === 'Accuracy')).toMatchObject({
@@ -151,4 +155,45 @@ describe('the files', () => {
     expect(read('table1.csv')).toHaveLength(12);
     expect(read('perturbations.csv')[0]).toMatchObject({ unit: 'µV', median: '10' });
   });
+
+  it('tell what each run did to each record, so that its figures can be counted anew', () => {
+    const run = { runId: 'r1', model: 'compact', options: attack('sap', 'han2020').options };
+    const changed = { record: 'A1', label: 1, originalClass: 1, adversarialClass: 0, fooled: true } as const;
+    const kept = { record: 'A2', label: 0, originalClass: 2, adversarialClass: 2, fooled: false } as const;
+    const outcomes = outcomeRows(run, [
+      { ...changed, noiseFooled: false, sha256: 'aa' },
+      { ...kept, noiseFooled: null, sha256: 'bb' },
+    ]);
+    const file = writeReproduction(REPRODUCTION, outcomes).find(({ name }) => name === 'outcomes.csv');
+    expect(file?.text).toBe(
+      [
+        'run,model,method,record,label,class_before,class_after,target,fooled,noise_fooled,sha256',
+        'r1,compact,sap,A1,AF,AF,Normal,Normal,1,0,aa',
+        'r1,compact,sap,A2,Normal,Other,Other,,0,,bb',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it.each(['epsilon-curve', 'least-perturbation', 'targeted-table', 'existence', 'transfer'] as const)(
+    'of an analysis have the columns that are declared (%s)',
+    (kind) => {
+      const stored = {
+        'epsilon-curve': MODEL.epsilonCurve,
+        'least-perturbation': MODEL.leastPerturbation,
+        'targeted-table': MODEL.table,
+        existence: MODEL.existence,
+        transfer: MODEL.transfers[0],
+      };
+      const rows = rowsOf(kind, stored[kind]?.result as ResultOf<typeof kind>);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) {
+        expect(Object.keys(row)).toEqual(ANALYSIS_TABLES[kind].fields.map(({ name }) => name));
+      }
+    },
+  );
 });
+
+function rowsOf<K extends AnalysisKind>(kind: K, result: ResultOf<K>): object[] {
+  return ANALYSIS_ROWS[kind](result);
+}

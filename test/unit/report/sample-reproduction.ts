@@ -145,6 +145,7 @@ export const MODEL: ReproducedModel = {
         agreement: share(85, 100),
         fooledSurrogate: share(50, 80),
         fooledTarget: share(12, 90),
+        fooledTargetWhereSurrogate: share(10, 45),
         noise: share(1, 90),
       } as ReproducedModel['transfers'][number]['result'],
     },

@@ -11,6 +11,7 @@ import { idByStart } from '../input/by-start.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
 import { positiveNumber, several, shareAboveZero, split, wholeNumber } from '../input/parse.ts';
+import { writeText } from '../output/write-text.ts';
 import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../run/session.ts';
 import { targetedTableText } from '../output/targeted-table-text.ts';
 import { transferText } from './transfer.ts';
@@ -22,9 +23,11 @@ interface SubjectOptions extends GlobalOptions {
   split: Split;
   limit?: number;
   alphaShare?: number;
+  export?: string;
 }
 
 interface ExistenceOptions extends GlobalOptions {
+  export?: string;
   limit?: number;
   draws?: number;
   sigma?: number;
@@ -32,6 +35,9 @@ interface ExistenceOptions extends GlobalOptions {
   seed?: number;
   record?: string;
 }
+
+/** Whatever an analysis prints as text, as a table for other programs. */
+const EXPORT = ['--export <file.csv>', 'also write the result as CSV'] as const;
 
 /** Analyses, which need more than one attack run. A result that is stored already is shown, not computed again. */
 export function addAnalysisCommands(program: Command): void {
@@ -45,7 +51,7 @@ export function addAnalysisCommands(program: Command): void {
   ).option('--epsilons <units,…>', 'budgets, ADC units (default: 1,2,5,10,20,50,100,150)', several(budgetUnits));
   addAttackFlags(curve).action(async (options: SubjectOptions & { epsilons?: number[] }) => {
     await runCommand(options, (context) =>
-      answer(context, {
+      answer(context, options.export, {
         kind: 'epsilon-curve',
         ...subjectOf(context, options),
         attack: attackWithoutBudget(curve),
@@ -65,7 +71,7 @@ export function addAnalysisCommands(program: Command): void {
   ).option('--max-epsilon <units>', 'the largest ε that is tried, ADC units (default: 150)', wholeNumber(1, 32767));
   addAttackFlags(least).action(async (options: SubjectOptions & { maxEpsilon?: number }) => {
     await runCommand(options, (context) =>
-      answer(context, {
+      answer(context, options.export, {
         kind: 'least-perturbation',
         ...subjectOf(context, options),
         attack: attackWithoutBudget(least),
@@ -91,9 +97,10 @@ export function addAnalysisCommands(program: Command): void {
     .addOption(new Option('--compat <name>', 'also do what the public scripts do').choices(['none', 'han2020']))
     .option('--seed <number>', 'seed of all random draws (default: 1)', wholeNumber(0, 2_147_483_647))
     .option('--record <name>', 'record of the band figure (default: the example in the middle)')
+    .option(...EXPORT)
     .action(async (run: string, options: ExistenceOptions) => {
       await runCommand(options, (context) =>
-        answer(context, {
+        answer(context, options.export, {
           kind: 'existence',
           runId: idByStart('attack run', context.services.attacks.list(), run),
           limit: options.limit,
@@ -110,16 +117,18 @@ export function addAnalysisCommands(program: Command): void {
     program,
     'analyses [id]',
     'List the analyses (Table 1, curve, minimal perturbation, existence, transfer), or show one.',
-    'analyses 3f0c2c1e',
-  ).action(async (id: string | undefined, options: GlobalOptions) => {
-    await runCommand(options, (context) =>
-      Promise.resolve(
-        id === undefined
-          ? listed(context)
-          : stored(context, idByStart('analysis', context.services.analyses.list(), id)),
-      ),
-    );
-  });
+    'analyses 3f0c2c1e --export curve.csv',
+  )
+    .option(...EXPORT)
+    .action(async (id: string | undefined, options: GlobalOptions & { export?: string }) => {
+      await runCommand(options, (context) =>
+        Promise.resolve(
+          id === undefined
+            ? listed(context)
+            : stored(context, idByStart('analysis', context.services.analyses.list(), id), options.export),
+        ),
+      );
+    });
 }
 
 function withSubject(command: Command): Command {
@@ -128,7 +137,8 @@ function withSubject(command: Command): Command {
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
     .option('--limit <number>', 'attack only the first N records', wholeNumber(1))
-    .option('--alpha-share <share>', 'α as a share of ε (default: 0.1)', shareAboveZero);
+    .option('--alpha-share <share>', 'α as a share of ε (default: 0.1)', shareAboveZero)
+    .option(...EXPORT);
 }
 
 function subjectOf({ services }: CommandContext, options: SubjectOptions): object {
@@ -152,18 +162,20 @@ function attackWithoutBudget(command: Command): AttackOptions {
 }
 
 /** Options that are left out have their defaults. */
-async function answer(context: CommandContext, asked: object): Promise<CommandResult> {
+async function answer(context: CommandContext, path: string | undefined, asked: object): Promise<CommandResult> {
   const { services, follow } = context;
   const request = analysisRequestSchema.parse(asked);
   const same = services.analyses.same(request);
-  return stored(context, same ?? (await follow(services.analyses.start(request))).analysisId);
+  return stored(context, same ?? (await follow(services.analyses.start(request))).analysisId, path);
 }
 
-function stored({ services }: CommandContext, analysisId: string): CommandResult {
+function stored({ services }: CommandContext, analysisId: string, path?: string): CommandResult {
   const analysis = services.analyses.get(analysisId);
   const { model, dataset, split: part, seconds, engine } = analysis;
   const head = `Analysis ${analysisId} of ${model} on ${dataset} (${part}): ${duration(seconds)} with ${engine}`;
-  return { data: analysis, text: `${head}\n${resultText(services, analysis)}` };
+  if (path !== undefined) writeText(path, services.analyses.export(analysisId).text);
+  const told = path === undefined ? '' : `\nTable: ${path} (docs/data-dictionary.md describes its columns)`;
+  return { data: analysis, text: `${head}\n${resultText(services, analysis)}${told}` };
 }
 
 function resultText(services: Services, { kind, request, result, model }: Analysis): string {

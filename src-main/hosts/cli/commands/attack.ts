@@ -4,6 +4,7 @@ import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import { addAttackFlags, attackOptionsOf } from '../input/attack-flags.ts';
 import { attackText } from '../output/attack-text.ts';
+import { writeText } from '../output/write-text.ts';
 import { newCommand } from '../input/command.ts';
 import { split, wholeNumber } from '../input/parse.ts';
 import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../run/session.ts';
@@ -30,7 +31,10 @@ export function addAttackCommand(program: Command): void {
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
     .option('--limit <number>', 'attack only the first N records', wholeNumber(1))
-    .option('--export <file.npz>', 'also export the run for other programs')
+    .option(
+      '--export <file>',
+      'also export the run: .npz with signals for other programs, .csv with the outcome of each record',
+    )
     .addOption(
       new Option('--table <name>', 'targeted: Table 1 of Han et al. 2020, four runs, each with one class as the target')
         .choices(['targeted'])
@@ -48,8 +52,10 @@ export function addAttackCommand(program: Command): void {
       if (options.table === 'targeted') return targetedTable(context, subject, attackOptionsOf(attack));
       const job = services.attacks.start({ ...subject, options: attackOptionsOf(attack) });
       const result = await follow(job);
-      if (options.export !== undefined) await follow(services.attacks.startExport(result.runId, options.export));
-      return { data: result, text: attackText(result, options.export) };
+      const path = options.export;
+      if (path?.endsWith('.csv')) writeText(path, services.attacks.outcomesCsv(result.runId));
+      else if (path !== undefined) await follow(services.attacks.startExport(result.runId, path));
+      return { data: result, text: attackText(result, path) };
     });
   });
 }

@@ -1,0 +1,71 @@
+import type { Proportion } from '../../src-shared/analyses/common.ts';
+import type { AnalysisKind, ResultOf } from '../../src-shared/analyses/index.ts';
+import type { AnalysisRow } from '../../src-shared/analyses/tables.ts';
+import { className } from '../../src-shared/ecg.ts';
+
+/** The result of each kind of analysis as the rows of its table (src-shared/analyses/tables.ts). */
+export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>) => AnalysisRow<K>[] } = {
+  'epsilon-curve': ({ points }) =>
+    points.map(({ epsilonUv, epsilonUnits, alphaUnits, fooled, noise }) => ({
+      epsilon: epsilonUv,
+      epsilon_units: epsilonUnits,
+      alpha_units: alphaUnits,
+      attackable: fooled.of,
+      fooled: fooled.count,
+      success: fooled.rate,
+      ...ends(fooled),
+      noise_fooled: noise.count,
+      noise_control: noise.rate,
+      noise_low: ends(noise).low,
+      noise_high: ends(noise).high,
+    })),
+  'least-perturbation': ({ perRecord, maxEpsilonUv }) =>
+    perRecord.map(({ record, label, leastUv }) => ({
+      record,
+      label: className(label),
+      least: leastUv,
+      largest: maxEpsilonUv,
+    })),
+  'targeted-table': ({ cells }) =>
+    cells.map(({ from, to, all, correct, paper }) => ({
+      from: className(from),
+      to: className(to),
+      paper,
+      success: all.rate,
+      ...ends(all),
+      count: all.count,
+      of: all.of,
+      correct_count: correct.count,
+      correct_of: correct.of,
+    })),
+  existence: ({ perExample }) =>
+    perExample.map((one) => ({
+      record: one.record,
+      label: className(one.label),
+      adversarial_class: className(one.adversarialClass),
+      noise: one.noise,
+      noise_control: one.noiseControl,
+      crossings: one.crossings,
+      crossings_control: one.crossingsControl,
+      band: one.band,
+      band_control: one.bandControl,
+    })),
+  transfer: ({ agreement, fooledSurrogate, fooledTarget, fooledTargetWhereSurrogate, noise }) =>
+    [
+      { what: 'Both models give the same class before the attack', counted: agreement },
+      { what: 'Surrogate fooled, of the records that it gets right', counted: fooledSurrogate },
+      { what: 'Target fooled, of the records that it gets right', counted: fooledTarget },
+      { what: 'Target fooled, of these where the surrogate is fooled', counted: fooledTargetWhereSurrogate },
+      { what: 'Target fooled by noise of the same size and spectrum', counted: noise },
+    ].map(({ what, counted }) => ({
+      what,
+      count: counted.count,
+      of: counted.of,
+      share: counted.rate,
+      ...ends(counted),
+    })),
+};
+
+function ends({ interval }: Proportion): { low: number | null; high: number | null } {
+  return { low: interval?.[0] ?? null, high: interval?.[1] ?? null };
+}

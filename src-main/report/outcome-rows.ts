@@ -1,0 +1,41 @@
+import type { AttackOptions } from '../../src-shared/attacks/index.ts';
+import { targetOf } from '../../src-shared/attacks/options.ts';
+import type { OUTCOME_FIELDS } from '../../src-shared/attacks/outcome-fields.ts';
+import { className, type ClassIndex } from '../../src-shared/ecg.ts';
+import type { RowOf } from '../../src-shared/tables/field-declaration.ts';
+
+export type OutcomeRow = RowOf<typeof OUTCOME_FIELDS>;
+
+/** What is known of a record after an attack. */
+export interface Outcome {
+  record: string;
+  label: ClassIndex;
+  originalClass: ClassIndex;
+  adversarialClass: ClassIndex;
+  fooled: boolean;
+  noiseFooled: boolean | null;
+  sha256: string;
+}
+
+/** The outcomes of a run as rows, in their order. */
+export function outcomeRows(
+  { runId, model, options }: { runId: string; model: string; options: AttackOptions },
+  outcomes: readonly Outcome[],
+): OutcomeRow[] {
+  return outcomes.map(({ record, label, originalClass, adversarialClass, fooled, noiseFooled, sha256 }) => {
+    const target = targetOf(options, label);
+    return {
+      run: runId,
+      model,
+      method: options.method,
+      record,
+      label: className(label),
+      class_before: className(originalClass),
+      class_after: className(adversarialClass),
+      target: target === null ? null : className(target),
+      fooled: fooled ? 1 : 0,
+      noise_fooled: noiseFooled === null ? null : noiseFooled ? 1 : 0,
+      sha256,
+    };
+  });
+}
