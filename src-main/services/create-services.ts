@@ -21,6 +21,7 @@ import { StimulusService } from './studies/stimulus-service.ts';
 import { StudyService } from './studies/study-service.ts';
 import { TrainingService } from './trainings/training-service.ts';
 import { VerifyService } from './attacks/verify-service.ts';
+import { reclaimSpace } from './workspace/reclaim-space.ts';
 import { openWorkspace } from './workspace/workspace.ts';
 
 // The services' only door for hosts: the types that they need are re-exported here.
@@ -115,6 +116,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
         if (workspace.db.open) await workspace.evidence.keep().finally(() => workspace.db.close());
       },
     };
+    reclaimSpace(context);
     await workspace.evidence.keep();
     // What a job stores is kept when it is over; callers of the services keep what they store themselves.
     jobs.subscribe(

@@ -32,6 +32,18 @@ export function deleteUnusedSignals(db: WritableDB, hashes: readonly string[]): 
   }).immediate();
 }
 
+/** Deletes the signals that no record and no example refers to. Returns how many there were. */
+export function deleteAllUnusedSignals(db: WritableDB): number {
+  const unused = db
+    .prepare<[], string>(
+      'SELECT sha256 FROM signals EXCEPT SELECT sha256 FROM records EXCEPT SELECT sha256 FROM examples',
+    )
+    .pluck()
+    .all();
+  deleteUnusedSignals(db, unused);
+  return unused.length;
+}
+
 /** Samples as stored in the database: int16, little endian, whatever the machine. */
 function samplesToBlob(samples: Int16Array): Buffer {
   const blob = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);

@@ -21,6 +21,8 @@ export interface Workspace {
   modelsFolder: string;
   /** A fresh folder for the files of one job, on the same disk; deleted after the work, even if it fails. */
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
+  /** Whether a job of this or another program that runs has such a folder. */
+  hasJobs(): boolean;
 }
 
 /** What the program keeps in the folder; it touches nothing else there. The browser's profile closes itself. */
@@ -61,6 +63,7 @@ export function openWorkspace(folder: string, log: Pick<Logger, 'warn'>): Worksp
     db,
     evidence: new EvidenceKeeper(folder, db),
     modelsFolder,
+    hasJobs: () => readdirSync(temporary).some((name) => isAlive(Number.parseInt(name, 10))),
     async withTemporaryFolder(work) {
       const path = join(temporary, `${process.pid}-${randomUUID()}`);
       mkdirSync(path);

@@ -32,6 +32,8 @@ export const killedImport: Scenario = {
     expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
     const db = new Database(join(folder, 'workspace.sqlite'), { readonly: true });
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    const orphans = 'SELECT count(*) FROM signals WHERE sha256 NOT IN (SELECT sha256 FROM records)';
+    expect(db.prepare(orphans).pluck().get()).toBe(0);
     db.close();
   },
 };
