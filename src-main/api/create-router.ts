@@ -71,6 +71,7 @@ export function createRouter(services: Services, host: Host) {
       ),
       choices: os.attacks.choices.handler(() => attacks.choices()),
       export: os.attacks.export.handler(({ input }) => started(attacks.startExport(input.runId, input.path))),
+      outcomes: os.attacks.outcomes.handler(({ input }) => ({ text: attacks.outcomesCsv(input.runId) })),
       findings: os.attacks.findings.handler(({ input }) => attacks.findings(input.runId)),
       examples: os.attacks.examples.handler(({ input: { offset, limit, sort, descending, ...filter } }) =>
         attacks.examples(filter, offset, limit, { sort, descending }),

@@ -233,6 +233,8 @@ export const attacksContract = {
   verifications: listVerifications,
   /** The job writes the run as NPZ to this path of the machine that the program runs on. */
   export: oc.input(z.object({ runId: z.string(), path: z.string().min(1) })).output(jobStarted),
+  /** What the run did to each record, as CSV. */
+  outcomes: oc.input(z.object({ runId: z.string() })).output(z.object({ text: z.string() })),
   /** This run, checked against what is known about sound ones and against the workspace's other runs. */
   findings: oc.input(z.object({ runId: z.string() })).output(z.array(findingSchema)),
   examples: oc

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { catchFiles } from './fixtures/catch-files.ts';
 import { openWorkbench } from './fixtures/open-workbench.ts';
 import { filledWorld, type World } from './fixtures/workbench-data.ts';
+
+afterEach(() => void vi.restoreAllMocks());
 
 const MANY = 10_000;
 const bodyRows = (): number => document.querySelectorAll('tbody tr').length;
@@ -80,9 +83,17 @@ describe('runs', () => {
     await form.getByRole('button', { name: 'Browse for Folder' }).click();
     await form.getByRole('button', { name: 'Choose this folder' }).click();
     await form.getByRole('button', { name: 'Export' }).click();
-    await expect
-      .poll(() => given('attacks.export'))
-      .toEqual({ runId: 'r1', path: '~/sap-training2017-test-r1.npz' });
+    await expect.poll(() => given('attacks.export')).toEqual({ runId: 'r1', path: '~/sap-training2017-test-r1.npz' });
+  });
+
+  it('give what became of each record as a table', async () => {
+    const files = catchFiles();
+    await openWorkbench(filledWorld(), '#/attacks/r1');
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByLabelText('Format').selectOptions('Outcomes only (CSV)');
+    await page.getByRole('dialog').getByRole('button', { name: 'Export' }).click();
+    await expect.poll(() => files.map(({ name }) => name)).toEqual(['sap-training2017-test-r1.csv']);
+    expect(await files[0]?.blob.text()).toContain('A03524,true');
   });
 
   it('show what the linter says', async () => {
