@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { performTask, type TaskName } from './tasks/index.ts';
 import type { TaskContext, TaskProgress } from './tasks/context.ts';
@@ -30,7 +31,10 @@ listen((raw) => {
 async function run<T extends TaskName>({ task, input }: StartTask<T>): Promise<void> {
   try {
     const context: TaskContext = { signal: controller.signal, progress: throttled(), workerPath: import.meta.filename };
-    send({ type: 'done', result: await performTask(task, input, context) });
+    const result = await performTask(task, input, context);
+    // Whoever gets the result ends this process at once, before Node would keep what it has compiled for the next one.
+    flushCompileCache();
+    send({ type: 'done', result });
   } catch (error) {
     send({ type: 'failed', error: AppError.from(error).toData() });
   }
