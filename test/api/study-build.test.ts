@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol, type ProtocolInput } from '../../src-shared/study/protocol.ts';
-import { openServices } from '../helpers/open-services.ts';
+import { openServices, preparedServices } from '../helpers/open-services.ts';
 
 const SIMULATION = { records: 80, seed: 1, durationS: 10, name: 'simulated' };
 
@@ -25,11 +25,16 @@ function protocol(changes: Partial<ProtocolInput> = {}) {
   return parseProtocol({ schemaVersion: 1, title: 'Built', seed: 3, stimuli, tasks: TASKS, ...changes });
 }
 
-async function simulated(): Promise<{ services: Services; datasetId: string }> {
-  const { services } = await openServices();
-  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
-  return { services, datasetId };
-}
+const simulate = async (services: Services): Promise<string> =>
+  (await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id)).datasetId;
+
+const simulated = preparedServices(simulate);
+
+/** With a study that was built of them, and so with the examples of its arms. */
+const built = preparedServices(async (services) => {
+  const datasetId = await simulate(services);
+  return { datasetId, ...(await build(services, datasetId)) };
+});
 
 const build = (services: Services, datasetId: string) =>
   services.jobs.finished(services.studies.startCreate({ protocol: protocol(), datasetId, modelId: 'small' }).id);
@@ -53,27 +58,26 @@ const pairsOf = async (services: Services, datasetId: string): Promise<string[]>
 
 describe('building a study', () => {
   it('chooses the same pairs whatever attack runs were there before', { timeout: 60_000 }, async () => {
-    const fresh = await simulated();
-    const used = await simulated();
+    const [fresh, used] = [await simulated(), await simulated()];
+    const datasetId = fresh.made;
     const run = used.services.attacks.start({
       modelId: 'small',
-      datasetId: used.datasetId,
+      datasetId,
       split: 'train',
       limit: 20,
       options: attackOptionsSchema.parse({ method: 'fgsm' }),
     });
     await used.services.jobs.finished(run.id);
-    const pairs = await pairsOf(fresh.services, fresh.datasetId);
-    expect(await pairsOf(used.services, used.datasetId)).toEqual(pairs);
+    const pairs = await pairsOf(fresh.services, datasetId);
+    expect(await pairsOf(used.services, datasetId)).toEqual(pairs);
     // Nor does a study that is there already change the next one, or attack anything again.
     const runs = fresh.services.attacks.list().length;
-    expect(await pairsOf(fresh.services, fresh.datasetId)).toEqual(pairs);
+    expect(await pairsOf(fresh.services, datasetId)).toEqual(pairs);
     expect(fresh.services.attacks.list()).toHaveLength(runs);
   });
 
   it('attacks the same records for every arm, and each of them once', async () => {
-    const { services, datasetId } = await simulated();
-    await pairsOf(services, datasetId);
+    const { services } = await built();
     const runs = services.attacks.list();
     expect(runs.map(({ options }) => options.epsilonUnits).sort()).toEqual([10, 40]);
     const [first, second] = runs.map(({ id }) =>
@@ -84,14 +88,14 @@ describe('building a study', () => {
   });
 
   it('shows no record twice in the whole study', async () => {
-    const { services, datasetId } = await simulated();
-    const trials = await trialsOf(services, datasetId);
+    const { services, made } = await built();
+    const trials = await trialsOf(services, made.datasetId);
     expect(new Set(trials.map(([, , record]) => record)).size).toBe(11);
   });
 
   it('draws sides and order at each lock anew, balanced in each arm, and says so before anybody reads', async () => {
-    const { services, datasetId } = await simulated();
-    const { studyId } = await build(services, datasetId);
+    const { services, made } = await built();
+    const { datasetId, studyId } = made;
     expect(services.studies.find(studyId).commitment).toBeNull();
     const [first, second] = [await trialsOf(services, datasetId), await trialsOf(services, datasetId)];
     expect(first).not.toEqual(second);
@@ -113,9 +117,9 @@ describe('building a study', () => {
 
 describe('a study by its name', () => {
   it('is found by id, title or the beginning of its id, and by a title of several not at all', async () => {
-    const { services, datasetId } = await simulated();
+    const { services, made } = await built();
     const build = async (title: string): Promise<string> => {
-      const request = { protocol: protocol({ title }), datasetId, modelId: 'small' };
+      const request = { protocol: protocol({ title }), datasetId: made.datasetId, modelId: 'small' };
       return (await services.jobs.finished(services.studies.startCreate(request).id)).studyId;
     };
     const [first, second, other] = [await build('Twice'), await build('Twice'), await build('Once')];
