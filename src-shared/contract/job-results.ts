@@ -81,7 +81,14 @@ export const jobResultSchemas = {
       }),
     ),
   }),
-  rehearse: z.object({ studyId: z.string(), sessions: z.int(), responses: z.int() }),
+  /** `studyId`: of the copy that they went through. */
+  rehearse: z.object({
+    studyId: z.string(),
+    title: z.string(),
+    rehearsalOf: z.string().nullable(),
+    sessions: z.int(),
+    responses: z.int(),
+  }),
 } as const;
 
 export type JobKind = keyof typeof jobResultSchemas;

@@ -46,6 +46,8 @@ export const studySummarySchema = z.object({
    * that an older version locked: there they follow from the protocol's seed.
    */
   commitment: z.string().nullable(),
+  /** Id of the study that virtual readers rehearse on this copy; null for one that people read. */
+  rehearsalOf: z.string().nullable(),
   sessions: z.array(sessionSummarySchema),
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;
@@ -62,7 +64,7 @@ export const studiesContract = {
   /** A session that was begun by mistake counts no more, or counts again: the study as it is then. */
   withdraw: oc.input(standingRequestSchema).output(studySummarySchema),
   reinstate: oc.input(standingRequestSchema).output(studySummarySchema),
-  /** Virtual readers go through the study (a job). */
+  /** Virtual readers go through a copy of the study, which is made by the first rehearsal (a job). */
   rehearse: oc
     .input(
       z.object({

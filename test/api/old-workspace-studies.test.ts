@@ -41,13 +41,14 @@ it('a session that was half finished resumes at its pair and can be finished', a
   ]);
 });
 
-it('a stored virtual reader has answered everything, and a new one answers as it would have then', async () => {
+it('virtual readers of then stay in their study, and new ones go through a copy of it', async () => {
   const services = await openOldWorkspace();
   const { studies, results } = clientOf(services);
-  const request = { studyId, probabilityRight: 0.7, seed: 4 };
-  await expect(studies.rehearse({ ...request, readers: 2 })).rejects.toMatchObject({ data: { code: 'conflict' } });
-  await services.jobs.finished((await studies.rehearse({ ...request, readers: 3 })).jobId);
-  expect(await results.responses({ studyId })).toHaveLength(2 * 7 + 3 + 7);
+  const { jobId } = await studies.rehearse({ studyId, probabilityRight: 0.7, seed: 4, readers: 3 });
+  const rehearsal = await services.jobs.finished(jobId as JobId<'rehearse'>);
+  expect(rehearsal).toMatchObject({ rehearsalOf: studyId, responses: 3 * 7 });
+  expect(await results.responses({ studyId })).toHaveLength(2 * 7 + 3);
+  expect(pairs(services, rehearsal.studyId)).toEqual(pairs(services, studyId));
 });
 
 it('a draft can be locked, and is then read', async () => {

@@ -148,8 +148,9 @@ describe('the services with a real worker', () => {
     // The seed chooses the records; sides and order are drawn at each lock, from a secret of its own.
     const records = async (studyId: string): Promise<string[]> => {
       await services.studies.lock(studyId);
-      await services.jobs.finished(services.startRehearsal({ studyId, readers: 1, probabilityRight: 0.5, seed: 1 }).id);
-      return (await services.results.responses(studyId)).map(({ record }) => record);
+      const request = { studyId, readers: 1, probabilityRight: 0.5, seed: 1 };
+      const rehearsal = await services.jobs.finished(services.startRehearsal(request).id);
+      return (await services.results.responses(rehearsal.studyId)).map(({ record }) => record);
     };
     const chosen = (await records(first.studyId)).sort();
     expect(chosen).toHaveLength(8);

@@ -43,8 +43,9 @@ const build = (services: Services, datasetId: string) =>
 async function trialsOf(services: Services, datasetId: string): Promise<string[][]> {
   const { studyId } = await build(services, datasetId);
   await services.studies.lock(studyId);
-  await services.jobs.finished(services.startRehearsal({ studyId, readers: 1, probabilityRight: 0.5, seed: 1 }).id);
-  return (await services.results.responses(studyId)).map(({ task, arm, record, real_side }) => [
+  const request = { studyId, readers: 1, probabilityRight: 0.5, seed: 1 };
+  const rehearsal = await services.jobs.finished(services.startRehearsal(request).id);
+  return (await services.results.responses(rehearsal.studyId)).map(({ task, arm, record, real_side }) => [
     task,
     arm,
     record,

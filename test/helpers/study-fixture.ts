@@ -155,6 +155,7 @@ export function addStudy(db: WritableDB): { studyId: string; trials: TrialRow[] 
     createdAt: AT,
     lockedAt: null,
     commitment: null,
+    rehearsalOf: null,
   });
   lockStudy(db, studyId, { lockedAt: AT, secret: SECRET, commitment: commitmentOf(SECRET), trials });
   sealStudy(db, studyId, { at: AT, programVersion: '0.0.0' });

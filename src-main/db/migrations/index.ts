@@ -11,6 +11,7 @@ import evidence from './009-evidence.ts';
 import withdrawals from './010-withdrawals.ts';
 import searches from './011-searches.ts';
 import jobs from './012-jobs.ts';
+import rehearsals from './013-rehearsals.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -26,4 +27,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   withdrawals,
   searches,
   jobs,
+  rehearsals,
 ];

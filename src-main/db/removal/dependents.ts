@@ -11,6 +11,11 @@ interface Dependent {
 }
 
 const ANSWERS = `FROM analyses a WHERE ${notRemoved('a.id')} AND a.kind <> 'verification'`;
+/** The pairs of locked studies and of drafts. */
+const PAIRS = '(SELECT study_id, example_id FROM trials UNION ALL SELECT study_id, example_id FROM draft_pairs)';
+/** Whoever rehearsed goes with the rehearsal. */
+const READERS = `SELECT count(*) FROM sessions n JOIN studies s ON s.id = n.study_id
+  WHERE n.study_id = @id AND s.rehearsal_of IS NULL`;
 const RUNS = `SELECT count(*) FROM attack_runs r WHERE ${notRemoved('r.id')}`;
 
 const DEPENDENTS: Record<RemovableKind, Dependent[]> = {
@@ -34,8 +39,8 @@ const DEPENDENTS: Record<RemovableKind, Dependent[]> = {
     {
       one: 'study',
       many: 'studies',
-      sql: `SELECT count(DISTINCT t.study_id) FROM trials t JOIN examples e ON e.id = t.example_id
-            WHERE e.run_id = @id AND ${notRemoved('t.study_id')}`,
+      sql: `SELECT count(DISTINCT p.study_id) FROM ${PAIRS} p JOIN examples e ON e.id = p.example_id
+            WHERE e.run_id = @id AND ${notRemoved('p.study_id')}`,
     },
     {
       one: 'analysis',
@@ -43,7 +48,7 @@ const DEPENDENTS: Record<RemovableKind, Dependent[]> = {
       sql: `SELECT count(*) ${ANSWERS} AND @id IN (json_extract(a.request, '$.runId'), json_extract(a.result, '$.runId'))`,
     },
   ],
-  study: [{ one: 'reader', many: 'readers', sql: 'SELECT count(*) FROM sessions WHERE study_id = @id' }],
+  study: [{ one: 'reader', many: 'readers', sql: READERS }],
   analysis: [],
   comparison: [],
 };

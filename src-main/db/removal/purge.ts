@@ -24,7 +24,16 @@ const STATEMENTS: Record<RemovableKind, string[]> = {
     'DELETE FROM examples WHERE run_id = @id',
     'DELETE FROM attack_runs WHERE id = @id',
   ],
-  study: ['DELETE FROM trials WHERE study_id = @id', 'DELETE FROM studies WHERE id = @id'],
+  // A draft has pairs, a rehearsal all the rest.
+  study: [
+    ...['responses', 'presentations', 'session_keys'].map(
+      (table) => `DELETE FROM ${table} WHERE session_id IN (SELECT id FROM sessions WHERE study_id = @id)`,
+    ),
+    ...['sessions', 'trials', 'draft_pairs', 'study_secrets'].map(
+      (table) => `DELETE FROM ${table} WHERE study_id = @id`,
+    ),
+    'DELETE FROM studies WHERE id = @id',
+  ],
   analysis: ['DELETE FROM analyses WHERE id = @id'],
   comparison: ['DELETE FROM analyses WHERE id = @id'],
 };

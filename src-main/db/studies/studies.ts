@@ -19,6 +19,8 @@ export interface StudyRow {
   lockedAt: string | null;
   /** Commitment to the secret that sides and order come from; null for a draft, and for a study of an older version. */
   commitment: string | null;
+  /** Id of the study that virtual readers rehearse on this copy; null for one that people read. */
+  rehearsalOf: string | null;
 }
 
 /** A pair as it is shown: which example, and which side its original is on. */
@@ -43,7 +45,7 @@ interface RawStudy extends Omit<StudyRow, 'protocol'> {
 }
 
 const STUDY = `SELECT id, title, protocol, protocol_sha256 AS protocolSha256, created_at AS createdAt, locked_at AS lockedAt,
-  commitment FROM studies`;
+  commitment, rehearsal_of AS rehearsalOf FROM studies`;
 const TRIAL = `SELECT id, study_id AS studyId, position, task_id AS taskId, question, arm, example_id AS exampleId,
   real_side AS realSide, upper_id AS upperId, lower_id AS lowerId FROM trials`;
 
@@ -59,8 +61,8 @@ const parse = (row: RawStudy): StudyRow => ({ ...row, protocol: PROTOCOL.read(ro
 /** A draft. The caller stores what it shows beside it (insertDraftPairs). */
 export function insertStudy(db: WritableDB, study: StudyRow): void {
   db.prepare(
-    `INSERT INTO studies (id, title, protocol, protocol_sha256, created_at, locked_at, commitment)
-     VALUES (@id, @title, @protocol, @protocolSha256, @createdAt, NULL, NULL)`,
+    `INSERT INTO studies (id, title, protocol, protocol_sha256, created_at, locked_at, commitment, rehearsal_of)
+     VALUES (@id, @title, @protocol, @protocolSha256, @createdAt, NULL, NULL, @rehearsalOf)`,
   ).run({ ...study, protocol: PROTOCOL.write(study.protocol) });
 }
 
@@ -75,6 +77,11 @@ export function listStudies(db: ReadableDB): StudyRow[] {
 export function getStudy(db: ReadableDB, id: string): StudyRow | undefined {
   const row = db.prepare<[string], RawStudy>(`${STUDY} WHERE id = ?`).get(id);
   return row && parse(row);
+}
+
+/** The newest rehearsal of this study. */
+export function findRehearsal(db: ReadableDB, studyId: string): StudyRow | undefined {
+  return listStudies(db).find(({ rehearsalOf }) => rehearsalOf === studyId);
 }
 
 /**

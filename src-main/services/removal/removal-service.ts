@@ -40,7 +40,7 @@ export class RemovalService {
   /** By id, or by name where it has one. Throws AppError: not-found; refused, with what depends on it. */
   remove(kind: RemovableKind, idOrName: string): RemovedThing & { name: string } {
     const { db, jobs } = this.#context;
-    const { id, name } = this.#find(kind, idOrName);
+    const { id, name } = this.#find(kind, idOrName, 'remove');
     const atWork = jobs.list().find(({ state }) => state === 'running' || state === 'queued');
     if (atWork) {
       throw new AppError(
@@ -76,7 +76,7 @@ export class RemovalService {
   /** Throws AppError: not-found; conflict, if the name is taken; refused for what ships with the program or is locked. */
   rename(kind: RenamableKind, idOrName: string, name: string): void {
     const { db } = this.#context;
-    const { id, name: before } = this.#find(kind, idOrName);
+    const { id, name: before } = this.#find(kind, idOrName, 'rename');
     db.transaction(() => {
       this.#setName(kind, id, name);
       appendAudit(db, nowIso(), 'rename', { kind, id, before, name });
@@ -98,7 +98,7 @@ export class RemovalService {
     renameRow(db, kind === 'dataset' ? 'datasets' : 'models', id, name);
   }
 
-  #find(kind: RemovableKind, idOrName: string): { id: string; name: string } {
+  #find(kind: RemovableKind, idOrName: string, wish: 'remove' | 'rename'): { id: string; name: string } {
     const { datasets, models, attacks, analyses, studies } = this.#owners;
     switch (kind) {
       case 'dataset':
@@ -111,8 +111,8 @@ export class RemovalService {
       case 'run':
         return { id: attacks.run(idOrName).id, name: `run ${idOrName.slice(0, 8)}` };
       case 'study': {
-        const { id, title, lockedAt } = studies.find(idOrName);
-        if (lockedAt === null) return { id, name: title };
+        const { id, title, lockedAt, rehearsalOf } = studies.find(idOrName);
+        if (lockedAt === null || (rehearsalOf !== null && wish === 'remove')) return { id, name: title };
         throw new AppError('refused', `“${title}” is locked: it is evidence, and neither deleted nor renamed.`);
       }
       case 'analysis':

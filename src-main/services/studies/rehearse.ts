@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { countResponses } from '../../db/studies/responses.ts';
 import { findSession } from '../../db/studies/sessions.ts';
 import { countTrials, getStudy, getTrial, type StudyRow } from '../../db/studies/studies.ts';
@@ -9,6 +10,7 @@ import { whenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { answerTrial, drawTrial, readerRandom } from '../../study/reading/virtual-reader.ts';
 import type { ServiceContext } from '../workspace/context.ts';
+import { copyForRehearsal, rehearsalOf } from './copy-for-rehearsal.ts';
 import type { AnyResponse, SessionService } from './session-service.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
@@ -28,9 +30,9 @@ const readerName = (index: number, { seed, probabilityRight }: RehearseRequest):
   `virtual-${index + 1}-seed-${seed}-p-${probabilityRight}`;
 
 /**
- * Virtual readers go through the real session service, to try the whole chain without people. Stopped and started
- * again, they resume where they were, with the answers that they would have given. Throws AppError 'not-found',
- * 'refused' for a draft, and 'conflict' if all of them have answered everything already.
+ * Virtual readers go through a copy of the study by the real session service, to try the whole chain without people.
+ * Stopped and started again, they resume where they were, with the answers that they would have given. Throws AppError
+ * 'not-found', and 'conflict' if all of them have answered everything already.
  */
 export function startRehearsal(
   context: ServiceContext,
@@ -40,19 +42,19 @@ export function startRehearsal(
   const { db, jobs } = context;
   const study = getStudy(db, request.studyId);
   if (!study) throw new AppError('not-found', `There is no study with id ${request.studyId}.`);
-  if (study.lockedAt === null)
-    throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before it is rehearsed.`);
   const { readers, probabilityRight, seed } = request;
-  const given = answersGiven(context, request);
-  if (given === readers * countTrials(db, study.id)) {
+  const copy = rehearsalOf(db, study);
+  if (copy && answersGiven(db, copy, request) === readers * countTrials(db, copy.id)) {
     throw new AppError(
       'conflict',
       `With --seed ${seed} and --p ${probabilityRight}, ${readerName(0, request)} and all others of the ${readers} have ` +
-        'answered every pair of this study already. Give another --seed.',
+        'answered every pair of its rehearsal already. Give another --seed.',
     );
   }
   const title = `Rehearse "${study.title}" with ${counted(readers, 'virtual reader')}`;
-  return jobs.start('rehearse', title, (job) => rehearse(context, sessions, study, request, job));
+  return jobs.start('rehearse', title, async (job) =>
+    rehearse(context, sessions, await copyForRehearsal(context, study), request, job),
+  );
 }
 
 async function rehearse(
@@ -65,7 +67,7 @@ async function rehearse(
   const { db } = context;
   const { readers, probabilityRight, seed } = request;
   const total = readers * countTrials(db, study.id);
-  const before = answersGiven(context, request);
+  const before = answersGiven(db, study, request);
   let done = before;
   let reportedAt = -Infinity;
   for (let index = 0; index < readers; index++) {
@@ -99,14 +101,15 @@ async function rehearse(
       done += 1;
     }
   }
-  return { studyId: study.id, sessions: readers, responses: done - before };
+  const { id: studyId, title, rehearsalOf: original } = study;
+  return { studyId, title, rehearsalOf: original, sessions: readers, responses: done - before };
 }
 
-/** How many answers these virtual readers have given to the study. */
-function answersGiven({ db }: ServiceContext, request: RehearseRequest): number {
+/** How many answers these virtual readers have given to the rehearsal. */
+function answersGiven(db: ReadableDB, study: StudyRow, request: RehearseRequest): number {
   let given = 0;
   for (let index = 0; index < request.readers; index++) {
-    const session = findSession(db, request.studyId, readerName(index, request));
+    const session = findSession(db, study.id, readerName(index, request));
     if (session) given += countResponses(db, session.id);
   }
   return given;

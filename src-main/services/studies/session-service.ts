@@ -61,11 +61,11 @@ export class SessionService {
     this.#context = context;
   }
 
-  /** The locked studies. Who reads them is only the coordinator's business. */
+  /** The locked studies, without rehearsals. Who reads them is only the coordinator's business. */
   studies(): ReadingStudy[] {
     const { db } = this.#context;
     return listStudies(db)
-      .filter(({ lockedAt }) => lockedAt !== null)
+      .filter(({ lockedAt, rehearsalOf }) => lockedAt !== null && rehearsalOf === null)
       .map(({ id, title }) => ({
         id,
         title,
@@ -81,6 +81,7 @@ export class SessionService {
     if (study.lockedAt === null) {
       throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
     }
+    if (virtual !== (study.rehearsalOf !== null)) throw wrongReader(study);
     // Immediate: if two windows begin as the same reader at once, one finds the session of the other.
     const session = db
       .transaction(() => findSession(db, studyId, reader) ?? this.#begin(study, reader, virtual))
@@ -200,4 +201,13 @@ export class SessionService {
       ],
     };
   }
+}
+
+function wrongReader({ title, rehearsalOf }: StudyRow): AppError {
+  return new AppError(
+    'refused',
+    rehearsalOf === null
+      ? `Virtual readers rehearse a copy of "${title}", never the study that people read.`
+      : `"${title}" is for virtual readers. Read the study itself.`,
+  );
 }

@@ -89,6 +89,7 @@ export class StudyService {
         createdAt: nowIso(),
         lockedAt: null,
         commitment: null,
+        rehearsalOf: null,
       };
       const { db } = this.#context;
       await storeWhenFree(db, () => {

@@ -31,6 +31,7 @@ const STUDY_WORDS: Partial<Record<string, string>> = {
   locked_at: 'the time of its lock',
   protocol: 'the protocol:',
   protocol_sha256: 'the hash of the protocol',
+  rehearsal_of: 'what it is a rehearsal of',
   commitment: 'the commitment to the secret of its sides and order',
 };
 

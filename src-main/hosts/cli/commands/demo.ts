@@ -22,21 +22,24 @@ export function addDemoCommand(program: Command): void {
       const request = { protocol: template.protocol, datasetId, modelId };
       const { studyId } = await follow(services.studies.startCreate(request));
       await services.studies.lock(studyId);
-      await follow(services.startRehearsal({ studyId, readers: 2, probabilityRight: 0.62, seed: 1 }));
-      const folder = join(services.workspaceDir, 'exports', studyId);
+      const { studyId: rehearsalId, title } = await follow(
+        services.startRehearsal({ studyId, readers: 2, probabilityRight: 0.62, seed: 1 }),
+      );
+      const folder = join(services.workspaceDir, 'exports', rehearsalId);
       const files: string[] = [];
       for (const what of ['responses-csv', 'summary-csv', 'json'] as const) {
-        const { fileName, text } = await services.results.export(studyId, what);
+        const { fileName, text } = await services.results.export(rehearsalId, what);
         mkdirSync(folder, { recursive: true });
         writeFileSync(join(folder, fileName), text);
         files.push(join(folder, fileName));
       }
       const workspace = services.workspaceDir;
       return {
-        data: { workspace, datasetId, modelId, studyId, files },
+        data: { workspace, datasetId, modelId, studyId, rehearsalId, files },
         text: [
           `Workspace: ${workspace} (records, attack runs, study and answers in workspace.sqlite)`,
-          `Study:     ${studyId} "${template.protocol.title}", read by 2 virtual readers`,
+          `Study:     ${studyId} "${template.protocol.title}", which nobody has read yet`,
+          `Rehearsal: ${rehearsalId} "${title}", by 2 virtual readers`,
           ...files.map((file) => `Result:    ${file}`),
         ].join('\n'),
       };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
+import { counted } from '../../../../src-shared/format/counted.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
@@ -120,7 +121,7 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'rehearse <study>',
-    'Let virtual readers go through the real session service, to try the whole chain without people.',
+    'Let virtual readers go through a copy of a study, to try the whole chain without people. People never see the copy.',
     'study rehearse "Demo study" --readers 2 --p 0.62',
   )
     .option('--readers <number>', 'how many', wholeNumber(1, 50), 2)
@@ -134,7 +135,7 @@ export function addStudyCommands(program: Command): void {
         const result = await follow(services.startRehearsal({ studyId, readers, probabilityRight, seed }));
         return {
           data: result,
-          text: `${result.sessions} virtual readers gave ${result.responses} answers.`,
+          text: `${counted(result.sessions, 'virtual reader')} gave ${counted(result.responses, 'answer')} in ${result.studyId} "${visibleText(result.title)}".`,
         };
       });
     });
