@@ -23,8 +23,8 @@ const keeping = ({ keepEvidence }: Pick<Services, 'keepEvidence'>) =>
     return result;
   });
 
-/** The contract in front of the services: parse, call, map errors; no logic. */
-export function createRouter(services: Services, host: Host) {
+/** The contract in front of the services: parse, call, map errors; no logic. `namedWorkspace`: see app.info. */
+export function createRouter(services: Services, host: Host, namedWorkspace: string | null = null) {
   const os = keeping(services);
   const { datasets, models, trainings, attacks, verifications, analyses, studies, results, jobs } = services;
   /** Answers once the work has begun, so that a form stays open with what was typed where it cannot. */
@@ -34,7 +34,7 @@ export function createRouter(services: Services, host: Host) {
   };
 
   return os.router({
-    ...readingPart(services, host, 'workbench'),
+    ...readingPart(services, host, { mode: 'workbench', namedWorkspace }),
     datasets: {
       list: os.datasets.list.handler(() => datasets.list()),
       records: os.datasets.records.handler(({ input: { offset, limit, ...filter } }) =>
@@ -152,10 +152,14 @@ export function createRouter(services: Services, host: Host) {
 
 /** All that a reader's window needs, and no more: it gives access to neither truth nor results. */
 export function createReadingRouter(services: Services, host: Host) {
-  return readingPart(services, host, 'reading');
+  return readingPart(services, host, { mode: 'reading', namedWorkspace: null });
 }
 
-function readingPart(services: Services, host: Host, mode: 'workbench' | 'reading') {
+function readingPart(
+  services: Services,
+  host: Host,
+  { mode, namedWorkspace }: { mode: 'workbench' | 'reading'; namedWorkspace: string | null },
+) {
   const os = keeping(services);
   const { sessions, version, workspaceDir } = services;
   return {
@@ -166,6 +170,7 @@ function readingPart(services: Services, host: Host, mode: 'workbench' | 'readin
         mode,
         // Where the truth lies is nothing that a reader's page needs.
         workspace: mode === 'reading' ? '' : workspaceDir,
+        namedWorkspace,
         platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
       })),
     },

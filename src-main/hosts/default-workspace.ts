@@ -17,6 +17,16 @@ export function workspaceFolder(
   return path.join(userDataFolder(environment, platform), 'equipoise');
 }
 
+/** The folder that a command needs after --workspace in any shell; null for the one that it takes by itself. */
+export function workspaceToName(
+  folder: string,
+  environment: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
+  const own = workspaceFolder(undefined, { ...environment, EQUIPOISE_WORKSPACE: undefined }, platform);
+  return path.resolve(folder) === own ? null : path.resolve(folder);
+}
+
 function userDataFolder(environment: Environment, platform: NodeJS.Platform): string {
   const home = homedir();
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support');

@@ -24,6 +24,8 @@ export const contract = {
         /** 'reading': only `app` and `reading` are answered. */
         mode: z.enum(['workbench', 'reading']),
         workspace: z.string(),
+        /** What a command names with --workspace; null if it finds this workspace by itself. */
+        namedWorkspace: z.string().nullable(),
         platform: z.string(),
       }),
     ),

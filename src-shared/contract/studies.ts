@@ -48,6 +48,12 @@ export const studySummarySchema = z.object({
   commitment: z.string().nullable(),
   /** Id of the study that virtual readers rehearse on this copy; null for one that people read. */
   rehearsalOf: z.string().nullable(),
+  /** What its pairs were made of, by the names of today; null where it is gone, and for a gain that records do not share. */
+  madeFrom: z.object({
+    dataset: z.string().nullable(),
+    model: z.string().nullable(),
+    unitsPerMv: z.number().nullable(),
+  }),
   sessions: z.array(sessionSummarySchema),
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;

@@ -106,7 +106,9 @@ describe('building a study', () => {
       expect([above('which', 'FGSM'), above('which', 'Large')]).toEqual([2, 2]);
       expect([1, 2]).toContain(above('same', 'FGSM'));
     }
-    const locked = services.studies.list().filter(({ state }) => state === 'locked');
+    const locked = services.studies
+      .list()
+      .filter(({ state, rehearsalOf }) => state === 'locked' && rehearsalOf === null);
     expect(new Set(locked.map(({ commitment }) => commitment)).size).toBe(2);
     for (const { id, commitment } of locked) {
       expect(commitment).toMatch(/^[0-9a-f]{64}$/);

@@ -55,16 +55,21 @@ const DEFAULT_OPTIONS: Record<string, unknown> = {
   ...{ blockSamples: 20, probeUnits: 2 },
 };
 
+/** What is told of a study now, from rows that were there then. */
+const LATER = new Set(['survival', 'madeFrom']);
+/** What studies of then do not have: a secret, a rehearsal on a copy, withdrawn sessions. */
+const LATER_OR_NULL = new Set(['commitment', 'rehearsalOf', 'withdrawn']);
+
 /**
  * The same as plain JSON, in which the options of every attack are only those that say something. That version stored
  * the options of all methods with every attack, each at its default unless it was asked for; what a method does not use
  * need not be read. Nor need `survival`, a curve that a least perturbation stored beside the records that it follows from, nor
- * the `commitment` to a secret that studies of then do not have.
+ * what was told of no study then.
  */
 export function essence(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, item: unknown) => {
-      if (key === 'survival' || (key === 'commitment' && item === null)) return undefined;
+      if (LATER.has(key) || (LATER_OR_NULL.has(key) && item === null)) return undefined;
       if (typeof item !== 'object' || item === null || !('method' in item && 'epsilonUnits' in item)) return item;
       return Object.fromEntries(Object.entries(item).filter(([name, option]) => DEFAULT_OPTIONS[name] !== option));
     }),

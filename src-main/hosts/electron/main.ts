@@ -5,6 +5,7 @@ import { createRouter } from '../../api/create-router.ts';
 import { createServices } from '../../services/create-services.ts';
 import { claimWorkspace } from '../claim-workspace.ts';
 import { createLog } from '../create-log.ts';
+import { workspaceToName } from '../default-workspace.ts';
 import { runElectronHost, type Backend } from './run-electron-host.ts';
 import { spawnUtilityWorker } from './spawn-utility-worker.ts';
 
@@ -24,7 +25,7 @@ async function openBackend(workspaceDir: string): Promise<Backend> {
   });
   services.stopBlocking();
   return {
-    router: createRouter(services, 'electron'),
+    router: createRouter(services, 'electron', workspaceToName(workspaceDir)),
     begin: () =>
       void services
         .prepareDemo()

@@ -6,6 +6,7 @@ import { createServices } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';
 import { claimWorkspace } from '../claim-workspace.ts';
 import { createLog } from '../create-log.ts';
+import { workspaceToName } from '../default-workspace.ts';
 import { spawnNodeWorker } from '../spawn-node-worker.ts';
 import { openWindow, type Window } from './open-window.ts';
 import { startWebServer } from './web-server.ts';
@@ -53,7 +54,7 @@ async function serveWorkspace(options: WebHostOptions, rendererDir: string): Pro
     announce(offered, isFirst);
   };
   const server = await startWebServer({
-    router: read ? createReadingRouter(services, 'web') : createRouter(services, 'web'),
+    router: read ? createReadingRouter(services, 'web') : createRouter(services, 'web', workspaceToName(workspaceDir)),
     rendererDir,
     port,
     onTokenUsed: (token) => {

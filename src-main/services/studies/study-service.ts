@@ -7,6 +7,7 @@ import type { StandingRequest, StudySummary } from '../../../src-shared/contract
 import { armKey, parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
+import { madeFrom } from '../../db/studies/made-from.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
@@ -134,6 +135,7 @@ export class StudyService {
       ...study,
       state: study.lockedAt === null ? 'draft' : 'locked',
       trials: totalPairs(study.protocol),
+      madeFrom: madeFrom(db, study.id),
       sessions: listSessions(db, study.id),
     };
   }

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { workspaceFolder } from '../../../src-main/hosts/default-workspace.ts';
+import { workspaceFolder, workspaceToName } from '../../../src-main/hosts/default-workspace.ts';
 
 describe('the workspace folder', () => {
   it('is the one that is named, before the one of the environment', () => {
@@ -21,4 +21,11 @@ describe('the workspace folder', () => {
     );
     expect(workspaceFolder(undefined, { LOCALAPPDATA: '/local' }, 'win32')).toBe('/local/equipoise');
   });
+});
+
+it('a workspace is named in commands unless every shell finds it by itself', () => {
+  const environment = { XDG_DATA_HOME: '/data', EQUIPOISE_WORKSPACE: '/b' };
+  expect(workspaceToName('/data/equipoise', environment, 'linux')).toBeNull();
+  expect(workspaceToName('/b', environment, 'linux')).toBe('/b');
+  expect(workspaceToName('study', environment, 'linux')).toBe(path.resolve('study'));
 });

@@ -2,7 +2,7 @@ import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import { optionFields, type OptionField } from '../../../../src-shared/attacks/option-fields.ts';
 import { optionOf, type AttackOptionName } from '../../../../src-shared/attacks/options.ts';
 import { goalName } from '../../../format/words.ts';
-import { budget } from '../examples/gains.ts';
+import { budget } from '../../../format/budget.ts';
 
 /** Every option of the method with its name, in µV where it is a size. `omit`: options that something else decided. */
 export function optionFacts(
