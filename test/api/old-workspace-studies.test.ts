@@ -48,7 +48,7 @@ it('virtual readers of then stay in their study, and new ones go through a copy 
   const rehearsal = await services.jobs.finished(jobId as JobId<'rehearse'>);
   expect(rehearsal).toMatchObject({ rehearsalOf: studyId, responses: 3 * 7 });
   expect(await results.responses({ studyId })).toHaveLength(2 * 7 + 3);
-  expect(pairs(services, rehearsal.studyId)).toEqual(pairs(services, studyId));
+  expect(await pairs(services, rehearsal.studyId)).toEqual(await pairs(services, studyId));
 });
 
 it('a draft can be locked, and is then read', async () => {
