@@ -1,4 +1,5 @@
-import { shuffled, streamGenerator } from '../../numeric/random.ts';
+import { foldsOf } from '../../numeric/folds.ts';
+import { streamGenerator } from '../../numeric/random.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import { dot, fitPairs } from './pair-logistic.ts';
 
@@ -11,21 +12,17 @@ const PENALTY = 10;
  * (see cuesOf). A pair about which it cannot say anything counts for half. One pair alone counts for half too.
  */
 export function tellApart(differences: readonly (readonly number[])[]): number {
-  const order = shuffled([...differences.keys()], streamGenerator(1, 0));
-  if (order.length < 2) return order.length / 2;
-  const folds = Math.min(FOLDS, order.length);
-  return sumOf([...Array(folds).keys()], (fold) => {
-    const learned = order.filter((_, at) => at % folds !== fold).map((pair) => differences[pair]!);
+  if (differences.length < 2) return differences.length / 2;
+  const folds = foldsOf(differences.length, FOLDS, streamGenerator(1, 0));
+  return sumOf(folds, (judged, fold) => {
+    const learned = folds.flatMap((others, at) => (at === fold ? [] : others.map((pair) => differences[pair]!)));
     const scales = scalesOf(learned);
     const scaled = (row: readonly number[]): number[] => row.map((value, i) => value / scales[i]!);
     const weights = fitPairs(learned.map(scaled), PENALTY);
-    return sumOf(
-      order.filter((_, at) => at % folds === fold),
-      (pair) => {
-        const says = dot(scaled(differences[pair]!), weights);
-        return says > 0 ? 1 : says < 0 ? 0 : 0.5;
-      },
-    );
+    return sumOf(judged, (pair) => {
+      const says = dot(scaled(differences[pair]!), weights);
+      return says > 0 ? 1 : says < 0 ? 0 : 0.5;
+    });
   });
 }
 

@@ -44,9 +44,12 @@ describe('what is sent of a pair', () => {
       const errors = positions.map((position, t) => (position / grid - samples[t]! / 1000) * pxPerMv);
       const shift = errors.reduce((sum, error) => sum + error, 0) / errors.length;
       expect(Math.abs(shift)).toBeLessThan(0.55);
-      // What is left of the stretch: 0.5 % of the millivolt that the signal reaches.
-      const stretch = 0.005 * pxPerMv * 1.1;
-      for (const error of errors) expect(Math.abs(error - shift)).toBeLessThan(1 + stretch + 0.02);
+      // What is left of the stretch: 1 % of the millivolt that the signal reaches.
+      const stretch = 0.01 * pxPerMv * 1.1;
+      const moved = errors.map((error) => Math.abs(error - shift));
+      expect(Math.max(...moved)).toBeLessThan(1.2 + stretch + 0.02);
+      // The signal is near its mean most of the time, where nothing is left of the stretch.
+      expect(moved.filter((error) => error < 1).length / moved.length).toBeGreaterThan(0.95);
     });
   });
 
@@ -61,7 +64,9 @@ describe('what is sent of a pair', () => {
     const differences = columns.slice(100).map((error, i) => error - columns[i]!);
     const rms = Math.sqrt(differences.reduce((sum, error) => sum + error * error, 0) / differences.length);
     expect(rms).toBeLessThan(0.4);
-    expect(Math.max(...differences.map(Math.abs))).toBeLessThan(1.2);
+    expect(Math.max(...differences.map(Math.abs))).toBeLessThan(1.4);
+    const small = differences.filter((difference) => Math.abs(difference) < 1);
+    expect(small.length / differences.length).toBeGreaterThan(0.99);
   });
 
   it('adds the same variance wherever a flat tracing lies: a flat run does not show where it was', () => {
