@@ -30,25 +30,30 @@ export const METRICS: PerturbationMetrics = {
 
 export const AT = '2026-01-01T00:00:00.000Z';
 
-/** A dataset of `count` short records named R001 …, all of class Normal and in the test split. Returns its id. */
-function addDataset(db: WritableDB, count: number, name = 'fixture'): string {
+/** What a pair shows: the original and the attacked signal, ADC units at 300 Hz and 1000 to the millivolt. */
+export type FixturePair = readonly [original: Int16Array, attacked: Int16Array];
+
+/** Six short pairs. */
+const PAIRS: readonly FixturePair[] = [1, 2, 3, 4, 5, 6].map((i) => [
+  Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50)),
+  Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50) + (t % 2 ? 10 : -10)),
+]);
+
+/** A dataset of these originals named R001 …, all of class Normal and in the test split. Returns its id. */
+function addDataset(db: WritableDB, pairs: readonly FixturePair[], name = 'fixture'): string {
   const id = randomUUID();
   insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [], notes: [] });
-  for (let i = 1; i <= count; i++) {
-    const signal = {
-      samples: Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50)),
-      samplingHz: 300,
-      unitsPerMv: 1000,
-    };
+  for (const [i, [samples]] of pairs.entries()) {
+    const signal = { samples, samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
     insertSignals(db, [{ ...signal, sha256 }]);
-    insertRecord(db, id, { name: `R${String(i).padStart(3, '0')}`, label: 0, split: 'test', sha256 });
+    insertRecord(db, id, { name: `R${String(i + 1).padStart(3, '0')}`, label: 0, split: 'test', sha256 });
   }
   return id;
 }
 
 /** A model, and one successful example of every record of the dataset. Returns the run's id. */
-function addRun(db: WritableDB, datasetId: string): string {
+function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]): string {
   upsertModel(db, {
     id: 'model',
     name: 'model',
@@ -82,12 +87,8 @@ function addRun(db: WritableDB, datasetId: string): string {
       secondsPerRecord: 0,
     },
   });
-  for (const recordId of listRecordIds(db, { datasetId })) {
-    const signal = {
-      samples: Int16Array.from({ length: 300 }, (_, t) => recordId * 3 + (t % 50) + (t % 2 ? 10 : -10)),
-      samplingHz: 300,
-      unitsPerMv: 1000,
-    };
+  for (const [i, recordId] of listRecordIds(db, { datasetId }).entries()) {
+    const signal = { samples: pairs[i]![1], samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
     insertSignals(db, [{ ...signal, sha256 }]);
     insertExamples(db, [
@@ -113,44 +114,50 @@ function addRun(db: WritableDB, datasetId: string): string {
   return id;
 }
 
-const PROTOCOL: Protocol = parseProtocol({
-  schemaVersion: 1,
-  title: 'Fixture study',
-  seed: 7,
-  tasks: [
-    { id: 'which', question: 'which-is-real', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 4 }] },
-    { id: 'same', question: 'same-class', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 2 }] },
-  ],
-});
+/** The last two pairs are asked about in another way. */
+const protocolOf = (pairs: number): Protocol =>
+  parseProtocol({
+    schemaVersion: 1,
+    title: 'Fixture study',
+    seed: 7,
+    tasks: [
+      { id: 'which', question: 'which-is-real', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: pairs - 2 }] },
+      { id: 'same', question: 'same-class', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 2 }] },
+    ],
+  });
 
 /** The same for every fixture, so that all of them have the same sides and order. */
 const SECRET = new Uint8Array(32).fill(7);
 
-/** A locked study of six pairs on a dataset of its own. Returns its id and its trials in order. */
-export function addStudy(db: WritableDB): { studyId: string; trials: TrialRow[] } {
-  const runId = addRun(db, addDataset(db, 6));
+/** A locked study of six pairs, or of these, on a dataset of its own. Returns its id and its trials in order. */
+export function addStudy(
+  db: WritableDB,
+  { pairs = PAIRS, newId = randomUUID }: { pairs?: readonly FixturePair[]; newId?: () => string } = {},
+): { studyId: string; trials: TrialRow[] } {
+  const runId = addRun(db, addDataset(db, pairs), pairs);
+  const protocol = protocolOf(pairs.length);
   const examples = new Map(
     listExamples(db, runId).map(({ recordId, id }) => [getRecord(db, recordId)?.name ?? '', id]),
   );
   const studyId = randomUUID();
   const names = [...examples.keys()];
   const records = new Map([
-    ['which/SAP', names.slice(0, 4)],
-    ['same/SAP', names.slice(4)],
+    ['which/SAP', names.slice(0, -2)],
+    ['same/SAP', names.slice(-2)],
   ]);
-  const trials = designTrials(PROTOCOL, records, SECRET).map(({ trialIndex, record, ...trial }): TrialRow => ({
+  const trials = designTrials(protocol, records, SECRET).map(({ trialIndex, record, ...trial }): TrialRow => ({
     ...trial,
-    id: randomUUID(),
+    id: newId(),
     studyId,
     position: trialIndex,
     exampleId: examples.get(record) as number,
-    upperId: randomUUID(),
-    lowerId: randomUUID(),
+    upperId: newId(),
+    lowerId: newId(),
   }));
   insertStudy(db, {
     id: studyId,
-    title: PROTOCOL.title,
-    protocol: PROTOCOL,
+    title: protocol.title,
+    protocol,
     protocolSha256: 'cd'.repeat(32),
     createdAt: AT,
     lockedAt: null,

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { expect, it, onTestFinished } from 'vitest';
+import { createReadingRouter } from '../../src-main/api/create-router.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import { gaussian, uniform } from '../../src-main/numeric/random.ts';
+import { secretStream } from '../../src-main/numeric/secret-stream.ts';
+import { seeded } from '../../src-main/numeric/seeding.ts';
+import { cuesOf } from '../../src-main/study/machine/cues.ts';
+import { tellApart } from '../../src-main/study/machine/tell-apart.ts';
+import type { ReadingStep } from '../../src-shared/contract/reading.ts';
+import { answer } from '../helpers/answer-trial.ts';
+import { openReadingServices } from '../helpers/reading-services.ts';
+import { addStudy, type FixturePair } from '../helpers/study-fixture.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const PAIRS = 100;
+/** As many of 100 as a program that guesses names at most, but once in 3,000 times. */
+const MOST_BY_CHANCE = 67;
+
+/** Ten seconds with as much noise as a recorder has, and the same with smooth waves of up to 10 µV, as SAP adds them. */
+function pairOf(seed: number): FixturePair {
+  const random = seeded(11, seed);
+  const [beat, height] = [200 + 100 * uniform(random), 500 + 800 * uniform(random)];
+  let noise = 0;
+  const original = Int16Array.from({ length: 3000 }, (_, t) => {
+    noise = 0.9 * noise + 9 * gaussian(random);
+    return Math.round(height * Math.exp(-((((t % beat) - 100) / 6) ** 2)) + 60 * Math.sin(t / 90 + seed) + noise);
+  });
+  const waves = Array.from({ length: 4 }, () => [0.05 + 0.2 * uniform(random), 6.3 * uniform(random)] as const);
+  const smooth = (t: number): number => 2.5 * waves.reduce((sum, [pace, phase]) => sum + Math.sin(pace * t + phase), 0);
+  return [original, original.map((value, t) => Math.round(value + smooth(t) + gaussian(random)))];
+}
+
+/** Random ids, the same in every run. */
+function idsOf(purpose: string): () => string {
+  const random = secretStream(new Uint8Array(32).fill(5), purpose);
+  const hex = (): string => (random.next() >>> 0).toString(16).padStart(8, '0');
+  return () => {
+    const digits = hex() + hex() + hex() + hex();
+    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-a${digits.slice(17, 20)}-${digits.slice(20)}`;
+  };
+}
+
+type Trial = NonNullable<ReadingStep['trial']>;
+
+/** 1 for a hint at the upper tracing, −1 at the lower: what the message says besides the samples. */
+function hintsOf(trial: Trial, before: { trial: Trial; realSide: 1 | 2 } | undefined): Record<string, number> {
+  const [upper, lower] = trial.tracings;
+  const sign = (hint: boolean): number => (hint ? 1 : -1);
+  return {
+    'order of ids': sign(upper.id < lower.id),
+    'order of ids and trial': sign(upper.id < trial.trialId),
+    'trial id and the one before': sign(trial.trialId < (before?.trial.trialId ?? '8')),
+    'id and that before': sign(upper.id < (before?.trial.tracings[0].id ?? '8')),
+    'parity of the position': sign(trial.number % 2 === 0),
+    'side of the one before': before ? sign(before.realSide === 1) : 0,
+    question: sign(trial.question === 'which-is-real'),
+    'length of the message': sign(JSON.stringify(trial).length % 2 === 0),
+    'longer tracing': Math.sign(upper.samples.length - lower.samples.length),
+    'longer list': Math.sign(JSON.stringify(upper).length - JSON.stringify(lower).length),
+    'more fields': Math.sign(Object.keys(upper).length - Object.keys(lower).length),
+  };
+}
+
+it('nothing that a reader is sent tells a program which tracing is real: not ids, order or sizes, nor the samples', async () => {
+  const folder = temporaryFolder();
+  const services = await openReadingServices(folder);
+  onTestFinished(() => services.close());
+  const pairs = Array.from({ length: PAIRS }, (_, i) => pairOf(i));
+  const db = openDb(join(folder, 'workspace.sqlite'));
+  const { studyId, trials } = addStudy(db, { pairs, newId: idsOf('trials') });
+  db.close();
+  const client = createRouterClient(createReadingRouter(services, 'web'));
+
+  const [named, differences, stored]: [Record<string, number>, number[][], number[][]] = [{}, [], []];
+  let before: Parameters<typeof hintsOf>[1];
+  let step = await client.reading.open({ studyId, reader: 'Dr A' });
+  for (const { realSide } of trials) {
+    const trial = step.trial!;
+    const real = realSide === 1 ? 1 : -1;
+    const hints = hintsOf(trial, before);
+    for (const [name, hint] of Object.entries(hints)) named[name] = (named[name] ?? 0) + (1 + hint * real) / 2;
+    const [upper, lower] = trial.tracings.map(({ samples }) => cuesOf(samples, trial.samplingHz));
+    differences.push([
+      ...upper!.map((cue, i) => real * (cue - lower![i]!)),
+      ...Object.values(hints).map((hint) => real * hint),
+    ]);
+    before = { trial, realSide };
+    step = await client.reading.respond(answer(step));
+  }
+  expect(step.trial).toBeNull();
+
+  for (const [name, right] of Object.entries(named)) {
+    expect(right, name).toBeGreaterThan(PAIRS - MOST_BY_CHANCE);
+    expect(right, name).toBeLessThan(MOST_BY_CHANCE);
+  }
+  expect(tellApart(differences)).toBeLessThan(MOST_BY_CHANCE);
+  // The same program tells the samples as they are stored: it would see a leak.
+  for (const [original, attacked] of pairs) {
+    const [cues, others] = [cuesOf([...original], 300), cuesOf([...attacked], 300)];
+    stored.push(cues.map((cue, i) => cue - others[i]!));
+  }
+  expect(tellApart(stored)).toBeGreaterThan(0.95 * PAIRS);
+});
