@@ -35,7 +35,10 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src-main/attacks', mayImport: ['src-main/ml', ...LEAVES] },
   { folder: 'src-main/db', mayImport: ['src-shared'] },
   { folder: 'src-main/report', mayImport: ['src-main/statistics', 'src-figures', ...LEAVES] },
-  { folder: 'src-main/jobs/tasks', mayImport: ['src-main/ml', 'src-main/attacks', 'src-main/ecg', ...LEAVES] },
+  {
+    folder: 'src-main/jobs/tasks',
+    mayImport: ['src-main/study', 'src-main/ml', 'src-main/attacks', 'src-main/ecg', ...LEAVES],
+  },
   { folder: 'src-main/jobs', mayImport: ['src-main/jobs/tasks', ...LEAVES] },
   {
     folder: 'src-main/services',

@@ -12,7 +12,7 @@ import { startModelImport, type ModelImportRequest } from './models/import-model
 import { prepareDemo } from './studies/prepare-demo.ts';
 import { RemovalService } from './removal/removal-service.ts';
 import { ModelService } from './models/model-service.ts';
-import { startMachineTest } from './studies/machine-test.ts';
+import { lockAndTry, startMachineTest } from './studies/machine-test.ts';
 import { startRehearsal, type RehearseRequest } from './studies/rehearse.ts';
 import { ReproductionService } from './reproduction/reproduction-service.ts';
 import { ResultsService } from './studies/results-service.ts';
@@ -64,7 +64,9 @@ export interface Services {
   results: ResultsService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
-  startMachineTest: (studyId: string) => StartedJob<'machine-test'>;
+  /** Locks a study, and lets a program try its pairs in the background. */
+  lockStudy: (studyId: string) => ReturnType<typeof lockAndTry>;
+  startMachineTest: (studyId: string, options?: { network?: boolean }) => StartedJob<'machine-test'>;
   /** For a host that others wait for: a database that another program holds no longer stops the process. */
   stopBlocking: () => void;
   /** In an empty workspace, creates the demo study in the background; in any other, does nothing. */
@@ -106,7 +108,8 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       results: new ResultsService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
-      startMachineTest: (studyId) => startMachineTest(context, studyId),
+      lockStudy: (studyId) => lockAndTry(context, studies, studyId),
+      startMachineTest: (studyId, options) => startMachineTest(context, studyId, options),
       keepEvidence: () => workspace.evidence.keep(),
       stopBlocking: () => stopBlocking(workspace.db),
       prepareDemo: () => prepareDemo(services, log),

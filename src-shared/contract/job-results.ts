@@ -5,6 +5,8 @@ import { datasetSummarySchema } from './datasets.ts';
 import { trainingSummarySchema } from './models.ts';
 import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
 import { verificationSchema } from './verification.ts';
+import { MACHINE_FIELDS } from '../study/machine-fields.ts';
+import { rowSchemaOf } from '../tables/field-declaration.ts';
 
 /** What an import or a simulation did; the fields of `equipoise import --json`. */
 const importResultSchema = datasetSummarySchema.pick({ records: true, skipped: true, notes: true }).extend({
@@ -71,16 +73,7 @@ export const jobResultSchemas = {
   verify: verificationSchema,
   analysis: z.object({ analysisId: z.string() }),
   'build-study': z.object({ studyId: z.string(), title: z.string(), trials: z.int() }),
-  'machine-test': z.object({
-    studyId: z.string(),
-    /** How many pairs of an arm a program told apart (a pair on which it said nothing is half), and the 95 % interval. */
-    arms: z.array(
-      z.object({
-        ...{ task: z.string(), arm: z.string(), pairs: z.int() },
-        ...{ right: z.number(), low: z.number(), high: z.number() },
-      }),
-    ),
-  }),
+  'machine-test': z.object({ studyId: z.string(), rows: z.array(rowSchemaOf(MACHINE_FIELDS)) }),
   /** `studyId`: of the copy that they went through. */
   rehearse: z.object({
     studyId: z.string(),

@@ -4,7 +4,7 @@ import { rowSchemaOf } from '../tables/field-declaration.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../study/result-tables.ts';
 
 const ofStudy = oc.input(z.object({ studyId: z.string() }));
-const { responses, summary, arms, agreement, sessions } = RESULT_TABLES;
+const { responses, summary, arms, agreement, sessions, machine } = RESULT_TABLES;
 
 /** One table as CSV, or responses and summary as one JSON document. */
 export const exportSchema = z.enum([...RESULT_TABLE_IDS.map((table) => `${table}-csv` as const), 'json']);
@@ -46,6 +46,8 @@ export const resultsContract = {
   arms: ofStudy.output(z.array(rowSchemaOf(arms.fields))),
   agreement: ofStudy.output(z.array(rowSchemaOf(agreement.fields))),
   sessions: ofStudy.output(z.array(rowSchemaOf(sessions.fields))),
+  /** What a program can tell of the pairs, which no reader is sent; empty until it was tried. */
+  machine: ofStudy.output(z.array(rowSchemaOf(machine.fields))),
   /** The file's name and text. */
   export: oc
     .input(z.object({ studyId: z.string(), what: exportSchema }))

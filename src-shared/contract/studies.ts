@@ -66,7 +66,10 @@ export const studiesContract = {
   create: oc
     .input(z.object({ protocol: protocolSchema, datasetId: z.string(), modelId: z.string() }))
     .output(jobStarted),
+  /** Locked when it answers; then a program is tried on the pairs in the background. */
   lock: oc.input(z.object({ studyId: z.string() })).output(studySummarySchema),
+  /** Lets a program tell the real tracings of a locked study by what readers are sent (a job). */
+  tryMachine: oc.input(z.object({ studyId: z.string() })).output(jobStarted),
   /** A session that was begun by mistake counts no more, or counts again: the study as it is then. */
   withdraw: oc.input(standingRequestSchema).output(studySummarySchema),
   reinstate: oc.input(standingRequestSchema).output(studySummarySchema),

@@ -1,6 +1,7 @@
 import { AGREEMENT_FIELDS } from './agreement-fields.ts';
 import { ARM_COMPARISON_FIELDS } from './arm-comparison-fields.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
+import { MACHINE_FIELDS } from './machine-fields.ts';
 import { RESULT_FIELDS } from './result-fields.ts';
 import { SESSION_FIELDS } from './session-fields.ts';
 import { SUMMARY_FIELDS } from './summary-fields.ts';
@@ -12,6 +13,7 @@ export const RESULT_TABLES = {
   arms: { title: 'Arms compared', oneFor: "reader's session and pair of arms", fields: ARM_COMPARISON_FIELDS },
   agreement: { title: 'Agreement of readers', oneFor: 'task and pair of readers', fields: AGREEMENT_FIELDS },
   sessions: { title: 'Readers', oneFor: "reader's session, withdrawn ones too", fields: SESSION_FIELDS },
+  machine: { title: 'What a program can tell', oneFor: 'arm and classifier', fields: MACHINE_FIELDS },
 } as const satisfies Record<string, { title: string; oneFor: string; fields: readonly FieldDeclaration[] }>;
 
 export type ResultTable = keyof typeof RESULT_TABLES;

@@ -1,19 +1,96 @@
-import { expect, it } from 'vitest';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createRouter } from '../../src-main/api/create-router.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import { appendMachineTest } from '../../src-main/db/studies/machine-tests.ts';
+import { insertDraftPairs } from '../../src-main/db/studies/draft-pairs.ts';
+import { getStudy, insertStudy } from '../../src-main/db/studies/studies.ts';
+import type { MachineRow } from '../../src-shared/study/machine-fields.ts';
+import { openServices } from '../helpers/open-services.ts';
+import { addStudy } from '../helpers/study-fixture.ts';
 import { readingFixture } from './reading-fixture.ts';
 
-it('a program is tried on what the readers of a locked study are sent, arm by arm, and the audit keeps what it told', async () => {
-  const { services, studyId } = await readingFixture();
-  const result = await services.jobs.finished(services.startMachineTest(studyId).id);
-  expect(result.arms.map(({ task, arm, pairs }) => [task, arm, pairs])).toEqual([
-    ['which', 'SAP', 4],
-    ['same', 'SAP', 2],
-  ]);
-  for (const { pairs, right, low, high } of result.arms) {
-    expect(right).toBeLessThanOrEqual(pairs);
-    expect(low).toBeLessThan(right / pairs + 1e-9);
-    expect(high).toBeGreaterThan(low);
-  }
-  // The same pairs, the same draws, the same program: the same result.
-  expect(await services.jobs.finished(services.startMachineTest(studyId).id)).toEqual(result);
-  expect(() => services.startMachineTest('none')).toThrow('There is no study with id none.');
+/** A workspace with a locked study of six pairs and a draft of the same pairs, and the real worker. */
+async function withStudies() {
+  const { services } = await openServices();
+  const db = openDb(join(services.workspaceDir, 'workspace.sqlite'));
+  onTestFinished(() => void db.close());
+  const { studyId, trials } = addStudy(db);
+  const draftId = 'draft';
+  insertStudy(db, { ...getStudy(db, studyId)!, id: draftId, title: 'Draft', lockedAt: null, commitment: null });
+  insertDraftPairs(db, draftId, trials);
+  return { services, studyId, draftId, client: createRouterClient(createRouter(services, 'web')) };
+}
+
+const shapeOf = (rows: readonly MachineRow[]): unknown[] =>
+  rows.map(({ task, arm, classifier, n }) => [task, arm, classifier, n]);
+
+describe('a program on what readers are sent', () => {
+  it('is tried after the lock by itself, and its result is kept and told beside the readers’', async () => {
+    const { services, draftId, client } = await withStudies();
+    expect(await client.results.machine({ studyId: draftId })).toEqual([]);
+    // Locked before the program has even begun.
+    expect(await client.studies.lock({ studyId: draftId })).toMatchObject({ state: 'locked' });
+    const job = services.jobs.list().find(({ kind }) => kind === 'machine-test');
+    expect(job?.title).toBe('Try a program on "Draft"');
+    await services.jobs.finished(job!.id);
+    const rows = await client.results.machine({ studyId: draftId });
+    expect(shapeOf(rows)).toEqual([
+      ['which', 'SAP', 'cues', 4],
+      ['which', 'SAP', 'network', 4],
+      ['same', 'SAP', 'cues', 2],
+      ['same', 'SAP', 'network', 2],
+    ]);
+    for (const { correct, n, proportion, wilson_low, wilson_high, program_version } of rows) {
+      expect(proportion).toBe(correct / n);
+      expect(wilson_low).toBeLessThan(proportion + 1e-9);
+      expect(wilson_high).toBeGreaterThan(wilson_low);
+      expect(program_version).toBe('1.2.3');
+    }
+    const { text } = await services.results.export(draftId, 'machine-csv');
+    expect(text.split('\n')[1]).toMatch(/^which,which-is-real,SAP,cues,4,/);
+    expect(JSON.parse((await services.results.export(draftId, 'json')).text)).toMatchObject({ machine: rows });
+    // Once more, since somebody asked: the same pairs, the same draws, the same program.
+    const { jobId } = await client.studies.tryMachine({ studyId: draftId });
+    const measured = ({ measured_at: _, ...row }: MachineRow) => row;
+    const again = (await services.jobs.finished(jobId)) as { rows: MachineRow[] };
+    expect(again.rows.map(measured)).toEqual(rows.map(measured));
+    // A study that was locked already is not tried again by itself.
+    expect((await services.lockStudy(draftId)).machineTest).toBeNull();
+  });
+
+  it('can be tried without the network, and names the study that it cannot try', async () => {
+    const { services, studyId, draftId } = await withStudies();
+    const { rows } = await services.jobs.finished(services.startMachineTest(studyId, { network: false }).id);
+    expect(shapeOf(rows)).toEqual([
+      ['which', 'SAP', 'cues', 4],
+      ['same', 'SAP', 'cues', 2],
+    ]);
+    expect(() => services.startMachineTest('none')).toThrow('There is no study with id none.');
+    expect(() => services.startMachineTest(draftId)).toThrow('The study "Draft" is a draft.');
+  });
+});
+
+describe('the result of the program', () => {
+  it('is the newest that this version knows, and stands in the chained audit', async () => {
+    const { services, studyId, folder } = await readingFixture();
+    const db = openDb(join(folder, 'workspace.sqlite'));
+    onTestFinished(() => void db.close());
+    const test = (right: number) => ({
+      ...{ studyId, programVersion: '1.2.3' },
+      arms: [{ task: 'which', arm: 'SAP', classifier: 'cues' as const, pairs: 4, right }],
+    });
+    appendMachineTest(db, '2026-01-02T00:00:00.000Z', test(1));
+    appendMachineTest(db, '2026-01-03T00:00:00.000Z', test(2.5));
+    expect(services.results.machine(studyId)).toMatchObject([
+      { question: 'which-is-real', n: 4, correct: 2.5, proportion: 0.625, measured_at: '2026-01-03T00:00:00.000Z' },
+    ]);
+    const plan = db
+      .prepare(
+        `EXPLAIN QUERY PLAN SELECT at FROM audit WHERE action = 'machine-test' AND details ->> 'studyId' = ? ORDER BY position DESC LIMIT 1`,
+      )
+      .all(studyId);
+    expect(JSON.stringify(plan)).toContain('audit_machine_tests');
+  });
 });

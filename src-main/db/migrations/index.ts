@@ -12,6 +12,7 @@ import withdrawals from './010-withdrawals.ts';
 import searches from './011-searches.ts';
 import jobs from './012-jobs.ts';
 import rehearsals from './013-rehearsals.ts';
+import machineTests from './014-machine-tests.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -28,4 +29,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   searches,
   jobs,
   rehearsals,
+  machineTests,
 ];

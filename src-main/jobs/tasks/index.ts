@@ -18,6 +18,7 @@ const loaders = {
   'minimal-perturbation': async () => (await import('./minimal-perturbation.ts')).minimalPerturbationTask,
   existence: async () => (await import('./existence.ts')).existenceTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
+  'machine-test': async () => (await import('./machine-test.ts')).machineTestTask,
   'judge-transfer': async () => (await import('./judge-transfer.ts')).judgeTransferTask,
 };
 

@@ -13,6 +13,7 @@ interface DemoServices {
   datasets: DatasetService;
   models: ModelService;
   studies: StudyService;
+  lockStudy: (studyId: string) => Promise<unknown>;
 }
 
 /** Enough simulated ECGs for the demo study, few enough to be ready while a newcomer looks around. */
@@ -25,8 +26,7 @@ async function lockLeftDraft(services: DemoServices, protocol: Protocol): Promis
   const [study, ...others] = services.studies.list();
   if (!study || others.length > 0 || study.state === 'locked') return;
   if (services.datasets.list().some(({ name }) => name !== DEMO_DATASET.name)) return;
-  if (JSON.stringify(study.protocol) === JSON.stringify(protocol))
-    await whenFree(() => services.studies.lock(study.id));
+  if (JSON.stringify(study.protocol) === JSON.stringify(protocol)) await whenFree(() => services.lockStudy(study.id));
 }
 
 /**
@@ -50,7 +50,7 @@ export async function prepareDemo(services: DemoServices, log: Logger): Promise<
     const { protocol } = template;
     const build = services.studies.startCreate({ protocol, datasetId, modelId: model.id });
     const { studyId } = await services.jobs.finished(build.id);
-    await whenFree(() => services.studies.lock(studyId));
+    await whenFree(() => services.lockStudy(studyId));
   } catch (error) {
     if (AppError.from(error).code !== 'cancelled') log.error({ error }, 'The demo study could not be created');
   }

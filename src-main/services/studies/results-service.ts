@@ -4,6 +4,7 @@ import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
+import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ResultExport, StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { AgreementRow } from '../../../src-shared/study/agreement-fields.ts';
@@ -23,6 +24,7 @@ import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { checkStudy, inspectStudy } from './check-study.ts';
+import { machineRows } from './machine-test.ts';
 import { counting, sessionRow } from './session-rows.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 
@@ -85,6 +87,11 @@ export class ResultsService {
     return listSessions(db, studyId).map((session) => sessionRow(session, keys.get(session.id)));
   }
 
+  /** What a program can tell of the pairs: the result beside the readers'. */
+  machine(studyId: string): MachineRow[] {
+    return machineRows(this.#context.db, this.#study(studyId));
+  }
+
   async export(studyId: string, what: ResultExport): Promise<ExportedFile> {
     const study = this.#study(studyId);
     const stem = fileStem(study.title, 'study');
@@ -106,6 +113,7 @@ export class ResultsService {
       study: { id, title, protocolSha256, commitment, lockedAt, protocol: getProtocolAsStored(this.#context.db, id) },
       evidence: await this.evidence(id),
       sessions: await this.sessions(id),
+      machine: this.machine(id),
       summary: summarise(protocol, responses),
       responses,
     };

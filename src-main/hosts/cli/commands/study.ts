@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
+import { addMachineCommand, lockAndTry } from './machine.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
 import { newReason, probability, wholeNumber } from '../input/parse.ts';
@@ -15,7 +15,11 @@ import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { say } from '../run/say.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
-interface CreateOptions extends GlobalOptions {
+interface LockOptions extends GlobalOptions {
+  machine: boolean;
+}
+
+interface CreateOptions extends LockOptions {
   dataset?: string;
   model?: string;
   lock?: boolean;
@@ -50,6 +54,8 @@ const GUESSABLE = QUESTIONS.filter(({ analysis }) => analysis.chance !== null)
   .map(({ id }) => id)
   .join(', ');
 
+const NO_MACHINE = 'let no program try the pairs after the lock';
+
 export function addStudyCommands(program: Command): void {
   const study = program.command('study').description('Build, lock, list and rehearse reading studies.');
 
@@ -62,20 +68,24 @@ export function addStudyCommands(program: Command): void {
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--model <name>', 'model to fool (default: the bundled one)')
     .option('--lock', 'lock it at once')
+    .option('--no-machine', NO_MACHINE)
     .action(async (path: string, options: CreateOptions) => {
-      await runCommand(options, async ({ services, follow }) => {
+      await runCommand(options, async (context) => {
+        const { services, follow } = context;
         const protocol = readProtocol(protocolFile(path));
         const datasetId = services.datasets.find(options.dataset).id;
         const modelId = services.models.find(options.model).id;
         const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId }));
         const { studyId } = result;
-        if (options.lock) await services.studies.lock(studyId);
+        const tried = options.lock ? await lockAndTry(context, studyId, options) : null;
         const next = options.lock
           ? 'locked; it can be read now'
           : `a draft; lock it with: equipoise study lock ${studyId}`;
         return {
-          data: { ...result, state: options.lock ? 'locked' : 'draft' },
-          text: `Study ${studyId} "${protocol.title}": ${result.trials} pairs, ${next}`,
+          data: { ...result, state: options.lock ? 'locked' : 'draft', ...(tried && { machine: tried.machine }) },
+          text: [`Study ${studyId} "${protocol.title}": ${result.trials} pairs, ${next}`, ...(tried?.text ?? [])].join(
+            '\n',
+          ),
         };
       });
     });
@@ -85,15 +95,20 @@ export function addStudyCommands(program: Command): void {
     'lock <study>',
     'Draw sides and order from a new secret, fix them and the protocol permanently; only a locked study can be read.',
     'study lock "Demo study"',
-  ).action(async (idOrTitle: string, options: GlobalOptions) => {
-    await runCommand(options, async ({ services }) => {
-      const locked = await services.studies.lock(services.studies.find(idOrTitle).id);
-      return {
-        data: locked,
-        text: `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})\nSides and order: ${sidesFrom(locked.commitment)}`,
-      };
+  )
+    .option('--no-machine', NO_MACHINE)
+    .action(async (idOrTitle: string, options: LockOptions) => {
+      await runCommand(options, async (context) => {
+        const { id } = context.services.studies.find(idOrTitle);
+        const { study: locked, machine, text } = await lockAndTry(context, id, options);
+        const lines = [
+          `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})`,
+          `Sides and order: ${sidesFrom(locked.commitment)}`,
+          ...text,
+        ];
+        return { data: { ...locked, machine }, text: lines.join('\n') };
+      });
     });
-  });
 
   newCommand(study, 'list', 'List the studies and their sessions.', 'study list').action(
     async (options: GlobalOptions) => {
@@ -157,27 +172,7 @@ export function addStudyCommands(program: Command): void {
       });
   }
 
-  newCommand(
-    study,
-    'machine <study>',
-    'Let a program that learned from the other pairs tell the real tracings of a locked study, by what readers are sent.',
-    'study machine "Demo study"',
-  ).action(async (idOrTitle: string, options: GlobalOptions) => {
-    await runCommand(options, async ({ services, follow }) => {
-      const { id, title } = services.studies.find(idOrTitle);
-      process.stderr.write(`Study ${id} "${title}"\n`);
-      const result = await follow(services.startMachineTest(id));
-      return { data: result, text: machineText(result.arms) };
-    });
-  });
-}
-
-function machineText(arms: JobResults['machine-test']['arms']): string {
-  const rows = arms.map(({ task, arm, pairs, right, low, high }) => [
-    ...[task, arm, String(pairs), String(right)],
-    `${proportion(right / pairs)} (${proportion(low)} to ${proportion(high)})`,
-  ]);
-  return textTable(['Task', 'Arm', 'Pairs', 'Right', 'Share (95 %, Wilson)'], rows);
+  addMachineCommand(study);
 }
 
 /** A folder of studies/ stands for the protocol in it. */
