@@ -90,7 +90,10 @@ export class AnalysisDraft {
       case 'epsilon-curve':
         return { kind, ...subject.fields, attack, alphaShare, epsilonsUnits: budgets(this.epsilonsUv).map(units) };
       case 'least-perturbation':
-        return { kind, ...subject.fields, attack, alphaShare, maxEpsilonUnits: units(this.maxEpsilonUv ?? 150) };
+        return {
+          ...{ kind, ...subject.fields, attack, alphaShare, maxEpsilonUnits: units(this.maxEpsilonUv ?? 150) },
+          search: 'every',
+        };
       case 'targeted-table':
         return { kind, ...subject.fields, attack: { ...attack, target: null } };
       case 'transfer':
