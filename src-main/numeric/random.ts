@@ -5,9 +5,9 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 export type { RandomGenerator };
 
-// All random draws come from xoroshiro128+. What is new is seeded by `seeded` (seeding.ts). The three ways below are
-// older and stay for what they are used for, so that stored models, examples, simulated records and the records of a
-// protocol keep their bytes; the first two keep neighbouring seeds apart too, the third does not.
+// All random draws come from xoroshiro128+. What is new is seeded by `seeded` (seeding.ts). The two ways below are
+// older and stay for what they are used for, so that stored models, examples and simulated records keep their bytes; with
+// a path or stream they keep neighbouring seeds apart too.
 
 /**
  * A generator for one purpose: the same numbers for the same seed and the same path (epoch, purpose …). Without a path
@@ -26,16 +26,6 @@ export function streamGenerator(seed: number, stream: number): RandomGenerator {
   return settled(
     Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(high, 0xc2b2ae35) ^ Math.imul((stream + 1) | 0, 0x85ebca6b),
   );
-}
-
-/**
- * The generator of a seed, jumped ahead by 2^64 draws `jumps` times: streams of one seed never overlap, but those of
- * neighbouring seeds resemble each other.
- */
-export function jumpedGenerator(seed: number, jumps: number): RandomGenerator {
-  const generator = xoroshiro128plus(seed);
-  for (let jump = 0; jump < jumps; jump++) generator.jump();
-  return generator;
 }
 
 /** Skips the first numbers, which still resemble the seed. */

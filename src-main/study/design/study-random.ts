@@ -1,4 +1,5 @@
-import { jumpedGenerator, type RandomGenerator } from '../../numeric/random.ts';
+import type { RandomGenerator } from '../../numeric/random.ts';
+import { seeded } from '../../numeric/seeding.ts';
 
 /**
  * What a seed is used for, which everybody who has the protocol knows: never sides or order (see designTrials). Each use
@@ -6,12 +7,9 @@ import { jumpedGenerator, type RandomGenerator } from '../../numeric/random.ts';
  */
 export type RandomStream = 'records' | 'stimuli';
 
-const JUMPS: Record<RandomStream, number> = { records: 0, stimuli: 1 };
+const USES: Record<RandomStream, number> = { records: 0, stimuli: 1 };
 
-/**
- * The generator of one stream of a study: pure-rand's xoroshiro128+ of the seed, without a jump for `records` (the
- * order in which records are tried), jumped ahead 2^64 draws for `stimuli`.
- */
+/** The generator of one stream of a study: `records` is the order in which records are tried. */
 export function studyRandom(seed: number, stream: RandomStream): RandomGenerator {
-  return jumpedGenerator(seed, JUMPS[stream]);
+  return seeded(seed, USES[stream]);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { generatorFor, streamGenerator, type RandomGenerator } from '../../../src-main/numeric/random.ts';
 import { recordRandom, seededByRecord } from '../../../src-main/numeric/record-random.ts';
 import { seeded } from '../../../src-main/numeric/seeding.ts';
+import { studyRandom } from '../../../src-main/study/design/study-random.ts';
 import { answerTrial, readerRandom } from '../../../src-main/study/reading/virtual-reader.ts';
 
 const SEEDS = 2000;
@@ -24,6 +25,8 @@ describe('neighbouring seeds have nothing in common', () => {
     ['a seed', (seed) => seeded(seed)],
     ['the use of a seed', (seed) => seeded(7, seed)],
     ['a virtual reader', (seed) => readerRandom(seed, 2)],
+    ['the records of a protocol', (seed) => studyRandom(seed, 'records')],
+    ['the stimuli of a protocol', (seed) => studyRandom(seed, 'stimuli')],
     ['a record', (seed) => seededByRecord(seed, X, 3)],
     ['what stored examples were drawn from', (seed) => recordRandom(seed, X)],
     ['what stored models were drawn from', (seed) => generatorFor(seed, 2)],
