@@ -84,6 +84,8 @@ export const modelCardSchema = z
     paper: z.looseObject({ accuracy: z.number(), meanF1: z.number(), about: z.string() }).partial(),
     /** How to recreate the model. */
     command: z.string(),
+    /** The version of the program whose command made the weights; another one may give others. */
+    madeBy: z.string(),
     /** What it was trained on, in words. */
     machine: z.string(),
     validation: cardMetricsSchema,

@@ -188,6 +188,7 @@ describe('the services with a real worker', () => {
     expect(trained).toMatchObject({ stopped: false, bestEpoch: 1 });
     const model = services.models.find('modelId' in trained ? trained.modelId : '');
     expect(model.card).toMatchObject({ architecture: 'compact', epochs: 1, finished: true, options: { seed: 1 } });
+    expect(model.card.madeBy).toBe('Equipoise 1.2.3');
     const request = { modelId: model.id, datasetId, split: 'train' as const };
     const scores = await services.jobs.finished(services.models.startEvaluation(request).id);
     expect(scores.records).toBe(services.datasets.list()[0]?.splitCounts.train);

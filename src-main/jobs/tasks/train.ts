@@ -29,6 +29,7 @@ export interface TrainInput {
   dataset: NonNullable<ModelCard['data']>;
   /** Of the recordings of the train split, by `hashRecordings`. */
   trainSha256: string;
+  programVersion: string;
 }
 
 export interface TrainOutput {

@@ -16,6 +16,7 @@ export interface TrainingFacts {
   trainSha256: string;
   /** The engine that computed it, e.g. 'TensorFlow 2.21.0'. */
   engine: string;
+  programVersion: string;
 }
 
 /** 30 s at 300 Hz. */
@@ -23,7 +24,7 @@ const SAMPLES = 9000;
 
 /** The card of a model that has just been trained and whose kernels are stored in half precision. */
 export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCard {
-  const { options, dataset, teachers, train, validation, trainSha256, engine } = facts;
+  const { options, dataset, teachers, train, validation, trainSha256, engine, programVersion } = facts;
   const { model, history, bestEpoch, finished, seconds } = result;
   const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, SAMPLES);
   const [N, A, O, noise] = CLASS_CODES.map((_, index) => train.filter(({ label }) => label === index).length) as [
@@ -44,6 +45,7 @@ export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCar
     options,
     ...(teachers.length === 0 ? {} : { teachers }),
     engine,
+    madeBy: `Equipoise ${programVersion}`,
     seconds,
     epochs: history.length,
     bestEpoch,

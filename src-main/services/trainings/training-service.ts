@@ -225,7 +225,7 @@ export class TrainingService {
     { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
     onProgress: (progress: TaskProgress) => void,
   ): Promise<TrainedModel> {
-    const { db, workspace } = this.#context;
+    const { db, workspace, version } = this.#context;
     const { id, name, options } = plan;
     const checkpointFolder = this.#folder(id);
     const dataset = this.#datasets.find(plan.dataset.id);
@@ -244,6 +244,7 @@ export class TrainingService {
             return { name, sha256, options: this.#models.find(teacher).card.options };
           }),
           dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
+          programVersion: version,
         },
         onProgress,
       );

@@ -21,6 +21,7 @@ describe('a model card', () => {
       const card = readCard(folder);
       expect(card).toEqual(fileOf(folder));
       expect(card.records).toMatchObject({ train: 6907, validation: 768, test: 853 });
+      expect(card.madeBy).toMatch(/^Equipoise [\d.]+ at commit [0-9a-f]{7}\./);
       // Of the train split of the challenge's archive with the labels and the permutation of Han et al. 2020.
       expect(card.records?.trainSha256).toBe('166d93e697091cea5a7d0239f27d3a30d1198d5d546631117746e549f0c4f0f6');
     }
