@@ -29,7 +29,7 @@ describe('figures of a model', () => {
     const blob = (name: string): Blob | undefined => files.find((file) => file.name === name)?.blob;
     expect(await titleOf(blob(`${confusion}.svg`))).toBe('Confusion matrix of compact, Test records, from its card');
     // The same data as the live curves, and the same epoch marked in them.
-    expect(await blob('training-curves-compact.svg')?.text()).toMatch(/24 epochs; .*epoch 24 kept/);
+    expect(await blob('training-curves-compact.svg')?.text()).toMatch(/27 epochs; .*epoch 24 kept/);
     expect((await createImageBitmap(blob('training-curves-compact.png') ?? new Blob())).width).toBe(2 * 680);
   });
 });

@@ -1,4 +1,5 @@
 import type { ExistenceProcedure } from '../../../src-shared/analyses/existence.ts';
+import { leftOutExamples } from '../../../src-shared/analyses/left-out-examples.ts';
 import { bandFigure } from '../../../src-figures/index.ts';
 import { countText, estimateText, figure, named, paragraph, table } from './markup.ts';
 import { proportion } from './comparison.ts';
@@ -47,6 +48,7 @@ export function existenceSection({ model, data, names }: SectionInput): Section 
         ]),
       ),
     );
+    parts.push(...leftOutExamples(existence).map((sentence) => paragraph(sentence)));
     if (han2020) {
       parts.push(
         paragraph(

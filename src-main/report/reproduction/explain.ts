@@ -43,7 +43,7 @@ function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: 
     const left = 100 * ((entry.paper ?? 0) - pgd.summary.asr);
     if (left > 0) {
       sentences.push(
-        `The other ${decimal(left, 1)} points are not due to smoothness: this network withstands even PGD more often than the paper’s withstood smoothed attacks.`,
+        `Smoothness does not account for the other ${decimal(left, 1)} points: PGD, which need not be smooth, stays below the paper’s figure too. Why is not known; docs/measurements.md says what was tried.`,
       );
     }
   }

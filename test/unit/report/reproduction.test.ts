@@ -76,7 +76,7 @@ describe('the explanation', () => {
     expect(text).toContain('15.0 points below');
     expect(text).toContain('fools 72.0 %; 57 % of its energy');
     expect(text).toContain('costs 13.0 points here');
-    expect(text).toContain('The other 2.0 points are not due to smoothness');
+    expect(text).toContain('Smoothness does not account for the other 2.0 points');
     expect(text).toContain('Half of 40 records are fooled by SAP at a budget of 4 µV');
   });
 

@@ -1,3 +1,4 @@
+import { leftOutExamples } from '../../../src-shared/analyses/left-out-examples.ts';
 import { describe, expect, it } from 'vitest';
 import {
   middleExample,
@@ -57,6 +58,19 @@ describe('what was found around several examples', () => {
     const none = summariseExistence(records.slice(2), { draws: 10, han2020: false });
     expect(none.band.draws).toEqual({ count: 0, of: 0, rate: null, interval: null });
     expect(none.perExample[0]).toMatchObject({ noise: 0, crossings: null, band: null, bandControl: null });
+  });
+
+  it('names the examples that a procedure leaves out, and why', () => {
+    const three = [
+      record('a', {}),
+      record('b', { noise: counts(10, 0), crossings: counts(0, 0), band: counts(0, 0) }),
+      record('c', { noise: counts(10, 1), crossings: counts(0, 0) }),
+    ];
+    expect(leftOutExamples(summariseExistence(three, { draws: 10, han2020: false }))).toEqual([
+      'Crossings and band leave out b: they are made of signals from the noise, and there none kept the class.',
+      'Crossings leave out c: there the noise gave no two signals of the class that cross.',
+    ]);
+    expect(leftOutExamples(summariseExistence([record('a', {})], { draws: 10, han2020: false }))).toEqual([]);
   });
 
   it("says of the scripts' concatenation how much of it is nothing new", () => {

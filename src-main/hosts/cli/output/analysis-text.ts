@@ -1,6 +1,7 @@
 import type { Proportion } from '../../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure } from '../../../../src-shared/analyses/existence.ts';
 import type { RequestOf, ResultOf } from '../../../../src-shared/analyses/index.ts';
+import { leftOutExamples } from '../../../../src-shared/analyses/left-out-examples.ts';
 import { WARM_SEARCH } from '../../../../src-shared/analyses/minimal-perturbation.ts';
 import { className } from '../../../../src-shared/ecg.ts';
 import { textTable } from './text-table.ts';
@@ -88,6 +89,7 @@ export function existenceText(result: ResultOf<'existence'>): string {
     textTable(head, rows),
     '',
     '“any new”: examples with at least one signal that counts; “all new”: examples whose every signal counts (Wilson’s interval).',
+    ...leftOutExamples(result),
     '“signals” and “control”: shares of all signals together, for the new ones and for random directions of the same sizes and spectra.',
     ...(han2020
       ? [
