@@ -2,29 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
-import { appendResponse, listResponses, type ResponseContent } from '../../src-main/db/studies/responses.ts';
+import { appendResponse, listResponses } from '../../src-main/db/studies/responses.ts';
 import { insertSession } from '../../src-main/db/studies/sessions.ts';
 import { getNextTrial, type TrialRow } from '../../src-main/db/studies/studies.ts';
+import { CONTENT } from '../helpers/response-content.ts';
 import { addStudy, AT } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-const CONTENT: ResponseContent = {
-  answer: '1',
-  responseTimeMs: 1234.5,
-  serverTimeMs: null,
-  clockShiftMs: null,
-  choiceChanges: 0,
-  focusLost: 0,
-  input: 'keyboard',
-  devicePixelRatio: 1,
-  pxPerMm: 3.78,
-  viewportWidthPx: 1280,
-  viewportHeightPx: 720,
-  shownAt: AT,
-  answeredAt: AT,
-  timesShown: 1,
-  programVersion: '0.0.0',
-};
 
 function openSession(): { db: WritableDB; studyId: string; trials: TrialRow[] } {
   const db = openDb(join(temporaryFolder(), 'w.sqlite'));

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDb } from '../../src-main/db/open.ts';
+import { purge } from '../../src-main/db/removal/purge.ts';
+import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
+import { appendResponse } from '../../src-main/db/studies/responses.ts';
+import { insertPresentation, insertSession } from '../../src-main/db/studies/sessions.ts';
+import { insertStudy, type StudyRow, getStudy } from '../../src-main/db/studies/studies.ts';
+import { insertDraftPairs } from '../../src-main/db/studies/draft-pairs.ts';
+import { addStudy, AT } from '../helpers/study-fixture.ts';
+import { CONTENT } from '../helpers/response-content.ts';
+
+/** A locked study with a session that was shown a pair and answered it, and a draft of the same examples. */
+let db: WritableDB;
+let studyId: string;
+
+beforeAll(() => {
+  db = openDb(':memory:');
+  const study = addStudy(db);
+  studyId = study.studyId;
+  insertSession(db, { id: 'session', studyId, reader: 'R1', virtual: false, startedAt: AT });
+  const trial = study.trials[0]!;
+  insertPresentation(db, 'session', trial.id, AT);
+  appendResponse(db, 'session', trial.id, CONTENT);
+  insertStudy(db, { ...(getStudy(db, studyId) as StudyRow), id: 'draft', lockedAt: null, commitment: null });
+  insertDraftPairs(db, 'draft', [{ taskId: 'which', arm: 'SAP', exampleId: trial.exampleId }]);
+  return () => void db.close();
+});
+
+/** Makes the change, and unmakes it where it was possible. */
+function attempt(sql: string): number {
+  let changes = 0;
+  const undo = db.transaction(() => {
+    ({ changes } = db.prepare(sql).run());
+    throw new Error('undo');
+  });
+  try {
+    undo();
+  } catch (error) {
+    if ((error as Error).message !== 'undo') throw error;
+  }
+  return changes;
+}
+
+const locked = 'locked_at IS NOT NULL';
+const EVIDENCE: [table: string, change: string, which: string][] = [
+  ['audit', "details = '{}'", 'true'],
+  ['sessions', "reader = 'R2'", 'true'],
+  ['presentations', "shown_at = 'then'", 'true'],
+  ['responses', "content = '{}'", 'true'],
+  ['study_secrets', 'secret = zeroblob(32)', 'true'],
+  ['studies', "title = 'Other'", locked],
+  ['trials', 'real_side = 3 - real_side', 'true'],
+  ['examples', 'adversarial_class = 2', 'id IN (SELECT example_id FROM trials)'],
+  ['records', 'label = 2', "name = 'R001'"],
+  ['attack_runs', "model_sha256 = 'ff'", 'true'],
+  ['signals', 'samples = zeroblob(length(samples))', 'true'],
+];
+
+describe.each(EVIDENCE)('%s', (table, change, which) => {
+  it('holds evidence in this workspace', () => {
+    expect(db.prepare(`SELECT count(*) FROM ${table} WHERE ${which}`).pluck().get()).toBeGreaterThan(0);
+  });
+
+  it('refuses UPDATE and DELETE', () => {
+    expect(() => attempt(`UPDATE ${table} SET ${change} WHERE ${which}`)).toThrow(
+      /append-only|never changed|never changes|is locked|depends on this row/,
+    );
+    expect(() => attempt(`DELETE FROM ${table} WHERE ${which}`)).toThrow(
+      /append-only|never deleted|is locked|depends on this row|has this signal/,
+    );
+  });
+});
+
+it('the key of a session can be destroyed, and not exchanged', () => {
+  expect(() => attempt("UPDATE session_keys SET private_key = ''")).toThrow(/never changed/);
+  expect(attempt('DELETE FROM session_keys')).toBe(1);
+});
+
+it('every table with a trigger is one that was tried here', () => {
+  const tables = db.prepare<[], string>("SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger'");
+  expect(new Set(tables.pluck().all())).toEqual(new Set([...EVIDENCE.map(([table]) => table), 'session_keys']));
+});
+
+it('a draft is changed and removed as before, with its pairs', () => {
+  expect(attempt("UPDATE studies SET title = 'Renamed' WHERE id = 'draft'")).toBe(1);
+  purge(db, 'study', 'draft');
+  expect(getStudy(db, 'draft')).toBeUndefined();
+  expect(() => purge(db, 'study', studyId)).toThrow();
+  expect(getStudy(db, studyId)).toBeDefined();
+});
+
+it('a run that a locked study uses is not removed', () => {
+  const runId = db.prepare<[], string>('SELECT id FROM attack_runs').pluck().get() ?? '';
+  expect(() => purge(db, 'run', runId)).toThrow(/locked study/);
+});
