@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { truncateWal } from '../db/sqlite/truncate-wal.ts';
 import type { StartedJob } from '../../src-shared/contract/jobs.ts';
 import { stopBlocking } from '../db/sqlite/when-free.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
@@ -116,7 +117,11 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       close: async () => {
         await jobs.close();
         await history.kept();
-        if (workspace.db.open) await workspace.evidence.keep().finally(() => workspace.db.close());
+        if (!workspace.db.open) return;
+        await workspace.evidence.keep().finally(() => {
+          truncateWal(workspace.db);
+          workspace.db.close();
+        });
       },
     };
     reclaimSpace(context);

@@ -19,6 +19,7 @@ import { AppError } from '../../src-shared/errors/app-error.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { addStudy } from '../helpers/study-fixture.ts';
+import { Editor } from '../helpers/workspace-editor.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 /** A workspace with a locked study of six pairs, closed. */
@@ -172,9 +173,88 @@ describe('a workspace whose database lost something', () => {
     rmSync(join(folder, 'evidence.jsonl'));
     copyFileSync(earlier, join(folder, 'workspace.sqlite'));
     expect((await failure(folder)).message).toMatch(/ends with event \d+ of \d+/);
-    expect(await restoreWorkspace(folder)).toEqual({ events: 0, answers: 0, withoutStudy: 0, lost: 7 });
+    expect(await restoreWorkspace(folder)).toEqual({ events: 0, answers: 0, withoutStudy: 0, lost: 7, rekeyed: 0 });
     await (await openReadingServices(folder)).close();
     expect(answersIn(folder)).toBe(2);
+  });
+});
+
+describe('a session whose key went with the database', () => {
+  /** A workspace whose database is older than the session, of which the log has three answers; restored. */
+  async function withoutKey(): Promise<{ folder: string; studyId: string }> {
+    const { folder, studyId } = await workspaceWithStudy();
+    const earlier = join(folder, '..', 'before-the-session.sqlite');
+    copyFileSync(join(folder, 'workspace.sqlite'), earlier);
+    const services = await openReadingServices(folder);
+    await give(services, studyId, 3);
+    await services.close();
+    copyFileSync(earlier, join(folder, 'workspace.sqlite'));
+    expect(await restoreWorkspace(folder)).toMatchObject({ answers: 3, rekeyed: 1 });
+    return { folder, studyId };
+  }
+
+  it('goes on with a new one, whose beginning is in the audit, and ends with a receipt', async () => {
+    const { folder, studyId } = await withoutKey();
+    const services = await openReadingServices(folder);
+    await give(services, studyId, 3);
+    const { problems, sessions } = await services.results.evidence(studyId);
+    expect(problems).toEqual([]);
+    expect(sessions).toMatchObject([
+      {
+        answers: 6,
+        receipt: expect.stringMatching(/^[0-9a-f]{4}(-[0-9a-f]{4}){4}$/),
+        notes: expect.arrayContaining([
+          expect.stringMatching(/was lost when the workspace was restored after 3 answers/),
+        ]) as string[],
+      },
+    ]);
+    await services.close();
+    expect(await restoreWorkspace(folder)).toMatchObject({ events: 0, rekeyed: 0 });
+  });
+
+  it('signs with the one only what comes before, and with the other only what follows', async () => {
+    const { folder, studyId } = await withoutKey();
+    const services = await openReadingServices(folder);
+    await give(services, studyId, 1);
+    await services.close();
+    const editor = new Editor(join(folder, 'workspace.sqlite'));
+    editor.run(
+      `UPDATE responses SET signature = (SELECT signature FROM responses WHERE position = 3) WHERE position = 2`,
+    );
+    editor.db.close();
+    const again = await openReadingServices(folder);
+    const { problems } = await again.results.evidence(studyId);
+    await again.close();
+    expect(problems).toEqual([
+      'answer 3 of reader "Dr. A" was changed or forged: the key of the session did not sign it',
+    ]);
+  });
+});
+
+describe('the file of the database', () => {
+  it('holds everything by itself once a session is at its end, and once the host stops', async () => {
+    const { folder, studyId } = await workspaceWithStudy();
+    const services = await openReadingServices(folder);
+    const wal = join(folder, 'workspace.sqlite-wal');
+    await give(services, studyId, 5);
+    expect(statSync(wal).size).toBeGreaterThan(0);
+    const client = createRouterClient(createReadingRouter(services, 'web'));
+    const last = await client.reading.open({ studyId, reader: 'Dr. A' });
+    services.sessions.respond(answer(last));
+    expect(statSync(wal).size).toBe(0);
+    const copy = join(temporaryFolder(), 'workspace.sqlite');
+    copyFileSync(join(folder, 'workspace.sqlite'), copy);
+    const db = openDb(copy);
+    expect(db.prepare('SELECT count(*) FROM responses').pluck().get()).toBe(6);
+    expect(db.prepare('SELECT count(*) FROM session_keys').pluck().get()).toBe(0);
+    db.close();
+
+    // Another program has the workspace open, so that SQLite itself keeps the -wal when the host ends.
+    const beside = openDb(join(folder, 'workspace.sqlite'));
+    await client.reading.open({ studyId, reader: 'Dr. B' });
+    await services.close();
+    expect(statSync(wal).size).toBe(0);
+    beside.close();
   });
 });
 

@@ -28,6 +28,15 @@ const sessionBeginSchema = z.object({
 });
 export type SessionBegin = z.infer<typeof sessionBeginSchema>;
 
+/** A session goes on with another key, from the answer after these on: its first was lost with the database. */
+const sessionRekeySchema = z.object({
+  studyId: z.string(),
+  sessionId: z.string(),
+  publicKey: z.string(),
+  answers: z.int(),
+});
+export type SessionRekey = z.infer<typeof sessionRekeySchema>;
+
 const shownSchema = z.object({ sessionId: z.string(), trialId: z.string() });
 
 const answerSchema = z.object({ sessionId: z.string(), position: z.int(), trialId: z.string(), hash: z.string() });
@@ -65,6 +74,7 @@ export const STUDY_ENTRIES = {
   'chain-begin': jsonColumn(chainBeginSchema, where),
   'study-lock': jsonColumn(lockSchema, where),
   'session-begin': jsonColumn(sessionBeginSchema, where),
+  'session-rekey': jsonColumn(sessionRekeySchema, where),
   shown: jsonColumn(shownSchema, where),
   answer: jsonColumn(answerSchema, where),
   'session-end': jsonColumn(sessionEndSchema, where),
@@ -93,6 +103,18 @@ export function findSessionBegin(db: ReadableDB, sessionId: string): SessionBegi
   return text === undefined
     ? undefined
     : STUDY_ENTRIES['session-begin'].read(text, `of the beginning of session ${sessionId}`);
+}
+
+/** The newest key of the session, where it was begun with one. */
+export function findPublicKey(db: ReadableDB, sessionId: string): string | undefined {
+  const text = db
+    .prepare<[string], string>(
+      `SELECT details FROM audit WHERE action = 'session-rekey' AND details ->> 'sessionId' = ? ORDER BY position DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(sessionId);
+  if (text === undefined) return findSessionBegin(db, sessionId)?.publicKey;
+  return STUDY_ENTRIES['session-rekey'].read(text, `of the new key of session ${sessionId}`).publicKey;
 }
 
 /** One trial of the manifest that was taken at the lock, as it was stored; undefined if the study has no manifest. */

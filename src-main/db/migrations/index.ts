@@ -13,6 +13,7 @@ import searches from './011-searches.ts';
 import jobs from './012-jobs.ts';
 import rehearsals from './013-rehearsals.ts';
 import machineTests from './014-machine-tests.ts';
+import sessionRekeys from './015-session-rekeys.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -30,4 +31,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   jobs,
   rehearsals,
   machineTests,
+  sessionRekeys,
 ];

@@ -1,5 +1,5 @@
 import { appendAudit, auditHead } from '../audit/audit.ts';
-import { findSessionBegin, type Receipt } from '../audit/study-entries.ts';
+import { findPublicKey, findSessionBegin, type Receipt } from '../audit/study-entries.ts';
 import type { WritableDB } from '../sqlite/connection.ts';
 import { destroySessionKey, hasSessionKey, signFor } from './session-keys.ts';
 
@@ -9,8 +9,9 @@ import { destroySessionKey, hasSessionKey, signFor } from './session-keys.ts';
  */
 export function endSession(db: WritableDB, sessionId: string, at: string, answers: number, lastHash: string): void {
   const begin = findSessionBegin(db, sessionId);
-  if (begin?.publicKey === undefined || !hasSessionKey(db, sessionId)) return;
-  const { studyId, studyDigest, reader, publicKey } = begin;
+  const publicKey = findPublicKey(db, sessionId);
+  if (!begin || publicKey === undefined || !hasSessionKey(db, sessionId)) return;
+  const { studyId, studyDigest, reader } = begin;
   const receipt: Receipt = {
     ...{ studyId, studyDigest, sessionId, reader, publicKey, answers, lastHash },
     audit: auditHead(db),

@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { openDb } from '../../db/open.ts';
+import { renewLostKeys } from '../../db/studies/renew-lost-keys.ts';
 import { checkDatabaseFile, DATABASE } from './check-evidence.ts';
 import { EvidenceKeeper } from './evidence-keeper.ts';
 import { restoreEvidence, type Restored } from './restore-evidence.ts';
 import { readMark } from './workspace-mark.ts';
 
-/** What was restored, and how many events of the audit are neither in the database nor in the log. */
-export type RestoredWorkspace = Restored & { lost: number };
+export type RestoredWorkspace = Restored & {
+  /** Events of the audit that are neither in the database nor in the log. */
+  lost: number;
+  /** Sessions that go on with a new key: the log holds none. */
+  rekeyed: number;
+};
 
 /**
  * Gives a workspace whose database is older than its log the answers that only the log holds, and makes it one that
@@ -23,8 +28,10 @@ export async function restoreWorkspace(folder: string): Promise<RestoredWorkspac
       .transaction(() => {
         const { head, ...done } = restoreEvidence(folder, db);
         const lost = Math.max(0, (mark?.count ?? 0) - head.count);
-        if (done.events > 0 || lost > 0) appendAudit(db, new Date().toISOString(), 'restore', { ...done, lost });
-        return { ...done, lost };
+        if (done.events === 0 && lost === 0) return { ...done, lost, rekeyed: 0 };
+        const at = new Date().toISOString();
+        appendAudit(db, at, 'restore', { ...done, lost });
+        return { ...done, lost, rekeyed: renewLostKeys(db, at) };
       })
       .immediate();
     await new EvidenceKeeper(folder, db).keep({ replaceMark: true });

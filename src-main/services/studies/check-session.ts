@@ -39,12 +39,14 @@ export function* checkSession(
   return problems;
 }
 
+/** The key that signed the answer at this position; undefined in a session of an older version. */
+export function keyOfAnswer({ begin, rekeys }: AuditedSession, position: number): string | undefined {
+  return rekeys.findLast(({ answers }) => answers <= position)?.publicKey ?? begin?.publicKey;
+}
+
 /** The answers against the audit and their own signatures. */
-function* checkAnswers(
-  responses: readonly RawResponse[],
-  { begin, answers }: AuditedSession,
-  who: string,
-): Steps<string[]> {
+function* checkAnswers(responses: readonly RawResponse[], session: AuditedSession, who: string): Steps<string[]> {
+  const { begin, answers } = session;
   const problems: string[] = [];
   const audited = new Map(answers.map((answer) => [answer.position, answer]));
   const stored = new Set(responses.map(({ position }) => position));
@@ -55,24 +57,21 @@ function* checkAnswers(
     const which = `answer ${row.position + 1} of ${who}`;
     const entry = audited.get(row.position);
     const signature = row.signature ?? '';
+    const key = keyOfAnswer(session, row.position);
     if (row.hash !== responseHash(row)) problems.push(`${which} was changed: it does not have its own hash any more`);
     else if (entry && entry.hash !== row.hash) problems.push(`${which} was changed: the audit has another hash of it`);
-    else if (begin?.publicKey === undefined) continue;
+    else if (key === undefined) continue;
     else if (!entry) problems.push(`${which} was forged: the audit does not have it`);
-    else if (!isSignedBy(begin.publicKey, signedOfAnswer(begin.studyDigest, row.sessionId, row.hash), signature))
+    else if (!isSignedBy(key, signedOfAnswer(begin?.studyDigest ?? null, row.sessionId, row.hash), signature))
       problems.push(`${which} was changed or forged: the key of the session did not sign it`);
   }
   return problems;
 }
 
 /** The receipt, and the private key, which is there exactly while the session runs. */
-function checkEnd(
-  db: ReadableDB,
-  { begin, end, answers }: AuditedSession,
-  responses: readonly RawResponse[],
-  who: string,
-): string[] {
-  const publicKey = begin?.publicKey ?? '';
+function checkEnd(db: ReadableDB, session: AuditedSession, responses: readonly RawResponse[], who: string): string[] {
+  const { begin, end, answers } = session;
+  const publicKey = keyOfAnswer(session, Infinity) ?? '';
   if (!end) {
     const isLost = begin !== undefined && !hasSessionKey(db, begin.sessionId);
     return isLost ? [`the receipt of ${who} is missing, or the key of the session was removed`] : [];

@@ -1,8 +1,9 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 import { count } from '../../../src-shared/format/number.ts';
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
-import { findLockedTrial } from '../../db/audit/study-entries.ts';
+import { findLockedTrial, type SessionRekey } from '../../db/audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { listResponses } from '../../db/studies/responses.ts';
@@ -15,8 +16,8 @@ import { judgeTimes, timeNotes } from '../../study/reading/judge-times.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
 import { inPieces, type Steps } from '../workspace/in-pieces.ts';
-import { checkSession } from './check-session.ts';
-import { readAudit, type StudyAudit } from './read-audit.ts';
+import { checkSession, keyOfAnswer } from './check-session.ts';
+import { noEntries, readAudit, type StudyAudit } from './read-audit.ts';
 import { takeManifest, takeTrial } from './take-manifest.ts';
 
 /** Nobody reads more in one message; the error's details have all. */
@@ -89,7 +90,7 @@ function* checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, ses
   const found = new Set(rows.map(({ id }) => id));
   const problems: string[] = [];
   for (const row of rows) {
-    const audited = sessions.get(row.id) ?? { begin: undefined, end: undefined, answers: [], shown: [] };
+    const audited = sessions.get(row.id) ?? noEntries();
     problems.push(...(yield* checkSession(db, row, audited, chainBegin?.sessions.includes(row.id) ?? false)));
   }
   for (const [id, { begin, answers }] of sessions) {
@@ -126,15 +127,18 @@ function evidenceOf(
         reader,
         virtual,
         answers: answered,
-        notes: timeNotes(times),
+        notes: [...timeNotes(times), ...(audited?.rekeys ?? []).map(rekeyNote)],
         signed: audited?.begin?.publicKey !== undefined,
-        publicKey: audited?.begin?.publicKey ?? null,
+        publicKey: (audited && keyOfAnswer(audited, Infinity)) ?? null,
         receipt: end ? receiptFingerprint(end.receipt, end.signature) : null,
         signedReceipt: end ? canonicalJson({ receipt: end.receipt, signature: end.signature }) : null,
       };
     }),
   };
 }
+
+const rekeyNote = ({ answers }: SessionRekey): string =>
+  `The key of this session was lost when the workspace was restored after ${counted(answers, 'answer')}: those that follow are signed by a new one.`;
 
 function statementOf(digest: string | null, entries: number, problems: readonly string[]): string {
   if (problems.length > 0) return `This study is not as it was locked and answered. ${CURE}`;

@@ -6,6 +6,7 @@ import {
   type LockEntry,
   type SessionBegin,
   type SessionEnd,
+  type SessionRekey,
 } from '../../db/audit/study-entries.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { Steps } from '../workspace/in-pieces.ts';
@@ -15,6 +16,8 @@ import type { PresentationRow } from '../../db/studies/sessions.ts';
 export interface AuditedSession {
   begin: SessionBegin | undefined;
   end: SessionEnd | undefined;
+  /** Keys that took the place of a lost one, in their order. */
+  rekeys: SessionRekey[];
   answers: AnswerEntry[];
   shown: PresentationRow[];
 }
@@ -31,6 +34,15 @@ export interface StudyAudit {
   sessions: Map<string, AuditedSession>;
 }
 
+/** What the audit says of a session that is not in it. */
+export const noEntries = (): AuditedSession => ({
+  begin: undefined,
+  end: undefined,
+  rekeys: [],
+  answers: [],
+  shown: [],
+});
+
 /** Reads the audit from its beginning, and checks that each entry has its hash and continues the one before. */
 export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
   const audit: StudyAudit = {
@@ -38,7 +50,7 @@ export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
     sessions: new Map(),
   };
   const session = (id: string): AuditedSession => {
-    const known = audit.sessions.get(id) ?? { begin: undefined, end: undefined, answers: [], shown: [] };
+    const known = audit.sessions.get(id) ?? noEntries();
     audit.sessions.set(id, known);
     return known;
   };
@@ -61,6 +73,11 @@ export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
     } else if (action === 'session-begin') {
       const begin = STUDY_ENTRIES[action].read(details, row);
       session(begin.sessionId).begin ??= begin;
+    } else if (action === 'session-rekey') {
+      const rekey = STUDY_ENTRIES[action].read(details, row);
+      if (session(rekey.sessionId).end)
+        audit.problems.push(`a session was given another key after its end (entry ${position})`);
+      session(rekey.sessionId).rekeys.push(rekey);
     } else if (action === 'session-end') {
       const end = STUDY_ENTRIES[action].read(details, row);
       session(end.sessionId).end ??= end;

@@ -7,6 +7,7 @@ import {
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
+import { truncateWal } from '../../db/sqlite/truncate-wal.ts';
 import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
 import {
   countPresentations,
@@ -100,7 +101,9 @@ export class SessionService {
   respond(response: AnyResponse): ReadingStep {
     // Immediate: a second process that answers for the same session sees this answer before it checks its own.
     const { study, session } = this.#context.db.transaction(() => this.#store(response)).immediate();
-    return this.#next(study, session);
+    const step = this.#next(study, session);
+    if (step.trial === null) truncateWal(this.#context.db);
+    return step;
   }
 
   /** Checks and stores in one go; the caller holds the transaction. */

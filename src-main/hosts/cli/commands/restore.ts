@@ -19,7 +19,7 @@ export function addRestoreCommand(program: Command): void {
   });
 }
 
-function sentences({ events, answers, withoutStudy, lost }: RestoredWorkspace): string[] {
+function sentences({ events, answers, withoutStudy, lost, rekeyed }: RestoredWorkspace): string[] {
   const all = [
     events === 0
       ? 'The database lacks nothing that evidence.jsonl holds.'
@@ -30,5 +30,9 @@ function sentences({ events, answers, withoutStudy, lost }: RestoredWorkspace): 
       `${counted(withoutStudy, 'row')} could not be restored: this database does not hold their study. They stay in evidence.jsonl.`,
     );
   if (lost > 0) all.push(`${counted(lost, 'event')} are in neither of the two files; the audit says so from now on.`);
+  if (rekeyed > 0)
+    all.push(
+      `${counted(rekeyed, 'reader')} can go on: the key of the session was lost with the database, so that a new one signs from here on, as the audit says.`,
+    );
   return all;
 }
