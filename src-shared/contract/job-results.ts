@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importAccountSchema } from '../datasets/import-account.ts';
 import { modelCardSchema } from '../models/model-card.ts';
 import { attackSummarySchema, findingSchema } from './attacks.ts';
 import { datasetSummarySchema } from './datasets.ts';
@@ -13,6 +14,8 @@ const importResultSchema = datasetSummarySchema.pick({ records: true, skipped: t
   datasetId: z.string(),
   dataset: z.string(),
   added: z.int(),
+  /** What became of everything that the import was given; null for a simulation. */
+  account: importAccountSchema.nullable(),
   seconds: z.number(),
 });
 

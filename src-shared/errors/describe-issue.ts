@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { counted } from '../format/counted.ts';
+import { excerpt } from '../format/excerpt.ts';
 
 type Issue = z.core.$ZodIssue;
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -76,8 +77,7 @@ function valueAt(document: unknown, path: readonly (string | number)[]): unknown
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return excerpt(JSON.stringify(value) ?? String(value));
 }
 
 function fieldsAt(schema: JsonSchema, path: readonly (string | number)[], document: unknown): string[] {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol } from '../../src-shared/study/protocol.ts';
 import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
-import { cincFiles, someSamples } from '../helpers/cinc-files.ts';
+import { cincFiles, cincRecord, someSamples } from '../helpers/cinc-files.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { zipBytes } from '../helpers/zip-bytes.ts';
@@ -114,7 +114,9 @@ describe('what an import decided for the user', () => {
     const { services } = await openServices();
     const signal = `A00005.dat 16 1000/mV 16 0 ${someSamples(1)[0]} 0 0`;
     const twoSignals = [
-      ...cincFiles('set/', 12).filter(({ name }) => name !== 'set/A00005.hea'),
+      // Of the same class, three records are in three splits; A00010 is A00002 once more.
+      ...cincFiles('set/', 12).filter(({ name }) => !/A00005.hea|A00010/.test(name)),
+      ...cincRecord('A00010', someSamples(601, 2)).map((file) => ({ ...file, name: `set/${file.name}` })),
       { name: 'set/A00005.hea', data: `A00005 2 300 300\n${signal} ECG\n${signal} II\n` },
       { name: 'set/A00005.dat', data: Buffer.from(someSamples(600).buffer) },
       { name: 'set/REFERENCE-original.csv', data: 'A00001,A\n' },
@@ -122,10 +124,16 @@ describe('what an import decided for the user', () => {
     const job = services.datasets.startImport({ path: archive('set.zip', twoSignals) });
     const result = await services.jobs.finished(job.id);
     const notes = [
+      // First what the import chose, then its account.
       'set/REFERENCE-original.csv was not used: the labels come from set/REFERENCE.csv.',
       '1 record has several signals: the first ECG signal was read.',
+      '28 files were seen, 26 of them read. Not used: set/A00005.mat, set/REFERENCE-original.csv.',
+      expect.stringMatching(/^A00002 \(\w+\), A00010 \(\w+\) are the same signal in different splits: /) as string,
     ];
     expect(result).toMatchObject({ records: 12, skipped: [], notes });
+    expect(result.account?.sameSignals.first.map((same) => same.map(({ record }) => record))).toEqual([
+      ['A00002', 'A00010'],
+    ]);
     expect(services.datasets.find('set').notes).toEqual(notes);
   });
 });

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { LABEL_SOURCES } from '../labels/index.ts';
 import type { Labels, LabelSource } from '../labels/label-source.ts';
 import { readNpyFile } from '../numpy/npz.ts';
 import { byDepth, folderOf } from '../source/file-name.ts';
+import { readRegular } from '../source/regular-file.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { DatasetContents } from './list-records.ts';
 import { readPermutationSplit } from './permutation-split.ts';
@@ -23,6 +23,8 @@ export interface Assignment {
   records: Map<string, { label: ClassIndex; split: Split }>;
   /** Why a listed record has no label. */
   unusable: Map<string, string>;
+  /** What the label file names, and the dataset does not have. */
+  withoutRecord: string[];
   labelsFile: string;
   splitFile: string | undefined;
   /** Label files of the dataset that were not used. */
@@ -32,17 +34,17 @@ export interface Assignment {
 const MAX_LABELS_BYTES = 64 * 1024 ** 2;
 
 /** Settles label and split of every record. Throws AppError('bad-input' | 'not-found') that names the file and the cure. */
-export async function assignLabels(
+export function assignLabels(
   source: DatasetSource,
   contents: DatasetContents,
   options: AssignLabelsOptions,
-): Promise<Assignment> {
+): Assignment {
   const seed = options.splitSeed ?? 1;
   const [own, ...others] = rankLabelFiles(source, contents.recordFiles);
   const { labels, unusable, positions, labelsFile } =
     options.labelsPath === undefined
       ? readOwnLabels(source, own, contents.order)
-      : await readGivenLabels(options.labelsPath, contents.order);
+      : readGivenLabels(options.labelsPath, contents.order);
   const present = new Map([...labels].filter(([name]) => contents.records.has(name)));
   if (present.size === 0) {
     const [first] = contents.records.keys();
@@ -55,14 +57,15 @@ export async function assignLabels(
   const splits =
     splitFile === undefined
       ? stratifiedSplit(present, seed)
-      : readPermutationSplit(await readNpyFile(splitFile), splitFile, { labels, positions, seed });
+      : readPermutationSplit(readNpyFile(splitFile), splitFile, { labels, positions, seed });
   const records: Assignment['records'] = new Map();
   for (const [name, label] of present) {
     const split = splits.get(name);
     if (split === undefined) unusable.set(name, `it has no position in ${splitFile}`);
     else records.set(name, { label, split });
   }
-  return { records, unusable, labelsFile, splitFile, otherLabelsFiles: others.map(({ file }) => file) };
+  const withoutRecord = [...labels.keys(), ...unusable.keys()].filter((name) => !contents.records.has(name));
+  return { records, unusable, withoutRecord, labelsFile, splitFile, otherLabelsFiles: others.map(({ file }) => file) };
 }
 
 interface LabelFile {
@@ -81,13 +84,10 @@ function readOwnLabels(source: DatasetSource, own: LabelFile | undefined, order:
   return { ...own.source.read(source.read(own.file, MAX_LABELS_BYTES), own.file, order), labelsFile: own.file };
 }
 
-async function readGivenLabels(path: string, order: readonly string[]): Promise<LabelsOfFile> {
+function readGivenLabels(path: string, order: readonly string[]): LabelsOfFile {
   const reader = LABEL_SOURCES.find((one) => one.accepts(path));
   if (reader === undefined) throw new AppError('bad-input', `${path} is not a label file of a known kind.`);
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new AppError('not-found', `${path} cannot be read. Is the name right?`, undefined, { cause });
-  });
-  return { ...reader.read(bytes, path, order), labelsFile: path };
+  return { ...reader.read(readRegular(path, MAX_LABELS_BYTES), path, order), labelsFile: path };
 }
 
 /** The label files of the dataset, best first: the one above the most records, then the preferred one. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { ListedRecord, Remark, SkippedRecord } from '../formats/format.ts';
 import { countedRecords } from '../formats/format.ts';
@@ -7,6 +8,7 @@ import type { DatasetSource } from '../source/open-dataset.ts';
 import { openDataset } from '../source/open-dataset.ts';
 import type { AssignLabelsOptions, Assignment } from './assign-labels.ts';
 import { assignLabels } from './assign-labels.ts';
+import { accountOf } from './import-account.ts';
 import type { DatasetContents } from './list-records.ts';
 import { listRecords } from './list-records.ts';
 import { checkSignalRange } from './signal-range.ts';
@@ -37,6 +39,8 @@ export interface DatasetReading {
   splitFile: string | undefined;
   /** Remarks for the person, for example how many records have several signals. Grows while reading. */
   notes: string[];
+  /** What became of everything that was there; complete once `records` has ended. */
+  account(): ImportAccount;
   /** Closes the dataset if `records` is not iterated. */
   close(): void;
 }
@@ -50,10 +54,11 @@ const TURN_MS = 20;
  * `signal`).
  */
 export async function readDataset(path: string, options: ReadDatasetOptions = {}): Promise<DatasetReading> {
-  const source = await openDataset(path);
+  const read = new Set<string>();
+  const source = noting(await openDataset(path), read);
   try {
     const contents = listRecords(source);
-    const assignment = await assignLabels(source, contents, options);
+    const assignment = assignLabels(source, contents, options);
     const skipped = [...contents.skipped];
     const notes = assignment.otherLabelsFiles.map(
       (file) => `${file} was not used: the labels come from ${assignment.labelsFile}.`,
@@ -65,6 +70,7 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
       labelsFile: assignment.labelsFile,
       splitFile: assignment.splitFile,
       notes,
+      account: () => accountOf(source, contents, assignment, read),
       close: () => {
         source.close();
       },
@@ -73,6 +79,17 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
     source.close();
     throw error;
   }
+}
+
+/** The source, writing down which of its files are read. */
+function noting(source: DatasetSource, read: Set<string>): DatasetSource {
+  return {
+    ...source,
+    read: (file, maxBytes) => {
+      read.add(file);
+      return source.read(file, maxBytes);
+    },
+  };
 }
 
 interface Opened {

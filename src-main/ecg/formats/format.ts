@@ -17,8 +17,16 @@ export interface EcgFormat {
    * files. An AppError('damaged') leaves out this file only, and names it to the person.
    */
   detect(file: string, source: DatasetSource): boolean;
+  orphans: Orphans;
   /** The records in its own files (sorted; at least one), before any signal is read. */
   list(source: DatasetSource, files: readonly string[]): RecordListing;
+}
+
+/** Files that look like a part of a record whose other part is missing. */
+export interface Orphans {
+  /** In words, for a list of them: `Signal files without a header (.hea)`. */
+  are: string;
+  isOne(file: string, source: DatasetSource): boolean;
 }
 
 /** What a format can hold, in words for docs/file-formats.md. */

@@ -1,4 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
+import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { baseName, byDepth, folderOf } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { EcgFormat, RecordListing, RecordSignal } from './format.ts';
@@ -6,6 +8,7 @@ import { countedRecords } from './format.ts';
 import { parseWfdbHeader } from './wfdb/header.ts';
 import { decodeWfdbSignal, firstEcgSignal } from './wfdb/signal.ts';
 
+const RECORD_NAME = /^[\w.-]{1,100}$/;
 const MAX_LIST_BYTES = 64 * 1024 ** 2;
 const MAX_HEADER_BYTES = 1024 ** 2;
 const MAX_SIGNAL_BYTES = 64 * 1024 ** 2;
@@ -27,6 +30,10 @@ export const wfdb: EcgFormat = {
   },
   detect: (file, source) =>
     isHeader(file) || baseName(file) === 'RECORDS' || source.files.has(`${withoutExtension(file)}.hea`),
+  orphans: {
+    are: 'Signal files without a header (.hea)',
+    isOne: (file, source) => /\.(?:dat|mat)$/i.test(file) && !source.files.has(`${withoutExtension(file)}.hea`),
+  },
   list: listWfdb,
 };
 
@@ -42,7 +49,14 @@ function listWfdb(source: DatasetSource, files: readonly string[]): RecordListin
   const present = new Set(records.map(({ name }) => name));
   const absent = order.filter((name) => !present.has(name));
   const reason = 'it is listed in RECORDS but has no header (.hea)';
-  return { records, unusable: absent.map((record) => ({ record, reason })), order };
+  // A line that is no name of a record is not repeated: the list may be a link to something else.
+  const [listed, strange] = [true, false].map((plain) => absent.filter((name) => RECORD_NAME.test(name) === plain));
+  const unusable = (listed ?? []).map((record) => ({ record, reason }));
+  if (strange !== undefined && strange.length > 0) {
+    const lines = counted(strange.length, 'line', 'lines');
+    unusable.push({ record: 'RECORDS', reason: `${lines} of it cannot be the name of a record` });
+  }
+  return { records, unusable, order };
 }
 
 /** The names in the topmost RECORDS file, each once; undefined if there is none. */
@@ -61,11 +75,12 @@ function readWfdb(source: DatasetSource, headerFile: string): RecordSignal {
   if (signal === undefined) throw new AppError('damaged', `${headerName} describes no signal in volts.`);
   // The name comes from the file, so it may only point to a file beside its header.
   if (!/^[^/\\:]+$/.test(signal.fileName) || signal.fileName === '..') {
-    const text = `${headerName} names the signal file "${signal.fileName}", which is not a plain name.`;
+    const text = `${headerName} names the signal file "${excerpt(signal.fileName)}", which is not a plain name.`;
     throw new AppError('damaged', text);
   }
   const signalFile = folderOf(headerFile) + signal.fileName;
-  if (!source.files.has(signalFile)) throw new AppError('damaged', `its signal file ${signal.fileName} is missing`);
+  if (!source.files.has(signalFile))
+    throw new AppError('damaged', `its signal file ${excerpt(signal.fileName)} is missing`);
   const decoded = decodeWfdbSignal(header, signal, source.read(signalFile, MAX_SIGNAL_BYTES));
   const { startsOtherwise, ...read } = decoded;
   return {

@@ -1,8 +1,9 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { CLASS_CODES, isClassIndex } from '../../../src-shared/ecg.ts';
+import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { baseName } from '../source/file-name.ts';
 import type { Labels, LabelSource } from './label-source.ts';
 import { positionsInOrder } from './label-source.ts';
@@ -37,7 +38,7 @@ function readReferenceCsv(bytes: Buffer, fileName: string, order: readonly strin
     const where = `${fileName}, line ${info.lines}`;
     if (name === '') continue;
     if (!isClassIndex(label)) {
-      unusable.set(name, `its label "${code}" (${where}) is none of ${CLASS_CODES.join(', ')}`);
+      unusable.set(name, `its label "${excerpt(code)}" (${where}) is none of ${CLASS_CODES.join(', ')}`);
     } else if (labels.has(name) && labels.get(name) !== label) {
       unusable.set(name, `it has two different labels (the second in ${where})`);
     } else {
@@ -46,8 +47,8 @@ function readReferenceCsv(bytes: Buffer, fileName: string, order: readonly strin
   }
   for (const name of unusable.keys()) labels.delete(name);
   if (labels.size === 0) {
-    const example = [...unusable].map(([name, why]) => ` ${name}: ${why}.`)[0] ?? '';
-    throw new AppError('bad-input', `${fileName} holds no line such as "A00001,N".${example}`);
+    const text = `${fileName} holds no line such as "A00001,N": a record and its label, ${CLASS_CODES.join(', ')}.`;
+    throw new AppError('bad-input', text);
   }
   return { labels, unusable, positions: positionsInOrder(order) };
 }
@@ -60,7 +61,8 @@ function csvRows(text: string, fileName: string): z.infer<typeof rowsSchema> {
     // With `info` each row comes with its line number, which the package's types do not declare.
     return rowsSchema.parse(parse(text, options));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('bad-input', `${fileName} is not comma-separated text (${why}).`, undefined, { cause });
+    // Its message would quote the file.
+    const why = cause instanceof CsvError ? ` (${cause.code}, line ${String(cause['lines'])})` : '';
+    throw new AppError('bad-input', `${fileName} is not comma-separated text${why}.`, undefined, { cause });
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { excerpt } from '../../../src-shared/format/excerpt.ts';
 
 export type NpyData =
   | Int8Array
@@ -61,7 +62,7 @@ export function readNpy(bytes: Buffer, fileName: string): NpyArray {
   const isFortran = /'fortran_order'\s*:\s*True/.test(header);
   const kind = KINDS.find((candidate) => candidate.code === description?.[2]);
   if (description === null || shapeText === undefined || kind === undefined) {
-    throw new AppError('bad-input', `${fileName} does not hold a plain array of numbers: ${header.trim()}`);
+    throw new AppError('bad-input', `${fileName} does not hold a plain array of numbers: ${excerpt(header.trim())}`);
   }
   const shape = shapeText
     .split(',')

@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { NpyArray } from './npy.ts';
 import { readNpy, writeNpy } from './npy.ts';
+import { readRegular } from '../source/regular-file.ts';
 import { openZip } from '../source/zip-archive.ts';
 
 const LOCAL_SIGNATURE = 0x04034b50;
@@ -75,12 +75,9 @@ export async function readNpz(
   }
 }
 
-/** Reads one .npy file. Throws AppError('not-found') if it is missing, and as `readNpy` does. */
-export async function readNpyFile(path: string): Promise<NpyArray> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new AppError('not-found', `${path} cannot be read. Is the name right?`, undefined, { cause });
-  });
-  return readNpy(bytes, path);
+/** Reads one .npy file. Throws AppError as `readRegular` and `readNpy` do. */
+export function readNpyFile(path: string): NpyArray {
+  return readNpy(readRegular(path, MAX_ARRAY_BYTES), path);
 }
 
 function localHeader(fileName: Buffer, data: Buffer): Buffer {

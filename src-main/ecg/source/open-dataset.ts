@@ -1,6 +1,9 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { baseName } from './file-name.ts';
+import { readRegular, startOfRegular } from './regular-file.ts';
+import { walkFolder, type NotLookedAt } from './walk-folder.ts';
 import { openZip } from './zip-archive.ts';
 
 /**
@@ -10,6 +13,8 @@ export interface DatasetSource {
   path: string;
   kind: 'zip' | 'folder' | 'file';
   files: ReadonlySet<string>;
+  /** What is not among the files, though it is there. */
+  notLookedAt: readonly NotLookedAt[];
   /** The first bytes of a file, at most `bytes`, by which formats are recognised. Throws AppError('damaged'). */
   readStart(file: string, bytes: number): Buffer;
   /** One file. Throws AppError('damaged') where it is over `maxBytes` or cannot be read, 'refused' for an unsafe archive. */
@@ -17,16 +22,12 @@ export interface DatasetSource {
   close(): void;
 }
 
-/** A folder is searched this deep below itself: PhysioNet's own folders are at most two levels deep. */
-const MAX_DEPTH = 3;
-const MAX_FILES = 2_000_000;
-
 /**
  * Opens a zip archive, a folder or a single file for reading. Throws AppError('not-found' | 'bad-input' | 'refused') that names
  * what is wrong and the cure.
  */
 export async function openDataset(path: string): Promise<DatasetSource> {
-  const info = reading(path, () => statSync(path, { throwIfNoEntry: false }));
+  const info = found(path);
   if (info === undefined) {
     throw new AppError(
       'not-found',
@@ -37,9 +38,19 @@ export async function openDataset(path: string): Promise<DatasetSource> {
   return isArchive(path) ? await openArchive(path) : openFile(path);
 }
 
+function found(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const cure = 'Change its permissions, or give another.';
+    throw new AppError('bad-input', `${path} cannot be read (${code}). ${cure}`, undefined, { cause });
+  }
+}
+
 /** By name or content, so that both a damaged archive and one with another extension are recognised. */
 function isArchive(path: string): boolean {
-  return path.toLowerCase().endsWith('.zip') || reading(path, () => firstBytes(path, 2)).toString('latin1') === 'PK';
+  return startOfRegular(path, 2).toString('latin1') === 'PK' || path.toLowerCase().endsWith('.zip');
 }
 
 async function openArchive(path: string): Promise<DatasetSource> {
@@ -47,7 +58,7 @@ async function openArchive(path: string): Promise<DatasetSource> {
   return {
     path,
     kind: 'zip',
-    files: new Set(zip.names.filter(isDatasetFile)),
+    ...withoutCompanions(zip.names),
     read: (file, maxBytes) => {
       checkSize(file, zip.sizeBytes(file), maxBytes);
       return zip.read(file);
@@ -60,75 +71,41 @@ async function openArchive(path: string): Promise<DatasetSource> {
 }
 
 function openFolder(path: string): DatasetSource {
-  const files: string[] = [];
-  const visit = (folder: string, depth: number): void => {
-    const whole = join(path, folder);
-    for (const entry of reading(whole, () => readdirSync(whole, { withFileTypes: true }))) {
-      const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (depth < MAX_DEPTH) visit(file, depth + 1);
-      } else {
-        files.push(file);
-      }
-      if (files.length > MAX_FILES) throw new AppError('bad-input', `${path} holds over ${MAX_FILES} files.`);
-    }
-  };
-  visit('', 0);
+  const { files, notLookedAt } = walkFolder(path);
   const at = (file: string): string => join(path, ...file.split('/'));
-  return { path, kind: 'folder', files: new Set(files.filter(isDatasetFile).sort()), ...onDisk(at) };
+  const own = withoutCompanions(files);
+  return { path, kind: 'folder', files: own.files, notLookedAt: [...notLookedAt, ...own.notLookedAt], ...onDisk(at) };
 }
 
 function openFile(path: string): DatasetSource {
-  return { path, kind: 'file', files: new Set([basename(path)]), ...onDisk(() => path) };
+  return { path, kind: 'file', files: new Set([basename(path)]), notLookedAt: [], ...onDisk(() => path) };
 }
 
 /** Reads files on disk, at `at(file)`. */
 function onDisk(at: (file: string) => string): Pick<DatasetSource, 'read' | 'readStart' | 'close'> {
   return {
-    read: (file, maxBytes) =>
-      readable(file, () => {
-        checkSize(file, statSync(at(file)).size, maxBytes);
-        return readFileSync(at(file));
-      }),
-    readStart: (file, bytes) => readable(file, () => firstBytes(at(file), bytes)),
+    read: (file, maxBytes) => damagedOnly(() => readRegular(at(file), maxBytes)),
+    readStart: (file, bytes) => damagedOnly(() => startOfRegular(at(file), bytes)),
     close: () => undefined,
   };
 }
 
-function readable(file: string, work: () => Buffer): Buffer {
+/** What one file of a dataset is costs no more than its record. */
+function damagedOnly(work: () => Buffer): Buffer {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('damaged', `${file} cannot be read (${why}).`, undefined, { cause });
-  }
-}
-
-function firstBytes(path: string, bytes: number): Buffer {
-  const descriptor = openSync(path, 'r');
-  try {
-    const start = Buffer.alloc(bytes);
-    return start.subarray(0, readSync(descriptor, start, 0, bytes, 0));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** A folder that cannot be listed is not skipped silently: its records would be missing. */
-function reading<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const cure = 'Change its permissions, or copy the dataset without it and import the copy.';
-    throw new AppError('bad-input', `${path} cannot be read (${why}). ${cure}`, undefined, { cause });
+    throw new AppError('damaged', AppError.from(cause).message, undefined, { cause });
   }
 }
 
 /** macOS adds a companion for every file to archives and folders; those are not records. */
-function isDatasetFile(file: string): boolean {
-  return !file.startsWith('__MACOSX/') && !(file.split('/').at(-1) ?? '').startsWith('._');
+function withoutCompanions(names: readonly string[]): Pick<DatasetSource, 'files' | 'notLookedAt'> {
+  const isCompanion = (file: string): boolean => file.startsWith('__MACOSX/') || baseName(file).startsWith('._');
+  return {
+    files: new Set(names.filter((file) => !isCompanion(file))),
+    notLookedAt: names.filter(isCompanion).map((place) => ({ place, why: 'it is a companion that macOS adds' })),
+  };
 }
 
 function checkSize(file: string, bytes: number, maxBytes: number): void {

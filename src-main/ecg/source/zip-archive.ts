@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { constants, crc32, inflateRawSync } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { openRegular } from './regular-file.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 
 /** A zip that is safe to read: no entry leads or links out of it, is encrypted, or unpacks to more than it declares. */
@@ -28,14 +29,9 @@ const FILE_TYPE = 0o170000;
  * the file, the entry and the cure.
  */
 export async function openZip(path: string): Promise<ZipArchive> {
-  let file: number;
+  const { descriptor: file, bytes } = openRegular(path);
   try {
-    file = openSync(path, 'r');
-  } catch (cause) {
-    throw new AppError('not-found', `${path} cannot be opened. Is the name right?`, undefined, { cause });
-  }
-  try {
-    const entries = await checkedEntries(file, path);
+    const entries = await checkedEntries(file, bytes, path);
     const entryOf = (name: string): Entry => {
       const entry = entries.get(name);
       if (entry === undefined) throw new AppError('not-found', `${path} has no entry "${name}".`);
@@ -90,11 +86,10 @@ class DirectoryReader extends yauzl.RandomAccessReader {
   }
 }
 
-async function checkedEntries(file: number, path: string): Promise<Map<string, Entry>> {
+async function checkedEntries(file: number, size: number, path: string): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
   let zip: ZipFile | undefined;
   try {
-    const size = fstatSync(file).size;
     zip = await yauzl.fromRandomAccessReaderPromise(new DirectoryReader(file, size), size, {
       autoClose: false,
       decodeStrings: false,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readDataset } from '../../ecg/dataset/read-dataset.ts';
 import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
@@ -22,6 +23,7 @@ export interface ImportOutput {
   /** Where labels and split came from, for people. */
   labels: string;
   notes: string[];
+  account: ImportAccount;
 }
 
 /** Reads a dataset into a record pack; what cannot be read is listed, not fatal. */
@@ -53,5 +55,6 @@ export async function importTask(input: ImportInput, { signal, progress }: TaskC
     })),
     labels: `${basename(reading.labelsFile)}${split}`,
     notes: reading.notes,
+    account: reading.account(),
   };
 }

@@ -2,6 +2,7 @@ import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { accountNotes, many } from '../../../src-shared/datasets/import-account.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { DatasetSummary, RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
@@ -26,6 +27,7 @@ import {
   type RecordFilter,
   type StoredRecord,
 } from '../../db/datasets/records.ts';
+import { listSameSignals } from '../../db/datasets/same-signals.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
@@ -106,12 +108,11 @@ export class DatasetService {
           splitSeed: request.splitSeed,
         });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
-        const { labels, skipped, notes } = reading;
-        const stored = await this.#store({ name, source, labels, skipped, notes }, packPath, signal);
+        const { labels, skipped, notes, account } = reading;
+        const stored = await this.#store({ name, source, labels, skipped, notes, account }, packPath, signal);
         return {
           ...stored,
           skipped,
-          notes,
           seconds: (performance.now() - startedAt) / 1000,
         };
       }),
@@ -128,19 +129,19 @@ export class DatasetService {
         const packPath = join(folder, 'records.pack');
         await runTask('simulate', { records, seed, durationS, packPath });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
-        const told = { skipped: [], notes: [] };
+        const told = { skipped: [], notes: [], account: null };
         const stored = await this.#store({ name, source, labels: 'simulated', ...told }, packPath, signal);
-        return { ...stored, ...told, seconds: (performance.now() - startedAt) / 1000 };
+        return { ...stored, skipped: [], seconds: (performance.now() - startedAt) / 1000 };
       }),
     );
   }
 
   /** Signals first, then the dataset and its records in one transaction. */
   async #store(
-    dataset: Omit<DatasetRow, 'id' | 'createdAt'>,
+    { account: found, ...dataset }: Omit<DatasetRow, 'id' | 'createdAt'> & Pick<JobResults['import'], 'account'>,
     packPath: string,
     signal: AbortSignal,
-  ): Promise<Pick<JobResults['import'], 'datasetId' | 'dataset' | 'records' | 'added'>> {
+  ): Promise<Pick<JobResults['import'], 'datasetId' | 'dataset' | 'records' | 'added' | 'notes' | 'account'>> {
     const { db } = this.#context;
     const rows: NewRecord[] = [];
     const record = () => {
@@ -149,8 +150,7 @@ export class DatasetService {
       // The name is taken by one that was deleted: now that one goes for good.
       if (named && !existing) purge(db, 'dataset', named.id);
       const datasetId = existing?.id ?? randomUUID();
-      if (existing) updateDatasetReading(db, datasetId, dataset);
-      else insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
+      if (!existing) insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
       let added = 0;
       for (const row of rows) {
         const outcome = insertRecord(db, datasetId, row);
@@ -168,13 +168,16 @@ export class DatasetService {
           `The dataset "${dataset.name}" comes from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
         );
       }
+      const account = found && { ...found, sameSignals: many(listSameSignals(db, datasetId)) };
+      const notes = account ? [...dataset.notes, ...accountNotes(account)] : dataset.notes;
+      updateDatasetReading(db, datasetId, { skipped: dataset.skipped, notes });
       appendAudit(db, nowIso(), 'import', {
         dataset: dataset.name,
         source: dataset.source,
         records: rows.length,
         added,
       });
-      return { datasetId, dataset: dataset.name, records: rows.length, added };
+      return { datasetId, dataset: dataset.name, records: rows.length, added, notes, account };
     };
     return storeSignals(
       db,

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { readRegular } from '../../ecg/source/regular-file.ts';
 import { parseJson } from '../../../src-shared/errors/parse-json.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { ModelRow } from '../../db/models/models.ts';
+
+const MAX_SIDECAR_BYTES = 64 * 1024 ** 2;
 
 const epochSchema = z.looseObject({
   epoch: z.int(),
@@ -33,7 +36,7 @@ export function sidecarPath(npzPath: string): string {
 /** Undefined where there is none. Throws AppError 'damaged' that names the fields. */
 export function readSidecar(path: string): Sidecar | undefined {
   if (!existsSync(path)) return undefined;
-  return parseJson(readFileSync(path, 'utf8'), sidecarSchema, {
+  return parseJson(readRegular(path, MAX_SIDECAR_BYTES).toString('utf8'), sidecarSchema, {
     kind: 'sidecar of a han2020',
     where: path,
     cure: 'Write it again, or move it away to import the arrays without a check.',

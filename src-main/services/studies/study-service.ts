@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { armKey, parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
+import { readRegular } from '../../ecg/source/regular-file.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
@@ -141,19 +142,11 @@ export class StudyService {
   }
 }
 
+const MAX_PROTOCOL_BYTES = 16 * 1024 ** 2;
+
 /** A protocol file. Throws AppError that names the file and what is wrong with it. */
 export function readProtocol(path: string): Protocol {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new AppError(
-      'not-found',
-      `The protocol ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-      {},
-      { cause: error },
-    );
-  }
+  const text = readRegular(path, MAX_PROTOCOL_BYTES).toString('utf8');
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -63,7 +63,7 @@ describe('WFDB header', () => {
 
   it.each([
     ['', /r\.hea is empty/],
-    ['r x 300', /line 1.*number of signals "x"/],
+    ['r x 300', /line 1 is no record line/],
     ['r 1 fast 10\nr.dat 16', /line 1.*sampling rate "fast"/],
     ['r 1 -300 10\nr.dat 16', /line 1.*sampling rate "-300"/],
     ['r 1 300 ten\nr.dat 16', /line 1.*number of samples "ten"/],

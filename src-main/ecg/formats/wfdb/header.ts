@@ -1,4 +1,5 @@
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { excerpt } from '../../../../src-shared/format/excerpt.ts';
 
 /** One signal line of a WFDB header (.hea). Numbers that the header omits have WFDB's defaults. */
 export interface WfdbSignal {
@@ -34,6 +35,11 @@ export interface WfdbHeader {
 const DEFAULT_SAMPLING_HZ = 250;
 const DEFAULT_GAIN = 200;
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+/**
+ * How a record line begins: name and number of signals. Nothing is quoted of a file that does not begin so: it is no
+ * header, and perhaps a link to something that is nobody's business.
+ */
+const RECORD_LINE = /^([\w.-]+)(\/\d+)?\s+\d{1,15}(?=\s|$)/;
 const FORMAT = /^(\d+)(?:x(\d+))?(?::(\d+))?(?:\+(\d+))?$/;
 const GAIN = new RegExp(`^(${NUMBER})(?:\\(([-+]?\\d+)\\))?(?:/(\\S+))?$`);
 const SAMPLING = new RegExp(`^(${NUMBER})(?:/${NUMBER}(?:\\(${NUMBER}\\))?)?$`);
@@ -51,17 +57,22 @@ export function parseWfdbHeader(text: string, fileName: string): WfdbHeader {
   if (first === undefined) throw new AppError('damaged', `${fileName} is empty: it should begin with a record line.`);
 
   const where = (line: number): string => `${fileName}, line ${line}`;
-  const [name = '', signalCountText, samplingText, frameText] = first.text.split(/\s+/);
-  if (name.includes('/')) {
-    throw new AppError('damaged', `${where(first.number)}: "${name}" has several segments, which is not supported.`);
+  const [, name = '', segments] = RECORD_LINE.exec(first.text) ?? [];
+  if (name === '') {
+    const text = 'is no record line, which gives the name of the record and its number of signals';
+    throw new AppError('damaged', `${where(first.number)} ${text}.`);
   }
-  const signalCount = wholeNumber(signalCountText, 'number of signals', where(first.number));
+  if (segments !== undefined) {
+    throw new AppError('damaged', `${where(first.number)}: the record has several segments, which is not supported.`);
+  }
+  const [, signalCountText, samplingText, frameText] = first.text.split(/\s+/);
+  const signalCount = Number(signalCountText);
   const samplingMatch = samplingText === undefined ? undefined : SAMPLING.exec(samplingText);
   const samplingHz = samplingText === undefined ? DEFAULT_SAMPLING_HZ : Number(samplingMatch?.[1]);
   if (!(samplingHz > 0 && Number.isFinite(samplingHz))) {
     throw new AppError(
       'damaged',
-      `${where(first.number)}: the sampling rate "${samplingText}" is not a positive number.`,
+      `${where(first.number)}: the sampling rate "${excerpt(samplingText ?? '')}" is not a positive number.`,
     );
   }
   const frames = frameText === undefined ? 0 : wholeNumber(frameText, 'number of samples', where(first.number));
@@ -89,7 +100,8 @@ function parseSignalLine(line: string, where: string): WfdbSignal {
     byteOffset: Number(format?.[4] ?? 0),
   };
   try {
-    if (format === null) throw new AppError('damaged', `${where}: "${formatText}" is not a WFDB signal format.`);
+    if (format === null)
+      throw new AppError('damaged', `${where}: "${excerpt(formatText)}" is not a WFDB signal format.`);
     return { ...storage, ...parseMeaning(rest, where) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -103,10 +115,11 @@ function parseMeaning(
   where: string,
 ): Omit<WfdbSignal, 'fileName' | 'format' | 'samplesPerFrame' | 'byteOffset'> {
   const gain = gainText === undefined ? undefined : GAIN.exec(gainText);
-  if (gain === null) throw new AppError('damaged', `${where}: "${gainText}" is not a gain such as 1000/mV.`);
+  if (gain === null)
+    throw new AppError('damaged', `${where}: "${excerpt(gainText ?? '')}" is not a gain such as 1000/mV.`);
   const gainValue = Number(gain?.[1] ?? 0);
   if (!(gainValue >= 0 && Number.isFinite(gainValue))) {
-    throw new AppError('damaged', `${where}: the gain "${gainText}" is negative or not finite.`);
+    throw new AppError('damaged', `${where}: the gain "${excerpt(gainText ?? '')}" is negative or not finite.`);
   }
   const zero = zeroText === undefined ? 0 : signedNumber(zeroText, 'ADC zero', where);
   const checksum = checksumText === undefined ? 0 : signedNumber(checksumText, 'checksum', where);
@@ -121,15 +134,15 @@ function parseMeaning(
   };
 }
 
-function wholeNumber(text: string | undefined, what: string, where: string): number {
-  if (text === undefined || !/^\d{1,15}$/.test(text)) {
-    throw new AppError('damaged', `${where}: the ${what} "${text ?? ''}" is not a whole number.`);
+function wholeNumber(text: string, what: string, where: string): number {
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new AppError('damaged', `${where}: the ${what} "${excerpt(text)}" is not a whole number.`);
   }
   return Number(text);
 }
 
 function signedNumber(text: string, what: string, where: string): number {
   if (!/^[-+]?\d{1,15}$/.test(text))
-    throw new AppError('damaged', `${where}: the ${what} "${text}" is not a whole number.`);
+    throw new AppError('damaged', `${where}: the ${what} "${excerpt(text)}" is not a whole number.`);
   return Number(text);
 }
