@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { splitSchema } from '../ecg.ts';
 import { intervalSchema } from '../interval.ts';
+import { leftOutSchema } from '../models/left-out.ts';
 
 /** `count` of `of`, with Wilson's 95 % interval; null if there was nothing to count. */
 export const proportionSchema = z.object({
@@ -10,6 +11,12 @@ export const proportionSchema = z.object({
   interval: intervalSchema.nullable(),
 });
 export type Proportion = z.infer<typeof proportionSchema>;
+
+/** What the result of an analysis of a split says of its records. */
+export const subjectResultFields = {
+  /** Records of the split that were not analysed. */
+  leftOut: leftOutSchema.optional(),
+};
 
 /** What is analysed: a model on the records of a split, perhaps limited to the first ones by name. */
 export const subjectFields = {

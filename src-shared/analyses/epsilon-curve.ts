@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
-import { proportionSchema, subjectFields } from './common.ts';
+import { proportionSchema, subjectFields, subjectResultFields } from './common.ts';
 
 /** Success against the size of the budget, beside noise of the same size and spectrum. */
 export const epsilonCurveRequestSchema = z.strictObject({
@@ -15,6 +15,7 @@ export const epsilonCurveRequestSchema = z.strictObject({
 });
 
 export const epsilonCurveResultSchema = z.object({
+  ...subjectResultFields,
   records: z.int(),
   originallyCorrect: z.int(),
   /** Originally correct; for a targeted attack, without those that had the target's class before. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
 import { classIndexSchema } from '../ecg.ts';
-import { subjectFields } from './common.ts';
+import { subjectFields, subjectResultFields } from './common.ts';
 
 /**
  * The smallest budget, in whole ADC units (as signals are stored), at which the attack as named, run from its own start,
@@ -28,6 +28,7 @@ export const WARM_SEARCH =
   'Made by an earlier version, which began each try from the perturbation of a larger ε: it does not belong to the attack that is named. Make the analysis again.';
 
 export const minimalPerturbationResultSchema = z.object({
+  ...subjectResultFields,
   records: z.int(),
   originallyCorrect: z.int(),
   /** Originally correct; for a targeted attack, without those that had the target's class before. */

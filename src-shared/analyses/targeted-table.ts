@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
 import { classIndexSchema } from '../ecg.ts';
-import { proportionSchema, subjectFields } from './common.ts';
+import { proportionSchema, subjectFields, subjectResultFields } from './common.ts';
 
 /** Table 1 of Han et al. 2020: how often records that the model calls one class are led to each of the others. */
 export const targetedTableRequestSchema = z.strictObject({
@@ -22,6 +22,7 @@ export const PAPER_TARGETED_TABLE = [
 ] as const;
 
 export const targetedTableResultSchema = z.object({
+  ...subjectResultFields,
   records: z.int(),
   /** Twelve: every class of the model before the attack to every other one. */
   cells: z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
-import { proportionSchema, subjectFields } from './common.ts';
+import { proportionSchema, subjectFields, subjectResultFields } from './common.ts';
 
 /** Black box by transfer: a surrogate is attacked, the target only judges. */
 export const transferRequestSchema = z.strictObject({
@@ -12,6 +12,7 @@ export const transferRequestSchema = z.strictObject({
 });
 
 export const transferResultSchema = z.object({
+  ...subjectResultFields,
   records: z.int(),
   /**
    * Records that the target classifies correctly (without those that have a targeted attack's class): the denominator

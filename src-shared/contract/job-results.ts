@@ -4,6 +4,7 @@ import { modelCardSchema } from '../models/model-card.ts';
 import { attackSummarySchema, findingSchema } from './attacks.ts';
 import { datasetSummarySchema } from './datasets.ts';
 import { trainingSummarySchema } from './models.ts';
+import { leftOutSchema } from '../models/left-out.ts';
 import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
 import { verificationSchema } from './verification.ts';
 import { MACHINE_FIELDS } from '../study/machine-fields.ts';
@@ -25,6 +26,8 @@ const trainedModelSchema = trainingSummarySchema.pick({ name: true, history: tru
   /** True if it was stopped before the last epoch; the model is the best so far. */
   stopped: z.boolean(),
   seconds: z.number(),
+  /** Training and validation records of another sampling rate or gain. */
+  leftOut: leftOutSchema.optional(),
 });
 /** A training that has finished, or was stopped and kept a model. */
 export type TrainedModel = z.infer<typeof trainedModelSchema>;
@@ -75,7 +78,11 @@ export const jobResultSchemas = {
   export: z.object({ path: z.string(), records: z.int() }),
   verify: verificationSchema,
   analysis: z.object({ analysisId: z.string() }),
-  'build-study': z.object({ studyId: z.string(), title: z.string(), trials: z.int() }),
+  'build-study': z.object({
+    ...{ studyId: z.string(), title: z.string(), trials: z.int() },
+    /** Records that the protocol admits and the model was not made for. */
+    leftOut: leftOutSchema.optional(),
+  }),
   'machine-test': z.object({ studyId: z.string(), rows: z.array(rowSchemaOf(MACHINE_FIELDS)) }),
   /** `studyId`: of the copy that they went through. */
   rehearse: z.object({

@@ -20,6 +20,8 @@ const cardRecordsSchema = z
     /** Hash of the set of training recordings (`hashRecordings`): the same recordings have the same hash. */
     trainSha256: sha256,
     test: count,
+    /** Records of the training and validation splits that were not used, for their sampling rate or gain. */
+    leftOut: count,
   })
   .partial();
 

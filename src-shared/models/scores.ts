@@ -89,6 +89,8 @@ export const modelComparisonSchema = z.object({
   dataset: z.string(),
   split: z.string(),
   records: z.int(),
+  /** Records of the split that one of the models was not made for. */
+  leftOut: leftOutSchema.optional(),
   models: z.array(comparedModelSchema),
   /** Every pair, in the order of the models; `first` and `second` are model ids. */
   pairs: z.array(pairedComparisonSchema),

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { analysisRequestSchema } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol } from '../../src-shared/study/protocol.ts';
 import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
@@ -87,10 +88,15 @@ describe('records that the model was not made for', () => {
 });
 
 describe('one record that the model was not made for', () => {
-  it('is left out of evaluation and attack, which say so, and the rest goes on', async () => {
-    const { services } = await openServices();
+  it('is left out of everything that is done with its split, which says so, and the rest goes on', async () => {
+    const { services: first, appRoot } = await openServices();
+    await first.close();
+    const [small, other] = ['small', 'other'].map((name) => join(appRoot, 'resources', 'models', name));
+    cpSync(small as string, other as string, { recursive: true });
+    const services = await reopenServices(appRoot);
+    // A00003 is in the test split, A00020 in that of training or validation.
     const files = cincFiles('set/', 40).map((file) =>
-      file.name === 'set/A00003.hea' ? { ...file, data: String(file.data).replace(/ 1 300 /, ' 1 250 ') } : file,
+      /A000(?:03|20)\.hea/.test(file.name) ? { ...file, data: String(file.data).replace(/ 1 300 /, ' 1 250 ') } : file,
     );
     const permutation = writeNpy({ shape: [40], data: BigInt64Array.from({ length: 40 }, (_, i) => BigInt(39 - i)) });
     const permutationPath = join(temporaryFolder(), 'permutation.npy');
@@ -106,6 +112,30 @@ describe('one record that the model was not made for', () => {
     expect(run).toMatchObject({ records: 3, leftOut });
     expect(services.attacks.run(run.runId).summary.leftOut).toEqual(leftOut);
     expect(attackText(run)).toContain('Left out: A00003 (250 Hz, 1000 units per mV)');
+
+    const comparison = services.models.startComparison({ ...request, modelIds: ['small', 'other'] });
+    expect(await services.jobs.finished(comparison.id)).toMatchObject({ records: 3, leftOut });
+    const asked = analysisRequestSchema.parse({
+      ...request,
+      kind: 'epsilon-curve',
+      attack: options,
+      epsilonsUnits: [5],
+    });
+    const { analysisId } = await services.jobs.finished(services.analyses.start(asked).id);
+    expect(services.analyses.get(analysisId).result).toMatchObject({ records: 3, leftOut });
+    const protocol = parseProtocol({
+      schemaVersion: 1,
+      title: 'Without A00003',
+      seed: 3,
+      stimuli: { split: 'test', onlySuccessful: false, minDurationMs: 0 },
+      tasks: [{ id: 'which', question: 'which-is-real', arms: [{ name: 'FGSM', attack: options, pairs: 2 }] }],
+    });
+    const study = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
+    expect(await services.jobs.finished(study.id)).toMatchObject({ trials: 2, leftOut });
+    const training = trainOptionsSchema.parse({ model: 'tiny', epochs: 1, batchSize: 8, cropSamples: [300] });
+    const trained = await services.jobs.finished(services.trainings.start({ datasetId, options: training }).id);
+    expect(trained).toMatchObject({ leftOut: [{ record: 'A00020', samplingHz: 250, unitsPerMv: 1000 }] });
+    expect(services.models.find('tiny').card.records).toMatchObject({ leftOut: 1 });
   });
 });
 

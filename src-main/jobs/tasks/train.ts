@@ -9,6 +9,7 @@ import { saveModel } from '../../ml/files/save-model.ts';
 import { train, type TrainProgress } from '../../ml/training/train.ts';
 import { trainedCard } from '../../ml/training/trained-card.ts';
 import { openSharedLearner, type SharedLearner } from './training/shared-learner.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import type { TaskContext } from './context.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 
@@ -30,6 +31,8 @@ export interface TrainInput {
   /** Of the recordings of the train split, by `hashRecordings`. */
   trainSha256: string;
   programVersion: string;
+  /** Records that were left out of both splits. */
+  leftOut: LeftOut;
 }
 
 export interface TrainOutput {

@@ -1,4 +1,5 @@
 import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { modelSize } from '../network/model-size.ts';
@@ -14,6 +15,8 @@ export interface TrainingFacts {
   validation: readonly unknown[];
   /** Hash of the training recordings, by `hashRecordings`. */
   trainSha256: string;
+  /** Records of the two splits that were not used. */
+  leftOut: LeftOut;
   /** The engine that computed it, e.g. 'TensorFlow 2.21.0'. */
   engine: string;
   programVersion: string;
@@ -24,7 +27,7 @@ const SAMPLES = 9000;
 
 /** The card of a model that has just been trained and whose kernels are stored in half precision. */
 export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCard {
-  const { options, dataset, teachers, train, validation, trainSha256, engine, programVersion } = facts;
+  const { options, dataset, teachers, train, validation, trainSha256, leftOut, engine, programVersion } = facts;
   const { model, history, bestEpoch, finished, seconds } = result;
   const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, SAMPLES);
   const [N, A, O, noise] = CLASS_CODES.map((_, index) => train.filter(({ label }) => label === index).length) as [
@@ -41,6 +44,7 @@ export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCar
       validation: validation.length,
       trainClasses: { N, A, O, '~': noise },
       trainSha256,
+      ...(leftOut.length === 0 ? {} : { leftOut: leftOut.length }),
     },
     options,
     ...(teachers.length === 0 ? {} : { teachers }),

@@ -24,7 +24,7 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import type { AnalysisSubject } from './analysis.ts';
 import { ANALYSES } from './index.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
-import { checkModelInput } from '../models/check-model-input.ts';
+import { recordsForModels } from '../models/check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
@@ -104,9 +104,10 @@ export class AnalysisService {
     const subject = this.#subject(request);
     const tools = { context: this.#context, models: this.#models, attacks: this.#attacks };
     const startedAt = performance.now();
-    const { engine, result } = await ANALYSES[request.kind as K].make(tools, request, subject, job);
+    const { engine, result: found } = await ANALYSES[request.kind as K].make(tools, request, subject, job);
     const analysisId = randomUUID();
-    const { model, datasetId, split } = subject;
+    const { model, datasetId, split, leftOut } = subject;
+    const result = leftOut.length === 0 ? found : { ...found, leftOut };
     await storeWhenFree(db, () => {
       insertAnswer(db, {
         id: analysisId,
@@ -132,11 +133,11 @@ export class AnalysisService {
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
     const { split, limit } = request;
-    const recordIds = listRecordIds(db, { datasetId: dataset.id, split }).slice(0, limit);
-    if (recordIds.length === 0)
-      throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
-    checkModelInput(db, recordIds, model);
-    return { model, datasetId: dataset.id, split, recordIds };
+    const ofSplit = listRecordIds(db, { datasetId: dataset.id, split });
+    if (ofSplit.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    const others = request.kind === 'transfer' ? [this.#models.find(request.surrogateModelId)] : [];
+    const { recordIds, leftOut } = recordsForModels(db, ofSplit, [model, ...others]);
+    return { model, datasetId: dataset.id, split, recordIds: recordIds.slice(0, limit), leftOut };
   }
 
   #subjectOfRun(runId: string): AnalysisSubject {
@@ -149,7 +150,7 @@ export class AnalysisService {
       );
     }
     const recordIds = listExamples(this.#context.db, runId).map(({ recordId }) => recordId);
-    return { model, datasetId: run.datasetId, split: run.split, recordIds };
+    return { model, datasetId: run.datasetId, split: run.split, recordIds, leftOut: [] };
   }
 }
 

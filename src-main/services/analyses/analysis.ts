@@ -1,5 +1,6 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AnalysisKind, RequestOf, ResultOf } from '../../../src-shared/analyses/index.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -13,6 +14,8 @@ export interface AnalysisSubject {
   datasetId: string;
   split: Split;
   recordIds: RecordId[];
+  /** Records of the split that a model of the analysis was not made for. */
+  leftOut: LeftOut;
 }
 
 export interface AnalysisTools {

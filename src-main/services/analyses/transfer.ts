@@ -6,7 +6,6 @@ import { isAttackable, isFooled, isSuccess } from '../../../src-shared/attacks/o
 import { listCandidates, listExamples, type CandidateExample } from '../../db/attacks/examples.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
-import { checkModelInput } from '../models/check-model-input.ts';
 import { trainingOverlap } from '../models/training-overlap.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import type { Analysis, AnalysisTools } from './analysis.ts';
@@ -30,7 +29,6 @@ export const transfer: Analysis<'transfer'> = {
         `"${surrogate.name}" and "${model.name}" are the same model. Choose a surrogate with another seed, architecture or training data.`,
       );
     }
-    checkModelInput(tools.context.db, recordIds, surrogate);
     const runId = await runOf(tools, job, { ...subject, model: surrogate }, attack);
     const judged = await judge(tools, job, { runId, targetFolder: tools.models.folderOf(model), options: attack });
     const result = summarise(listCandidates(tools.context.db, runId), judged.examples, attack);

@@ -25,7 +25,7 @@ export function checkModelInput(db: ReadableDB, recordIds: readonly RecordId[], 
 export function recordsForModel(
   db: ReadableDB,
   recordIds: readonly RecordId[],
-  model: Reader,
+  model?: Reader,
 ): { recordIds: RecordId[]; leftOut: LeftOut } {
   const others = listRecordsOfOtherForm(db, recordIds, formOf(model));
   const [first] = others;
@@ -35,6 +35,20 @@ export function recordsForModel(
     recordIds: recordIds.filter((id) => !outside.has(id)),
     leftOut: others.map(({ name, samplingHz, unitsPerMv }) => ({ record: name, samplingHz, unitsPerMv })),
   };
+}
+
+/** The records that all of these models were made for; throws as `checkModelInput` if none is left. */
+export function recordsForModels(
+  db: ReadableDB,
+  recordIds: readonly RecordId[],
+  models: readonly Reader[],
+): ReturnType<typeof recordsForModel> {
+  let found: ReturnType<typeof recordsForModel> = { recordIds: [...recordIds], leftOut: [] };
+  for (const model of models) {
+    const { recordIds: kept, leftOut } = recordsForModel(db, found.recordIds, model);
+    found = { recordIds: kept, leftOut: [...found.leftOut, ...leftOut] };
+  }
+  return found;
 }
 
 function formOf(model?: Reader): typeof DEFAULT_INPUT {

@@ -48,7 +48,7 @@ async function compareModels(
   const evaluations: StoredEvaluation[] = [];
   for (const plan of plans)
     evaluations.push(findEvaluation(context, plan) ?? (await evaluateModel(context, job, plan)));
-  const [{ records, split }] = plans as [EvaluationPlan];
+  const [{ records, split, leftOut }] = plans as [EvaluationPlan];
   const { sizes, pairs } = await job.runTask('compare-models', {
     truth: records.map(({ label }) => label),
     models: plans.map(({ modelFolder }, i) => ({
@@ -64,6 +64,7 @@ async function compareModels(
     dataset: dataset.name,
     split,
     records: records.length,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     models: plans.flatMap(({ model: { id, name, architecture } }, i) => {
       const [evaluation, size] = [evaluations[i], sizes[i]];
       if (!evaluation || !size) return [];

@@ -7,9 +7,11 @@ import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts';
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../../db/models/models.ts';
+import { listRecordIds } from '../../db/datasets/records.ts';
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
+import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import { readCard } from '../../ml/files/card-file.ts';
-import { checkModelInput, recordsForModel } from './check-model-input.ts';
+import { recordsForModel, recordsForModels } from './check-model-input.ts';
 import { compareAndStore } from './compare-models.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -63,7 +65,7 @@ export class ModelService {
     const { appRoot, workspace } = this.#context;
     const root = model.origin === 'bundled' ? bundledFolder(appRoot) : workspace.modelsFolder;
     const folder = join(root, model.id);
-    if (existsSync(join(folder, 'model.json')) && hashModel(folder) === model.sha256) return folder;
+    if (hashOrNothing(folder) === model.sha256) return folder;
     const cure = model.origin === 'bundled' ? 'Start the program again, or reinstall it' : 'Restore the folder';
     throw new AppError(
       'damaged',
@@ -99,16 +101,25 @@ export class ModelService {
       throw new AppError('bad-input', `Name at least two models, each once. Given: ${modelIds.join(', ')}.`);
     }
     const [[{ split }, dataset]] = plans as [[EvaluationPlan, { id: string; name: string }]];
-    // Scores are compared on the same records, so each model must have been made for those of the first.
-    const recordIds = plans[0]?.[0].records.map(({ id: recordId }) => recordId) ?? [];
-    for (const [{ model }] of plans) checkModelInput(this.#context.db, recordIds, model);
+    // Scores are compared on the same records: those that every model was made for.
+    const { recordIds, leftOut } = recordsForModels(
+      this.#context.db,
+      listRecordIds(this.#context.db, { datasetId: dataset.id, split }),
+      plans.map(([{ model }]) => model),
+    );
+    const kept = new Set(recordIds);
     const names = plans.map(([{ model }]) => model.name).join(', ');
     return this.#context.jobs.start('compare', `Compare ${names} on ${dataset.name} (${split})`, async (job) =>
       compareAndStore(
         this.#context,
         job,
         dataset,
-        plans.map(([plan]) => ({ ...plan, modelFolder: this.folderOf(plan.model) })),
+        plans.map(([plan]) => ({
+          ...plan,
+          records: plan.records.filter(({ id }) => kept.has(id)),
+          leftOut,
+          modelFolder: this.folderOf(plan.model),
+        })),
       ),
     );
   }
@@ -170,7 +181,7 @@ export class ModelService {
   }
 
   #registerBundled(): void {
-    const { db, appRoot } = this.#context;
+    const { db, appRoot, log } = this.#context;
     const root = bundledFolder(appRoot);
     const ids = existsSync(root) ? readdirSync(root) : [];
     // Last, so that it is the newest, with which lists and forms begin.
@@ -178,8 +189,9 @@ export class ModelService {
     for (const id of ids) {
       const folder = join(root, id);
       if (!existsSync(join(folder, 'model.json'))) continue;
-      const sha256 = hashModel(folder);
-      const card = readCard(folder);
+      const found = readBundled(folder, log);
+      if (found === undefined) continue;
+      const { sha256, card } = found;
       const known = getModel(db, id);
       if (known?.sha256 === sha256 && JSON.stringify(known.card) === JSON.stringify(card)) continue;
       upsertModel(db, {
@@ -193,6 +205,25 @@ export class ModelService {
         history: card.history ?? [],
       });
     }
+  }
+}
+
+/** Undefined for files that are not there or cannot be read. */
+function hashOrNothing(folder: string): string | undefined {
+  try {
+    return hashModel(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One folder that cannot be read leaves the other models as they are. */
+function readBundled(folder: string, log: ServiceContext['log']): { sha256: string; card: ModelCard } | undefined {
+  try {
+    return { sha256: hashModel(folder), card: readCard(folder) };
+  } catch (error) {
+    log.warn({ error }, `The bundled model in ${folder} cannot be used`);
+    return undefined;
   }
 }
 

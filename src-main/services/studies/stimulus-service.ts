@@ -14,7 +14,8 @@ import { sum } from '../../numeric/sums.ts';
 import { studyRandom } from '../../study/design/study-random.ts';
 import { selectStimuli } from '../../study/selection/select-stimuli.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
-import { checkModelInput } from '../models/check-model-input.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
+import { recordsForModel } from '../models/check-model-input.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
@@ -38,17 +39,20 @@ export class StimulusService {
   }
 
   /**
-   * armKey → ids of the chosen examples. They come from the shortest prefix of the records in the order of the
+   * armKey → ids of the chosen examples, and the records that the model was not made for. They come from the shortest prefix of the records in the order of the
    * protocol's seed, the same for all arms, in which every arm finds enough; it depends on protocol, dataset and model
    * alone. Existing examples (same model, dataset, split and options) save attacking their records again and influence
    * nothing. Throws AppError 'bad-input' that says which arm lacks how many if all records do not suffice.
    */
-  async prepare(job: JobContext, request: CreateStudyRequest): Promise<Map<string, string[]>> {
+  async prepare(
+    job: JobContext,
+    request: CreateStudyRequest,
+  ): Promise<{ chosen: Map<string, string[]>; leftOut: LeftOut }> {
     const { protocol } = request;
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
-    const order = this.#recordOrder(protocol, dataset.id);
-    checkModelInput(this.#context.db, order, model);
+    const admitted = this.#recordOrder(protocol, dataset.id);
+    const { recordIds: order, leftOut } = recordsForModel(this.#context.db, admitted, model);
     const needed = recordsNeeded(protocol);
     const chunk = Math.max(MIN_CHUNK, Math.ceil(needed / 4));
     for (let count = Math.max(MIN_CHUNK, needed); ; count += chunk) {
@@ -56,7 +60,7 @@ export class StimulusService {
       const recordIds = order.slice(0, count);
       const candidates = await this.#examples(job, protocol, model, dataset.id, recordIds);
       try {
-        return selectStimuli(protocol, candidates);
+        return { chosen: selectStimuli(protocol, candidates), leftOut };
       } catch (error) {
         if (count >= order.length || AppError.from(error).code !== 'bad-input') throw error;
       }

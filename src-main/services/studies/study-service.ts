@@ -71,7 +71,7 @@ export class StudyService {
   startCreate(request: CreateStudyRequest): StartedJob<'build-study'> {
     const { protocol } = request;
     return this.#context.jobs.start('build-study', `Build the study "${protocol.title}"`, async (job) => {
-      const stimuli = await this.#stimuli.prepare(job, request);
+      const { chosen: stimuli, leftOut } = await this.#stimuli.prepare(job, request);
       const id = randomUUID();
       const pairs = protocol.tasks.flatMap((task) =>
         task.arms.flatMap(({ name: arm }) =>
@@ -97,9 +97,13 @@ export class StudyService {
       await storeWhenFree(db, () => {
         insertStudy(db, study);
         insertDraftPairs(db, id, pairs);
-        appendAudit(db, nowIso(), 'study-create', { studyId: id, protocolSha256: study.protocolSha256 });
+        appendAudit(db, nowIso(), 'study-create', {
+          ...{ studyId: id, protocolSha256: study.protocolSha256 },
+          ...(leftOut.length === 0 ? {} : { leftOut }),
+        });
       });
-      return { studyId: id, title: study.title, trials: totalPairs(protocol) };
+      const made = { studyId: id, title: study.title, trials: totalPairs(protocol) };
+      return leftOut.length === 0 ? made : { ...made, leftOut };
     });
   }
 

@@ -26,6 +26,7 @@ import type { ModelService } from '../models/model-service.ts';
 import { combineProgress } from './combine-progress.ts';
 import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
 import { askTeachers, findTeachers } from './teachers.ts';
+import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import { trainingRecords } from './training-records.ts';
 import { readPlan, refuseOthers, writePlan, type RepeatedRequest, type TrainingPlan } from './training-plan.ts';
 import { withPack } from '../workspace/worker-packs.ts';
@@ -77,7 +78,7 @@ export class TrainingService {
     datasetId,
     options,
   }: Pick<TrainingRequest, 'datasetId' | 'options'>): StartedJob<'estimate-training'> {
-    const records = trainingRecords(this.#context.db, this.#datasets.find(datasetId), options);
+    const { records } = trainingRecords(this.#context.db, this.#datasets.find(datasetId), options);
     const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
     const input = { options, labels, validationRecords: records.length - labels.length, processes: processesOf(1) };
     return this.#context.jobs.start('estimate-training', `Time a step of ${options.model}`, ({ runTask }) =>
@@ -91,7 +92,7 @@ export class TrainingService {
       throw new AppError('bad-input', `A seed is named twice in ${seeds.join(', ')}; it would train the same model.`);
     }
     const dataset = this.#datasets.find(datasetId);
-    const records = trainingRecords(this.#context.db, dataset, options);
+    const { records, leftOut } = trainingRecords(this.#context.db, dataset, options);
     const teachers = findTeachers(this.#models, options.teachers);
     const plans = seeds.map((seed): TrainingPlan => ({
       format: 1,
@@ -103,7 +104,7 @@ export class TrainingService {
       teachers,
       pid: process.pid,
     }));
-    return this.#run(plans, records);
+    return this.#run(plans, records, leftOut);
   }
 
   /**
@@ -123,14 +124,15 @@ export class TrainingService {
       throw new AppError('conflict', `The training ${id} is running (process ${plan.pid}). Stop it there first.`);
     }
     refuseOthers(plan, repeated);
-    const records = trainingRecords(this.#context.db, this.#datasets.find(plan.dataset.id), plan.options);
+    const dataset = this.#datasets.find(plan.dataset.id);
+    const { records, leftOut } = trainingRecords(this.#context.db, dataset, plan.options);
     if (hashRecords(records) !== plan.recordsSha256) {
       throw new AppError(
         'conflict',
         `The dataset "${plan.dataset.name}" has different train or validation records, classes or splits from when the training ${id} began. Start a new training on it.`,
       );
     }
-    return this.#run([{ ...plan, pid: process.pid }], records);
+    return this.#run([{ ...plan, pid: process.pid }], records, leftOut);
   }
 
   /** Newest first. */
@@ -180,7 +182,7 @@ export class TrainingService {
   /**
    * One job for all: in parallel, as many at once as there are cores. Each resumes from its checkpoint if it has one.
    */
-  #run(plans: readonly TrainingPlan[], records: RecordIdentity[]): TrainingJob {
+  #run(plans: readonly TrainingPlan[], records: RecordIdentity[], leftOut: LeftOut): TrainingJob {
     const { jobs } = this.#context;
     const [first] = plans as [TrainingPlan];
     const dataset = this.#datasets.find(first.dataset.id);
@@ -202,7 +204,7 @@ export class TrainingService {
           // When fewer are left than there are cores, the last ones take the cores of the others.
           const processes = processesOf(plans.length - Math.floor(index / WORKERS) * WORKERS);
           const outFolder = pathFor(`model-${index}`);
-          const how = { packPath: recordsPath, outFolder, processes, softTargets, trainSha256 };
+          const how = { packPath: recordsPath, outFolder, processes, softTargets, trainSha256, leftOut };
           return this.#train(plan, how, context, (progress) => report(index, progress));
         });
         // One that was stopped leaves the others what they have; all that were stopped leave nothing.
@@ -221,7 +223,7 @@ export class TrainingService {
 
   async #train(
     plan: TrainingPlan,
-    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'softTargets' | 'trainSha256'>,
+    how: Pick<TaskInput<'train'>, 'packPath' | 'outFolder' | 'processes' | 'softTargets' | 'trainSha256' | 'leftOut'>,
     { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
     onProgress: (progress: TaskProgress) => void,
   ): Promise<TrainedModel> {
@@ -265,7 +267,8 @@ export class TrainingService {
         appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
       });
       if (!trained.stopped) rmSync(checkpointFolder, { recursive: true, force: true });
-      return { modelId: id, name, ...trained };
+      const made = { modelId: id, name, ...trained };
+      return how.leftOut.length === 0 ? made : { ...made, leftOut: how.leftOut };
     } catch (error) {
       throw asResumable(AppError.from(error), id, hasCheckpoint(checkpointFolder));
     }

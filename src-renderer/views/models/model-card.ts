@@ -26,6 +26,7 @@ const NAMES: Record<string, string> = {
   meanF1: 'Mean F1',
   seconds: 'Training, s',
   trainSha256: 'Training recordings, SHA-256',
+  leftOut: 'Left out for their sampling rate or gain',
   importedSha256: 'Imported file, SHA-256',
 };
 

@@ -15,6 +15,7 @@ import { writeText } from '../output/write-text.ts';
 import { runCommand, type CommandContext, type CommandResult, type GlobalOptions } from '../run/session.ts';
 import { targetedTableText } from '../output/targeted-table-text.ts';
 import { transferText } from './transfer.ts';
+import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 import { duration } from '../../../../src-shared/format/duration.ts';
 
 interface SubjectOptions extends GlobalOptions {
@@ -174,8 +175,10 @@ function stored({ services }: CommandContext, analysisId: string, path?: string)
   const { model, dataset, split: part, seconds, engine } = analysis;
   const head = `Analysis ${analysisId} of ${model} on ${dataset} (${part}): ${duration(seconds)} with ${engine}`;
   if (path !== undefined) writeText(path, services.analyses.export(analysisId).text);
-  const told = path === undefined ? '' : `\nTable: ${path} (docs/data-dictionary.md describes its columns)`;
-  return { data: analysis, text: `${head}\n${resultText(services, analysis)}${told}` };
+  const told = path === undefined ? [] : [`Table: ${path} (docs/data-dictionary.md describes its columns)`];
+  const { result } = analysis;
+  const leftOut = 'leftOut' in result ? leftOutText(result.leftOut) : undefined;
+  return { data: analysis, text: [head, leftOut ?? [], resultText(services, analysis), told].flat().join('\n') };
 }
 
 function resultText(services: Services, { kind, request, result, model }: Analysis): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ModelComparison } from '../../../../src-shared/models/scores.ts';
 import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
 import type { StoppedTraining } from '../../../services/create-services.ts';
+import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
 import { split } from '../input/parse.ts';
@@ -77,7 +78,7 @@ function addCompareCommand(models: Command): void {
     });
 }
 
-function comparisonText({ dataset, split: part, records, models, pairs }: ModelComparison): string {
+function comparisonText({ dataset, split: part, records, leftOut, models, pairs }: ModelComparison): string {
   const cell = (value: number, ends: Readonly<Interval> | undefined): string =>
     ends ? `${decimal(value, 3)} (${interval(ends)})` : decimal(value, 3);
   const rows = models.map(({ name, parameters, gigaMacs, metrics: { accuracy, meanF1, f1, intervals } }) => [
@@ -99,7 +100,9 @@ function comparisonText({ dataset, split: part, records, models, pairs }: ModelC
     pValue(pair.pHolm),
   ]);
   return [
-    `${records} ${part} records of ${dataset}; 95 % bootstrap intervals`,
+    [`${records} ${part} records of ${dataset}; 95 % bootstrap intervals`, leftOutText(leftOut) ?? []]
+      .flat()
+      .join('\n'),
     textTable(['model', 'accuracy', 'mean F1 (N, A, O)', ...classes, 'parameters', 'GMAC for 30 s'], rows),
     textTable(['difference', 'accuracy', 'mean F1', 'only one right', 'McNemar p', 'p after Holm'], pairRows),
   ].join('\n\n');

@@ -12,6 +12,7 @@ import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
 import { newReason, probability, wholeNumber } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
+import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 import { say } from '../run/say.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
@@ -83,9 +84,13 @@ export function addStudyCommands(program: Command): void {
           : `a draft; lock it with: equipoise study lock ${studyId}`;
         return {
           data: { ...result, state: options.lock ? 'locked' : 'draft', ...(tried && { machine: tried.machine }) },
-          text: [`Study ${studyId} "${protocol.title}": ${result.trials} pairs, ${next}`, ...(tried?.text ?? [])].join(
-            '\n',
-          ),
+          text: [
+            `Study ${studyId} "${protocol.title}": ${result.trials} pairs, ${next}`,
+            leftOutText(result.leftOut) ?? [],
+            tried?.text ?? [],
+          ]
+            .flat()
+            .join('\n'),
         };
       });
     });

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
 import type { JobResults, TrainedModel } from '../../../../src-shared/contract/job-results.ts';
+import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 import { newCommand } from '../input/command.ts';
 import { names, newName, positiveNumber, probability, several, shareAboveZero, wholeNumber } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
@@ -122,7 +123,8 @@ function estimateText(estimate: JobResults['estimate-training']): string {
   return `On this machine about ${duration(seconds)} to the last epoch, ${duration(secondsPerEpoch)} an epoch of ${stepsPerEpoch} steps, and ${gigabytes(bytes)} of memory (a step of ${counted(timedRecords, 'record')} took ${decimal(timedSeconds, 2)} s).`;
 }
 
-function trainedText({ modelId, name, bestEpoch, stopped, seconds }: TrainedModel): string {
+function trainedText({ modelId, name, bestEpoch, stopped, seconds, leftOut }: TrainedModel): string {
   const end = stopped ? `stopped; resume it with --resume ${modelId}` : 'finished';
-  return `${name} (${modelId}): ${end}. Best epoch ${bestEpoch}, ${duration(seconds)}.`;
+  const head = `${name} (${modelId}): ${end}. Best epoch ${bestEpoch}, ${duration(seconds)}.`;
+  return [head, leftOutText(leftOut) ?? []].flat().join('\n');
 }
