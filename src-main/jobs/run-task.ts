@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import { duration } from '../../src-shared/format/duration.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 import type { FromWorker, SpawnWorker } from './worker-handle.ts';
@@ -10,9 +11,14 @@ import type { FromWorker, SpawnWorker } from './worker-handle.ts';
 const CANCEL_GRACE_MS = 15_000;
 const CANCEL_GRACE_OF_TRAINING_MS = 180_000;
 
+/** A model of somebody else's may never end; every other task is stopped by a person. */
+const LIMITS_MS: { readonly [T in TaskName]?: number } = { 'import-model': 300_000 };
+
 export interface TaskHooks {
   signal: AbortSignal;
   onProgress: (progress: TaskProgress) => void;
+  /** When the worker is killed; left out: the task's own limit, if it has one. */
+  limitMs?: number;
 }
 
 /**
@@ -31,11 +37,15 @@ export function runTask<T extends TaskName>(
     const worker = spawnWorker();
     let settled = false;
     let killTimer: NodeJS.Timeout | undefined;
+    const limitMs = hooks.limitMs ?? LIMITS_MS[task];
+    const limitTimer =
+      limitMs === undefined ? undefined : setTimeout(() => settle(() => reject(tooLong(task, limitMs))), limitMs);
 
     const settle = (finish: () => void): void => {
       if (settled) return;
       settled = true;
       clearTimeout(killTimer);
+      clearTimeout(limitTimer);
       hooks.signal.removeEventListener('abort', cancel);
       // The answer first: whatever a half-dead worker does when it is killed, nobody must wait for ever.
       finish();
@@ -69,6 +79,11 @@ export function runTask<T extends TaskName>(
     hooks.signal.addEventListener('abort', cancel);
     worker.send({ type: 'start', task, input });
   });
+}
+
+function tooLong(task: TaskName, limitMs: number): AppError {
+  const text = `"${task}" was ended after ${duration(limitMs / 1000)}, the longest that it may take.`;
+  return new AppError('bad-input', `${text} Is the file what it should be? Nothing was stored.`);
 }
 
 /** A worker that has gone cannot be told anything; its exit reports the rest. */

@@ -14,8 +14,8 @@ const END_SIGNATURE = 0x06054b50;
 /** 1 January 1980, the earliest date of the format: the same arrays give the same bytes on any day. */
 const DOS_DATE = 0x0021;
 const LIMIT_BYTES = 0xffffffff;
-/** Of one array: what is read from a file of others. */
-const MAX_ARRAY_BYTES = 1024 ** 3;
+/** Of all arrays that are read from a file. The network of the paper has 44 MB in double precision. */
+const MAX_BYTES = 512 * 1024 ** 2;
 
 /**
  * Writes arrays as a NumPy .npz (a stored zip with one `name.npy` each), one array in memory at a time.
@@ -61,11 +61,14 @@ export async function readNpz(
   try {
     // Without a prototype: an array may be called `constructor`.
     const arrays = Object.create(null) as Record<string, NpyArray>;
+    let bytesLeft = MAX_BYTES;
     for (const name of zip.names) {
       const array = name.slice(0, -4);
       if (!name.endsWith('.npy') || !isNeeded(array)) continue;
-      if (zip.sizeBytes(name) > MAX_ARRAY_BYTES) {
-        throw new AppError('damaged', `${path}/${name} is over ${MAX_ARRAY_BYTES / 1024 ** 2} MB, too large for it.`);
+      bytesLeft -= zip.sizeBytes(name);
+      if (bytesLeft < 0) {
+        const text = `The arrays of ${path} up to ${name} take over ${MAX_BYTES / 1024 ** 2} MB, too large for them.`;
+        throw new AppError('damaged', text);
       }
       arrays[array] = readNpy(zip.read(name), `${path}/${name}`);
     }
@@ -77,7 +80,7 @@ export async function readNpz(
 
 /** Reads one .npy file. Throws AppError as `readRegular` and `readNpy` do. */
 export function readNpyFile(path: string): NpyArray {
-  return readNpy(readRegular(path, MAX_ARRAY_BYTES), path);
+  return readNpy(readRegular(path, MAX_BYTES), path);
 }
 
 function localHeader(fileName: Buffer, data: Buffer): Buffer {

@@ -40,7 +40,7 @@ export async function compareModelsTask(
 ): Promise<CompareModelsOutput> {
   const sizes: ModelSize[] = [];
   for (const { folder } of models) {
-    const { topology, weights } = await readModel(folder);
+    const { topology, weights } = readModel(folder);
     sizes.push(modelSize(parseGraph(topology), weights, 9000));
   }
   const indexPairs = models.flatMap((_, first) =>

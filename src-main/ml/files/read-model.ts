@@ -1,14 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readRegular } from '../../ecg/source/regular-file.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import { fromFloat16Bits } from './float16.ts';
 import { MODEL_FILE, type ModelData, type NamedWeights } from './model-files.ts';
 
+const MOST_DESCRIPTION_BYTES = 64 * 1024 ** 2;
+const MOST_WEIGHT_BYTES = 1024 ** 3;
+
 const weightSchema = z.object({
   name: z.string(),
-  shape: z.array(z.int().min(0)),
+  shape: z.array(z.int().min(1)),
   dtype: z.literal('float32'),
   quantization: z.object({ dtype: z.literal('float16') }).optional(),
 });
@@ -24,35 +27,36 @@ type WeightEntry = z.infer<typeof weightSchema>;
  * Reads a model in the TF.js Layers format. Half-precision weights are widened. AppError 'not-found' without model.json or
  * a weights file, 'damaged' (naming the file) for one that is truncated, too long or holds a number that is not finite.
  */
-export async function readModel(folder: string): Promise<ModelData> {
-  const path = join(folder, MODEL_FILE);
-  const text = (await readBytes(path)).toString('utf8');
-  const parsed = modelSchema.safeParse(parseJson(text, path));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new AppError(
-      'damaged',
-      `'${path}' is not a TF.js Layers model (${issue?.path.join('.')}: ${issue?.message}).`,
-      {
-        path,
-      },
-    );
-  }
+export function readModel(folder: string): ModelData {
+  const { path, modelTopology, weightsManifest } = readDescription(folder);
   const weights: NamedWeights[] = [];
-  for (const group of parsed.data.weightsManifest) {
+  let bytesLeft = MOST_WEIGHT_BYTES;
+  for (const group of weightsManifest) {
     const files = group.paths.map((name) => join(folder, safeName(name, path)));
-    const bytes = Buffer.concat(await Promise.all(files.map(readBytes)));
-    weights.push(...decode(group.weights, bytes, files.join(', ')));
+    const parts = files.map((file) => {
+      const bytes = readRegular(file, bytesLeft);
+      bytesLeft -= bytes.length;
+      return bytes;
+    });
+    weights.push(...decode(group.weights, Buffer.concat(parts), files.join(', ')));
   }
-  return { topology: parsed.data.modelTopology, weights };
+  return { topology: modelTopology, weights };
 }
 
-async function readBytes(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new AppError('not-found', `The model file '${path}' cannot be read.`, { path }, { cause });
-  }
+/** The names of a model's files: model.json, and the weights that it lists, whatever they are called. Throws as `readModel`. */
+export function modelFilesOf(folder: string): string[] {
+  const { path, weightsManifest } = readDescription(folder);
+  return [MODEL_FILE, ...weightsManifest.flatMap(({ paths }) => paths.map((name) => safeName(name, path)))];
+}
+
+function readDescription(folder: string): z.infer<typeof modelSchema> & { path: string } {
+  const path = join(folder, MODEL_FILE);
+  const json = readRegular(path, MOST_DESCRIPTION_BYTES).toString('utf8');
+  const parsed = modelSchema.safeParse(parseJson(json, path));
+  if (parsed.success) return { ...parsed.data, path };
+  const issue = parsed.error.issues[0];
+  const text = `'${path}' is not a TF.js Layers model (${issue?.path.join('.')}: ${issue?.message}).`;
+  throw new AppError('damaged', text, { path });
 }
 
 function parseJson(text: string, path: string): unknown {

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
+import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { checkCost } from './check-cost.ts';
 import { checkWeights } from './check-weights.ts';
 import { openEngine } from '../engine/engine.ts';
 import { foldGraph } from './fold.ts';
 import { evaluationMode, forward } from './forward.ts';
-import { parseGraph } from './graph.ts';
+import { parseGraph, type Graph } from './graph.ts';
 import { inChunks } from './in-chunks.ts';
 import { MODEL_FILE, type ModelData } from '../files/model-files.ts';
 import { modelSize } from './model-size.ts';
@@ -34,7 +37,12 @@ export interface Classifier {
  */
 export async function loadClassifier(modelFolder: string): Promise<Classifier> {
   await openEngine();
-  return makeClassifier(await readModel(modelFolder), join(modelFolder, MODEL_FILE));
+  const path = join(modelFolder, MODEL_FILE);
+  const classifier = makeClassifier(readModel(modelFolder), path);
+  if (classifier.classCount === CLASS_CODES.length) return classifier;
+  classifier.dispose();
+  const text = `'${path}' gives ${classifier.classCount} numbers for a record, not ${CLASS_CODES.length}.`;
+  throw new AppError('damaged', text);
 }
 
 /**
@@ -42,8 +50,9 @@ export async function loadClassifier(modelFolder: string): Promise<Classifier> {
  * batch norm folded into the convolutions, so that a gradient with respect to the signal costs as little as possible.
  */
 export function makeClassifier(model: ModelData, source = 'model'): Classifier {
-  const graph = parseGraph(model.topology);
+  const graph = graphOf(model, source);
   const classCount = checkWeights(graph, model.weights, source);
+  checkCost(graph, model.weights, source);
   const folded = foldGraph(graph, model.weights);
   const weights = weightTensors(folded.weights);
   const rowsAtOnce = (samples: number): number =>
@@ -54,4 +63,13 @@ export function makeClassifier(model: ModelData, source = 'model'): Classifier {
     logits: inChunks((x) => forward(folded.graph, weights, x, evaluationMode), rowsAtOnce),
     dispose: () => tf.dispose([...weights.values()]),
   };
+}
+
+function graphOf(model: ModelData, source: string): Graph {
+  try {
+    return parseGraph(model.topology);
+  } catch (cause) {
+    const { code, message } = AppError.from(cause);
+    throw new AppError(code, `'${source}': ${message}`, { source }, { cause });
+  }
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ConvShape } from '../engine/ops.ts';
 import { DILATED_POOLING } from '../engine/dilated-pool.ts';
 import type { PoolShape } from '../engine/pool.ts';
-import { parseTopology, settingOf, type LayerJson } from './topology.ts';
+import { paddingOf, parseTopology, settingOf, type LayerJson } from './topology.ts';
 
 /** One layer of a model in the form in which it is computed; weights are named as in the Layers file. */
 export type GraphNode = { name: string; inputs: string[] } & (
@@ -24,6 +24,8 @@ export interface Graph {
   output: string;
 }
 
+const MOST_LAYERS = 2000;
+
 /** The layers whose logits the output averages; the output itself if it is not a mean. */
 export function headsOf({ nodes, output }: Graph): string[] {
   const find = (name: string | undefined): GraphNode | undefined => nodes.find((node) => node.name === name);
@@ -42,7 +44,10 @@ export function parseGraph(topology: unknown): Graph {
   const [output] = outputs;
   if (output === undefined || outputs.length > 1)
     throw new AppError('bad-input', `The model has ${outputs.length} outputs; one is needed.`);
+  if (layers.length > MOST_LAYERS)
+    throw new AppError('bad-input', `The model has ${layers.length} layers; ${MOST_LAYERS} are the most.`);
   const nodes = ordered(layers.map((layer) => parseLayer(layer, inboundNames(layer))));
+  checkInputs(nodes);
   checkOutput(nodes, output);
   return { nodes, output };
 }
@@ -61,6 +66,18 @@ function inboundNames(layer: LayerJson): string[] {
   const uses = layer.inbound_nodes;
   if (uses.length > 1) throw new AppError('bad-input', `Layer '${layer.config.name}' is used more than once.`);
   return uses[0] ?? [];
+}
+
+/** Each layer has a name of its own, and what it computes from. */
+function checkInputs(nodes: readonly GraphNode[]): void {
+  const names = new Set<string>();
+  for (const { name, op, inputs } of nodes) {
+    if (names.has(name)) throw new AppError('damaged', `Two layers are named '${name}'.`);
+    names.add(name);
+    const wrong =
+      op === 'input' ? inputs.length > 0 : op === 'add' || op === 'concat' ? inputs.length === 0 : inputs.length !== 1;
+    if (wrong) throw new AppError('damaged', `Layer '${name}' has ${inputs.length} inputs.`);
+  }
 }
 
 /** The output is the end of all: a layer that feeds another one gives no logits. */
@@ -135,12 +152,12 @@ function parseLayer({ class_name: kind, config }: LayerJson, inputs: string[]): 
       return { ...at, op: 'dilatedMaxPool' };
     }
     case 'ZeroPadding1D': {
-      const [front, back] = [config['padding']].flat(2).map(Number);
-      if (front === undefined || !(front >= 0)) throw unsupported('such a padding');
+      const [front, back = front] = [config['padding']].flat(2).map((zeros) => paddingOf(name, zeros));
+      if (front === undefined) throw unsupported('such a padding');
       return { ...at, op: 'zeroPad', front, back: back ?? front };
     }
     case 'FitLength':
-      return { ...at, op: 'fitLength', length: Number(config['length']) };
+      return { ...at, op: 'fitLength', length: settingOf(name, 'length', config['length']) };
     case 'Add':
       return { ...at, op: 'add' };
     case 'Concatenate':

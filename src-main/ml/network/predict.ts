@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { batchesByLength } from '../../numeric/batching.ts';
 
 /** Anything that turns signals (batch, samples), ADC units, into logits (batch, classes). */
@@ -11,7 +12,8 @@ export interface PredictHooks {
 
 /**
  * Logits of whole records, each at its own length and without padding: records of equal length share a batch. Yields to
- * the event loop between batches, so that progress goes out and a stop comes in.
+ * the event loop between batches, so that progress goes out and a stop comes in. Throws AppError 'damaged' for logits that
+ * are not finite.
  */
 export async function predictRecords(
   logitsOf: LogitsOf,
@@ -28,6 +30,11 @@ export async function predictRecords(
     const output = tf.tidy(() => logitsOf(tf.tensor2d(x, [indices.length, length])));
     const logits = output.dataSync<'float32'>();
     output.dispose();
+    const bad = logits.find((value) => !Number.isFinite(value));
+    if (bad !== undefined) {
+      const text = `The model gives ${bad} for a record of ${length} samples: its weights are damaged or too large.`;
+      throw new AppError('damaged', `${text} Choose another model.`);
+    }
     const classes = logits.length / indices.length;
     indices.forEach((index, row) => (results[index] = logits.slice(row * classes, (row + 1) * classes)));
     done += indices.length;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 
 const layerSchema = z.looseObject({
@@ -44,10 +45,15 @@ export function parseTopology(topology: unknown): {
 /** A minute at 300 Hz: what moves further than the longest input sees one sample of it. */
 const LARGEST_SETTING = 18_000;
 
+/** Zeros at one end: a whole number from 0 on. Throws AppError 'bad-input'. */
+export function paddingOf(layer: string, value: unknown): number {
+  return value === 0 ? 0 : settingOf(layer, 'padding', value);
+}
+
 /** A stride, a size or a dilation: a whole number from 1 on, or a list of it. Throws AppError 'bad-input'. */
 export function settingOf(layer: string, setting: string, value: unknown): number {
   const number = Number(Array.isArray(value) ? value[0] : value);
   if (Number.isInteger(number) && number >= 1 && number <= LARGEST_SETTING) return number;
-  const text = `Layer '${layer}': ${setting} is ${JSON.stringify(value)}; it must be a whole number from 1 to ${LARGEST_SETTING}.`;
+  const text = `Layer '${layer}': ${setting} is ${excerpt(JSON.stringify(value) ?? 'missing')}; it must be a whole number from 1 to ${LARGEST_SETTING}.`;
   throw new AppError('bad-input', text);
 }

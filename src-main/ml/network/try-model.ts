@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { MODEL_FILE } from '../files/model-files.ts';
-import { loadClassifier } from './classifier.ts';
+import { loadClassifier, type Classifier } from './classifier.ts';
 
 /** The made-up record: beats of 1 mV in units of 1 µV, each a second long. */
 const BEAT_SAMPLES = 300;
@@ -20,12 +20,10 @@ export async function tryModel(folder: string, samples: number): Promise<void> {
       { length: samples },
       (_, i) => 1000 * Math.exp(-(((i % BEAT_SAMPLES) - 150) ** 2) / 50),
     );
-    const logits = tf.tidy(() => classifier.logits(tf.tensor2d(record, [1, samples])).dataSync());
-    if (logits.length !== CLASS_CODES.length) {
-      throw new AppError(
-        'damaged',
-        `'${path}' gives ${logits.length} numbers for a record, not ${CLASS_CODES.length}.`,
-      );
+    const { shape, logits } = outputFor(classifier, record, path);
+    if (shape.join() !== [1, CLASS_CODES.length].join()) {
+      const text = `'${path}' gives an array of shape (${shape.join(', ')}) for a record, not (1, ${CLASS_CODES.length}).`;
+      throw new AppError('damaged', text);
     }
     const bad = logits.find((value) => !Number.isFinite(value));
     if (bad !== undefined) {
@@ -33,5 +31,28 @@ export async function tryModel(folder: string, samples: number): Promise<void> {
     }
   } finally {
     classifier.dispose();
+  }
+}
+
+function outputFor(
+  classifier: Classifier,
+  record: Float32Array,
+  path: string,
+): { shape: readonly number[]; logits: tf.TypedArray } {
+  try {
+    return tf.tidy(() => {
+      const output = classifier.logits(tf.tensor2d(record, [1, record.length]));
+      return { shape: output.shape, logits: output.dataSync() };
+    });
+  } catch (cause) {
+    const why = AppError.from(cause).message;
+    throw new AppError(
+      'damaged',
+      `'${path}' cannot be run on a record of ${record.length} samples: ${why}`,
+      undefined,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegular } from '../../ecg/source/regular-file.ts';
+import { modelFilesOf } from '../../ml/files/read-model.ts';
 
-/** SHA-256 of model.json and the weights: what an attack's provenance names. */
+const MOST_BYTES = 1024 ** 3;
+
+/**
+ * SHA-256 of model.json and the weights: what an attack's provenance names. Throws AppError where one of the files cannot
+ * be read.
+ */
 export function hashModel(folder: string): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(folder).sort()) {
-    if (name === 'model.json' || name.endsWith('.bin')) hash.update(readFileSync(join(folder, name)));
+  const weights = readdirSync(folder).filter((name) => name.endsWith('.bin'));
+  // In the order of names, as it always was.
+  for (const name of [...new Set([...modelFilesOf(folder), ...weights])].sort()) {
+    hash.update(readRegular(join(folder, name), MOST_BYTES));
   }
   return hash.digest('hex');
 }

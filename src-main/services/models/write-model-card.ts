@@ -7,6 +7,7 @@ import { parseTrainOptions, type TrainOptions } from '../../../src-shared/models
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { readCard, readCardFile, writeCard } from '../../ml/files/card-file.ts';
+import { modelFilesOf } from '../../ml/files/read-model.ts';
 import { selectionScore } from '../../ml/scores/selection-score.ts';
 import { composeCard, type ScoredModel } from '../../report/model-card/compose-card.ts';
 import type { ServiceContext } from '../workspace/context.ts';
@@ -58,7 +59,7 @@ export async function writeModelCard(
     mkdirSync(made);
     // Other files there stay: attribution, notes.
     if (existsSync(out)) cpSync(out, made, { recursive: true });
-    for (const file of ['model.json', 'weights.bin']) cpSync(join(chosen.folder, file), join(made, file));
+    for (const file of modelFilesOf(chosen.folder)) cpSync(join(chosen.folder, file), join(made, file));
     writeCard(made, card);
     mkdirSync(dirname(out), { recursive: true });
     replaceFolder(made, out);
