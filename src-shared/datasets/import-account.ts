@@ -71,14 +71,23 @@ function sameSignalNotes({ count, first }: ImportAccount['sameSignals']): string
   const inTwo = (same: SameSignal): boolean => new Set(same.map(({ split }) => split)).size > 1;
   const text = (same: SameSignal): string => named(many(same.map(({ record, split }) => `${record} (${split})`)));
   const across = first.filter(inTwo);
-  const within = count - across.length;
+  const within = first.filter((same) => !inTwo(same)).map(text);
+  const more = count - first.length;
   return [
     ...across.map((same) => `${text(same)} are the same signal in different splits: scores on the one know the other.`),
-    ...(within > 0 ? [`${counted(within, 'signal occurs', 'signals occur')} more than once in a split.`] : []),
+    ...(within.length > 0
+      ? [`The same signal in one split: ${within.slice(0, NAMED).join('; ')}${andMore(within)}.`]
+      : []),
+    ...(more > 0 ? [`${counted(more, 'more signal occurs', 'more signals occur')} more than once.`] : []),
   ];
 }
 
 function named({ count, first }: Many<string>): string {
   const names = first.slice(0, NAMED);
-  return `${names.join(', ')}${count > names.length ? ` and ${counted(count - names.length, 'more', 'more')}` : ''}`;
+  return `${names.join(', ')}${andMore({ length: count })}`;
+}
+
+/** ' and 3 more', where there are more than are named. */
+function andMore({ length }: { length: number }): string {
+  return length > NAMED ? ` and ${counted(length - NAMED, 'more', 'more')}` : '';
 }

@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analysisRequestSchema } from '../../src-shared/analyses/index.ts';
@@ -93,6 +93,10 @@ describe('one record that the model was not made for', () => {
     await first.close();
     const [small, other] = ['small', 'other'].map((name) => join(appRoot, 'resources', 'models', name));
     cpSync(small as string, other as string, { recursive: true });
+    // Another model: the last four numbers are the biases of the classes.
+    const weights = readFileSync(join(other as string, 'weights.bin'));
+    weights.writeFloatLE(50, weights.length - 4);
+    writeFileSync(join(other as string, 'weights.bin'), weights);
     const services = await reopenServices(appRoot);
     // A00003 is in the test split, A00020 in that of training or validation.
     const files = cincFiles('set/', 40).map((file) =>
@@ -113,7 +117,7 @@ describe('one record that the model was not made for', () => {
     expect(services.attacks.run(run.runId).summary.leftOut).toEqual(leftOut);
     expect(attackText(run)).toContain('Left out: A00003 (250 Hz, 1000 units per mV)');
 
-    const comparison = services.models.startComparison({ ...request, modelIds: ['small', 'other'] });
+    const comparison = services.models.startComparison({ modelIds: ['small', 'other'], datasetId, split: 'test' });
     expect(await services.jobs.finished(comparison.id)).toMatchObject({ records: 3, leftOut });
     const asked = analysisRequestSchema.parse({
       ...request,
@@ -132,10 +136,16 @@ describe('one record that the model was not made for', () => {
     });
     const study = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
     expect(await services.jobs.finished(study.id)).toMatchObject({ trials: 2, leftOut });
-    const training = trainOptionsSchema.parse({ model: 'tiny', epochs: 1, batchSize: 8, cropSamples: [300] });
+    const training = trainOptionsSchema.parse({
+      model: 'tiny',
+      towers: 1,
+      epochs: 1,
+      batchSize: 8,
+      cropSamples: [300],
+    });
     const trained = await services.jobs.finished(services.trainings.start({ datasetId, options: training }).id);
     expect(trained).toMatchObject({ leftOut: [{ record: 'A00020', samplingHz: 250, unitsPerMv: 1000 }] });
-    expect(services.models.find('tiny').card.records).toMatchObject({ leftOut: 1 });
+    expect(services.models.find('tiny-seed-1').card.records).toMatchObject({ leftOut: 1 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { runTask } from '../../../src-main/jobs/run-task.ts';
 import { MAX_WORKERS, runTasks } from '../../../src-main/jobs/run-tasks.ts';
 import type { TaskProgress } from '../../../src-main/jobs/tasks/context.ts';
 import type { SimulateInput } from '../../../src-main/jobs/tasks/simulate.ts';
@@ -59,4 +60,20 @@ it('where one fails, those that wait never begin', async () => {
   const hooks = { signal: new AbortController().signal, onProgress: () => undefined };
   await expect(runTasks(spawn, 'simulate', inputs, hooks)).rejects.toThrow('2 is bad');
   expect(seen().started).toBeLessThanOrEqual(2 * MAX_WORKERS);
+});
+
+it('a worker that takes longer than it may is killed, and it is said', async () => {
+  let killed = 0;
+  const endless = (): WorkerHandle => ({
+    send: () => undefined,
+    onMessage: () => undefined,
+    onExit: () => undefined,
+    kill: () => void (killed += 1),
+  });
+  const hooks = { signal: new AbortController().signal, onProgress: () => undefined, limitMs: 20 };
+  const model = { npzPath: 'x.npz', outFolder: '', half: true, check: null, card: {} };
+  await expect(runTask(endless, 'import-model', model, hooks)).rejects.toThrow(
+    /"import-model" was ended after .*longest/,
+  );
+  expect(killed).toBe(1);
 });

@@ -39,7 +39,7 @@ const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
  * How a record line begins: name and number of signals. Nothing is quoted of a file that does not begin so: it is no
  * header, and perhaps a link to something that is nobody's business.
  */
-const RECORD_LINE = /^([\w.-]+)(\/\d+)?\s+\d{1,15}(?=\s|$)/;
+const RECORD_LINE = /^([^\s/]+)(\/\d+)?\s+\d{1,15}(?=\s|$)/;
 const FORMAT = /^(\d+)(?:x(\d+))?(?::(\d+))?(?:\+(\d+))?$/;
 const GAIN = new RegExp(`^(${NUMBER})(?:\\(([-+]?\\d+)\\))?(?:/(\\S+))?$`);
 const SAMPLING = new RegExp(`^(${NUMBER})(?:/${NUMBER}(?:\\(${NUMBER}\\))?)?$`);
