@@ -23,6 +23,7 @@ import { StudyService } from './studies/study-service.ts';
 import { TrainingService } from './trainings/training-service.ts';
 import { VerifyService } from './attacks/verify-service.ts';
 import { reclaimSpace } from './workspace/reclaim-space.ts';
+import { enterAsHost } from './workspace/window-host.ts';
 import { openWorkspace } from './workspace/workspace.ts';
 
 // The services' only door for hosts: the types that they need are re-exported here.
@@ -30,6 +31,8 @@ export { claimFile } from '../db/sqlite/claim-file.ts';
 export { whenFree } from '../db/sqlite/when-free.ts';
 export { IMPORTABLE } from './datasets/importable.ts';
 export { makePrivateFolder } from './workspace/private-folder.ts';
+export { openElsewhere } from './workspace/window-host.ts';
+export { HOST_LOCK } from './workspace/workspace.ts';
 export { browseFolder } from './workspace/browse-folder.ts';
 export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
@@ -46,6 +49,8 @@ export interface CreateServicesOptions {
   spawnWorker: SpawnWorker;
   log: Logger;
   version: string;
+  /** For the window host, which has claimed the workspace and serves others: nothing may stop it for long. */
+  asHost?: boolean;
 }
 
 export interface Services {
@@ -68,8 +73,6 @@ export interface Services {
   /** Locks a study, and lets a program try its pairs in the background. */
   lockStudy: (studyId: string) => ReturnType<typeof lockAndTry>;
   startMachineTest: (studyId: string, options?: { network?: boolean }) => StartedJob<'machine-test'>;
-  /** For a host that others wait for: a database that another program holds no longer stops the process. */
-  stopBlocking: () => void;
   /** In an empty workspace, creates the demo study in the background; in any other, does nothing. */
   prepareDemo: () => Promise<void>;
   /** Whatever was stored is in the log of the evidence too when this resolves. Throws AppError: storage. */
@@ -86,6 +89,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
   const jobs = new JobQueue(spawnWorker, history);
   const context: ServiceContext = { workspace, db: workspace.db, jobs, log, appRoot, version };
   try {
+    if (options.asHost) enterAsHost(workspace);
     const datasets = new DatasetService(context);
     const models = new ModelService(context, datasets);
     const attacks = new AttackService(context, datasets, models);
@@ -112,7 +116,6 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       lockStudy: (studyId) => lockAndTry(context, studies, studyId),
       startMachineTest: (studyId, options) => startMachineTest(context, studyId, options),
       keepEvidence: () => workspace.evidence.keep(),
-      stopBlocking: () => stopBlocking(workspace.db),
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {
         await jobs.close();
@@ -133,6 +136,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
           .keep()
           .catch((error: unknown) => log.error({ err: error }, 'the log of the evidence cannot be written')),
     );
+    if (options.asHost) stopBlocking(workspace.db);
     return services;
   } catch (error) {
     workspace.db.close();

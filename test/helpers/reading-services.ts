@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { createServices, type Services } from '../../src-main/services/create-services.ts';
 
 /** The services of a workspace in which nothing is computed, so that no worker is ever needed. */
-export function openReadingServices(workspaceDir: string): Promise<Services> {
+export function openReadingServices(workspaceDir: string, more: { asHost?: boolean } = {}): Promise<Services> {
   return createServices({
     workspaceDir,
     appRoot: workspaceDir,
@@ -11,5 +11,6 @@ export function openReadingServices(workspaceDir: string): Promise<Services> {
     },
     log: pino({ level: 'silent' }),
     version: '1.2.3',
+    ...more,
   });
 }

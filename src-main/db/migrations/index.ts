@@ -14,6 +14,7 @@ import jobs from './012-jobs.ts';
 import rehearsals from './013-rehearsals.ts';
 import machineTests from './014-machine-tests.ts';
 import sessionRekeys from './015-session-rekeys.ts';
+import windowHost from './016-window-host.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -32,4 +33,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   rehearsals,
   machineTests,
   sessionRekeys,
+  windowHost,
 ];

@@ -22,8 +22,8 @@ async function openBackend(workspaceDir: string): Promise<Backend> {
     spawnWorker: () => spawnUtilityWorker(utilityProcess, path.join(outDir, 'main', 'worker.js')),
     log,
     version: app.getVersion(),
+    asHost: true,
   });
-  services.stopBlocking();
   return {
     router: createRouter(services, 'electron', workspaceToName(workspaceDir)),
     begin: () =>

@@ -46,8 +46,8 @@ async function serveWorkspace(options: WebHostOptions, rendererDir: string): Pro
   const { workspaceDir, port, read, open, announce } = options;
   const log = createLog();
   const version = programVersion(appRoot);
-  const services = await createServices({ workspaceDir, appRoot, spawnWorker: () => spawnNodeWorker(), log, version });
-  services.stopBlocking();
+  const spawnWorker = () => spawnNodeWorker();
+  const services = await createServices({ workspaceDir, appRoot, spawnWorker, log, version, asHost: true });
   let offered = '';
   const offer = (isFirst: boolean): void => {
     offered = server.issueAddress();

@@ -25,12 +25,15 @@ export interface Workspace {
   hasJobs(): boolean;
 }
 
+/** The file whose lock a window host holds; it stays when the host ends. */
+export const HOST_LOCK = 'host.lock';
+
 /** What the program keeps in the folder; it touches nothing else there. The browser's profile closes itself. */
 const OWN_FILES = [
   ...['', '-wal', '-shm', '-journal'].map((end) => `${DATABASE}${end}`),
   EVIDENCE_LOG,
   MARK,
-  'host.lock',
+  HOST_LOCK,
 ];
 const OWN_FOLDERS = ['models', 'tmp'];
 
