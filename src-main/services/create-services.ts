@@ -39,6 +39,7 @@ export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining } from './trainings/training-service.ts';
 export { restoreWorkspace, type RestoredWorkspace } from './safekeeping/restore-workspace.ts';
+export { findReceipt } from '../study/evidence/find-receipt.ts';
 export { powerOfArms, type ArmPower } from '../statistics/summaries/power-of-arms.ts';
 export { readProtocol } from './studies/study-service.ts';
 

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { RESULT_TABLE_IDS, RESULT_TABLES, type ResultTable } from '../../../../src-shared/study/result-tables.ts';
+import { evidenceLines } from '../output/evidence-text.ts';
 import { newCommand } from '../input/command.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { say } from '../run/say.ts';
@@ -27,6 +28,7 @@ export function addResultsCommand(program: Command): void {
       await runCommand({ ...options, json }, async ({ services }) => {
         const { id, title } = services.studies.find(idOrTitle);
         say(`Study ${id} "${visibleText(title)}"`);
+        for (const line of evidenceLines(await services.results.evidence(id))) say(line);
         if (json) return { data: await services.results[options.table](id), text: '' };
         return { data: null, text: (await services.results.export(id, `${options.table}-csv`)).text };
       });

@@ -7,6 +7,7 @@ import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
+import { addCheckCommand } from './check.ts';
 import { addMachineCommand, lockAndTry } from './machine.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
@@ -178,6 +179,7 @@ export function addStudyCommands(program: Command): void {
   }
 
   addMachineCommand(study);
+  addCheckCommand(study);
 }
 
 /** A folder of studies/ stands for the protocol in it. */

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
+import { filledWorld } from './fixtures/workbench-data.ts';
+
+const session = {
+  sessionId: 'session',
+  reader: 'Dr. Okafor',
+  virtual: false,
+  answers: 6,
+  notes: ["The computer's clock ran backwards before 2: shown_at and answered_at are wrong there."],
+  signed: true,
+  publicKey: 'key',
+  receipt: null,
+  signedReceipt: null,
+};
+
+it('says above the results what was checked', async () => {
+  await openResults();
+  const evidence = page.getByRole('region', { name: 'Evidence' });
+  await expect.element(evidence).toMatchTextContent(/Checked just now, and nothing was changed/);
+  const answer = page.getByRole('region', { name: 'The answer' }).element();
+  expect(evidence.element().compareDocumentPosition(answer)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+it('names everything that was changed, and what the times say of a reader', async () => {
+  const problems = [1, 2, 3, 4, 5, 6].map((n) => `answer ${n} of reader "Dr. Okafor" was changed`);
+  const evidence = { digest: null, statement: 'This study is not as it was.', problems, sessions: [session] };
+  await openWorkbench({ ...filledWorld(), evidence }, '#/results');
+  await page.getByRole('button', { name: 'Show anyway' }).click();
+  const shown = page.getByRole('alert', { name: 'Evidence' });
+  for (const problem of problems) await expect.element(shown.getByText(problem)).toBeVisible();
+  await expect.element(shown.getByText(/^Dr. Okafor: The computer's clock ran backwards before 2/)).toBeVisible();
+});
