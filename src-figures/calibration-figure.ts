@@ -15,13 +15,14 @@ export interface CalibrationPoint {
   interval?: Readonly<Interval> | null | undefined;
 }
 
+const HEAD_PX = 18;
+
 /** How often the model is right, against how confident it is; on the dashed line the two are equal. */
 export function calibrationFigure(
   data: { points: readonly CalibrationPoint[]; expectedError?: number | null | undefined },
   options: FigureOptions = {},
 ): string {
   const { widthPx: width = Math.min(PAGE_WIDTH_PX, 440) } = options;
-  const height = Math.min(width, 400);
   const points = data.points.filter(({ records }) => records > 0);
   const told = points.map(
     ({ confidence, accuracy, records }) =>
@@ -31,6 +32,9 @@ export function calibrationFigure(
   const text = (share: number): string => String(Math.round(100 * share));
   const error = data.expectedError ?? null;
   const said = error === null ? '' : `Expected calibration error ${proportion(error)}`;
+  // Above the plot, where it lies on no point.
+  const headPx = said === '' ? 0 : HEAD_PX;
+  const height = Math.min(width, 400) + headPx;
   return svgFigure(
     {
       title: options.title ?? 'Calibration',
@@ -41,9 +45,9 @@ export function calibrationFigure(
     chart(
       {
         x0: 0,
-        y0: 4,
+        y0: headPx + 4,
         width,
-        height: height - 4,
+        height: height - headPx - 4,
         x: { label: 'Largest probability (%)', domain: [0, 1], ticks, text },
         y: { label: 'Right (%)', domain: [0, 1], ticks, text },
       },
@@ -59,8 +63,8 @@ export function calibrationFigure(
             COLORS.accent,
           ),
         );
-        const beside = textAt(x(1) - 4, y(0.03), said, { anchor: 'end', size: SMALL_SIZE, fill: COLORS.muted });
-        return diagonal + line + dots.join('') + beside;
+        const head = said === '' ? '' : textAt(x(0), HEAD_PX - 4, said, { size: SMALL_SIZE, fill: COLORS.muted });
+        return diagonal + line + dots.join('') + head;
       },
     ),
   );
