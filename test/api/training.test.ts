@@ -6,14 +6,16 @@ import type { Services } from '../../src-main/services/create-services.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { errorText } from '../../src-shared/errors/error-text.ts';
 import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
-import { openServices, reopenServices } from '../helpers/open-services.ts';
+import { preparedServices, reopenServices } from '../helpers/open-services.ts';
 import { childrenOf } from '../helpers/processes.ts';
 
 const options = trainOptionsSchema.parse({ epochs: 3, batchSize: 8, cropSamples: [300] });
 
-async function withDataset(seed = 1): Promise<{ services: Services; appRoot: string; datasetId: string }> {
-  const { services, appRoot } = await openServices();
-  return { services, appRoot, datasetId: await simulate(services, seed) };
+const simulated = preparedServices((services) => simulate(services, 1));
+
+async function withDataset(): Promise<{ services: Services; appRoot: string; datasetId: string }> {
+  const { made, ...opened } = await simulated();
+  return { ...opened, datasetId: made };
 }
 
 async function simulate(services: Services, seed: number): Promise<string> {

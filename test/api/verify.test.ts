@@ -6,13 +6,18 @@ import type { Services } from '../../src-main/services/create-services.ts';
 import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/index.ts';
 import { verificationSchema, type Verification } from '../../src-shared/contract/verification.ts';
 import { startCommand } from '../helpers/command-line.ts';
-import { openServices, reopenServices } from '../helpers/open-services.ts';
+import { preparedServices, reopenServices } from '../helpers/open-services.ts';
 
 const SIMULATION = { records: 24, seed: 1, durationS: 10, name: 'simulated' };
 
-/** Attacks a few simulated records; returns the run. */
+/** With a few simulated records. */
+const simulated = preparedServices((services) =>
+  services.jobs.finished(services.datasets.startSimulation(SIMULATION).id),
+);
+
+/** Attacks a few of the records; returns the run. */
 async function attacked(services: Services, options: AttackOptionsInput, limit = 4): Promise<string> {
-  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+  const { id: datasetId } = services.datasets.find(SIMULATION.name);
   const job = services.attacks.start({
     modelId: 'small',
     datasetId,
@@ -50,7 +55,7 @@ describe('the verification of a run', () => {
   ])(
     'finds every example of an intact run as it was stored, also of fewer of them: $method',
     async (options) => {
-      const { services } = await openServices();
+      const { services } = await simulated();
       const runId = await attacked(services, options, 10);
       expect(await verified(services, runId)).toMatchObject({
         runId,
@@ -77,7 +82,7 @@ describe('the verification of a run', () => {
   it(
     'finds what was changed in the workspace, and names engine and program where they are others',
     async () => {
-      const { services } = await openServices();
+      const { services } = await simulated();
       const runId = await attacked(services, { method: 'pgd', ...few }, 5);
       const [first, second, third, fourth] = services.attacks.examples({ runId }, 0, 10).rows;
       const signalOf = (id: number): Int16Array<ArrayBuffer> =>
@@ -126,7 +131,7 @@ describe('the verification of a run', () => {
   );
 
   it('refuses if the model has changed since, and for a run that does not exist', { timeout: TIMEOUT_MS }, async () => {
-    const { services, appRoot } = await openServices();
+    const { services, appRoot } = await simulated();
     const runId = await attacked(services, { method: 'fgsm', ...few });
     await services.close();
     appendFileSync(join(appRoot, 'resources', 'models', 'small', 'weights.bin'), 'x');
@@ -138,8 +143,7 @@ describe('the verification of a run', () => {
   });
 
   it('ends the command with 0 for an intact run and with 1 for another', { timeout: TIMEOUT_MS }, async () => {
-    const { services } = await openServices();
-    await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const { services } = await simulated();
     // The command line works with the bundled model of the program itself.
     await services.close();
     const workspace = services.workspaceDir;
