@@ -28,7 +28,8 @@ const DIALOGS = [
   ['#/attacks/analyses', 'Start an analysis'],
   ['#/studies', 'Create a study'],
   ['#/studies', 'Lock'],
-  ['#/studies', 'Rehearse'],
+  ['#/studies', 'Rehearse Han et al. 2020, repeated'],
+  ['#/studies', 'Withdraw Dr. Moreau'],
 ] as const;
 
 /** Axe goes through thousands of cells, twice; a busy machine takes its time for that. */

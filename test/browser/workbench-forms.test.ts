@@ -242,9 +242,39 @@ describe('studies', () => {
     await expect.element(page.getByRole('button', { name: 'Lock', exact: true })).not.toBeInTheDocument();
   });
 
+  it('withdraws a reader for a reason, and reinstates', async () => {
+    const { given } = await openWorkbench(filledWorld(), '#/studies');
+    await page.getByRole('button', { name: 'Withdraw Dr. Moreau' }).click();
+    await expect.element(dialog().getByRole('button', { name: 'Withdraw' })).toBeDisabled();
+    await dialog().getByLabelText('Reason').fill('misspelt');
+    await expect
+      .element(dialog().getByRole('code'))
+      .toMatchTextContent(
+        "npm run equipoise -- study withdraw 'Han et al. 2020, repeated' 'Dr. Moreau' --reason misspelt",
+      );
+    await dialog().getByRole('button', { name: 'Withdraw' }).click();
+    expect(given('studies.withdraw')).toMatchObject({ reason: 'misspelt' });
+    await expect.element(page.getByText('2 readers, 2 finished, 1 withdrawn')).toBeVisible();
+    await page.getByRole('button', { name: 'Reinstate Dr. Moreau' }).click();
+    await dialog().getByLabelText('Reason').fill('was right');
+    await dialog().getByRole('button', { name: 'Reinstate' }).click();
+    await expect.element(page.getByText('3 readers, 2 finished')).toBeVisible();
+  });
+
+  it('names the workspace in commands that would not find it, and breaks no line within an option', async () => {
+    await openWorkbench({ ...filledWorld(), namedWorkspace: '/home/me/my study' }, '#/studies');
+    await page.getByRole('button', { name: 'Create a study' }).click();
+    const code = dialog().getByRole('code');
+    await expect
+      .element(code)
+      .toMatchTextContent("--dataset training2017 --model compact --workspace '/home/me/my study'");
+    for (const word of code.element().querySelectorAll('span'))
+      if (word.textContent.startsWith('--')) expect(word.getClientRects()).toHaveLength(1);
+  });
+
   it('rehearses with as many virtual readers as asked for', async () => {
     const { given } = await openWorkbench(filledWorld(), '#/studies');
-    await page.getByRole('button', { name: 'Rehearse' }).click();
+    await page.getByRole('button', { name: 'Rehearse Han et al. 2020, repeated' }).click();
     await dialog().getByLabelText('Readers').fill('5');
     await dialog().getByLabelText('Proportion correct').fill('0.75');
     await dialog().getByRole('button', { name: 'Rehearse' }).click();

@@ -154,7 +154,11 @@ describe('studies', () => {
     await openWorkbench(filledWorld(), '#/studies');
     const study = page.getByRole('listitem').filter({ hasText: 'Han et al. 2020, repeated' });
     await expect.element(study).toMatchTextContent(/Locked 20 Nov 2026/);
-    await expect.element(study).toMatchTextContent(/450 pairs · seed 2020/);
+    await expect
+      .element(study)
+      .toMatchTextContent(
+        /450 pairs.*Dataset training2017 ?Model compact ?Records Test split, all classes, fooled ones only ?Similarity margin 0\.60/,
+      );
     await expect
       .element(study.getByRole('progressbar', { name: 'Progress of Dr. Moreau' }))
       .toHaveAttribute('aria-valuenow', '29');
@@ -217,11 +221,55 @@ describe('results', () => {
   it('show every response with the declared fields, page by page, and what is flagged', async () => {
     await openResults();
     const responses = page.getByRole('region', { name: 'Table: Responses' });
-    await expect.element(responses.getByRole('columnheader', { name: /^response_time_ms/ })).toBeVisible();
+    const columns = () =>
+      responses
+        .getByRole('columnheader')
+        .elements()
+        .map((head) => head.textContent.trim());
+    await expect
+      .element(responses.getByRole('columnheader', { name: 'Time, ms' }))
+      .toHaveAttribute('title', /^response_time_ms: From/);
+    expect(columns().length).toBeLessThan(10);
+    await page.getByRole('button', { name: /^All \d+ columns of Responses$/ }).click();
+    expect(columns().length).toBeGreaterThan(35);
+    expect(columns().filter((name) => name.includes('_'))).toEqual([]);
     await expect.element(page.getByText('1–25 of 60')).toBeVisible();
     await page.getByRole('navigation', { name: 'Pages of responses' }).getByRole('button', { name: 'Next' }).click();
     await expect.element(page.getByText('26–50 of 60')).toBeVisible();
     await expect.element(page.getByText('Dr. Moreau has not finished: 131 of 450 answered.')).toBeVisible();
     await expect.element(page.getByText('In 1 response the window lost focus', { exact: false })).toBeVisible();
+  });
+
+  it('say how many readers answered, and list those who did not, with why they were withdrawn', async () => {
+    const world = filledWorld();
+    const [study] = world.studies;
+    const moreau = study!.sessions[2]!;
+    Object.assign(moreau, { answered: 0, withdrawn: { at: '2026-11-22T10:00:00.000Z', reason: 'began by mistake' } });
+    await openWorkbench(world, '#/results');
+    await expect
+      .element(page.getByText('60 responses; 2 of 2 readers answered, 1 session withdrawn.', { exact: false }))
+      .toBeVisible();
+    await expect
+      .element(page.getByText(/^Dr\. Moreau was withdrawn .* with 0 of 450 answered: began by mistake\.$/))
+      .toBeVisible();
+    const readers = page.getByRole('region', { name: 'Table: Readers' });
+    await expect
+      .element(readers.getByRole('row').filter({ hasText: 'Dr. Moreau' }))
+      .toMatchTextContent('began by mistake');
+  });
+
+  it('line up the columns of the cards of all tasks, and save each plot', async () => {
+    await openResults();
+    const places = page
+      .getByRole('figure')
+      .elements()
+      .map((figure) =>
+        [...figure.querySelectorAll('thead th')].map((head) => Math.round(head.getBoundingClientRect().left)),
+      );
+    expect(places).toHaveLength(2);
+    expect(places[0]).toEqual(places[1]);
+    await expect
+      .element(page.getByRole('group', { name: /^Save Answers, Han et al\. 2020, repeated, which-is-real/ }))
+      .toBeVisible();
   });
 });

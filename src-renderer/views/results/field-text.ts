@@ -14,17 +14,22 @@ export interface FieldText {
 
 export function isNumeric(field: FieldDeclaration): boolean {
   return (
-    (field.type === 'integer' || field.type === 'number') && !(field.values?.length === 2 && field.values[0] === 1)
+    (field.type === 'integer' || field.type === 'number') &&
+    !isYesOrNo(field) &&
+    !(field.values?.length === 2 && field.values[0] === 1)
   );
 }
+
+const isYesOrNo = ({ values }: FieldDeclaration): boolean => values?.length === 2 && values[0] === 0 && values[1] === 1;
 
 /** A cell as it is shown: shares with three digits, µV with one, ms without, hashes and ids shortened. */
 export function fieldText(field: FieldDeclaration, value: unknown): FieldText {
   if (value === null || value === undefined) return { short: MISSING, hash: false };
+  if (typeof value === 'number' && isYesOrNo(field)) return { short: value === 1 ? 'yes' : 'no', hash: false };
   if (typeof value === 'number') return { short: numberText(field, value), hash: false };
   const text = String(value);
   if (field.type === 'timestamp') return { short: moment(text), full: text, hash: false };
-  if (/_(id|hash)$/.test(field.name)) return { short: shortHash(text), full: text, hash: true };
+  if (/_(id|hash|key|signature|digest)$/.test(field.name)) return { short: shortHash(text), full: text, hash: true };
   return { short: text, hash: false };
 }
 

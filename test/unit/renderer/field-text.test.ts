@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
 import { RESULT_FIELDS } from '../../../src-shared/study/result-fields.ts';
+import { RESULT_TABLES } from '../../../src-shared/study/result-tables.ts';
 import { SUMMARY_FIELDS } from '../../../src-shared/study/summary-fields.ts';
+import { fieldName } from '../../../src-renderer/views/results/field-name.ts';
 import { fieldText, isNumeric } from '../../../src-renderer/views/results/field-text.ts';
 
 const fields: readonly FieldDeclaration[] = [...RESULT_FIELDS, ...SUMMARY_FIELDS];
@@ -40,4 +42,12 @@ describe('cells of the result tables', () => {
     expect(right).not.toContain('real_side');
     expect(right).not.toContain('reader');
   });
+});
+
+it('every column has a name in words, and its own', () => {
+  for (const { fields: columns } of Object.values(RESULT_TABLES)) {
+    const names = columns.map(fieldName);
+    expect(names.filter((name) => name.includes('_') || name === '')).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  }
 });

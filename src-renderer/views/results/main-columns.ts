@@ -1,0 +1,22 @@
+import type { ResultTable, RESULT_TABLES } from '../../../src-shared/study/result-tables.ts';
+
+type FieldOf<Table extends ResultTable> = (typeof RESULT_TABLES)[Table]['fields'][number]['name'];
+
+/** The columns that a table begins with, few enough to be read without scrolling; "All columns" shows the others. */
+export const MAIN_COLUMNS: { [Table in ResultTable]: readonly FieldOf<Table>[] } = {
+  responses: [
+    'reader',
+    'trial_number',
+    'task',
+    'arm',
+    'record',
+    'answer',
+    'correct',
+    'response_time_ms',
+    'answered_at',
+  ],
+  summary: ['reader', 'task', 'arm', 'n', 'planned', 'correct', 'proportion', 'p_two_sided', 'd_prime', 'flagged'],
+  arms: ['reader', 'task', 'first_arm', 'second_arm', 'first_proportion', 'second_proportion', 'difference', 'p_holm'],
+  agreement: ['task', 'readers', 'n', 'observed', 'kappa', 'kappa_low', 'kappa_high', 'pabak', 'ac1'],
+  sessions: ['reader', 'answered', 'planned', 'began_at', 'finished_at', 'withdrawn_reason', 'receipt'],
+};
