@@ -3,7 +3,7 @@ import { humanise } from '../../format/words.ts';
 
 /** Fields whose name, taken word by word, would not be what a person calls them. */
 const NAMES: Partial<Record<string, string>> = {
-  n: 'Answered',
+  n: 'Pairs',
   p_two_sided: 'p, two-sided',
   ci_low: '95 % from',
   ci_high: '95 % to',

@@ -18,5 +18,6 @@ export const MAIN_COLUMNS: { [Table in ResultTable]: readonly FieldOf<Table>[] }
   summary: ['reader', 'task', 'arm', 'n', 'planned', 'correct', 'proportion', 'p_two_sided', 'd_prime', 'flagged'],
   arms: ['reader', 'task', 'first_arm', 'second_arm', 'first_proportion', 'second_proportion', 'difference', 'p_holm'],
   agreement: ['task', 'readers', 'n', 'observed', 'kappa', 'kappa_low', 'kappa_high', 'pabak', 'ac1'],
+  machine: ['task', 'arm', 'classifier', 'n', 'correct', 'proportion', 'wilson_low', 'wilson_high', 'measured_at'],
   sessions: ['reader', 'answered', 'planned', 'began_at', 'finished_at', 'withdrawn_reason', 'receipt'],
 };
