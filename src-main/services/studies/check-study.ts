@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { count } from '../../../src-shared/format/number.ts';
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
+import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { findLockedTrial, type SessionRekey } from '../../db/audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
@@ -17,7 +18,7 @@ import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
 import { inPieces, type Steps } from '../workspace/in-pieces.ts';
 import { checkSession, keyOfAnswer } from './check-session.ts';
-import { noEntries, readAudit, type StudyAudit } from './read-audit.ts';
+import { noEntries, readAudit, type AuditedSession, type StudyAudit } from './read-audit.ts';
 import { takeManifest, takeTrial } from './take-manifest.ts';
 
 /** Nobody reads more in one message; the error's details have all. */
@@ -44,7 +45,7 @@ function* inspect(db: ReadableDB, studyId: string): Steps<StudyEvidence> {
   const audit = yield* readAudit(db, studyId);
   const locked = yield* checkLocked(db, studyId, audit);
   const problems = [...audit.problems, ...locked, ...(yield* checkSessions(db, studyId, audit))];
-  return evidenceOf(db, studyId, audit, problems);
+  return yield* evidenceOf(db, studyId, audit, problems);
 }
 
 /** Checks one trial and both its tracings before they are shown. Throws AppError 'damaged' that names what changed. */
@@ -102,38 +103,44 @@ function* checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, ses
   return problems;
 }
 
-function evidenceOf(
+function* evidenceOf(
   db: ReadableDB,
   studyId: string,
   { lock, sessions, entries }: StudyAudit,
   problems: string[],
-): StudyEvidence {
+): Steps<StudyEvidence> {
   const digest = lock?.digest ?? null;
+  const checked: StudyEvidence['sessions'] = [];
+  for (const session of listSessions(db, studyId)) {
+    yield;
+    checked.push(sessionEvidence(db, session, sessions.get(session.id), problems.length > 0));
+  }
+  return { digest, statement: statementOf(digest, entries, problems), problems, sessions: checked };
+}
+
+function sessionEvidence(
+  db: ReadableDB,
+  { id, reader, virtual, answered, startedAt }: SessionSummary,
+  audited: AuditedSession | undefined,
+  isChanged: boolean,
+): StudyEvidence['sessions'][number] {
+  const end = audited?.end;
+  // Answers that were changed are not judged by their times.
+  const responses = isChanged ? [] : listResponses(db, id);
+  const times = judgeTimes(
+    startedAt,
+    responses.map(({ content }) => content),
+  );
   return {
-    digest,
-    statement: statementOf(digest, entries, problems),
-    problems,
-    sessions: listSessions(db, studyId).map(({ id, reader, virtual, answered, startedAt }) => {
-      const audited = sessions.get(id);
-      const end = audited?.end;
-      // Answers that were changed are not judged by their times.
-      const responses = problems.length > 0 ? [] : listResponses(db, id);
-      const times = judgeTimes(
-        startedAt,
-        responses.map(({ content }) => content),
-      );
-      return {
-        sessionId: id,
-        reader,
-        virtual,
-        answers: answered,
-        notes: [...timeNotes(times), ...(audited?.rekeys ?? []).map(rekeyNote)],
-        signed: audited?.begin?.publicKey !== undefined,
-        publicKey: (audited && keyOfAnswer(audited, Infinity)) ?? null,
-        receipt: end ? receiptFingerprint(end.receipt, end.signature) : null,
-        signedReceipt: end ? canonicalJson({ receipt: end.receipt, signature: end.signature }) : null,
-      };
-    }),
+    sessionId: id,
+    reader,
+    virtual,
+    answers: answered,
+    notes: [...timeNotes(times), ...(audited?.rekeys ?? []).map(rekeyNote)],
+    signed: audited?.begin?.publicKey !== undefined,
+    publicKey: (audited && keyOfAnswer(audited, Infinity)) ?? null,
+    receipt: end ? receiptFingerprint(end.receipt, end.signature) : null,
+    signedReceipt: end ? canonicalJson({ receipt: end.receipt, signature: end.signature }) : null,
   };
 }
 
