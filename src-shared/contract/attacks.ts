@@ -38,6 +38,11 @@ export const attackSummarySchema = z.object({
     .optional(),
   /** Records whose δ reaches into a flat start or end, such as padding leaves. */
   perturbedPadding: z.int().optional(),
+  /**
+   * In how many shares the records were attacked, which decides what shares a batch: a computer with more cores has more.
+   * Missing in runs made before it was stored.
+   */
+  shares: z.int().min(1).optional(),
   /** Records of the split that were not attacked. */
   leftOut: leftOutSchema.optional(),
   /** Attacked records that the model was trained on. */

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { shareCount } from '../../src-main/services/workspace/worker-shares.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { attackOptionsSchema, type AttackOptionsInput } from '../../src-shared/attacks/index.ts';
 import { verificationSchema, type Verification } from '../../src-shared/contract/verification.ts';
@@ -75,6 +76,20 @@ describe('the verification of a run', () => {
         { verified: 3, intact: true },
         { verified: 10, same: 10, intact: true },
       ]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'divides the records as the run did, on whatever computer it was made',
+    async () => {
+      const { services } = await simulated();
+      const runId = await attacked(services, { method: 'fgsm' }, 10);
+      expect(services.attacks.run(runId).summary.shares).toBe(shareCount(10));
+      // As if it had been made with four cores: three records of one length shared a batch, not five or ten.
+      tamper(services, "UPDATE attack_runs SET summary = json_set(summary, '$.shares', 4) WHERE id = ?", runId);
+      expect(await verified(services, runId, 1)).toMatchObject({ verified: 1 });
+      expect(services.jobs.list()[0]?.total).toBeLessThanOrEqual(3);
     },
     TIMEOUT_MS,
   );

@@ -5,6 +5,7 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
+import { shareCount } from '../workspace/worker-shares.ts';
 
 export interface AttackWork {
   modelFolder: string;
@@ -17,6 +18,8 @@ export interface AttackWork {
    * an attack on all of them.
    */
   among?: ReadonlySet<RecordId> | undefined;
+  /** As stored with the run that is made again: in how many shares its records were attacked. */
+  shares?: number | undefined;
 }
 
 export interface AttackedInWorkers {
@@ -24,6 +27,8 @@ export interface AttackedInWorkers {
   /** Packs of the attacked signals, under the ids of their records. */
   packPaths: string[];
   engine: string;
+  /** In how many shares the records were divided, which decides what shares a batch. */
+  shares: number;
   /** For all workers, from the first start to the last end. */
   seconds: number;
 }
@@ -35,10 +40,10 @@ export interface AttackedInWorkers {
 export function attackInWorkers<T>(
   context: ServiceContext,
   job: Pick<JobContext, 'runTasks'>,
-  { modelFolder, recordIds, options, control, among }: AttackWork,
+  { modelFolder, recordIds, options, control, among, shares = shareCount(recordIds.length) }: AttackWork,
   use: (attacked: AttackedInWorkers) => Promise<T>,
 ): Promise<T> {
-  return withPacks(context, { recordIds, among }, async (packs) => {
+  return withPacks(context, { recordIds, among, shares }, async (packs) => {
     const startedAt = performance.now();
     const parts = await inWorkers(job, 'attack', packs, ({ recordsPath, examplesPath }) => ({
       packPath: recordsPath,
@@ -51,6 +56,7 @@ export function attackInWorkers<T>(
       examples: parts.flatMap((part) => part.examples),
       packPaths: packs.map(({ examplesPath }) => examplesPath),
       engine: parts[0]?.engine ?? '',
+      shares,
       seconds: (performance.now() - startedAt) / 1000,
     });
   });

@@ -189,10 +189,11 @@ export class AttackService {
     const { db, version } = this.#context;
     const { model, recordIds, options } = plan;
     const work = { modelFolder: this.#models.folderOf(model), recordIds, options };
-    return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, seconds }) => {
+    return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, shares, seconds }) => {
       const hashes = new Map<RecordId | undefined, string>();
       const runId = randomUUID();
       const summary = {
+        shares,
         ...(plan.leftOut?.length ? { leftOut: plan.leftOut } : {}),
         ...summariseAttack(examples, {
           seconds,

@@ -128,6 +128,7 @@ export class VerifyService {
       among: new Set(chosen.map(({ recordId }) => recordId)),
       options: run.options,
       control: controlOf(run),
+      shares: run.summary.shares,
     };
     return attackInWorkers(this.#context, job, work, async (again) => {
       const signals = new Map<RecordId | undefined, Int16Array>();

@@ -41,7 +41,11 @@ export function withPacks<T>(
     exampleIds,
     among,
     ...options
-  }: Packed & { recordsWorthAWorker?: number; among?: ReadonlySet<RecordId> | undefined },
+  }: Packed & {
+    recordsWorthAWorker?: number;
+    shares?: number | undefined;
+    among?: ReadonlySet<RecordId> | undefined;
+  },
   work: (packs: WorkerPacks[]) => Promise<T>,
 ): Promise<T> {
   return workspace.withTemporaryFolder(async (folder) => {

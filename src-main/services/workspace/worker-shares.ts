@@ -12,18 +12,24 @@ const RECORDS_WORTH_A_WORKER = 8;
  */
 const MOST_RECORDS_OF_A_WORKER = 64;
 
+/** In how many shares so many records are worked on here: how many cores there are decides it. */
+export function shareCount(records: number, recordsWorthAWorker = RECORDS_WORTH_A_WORKER): number {
+  const atOnce = Math.max(1, Math.min(MAX_WORKERS, Math.ceil(records / recordsWorthAWorker)));
+  return atOnce * Math.ceil(records / (atOnce * MOST_RECORDS_OF_A_WORKER));
+}
+
 /**
  * The records of each worker: one worker per core, as long as each has enough to do, and one after another on each core
- * if there are many.
+ * if there are many; or as many as `shares` says, as for a run that another computer made.
  */
 export function workerShares(
   db: ReadableDB,
   recordIds: readonly RecordId[],
-  { recordsWorthAWorker = RECORDS_WORTH_A_WORKER }: { recordsWorthAWorker?: number } = {},
+  { recordsWorthAWorker, shares }: { recordsWorthAWorker?: number; shares?: number | undefined } = {},
 ): RecordId[][] {
   const lengths = new Map(listSampleCounts(db, recordIds).map(({ id, sampleCount }) => [id, sampleCount]));
   const records = recordIds.map((id) => ({ id, sampleCount: lengths.get(id) ?? 0 }));
-  const atOnce = Math.min(MAX_WORKERS, Math.ceil(records.length / recordsWorthAWorker));
-  const inTurn = Math.ceil(records.length / (atOnce * MOST_RECORDS_OF_A_WORKER));
-  return shareRecords(records, atOnce * inTurn).map((share) => share.map(({ id }) => id));
+  return shareRecords(records, shares ?? shareCount(records.length, recordsWorthAWorker)).map((share) =>
+    share.map(({ id }) => id),
+  );
 }
