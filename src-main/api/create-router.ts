@@ -113,14 +113,16 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),
     },
     results: {
+      gate: os.results.gate.handler(({ input }) => results.gate(input.studyId)),
+      openEarly: os.results.openEarly.handler(({ input }) => results.openEarly(input.studyId, input.reason, 'window')),
       evidence: os.results.evidence.handler(({ input }) => results.evidence(input.studyId)),
       responses: os.results.responses.handler(({ input }) => results.responses(input.studyId)),
       summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
       arms: os.results.arms.handler(({ input }) => results.arms(input.studyId)),
-      agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       sessions: os.results.sessions.handler(({ input }) => results.sessions(input.studyId)),
       machine: os.results.machine.handler(({ input }) => results.machine(input.studyId)),
-      export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what)),
+      agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
+      export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what, input)),
     },
     files: { browse: os.files.browse.handler(({ input }) => browseFolder(input.folder)) },
     removal: {

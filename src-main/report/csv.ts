@@ -5,9 +5,17 @@ import type { FieldDeclaration } from '../../src-shared/tables/field-declaration
 /** Beyond these many digits a double holds the rounding of its last operations: 0.25000000000000006. */
 const SIGNIFICANT_DIGITS = 12;
 
-/** A table as CSV (RFC 4180, UTF-8, LF): a header of the declared names, an empty cell for null, texts guarded by `csvCell`. */
-export function toCsv(fields: readonly FieldDeclaration[], rows: readonly Record<string, unknown>[]): string {
+/**
+ * A table as CSV (RFC 4180, UTF-8, LF): a header of the declared names, an empty cell for null, texts guarded by
+ * `csvCell`. `bom`: with a byte order mark first.
+ */
+export function toCsv(
+  fields: readonly FieldDeclaration[],
+  rows: readonly Record<string, unknown>[],
+  { bom = false } = {},
+): string {
   return stringify([...rows], {
+    bom,
     header: true,
     columns: fields.map(({ name }) => name),
     cast: {

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { rowSchemaOf } from '../tables/field-declaration.ts';
+import { reasonSchema } from './studies.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../study/result-tables.ts';
 
 const ofStudy = oc.input(z.object({ studyId: z.string() }));
@@ -10,6 +11,29 @@ const { responses, summary, arms, agreement, sessions, machine } = RESULT_TABLES
 export const exportSchema = z.enum([...RESULT_TABLE_IDS.map((table) => `${table}-csv` as const), 'json']);
 export type ResultExport = z.infer<typeof exportSchema>;
 
+/** Whether the results of a study may be seen. */
+const resultsGateSchema = z.object({
+  isOpen: z.boolean(),
+  /** Readers who began and have not finished. */
+  outstanding: z.array(z.object({ reader: z.string(), answered: z.int(), total: z.int() })),
+  /** How they were opened while somebody was outstanding; null if they were not. `by`: account and door. */
+  early: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+});
+export type ResultsGate = z.infer<typeof resultsGateSchema>;
+
+/** Where the sides and the order of a study come from. */
+const studySidesSchema = z.object({
+  /** Null for a draft, and for a study that an older version locked. */
+  commitment: z.string().nullable(),
+  /** 32 bytes, hexadecimal; null until the results are open. */
+  secret: z.string().nullable(),
+  /** Whether sides and order, drawn again from the secret, are those that are stored; null where it is. */
+  follow: z.boolean().nullable(),
+  /** The same in one sentence. */
+  statement: z.string(),
+});
+export type StudySides = z.infer<typeof studySidesSchema>;
+
 /** What was checked before the results are told. */
 export const studyEvidenceSchema = z.object({
   /** SHA-256 of everything that was locked; null for a study of a version that took none. */
@@ -18,6 +42,7 @@ export const studyEvidenceSchema = z.object({
   statement: z.string(),
   /** What was changed since the lock and the answers, a clause each; no table is told then. */
   problems: z.array(z.string()),
+  sides: studySidesSchema,
   sessions: z.array(
     z.object({
       sessionId: z.string(),
@@ -38,18 +63,25 @@ export const studyEvidenceSchema = z.object({
 });
 export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
 
+/**
+ * What is keyed by answers or pairs is told by main only where the gate is open; until then all of it is 'refused', with
+ * who is outstanding. What a program can tell of an arm gives no side away.
+ */
 export const resultsContract = {
+  gate: ofStudy.output(resultsGateSchema),
+  /** Opens the results for good while readers are outstanding; who did it, when and why is recorded. */
+  openEarly: oc.input(z.object({ studyId: z.string(), reason: reasonSchema })).output(resultsGateSchema),
   /** Checks the study and says what was changed; the tables are checked in the same way, and refused if anything was. */
   evidence: ofStudy.output(studyEvidenceSchema),
   responses: ofStudy.output(z.array(rowSchemaOf(responses.fields))),
   summary: ofStudy.output(z.array(rowSchemaOf(summary.fields))),
   arms: ofStudy.output(z.array(rowSchemaOf(arms.fields))),
-  agreement: ofStudy.output(z.array(rowSchemaOf(agreement.fields))),
   sessions: ofStudy.output(z.array(rowSchemaOf(sessions.fields))),
+  agreement: ofStudy.output(z.array(rowSchemaOf(agreement.fields))),
   /** What a program can tell of the pairs, which no reader is sent; empty until it was tried. */
   machine: ofStudy.output(z.array(rowSchemaOf(machine.fields))),
-  /** The file's name and text. */
+  /** The file's name and text; `bom`: a CSV file begins with a byte order mark. */
   export: oc
-    .input(z.object({ studyId: z.string(), what: exportSchema }))
+    .input(z.object({ studyId: z.string(), what: exportSchema, bom: z.boolean().default(false) }))
     .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
 };

@@ -24,6 +24,12 @@ export const RESULT_FIELDS = [
   },
   { name: 'reader', type: 'text', description: 'Name or code that the reader gave at the start of the session.' },
   {
+    name: 'virtual',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 if the answer is that of a virtual reader (rehearsal).',
+  },
+  {
     name: 'trial_number',
     type: 'integer',
     description: 'Position of the trial in the order of presentation; the first is 1.',
@@ -32,6 +38,7 @@ export const RESULT_FIELDS = [
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked about the pair.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made the second tracing.' },
+  { name: 'dataset', type: 'text', description: 'Name of the dataset that the record belongs to.' },
   { name: 'record', type: 'text', description: 'Name of the record that both tracings show.' },
   { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
   {
@@ -161,6 +168,18 @@ export const RESULT_FIELDS = [
   },
   { name: 'attack', type: 'text', values: ATTACK_METHODS, description: 'Method of the attack on the second tracing.' },
   { name: 'epsilon_uv', type: 'number', unit: 'µV', description: 'Budget of the attack (L∞).' },
+  { name: 'epsilon_units', type: 'number', unit: 'ADC units', description: 'The same in the units of the record.' },
+  {
+    name: 'attack_steps',
+    type: 'integer',
+    description: 'Steps of the attack from one start, those of all its phases; the protocol has every option.',
+  },
+  {
+    name: 'attack_goal',
+    type: 'text',
+    values: ['untargeted', ...CLASS_CODES],
+    description: 'The class that the attack led this record to; untargeted: only away from its label.',
+  },
   {
     name: 'linf_uv',
     type: 'number',
@@ -168,8 +187,20 @@ export const RESULT_FIELDS = [
     description: 'Largest difference between the two tracings, as stored and shown.',
   },
   { name: 'sampling_hz', type: 'number', unit: 'Hz', description: 'Sampling rate of the record.' },
+  { name: 'model', type: 'text', description: 'Name of the attacked model.' },
   { name: 'model_hash', type: 'text', description: 'SHA-256 of the attacked model, hexadecimal.' },
   { name: 'program_version', type: 'text', description: 'Version of Equipoise that recorded the response.' },
+  {
+    name: 'after_opening',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 if somebody had opened the results of the study before this answer was given.',
+  },
+  {
+    name: 'previous_hash',
+    type: 'text',
+    description: 'response_hash of the answer before it in the session; empty for the first.',
+  },
   {
     name: 'response_hash',
     type: 'text',

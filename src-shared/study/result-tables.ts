@@ -17,5 +17,7 @@ export const RESULT_TABLES = {
 } as const satisfies Record<string, { title: string; oneFor: string; fields: readonly FieldDeclaration[] }>;
 
 export type ResultTable = keyof typeof RESULT_TABLES;
+/** Those that tell of answers or pairs, and stay closed until every reader has finished. */
+export type GatedTable = Exclude<ResultTable, 'machine'>;
 export type RowsOf<Table extends ResultTable> = RowOf<(typeof RESULT_TABLES)[Table]['fields']>[];
 export const RESULT_TABLE_IDS = Object.keys(RESULT_TABLES) as [ResultTable, ...ResultTable[]];

@@ -21,8 +21,21 @@ export const SESSION_FIELDS = [
     nullable: true,
     description: 'When the last pair was answered; empty until then.',
   },
+  {
+    name: 'duration_s',
+    type: 'number',
+    unit: 's',
+    nullable: true,
+    description: 'From the beginning of the session to its last answer so far, pauses included; empty without any.',
+  },
   { name: 'answered', type: 'integer', description: 'Pairs that the reader has answered.' },
   { name: 'planned', type: 'integer', description: 'Pairs of the study.' },
+  {
+    name: 'after_opening',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 if the session began after somebody had opened the results of the study.',
+  },
   {
     name: 'withdrawn_at',
     type: 'timestamp',

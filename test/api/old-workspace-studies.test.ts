@@ -6,6 +6,7 @@ import type { Services } from '../../src-main/services/create-services.ts';
 import type { JobId } from '../../src-shared/contract/jobs.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openOldWorkspace, toldThen } from '../helpers/old-workspace.ts';
+import { resultsSoFar } from '../helpers/results-so-far.ts';
 import { READERS, readStudy } from '../helpers/tell-workspace.ts';
 
 const [locked] = toldThen('readings');
@@ -16,7 +17,7 @@ const clientOf = (services: Services) => createRouterClient(createRouter(service
 
 /** Task, arm and record of every pair, in whatever order. */
 const pairs = async (services: Services, of: string): Promise<string[]> => [
-  ...new Set((await services.results.responses(of)).map(({ task, arm, record }) => `${task} ${arm} ${record}`).sort()),
+  ...new Set((await resultsSoFar(services, of)).map(({ task, arm, record }) => `${task} ${arm} ${record}`).sort()),
 ];
 
 it('a session that was half finished resumes at its pair and can be finished', async () => {
@@ -43,11 +44,11 @@ it('a session that was half finished resumes at its pair and can be finished', a
 
 it('virtual readers of then stay in their study, and new ones go through a copy of it', async () => {
   const services = await openOldWorkspace();
-  const { studies, results } = clientOf(services);
+  const { studies } = clientOf(services);
   const { jobId } = await studies.rehearse({ studyId, probabilityRight: 0.7, seed: 4, readers: 3 });
   const rehearsal = await services.jobs.finished(jobId as JobId<'rehearse'>);
   expect(rehearsal).toMatchObject({ rehearsalOf: studyId, responses: 3 * 7 });
-  expect(await results.responses({ studyId })).toHaveLength(2 * 7 + 3);
+  expect(await resultsSoFar(services, studyId)).toHaveLength(2 * 7 + 3);
   expect(await pairs(services, rehearsal.studyId)).toEqual(await pairs(services, studyId));
 });
 

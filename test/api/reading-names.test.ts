@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readingContract } from '../../src-shared/contract/reading.ts';
 import { answer } from '../helpers/answer-trial.ts';
+import { resultsSoFar } from '../helpers/results-so-far.ts';
 import { readingFixture } from './reading-fixture.ts';
 
 describe('the name of a reader', () => {
@@ -13,7 +14,7 @@ describe('the name of a reader', () => {
       expect(resumed, reader).toMatchObject({ sessionId: step.sessionId, answered: 1, total: 6 });
     }
     expect((await client.studies.list())[0]?.sessions.map(({ reader }) => reader)).toEqual(['Anna Bé']);
-    expect(await services.results.responses(studyId)).toHaveLength(1);
+    expect(await resultsSoFar(services, studyId)).toHaveLength(1);
   });
 
   it.each(['=1+1', '+49', '-Anna', '@anna', ' 	=x', '"Anna', '', 'a'.repeat(61), 'Anna'])(

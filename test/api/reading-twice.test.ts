@@ -6,6 +6,7 @@ import { openDb } from '../../src-main/db/open.ts';
 import { appendResponse, type ResponseContent } from '../../src-main/db/studies/responses.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
+import { resultsSoFar } from '../helpers/results-so-far.ts';
 import { AT } from '../helpers/study-fixture.ts';
 import { readingFixture } from './reading-fixture.ts';
 
@@ -26,7 +27,7 @@ describe('a pair that is answered twice', () => {
     await expect(client.reading.respond(answer(step, { answer: '2' }))).rejects.toMatchObject({
       data: { code: 'conflict' },
     });
-    expect(await services.results.responses(studyId)).toHaveLength(1);
+    expect(await resultsSoFar(services, studyId)).toHaveLength(1);
   });
 
   it('tells a window that was overtaken by another where the session is, and stores nothing twice', async () => {
@@ -40,7 +41,7 @@ describe('a pair that is answered twice', () => {
     await expect(refused).rejects.not.toMatchObject({ data: { message: expect.stringMatching(/page/i) } });
     const again = await client.reading.open({ studyId, reader: 'Dr A' });
     expect([again.sessionId, again.answered, again.trial?.trialId]).toEqual([stale.sessionId, 2, trials[2]?.id]);
-    expect(await services.results.responses(studyId)).toHaveLength(2);
+    expect(await resultsSoFar(services, studyId)).toHaveLength(2);
   });
 
   it('stores one answer of two processes that answer the same pair at once', async () => {
@@ -55,7 +56,7 @@ describe('a pair that is answered twice', () => {
     expect(() => beside.sessions.respond(answer(step, { answer: other }))).toThrow(
       expect.objectContaining({ name: 'AppError', code: 'conflict' }),
     );
-    expect(await beside.results.responses(studyId)).toHaveLength(1);
+    expect(await resultsSoFar(beside, studyId)).toHaveLength(1);
   });
 
   it.each([
@@ -81,6 +82,6 @@ describe('a pair that is answered twice', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     db.exec('COMMIT');
     expect(await ended).toEqual([outcome, undefined]);
-    expect(await services.results.responses(studyId)).toHaveLength(1);
+    expect(await resultsSoFar(services, studyId)).toHaveLength(1);
   });
 });

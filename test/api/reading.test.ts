@@ -5,6 +5,7 @@ import { openDb } from '../../src-main/db/open.ts';
 import { MAX_RESPONSE_TIME_MS } from '../../src-shared/contract/reading.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
+import { resultsSoFar } from '../helpers/results-so-far.ts';
 import { readingFixture } from './reading-fixture.ts';
 import { transports } from './transports.ts';
 
@@ -59,7 +60,7 @@ describe('reading through the contract', () => {
     expect(resumed.trial?.trialId).toBe(trials[2]?.id);
     again.sessions.respond(answer(resumed));
     expect(
-      (await again.results.responses(studyId)).map(({ interrupted, times_shown }) => [interrupted, times_shown]),
+      (await resultsSoFar(again, studyId)).map(({ interrupted, times_shown }) => [interrupted, times_shown]),
     ).toEqual([
       [0, 1],
       [0, 1],
@@ -76,7 +77,7 @@ describe('reading through the contract', () => {
     await expect(client.reading.respond(answer(step, { answer: 'same' }))).rejects.toMatchObject({
       data: { code: 'bad-input' },
     });
-    expect(await services.results.responses(studyId)).toHaveLength(0);
+    expect(await resultsSoFar(services, studyId)).toHaveLength(0);
   });
 
   it('makes a row of every declared field, right and wrong by the truth', async () => {
@@ -112,7 +113,7 @@ describe('reading through the contract', () => {
         code: 'BAD_REQUEST',
       });
     await client.reading.respond(answer(step, { responseTimeMs: MAX_RESPONSE_TIME_MS }));
-    const [row] = await services.results.responses(studyId);
+    const [row] = await resultsSoFar(services, studyId);
     expect(Date.parse(row?.answered_at ?? '') - Date.parse(row?.shown_at ?? '')).toBe(MAX_RESPONSE_TIME_MS);
   });
 

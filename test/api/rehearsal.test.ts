@@ -5,6 +5,7 @@ import { openDb } from '../../src-main/db/open.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
+import { resultsSoFar } from '../helpers/results-so-far.ts';
 import { readingFixture } from './reading-fixture.ts';
 
 /** What does not depend on the sides, which each rehearsal draws anew. */
@@ -141,12 +142,13 @@ describe('the results', () => {
     while (step.trial) step = services.sessions.respond(answer(step));
     services.sessions.respond(answer(await services.sessions.open(studyId, 'Dr B')));
 
-    const responses = await services.results.responses(studyId);
+    const responses = await resultsSoFar(services, studyId);
     expect(responses).toHaveLength(7);
     expect(responses[0]).toMatchObject({
       ...{ trial_number: 1, task: 'which', arm: 'SAP', attack: 'sap', epsilon_uv: 10, linf_uv: 10, sampling_hz: 300 },
       ...{ record: expect.stringMatching(/^R00[1-4]$/) as string, class_label: 'N', class_original: 'N' },
-      ...{ class_adversarial: 'A', correct: 0, model_hash: 'ab'.repeat(32) },
+      ...{ class_adversarial: 'A', correct: 0, model: 'model', model_hash: 'ab'.repeat(32), dataset: 'fixture' },
+      ...{ epsilon_units: 10, attack_steps: 60, attack_goal: 'untargeted', virtual: 0, previous_hash: '' },
     });
     const summary = await services.results.summary(studyId);
     expect(summary.map(({ task, n, planned, complete }) => [task, n, planned, complete])).toEqual([
@@ -154,6 +156,7 @@ describe('the results', () => {
       ['same', 2, 2, 1],
       ['which', 1, 4, 0],
     ]);
+    for (const row of [1, 2, 3, 4, 5]) expect(responses[row]?.previous_hash).toBe(responses[row - 1]?.response_hash);
     expect(summary.map(({ indistinguishable }) => indistinguishable)).toEqual([0, null, null]);
     const { text } = await services.results.export(studyId, 'json');
     expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify({ summary, responses })) as object);

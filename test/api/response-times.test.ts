@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
+import { resultsSoFar } from '../helpers/results-so-far.ts';
 import { Editor } from '../helpers/workspace-editor.ts';
 import { readingFixture } from './reading-fixture.ts';
 
@@ -24,7 +25,7 @@ async function reading() {
       step = await client.reading.respond(answer(step, { responseTimeMs }));
     },
     flags: async () =>
-      (await services.results.responses(studyId)).map((row) => [
+      (await resultsSoFar(services, studyId)).map((row) => [
         row.server_time_ms,
         row.fast,
         row.impossible_time,
@@ -70,7 +71,7 @@ describe('the time that passed at the host', () => {
     again.sessions.respond(answer(step(), { responseTimeMs: 3000 }));
     const virtual = await again.sessions.open(studyId, 'virtual-1', true);
     again.sessions.respond({ ...answer(virtual), input: 'virtual' });
-    const rows = await again.results.responses(studyId);
+    const rows = await resultsSoFar(again, studyId);
     expect(rows.map((row) => [row.server_time_ms, row.impossible_time])).toEqual([
       [null, 0],
       [null, 0],
@@ -119,7 +120,7 @@ describe("a computer's clock that is set back", () => {
     const resumed = await again.sessions.open(studyId, 'Dr A');
     vi.advanceTimersByTime(1000);
     again.sessions.respond(answer(resumed, { responseTimeMs: 900 }));
-    expect((await again.results.responses(studyId)).map(({ clock_back }) => clock_back)).toEqual([0, 1]);
+    expect((await resultsSoFar(again, studyId)).map(({ clock_back }) => clock_back)).toEqual([0, 1]);
   });
 
   it('forward, or by the little that the network corrects, flags nothing', async () => {

@@ -3,6 +3,7 @@ import { outstanding } from '../../src-shared/study/outstanding.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
+import { resultsSoFar } from '../helpers/results-so-far.ts';
 import { readingFixture } from './reading-fixture.ts';
 
 const REASON = 'misspelt; reads as Anna';
@@ -43,7 +44,7 @@ describe('a withdrawn session', () => {
 
   it('loses nothing, stays checked, and counts again when it is reinstated, also after a restart', async () => {
     const { folder, client, services, slip, studyId, unfinished } = await misspelt();
-    const before = await services.results.responses(studyId);
+    const before = await resultsSoFar(services, studyId);
     await client.studies.withdraw({ studyId, reader: slip.sessionId, reason: REASON });
     expect((await services.results.evidence(studyId)).sessions.map(({ answers }) => answers)).toEqual([6, 1]);
     const beside = await openReadingServices(folder);

@@ -167,18 +167,48 @@ describe('studies', () => {
 });
 
 describe('results', () => {
-  it('stay closed while a reader has not finished, until somebody asks for them, and are closed again later', async () => {
-    const { times } = await openWorkbench(filledWorld(), '#/results');
+  it('stay closed while a reader has not finished, until somebody says why they are opened early', async () => {
+    const { calls, given, times } = await openWorkbench(filledWorld(), '#/results');
     const notice = page.getByRole('region', { name: 'Readers have not finished' });
     await expect.element(notice).toMatchTextContent('Readers have not finished: Dr. Moreau 131 of 450.');
     await expect.element(page.getByRole('button', { name: 'Export responses' })).not.toBeInTheDocument();
     expect(document.querySelector('figure, .plot')).toBeNull();
-    expect([times('results.summary'), times('results.responses')]).toEqual([0, 0]);
-    await page.getByRole('button', { name: 'Show anyway' }).click();
+    // Main would refuse them; they are not even asked for. What a program can tell gives no side away.
+    const asked = calls.map(({ path }) => path).filter((path) => path.startsWith('results.'));
+    expect(new Set(asked)).toEqual(new Set(['results.machine', 'results.gate']));
+    await notice.getByRole('button', { name: 'Open early …' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog.getByRole('button', { name: 'Open the results' })).toBeDisabled();
+    await dialog.getByLabelText('Reason').fill('  ');
+    await expect.element(dialog.getByRole('button', { name: 'Open the results' })).toBeDisabled();
+    expect(times('results.openEarly')).toBe(0);
+    await dialog.getByLabelText('Reason').fill('The ward closes');
+    await expect.element(dialog).toMatchTextContent("--early 'The ward closes'");
+    await dialog.getByRole('button', { name: 'Open the results' }).click();
     await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
+    expect(given('results.openEarly')).toMatchObject({ reason: 'The ward closes' });
+    const opening = page.getByRole('region', { name: 'How the results were opened' });
+    await expect.element(opening).toMatchTextContent(/Opened early 22 Nov 2026.* by me \(window\): The ward closes/);
+    await expect.element(opening).toMatchTextContent('Sides and order follow from the secret committed to at 2026');
+    // It cannot be taken back, and is said whenever they are seen again.
     await page.getByRole('link', { name: 'Studies' }).click();
     await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Results' }).click();
-    await expect.element(notice).toBeVisible();
+    await expect.element(opening).toMatchTextContent('The ward closes');
+  });
+
+  it('name readers who answered nothing, and what the secret says about sides that differ', async () => {
+    const world = filledWorld();
+    const { sessions } = world.studies[0]!;
+    for (const session of sessions) session.answered = session.total;
+    const withdrawn = { at: '2026-11-21T10:00:00.000Z', reason: 'Misspelt' };
+    sessions.push({ ...sessions[2]!, id: 'none', reader: 'Dr. Nobody', answered: 0, withdrawn });
+    const differ = { follow: false, statement: 'Sides and order do not follow: pair 3.' };
+    world.evidence.sides = { ...world.evidence.sides, ...differ };
+    await openWorkbench(world, '#/results');
+    await expect.element(page.getByText('Sides and order do not follow: pair 3.', { exact: false })).toBeVisible();
+    const readers = page.getByRole('region', { name: 'Table: Readers' });
+    await expect.element(readers.getByRole('row').filter({ hasText: 'Dr. Nobody' })).toMatchTextContent('Misspelt');
+    await expect.element(page.getByText('Opened early')).not.toBeInTheDocument();
   });
 
   it('are open when everybody has finished, whatever virtual readers have left', async () => {

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLASS_CODES } from '../../src-shared/ecg.ts';
-import { RESULT_FIELDS } from '../../src-shared/study/result-fields.ts';
+import { exportedFields } from '../../src-shared/study/export-fields.ts';
 import { beginStory, type Story } from './demo-story.ts';
 import { DEMO_LIMIT_MS } from './host-process.ts';
 import { beginReading, chooseByKeyboard, numberShown, waitForNumber, type Given } from './keyboard-reader.ts';
@@ -130,7 +130,7 @@ describe('the results', () => {
     expect(rows.map(({ trial_number }) => Number(trial_number))).toEqual(
       Array.from({ length: TRIALS }, (_, i) => i + 1),
     );
-    expect(Object.keys(rows[0] ?? {})).toEqual(RESULT_FIELDS.map(({ name }) => name));
+    expect(Object.keys(rows[0] ?? {})).toEqual(exportedFields('responses').map(({ name }) => name));
     expect(new Set(rows.map(({ trial_id }) => trial_id)).size).toBe(TRIALS);
     expect(new Set(rows.map(({ response_hash }) => response_hash)).size).toBe(TRIALS);
     expect(new Set(rows.map(({ session_id }) => session_id)).size).toBe(1);

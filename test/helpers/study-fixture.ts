@@ -129,10 +129,17 @@ const protocolOf = (pairs: number): Protocol =>
 /** The same for every fixture, so that all of them have the same sides and order. */
 const SECRET = new Uint8Array(32).fill(7);
 
+interface FixtureChanges {
+  pairs?: readonly FixturePair[];
+  newId?: () => string;
+  /** The trials instead of those that the secret gives. */
+  changed?: (trials: TrialRow[]) => TrialRow[];
+}
+
 /** A locked study of six pairs, or of these, on a dataset of its own. Returns its id and its trials in order. */
 export function addStudy(
   db: WritableDB,
-  { pairs = PAIRS, newId = randomUUID }: { pairs?: readonly FixturePair[]; newId?: () => string } = {},
+  { pairs = PAIRS, newId = randomUUID, changed = (trials) => trials }: FixtureChanges = {},
 ): { studyId: string; trials: TrialRow[] } {
   const runId = addRun(db, addDataset(db, pairs), pairs);
   const protocol = protocolOf(pairs.length);
@@ -145,7 +152,7 @@ export function addStudy(
     ['which/SAP', names.slice(0, -2)],
     ['same/SAP', names.slice(-2)],
   ]);
-  const trials = designTrials(protocol, records, SECRET).map(({ trialIndex, record, ...trial }): TrialRow => ({
+  const drawn = designTrials(protocol, records, SECRET).map(({ trialIndex, record, ...trial }): TrialRow => ({
     ...trial,
     id: newId(),
     studyId,
@@ -154,6 +161,7 @@ export function addStudy(
     upperId: newId(),
     lowerId: newId(),
   }));
+  const trials = changed(drawn);
   insertStudy(db, {
     id: studyId,
     title: protocol.title,

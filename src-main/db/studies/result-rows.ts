@@ -1,7 +1,8 @@
-import type { AttackMethod } from '../../../src-shared/attacks/index.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
 import type { Side } from '../../../src-shared/questions/side.ts';
+import { RUN_OPTIONS } from '../attacks/attack-runs.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** A trial with all that a result table says about its pair, without the tracings. */
@@ -13,33 +14,46 @@ export interface TrialFacts {
   question: QuestionId;
   arm: string;
   realSide: Side;
+  /** Name. */
+  dataset: string;
   record: string;
   label: ClassIndex;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
-  method: AttackMethod;
-  epsilonUnits: number;
+  options: AttackOptions;
   unitsPerMv: number;
   linfUv: number;
   samplingHz: number;
+  /** Name. */
+  model: string;
   modelSha256: string;
 }
 
 /** Trial id → its facts, for every trial of the study whose pair still exists. */
 export function trialFacts(db: ReadableDB, studyId: string): Map<string, TrialFacts> {
   const rows = db
-    .prepare<[string], Omit<TrialFacts, 'question'> & { question: string }>(
+    .prepare<[string], Omit<TrialFacts, 'question' | 'options'> & { question: string; options: string; runId: string }>(
       `SELECT t.id, t.position, t.task_id AS taskId, t.question, t.arm, t.real_side AS realSide, r.name AS record, r.label,
-         e.original_class AS originalClass, e.adversarial_class AS adversarialClass, a.options ->> 'method' AS method,
-         a.options ->> 'epsilonUnits' AS epsilonUnits, s.units_per_mv AS unitsPerMv, e.metrics ->> 'linfUv' AS linfUv,
+         e.original_class AS originalClass, e.adversarial_class AS adversarialClass, a.id AS runId, a.options,
+         d.name AS dataset, m.name AS model, s.units_per_mv AS unitsPerMv, e.metrics ->> 'linfUv' AS linfUv,
          s.sampling_hz AS samplingHz, a.model_sha256 AS modelSha256
        FROM trials t
          JOIN examples e ON e.id = t.example_id
          JOIN attack_runs a ON a.id = e.run_id
+         JOIN models m ON m.id = a.model_id
          JOIN records r ON r.id = e.record_id
+         JOIN datasets d ON d.id = r.dataset_id
          JOIN signals s ON s.sha256 = r.sha256
        WHERE t.study_id = ?`,
     )
     .all(studyId);
-  return new Map(rows.map((row) => [row.id, { ...row, question: questionOf(row.question).id }]));
+  const optionsOf = new Map<string, AttackOptions>();
+  for (const { runId, options } of rows)
+    if (!optionsOf.has(runId)) optionsOf.set(runId, RUN_OPTIONS.read(options, runId));
+  return new Map(
+    rows.map(({ runId, ...row }) => [
+      row.id,
+      { ...row, question: questionOf(row.question).id, options: optionsOf.get(runId)! },
+    ]),
+  );
 }

@@ -21,6 +21,9 @@ import { checkSession, keyOfAnswer } from './check-session.ts';
 import { noEntries, readAudit, type AuditedSession, type StudyAudit } from './read-audit.ts';
 import { takeManifest, takeTrial } from './take-manifest.ts';
 
+/** The evidence but for the reveal of the secret. */
+export type CheckedStudy = Omit<StudyEvidence, 'sides'>;
+
 /** Nobody reads more in one message; the error's details have all. */
 const MOST_NAMED = 4;
 const CURE =
@@ -30,18 +33,18 @@ const CURE =
  * Checks everything that the study's results depend on against what was locked, audited and signed; what changed is in
  * `problems`. Nothing is remembered from one check to the next.
  */
-export function inspectStudy(db: WritableDB, studyId: string): Promise<StudyEvidence> {
+export function inspectStudy(db: WritableDB, studyId: string): Promise<CheckedStudy> {
   return withSnapshot(db, (snapshot) => inPieces(inspect(snapshot, studyId)));
 }
 
 /** The same. Throws AppError 'damaged' that names what changed. */
-export async function checkStudy(db: WritableDB, studyId: string): Promise<StudyEvidence> {
+export async function checkStudy(db: WritableDB, studyId: string): Promise<CheckedStudy> {
   const evidence = await inspectStudy(db, studyId);
   if (evidence.problems.length > 0) throw changed(studyId, getStudy(db, studyId)?.title ?? '', evidence.problems);
   return evidence;
 }
 
-function* inspect(db: ReadableDB, studyId: string): Steps<StudyEvidence> {
+function* inspect(db: ReadableDB, studyId: string): Steps<CheckedStudy> {
   const audit = yield* readAudit(db, studyId);
   const locked = yield* checkLocked(db, studyId, audit);
   const problems = [...audit.problems, ...locked, ...(yield* checkSessions(db, studyId, audit))];
@@ -108,7 +111,7 @@ function* evidenceOf(
   studyId: string,
   { lock, sessions, entries }: StudyAudit,
   problems: string[],
-): Steps<StudyEvidence> {
+): Steps<CheckedStudy> {
   const digest = lock?.digest ?? null;
   const checked: StudyEvidence['sessions'] = [];
   for (const session of listSessions(db, studyId)) {

@@ -6,10 +6,19 @@ import type { SessionResultRow } from '../../../src-shared/study/session-fields.
 export const counting = (sessions: readonly SessionSummary[]): SessionSummary[] =>
   sessions.filter(({ withdrawn }) => withdrawn === null);
 
-/** A session as a row of the table of readers; `checked`: what was found about it. */
+interface SessionFacts {
+  /** What was found about it when the study was checked. */
+  checked: StudyEvidence['sessions'][number] | undefined;
+  /** Of the last answer so far; null without any. */
+  lastAnswerAt: string | null;
+  /** Whether it began after somebody had opened the results. */
+  afterOpening: boolean;
+}
+
+/** A session as a row of the table of readers. */
 export function sessionRow(
   { id, reader, virtual, answered, total, startedAt, completedAt, withdrawn }: SessionSummary,
-  checked: StudyEvidence['sessions'][number] | undefined,
+  { checked, lastAnswerAt, afterOpening }: SessionFacts,
 ): SessionResultRow {
   return {
     reader,
@@ -17,8 +26,10 @@ export function sessionRow(
     virtual: virtual ? 1 : 0,
     began_at: startedAt,
     finished_at: completedAt,
+    duration_s: lastAnswerAt === null ? null : (Date.parse(lastAnswerAt) - Date.parse(startedAt)) / 1000,
     answered,
     planned: total,
+    after_opening: afterOpening ? 1 : 0,
     withdrawn_at: withdrawn?.at ?? null,
     withdrawn_reason: withdrawn?.reason ?? null,
     receipt: checked?.receipt ?? null,

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { RESULT_FIELDS } from '../../../src-shared/study/result-fields.ts';
-import { SUMMARY_FIELDS } from '../../../src-shared/study/summary-fields.ts';
+import { exportedFields } from '../../../src-shared/study/export-fields.ts';
+import { RESULT_TABLE_IDS } from '../../../src-shared/study/result-tables.ts';
 
-describe('the declared fields', () => {
-  it.each([
-    ['responses', RESULT_FIELDS],
-    ['summary', SUMMARY_FIELDS],
-  ])('declares every field of the %s once, in snake_case, with a sentence', (_table, fields) => {
-    const names: string[] = fields.map((field) => field.name);
+describe.each(RESULT_TABLE_IDS)('the fields of the table %s as it is exported', (table) => {
+  const fields = exportedFields(table);
+
+  it('are declared once, in snake_case, with a sentence', () => {
+    const names = fields.map((field) => field.name);
     expect(new Set(names).size).toBe(names.length);
     for (const { name, description } of fields) {
       expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/);
@@ -16,11 +15,11 @@ describe('the declared fields', () => {
     }
   });
 
-  it('gives every quantity with a dimension its unit, also in the name', () => {
-    for (const field of [...RESULT_FIELDS, ...SUMMARY_FIELDS]) {
-      const unit = 'unit' in field ? field.unit : undefined;
-      const suffix = /_(ms|uv|hz|px|per_mm)$/.exec(field.name)?.[1];
-      expect(unit === undefined, field.name).toBe(suffix === undefined);
+  it('have their unit, also in the name, where they have a dimension', () => {
+    for (const { name, unit } of fields) {
+      const suffix = /_(s|ms|uv|units|hz|px|per_mm)$/.exec(name)?.[1];
+      // A number of pairs is a count.
+      expect(unit === undefined || unit === 'pairs', name).toBe(suffix === undefined);
     }
   });
 });

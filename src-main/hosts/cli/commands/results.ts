@@ -1,14 +1,18 @@
 import { Option, type Command } from 'commander';
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES, type ResultTable } from '../../../../src-shared/study/result-tables.ts';
 import { evidenceLines } from '../output/evidence-text.ts';
 import { newCommand } from '../input/command.ts';
+import { newReason } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { say } from '../run/say.ts';
-import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
 interface ResultsOptions extends GlobalOptions {
   format: 'csv' | 'json';
   table: ResultTable;
+  bom?: boolean;
+  early?: string;
 }
 
 const TABLE_HELP = `one row for each ${RESULT_TABLE_IDS.map((id) => `${RESULT_TABLES[id].oneFor} (${id})`).join(', ')}`;
@@ -17,20 +21,32 @@ export function addResultsCommand(program: Command): void {
   newCommand(
     program,
     'results <study>',
-    'Export one table of the results. docs/data-dictionary.md describes every field.',
+    'Export one table of the results, once every reader who began has finished. docs/data-dictionary.md describes every field.',
     'results "Demo study" --format csv > responses.csv',
   )
     .addOption(new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'))
     .addOption(new Option('--table <table>', TABLE_HELP).choices(RESULT_TABLE_IDS).default('responses'))
     .addOption(new Option('--summary', 'the same as --table summary').implies({ table: 'summary' }))
+    .option('--bom', 'begin the CSV with a byte order mark, by which Excel knows UTF-8')
+    .option(
+      '--early <reason>',
+      'open the results for good though readers have not finished; the reason is recorded and stands in every export',
+      newReason,
+    )
     .action(async (idOrTitle: string, options: ResultsOptions) => {
       const json = options.json === true || options.format === 'json';
-      await runCommand({ ...options, json }, async ({ services }) => {
-        const { id, title } = services.studies.find(idOrTitle);
+      if (json && options.bom)
+        throw new AppError('bad-input', '--bom is for CSV: JSON has no byte order mark. Leave it out.');
+      await runCommand({ ...options, json }, async ({ services: { studies, results } }) => {
+        const { id, title } = studies.find(idOrTitle);
         say(`Study ${id} "${visibleText(title)}"`);
-        for (const line of evidenceLines(await services.results.evidence(id))) say(line);
-        if (json) return { data: await services.results[options.table](id), text: '' };
-        return { data: null, text: (await services.results.export(id, `${options.table}-csv`)).text };
+        if (options.early !== undefined) results.openEarly(id, options.early, 'command line');
+        for (const line of evidenceLines(await results.evidence(id))) say(line);
+        const data = json ? await results.exported(id, options.table) : null;
+        const file = json ? '' : (await results.export(id, `${options.table}-csv`, options)).text;
+        const { early } = results.gate(id);
+        if (early) say(`The results were opened early at ${early.at} by ${early.by}: ${early.reason}`);
+        return { data, text: '', file };
       });
     });
 }

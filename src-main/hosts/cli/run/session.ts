@@ -23,6 +23,8 @@ export interface GlobalOptions {
 export interface CommandResult {
   data: unknown;
   text: string;
+  /** Instead of `text`, a file that has no character a terminal could act on: it is written as it is. */
+  file?: string;
   /** 1 if the command did its work and the result still counts as a failure (import --strict). */
   exitCode?: 0 | 1;
 }
@@ -54,8 +56,13 @@ export async function runCommand(
     force: () => process.exit(130),
   });
   try {
-    const { data, text, exitCode = 0 } = await work({ services, follow: (job) => showProgress(services.jobs, job) });
-    process.stdout.write(`${options.json ? jsonText(data) : terminalText(text.trimEnd())}\n`);
+    const {
+      data,
+      text,
+      file,
+      exitCode = 0,
+    } = await work({ services, follow: (job) => showProgress(services.jobs, job) });
+    process.stdout.write(options.json ? `${jsonText(data)}\n` : (file ?? `${terminalText(text.trimEnd())}\n`));
     process.exitCode = exitCode;
   } finally {
     stopListening();

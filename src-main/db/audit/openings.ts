@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { ReadableDB } from '../sqlite/connection.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
+
+/** `early`: null if every reader had finished. */
+const openingSchema = z.object({
+  studyId: z.string(),
+  early: z
+    .object({
+      by: z.string(),
+      reason: z.string(),
+      outstanding: z.array(z.object({ reader: z.string(), answered: z.int(), total: z.int() })),
+    })
+    .nullable(),
+});
+const OPENING = jsonColumn(openingSchema, { table: 'audit', column: 'details' });
+
+/** How the results of a study were opened. */
+export interface Opening {
+  /** Of its entry. */
+  position: number;
+  at: string;
+  early: z.infer<typeof openingSchema>['early'];
+}
+
+/** Every opening of the study's results, the first one first. */
+export function listOpenings(db: ReadableDB, studyId: string): Opening[] {
+  return db
+    .prepare<[string], { position: number; at: string; details: string }>(
+      `SELECT position, at, details FROM audit WHERE action = 'results-open' AND details ->> 'studyId' = ? ORDER BY position`,
+    )
+    .all(studyId)
+    .map(({ position, at, details }) => ({ position, at, early: OPENING.read(details, position).early }));
+}
+
+/** What began or was answered after this entry of the audit. */
+export interface Later {
+  /** Ids. */
+  sessions: ReadonlySet<string>;
+  /** `session/position`. */
+  answers: ReadonlySet<string>;
+}
+
+export function laterThan(db: ReadableDB, position: number): Later {
+  const of = (action: string, name: string): Set<string> =>
+    new Set(
+      db
+        .prepare<[string, number], string>(`SELECT ${name} FROM audit WHERE action = ? AND position > ?`)
+        .pluck()
+        .all(action, position),
+    );
+  return {
+    sessions: of('session-begin', `details ->> 'sessionId'`),
+    answers: of('answer', `(details ->> 'sessionId') || '/' || (details ->> 'position')`),
+  };
+}

@@ -1,0 +1,118 @@
+import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
+import type { StudyColumns } from '../../../src-shared/study/export-fields.ts';
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
+import { laterThan, type Later, type Opening } from '../../db/audit/openings.ts';
+import type { WritableDB } from '../../db/sqlite/connection.ts';
+import { listResponses } from '../../db/studies/responses.ts';
+import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
+import { listSessions } from '../../db/studies/sessions.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import { judgeTimes } from '../../study/reading/judge-times.ts';
+import { checkStudy, inspectStudy } from './check-study.ts';
+import { resultRow } from './result-row.ts';
+import { checkGate, noteOpening, resultsGate } from './results-gate.ts';
+import { revealSides } from './reveal-sides.ts';
+import { counting, sessionRow } from './session-rows.ts';
+
+const NOTHING: Later = { sessions: new Set(), answers: new Set() };
+
+/** A study whose results may be seen, as it was found when they were asked for. */
+export interface OpenStudy {
+  study: StudyRow;
+  evidence: StudyEvidence;
+  /** None while nobody has answered: then there is nothing to see. */
+  openings: Opening[];
+  sessions: SessionResultRow[];
+  responses: ResultRow[];
+  /** By the trial's id; null while there is nothing to see. */
+  trials: Map<string, TrialFacts> | null;
+}
+
+/**
+ * Checks the study, then its gate, and tells its results. The first time this is recorded, and from then on the secret
+ * is part of the evidence. Throws AppError 'damaged' that names what was changed, 'refused' that says who is outstanding.
+ */
+export async function openResults(db: WritableDB, study: StudyRow): Promise<OpenStudy> {
+  const checked = await checkStudy(db, study.id);
+  checkGate(db, study);
+  const openings = openingsOf(db, study.id);
+  const isOpen = openings.length > 0;
+  const evidence = { ...checked, sides: revealSides(db, study, isOpen) };
+  const trials = trialFacts(db, study.id);
+  const later = openings[0] ? laterThan(db, openings[0].position) : NOTHING;
+  return {
+    ...{ study, evidence, openings, trials: isOpen ? trials : null },
+    ...rowsOf(db, { study, evidence, later, trials }),
+  };
+}
+
+/**
+ * What was checked of the study, whether or not its results are open: its secret is part of it only where they are, and
+ * nothing was changed.
+ */
+export async function checkEvidence(db: WritableDB, study: StudyRow): Promise<StudyEvidence> {
+  const checked = await inspectStudy(db, study.id);
+  const isOpen = checked.problems.length === 0 && openingsOf(db, study.id).length > 0;
+  return { ...checked, sides: revealSides(db, study, isOpen) };
+}
+
+/** Of results that are open: recorded if they are told for the first time, and there is something to tell. */
+function openingsOf(db: WritableDB, studyId: string): Opening[] {
+  const { isOpen, early } = resultsGate(db, studyId);
+  const hasAnswers = counting(listSessions(db, studyId)).some(({ answered }) => answered > 0);
+  return isOpen && (early !== null || hasAnswers) ? noteOpening(db, studyId) : [];
+}
+
+/** The last columns of everything that is exported of the study. */
+export function studyColumns({ study, evidence, openings }: OpenStudy): StudyColumns {
+  const { secret, follow } = evidence.sides;
+  const early = openings.find((opening) => opening.early !== null);
+  return {
+    protocol_hash: study.protocolSha256,
+    protocol_seed: study.protocol.seed,
+    commitment: study.commitment,
+    secret,
+    sides_follow: follow === null ? null : follow ? 1 : 0,
+    opened_at: openings[0]?.at ?? null,
+    opened_early: early ? 1 : 0,
+    opened_early_at: early?.at ?? null,
+    opened_early_by: early?.early?.by ?? null,
+    opened_early_reason: early?.early?.reason ?? null,
+  };
+}
+
+interface Origin {
+  study: StudyRow;
+  evidence: StudyEvidence;
+  later: Later;
+  trials: ReadonlyMap<string, TrialFacts>;
+}
+
+/** Sessions in the order in which they began, and the responses of those that count. */
+function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'responses'> {
+  const { study, evidence, later, trials } = origin;
+  const found = new Map(evidence.sessions.map((session) => [session.sessionId, session]));
+  const sessions: SessionResultRow[] = [];
+  const responses: ResultRow[] = [];
+  for (const session of listSessions(db, study.id)) {
+    const { id, startedAt, withdrawn } = session;
+    const given = listResponses(db, id);
+    const checked = found.get(id);
+    const lastAnswerAt = given.at(-1)?.content.answeredAt ?? null;
+    sessions.push(sessionRow(session, { checked, lastAnswerAt, afterOpening: later.sessions.has(id) }));
+    if (withdrawn) continue;
+    const times = judgeTimes(
+      startedAt,
+      given.map(({ content }) => content),
+    );
+    given.forEach((response, index) => {
+      const trial = trials.get(response.trialId);
+      const afterOpening = later.answers.has(`${id}/${response.position}`);
+      const { digest } = evidence;
+      const reader = { ...session, receipt: checked?.receipt ?? null };
+      responses.push(resultRow({ study, digest, session: reader, response, times: times[index], trial, afterOpening }));
+    });
+  }
+  return { sessions, responses };
+}

@@ -1,0 +1,94 @@
+import { targetOf, totalSteps } from '../../../src-shared/attacks/options.ts';
+import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { recordedFields } from '../../../src-shared/questions/index.ts';
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import type { ResponseRow } from '../../db/studies/responses.ts';
+import type { TrialFacts } from '../../db/studies/result-rows.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import { judgeResponse } from '../../study/reading/judge-response.ts';
+import type { TimeFlags } from '../../study/reading/judge-times.ts';
+import { truthOf } from '../../study/reading/trial-truth.ts';
+
+/** What a row says of the reader's session. */
+export interface RowSession {
+  reader: string;
+  virtual: boolean;
+  receipt: string | null;
+}
+
+interface RowOrigin {
+  study: StudyRow;
+  digest: string | null;
+  session: RowSession;
+  response: ResponseRow;
+  times: TimeFlags | undefined;
+  trial: TrialFacts | undefined;
+  afterOpening: boolean;
+}
+
+/** One response with everything that is known about its trial. Throws AppError 'damaged' if that is lost. */
+export function resultRow({ study, digest, session, response, times, trial, afterOpening }: RowOrigin): ResultRow {
+  if (!trial) {
+    throw new AppError(
+      'damaged',
+      `Response ${response.position + 1} of session ${response.sessionId} has lost its pair. Restore the workspace from a backup.`,
+    );
+  }
+  const { content } = response;
+  const { options } = trial;
+  const target = targetOf(options, trial.label);
+  return {
+    study: study.title,
+    study_id: study.id,
+    session_id: response.sessionId,
+    reader: session.reader,
+    virtual: session.virtual ? 1 : 0,
+    trial_number: trial.position + 1,
+    trial_id: trial.id,
+    task: trial.taskId,
+    question: trial.question,
+    arm: trial.arm,
+    dataset: trial.dataset,
+    record: trial.record,
+    class_label: CLASS_CODES[trial.label],
+    class_original: CLASS_CODES[trial.originalClass],
+    class_adversarial: CLASS_CODES[trial.adversarialClass],
+    real_side: trial.realSide,
+    ...recordedFields(trial.question, content.answer),
+    answer: content.answer,
+    correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
+    response_time_ms: content.responseTimeMs,
+    server_time_ms: content.serverTimeMs,
+    choice_changes: content.choiceChanges,
+    shown_at: content.shownAt,
+    answered_at: content.answeredAt,
+    focus_lost: content.focusLost,
+    fast: times?.fast ? 1 : 0,
+    impossible_time: times?.impossible ? 1 : 0,
+    clock_back: times?.clockBack ? 1 : 0,
+    interrupted: content.timesShown > 1 ? 1 : 0,
+    times_shown: content.timesShown,
+    device_pixel_ratio: content.devicePixelRatio,
+    px_per_mm: content.pxPerMm,
+    viewport_width_px: content.viewportWidthPx,
+    viewport_height_px: content.viewportHeightPx,
+    input: content.input,
+    attack: options.method,
+    epsilon_uv: (options.epsilonUnits / trial.unitsPerMv) * 1000,
+    epsilon_units: options.epsilonUnits,
+    attack_steps: totalSteps(options),
+    attack_goal: target === null ? 'untargeted' : CLASS_CODES[target],
+    linf_uv: trial.linfUv,
+    sampling_hz: trial.samplingHz,
+    model: trial.model,
+    model_hash: trial.modelSha256,
+    program_version: content.programVersion,
+    after_opening: afterOpening ? 1 : 0,
+    previous_hash: response.previousHash,
+    response_hash: response.hash,
+    response_signature: response.signature,
+    study_digest: digest,
+    receipt: session.receipt,
+  };
+}

@@ -1,0 +1,79 @@
+import { userInfo } from 'node:os';
+import type { ResultsGate } from '../../../src-shared/contract/results.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
+import { outstanding } from '../../../src-shared/study/outstanding.ts';
+import { appendAudit } from '../../db/audit/audit.ts';
+import { listOpenings, type Opening } from '../../db/audit/openings.ts';
+import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
+import { listSessions } from '../../db/studies/sessions.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import { nowIso } from '../workspace/context.ts';
+
+/** By what results are opened early. */
+export type Door = 'window' | 'command line';
+
+/**
+ * Whether the results of a study may be seen: they may once every person who began has finished, or once somebody has
+ * opened them early. Virtual readers have nothing to be biased.
+ */
+export function resultsGate(db: ReadableDB, studyId: string): ResultsGate {
+  const waitedFor = outstanding(listSessions(db, studyId)).map(({ reader, answered, total }) => {
+    return { reader, answered, total };
+  });
+  const early = listOpenings(db, studyId).find((opening) => opening.early !== null);
+  return {
+    isOpen: waitedFor.length === 0 || early !== undefined,
+    outstanding: waitedFor,
+    early: early?.early ? { at: early.at, by: early.early.by, reason: early.early.reason } : null,
+  };
+}
+
+/** Throws AppError 'refused', with who is outstanding and the cure, if the results are closed. */
+export function checkGate(db: ReadableDB, { id, title }: StudyRow): void {
+  const gate = resultsGate(db, id);
+  if (gate.isOpen) return;
+  const who = gate.outstanding
+    .map(({ reader, answered, total }) => `${reader} (${answered} of ${total} pairs)`)
+    .join(', ');
+  throw new AppError(
+    'refused',
+    `The results of "${title}" are closed: ${counted(gate.outstanding.length, 'reader')} began and ${gate.outstanding.length === 1 ? 'has' : 'have'} not finished: ${who}. ` +
+      'Results or truth that are seen now can bias the study. Wait for them, withdraw a session that was begun by mistake, or open the results early and say why (--early "<reason>" on the command line): that is recorded, and stands in every export from then on.',
+    { studyId: id, outstanding: gate.outstanding },
+  );
+}
+
+/** Opens the results for good, whoever is outstanding; of results that are open nothing is recorded. */
+export function openEarly(db: WritableDB, studyId: string, reason: string, door: Door): ResultsGate {
+  return db
+    .transaction(() => {
+      const gate = resultsGate(db, studyId);
+      const early = { by: `${account()} (${door})`, reason, outstanding: gate.outstanding };
+      if (!gate.isOpen) appendAudit(db, nowIso(), 'results-open', { studyId, early });
+      return resultsGate(db, studyId);
+    })
+    .immediate();
+}
+
+/**
+ * The openings of results that are open and are being told: the first time it is recorded that they are, since whoever
+ * reads on may know them.
+ */
+export function noteOpening(db: WritableDB, studyId: string): Opening[] {
+  return db
+    .transaction(() => {
+      if (listOpenings(db, studyId).length === 0) appendAudit(db, nowIso(), 'results-open', { studyId, early: null });
+      return listOpenings(db, studyId);
+    })
+    .immediate();
+}
+
+/** Of the person who runs the program, as the system knows it. */
+function account(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'without a name'}`;
+  }
+}

@@ -1,0 +1,75 @@
+import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
+import { RESULT_TABLES, type ResultTable } from './result-tables.ts';
+
+/**
+ * The last columns of every exported table about readers, the same in each row: columns, and no lines before the header, are what R,
+ * pandas and spreadsheets all read as they are.
+ */
+export const STUDY_COLUMNS = [
+  { name: 'protocol_hash', type: 'text', description: 'SHA-256 of the protocol, hexadecimal.' },
+  {
+    name: 'protocol_seed',
+    type: 'integer',
+    description: 'Seed of the protocol, by which records were chosen.',
+  },
+  {
+    name: 'commitment',
+    type: 'text',
+    nullable: true,
+    description:
+      'Commitment to the secret of sides and order, as it was published at the lock: SHA-256, hexadecimal; empty for a study of an older version, whose sides follow from the seed.',
+  },
+  {
+    name: 'secret',
+    type: 'text',
+    nullable: true,
+    description:
+      'The secret itself, 32 bytes, hexadecimal, from which anybody can draw sides and order again; empty where there is no commitment, and until somebody has answered.',
+  },
+  {
+    name: 'sides_follow',
+    type: 'integer',
+    nullable: true,
+    values: [0, 1],
+    description:
+      '1 if sides and order, drawn again from the secret, are those that are stored; empty where the secret is.',
+  },
+  {
+    name: 'opened_at',
+    type: 'timestamp',
+    nullable: true,
+    description: 'When the results were opened for the first time; empty until somebody has answered.',
+  },
+  {
+    name: 'opened_early',
+    type: 'integer',
+    values: [0, 1],
+    description: '1 if the results were opened while a reader had not finished. It stays 1 when all have.',
+  },
+  {
+    name: 'opened_early_at',
+    type: 'timestamp',
+    nullable: true,
+    description: 'When they were opened early; empty if they were not.',
+  },
+  {
+    name: 'opened_early_by',
+    type: 'text',
+    nullable: true,
+    description: 'The account and the door by which they were opened early; empty if they were not.',
+  },
+  {
+    name: 'opened_early_reason',
+    type: 'text',
+    nullable: true,
+    description: 'The reason that was given; empty if they were not opened early.',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+export type StudyColumns = RowOf<typeof STUDY_COLUMNS>;
+
+/** The columns of a table as it is exported; what is not about readers has none of the study. */
+export function exportedFields(table: ResultTable): readonly FieldDeclaration[] {
+  const { fields } = RESULT_TABLES[table];
+  return table === 'machine' ? fields : [...fields, ...STUDY_COLUMNS];
+}
