@@ -106,7 +106,12 @@ describe('the command line', () => {
     writeFileSync(path, zipBytes(files));
     const strict = await equipoise(workspace, 'import', path, '--strict', '--json');
     expect(strict.code).toBe(1);
-    expect(JSON.parse(strict.stdout)).toMatchObject({ records: 7, skipped: [{ record: 'A00003' }], notes: [] });
+    expect(JSON.parse(strict.stdout)).toMatchObject({
+      records: 7,
+      skipped: [{ record: 'A00003' }],
+      notes: ['17 files were seen, 17 of them read.'],
+      account: { filesSeen: 17, filesRead: 17 },
+    });
     const lenient = await equipoise(workspace, 'import', path);
     expect(lenient.code).toBe(0);
     expect(lenient.stdout).toContain('skipped A00003: its signal file A00003.mat is missing');

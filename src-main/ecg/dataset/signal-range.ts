@@ -32,6 +32,7 @@ const UNITS_PER_MV: SignalRange = {
     '0.7 mV, which no QRS complex fits into.',
 };
 
+/** @internal Exported for docs/file-formats.md. */
 export const SIGNAL_RANGES: readonly SignalRange[] = [SAMPLING_HZ, UNITS_PER_MV];
 
 /** Throws AppError('damaged') for a sampling rate or a gain that no ECG has. */
@@ -40,7 +41,10 @@ export function checkSignalRange({ samplingHz, unitsPerMv }: Pick<RecordSignal, 
   check(unitsPerMv, UNITS_PER_MV);
 }
 
-/** '50 to 20,000 Hz' */
+/**
+ * '50 to 20,000 Hz'
+ * @internal Exported for docs/file-formats.md.
+ */
 export function rangeText({ least, most, unit }: SignalRange): string {
   return `${count(least)} to ${count(most)} ${unit}`;
 }

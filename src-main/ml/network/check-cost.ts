@@ -6,7 +6,7 @@ import { modelSize } from './model-size.ts';
 
 /** A minute at 300 Hz, the longest record of CinC 2017. */
 const SAMPLES = 18_000;
-/** Numbers between all layers for one such record: 800 MB. The paper's network has 4e7. */
+/** Numbers between all layers for one such record: 800 MB. The paper's network has 8e7. */
 const MOST_ACTIVATIONS = 2e8;
 /** The paper's network has 46, which take a second or two on one core. */
 const MOST_GIGA_MACS = 2000;
