@@ -7,14 +7,14 @@ import { interval, proportion } from '../src-shared/format/share.ts';
 import type { Interval } from '../src-shared/interval.ts';
 
 /** One reader's answers in one arm. */
-export interface AnswerRow {
+interface AnswerRow {
   name: string;
   /** 0 to 1, with its 95 % interval. */
   share: number;
   interval: Readonly<Interval>;
 }
 
-export interface AnswerLines {
+interface AnswerLines {
   /** The share of right answers of somebody who guesses; null where there is none. */
   chance: number | null;
   /** Of the similarity test; null where there is none. */

@@ -2,7 +2,7 @@
  * Every figure as a pure function from data to the text of a complete SVG: the window and the report draw the same.
  * Colours are tokens of the page with the light ones as a fallback; `withPlainColors` makes a figure fit for a file.
  */
-export { answerFigure, type AnswerRow } from './answer-figure.ts';
+export { answerFigure } from './answer-figure.ts';
 export { bandFigure } from './band-figure.ts';
 export { calibrationFigure } from './calibration-figure.ts';
 export { UNDERLAY, withPlainColors } from './colors.ts';
