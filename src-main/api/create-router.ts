@@ -41,8 +41,8 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
         datasets.records(filter, offset, limit),
       ),
       record: os.datasets.record.handler(({ input }) => {
-        const { samples, ...record } = datasets.record(input.recordId);
-        return { ...record, durationS: samples.length / record.samplingHz, samples: [...samples] };
+        const { samples, ...record } = datasets.recordPiece(input.recordId, input.fromSample);
+        return { ...record, samples: [...samples] };
       }),
       neighbours: os.datasets.neighbours.handler(({ input }) => datasets.neighbours(input.recordId, input.filter)),
       importable: os.datasets.importable.handler(() => IMPORTABLE),

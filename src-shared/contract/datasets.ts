@@ -52,14 +52,17 @@ const recordFilterSchema = z.object({
   nameContains: z.string().max(100).optional(),
 });
 
+/** A long record is sent in pieces: five minutes at 300 Hz, which main reads and writes in a moment. */
+export const RECORD_PIECE_SAMPLES = 90_000;
+
 export const datasetsContract = {
   list: oc.output(z.array(datasetSummarySchema)),
   records: oc
     .input(recordFilterSchema.extend(pageSchema.shape))
     .output(z.object({ total: z.int(), rows: z.array(recordRowSchema) })),
-  /** One tracing: `samples` are ADC units. */
+  /** One tracing: `samples` are ADC units, at most RECORD_PIECE_SAMPLES of them; `durationS` is that of the whole. */
   record: oc
-    .input(z.object({ recordId: recordIdSchema }))
+    .input(z.object({ recordId: recordIdSchema, fromSample: z.int().nonnegative().default(0) }))
     .output(recordRowSchema.extend({ samples: z.array(z.int()), sha256: z.string() })),
   /** Where a record is among those that pass the filter; null if it does not. */
   neighbours: oc

@@ -25,6 +25,11 @@ interface RawRecord extends Omit<StoredRecord, 'samples'> {
 const COLUMNS = `r.id, r.name, r.label, r.split, r.sha256, s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv`;
 const FROM = 'FROM records r JOIN signals s USING (sha256)';
 
+export interface RecordPiece extends StoredRecord {
+  /** Of the whole record. */
+  durationS: number;
+}
+
 /** What a dataset adds to a record whose signal is stored already. */
 export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256'>;
 
@@ -121,5 +126,17 @@ export function listSampleCounts(db: ReadableDB, ids: readonly RecordId[]): { id
 
 export function getRecord(db: ReadableDB, id: RecordId): StoredRecord | undefined {
   const row = db.prepare<[RecordId], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
+  return row && { ...row, samples: samplesFromBlob(row.samples) };
+}
+
+/** A record with `count` of its samples from the given one on, fewer at its end. */
+export function getRecordPiece(db: ReadableDB, id: RecordId, from: number, count: number): RecordPiece | undefined {
+  const row = db
+    .prepare<[object], RawRecord & { durationS: number }>(
+      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS,
+         substr(s.samples, 1 + 2 * CAST(@from AS INTEGER), 2 * CAST(@count AS INTEGER)) AS samples
+       ${FROM} WHERE r.id = @id`,
+    )
+    .get({ id, from, count });
   return row && { ...row, samples: samplesFromBlob(row.samples) };
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { accountNotes, many } from '../../../src-shared/datasets/import-account.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { DatasetSummary, RecordRow } from '../../../src-shared/contract/datasets.ts';
+import { RECORD_PIECE_SAMPLES, type DatasetSummary, type RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
@@ -20,10 +20,12 @@ import { purge } from '../../db/removal/purge.ts';
 import {
   countRecords,
   getRecord,
+  getRecordPiece,
   insertRecord,
   pageRecords,
   recordNeighbours,
   type NewRecord,
+  type RecordPiece,
   type RecordFilter,
   type StoredRecord,
 } from '../../db/datasets/records.ts';
@@ -83,7 +85,15 @@ export class DatasetService {
   }
 
   record(id: RecordId): StoredRecord {
-    const record = getRecord(this.#context.db, id);
+    return this.#there(id, getRecord(this.#context.db, id));
+  }
+
+  /** As much of a tracing as is sent at once, with the length of the whole. Throws AppError 'not-found'. */
+  recordPiece(id: RecordId, fromSample: number): RecordPiece {
+    return this.#there(id, getRecordPiece(this.#context.db, id, fromSample, RECORD_PIECE_SAMPLES));
+  }
+
+  #there<T>(id: RecordId, record: T | undefined): T {
     if (!record) throw new AppError('not-found', `There is no record with id ${id}.`);
     return record;
   }

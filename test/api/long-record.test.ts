@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { expect, it } from 'vitest';
+import { createRouter } from '../../src-main/api/create-router.ts';
+import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
+import { insertRecord } from '../../src-main/db/datasets/records.ts';
+import { insertSignals } from '../../src-main/db/datasets/signals.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import { RECORD_PIECE_SAMPLES } from '../../src-shared/contract/datasets.ts';
+import { openReadingServices } from '../helpers/reading-services.ts';
+import { AT } from '../helpers/study-fixture.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+it('sends a long record in pieces, which together are the record', async () => {
+  const folder = temporaryFolder();
+  const services = await openReadingServices(folder);
+  const db = openDb(join(folder, 'workspace.sqlite'));
+  const samples = Int16Array.from({ length: 2 * RECORD_PIECE_SAMPLES + 7 }, (_, t) => (t * 7919) % 30_000);
+  const sha256 = '00'.repeat(32);
+  insertSignals(db, [{ samples, samplingHz: 300, unitsPerMv: 1000, sha256 }]);
+  insertDataset(db, { id: 'd', name: 'd', source: 's', labels: 'l', createdAt: AT, skipped: [], notes: [] });
+  insertRecord(db, 'd', { name: 'R1', label: 0, split: 'test', sha256 });
+  db.close();
+  const { datasets } = createRouterClient(createRouter(services, 'web'));
+  const [row] = (await datasets.records({ datasetId: 'd', offset: 0, limit: 1 })).rows;
+  const pieces: number[][] = [];
+  for (let fromSample = 0; fromSample < samples.length; fromSample += RECORD_PIECE_SAMPLES) {
+    const piece = await datasets.record({ recordId: row!.id, fromSample });
+    expect(piece).toMatchObject({ name: 'R1', durationS: samples.length / 300 });
+    pieces.push(piece.samples);
+  }
+  expect(pieces.map(({ length }) => length)).toEqual([RECORD_PIECE_SAMPLES, RECORD_PIECE_SAMPLES, 7]);
+  expect(pieces.flat()).toEqual([...samples]);
+  await services.close();
+});
