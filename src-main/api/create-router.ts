@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
 import { browseFolder, IMPORTABLE, whenFree, type Services } from '../services/create-services.ts';
 import { toOrpcError } from './errors.ts';
+import { forReaders } from './for-readers.ts';
 import { watchJobs } from './watch-jobs.ts';
 
 type Host = 'electron' | 'web';
@@ -180,8 +181,8 @@ function readingPart(
     },
     reading: {
       studies: os.reading.studies.handler(() => sessions.studies()),
-      open: os.reading.open.handler(({ input }) => sessions.open(input.studyId, input.reader)),
-      respond: os.reading.respond.handler(({ input }) => sessions.respond(input)),
+      open: os.reading.open.handler(({ input }) => forReaders(() => sessions.open(input.studyId, input.reader))),
+      respond: os.reading.respond.handler(({ input }) => forReaders(() => sessions.respond(input))),
     },
   };
 }

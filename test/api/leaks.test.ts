@@ -13,6 +13,7 @@ import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { addStudy, type FixturePair } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { Editor } from '../helpers/workspace-editor.ts';
 
 const PAIRS = 100;
 /** As many of 100 as a program that guesses names at most, but once in 3,000 times. */
@@ -102,4 +103,30 @@ it('nothing that a reader is sent tells a program which tracing is real: not ids
     stored.push(cues.map((cue, i) => cue - others[i]!));
   }
   expect(tellApart(stored)).toBeGreaterThan(0.95 * PAIRS);
+});
+
+it('tells a reader of a study that was changed neither what was changed nor a side', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'workspace.sqlite');
+  const services = await openReadingServices(folder);
+  onTestFinished(() => services.close());
+  const db = openDb(path);
+  const { studyId } = addStudy(db);
+  db.close();
+  const { reading } = createRouterClient(createReadingRouter(services, 'web'));
+  const step = await reading.open({ studyId, reader: 'Dr. A' });
+  const editor = new Editor(path);
+  editor.run('UPDATE trials SET real_side = 3 - real_side');
+  editor.db.close();
+  await expect(services.results.evidence(studyId)).resolves.toMatchObject({
+    problems: expect.arrayContaining([expect.stringMatching(/side/)]) as string[],
+  });
+  for (const read of [() => reading.open({ studyId, reader: 'Dr. A' }), () => reading.respond(answer(step))]) {
+    const error = await read().then(
+      () => undefined,
+      (thrown: unknown) => thrown as { message: string; data: object },
+    );
+    expect(error?.message).toMatch(/^This study was changed after it was locked/);
+    expect(JSON.stringify([error?.message, error?.data])).not.toMatch(/side|pair \d|record|arm/);
+  }
 });
