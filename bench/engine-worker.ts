@@ -48,7 +48,7 @@ function send(message: FromBenchWorker): void {
 
 async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Record<Work, () => unknown>> {
   const { modelFolder, records, samples, processes } = input;
-  const model = await readModel(modelFolder);
+  const model = readModel(modelFolder);
   const classifier = makeClassifier(model);
   const random = generatorFor(1);
   const flat = Float32Array.from({ length: records * samples }, () => 200 * gaussian(random));

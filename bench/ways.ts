@@ -25,7 +25,7 @@ const ROUNDS = 5;
 
 const { version } = await openEngine();
 const folder = resolve(import.meta.dirname, '../resources/models/compact');
-const model = await readModel(folder);
+const model = readModel(folder);
 const graph = parseGraph(model.topology);
 const weights = weightTensors(model.weights);
 const random = generatorFor(1);

@@ -43,7 +43,7 @@ describe('reading by keyboard', () => {
       expect(response.responseTimeMs).toBeGreaterThan(0);
       expect(response.responseTimeMs).toBeLessThan(10_000);
     }
-    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Go to the studies' }).click();
     expect(onLeave).toHaveBeenCalledTimes(1);
   });
 

@@ -39,7 +39,7 @@ const largestDifference = (a: Float32Array, b: Float32Array): number =>
 
 describe(`a saved model (${engine.version})`, () => {
   it('comes back with the same weights', async () => {
-    const read = await readModel(join(folder, 'single'));
+    const read = readModel(join(folder, 'single'));
     expect(read.weights).toEqual(model.weights);
     expect(read.topology).toEqual(model.topology);
   });

@@ -36,7 +36,7 @@ it('the seed alone decides the weights to start from', () => {
 
 it('the bundled weights are those of this architecture, and their card gives what they reach on the test records', async () => {
   const folder = path.resolve(import.meta.dirname, '../../../resources/models/compact');
-  const bundled = await readModel(folder);
+  const bundled = readModel(folder);
   expect(bundled.topology).toEqual(model.topology);
   expect(bundled.weights.map(({ name, shape }) => ({ name, shape }))).toEqual(
     model.weights.map(({ name, shape }) => ({ name, shape })),

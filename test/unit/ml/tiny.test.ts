@@ -43,7 +43,7 @@ it('a model has defaults of its own; what is given counts, and the order is alwa
 
 it('the bundled weights are those of this architecture, and their card gives what they reach on the test records', async () => {
   const folder = path.resolve(import.meta.dirname, '../../../resources/models/tiny');
-  const bundled = await readModel(folder);
+  const bundled = readModel(folder);
   expect(bundled.topology).toEqual(buildModel('tiny', 1).topology);
   const card = JSON.parse(await readFile(path.join(folder, 'card.json'), 'utf8')) as { test: Scores };
   expect(card.test.records).toBe(853);
