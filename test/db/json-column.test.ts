@@ -90,7 +90,9 @@ describe('a row of another version', () => {
       retired: { of: 'before' },
       tasks: [{ id: 't', question: 'same-class', arms: [{ name: 'a', attack: { method: 'fgsm' }, pairs: 2 }] }],
     };
-    db.prepare(`INSERT INTO studies VALUES ('s1', 'T', ?, 'sha', 'now', NULL, NULL)`).run(JSON.stringify(stored));
+    db.prepare(
+      `INSERT INTO studies (id, title, protocol, protocol_sha256, created_at) VALUES ('s1', 'T', ?, 'sha', 'now')`,
+    ).run(JSON.stringify(stored));
     expect(getStudy(db, 's1')?.protocol).toMatchObject({ stimuli: { split: 'test' }, options: { gainMmPerMv: 10 } });
     expect(JSON.stringify(getProtocolAsStored(db, 's1'))).toBe(JSON.stringify(stored));
   });
