@@ -196,12 +196,13 @@ describe('what reached the reader’s window', () => {
 
   it('has no field but those that a reader needs', () => {
     const transport = ['i', 't', 'p', 'h', 's', 'b', 'json', 'meta'];
-    const page = ['version', 'host', 'mode', 'workspace', 'platform', 'id', 'title', 'trials', 'answered'];
+    const page = ['version', 'host', 'mode', 'workspace', 'namedWorkspace', 'platform'];
+    const listed = ['id', 'title', 'trials', 'answered'];
     const trial = ['trialId', 'number', 'total', 'question', 'instructions', 'samplingHz', 'stepsPerMv', 'tracings'];
     const step = ['sessionId', 'trial', 'paperSpeedMmPerS', 'gainMmPerMv', 'samples'];
     // What lets the tab in, and what its reader is given at the end.
     const ends = ['session', 'receipt', 'fingerprint', 'answers'];
-    const known = new Set([...transport, ...page, ...trial, ...step, ...ends]);
+    const known = new Set([...transport, ...page, ...listed, ...trial, ...step, ...ends]);
     const keys = new Set(capture.frames.flatMap((frame) => keysOf(JSON.parse(frame))));
     expect([...keys].filter((key) => !known.has(key))).toEqual([]);
   });
