@@ -7,14 +7,18 @@ import { chromiumLaunchOptions } from './test/helpers/chromium.ts';
 // Tests that are run by hand need the messages as much as those of `npm test`.
 await ensureSetUp({ parts: ['node', 'messages'], say: console.log });
 
-/** Tests that run in Node, each file in a process of its own: native TensorFlow and SQLite live in them. */
-function inNode(name: string, options: { testTimeoutMs?: number; inTurn?: boolean } = {}) {
+/**
+ * Tests that run in Node, in processes of their own: native TensorFlow and SQLite live in them. `shared`: a process runs
+ * one file after the other, so that TensorFlow is loaded once and not for each; these files leave nothing behind.
+ */
+function inNode(name: string, options: { testTimeoutMs?: number; inTurn?: boolean; shared?: boolean } = {}) {
   return {
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],
       environment: 'node' as const,
       pool: 'forks' as const,
+      isolate: !options.shared,
       testTimeout: options.testTimeoutMs ?? 30_000,
       hookTimeout: 60_000,
       fileParallelism: !options.inTurn,
@@ -28,8 +32,8 @@ export default defineConfig({
     // Two cores are the least that a machine has; TensorFlow uses more than one by itself.
     maxWorkers: 2,
     projects: [
-      inNode('unit'),
-      inNode('db'),
+      inNode('unit', { shared: true }),
+      inNode('db', { shared: true }),
       // Real workers that load TensorFlow, several in a test.
       inNode('api', { testTimeoutMs: 90_000 }),
       inNode('tooling', { testTimeoutMs: 60_000 }),
