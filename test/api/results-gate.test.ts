@@ -157,6 +157,18 @@ describe('results of a study that everybody has finished', () => {
     );
   });
 
+  it('are not opened by a check: nobody has seen a table, and who reads on is not marked', async () => {
+    const { folder, services, client, studyId } = await readingFixture();
+    await read(services, studyId, 'Dr A', 6);
+    expect((await client.results.evidence({ studyId })).sides).toMatchObject({ secret: null, follow: null });
+    const checked = await startCommand(folder, ['study', 'check', studyId]).ended;
+    expect(checked).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/(07){32}/) as string });
+    expect(openingsIn(folder)).toEqual([]);
+    await read(services, studyId, 'Dr B', 6);
+    expect((await services.results.sessions(studyId)).map(({ after_opening }) => after_opening)).toEqual([0, 0]);
+    expect(await secretOf(services, studyId)).toMatch(/^(07){32}$/);
+  });
+
   it('reach no window before: what the workbench is sent of the study names neither a side nor the secret', async () => {
     const { services, studyId } = await readingFixture();
     await read(services, studyId, 'Dr A', 5);

@@ -2,7 +2,7 @@ import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { StudyColumns } from '../../../src-shared/study/export-fields.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
-import { laterThan, type Later, type Opening } from '../../db/audit/openings.ts';
+import { laterThan, listOpenings, type Later, type Opening } from '../../db/audit/openings.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
@@ -36,7 +36,8 @@ export interface OpenStudy {
 export async function openResults(db: WritableDB, study: StudyRow): Promise<OpenStudy> {
   const checked = await checkStudy(db, study.id);
   checkGate(db, study);
-  const openings = openingsOf(db, study.id);
+  const hasAnswers = counting(listSessions(db, study.id)).some(({ answered }) => answered > 0);
+  const openings = hasAnswers ? noteOpening(db, study.id) : listOpenings(db, study.id);
   const isOpen = openings.length > 0;
   const evidence = { ...checked, sides: revealSides(db, study, isOpen) };
   const trials = trialFacts(db, study.id);
@@ -48,20 +49,14 @@ export async function openResults(db: WritableDB, study: StudyRow): Promise<Open
 }
 
 /**
- * What was checked of the study, whether or not its results are open: its secret is part of it only where they are, and
- * nothing was changed.
+ * What was checked of the study, whether or not its results are open. Opens nothing: its secret is part of it only where
+ * they were opened and are not closed again, and nothing was changed.
  */
 export async function checkEvidence(db: WritableDB, study: StudyRow): Promise<StudyEvidence> {
   const checked = await inspectStudy(db, study.id);
-  const isOpen = checked.problems.length === 0 && openingsOf(db, study.id).length > 0;
+  const isOpen =
+    checked.problems.length === 0 && resultsGate(db, study.id).isOpen && listOpenings(db, study.id).length > 0;
   return { ...checked, sides: revealSides(db, study, isOpen) };
-}
-
-/** Of results that are open: recorded if they are told for the first time, and there is something to tell. */
-function openingsOf(db: WritableDB, studyId: string): Opening[] {
-  const { isOpen, early } = resultsGate(db, studyId);
-  const hasAnswers = counting(listSessions(db, studyId)).some(({ answered }) => answered > 0);
-  return isOpen && (early !== null || hasAnswers) ? noteOpening(db, studyId) : [];
 }
 
 /** The last columns of everything that is exported of the study. */

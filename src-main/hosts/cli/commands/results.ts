@@ -41,12 +41,16 @@ export function addResultsCommand(program: Command): void {
         const { id, title } = studies.find(idOrTitle);
         say(`Study ${id} "${visibleText(title)}"`);
         if (options.early !== undefined) results.openEarly(id, options.early, 'command line');
-        for (const line of evidenceLines(await results.evidence(id))) say(line);
-        const data = json ? await results.exported(id, options.table) : null;
-        const file = json ? '' : (await results.export(id, `${options.table}-csv`, options)).text;
-        const { early } = results.gate(id);
-        if (early) say(`The results were opened early at ${early.at} by ${early.by}: ${early.reason}`);
-        return { data, text: '', file };
+        try {
+          const data = json ? await results.exported(id, options.table) : null;
+          const file = json ? '' : (await results.export(id, `${options.table}-csv`, options)).text;
+          return { data, text: '', file };
+        } finally {
+          // Afterwards: the secret is part of it once the table was told. A table that is refused has all reasons here.
+          for (const line of evidenceLines(await results.evidence(id))) say(line);
+          const { early } = results.gate(id);
+          if (early) say(`The results were opened early at ${early.at} by ${early.by}: ${early.reason}`);
+        }
       });
     });
 }
