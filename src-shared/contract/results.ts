@@ -16,8 +16,11 @@ const resultsGateSchema = z.object({
   isOpen: z.boolean(),
   /** Readers who began and have not finished. */
   outstanding: z.array(z.object({ reader: z.string(), answered: z.int(), total: z.int() })),
-  /** How they were opened while somebody was outstanding; null if they were not. `by`: account and door. */
-  early: z.object({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+  /**
+   * How they were opened while somebody was outstanding; null if they were not. `by`: account and door; null where it
+   * was early only because a session that was withdrawn then was reinstated later.
+   */
+  early: z.object({ at: z.string(), by: z.string().nullable(), reason: z.string() }).nullable(),
 });
 export type ResultsGate = z.infer<typeof resultsGateSchema>;
 

@@ -44,7 +44,8 @@ export const STUDY_COLUMNS = [
     name: 'opened_early',
     type: 'integer',
     values: [0, 1],
-    description: '1 if the results were opened while a reader had not finished. It stays 1 when all have.',
+    description:
+      '1 if the results were opened while a reader had not finished, or while the session of one was withdrawn that was reinstated later. It stays 1 when all have.',
   },
   {
     name: 'opened_early_at',
@@ -56,13 +57,14 @@ export const STUDY_COLUMNS = [
     name: 'opened_early_by',
     type: 'text',
     nullable: true,
-    description: 'The account and the door by which they were opened early; empty if they were not.',
+    description:
+      'The account and the door by which they were opened early; empty if they were not, and where they were because a session was reinstated.',
   },
   {
     name: 'opened_early_reason',
     type: 'text',
     nullable: true,
-    description: 'The reason that was given; empty if they were not opened early.',
+    description: 'The reason that was given, or that a session was reinstated; empty if they were not opened early.',
   },
 ] as const satisfies readonly FieldDeclaration[];
 

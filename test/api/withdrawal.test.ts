@@ -56,6 +56,40 @@ describe('a withdrawn session', () => {
     expect((await client.reading.open({ studyId, reader: 'Ana' })).answered).toBe(1);
   });
 
+  it('that is reinstated after the results were opened makes that opening an early one, and closes them', async () => {
+    const { client, services, studyId } = await misspelt();
+    const results = async () => (await services.results.exported(studyId, 'sessions'))[0];
+    await client.studies.withdraw({ studyId, reader: 'Ana', reason: REASON });
+    const { opened_at: at } = (await results()) ?? {};
+    expect(await results()).toMatchObject({ opened_early: 0, opened_early_at: null, opened_early_reason: null });
+    await client.studies.reinstate({ studyId, reader: 'Ana', reason: 'it was another Ana' });
+    const early = { at, by: null, reason: 'a session that was withdrawn then was reinstated later' };
+    expect(await client.results.gate({ studyId })).toMatchObject({
+      ...{ isOpen: false, early },
+      outstanding: [{ reader: 'Ana', answered: 1, total: 6 }],
+    });
+    await expect(results()).rejects.toMatchObject({ code: 'refused' });
+    let step = await client.reading.open({ studyId, reader: 'Ana' });
+    while (step.trial) step = await client.reading.respond(answer(step));
+    expect(await results()).toMatchObject({
+      ...{ opened_at: at, opened_early: 1, opened_early_at: at, opened_early_by: null },
+      opened_early_reason: early.reason,
+    });
+    expect(JSON.parse((await services.results.export(studyId, 'json')).text)).toMatchObject({
+      opening: { at, early: { ...early, outstanding: [{ reader: 'Ana', answered: 1, total: 6 }] } },
+    });
+  });
+
+  it('that had finished, and is reinstated, makes no opening an early one', async () => {
+    const { client, services, studyId } = await misspelt();
+    for (const reader of ['Anna', 'Ana']) await client.studies.withdraw({ studyId, reader, reason: REASON });
+    let step = await client.reading.open({ studyId, reader: 'Bea' });
+    while (step.trial) step = await client.reading.respond(answer(step));
+    await services.results.responses(studyId);
+    await client.studies.reinstate({ studyId, reader: 'Anna', reason: 'it was she' });
+    expect(await client.results.gate({ studyId })).toMatchObject({ isOpen: true, early: null });
+  });
+
   it('takes no answer and hands out no pair, and tells its reader no reason', async () => {
     const { client, services, slip, studyId } = await misspelt();
     const next = await client.reading.open({ studyId, reader: 'Ana' });

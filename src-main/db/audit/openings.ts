@@ -33,6 +33,21 @@ export function listOpenings(db: ReadableDB, studyId: string): Opening[] {
     .map(({ position, at, details }) => ({ position, at, early: OPENING.read(details, position).early }));
 }
 
+/** Ids of the study's sessions that were withdrawn when this entry of the audit was made, and reinstated later. */
+export function reinstatedAfter(db: ReadableDB, studyId: string, position: number): string[] {
+  return db
+    .prepare<{ studyId: string; position: number }, string>(
+      `SELECT DISTINCT later.details ->> 'sessionId' FROM audit AS later
+       WHERE later.action = 'session-reinstate' AND later.details ->> 'studyId' = @studyId AND later.position > @position
+         AND (SELECT before.action FROM audit AS before
+              WHERE before.action IN ('session-withdraw', 'session-reinstate')
+                AND before.details ->> 'sessionId' = later.details ->> 'sessionId' AND before.position < @position
+              ORDER BY before.position DESC LIMIT 1) = 'session-withdraw'`,
+    )
+    .pluck()
+    .all({ studyId, position });
+}
+
 /** What began or was answered after this entry of the audit. */
 export interface Later {
   /** Ids. */

@@ -2,7 +2,7 @@ import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { StudyColumns } from '../../../src-shared/study/export-fields.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
-import { laterThan, listOpenings, type Later, type Opening } from '../../db/audit/openings.ts';
+import { laterThan, type Later } from '../../db/audit/openings.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
@@ -14,6 +14,7 @@ import { resultRow } from './result-row.ts';
 import { checkGate, noteOpening, resultsGate } from './results-gate.ts';
 import { revealSides } from './reveal-sides.ts';
 import { counting, sessionRow } from './session-rows.ts';
+import { openingOf, type StudyOpening } from './study-opening.ts';
 
 const NOTHING: Later = { sessions: new Set(), answers: new Set() };
 
@@ -21,8 +22,8 @@ const NOTHING: Later = { sessions: new Set(), answers: new Set() };
 export interface OpenStudy {
   study: StudyRow;
   evidence: StudyEvidence;
-  /** None while nobody has answered: then there is nothing to see. */
-  openings: Opening[];
+  /** Null while nobody has answered: then there is nothing to see. */
+  opening: StudyOpening | null;
   sessions: SessionResultRow[];
   responses: ResultRow[];
   /** By the trial's id; null while there is nothing to see. */
@@ -37,13 +38,13 @@ export async function openResults(db: WritableDB, study: StudyRow): Promise<Open
   const checked = await checkStudy(db, study.id);
   checkGate(db, study);
   const hasAnswers = counting(listSessions(db, study.id)).some(({ answered }) => answered > 0);
-  const openings = hasAnswers ? noteOpening(db, study.id) : listOpenings(db, study.id);
-  const isOpen = openings.length > 0;
+  const opening = hasAnswers ? noteOpening(db, study.id) : openingOf(db, study.id);
+  const isOpen = opening !== null;
   const evidence = { ...checked, sides: revealSides(db, study, isOpen) };
   const trials = trialFacts(db, study.id);
-  const later = openings[0] ? laterThan(db, openings[0].position) : NOTHING;
+  const later = opening ? laterThan(db, opening.position) : NOTHING;
   return {
-    ...{ study, evidence, openings, trials: isOpen ? trials : null },
+    ...{ study, evidence, opening, trials: isOpen ? trials : null },
     ...rowsOf(db, { study, evidence, later, trials }),
   };
 }
@@ -54,26 +55,25 @@ export async function openResults(db: WritableDB, study: StudyRow): Promise<Open
  */
 export async function checkEvidence(db: WritableDB, study: StudyRow): Promise<StudyEvidence> {
   const checked = await inspectStudy(db, study.id);
-  const isOpen =
-    checked.problems.length === 0 && resultsGate(db, study.id).isOpen && listOpenings(db, study.id).length > 0;
+  const isOpen = checked.problems.length === 0 && resultsGate(db, study.id).isOpen && openingOf(db, study.id) !== null;
   return { ...checked, sides: revealSides(db, study, isOpen) };
 }
 
 /** The last columns of everything that is exported of the study. */
-export function studyColumns({ study, evidence, openings }: OpenStudy): StudyColumns {
+export function studyColumns({ study, evidence, opening }: OpenStudy): StudyColumns {
   const { secret, follow } = evidence.sides;
-  const early = openings.find((opening) => opening.early !== null);
+  const early = opening?.early;
   return {
     protocol_hash: study.protocolSha256,
     protocol_seed: study.protocol.seed,
     commitment: study.commitment,
     secret,
     sides_follow: follow === null ? null : follow ? 1 : 0,
-    opened_at: openings[0]?.at ?? null,
+    opened_at: opening?.at ?? null,
     opened_early: early ? 1 : 0,
     opened_early_at: early?.at ?? null,
-    opened_early_by: early?.early?.by ?? null,
-    opened_early_reason: early?.early?.reason ?? null,
+    opened_early_by: early?.by ?? null,
+    opened_early_reason: early?.reason ?? null,
   };
 }
 

@@ -4,11 +4,11 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { outstanding } from '../../../src-shared/study/outstanding.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
-import { listOpenings, type Opening } from '../../db/audit/openings.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { nowIso } from '../workspace/context.ts';
+import { openingOf, type StudyOpening } from './study-opening.ts';
 
 /** By what results are opened early. */
 export type Door = 'window' | 'command line';
@@ -21,11 +21,12 @@ export function resultsGate(db: ReadableDB, studyId: string): ResultsGate {
   const waitedFor = outstanding(listSessions(db, studyId)).map(({ reader, answered, total }) => {
     return { reader, answered, total };
   });
-  const early = listOpenings(db, studyId).find((opening) => opening.early !== null);
+  const opening = openingOf(db, studyId);
+  const early = opening?.early;
   return {
-    isOpen: waitedFor.length === 0 || early !== undefined,
+    isOpen: waitedFor.length === 0 || opening?.isForGood === true,
     outstanding: waitedFor,
-    early: early?.early ? { at: early.at, by: early.early.by, reason: early.early.reason } : null,
+    early: early ? { at: early.at, by: early.by, reason: early.reason } : null,
   };
 }
 
@@ -57,14 +58,14 @@ export function openEarly(db: WritableDB, studyId: string, reason: string, door:
 }
 
 /**
- * The openings of results that are open and are being told: the first time it is recorded that they are, since whoever
+ * The opening of results that are open and are being told: the first time it is recorded that they are, since whoever
  * reads on may know them.
  */
-export function noteOpening(db: WritableDB, studyId: string): Opening[] {
+export function noteOpening(db: WritableDB, studyId: string): StudyOpening | null {
   return db
     .transaction(() => {
-      if (listOpenings(db, studyId).length === 0) appendAudit(db, nowIso(), 'results-open', { studyId, early: null });
-      return listOpenings(db, studyId);
+      if (!openingOf(db, studyId)) appendAudit(db, nowIso(), 'results-open', { studyId, early: null });
+      return openingOf(db, studyId);
     })
     .immediate();
 }

@@ -16,13 +16,11 @@ interface Tables {
  * anybody can draw all sides and the order again. `opening` and `pairs` are null while nobody has answered.
  */
 export function studyDocument(db: ReadableDB, open: OpenStudy, tables: Tables) {
-  const { study, evidence, openings, sessions, responses, trials } = open;
+  const { study, evidence, opening, sessions, responses, trials } = open;
   const { id, title, protocolSha256, commitment, lockedAt } = study;
-  const [first] = openings;
-  const early = openings.find((opening) => opening.early !== null);
   return {
     study: { id, title, protocolSha256, commitment, lockedAt, protocol: getProtocolAsStored(db, id) },
-    opening: first ? { at: first.at, early: early ? { at: early.at, ...early.early } : null } : null,
+    opening: opening && { at: opening.at, early: opening.early },
     evidence,
     pairs: trials && [...trials.values()].sort((a, b) => a.position - b.position).map(pairOf),
     sessions,

@@ -49,7 +49,10 @@ export function addResultsCommand(program: Command): void {
           // Afterwards: the secret is part of it once the table was told. A table that is refused has all reasons here.
           for (const line of evidenceLines(await results.evidence(id))) say(line);
           const { early } = results.gate(id);
-          if (early) say(`The results were opened early at ${early.at} by ${early.by}: ${early.reason}`);
+          if (early)
+            say(
+              `The results were opened early at ${early.at}${early.by === null ? '' : ` by ${early.by}`}: ${early.reason}`,
+            );
         }
       });
     });
