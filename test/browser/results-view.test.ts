@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
+import { filledWorld } from './fixtures/workbench-data.ts';
+
+describe('results', () => {
+  it('stay closed while a reader has not finished, until somebody says why they are opened early', async () => {
+    const { calls, given, times } = await openWorkbench(filledWorld(), '#/results');
+    const notice = page.getByRole('region', { name: 'Readers have not finished' });
+    await expect.element(notice).toMatchTextContent('Readers have not finished: Dr. Moreau 131 of 450.');
+    await expect.element(page.getByRole('button', { name: 'Export responses' })).not.toBeInTheDocument();
+    expect(document.querySelector('figure, .plot')).toBeNull();
+    // Main would refuse them; they are not even asked for. What a program can tell gives no side away.
+    const asked = calls.map(({ path }) => path).filter((path) => path.startsWith('results.'));
+    expect(new Set(asked)).toEqual(new Set(['results.machine', 'results.gate']));
+    await notice.getByRole('button', { name: 'Open early …' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect.element(dialog.getByRole('button', { name: 'Open the results' })).toBeDisabled();
+    await dialog.getByLabelText('Reason').fill('  ');
+    await expect.element(dialog.getByRole('button', { name: 'Open the results' })).toBeDisabled();
+    expect(times('results.openEarly')).toBe(0);
+    await dialog.getByLabelText('Reason').fill('The ward closes');
+    await expect.element(dialog).toMatchTextContent("--early 'The ward closes'");
+    await dialog.getByRole('button', { name: 'Open the results' }).click();
+    await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
+    expect(given('results.openEarly')).toMatchObject({ reason: 'The ward closes' });
+    const opening = page.getByRole('region', { name: 'How the results were opened' });
+    await expect.element(opening).toMatchTextContent(/Opened early 22 Nov 2026.* by me \(window\): The ward closes/);
+    await expect.element(opening).toMatchTextContent('Sides and order follow from the secret committed to at 2026');
+    // It cannot be taken back, and is said whenever they are seen again.
+    await page.getByRole('link', { name: 'Studies' }).click();
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Results' }).click();
+    await expect.element(opening).toMatchTextContent('The ward closes');
+  });
+
+  it('name readers who answered nothing, and what the secret says about sides that differ', async () => {
+    const world = filledWorld();
+    const { sessions } = world.studies[0]!;
+    for (const session of sessions) session.answered = session.total;
+    const withdrawn = { at: '2026-11-21T10:00:00.000Z', reason: 'Misspelt' };
+    sessions.push({ ...sessions[2]!, id: 'none', reader: 'Dr. Nobody', answered: 0, withdrawn });
+    const differ = { follow: false, statement: 'Sides and order do not follow: pair 3.' };
+    world.evidence.sides = { ...world.evidence.sides, ...differ };
+    await openWorkbench(world, '#/results');
+    await expect.element(page.getByText('Sides and order do not follow: pair 3.', { exact: false })).toBeVisible();
+    const readers = page.getByRole('region', { name: 'Table: Readers' });
+    await expect.element(readers.getByRole('row').filter({ hasText: 'Dr. Nobody' })).toMatchTextContent('Misspelt');
+    await expect.element(page.getByText('Opened early')).not.toBeInTheDocument();
+  });
+
+  it('are open when everybody has finished, whatever virtual readers have left', async () => {
+    const world = filledWorld();
+    for (const session of world.studies.flatMap(({ sessions }) => sessions))
+      if (session.completedAt === null) session.virtual = true;
+    await openWorkbench(world, '#/results');
+    await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
+  });
+
+  it('put the dot where the proportion is, and the lines at one half and at the margin', async () => {
+    await openResults();
+    const track = page.getByRole('img', { name: 'Dr. Lindqvist, SAP: 0.590, interval 0.487 to 0.687' });
+    await expect.element(track).toBeVisible();
+    const { left, width } = track.element().getBoundingClientRect();
+    const place = (selector: string): { from: number; to: number } => {
+      const box = track.element().querySelector(selector)?.getBoundingClientRect();
+      if (box === undefined) throw new Error(`${selector} is not drawn.`);
+      return { from: (box.left - left) / width, to: (box.right - left) / width };
+    };
+    const dot = place('.dot');
+    expect((dot.from + dot.to) / 2).toBeCloseTo(0.59, 2);
+    expect(place('.interval').from).toBeCloseTo(0.4871, 2);
+    expect(place('.interval').to).toBeCloseTo(0.6874, 2);
+    expect(place('.chance').from).toBeCloseTo(0.5, 2);
+    // Of the margin both sides, the lower one first.
+    expect(place('.margin').from).toBeCloseTo(0.4, 2);
+    expect(place('.margin + .margin').from).toBeCloseTo(0.6, 2);
+  });
+
+  it('say the verdict of the similarity test in words, reader by reader', async () => {
+    await openResults();
+    const plot = page.getByRole('figure').first();
+    const row = (text: RegExp) => plot.getByRole('row').filter({ hasText: text });
+    await expect.element(row(/Okafor.*SAP/s)).toMatchTextContent('Cannot be told apart');
+    await expect.element(row(/Okafor.*PGD/s)).toMatchTextContent('Told apart');
+    await expect.element(row(/Lindqvist.*SAP/s)).toMatchTextContent('Undecided');
+  });
+
+  it('show every response with the declared fields, page by page, and what is flagged', async () => {
+    await openResults();
+    const responses = page.getByRole('region', { name: 'Table: Responses' });
+    const columns = () =>
+      responses
+        .getByRole('columnheader')
+        .elements()
+        .map((head) => head.textContent.trim());
+    await expect
+      .element(responses.getByRole('columnheader', { name: 'Time, ms' }))
+      .toHaveAttribute('title', expect.stringMatching(/^response_time_ms: From/));
+    expect(columns().length).toBeLessThan(10);
+    await page.getByRole('button', { name: /^All \d+ columns of Responses$/ }).click();
+    expect(columns().length).toBeGreaterThan(35);
+    expect(columns().filter((name) => name.includes('_'))).toEqual([]);
+    await expect.element(page.getByText('1–25 of 60')).toBeVisible();
+    await page.getByRole('navigation', { name: 'Pages of responses' }).getByRole('button', { name: 'Next' }).click();
+    await expect.element(page.getByText('26–50 of 60')).toBeVisible();
+    await expect.element(page.getByText('Dr. Moreau has not finished: 131 of 450 answered.')).toBeVisible();
+    await expect.element(page.getByText('In 1 response the window lost focus', { exact: false })).toBeVisible();
+  });
+
+  it('say how many readers answered, and list those who did not, with why they were withdrawn', async () => {
+    const world = filledWorld();
+    const [study] = world.studies;
+    const moreau = study!.sessions[2]!;
+    Object.assign(moreau, { answered: 0, withdrawn: { at: '2026-11-22T10:00:00.000Z', reason: 'began by mistake' } });
+    await openWorkbench(world, '#/results');
+    await expect
+      .element(page.getByText('60 responses; 2 of 2 readers answered, 1 session withdrawn.', { exact: false }))
+      .toBeVisible();
+    await expect
+      .element(page.getByText(/^Dr\. Moreau was withdrawn .* with 0 of 450 answered: began by mistake\.$/))
+      .toBeVisible();
+    const readers = page.getByRole('region', { name: 'Table: Readers' });
+    await expect
+      .element(readers.getByRole('row').filter({ hasText: 'Dr. Moreau' }))
+      .toMatchTextContent('began by mistake');
+  });
+
+  it('line up the columns of the cards of all tasks, and save each plot', async () => {
+    await openResults();
+    const places = page
+      .getByRole('figure')
+      .elements()
+      .map((figure) =>
+        [...figure.querySelectorAll('thead :is(th, td)')].map((head) => Math.round(head.getBoundingClientRect().left)),
+      );
+    expect(places).toHaveLength(2);
+    expect(places[0]).toEqual(places[1]);
+    await expect
+      .element(page.getByRole('group', { name: /^Save Answers, Han et al\. 2020, repeated, which-is-real/ }))
+      .toBeVisible();
+  });
+});
