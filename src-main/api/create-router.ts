@@ -9,7 +9,7 @@ type Host = 'electron' | 'web';
 
 const implementation = implement(contract).use(async ({ next }) => {
   try {
-    // Each call stores in one transaction, or answers the same when it is made again.
+    // Each call stores in one transaction, or answers the same when it is made again; what starts a job stores nothing.
     return await whenFree(() => next());
   } catch (error) {
     throw error instanceof ORPCError ? error : toOrpcError(error);
@@ -20,7 +20,8 @@ const implementation = implement(contract).use(async ({ next }) => {
 const keeping = ({ keepEvidence }: Pick<Services, 'keepEvidence'>) =>
   implementation.use(async ({ next }) => {
     const result = await next();
-    await keepEvidence();
+    // By itself: the call is over, and made again it might start another job.
+    await whenFree(() => keepEvidence());
     return result;
   });
 

@@ -22,6 +22,8 @@ export function watchJobs(jobs: Services['jobs'], signal: AbortSignal | undefine
     wake();
   };
   signal?.addEventListener('abort', leave, { once: true });
+  // A signal that was aborted before tells nobody any more.
+  if (signal?.aborted) leave();
   return (async function* () {
     try {
       while (!signal?.aborted) {

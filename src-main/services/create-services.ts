@@ -120,12 +120,15 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {
         await jobs.close();
-        await history.kept();
         if (!workspace.db.open) return;
-        await workspace.evidence.keep().finally(() => {
+        try {
+          // The answers first: what another program holds up must not hold up them.
+          await workspace.evidence.keep();
+          await history.kept();
+        } finally {
           truncateWal(workspace.db);
           workspace.db.close();
-        });
+        }
       },
     };
     reclaimSpace(context);

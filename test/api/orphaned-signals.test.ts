@@ -36,7 +36,7 @@ it('deletes at the next start what a killed import had stored, but nothing while
   expect(spawnSync(process.execPath, [...flags, KILLED, folder]).signal).toBe('SIGKILL');
   expect(signalsIn(folder)).toBe(128);
 
-  const job = join(folder, 'tmp', `${process.pid}-another-job`);
+  const job = join(folder, 'tmp', `${process.ppid}-another-job`);
   mkdirSync(job);
   await (await openReadingServices(folder)).close();
   expect(signalsIn(folder)).toBe(128);

@@ -30,7 +30,7 @@ import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import { trainingRecords } from './training-records.ts';
 import { readPlan, refuseOthers, writePlan, type RepeatedRequest, type TrainingPlan } from './training-plan.ts';
 import { withPack } from '../workspace/worker-packs.ts';
-import { isAlive } from '../workspace/workspace.ts';
+import { runsElsewhere } from '../workspace/workspace.ts';
 
 export interface TrainingRequest {
   datasetId: string;
@@ -172,7 +172,7 @@ export class TrainingService {
 
   #isRunning({ id, pid }: TrainingPlan): boolean {
     if (pid === null) return false;
-    return pid === process.pid ? this.#running.has(id) : isAlive(pid);
+    return pid === process.pid ? this.#running.has(id) : runsElsewhere(pid);
   }
 
   #folder(id: string): string {

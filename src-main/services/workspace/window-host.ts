@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { findWindowHost, putWindowHost } from '../../db/hosts/window-host.ts';
 import { DATABASE } from '../safekeeping/check-evidence.ts';
-import { HOST_LOCK, isAlive, type Workspace } from './workspace.ts';
+import { HOST_LOCK, runsElsewhere, type Workspace } from './workspace.ts';
 
 /**
  * Notes in the database that this process, which holds the lock, has the workspace's window. Throws AppError 'conflict'
@@ -15,7 +15,7 @@ export function enterAsHost({ folder, db }: Pick<Workspace, 'folder' | 'db'>): v
     const other = findWindowHost(db);
     // Whoever holds the lock on the same file is the only one. A copy of the database tells of the original's host.
     const elsewhere = other?.files.database === files.database && other.files.lock !== files.lock;
-    if (elsewhere && other.processId !== process.pid && isAlive(other.processId)) throw openElsewhere(folder);
+    if (elsewhere && runsElsewhere(other.processId)) throw openElsewhere(folder);
     putWindowHost(db, { processId: process.pid, files });
   }).immediate();
 }

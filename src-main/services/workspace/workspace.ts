@@ -66,7 +66,7 @@ export function openWorkspace(folder: string, log: Pick<Logger, 'warn'>): Worksp
     db,
     evidence: new EvidenceKeeper(folder, db),
     modelsFolder,
-    hasJobs: () => readdirSync(temporary).some((name) => isAlive(Number.parseInt(name, 10))),
+    hasJobs: () => readdirSync(temporary).some((name) => runsElsewhere(Number.parseInt(name, 10))),
     async withTemporaryFolder(work) {
       const path = join(temporary, `${process.pid}-${randomUUID()}`);
       mkdirSync(path);
@@ -97,12 +97,16 @@ function openCompleteDb(folder: string): WritableDB {
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = Number.parseInt(name, 10);
-    if (!isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (!runsElsewhere(pid)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
-/** Whether a process with this id is running. */
-export function isAlive(pid: number): boolean {
+/**
+ * Whether another program with this process id runs. What an earlier one with our own id left behind is not ours: in a
+ * container every start may have the same.
+ */
+export function runsElsewhere(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
