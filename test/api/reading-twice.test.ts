@@ -3,19 +3,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
-import { appendResponse, type ResponseContent } from '../../src-main/db/studies/responses.ts';
+import { appendResponse } from '../../src-main/db/studies/responses.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { resultsSoFar } from '../helpers/results-so-far.ts';
-import { AT } from '../helpers/study-fixture.ts';
+import { CONTENT } from '../helpers/response-content.ts';
 import { readingFixture } from './reading-fixture.ts';
-
-/** What another process stores with its answer. */
-const CONTENT: ResponseContent = {
-  ...{ answer: '1', responseTimeMs: 900, choiceChanges: 0, focusLost: 0, input: 'keyboard' },
-  ...{ devicePixelRatio: 1, pxPerMm: 3.78, viewportWidthPx: 1280, viewportHeightPx: 720 },
-  ...{ shownAt: AT, answeredAt: AT, timesShown: 1, serverTimeMs: null, clockShiftMs: null, programVersion: '1.2.3' },
-};
 
 describe('a pair that is answered twice', () => {
   it('stores an answer that is sent twice once, and never another one in its place', async () => {
@@ -76,7 +69,7 @@ describe('a pair that is answered twice', () => {
     const db = openDb(join(folder, 'workspace.sqlite'));
     onTestFinished(() => void db.close());
     db.exec('BEGIN IMMEDIATE');
-    appendResponse(db, step.sessionId, trials[0]?.id ?? '', { ...CONTENT, answer: '1' });
+    appendResponse(db, step.sessionId, trials[0]?.id ?? '', CONTENT);
     const ended = once(beside, 'message');
     beside.send('answer');
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,11 +1,12 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { ReadingStep, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
+import { DISPLAY } from '../helpers/display.ts';
 
 const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
 
 const ELSEWHERE: Omit<ResponseInput, 'sessionId' | 'trialId' | 'answer'> = {
   ...{ responseTimeMs: 1000, choiceChanges: 0, focusLost: 0, input: 'pointer' },
-  ...{ devicePixelRatio: 1, pxPerMm: 3.78, viewportWidthPx: 1280, viewportHeightPx: 720 },
+  ...DISPLAY,
 };
 
 export interface ReadingClientOptions {

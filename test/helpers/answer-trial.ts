@@ -1,4 +1,5 @@
 import type { ReadingStep, ResponseInput } from '../../src-shared/contract/reading.ts';
+import { DISPLAY } from './display.ts';
 
 /** An answer to the trial of this step: "1" or "same", whichever its question allows. */
 export function answer(step: ReadingStep, changes: Partial<ResponseInput> = {}): ResponseInput {
@@ -10,10 +11,7 @@ export function answer(step: ReadingStep, changes: Partial<ResponseInput> = {}):
     choiceChanges: 0,
     focusLost: 0,
     input: 'keyboard',
-    devicePixelRatio: 1,
-    pxPerMm: 3.78,
-    viewportWidthPx: 1280,
-    viewportHeightPx: 720,
+    ...DISPLAY,
     ...changes,
   };
 }

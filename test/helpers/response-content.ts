@@ -1,4 +1,5 @@
 import type { ResponseContent } from '../../src-main/db/studies/responses.ts';
+import { DISPLAY } from './display.ts';
 import { AT } from './study-fixture.ts';
 
 /** What is stored of an answer, as a person gave it. */
@@ -10,10 +11,7 @@ export const CONTENT: ResponseContent = {
   choiceChanges: 0,
   focusLost: 0,
   input: 'keyboard',
-  devicePixelRatio: 1,
-  pxPerMm: 3.78,
-  viewportWidthPx: 1280,
-  viewportHeightPx: 720,
+  ...DISPLAY,
   shownAt: AT,
   answeredAt: AT,
   timesShown: 1,

@@ -152,7 +152,7 @@ function parseLayer({ class_name: kind, config }: LayerJson, inputs: string[]): 
       return { ...at, op: 'dilatedMaxPool' };
     }
     case 'ZeroPadding1D': {
-      const [front, back = front] = [config['padding']].flat(2).map((zeros) => paddingOf(name, zeros));
+      const [front, back] = [config['padding']].flat(2).map((zeros) => paddingOf(name, zeros));
       if (front === undefined) throw unsupported('such a padding');
       return { ...at, op: 'zeroPad', front, back: back ?? front };
     }

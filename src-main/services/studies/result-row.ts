@@ -9,6 +9,7 @@ import type { StudyRow } from '../../db/studies/studies.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import type { TimeFlags } from '../../study/reading/judge-times.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
+import { trialColumns } from './trial-columns.ts';
 
 /** What a row says of the reader's session. */
 export interface RowSession {
@@ -44,17 +45,9 @@ export function resultRow({ study, digest, session, response, times, trial, afte
     session_id: response.sessionId,
     reader: session.reader,
     virtual: session.virtual ? 1 : 0,
-    trial_number: trial.position + 1,
-    trial_id: trial.id,
-    task: trial.taskId,
-    question: trial.question,
-    arm: trial.arm,
-    dataset: trial.dataset,
-    record: trial.record,
-    class_label: CLASS_CODES[trial.label],
+    ...trialColumns(trial),
     class_original: CLASS_CODES[trial.originalClass],
     class_adversarial: CLASS_CODES[trial.adversarialClass],
-    real_side: trial.realSide,
     ...recordedFields(trial.question, content.answer),
     answer: content.answer,
     correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
@@ -81,8 +74,6 @@ export function resultRow({ study, digest, session, response, times, trial, afte
     attack_goal: target === null ? 'untargeted' : CLASS_CODES[target],
     linf_uv: trial.linfUv,
     sampling_hz: trial.samplingHz,
-    model: trial.model,
-    model_hash: trial.modelSha256,
     program_version: content.programVersion,
     after_opening: afterOpening ? 1 : 0,
     previous_hash: response.previousHash,

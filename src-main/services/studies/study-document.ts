@@ -1,10 +1,10 @@
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { TrialFacts } from '../../db/studies/result-rows.ts';
 import { getProtocolAsStored } from '../../db/studies/studies.ts';
 import type { OpenStudy } from './open-results.ts';
+import { trialColumns } from './trial-columns.ts';
 
 interface Tables {
   summary: readonly SummaryRow[];
@@ -22,26 +22,15 @@ export function studyDocument(db: ReadableDB, open: OpenStudy, tables: Tables) {
     study: { id, title, protocolSha256, commitment, lockedAt, protocol: getProtocolAsStored(db, id) },
     opening: opening && { at: opening.at, early: opening.early },
     evidence,
-    pairs: trials && [...trials.values()].sort((a, b) => a.position - b.position).map(pairOf),
+    pairs: trials && pairsOf([...trials.values()]),
     sessions,
     ...tables,
     responses,
   };
 }
 
-function pairOf(trial: TrialFacts) {
-  return {
-    trial_number: trial.position + 1,
-    trial_id: trial.id,
-    task: trial.taskId,
-    question: trial.question,
-    arm: trial.arm,
-    dataset: trial.dataset,
-    record: trial.record,
-    class_label: CLASS_CODES[trial.label],
-    real_side: trial.realSide,
-    model: trial.model,
-    model_hash: trial.modelSha256,
-    attack: trial.options,
-  };
+function pairsOf(trials: readonly TrialFacts[]) {
+  return trials
+    .toSorted((a, b) => a.position - b.position)
+    .map((trial) => ({ ...trialColumns(trial), attack: trial.options }));
 }

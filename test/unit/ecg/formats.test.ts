@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importable } from '../../../scripts/docs/importable.ts';
 import { listRecords } from '../../../src-main/ecg/dataset/list-records.ts';
@@ -9,19 +9,9 @@ import { LABEL_SOURCES } from '../../../src-main/ecg/labels/index.ts';
 import { IMPORTABLE } from '../../../src-main/services/datasets/importable.ts';
 import { openDataset, type DatasetSource } from '../../../src-main/ecg/source/open-dataset.ts';
 import { cincFiles, cincHeader, cincRecord, someSamples } from '../../helpers/cinc-files.ts';
+import { folderOf, type Files } from '../../helpers/folder-of.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
-
-type Files = ReturnType<typeof cincFiles>;
-
-function folder(files: Files): string {
-  const path = temporaryFolder();
-  for (const { name, data } of files) {
-    mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), data);
-  }
-  return path;
-}
 
 function archive(files: Files, deflate: boolean): string {
   const path = join(temporaryFolder(), 'set.zip');
@@ -63,13 +53,13 @@ describe('WFDB', () => {
   it('takes headers, what lies beside them under the same name, and the list of records', async () => {
     const own = ['set/A1.atr', 'set/A1.hea', 'set/A1.mat', 'set/RECORDS'];
     const others = ['A1.mat', 'set/A2.mat', 'set/REFERENCE.csv', 'set/hea', 'set/x.heat'];
-    const source = await openDataset(folder([...own, ...others].map((name) => ({ name, data: 'x' }))));
+    const source = await openDataset(folderOf([...own, ...others].map((name) => ({ name, data: 'x' }))));
     expect(detected(source)).toEqual(own);
   });
 
   it('lists its records, those that are absent and their order before any signal is read', async () => {
     const source = await openDataset(
-      folder([
+      folderOf([
         { name: 'b.hea', data: 'nonsense' },
         { name: 'a.hea', data: '' },
         { name: 'RECORDS', data: 'b\nmissing\nfolder/a\n' },
@@ -85,7 +75,7 @@ describe('WFDB', () => {
   });
 
   it('reads the signal with its lead, rate and gain', async () => {
-    const source = await openDataset(folder(cincRecord('A1', someSamples(9))));
+    const source = await openDataset(folderOf(cincRecord('A1', someSamples(9))));
     const [record] = wfdb.list(source, detected(source)).records;
     expect(record?.read()).toEqual({
       samples: someSamples(9),
@@ -102,7 +92,7 @@ describe('WFDB', () => {
 describe('the records of a dataset', () => {
   it('are listed once by name: the first file counts, the others are named', async () => {
     const both = ['a/', 'b/'].flatMap((at) => cincFiles(at, 2)).filter(({ name }) => !name.endsWith('RECORDS'));
-    const { records, skipped, order } = listRecords(await openDataset(folder(both)));
+    const { records, skipped, order } = listRecords(await openDataset(folderOf(both)));
     expect([...records.values()].map(({ file }) => file)).toEqual(['a/A00001.hea', 'a/A00002.hea']);
     expect(skipped).toEqual([
       { record: 'b/A00001.hea', reason: 'a record of this name was found already' },
@@ -112,9 +102,9 @@ describe('the records of a dataset', () => {
   });
 
   it.each([
-    ['a folder', () => folder([{ name: 'notes.txt', data: 'x' }])],
+    ['a folder', () => folderOf([{ name: 'notes.txt', data: 'x' }])],
     ['an archive', () => archive([{ name: 'notes.txt', data: 'x' }], true)],
-    ['a single file', () => join(folder([{ name: 'notes.txt', data: 'x' }]), 'notes.txt')],
+    ['a single file', () => join(folderOf([{ name: 'notes.txt', data: 'x' }]), 'notes.txt')],
   ])('are refused with the list of known formats where %s has none', async (_, make) => {
     const source = await openDataset(make());
     const formats = FORMATS.map(({ name, recordFiles }) => `${name}: ${recordFiles}`).join('; ');
@@ -133,7 +123,7 @@ describe('the first bytes of a file', () => {
   ];
 
   it.each([
-    ['a folder', () => folder(files)],
+    ['a folder', () => folderOf(files)],
     ['a deflated archive', () => archive(files, true)],
     ['a stored archive', () => archive(files, false)],
   ])('are the same out of %s', async (_, make) => {
@@ -165,7 +155,7 @@ describe('the first bytes of a file', () => {
   });
 
   it('are those of a single file', async () => {
-    const source = await openDataset(join(folder(files), 'set', 'long.bin'));
+    const source = await openDataset(join(folderOf(files), 'set', 'long.bin'));
     expect([...source.files]).toEqual(['long.bin']);
     expect(source.readStart('long.bin', 10)).toEqual(long.subarray(0, 10));
     expect(source.read('long.bin', 1e6)).toEqual(long);

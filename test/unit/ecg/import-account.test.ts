@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,19 +7,9 @@ import { accountNotes } from '../../../src-shared/datasets/import-account.ts';
 import { readDataset } from '../../../src-main/ecg/dataset/read-dataset.ts';
 import { cincFiles } from '../../helpers/cinc-files.ts';
 import { collect } from '../../helpers/collect.ts';
+import { folderOf, type Files } from '../../helpers/folder-of.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
-
-type Files = ReturnType<typeof cincFiles>;
-
-function folder(files: Files): string {
-  const path = temporaryFolder();
-  for (const { name, data } of files) {
-    mkdirSync(dirname(join(path, name)), { recursive: true });
-    writeFileSync(join(path, name), data);
-  }
-  return path;
-}
 
 async function read(path: string) {
   const reading = await readDataset(path);
@@ -34,12 +24,12 @@ const secret = 'correct-horse battery staple';
 
 describe('the account of an import', () => {
   it('says nothing more where everything was used', async () => {
-    const { notes } = await read(folder(cincFiles('', 4)));
+    const { notes } = await read(folderOf(cincFiles('', 4)));
     expect(notes).toEqual(['10 files were seen, 10 of them read.']);
   });
 
   it.each([
-    ['a folder', folder],
+    ['a folder', folderOf],
     [
       'an archive',
       (files: Files) => {
@@ -68,33 +58,33 @@ describe('the account of an import', () => {
   it('counts 21 labels for 20 records, and records without a label', async () => {
     const all = Array.from({ length: 21 }, (_, i) => `A${String(i + 1).padStart(5, '0')}`);
     const files = without(cincFiles('', 20), 'REFERENCE.csv');
-    const more = await read(folder([...files, labels(...all)]));
+    const more = await read(folderOf([...files, labels(...all)]));
     expect(more.account.labelsWithoutRecord).toEqual({ count: 1, first: ['A00021'] });
     expect(more.notes).toContain('1 label has no record: A00021.');
-    const fewer = await read(folder([...files, labels(...all.slice(0, 13))]));
+    const fewer = await read(folderOf([...files, labels(...all.slice(0, 13))]));
     expect(fewer.account.recordsWithoutLabel.count).toBe(7);
     expect(fewer.notes).toContain('7 records have no label: A00014, A00015, A00016, A00017, A00018 and 2 more.');
   });
 
   it('says where all headers are gone', async () => {
-    const bare = folder(cincFiles('', 4).filter(({ name }) => !name.endsWith('.hea')));
+    const bare = folderOf(cincFiles('', 4).filter(({ name }) => !name.endsWith('.hea')));
     await expect(readDataset(bare)).rejects.toThrow(
       /Signal files without a header \(\.hea\): 4, such as A00001\.mat\./,
     );
   });
 
   it('reads records at any sensible depth, and names what lies deeper', async () => {
-    const deep = await read(folder(cincFiles('a/b/c/d/e/f/g/', 4)));
+    const deep = await read(folderOf(cincFiles('a/b/c/d/e/f/g/', 4)));
     expect(deep.records).toHaveLength(4);
-    const deeper = await read(folder([...cincFiles('', 4), { name: `${'d/'.repeat(33)}B1.hea`, data: 'x' }]));
+    const deeper = await read(folderOf([...cincFiles('', 4), { name: `${'d/'.repeat(33)}B1.hea`, data: 'x' }]));
     expect(deeper.notes.at(-1)).toBe(
       `Not looked at, because it lies more than 32 folders deep: ${'d/'.repeat(33).slice(0, -1)}.`,
     );
   });
 
   it('follows links to folders and files, each folder once', async () => {
-    const elsewhere = folder(cincFiles('', 4));
-    const path = folder(cincFiles('own/', 2));
+    const elsewhere = folderOf(cincFiles('', 4));
+    const path = folderOf(cincFiles('own/', 2));
     symlinkSync(elsewhere, join(path, 'linked'));
     symlinkSync(elsewhere, join(path, 'linked-again'));
     symlinkSync(join(path, 'own'), join(path, 'own-again'));
@@ -111,7 +101,7 @@ describe('the account of an import', () => {
   });
 
   it.runIf(process.platform !== 'win32')('names pipes and sockets, and waits for neither', async () => {
-    const path = folder(cincFiles('', 4));
+    const path = folderOf(cincFiles('', 4));
     execFileSync('mkfifo', [join(path, 'B1.hea')]);
     const socket = createServer().listen(join(path, 'B2.hea'));
     try {
@@ -135,7 +125,7 @@ describe('what is no file', () => {
       join(at, name),
     ) as [string, string, string];
     for (const path of [archive, labelsPath, permutationPath]) execFileSync('mkfifo', [path]);
-    const set = folder(cincFiles('', 4));
+    const set = folderOf(cincFiles('', 4));
     await expect(readDataset(archive)).rejects.toThrow(/set\.zip is a pipe, not a file/);
     await expect(readDataset(set, { labelsPath })).rejects.toThrow(/labels\.csv is a pipe, not a file/);
     await expect(readDataset(set, { permutationPath })).rejects.toThrow(/order\.npy is a pipe, not a file/);
@@ -151,7 +141,7 @@ describe('a link to something else', () => {
   };
 
   it.each(['B1.hea', 'A00001.mat', 'RECORDS', 'README'])('in the place of %s shows nothing of it', async (name) => {
-    const path = folder(without(cincFiles('', 4), name));
+    const path = folderOf(without(cincFiles('', 4), name));
     symlinkSync(elsewhere(), join(path, name));
     const everything = JSON.stringify(await read(path));
     expect(everything).not.toContain('horse');
@@ -159,7 +149,7 @@ describe('a link to something else', () => {
   });
 
   it('in the place of the labels shows nothing of it', async () => {
-    const path = folder(without(cincFiles('', 4), 'REFERENCE.csv'));
+    const path = folderOf(without(cincFiles('', 4), 'REFERENCE.csv'));
     symlinkSync(elsewhere(), join(path, 'REFERENCE.csv'));
     const message = await readDataset(path).catch((error: unknown) => String(error));
     expect(message).toContain('REFERENCE.csv holds no line such as "A00001,N"');

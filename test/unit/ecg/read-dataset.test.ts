@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ReadDatasetOptions } from '../../../src-main/ecg/dataset/read-dataset.ts';
 import { readDataset } from '../../../src-main/ecg/dataset/read-dataset.ts';
@@ -8,6 +8,7 @@ import { writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
 import { cincFiles, cincHeader, cincRecord, someSamples } from '../../helpers/cinc-files.ts';
 import { collect } from '../../helpers/collect.ts';
 import { writeMatlab4 } from '../../helpers/write-matlab4.ts';
+import { folderOf, type Files } from '../../helpers/folder-of.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'equipoise-read-dataset-'));
@@ -15,18 +16,6 @@ afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
 let made = 0;
-
-type Files = { name: string; data: Buffer | string }[];
-
-function folder(files: Files): string {
-  const path = join(scratch, `folder-${++made}`);
-  mkdirSync(path);
-  for (const file of files) {
-    mkdirSync(dirname(join(path, file.name)), { recursive: true });
-    writeFileSync(join(path, file.name), file.data);
-  }
-  return path;
-}
 
 function archive(files: Files): string {
   const path = join(scratch, `archive-${++made}.zip`);
@@ -43,7 +32,7 @@ async function readAll(path: string, options?: ReadDatasetOptions) {
 describe('reading a dataset', () => {
   it('reads the same from an archive, its folder, and the folder above', async () => {
     const files = cincFiles('training2017/', 12);
-    const place = folder(files);
+    const place = folderOf(files);
     const readings = await Promise.all(
       [archive(files), place, join(place, 'training2017')].map((path) => readAll(path)),
     );
@@ -105,7 +94,7 @@ describe('reading a dataset', () => {
       ...good.filter((file) => file.name !== 'REFERENCE.csv' && file.name !== 'RECORDS'),
       ...bad.flatMap((b) => b[1]),
     ];
-    const path = folder([
+    const path = folderOf([
       ...files,
       { name: 'REFERENCE.csv', data: reference },
       { name: 'RECORDS', data: 'A00001\nA00002\nZ99\n' },
@@ -140,7 +129,7 @@ describe('reading a dataset', () => {
 
   it('says how many records have several signals', async () => {
     const values = Int16Array.from([1, 10, 2, 20, 3, 30]);
-    const path = folder([
+    const path = folderOf([
       { name: 'm.hea', data: 'm 2 500 3\nm.mat 16+24 1000/mV\nm.mat 16+24 1000/mV\n' },
       { name: 'm.mat', data: writeMatlab4({ name: 'val', rows: 2, columns: 3, values }) },
       { name: 'REFERENCE.csv', data: 'm,N\n' },
@@ -164,7 +153,7 @@ describe('a folder that cannot be listed', () => {
 
   // A path over the system's limit stands for a missing permission, which a test run by root cannot have.
   it.runIf(process.platform === 'linux')('is named where it lies below, and the rest is read', async () => {
-    const top = folder(cincFiles('', 4));
+    const top = folderOf(cincFiles('', 4));
     let long = top;
     while (long.length < 3900) mkdirSync((long = join(long, 'd'.repeat(Math.min(200, 3990 - long.length)))));
     const shortcut = join(scratch, 'shortcut');
@@ -194,19 +183,19 @@ describe('labels of a dataset', () => {
     const v2 = { name: 'REFERENCE-v2.csv', data: reference('O') };
     const newest = { name: 'REFERENCE.csv', data: reference('~') };
     const labelOf = async (given: Files): Promise<number | undefined> => {
-      return (await readAll(folder([...files, ...given]))).records[0]?.label;
+      return (await readAll(folderOf([...files, ...given]))).records[0]?.label;
     };
     expect(await labelOf([original])).toBe(0);
     expect(await labelOf([original, v1])).toBe(1);
     expect(await labelOf([v1, v2, original])).toBe(2);
     expect(await labelOf([original, v1, newest, v2])).toBe(3);
-    const { notes, labelsFile } = await readAll(folder([...files, original, newest]));
+    const { notes, labelsFile } = await readAll(folderOf([...files, original, newest]));
     expect(labelsFile).toBe('REFERENCE.csv');
     expect(notes).toEqual([expect.stringContaining('REFERENCE-original.csv was not used')]);
   });
 
   it('takes a given file of labels first', async () => {
-    const path = folder([...files, { name: 'REFERENCE.csv', data: reference('~') }]);
+    const path = folderOf([...files, { name: 'REFERENCE.csv', data: reference('~') }]);
     const labelsPath = join(scratch, 'own.csv');
     writeFileSync(labelsPath, reference('O'));
     expect((await readAll(path, { labelsPath })).records.map((record) => record.label)).toEqual([2, 2, 2, 2]);
@@ -220,7 +209,7 @@ describe('labels of a dataset', () => {
     const permutation = BigInt64Array.from({ length: 40 }, (_, i) => BigInt((i * 7) % 40));
     writeFileSync(labelsPath, writeNpy({ shape: [40], data: labels }));
     writeFileSync(permutationPath, writeNpy({ shape: [40], data: permutation }));
-    const { records, splitFile, labelsFile } = await readAll(folder(all), { labelsPath, permutationPath });
+    const { records, splitFile, labelsFile } = await readAll(folderOf(all), { labelsPath, permutationPath });
     expect([labelsFile, splitFile]).toEqual([labelsPath, permutationPath]);
     records.forEach((record, i) => {
       expect(record.label).toBe(i % 4);
@@ -233,7 +222,7 @@ describe('labels of a dataset', () => {
 
     // A part of the dataset keeps its places in the arrays of the whole.
     const part = all.filter((file) => /A0002\d/.test(file.name));
-    const reading = await readAll(folder(part), { labelsPath, permutationPath });
+    const reading = await readAll(folderOf(part), { labelsPath, permutationPath });
     const expected = records.filter((record) => /A0002\d/.test(record.name));
     expect(reading.records.map(({ name, label }) => [name, label])).toEqual(expected.map((r) => [r.name, r.label]));
     const isTest = (record: { split: string }): boolean => record.split === 'test';
@@ -244,7 +233,7 @@ describe('labels of a dataset', () => {
     const labelsPath = join(scratch, 'four.npy');
     const permutationPath = join(scratch, 'wrong.npy');
     writeFileSync(labelsPath, writeNpy({ shape: [4], data: Int32Array.of(0, 1, 2, 3) }));
-    const path = folder(files);
+    const path = folderOf(files);
     const refuse = async (order: number[], message: RegExp): Promise<void> => {
       writeFileSync(permutationPath, writeNpy({ shape: [order.length], data: Float64Array.from(order) }));
       const reading = readDataset(path, { labelsPath, permutationPath });
@@ -262,26 +251,28 @@ describe('labels of a dataset', () => {
   it('refuses what is not a dataset, with the cure', async () => {
     const refusal = async (path: string, options?: ReadDatasetOptions): Promise<unknown> =>
       await readDataset(path, options).catch((error: unknown) => error);
-    const none = await refusal(folder([{ name: 'notes.txt', data: 'x' }]));
+    const none = await refusal(folderOf([{ name: 'notes.txt', data: 'x' }]));
     expect(none).toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/in a format that can be imported \(WFDB: headers \(\.hea\)/) as string,
     });
-    const bare = await refusal(folder(files));
+    const bare = await refusal(folderOf(files));
     expect(bare).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/--labels/) as string });
     expect(await refusal(join(scratch, 'nowhere'))).toMatchObject({ code: 'not-found' });
-    const nonsense = await refusal(folder([...files, { name: 'REFERENCE.csv', data: '<html>\n' }]));
+    const nonsense = await refusal(folderOf([...files, { name: 'REFERENCE.csv', data: '<html>\n' }]));
     expect(nonsense).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/REFERENCE.csv/) as string });
-    const quotes = await refusal(folder([...files, { name: 'REFERENCE.csv', data: 'A00001,"N\nA00002,N\n' }]));
+    const quotes = await refusal(folderOf([...files, { name: 'REFERENCE.csv', data: 'A00001,"N\nA00002,N\n' }]));
     expect(quotes).toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/not comma-separated/) as string,
     });
-    const foreign = await refusal(folder([...files, { name: 'REFERENCE.csv', data: 'Z1,N\n' }]));
+    const foreign = await refusal(folderOf([...files, { name: 'REFERENCE.csv', data: 'Z1,N\n' }]));
     expect(foreign).toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/none of the records/) as string,
     });
-    expect(await refusal(folder(files), { labelsPath: join(scratch, 'no.csv') })).toMatchObject({ code: 'not-found' });
+    expect(await refusal(folderOf(files), { labelsPath: join(scratch, 'no.csv') })).toMatchObject({
+      code: 'not-found',
+    });
   });
 });

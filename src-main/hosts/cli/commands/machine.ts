@@ -32,7 +32,7 @@ export function addMachineCommand(study: Command): void {
 }
 
 /** Locks a study and, unless told not to, waits for the program that tries its pairs. `text`: its result, in lines. */
-export async function lockAndTry(
+export async function lockAndShow(
   { services, follow }: CommandContext,
   studyId: string,
   options: { machine: boolean },

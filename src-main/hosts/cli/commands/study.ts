@@ -8,7 +8,7 @@ import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { addCheckCommand } from './check.ts';
-import { addMachineCommand, lockAndTry } from './machine.ts';
+import { addMachineCommand, lockAndShow } from './machine.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
 import { newReason, probability, wholeNumber } from '../input/parse.ts';
@@ -79,7 +79,7 @@ export function addStudyCommands(program: Command): void {
         const modelId = services.models.find(options.model).id;
         const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId }));
         const { studyId } = result;
-        const tried = options.lock ? await lockAndTry(context, studyId, options) : null;
+        const tried = options.lock ? await lockAndShow(context, studyId, options) : null;
         const next = options.lock
           ? 'locked; it can be read now'
           : `a draft; lock it with: equipoise study lock ${studyId}`;
@@ -106,7 +106,7 @@ export function addStudyCommands(program: Command): void {
     .action(async (idOrTitle: string, options: LockOptions) => {
       await runCommand(options, async (context) => {
         const { id } = context.services.studies.find(idOrTitle);
-        const { study: locked, machine, text } = await lockAndTry(context, id, options);
+        const { study: locked, machine, text } = await lockAndShow(context, id, options);
         const lines = [
           `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})`,
           `Sides and order: ${sidesFrom(locked.commitment)}`,

@@ -1,0 +1,19 @@
+import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import type { TrialFacts } from '../../db/studies/result-rows.ts';
+
+/** What a row of the responses and a pair of the document say of the same pair, by the same names. */
+export function trialColumns(trial: TrialFacts) {
+  return {
+    trial_number: trial.position + 1,
+    trial_id: trial.id,
+    task: trial.taskId,
+    question: trial.question,
+    arm: trial.arm,
+    dataset: trial.dataset,
+    record: trial.record,
+    class_label: CLASS_CODES[trial.label],
+    real_side: trial.realSide,
+    model: trial.model,
+    model_hash: trial.modelSha256,
+  };
+}
