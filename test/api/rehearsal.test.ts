@@ -19,6 +19,20 @@ const answers = async (services: Services, studyId: string): Promise<unknown[]> 
 const rehearse = (services: Services, request: Parameters<Services['startRehearsal']>[0]) =>
   services.jobs.finished(services.startRehearsal(request).id);
 
+/** The fixture with a draft beside its study, of the same pairs. */
+async function withDraft() {
+  const fixture = await readingFixture();
+  const db = openDb(join(fixture.folder, 'workspace.sqlite'));
+  db.prepare(
+    "INSERT INTO studies (id, title, protocol, protocol_sha256, created_at) SELECT 'draft', 'Draft', protocol, protocol_sha256, created_at FROM studies",
+  ).run();
+  db.prepare("INSERT INTO draft_pairs SELECT 'draft', task_id, arm, example_id FROM trials WHERE study_id = ?").run(
+    fixture.studyId,
+  );
+  db.close();
+  return fixture;
+}
+
 const ONE = { readers: 1, seed: 1, probabilityRight: 1 };
 
 describe('a rehearsal', () => {
@@ -77,20 +91,23 @@ describe('a rehearsal', () => {
   });
 
   it('of a draft shows what it will be like before it is locked', async () => {
-    const { folder, services, studyId } = await readingFixture();
-    const db = openDb(join(folder, 'workspace.sqlite'));
-    db.prepare(
-      "INSERT INTO studies (id, title, protocol, protocol_sha256, created_at) SELECT 'draft', 'Draft', protocol, protocol_sha256, created_at FROM studies",
-    ).run();
-    db.prepare("INSERT INTO draft_pairs SELECT 'draft', task_id, arm, example_id FROM trials WHERE study_id = ?").run(
-      studyId,
-    );
-    db.close();
+    const { services } = await withDraft();
     expect(await rehearse(services, { studyId: 'draft', ...ONE })).toMatchObject({
       title: 'Rehearsal of Draft',
       responses: 6,
     });
     expect(services.studies.find('draft').lockedAt).toBeNull();
+  });
+
+  it('of a draft that is locked before it begins takes the study as it is then', async () => {
+    const { services } = await withDraft();
+    const busy = Promise.withResolvers<never>();
+    const before = services.jobs.start('rehearse', 'Goes first', () => busy.promise);
+    const waiting = services.startRehearsal({ studyId: 'draft', ...ONE });
+    await services.studies.lock('draft');
+    busy.reject(new Error('Over'));
+    await expect(services.jobs.finished(before.id)).rejects.toThrow();
+    expect(await services.jobs.finished(waiting.id)).toMatchObject({ rehearsalOf: 'draft', responses: 6 });
   });
 
   it('has other readers for another share right, and refuses to do nothing', async () => {

@@ -8,6 +8,7 @@ import { listTrialEvidence } from '../../db/studies/locked-facts.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import { lockDraft } from './lock-study.ts';
+import { storedStudy } from './stored-study.ts';
 import { hashSignals } from './take-manifest.ts';
 
 /** The longest title that a protocol may have. */
@@ -20,12 +21,14 @@ export function rehearsalOf(db: ReadableDB, study: StudyRow): StudyRow | undefin
 
 /**
  * The same, made if there is none: a locked study with the same pairs. Its sides and order are drawn from a secret of its
- * own, so that its results tell nothing of the study that people read.
+ * own, so that its results tell nothing of the study that people read. A draft may be locked or removed while this waits,
+ * so it is read anew each time. Throws AppError 'not-found'.
  */
-export async function copyForRehearsal(context: ServiceContext, study: StudyRow): Promise<StudyRow> {
+export async function copyForRehearsal(context: ServiceContext, studyId: string): Promise<StudyRow> {
   const { db } = context;
-  const hashes = await inPieces(hashSignals(db, signalsOf(db, study)));
+  const hashes = await inPieces(hashSignals(db, signalsOf(db, storedStudy(db, studyId))));
   return storeWhenFree(db, () => {
+    const study = storedStudy(db, studyId);
     const found = rehearsalOf(db, study);
     if (found) return found;
     const id = randomUUID();

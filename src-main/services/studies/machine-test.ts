@@ -8,7 +8,7 @@ import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import { appendMachineTest, findMachineTest, type MachineTest } from '../../db/studies/machine-tests.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { getStudy, listTrials, type StudyRow, type TrialRow } from '../../db/studies/studies.ts';
+import { listTrials, type StudyRow, type TrialRow } from '../../db/studies/studies.ts';
 import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -16,6 +16,7 @@ import { summariseMachine } from '../../statistics/summaries/summarise-machine.t
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { checkTrial } from './check-study.ts';
 import { presentedPair } from './presented-pair.ts';
+import { storedStudy } from './stored-study.ts';
 import type { StudyService } from './study-service.ts';
 
 /**
@@ -41,8 +42,7 @@ export function startMachineTest(
   studyId: string,
   { network = true }: { network?: boolean } = {},
 ): StartedJob<'machine-test'> {
-  const study = getStudy(context.db, studyId);
-  if (!study) throw new AppError('not-found', `There is no study with id ${studyId}.`);
+  const study = storedStudy(context.db, studyId);
   if (study.lockedAt === null)
     throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before a program is tried on it.`);
   return context.jobs.start('machine-test', `Try a program on "${study.title}"`, (job) =>

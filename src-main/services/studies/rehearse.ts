@@ -5,13 +5,14 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { countResponses } from '../../db/studies/responses.ts';
 import { findSession } from '../../db/studies/sessions.ts';
-import { countTrials, getStudy, getTrial, type StudyRow } from '../../db/studies/studies.ts';
+import { countTrials, getTrial, type StudyRow } from '../../db/studies/studies.ts';
 import { whenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { answerTrial, drawTrial, readerRandom } from '../../study/reading/virtual-reader.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import { copyForRehearsal, rehearsalOf } from './copy-for-rehearsal.ts';
 import type { AnyResponse, SessionService } from './session-service.ts';
+import { storedStudy } from './stored-study.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 
@@ -40,8 +41,7 @@ export function startRehearsal(
   request: RehearseRequest,
 ): StartedJob<'rehearse'> {
   const { db, jobs } = context;
-  const study = getStudy(db, request.studyId);
-  if (!study) throw new AppError('not-found', `There is no study with id ${request.studyId}.`);
+  const study = storedStudy(db, request.studyId);
   const { readers, probabilityRight, seed } = request;
   const copy = rehearsalOf(db, study);
   if (copy && answersGiven(db, copy, request) === readers * countTrials(db, copy.id)) {
@@ -53,7 +53,7 @@ export function startRehearsal(
   }
   const title = `Rehearse "${study.title}" with ${counted(readers, 'virtual reader')}`;
   return jobs.start('rehearse', title, async (job) =>
-    rehearse(context, sessions, await copyForRehearsal(context, study), request, job),
+    rehearse(context, sessions, await copyForRehearsal(context, study.id), request, job),
   );
 }
 

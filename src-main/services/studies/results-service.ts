@@ -5,10 +5,9 @@ import type { GatedTable, ResultTable, RowsOf } from '../../../src-shared/study/
 import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ResultExport, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
-import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
-import { getStudy, type StudyRow } from '../../db/studies/studies.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
 import { toCsv } from '../../report/csv.ts';
 import { compareArms } from '../../statistics/summaries/compare-arms.ts';
 import { compareReaders } from '../../statistics/summaries/compare-readers.ts';
@@ -17,6 +16,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
 import { openEarly, resultsGate, type Door } from './results-gate.ts';
+import { storedStudy } from './stored-study.ts';
 import { studyDocument } from './study-document.ts';
 
 export interface ExportedFile {
@@ -135,9 +135,7 @@ export class ResultsService {
   }
 
   #study(id: string): StudyRow {
-    const study = getStudy(this.#context.db, id);
-    if (!study) throw new AppError('not-found', `There is no study with id ${id}.`);
-    return study;
+    return storedStudy(this.#context.db, id);
   }
 }
 
