@@ -34,7 +34,7 @@ import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { checkStudy, checkTrial } from './check-study.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { presentedPair } from './presented-pair.ts';
-import { NOT_SERVED, ServingClock } from './serving-clock.ts';
+import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
 import { refuseWithdrawn } from './session-standing.ts';
 
 /** How a response came about; a virtual reader has no display. */
@@ -99,21 +99,23 @@ export class SessionService {
 
   /** Stores the answer and hands out the next trial. If sent twice (a lost connection), an answer is stored once. */
   respond(response: AnyResponse): ReadingStep {
+    const { db } = this.#context;
+    if (!getSession(db, response.sessionId)) throw unknownAnswer();
+    const arrival = this.#clock.arrived(response);
     // Immediate: a second process that answers for the same session sees this answer before it checks its own.
-    const { study, session } = this.#context.db.transaction(() => this.#store(response)).immediate();
+    const { study, session } = db.transaction(() => this.#store(response, arrival)).immediate();
     const step = this.#next(study, session);
-    if (step.trial === null) truncateWal(this.#context.db);
+    if (step.trial === null) truncateWal(db);
     return step;
   }
 
   /** Checks and stores in one go; the caller holds the transaction. */
-  #store(response: AnyResponse): { study: StudyRow; session: SessionRow } {
+  #store(response: AnyResponse, arrival: Arrival): { study: StudyRow; session: SessionRow } {
     const { db } = this.#context;
     const session = getSession(db, response.sessionId);
     const study = session && getStudy(db, session.studyId);
     const trial = study && getTrial(db, study.id, response.trialId);
-    if (!session || !study || !trial)
-      throw new AppError('not-found', 'This answer belongs to no session of this workspace.');
+    if (!session || !study || !trial) throw unknownAnswer();
     refuseWithdrawn(db, session);
     const given = findResponse(db, session.id, trial.id);
     if (given) {
@@ -131,22 +133,21 @@ export class SessionService {
     }
     // Refuses an answer to another question; whether it is right is not stored, as it follows from the truth.
     judgeResponse(response.answer, truthOf(trial));
-    const { content, hash, position } = appendResponse(db, session.id, trial.id, this.#content(response));
+    const { content, hash, position } = appendResponse(db, session.id, trial.id, this.#content(response, arrival));
     if (!getNextTrial(db, study.id, session.id)) endSession(db, session.id, content.answeredAt, position + 1, hash);
     return { study, session };
   }
 
-  #content(response: AnyResponse): ResponseContent {
+  #content(response: AnyResponse, { wallAt, times }: Arrival): ResponseContent {
     const { db, version } = this.#context;
     const { sessionId, trialId, ...measured } = response;
-    const now = Date.now();
     return {
       ...measured,
       // A virtual reader says how long a person would have taken.
-      ...(response.input === 'virtual' ? NOT_SERVED : this.#clock.arrived(sessionId, trialId)),
+      ...(response.input === 'virtual' ? NOT_SERVED : times),
       responseTimeMs: Math.round(10 * response.responseTimeMs) / 10,
-      shownAt: new Date(now - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
-      answeredAt: new Date(now).toISOString(),
+      shownAt: new Date(wallAt - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
+      answeredAt: new Date(wallAt).toISOString(),
       timesShown: countPresentations(db, sessionId, trialId),
       programVersion: version,
     };
@@ -205,6 +206,8 @@ export class SessionService {
     };
   }
 }
+
+const unknownAnswer = (): AppError => new AppError('not-found', 'This answer belongs to no session of this workspace.');
 
 function wrongReader({ title, rehearsalOf }: StudyRow): AppError {
   return new AppError(
