@@ -91,12 +91,15 @@ describe('one record that the model was not made for', () => {
   it('is left out of everything that is done with its split, which says so, and the rest goes on', async () => {
     const { services: first, appRoot } = await openServices();
     await first.close();
-    const [small, other] = ['small', 'other'].map((name) => join(appRoot, 'resources', 'models', name));
-    cpSync(small as string, other as string, { recursive: true });
+    const [small = '', other = '', slow = ''] = ['small', 'other', 'slow'].map((name) =>
+      join(appRoot, 'resources', 'models', name),
+    );
+    for (const copy of [other, slow]) cpSync(small, copy, { recursive: true });
+    writeFileSync(join(slow, 'card.json'), JSON.stringify({ samplingHz: 250, unitsPerMv: 1000 }));
     // Another model: the last four numbers are the biases of the classes.
-    const weights = readFileSync(join(other as string, 'weights.bin'));
+    const weights = readFileSync(join(other, 'weights.bin'));
     weights.writeFloatLE(50, weights.length - 4);
-    writeFileSync(join(other as string, 'weights.bin'), weights);
+    writeFileSync(join(other, 'weights.bin'), weights);
     const services = await reopenServices(appRoot);
     // A00003 is in the test split, A00020 in that of training or validation.
     const files = cincFiles('set/', 40).map((file) =>
@@ -119,6 +122,11 @@ describe('one record that the model was not made for', () => {
 
     const comparison = services.models.startComparison({ modelIds: ['small', 'other'], datasetId, split: 'test' });
     expect(await services.jobs.finished(comparison.id)).toMatchObject({ records: 3, leftOut });
+    // A model of another form has records in the split too, but none that both can read.
+    const unlike = { modelIds: ['small', 'slow'], datasetId, split: 'test' as const };
+    expect(() => services.models.startComparison(unlike)).toThrow(/has 300 Hz .* the model "slow" needs 250 Hz/);
+    const transfer = { ...request, kind: 'transfer', surrogateModelId: 'slow', attack: options };
+    expect(() => services.analyses.start(analysisRequestSchema.parse(transfer))).toThrow(/"slow" needs 250 Hz/);
     const asked = analysisRequestSchema.parse({
       ...request,
       kind: 'epsilon-curve',

@@ -24,7 +24,7 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import type { AnalysisSubject } from './analysis.ts';
 import { ANALYSES } from './index.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
-import { recordsForModels } from '../models/check-model-input.ts';
+import { checkModelInput, recordsForModel } from '../models/check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
@@ -135,8 +135,8 @@ export class AnalysisService {
     const { split, limit } = request;
     const ofSplit = listRecordIds(db, { datasetId: dataset.id, split });
     if (ofSplit.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
-    const others = request.kind === 'transfer' ? [this.#models.find(request.surrogateModelId)] : [];
-    const { recordIds, leftOut } = recordsForModels(db, ofSplit, [model, ...others]);
+    const { recordIds, leftOut } = recordsForModel(db, ofSplit, model);
+    if (request.kind === 'transfer') checkModelInput(db, recordIds, this.#models.find(request.surrogateModelId));
     return { model, datasetId: dataset.id, split, recordIds: recordIds.slice(0, limit), leftOut };
   }
 

@@ -37,20 +37,6 @@ export function recordsForModel(
   };
 }
 
-/** The records that all of these models were made for; throws as `checkModelInput` if none is left. */
-export function recordsForModels(
-  db: ReadableDB,
-  recordIds: readonly RecordId[],
-  models: readonly Reader[],
-): ReturnType<typeof recordsForModel> {
-  let found: ReturnType<typeof recordsForModel> = { recordIds: [...recordIds], leftOut: [] };
-  for (const model of models) {
-    const { recordIds: kept, leftOut } = recordsForModel(db, found.recordIds, model);
-    found = { recordIds: kept, leftOut: [...found.leftOut, ...leftOut] };
-  }
-  return found;
-}
-
 function formOf(model?: Reader): typeof DEFAULT_INPUT {
   const { samplingHz = DEFAULT_INPUT.samplingHz, unitsPerMv = DEFAULT_INPUT.unitsPerMv } = model?.card ?? {};
   return { samplingHz, unitsPerMv };

@@ -7,11 +7,10 @@ import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts';
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../../db/models/models.ts';
-import { listRecordIds } from '../../db/datasets/records.ts';
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import { readCard } from '../../ml/files/card-file.ts';
-import { recordsForModel, recordsForModels } from './check-model-input.ts';
+import { checkModelInput, recordsForModel } from './check-model-input.ts';
 import { compareAndStore } from './compare-models.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -100,26 +99,17 @@ export class ModelService {
     if (new Set(ids).size < Math.max(2, ids.length)) {
       throw new AppError('bad-input', `Name at least two models, each once. Given: ${modelIds.join(', ')}.`);
     }
-    const [[{ split }, dataset]] = plans as [[EvaluationPlan, { id: string; name: string }]];
-    // Scores are compared on the same records: those that every model was made for.
-    const { recordIds, leftOut } = recordsForModels(
-      this.#context.db,
-      listRecordIds(this.#context.db, { datasetId: dataset.id, split }),
-      plans.map(([{ model }]) => model),
-    );
-    const kept = new Set(recordIds);
+    const [[{ split, records }, dataset]] = plans as [[EvaluationPlan, { id: string; name: string }]];
+    // Scores are compared on the same records. A model reads one form only: all have to read that of the first.
+    const recordIds = records.map(({ id }) => id);
+    for (const [{ model }] of plans) checkModelInput(this.#context.db, recordIds, model);
     const names = plans.map(([{ model }]) => model.name).join(', ');
     return this.#context.jobs.start('compare', `Compare ${names} on ${dataset.name} (${split})`, async (job) =>
       compareAndStore(
         this.#context,
         job,
         dataset,
-        plans.map(([plan]) => ({
-          ...plan,
-          records: plan.records.filter(({ id }) => kept.has(id)),
-          leftOut,
-          modelFolder: this.folderOf(plan.model),
-        })),
+        plans.map(([plan]) => ({ ...plan, modelFolder: this.folderOf(plan.model) })),
       ),
     );
   }
