@@ -7,7 +7,7 @@ import { RESULT_TABLE_IDS, RESULT_TABLES } from '../study/result-tables.ts';
 const ofStudy = oc.input(z.object({ studyId: z.string() }));
 const { responses, summary, arms, agreement, sessions, machine } = RESULT_TABLES;
 
-/** One table as CSV, or responses and summary as one JSON document. */
+/** One table as CSV; or one JSON document of the study, its evidence, pairs, sessions, summary, machine table and responses. */
 export const exportSchema = z.enum([...RESULT_TABLE_IDS.map((table) => `${table}-csv` as const), 'json']);
 export type ResultExport = z.infer<typeof exportSchema>;
 
