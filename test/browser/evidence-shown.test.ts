@@ -15,12 +15,14 @@ const session = {
   signedReceipt: null,
 };
 
-it('says above the results what was checked', async () => {
-  await openResults();
+it('says above the results what was checked, as it is once the tables were told', async () => {
+  const { calls } = await openResults();
   const evidence = page.getByRole('region', { name: 'Evidence' });
   await expect.element(evidence).toMatchTextContent(/Checked just now, and nothing was changed/);
   const answer = page.getByRole('region', { name: 'The answer' }).element();
   expect(evidence.element().compareDocumentPosition(answer)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  const asked = calls.map(({ path }) => path).filter((path) => path.startsWith('results.'));
+  expect(asked.indexOf('results.evidence')).toBeGreaterThan(asked.indexOf('results.sessions'));
 });
 
 it('names everything that was changed, and what the times say of a reader', async () => {
