@@ -35,3 +35,13 @@ it('names everything that was changed, and what the times say of a reader', asyn
   for (const problem of problems) await expect.element(shown.getByText(problem)).toBeVisible();
   await expect.element(shown.getByText(/^Dr. Okafor: The computer's clock ran backwards before 2/)).toBeVisible();
 });
+
+it('calls an opening early that nobody asked for, by the session that was reinstated', async () => {
+  const world = filledWorld();
+  const reason = 'a session that was withdrawn then was reinstated later';
+  for (const { id } of world.studies) world.openings.set(id, { at: '2026-11-22T10:00:00.000Z', by: null, reason });
+  await openWorkbench(world, '#/results');
+  const opening = page.getByRole('region', { name: 'How the results were opened' });
+  await expect.element(opening).toMatchTextContent(/Opened early .*\d: a session that was withdrawn then/);
+  expect(opening.element().textContent).not.toContain('null');
+});

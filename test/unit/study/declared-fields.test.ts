@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exportedFields } from '../../../src-shared/study/export-fields.ts';
 import { RESULT_TABLE_IDS } from '../../../src-shared/study/result-tables.ts';
@@ -22,4 +23,10 @@ describe.each(RESULT_TABLE_IDS)('the fields of the table %s as it is exported', 
       expect(unit === undefined || unit === 'pairs', name).toBe(suffix === undefined);
     }
   });
+});
+
+it('the page of file formats names every table of results', () => {
+  const page = readFileSync(new URL('../../../docs/file-formats.md', import.meta.url), 'utf8');
+  const tables = /^The tables are .*/m.exec(page)?.[0];
+  for (const table of RESULT_TABLE_IDS) expect(tables).toContain(`\`${table}\``);
 });
