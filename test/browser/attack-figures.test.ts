@@ -8,9 +8,6 @@ import { filledWorld } from './fixtures/workbench-data.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** A busy machine takes seconds for each key. */
-const KEYS_TIMEOUT_MS = 60_000;
-
 /** Red, green and blue of each pixel of a chart. */
 function pixelsOf(chart: Element): number[][] {
   const canvas = chart.querySelector('canvas');
@@ -20,7 +17,7 @@ function pixelsOf(chart: Element): number[][] {
 }
 
 describe('an example', () => {
-  it('is magnified and moved by keys and by the wheel', { timeout: KEYS_TIMEOUT_MS }, async () => {
+  it('is magnified and moved by keys and by the wheel', async () => {
     await openWorkbench(filledWorld(), '#/attacks/r1/1');
     const tracings = page.getByRole('group', { name: /^Tracings/ });
     await expect.element(tracings).toBeVisible();

@@ -32,9 +32,6 @@ const DIALOGS = [
   ['#/studies', 'Withdraw Dr. Moreau'],
 ] as const;
 
-/** Axe goes through thousands of cells, twice; a busy machine takes its time for that. */
-const AXE_TIMEOUT_MS = 60_000;
-
 /** What axe finds, as lines that say where and why. */
 async function violations(): Promise<string[]> {
   await new Promise((resolve) => setTimeout(resolve, 150));
@@ -64,17 +61,13 @@ async function openFilled(address: string): Promise<void> {
 }
 
 describe.each(VIEWS)('%s', (address) => {
-  it(
-    'has nothing that axe objects to in light or dark, and no text below 12 px',
-    { timeout: AXE_TIMEOUT_MS },
-    async () => {
-      await openFilled(address);
-      expect(await violations()).toEqual([]);
-      expect(smallTexts()).toEqual([]);
-      darken();
-      expect(await violations()).toEqual([]);
-    },
-  );
+  it('has nothing that axe objects to in light or dark, and no text below 12 px', async () => {
+    await openFilled(address);
+    expect(await violations()).toEqual([]);
+    expect(smallTexts()).toEqual([]);
+    darken();
+    expect(await violations()).toEqual([]);
+  });
 
   it('fits a window of 1280 × 720 without scrolling sideways', async () => {
     await openFilled(address);
@@ -84,26 +77,18 @@ describe.each(VIEWS)('%s', (address) => {
   });
 });
 
-it.each(['datasets', 'models', 'attacks', 'studies', 'results'])(
-  '%s: empty, axe objects to nothing',
-  { timeout: AXE_TIMEOUT_MS },
-  async (step) => {
-    await openWorkbench(emptyWorld(), `#/${step}`);
-    expect(await violations()).toEqual([]);
-  },
-);
+it.each(['datasets', 'models', 'attacks', 'studies', 'results'])('%s: empty, axe objects to nothing', async (step) => {
+  await openWorkbench(emptyWorld(), `#/${step}`);
+  expect(await violations()).toEqual([]);
+});
 
-it.each(DIALOGS)(
-  '%s, %s: axe objects to nothing, and the first field has the focus',
-  { timeout: AXE_TIMEOUT_MS },
-  async (address, button) => {
-    await openWorkbench(filledWorld(), address);
-    await page.getByRole('button', { name: button, exact: true }).first().click();
-    const dialog = page.getByRole('dialog');
-    await expect.element(dialog).toBeVisible();
-    expect(dialog.element().contains(document.activeElement)).toBe(true);
-    expect(await violations()).toEqual([]);
-    darken();
-    expect(await violations()).toEqual([]);
-  },
-);
+it.each(DIALOGS)('%s, %s: axe objects to nothing, and the first field has the focus', async (address, button) => {
+  await openWorkbench(filledWorld(), address);
+  await page.getByRole('button', { name: button, exact: true }).first().click();
+  const dialog = page.getByRole('dialog');
+  await expect.element(dialog).toBeVisible();
+  expect(dialog.element().contains(document.activeElement)).toBe(true);
+  expect(await violations()).toEqual([]);
+  darken();
+  expect(await violations()).toEqual([]);
+});
