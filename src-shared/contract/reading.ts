@@ -45,8 +45,8 @@ export const trialViewSchema = z.strictObject({
   stepsPerMv: z.number(),
   paperSpeedMmPerS: z.number(),
   gainMmPerMv: z.number(),
-  /** Upper, lower. */
-  tracings: z.tuple([tracingSchema, tracingSchema]),
+  /** One, or an upper and a lower one, as the question asks. */
+  tracings: z.array(tracingSchema).min(1).max(2),
 });
 export type TrialView = z.infer<typeof trialViewSchema>;
 
@@ -68,7 +68,7 @@ export const responseInputSchema = z.strictObject({
   /** Id of one of the answers to the trial's question. */
   answer: z.enum(ANSWERS),
   /**
-   * From the first paint of both tracings to the confirming key or click, ms; the maximum stands for everything above
+   * From the first paint of every tracing to the confirming key or click, ms; the maximum stands for everything above
    * it.
    */
   responseTimeMs: z.number().min(0).max(MAX_RESPONSE_TIME_MS),

@@ -45,15 +45,22 @@ function idsOf(purpose: string): () => string {
 
 type Trial = NonNullable<ReadingStep['trial']>;
 
+type Tracing = Trial['tracings'][number];
+
+function pairIn({ tracings: [upper, lower] }: Trial): [upper: Tracing, lower: Tracing] {
+  if (!upper || !lower) throw new Error('The trial does not show a pair.');
+  return [upper, lower];
+}
+
 /** 1 for a hint at the upper tracing, −1 at the lower: what the message says besides the samples. */
 function hintsOf(trial: Trial, before: { trial: Trial; realSide: 1 | 2 } | undefined): Record<string, number> {
-  const [upper, lower] = trial.tracings;
+  const [upper, lower] = pairIn(trial);
   const sign = (hint: boolean): number => (hint ? 1 : -1);
   return {
     'order of ids': sign(upper.id < lower.id),
     'order of ids and trial': sign(upper.id < trial.trialId),
     'trial id and the one before': sign(trial.trialId < (before?.trial.trialId ?? '8')),
-    'id and that before': sign(upper.id < (before?.trial.tracings[0].id ?? '8')),
+    'id and that before': sign(upper.id < (before?.trial.tracings[0]?.id ?? '8')),
     'parity of the position': sign(trial.number % 2 === 0),
     'side of the one before': before ? sign(before.realSide === 1) : 0,
     question: sign(trial.question === 'which-is-real'),

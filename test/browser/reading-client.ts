@@ -17,6 +17,8 @@ export interface ReadingClientOptions {
   instructions?: string | null;
   /** The samples of a tracing, thousandths of a millivolt; default a slow wave with a spike a second. */
   samples?: (trial: number, tracing: 0 | 1) => number[];
+  /** How many tracings a trial shows; default both. */
+  shown?: 1 | 2;
 }
 
 function beats(tracing: 0 | 1): number[] {
@@ -33,6 +35,7 @@ export function readingClient({
   failures = { times: 0, afterStoring: false },
   instructions = null,
   samples = (_, tracing) => beats(tracing),
+  shown = 2,
 }: ReadingClientOptions) {
   const received: ResponseInput[] = [];
   const opened: { studyId: string; reader: string }[] = [];
@@ -66,7 +69,7 @@ export function readingClient({
       stepsPerMv: 1000,
       paperSpeedMmPerS: 25,
       gainMmPerMv: 10,
-      tracings: [tracing(0), tracing(1)],
+      tracings: [tracing(0), tracing(1)].slice(0, shown),
     };
     return { sessionId, answered: done, total: questions.length, trial, receipt: null };
   };

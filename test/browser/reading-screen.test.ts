@@ -28,6 +28,18 @@ describe('the screen', () => {
     }
   });
 
+  it('gives a single tracing the room of both, without a number, and times it from its own painting', async () => {
+    const client = await startReading({ questions: [SAME], shown: 1 });
+    await frames(4);
+    const paper = page.getByRole('img', { name: 'ECG' });
+    expect(paper.elements()).toHaveLength(1);
+    expect(paper.element().getBoundingClientRect().height).toBeGreaterThan(350);
+    expect(document.querySelectorAll('.frame .number')).toHaveLength(0);
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => client.received).toHaveLength(1);
+  });
+
   it('says when part of a tracing lies beyond the paper, and lets it be moved into view', async () => {
     await startReading({
       questions: [REAL],

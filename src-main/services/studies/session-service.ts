@@ -7,6 +7,7 @@ import {
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
+import { questionOf } from '../../../src-shared/questions/index.ts';
 import { truncateWal } from '../../db/sqlite/truncate-wal.ts';
 import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
 import {
@@ -28,11 +29,9 @@ import {
 } from '../../db/studies/studies.ts';
 import { endSession } from '../../db/studies/session-end.ts';
 import { findSessionEnd } from '../../db/audit/study-entries.ts';
-import { judgeResponse } from '../../study/reading/judge-response.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { checkStudy, checkTrial } from './check-study.ts';
-import { truthOf } from '../../study/reading/trial-truth.ts';
 import { presentedPair } from './presented-pair.ts';
 import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
 import { refuseWithdrawn } from './session-standing.ts';
@@ -131,8 +130,8 @@ export class SessionService {
         `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and resume it.`,
       );
     }
-    // Refuses an answer to another question; whether it is right is not stored, as it follows from the truth.
-    judgeResponse(response.answer, truthOf(trial));
+    // Refuses an answer to another question. Whether it is right follows from the truth, which is not asked here.
+    questionOf(trial.question).option(response.answer);
     const { content, hash, position } = appendResponse(db, session.id, trial.id, this.#content(response, arrival));
     if (!getNextTrial(db, study.id, session.id)) endSession(db, session.id, content.answeredAt, position + 1, hash);
     return { study, session };
