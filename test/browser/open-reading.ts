@@ -53,10 +53,10 @@ export const frames = (count: number) =>
   });
 
 /** Chooses once the tracings are on the screen; then Enter would confirm. */
-export async function chooseByKey(key: string): Promise<void> {
+export async function chooseByKey(key: string, confirm = next): Promise<void> {
   await frames(4);
   await userEvent.keyboard(key);
-  await expect.element(next()).toBeEnabled();
+  await expect.element(confirm()).toBeEnabled();
 }
 
 /** Reads the page that announces another question. */

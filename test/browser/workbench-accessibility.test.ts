@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
+import { violations } from './fixtures/axe.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
@@ -31,17 +31,6 @@ const DIALOGS = [
   ['#/studies', 'Rehearse Han et al. 2020, repeated'],
   ['#/studies', 'Withdraw Dr. Moreau'],
 ] as const;
-
-/** What axe finds, as lines that say where and why. */
-async function violations(): Promise<string[]> {
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  const { violations: found } = await axe.run(document.body, {
-    rules: { region: { enabled: false } },
-  });
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`),
-  );
-}
 
 function smallTexts(): string[] {
   return [...document.querySelectorAll<HTMLElement>('body *')]

@@ -18,9 +18,11 @@ type Messages = Record<string, string | object[]>;
 
 const languages = readdirSync(messages).filter((name) => name !== 'compiled' && !name.startsWith('.'));
 
-/** Every message of a language, by key. */
-function messagesOf(language: string): Messages {
-  const files = readdirSync(join(messages, language));
+/** What readers read is there in every language; the other rooms are in English until somebody translates them. */
+const READERS_ROOMS = ['questions.json', 'reading.json'];
+
+/** Every message of a language, by key; of all its files if none are named. */
+function messagesOf(language: string, files = readdirSync(join(messages, language))): Messages {
   const read = (file: string) => JSON.parse(readFileSync(join(messages, language, file), 'utf8')) as Messages;
   return Object.assign({}, ...files.map(read)) as Messages;
 }
@@ -88,11 +90,17 @@ describe('compiling the messages', () => {
 describe('the messages', () => {
   const english = messagesOf('en');
 
-  it.each(languages)('of %s are all there, and take what the English ones take', (language) => {
-    const translated = messagesOf(language);
-    const missing = Object.keys(english).filter((key) => translated[key] === undefined);
+  it('are there in the languages that the reading is offered in', () => {
+    expect(languages.sort()).toEqual(['de', 'en', 'es', 'fr', 'zh-Hans']);
+  });
+
+  it.each(languages)('that readers read are all there in %s, and take what the English ones take', (language) => {
+    const rooms = [...new Set([...READERS_ROOMS, ...readdirSync(join(messages, language))])];
+    const wanted = messagesOf('en', rooms);
+    const translated = messagesOf(language, rooms);
+    const missing = Object.keys(wanted).filter((key) => translated[key] === undefined);
     expect(missing).toEqual([]);
-    const differing = Object.entries(english).filter(
+    const differing = Object.entries(wanted).filter(
       ([key, text]) => inputsOf(text).join() !== inputsOf(translated[key] ?? '').join(),
     );
     expect(differing.map(([key]) => key)).toEqual([]);
@@ -131,7 +139,7 @@ function ownTexts(file: string): string[] {
 
 it('the reading views have no text of their own: a reader reads messages', () => {
   const views = join(root, 'src-renderer/views/read');
-  const files = readdirSync(views).filter((name) => name.endsWith('.svelte'));
+  const files = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.svelte'));
   expect(files.length).toBeGreaterThan(5);
   expect(files.flatMap((name) => ownTexts(join(views, name)).map((text) => `${name}: ${text}`))).toEqual([]);
   // What it looks for, it finds.
