@@ -156,13 +156,16 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
   });
 }
 
+/** What serves readers: of a workspace, or of a bundle. */
+type ReadingServices = Pick<Services, 'sessions' | 'version' | 'workspaceDir' | 'keepEvidence'>;
+
 /** All that a reader's window needs, and no more: it gives access to neither truth nor results. */
-export function createReadingRouter(services: Services, host: Host) {
+export function createReadingRouter(services: ReadingServices, host: Host) {
   return readingPart(services, host, { mode: 'reading', namedWorkspace: null });
 }
 
 function readingPart(
-  services: Services,
+  services: ReadingServices,
   host: Host,
   { mode, namedWorkspace }: { mode: 'workbench' | 'reading'; namedWorkspace: string | null },
 ) {

@@ -8,6 +8,14 @@ import { stepsPerMv } from '../../study/presentation/display-grid.ts';
 import { ditherStreams } from '../../study/presentation/dither-streams.ts';
 import { presentPair } from '../../study/presentation/present-pair.ts';
 
+export interface PresentedPair {
+  samplingHz: number;
+  /** Of the display's grid. */
+  stepsPerMv: number;
+  /** Positions on it, of one tracing or of an upper and a lower one. */
+  tracings: number[][];
+}
+
 /** The tracings of a trial, upper and lower, as every reader is sent them. Throws AppError 'damaged' if they are lost. */
 export function presentedPair(
   db: ReadableDB,

@@ -22,17 +22,16 @@ import {
   countTrials,
   getNextTrial,
   getStudy,
-  getTrial,
+  getShownTrial,
   listStudies,
+  type ShownTrial,
   type StudyRow,
-  type TrialRow,
 } from '../../db/studies/studies.ts';
 import { endSession } from '../../db/studies/session-end.ts';
 import { findSessionEnd } from '../../db/audit/study-entries.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
-import { checkStudy, checkTrial } from './check-study.ts';
-import { presentedPair } from './presented-pair.ts';
+import { WORKSPACE_PAIRS, type PairSource } from './pair-source.ts';
 import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
 import { refuseWithdrawn } from './session-standing.ts';
 
@@ -54,11 +53,13 @@ export type AnyResponse = Pick<
  * ends, the session resumes at the first trial without an answer.
  */
 export class SessionService {
-  readonly #context: ServiceContext;
+  readonly #context: Pick<ServiceContext, 'db' | 'version'>;
+  readonly #pairs: PairSource;
   readonly #clock = new ServingClock();
 
-  constructor(context: ServiceContext) {
+  constructor(context: Pick<ServiceContext, 'db' | 'version'>, pairs = WORKSPACE_PAIRS) {
     this.#context = context;
+    this.#pairs = pairs;
   }
 
   /** The locked studies, without rehearsals. Who reads them is only the coordinator's business. */
@@ -77,7 +78,7 @@ export class SessionService {
     const { db } = this.#context;
     const study = getStudy(db, studyId);
     if (!study) throw new AppError('not-found', 'This study is not in the workspace.');
-    await checkStudy(db, study.id);
+    await this.#pairs.checkStudy(db, study.id);
     if (study.lockedAt === null) {
       throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
     }
@@ -113,7 +114,7 @@ export class SessionService {
     const { db } = this.#context;
     const session = getSession(db, response.sessionId);
     const study = session && getStudy(db, session.studyId);
-    const trial = study && getTrial(db, study.id, response.trialId);
+    const trial = study && getShownTrial(db, study.id, response.trialId);
     if (!session || !study || !trial) throw unknownAnswer();
     refuseWithdrawn(db, session);
     const given = findResponse(db, session.id, trial.id);
@@ -162,7 +163,7 @@ export class SessionService {
   #next(study: StudyRow, session: SessionRow): ReadingStep {
     const { db } = this.#context;
     const trial = getNextTrial(db, study.id, session.id);
-    if (trial) checkTrial(db, study.id, trial);
+    if (trial) this.#pairs.checkTrial(db, study.id, trial);
     if (trial) {
       insertPresentation(db, session.id, trial.id, nowIso());
       this.#clock.served(session.id, trial.id);
@@ -184,9 +185,9 @@ export class SessionService {
   }
 
   /** The pair as the reader may see it: both tracings alike in type, grid, length and form, and no finer than seen. */
-  #view(study: StudyRow, trial: TrialRow): TrialView {
+  #view(study: StudyRow, trial: ShownTrial): TrialView {
     const { db } = this.#context;
-    const { samplingHz, stepsPerMv, tracings } = presentedPair(db, study, trial);
+    const { samplingHz, stepsPerMv, tracings } = this.#pairs.pair(db, study, trial);
     const { options, tasks } = study.protocol;
     return {
       trialId: trial.id,
@@ -198,10 +199,7 @@ export class SessionService {
       stepsPerMv,
       paperSpeedMmPerS: options.paperSpeedMmPerS,
       gainMmPerMv: options.gainMmPerMv,
-      tracings: [
-        { id: trial.upperId, samples: tracings[0] },
-        { id: trial.lowerId, samples: tracings[1] },
-      ],
+      tracings: tracings.map((samples, at) => ({ id: at === 0 ? trial.upperId : trial.lowerId, samples })),
     };
   }
 }
