@@ -14,7 +14,7 @@ import { checkModelInput } from './check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { readCard } from '../../ml/files/card-file.ts';
-import { hashModel, replaceFolder } from './model-folder.ts';
+import { hashModel, replaceStored } from './model-folder.ts';
 import { importedCard, importedHistory, readSidecar, sidecarPath, type Sidecar } from './sidecar.ts';
 import { userPath } from '../workspace/user-path.ts';
 import { withPack } from '../workspace/worker-packs.ts';
@@ -84,13 +84,13 @@ async function importModel(
     }
     const id = randomUUID();
     const name = request.name ?? (made.width === 1 ? 'han2020' : `han2020-width-${made.width}`);
-    const modelFolder = join(workspace.modelsFolder, id);
-    replaceFolder(outFolder, modelFolder);
     const row = { id, name, architecture: 'han2020', origin: 'imported' as const, sha256, createdAt: nowIso() };
-    await storeWhenFree(db, () => {
-      upsertModel(db, { ...row, card: readCard(modelFolder), history: importedHistory(sidecar) });
-      appendAudit(db, nowIso(), 'import-model', { modelId: id, name, file: basename(request.path), sha256 });
-    });
+    await replaceStored(outFolder, join(workspace.modelsFolder, id), (folder) =>
+      storeWhenFree(db, () => {
+        upsertModel(db, { ...row, card: readCard(folder), history: importedHistory(sidecar) });
+        appendAudit(db, nowIso(), 'import-model', { modelId: id, name, file: basename(request.path), sha256 });
+      }),
+    );
     return { modelId: id, name, notChecked, ...made };
   });
 }

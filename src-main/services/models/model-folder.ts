@@ -22,8 +22,29 @@ export function hashModel(folder: string): string {
 
 /** Puts a new folder in the place of a possible old one; whatever fails, one of them is there, complete. */
 export function replaceFolder(from: string, to: string): void {
-  const old = `${to}.old`;
-  const arrived = `${to}.new`;
+  arrive(from, to);
+  takePlace(to);
+}
+
+/**
+ * The same for the folder of a model whose row `store` stores, from the folder that it is given: if that fails, the old
+ * folder stays. A program that is killed in between leaves `<to>.new`, of which the row tells whether it counts (see
+ * finishReplacements).
+ */
+export async function replaceStored(from: string, to: string, store: (made: string) => Promise<void>): Promise<void> {
+  const made = arrive(from, to);
+  try {
+    await store(made);
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true });
+    throw error;
+  }
+  takePlace(to);
+}
+
+/** Moves it beside where it belongs. Returns where it is now. */
+function arrive(from: string, to: string): string {
+  const arrived = arrivedAt(to);
   rmSync(arrived, { recursive: true, force: true });
   try {
     renameSync(from, arrived);
@@ -32,15 +53,26 @@ export function replaceFolder(from: string, to: string): void {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
     cpSync(from, arrived, { recursive: true });
   }
+  return arrived;
+}
+
+/** Lets what has arrived take the place of a possible old folder; may be repeated after it was cut short. */
+export function takePlace(to: string): void {
+  const old = `${to}.old`;
   if (existsSync(to)) {
     rmSync(old, { recursive: true, force: true });
     renameSync(to, old);
   }
   try {
-    renameSync(arrived, to);
+    renameSync(arrivedAt(to), to);
   } catch (error) {
     if (existsSync(old)) renameSync(old, to);
     throw error;
   }
   rmSync(old, { recursive: true, force: true });
 }
+
+/** Where a folder waits until it takes its place. */
+export const ARRIVED = '.new';
+
+const arrivedAt = (to: string): string => `${to}${ARRIVED}`;

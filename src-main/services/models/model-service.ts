@@ -15,6 +15,7 @@ import { compareAndStore } from './compare-models.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { evaluateModel, type EvaluationPlan } from './evaluate-model.ts';
+import { finishReplacements } from './finish-replacements.ts';
 import { hashModel } from './model-folder.ts';
 import { cardSourceAt, writeModelCard, type CardSource } from './write-model-card.ts';
 
@@ -29,6 +30,7 @@ export class ModelService {
   constructor(context: ServiceContext, datasets: DatasetService) {
     this.#context = context;
     this.#datasets = datasets;
+    finishReplacements(context);
     this.#registerBundled();
   }
 

@@ -23,19 +23,23 @@ export function savedAt(folder: string): string | null {
   return time?.toISOString() ?? null;
 }
 
-/** Plans of all unfinished trainings. A damaged one is reported when somebody resumes it, not in every list. */
-export function listPlans(modelsFolder: string, log: Logger): TrainingPlan[] {
+export function listTrainingFolders(modelsFolder: string): { id: string; folder: string }[] {
   return readdirSync(modelsFolder)
     .filter((name) => name.endsWith(SUFFIX))
-    .flatMap((name) => {
-      try {
-        const plan = readPlan(join(modelsFolder, name));
-        return plan ? [plan] : [];
-      } catch (error) {
-        log.warn({ error }, 'A stopped training cannot be read');
-        return [];
-      }
-    });
+    .map((name) => ({ id: name.slice(0, -SUFFIX.length), folder: join(modelsFolder, name) }));
+}
+
+/** Plans of all unfinished trainings. A damaged one is reported when somebody resumes it, not in every list. */
+export function listPlans(modelsFolder: string, log: Logger): TrainingPlan[] {
+  return listTrainingFolders(modelsFolder).flatMap(({ folder }) => {
+    try {
+      const plan = readPlan(folder);
+      return plan ? [plan] : [];
+    } catch (error) {
+      log.warn({ error }, 'A stopped training cannot be read');
+      return [];
+    }
+  });
 }
 
 /** The epochs of a training so far, from its last checkpoint. */

@@ -41,10 +41,14 @@ export function writePlan(folder: string, plan: TrainingPlan): void {
   renameSync(`${path}.new`, path);
 }
 
+export function hasPlan(folder: string): boolean {
+  return existsSync(join(folder, FILE));
+}
+
 /** The plan in a folder, or undefined if there is none. Throws AppError 'damaged'. */
 export function readPlan(folder: string): TrainingPlan | undefined {
+  if (!hasPlan(folder)) return undefined;
   const path = join(folder, FILE);
-  if (!existsSync(path)) return undefined;
   try {
     return planSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {

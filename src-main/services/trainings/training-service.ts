@@ -1,30 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { TrainedModel } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { TrainingSummary } from '../../../src-shared/contract/models.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
-import { upsertModel } from '../../db/models/models.ts';
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
-import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
 import type { TaskInput } from '../../jobs/tasks/index.ts';
 import { hashRecordings, hashRecords } from '../../ecg/dataset/record-set-hash.ts';
-import { readCard } from '../../ml/files/card-file.ts';
 import { runConcurrently } from '../../jobs/run-concurrently.ts';
 import { sumOf } from '../../numeric/sums.ts';
-import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { asResumable } from './how-to-resume.ts';
-import { hashModel, replaceFolder } from '../models/model-folder.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { combineProgress } from './combine-progress.ts';
+import { removeRemains } from './remove-remains.ts';
 import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
+import { storeTrained } from './store-trained.ts';
 import { askTeachers, findTeachers } from './teachers.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import { trainingRecords } from './training-records.ts';
@@ -71,6 +67,7 @@ export class TrainingService {
     this.#context = context;
     this.#datasets = datasets;
     this.#models = models;
+    removeRemains(context);
   }
 
   /** Times a step: the job's result says how long the whole will take. Throws as `start` does. */
@@ -112,17 +109,7 @@ export class TrainingService {
    * something that is repeated differs, the records have changed since, or it is still running.
    */
   resume(id: string, repeated: RepeatedRequest = {}): TrainingJob {
-    const plan = /[/\\]/.test(id) ? undefined : readPlan(this.#folder(id));
-    if (!plan) {
-      const ids = this.stopped().map((training) => training.id);
-      throw new AppError(
-        'not-found',
-        `There is no stopped training "${id}" in this workspace to resume. The stopped ones are: ${ids.join(', ') || 'none'}.`,
-      );
-    }
-    if (this.#isRunning(plan)) {
-      throw new AppError('conflict', `The training ${id} is running (process ${plan.pid}). Stop it there first.`);
-    }
+    const plan = this.#findStopped(id);
     refuseOthers(plan, repeated);
     const dataset = this.#datasets.find(plan.dataset.id);
     const { records, leftOut } = trainingRecords(this.#context.db, dataset, plan.options);
@@ -133,6 +120,11 @@ export class TrainingService {
       );
     }
     return this.#run([{ ...plan, pid: process.pid }], records, leftOut);
+  }
+
+  /** Deletes a stopped training with what it has learned, for good. Throws AppError: not-found; conflict if it runs. */
+  discard(id: string): void {
+    rmSync(this.#folder(this.#findStopped(id).id), { recursive: true, force: true });
   }
 
   /** Newest first. */
@@ -168,6 +160,21 @@ export class TrainingService {
 
   #plans(): TrainingPlan[] {
     return listPlans(this.#context.workspace.modelsFolder, this.#context.log);
+  }
+
+  #findStopped(id: string): TrainingPlan {
+    const plan = /[/\\]/.test(id) ? undefined : readPlan(this.#folder(id));
+    if (!plan) {
+      const ids = this.stopped().map((training) => training.id);
+      throw new AppError(
+        'not-found',
+        `There is no stopped training "${id}" in this workspace. The stopped ones are: ${ids.join(', ') || 'none'}.`,
+      );
+    }
+    if (this.#isRunning(plan)) {
+      throw new AppError('conflict', `The training ${id} is running (process ${plan.pid}). Stop it there first.`);
+    }
+    return plan;
   }
 
   #isRunning({ id, pid }: TrainingPlan): boolean {
@@ -227,7 +234,7 @@ export class TrainingService {
     { runTask, signal }: Pick<JobContext, 'runTask' | 'signal'>,
     onProgress: (progress: TaskProgress) => void,
   ): Promise<TrainedModel> {
-    const { db, workspace, version } = this.#context;
+    const { version } = this.#context;
     const { id, name, options } = plan;
     const checkpointFolder = this.#folder(id);
     const dataset = this.#datasets.find(plan.dataset.id);
@@ -250,22 +257,7 @@ export class TrainingService {
         },
         onProgress,
       );
-      const modelFolder = join(workspace.modelsFolder, id);
-      replaceFolder(how.outFolder, modelFolder);
-      const model = {
-        id,
-        name,
-        architecture: options.model,
-        origin: 'trained' as const,
-        sha256: hashModel(modelFolder),
-        createdAt: nowIso(),
-        card: readCard(modelFolder),
-        history: trained.history,
-      };
-      await storeWhenFree(db, () => {
-        upsertModel(db, model);
-        appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset: dataset.name, stopped: trained.stopped });
-      });
+      await storeTrained(this.#context, plan, { ...trained, folder: how.outFolder, dataset: dataset.name });
       if (!trained.stopped) rmSync(checkpointFolder, { recursive: true, force: true });
       const made = { modelId: id, name, ...trained };
       return how.leftOut.length === 0 ? made : { ...made, leftOut: how.leftOut };

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replaceFolder } from '../../../src-main/services/models/model-folder.ts';
+import { replaceFolder, replaceStored } from '../../../src-main/services/models/model-folder.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 function folderWith(root: string, name: string, content: string): string {
@@ -38,6 +38,19 @@ describe('a new model folder', () => {
     folderWith(root, 'model.new', 'half');
     replaceFolder(folderWith(root, 'next', 'next'), join(root, 'model'));
     expect(content(join(root, 'model'))).toBe('next');
+    expect(readdirSync(root)).toEqual(['model']);
+  });
+
+  it('of which nothing could be stored leaves the old one, and one that was stored takes its place', async () => {
+    const root = temporaryFolder();
+    const to = folderWith(root, 'model', 'old');
+    const full = replaceStored(folderWith(root, 'second', 'second'), to, () => Promise.reject(new Error('full')));
+    await expect(full).rejects.toThrow('full');
+    expect(content(to)).toBe('old');
+    await replaceStored(folderWith(root, 'third', 'third'), to, async (made) => {
+      expect([content(made), content(to)]).toEqual(['third', 'old']);
+    });
+    expect(content(to)).toBe('third');
     expect(readdirSync(root)).toEqual(['model']);
   });
 });

@@ -15,6 +15,7 @@ interface TrainFlags extends GlobalOptions {
   dataset?: string;
   name?: string;
   resume?: string;
+  discard?: string;
   model?: Architecture;
   seed?: number;
   seeds?: number[];
@@ -87,9 +88,18 @@ export function addTrainCommand(program: Command): void {
       '--resume <model>',
       'resume this stopped training (its id, as `models` lists it); it keeps its data, name and options',
     )
+    .addOption(
+      new Option('--discard <model>', 'delete this stopped training with what it has learned, for good').conflicts(
+        'resume',
+      ),
+    )
     .action(async (flags: TrainFlags) => {
       await runCommand(flags, async ({ services, follow }) => {
-        const { dataset, name, resume, seeds, ...others } = flags;
+        const { dataset, name, resume, discard, seeds, ...others } = flags;
+        if (discard !== undefined) {
+          services.trainings.discard(discard);
+          return { data: { discarded: discard }, text: `Deleted the stopped training ${discard}.` };
+        }
         const given = Object.fromEntries(
           OPTIONS.flatMap((key) => (others[key] === undefined ? [] : [[key, others[key]]])),
         );
