@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ANSWERS, QUESTION_IDS } from '../questions/index.ts';
 import { m } from '../messages/compiled/messages.js';
 import { isPlainName } from '../names/name.ts';
+import { MAX_RESPONSE_TIME_MS, trialEventsSchema } from '../study/trial-events.ts';
 
 /**
  * All that a reader's window may know. The objects are strict: a field that is not listed here cannot be sent, so no
@@ -26,9 +27,6 @@ export const readerSchema = z
   .transform((reader) => reader.replaceAll(/\s+/g, ' '));
 
 const sessionOfReader = z.strictObject({ studyId: z.string(), reader: readerSchema });
-
-/** The longest response time that is recorded exactly, ms: seven days. */
-export const MAX_RESPONSE_TIME_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** `samples`: where each lies on the display's own grid, in whole steps; finer than that nothing is sent. */
 const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
@@ -79,6 +77,8 @@ export const responseInputSchema = z.strictObject({
   pxPerMm: z.number().positive(),
   viewportWidthPx: z.int().positive(),
   viewportHeightPx: z.int().positive(),
+  /** What happened until then, in the order in which it did. */
+  events: trialEventsSchema,
 });
 export type ResponseInput = z.infer<typeof responseInputSchema>;
 

@@ -1,4 +1,5 @@
 import { ATTACK_METHODS } from '../attacks/index.ts';
+import { TRIAL_EVENTS } from './trial-events.ts';
 import { CLASS_CODES } from '../ecg.ts';
 import { ANSWERS, emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
@@ -12,6 +13,15 @@ export const TIMER_STEP_MS = 20;
 
 /** A computer whose clock is kept by the network corrects it by less at a time. */
 export const CLOCK_STEP_MS = 1000;
+
+const INTERRUPTING = Object.entries(TRIAL_EVENTS).flatMap(([kind, { interrupts }]) => (interrupts ? [kind] : []));
+
+/** "covered: the reader covered the screen. slept: … (value: ms)." */
+function eventKinds(): string {
+  const one = ([kind, event]: [string, { means: string; value?: string }]) =>
+    `${kind}: ${event.means}${event.value === undefined ? '' : ` (value: ${event.value})`}.`;
+  return Object.entries(TRIAL_EVENTS).map(one).join(' ');
+}
 
 /** Every field of a result row (one row per response), in the order of the columns. */
 export const RESULT_FIELDS = [
@@ -130,7 +140,14 @@ export const RESULT_FIELDS = [
     type: 'integer',
     values: [0, 1],
     description:
-      '1 if the trial was shown more than once, because the program was closed or ended before it was answered.',
+      '1 if the trial was shown more than once, because the program was closed or ended before it was answered, or if events has one of: ' +
+      `${INTERRUPTING.join(', ')}.`,
+  },
+  {
+    name: 'events',
+    type: 'text',
+    nullable: true,
+    description: `What happened while the trial was shown, in its order: the kind, the time in ms since both tracings were painted, and a value if it has one. ${eventKinds()} Empty if nothing happened, and in sessions of older versions.`,
   },
   { name: 'times_shown', type: 'integer', description: 'How often the trial was shown until it was answered.' },
   {

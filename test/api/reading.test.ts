@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createReadingRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
-import { MAX_RESPONSE_TIME_MS } from '../../src-shared/contract/reading.ts';
+import { MAX_EVENTS, MAX_RESPONSE_TIME_MS, type TrialEvent } from '../../src-shared/study/trial-events.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { resultsSoFar } from '../helpers/results-so-far.ts';
@@ -115,6 +115,32 @@ describe('reading through the contract', () => {
     await client.reading.respond(answer(step, { responseTimeMs: MAX_RESPONSE_TIME_MS }));
     const [row] = await resultsSoFar(services, studyId);
     expect(Date.parse(row?.answered_at ?? '') - Date.parse(row?.shown_at ?? '')).toBe(MAX_RESPONSE_TIME_MS);
+  });
+
+  it('keeps what happened during a trial, flags it, and takes no kind or number of events that it does not know', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const step = await client.reading.open({ studyId, reader: 'Dr A' });
+    const covered = { kind: 'covered', atMs: 10 } as const;
+    for (const events of [
+      [{ ...covered, kind: 'looked' }],
+      [{ ...covered, arm: 'SAP' }],
+      [{ ...covered, atMs: -1 }],
+      Array.from({ length: MAX_EVENTS + 1 }, () => covered),
+    ])
+      await expect(client.reading.respond(answer(step, { events: events as TrialEvent[] }))).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
+    const next = await client.reading.respond(
+      answer(step, {
+        events: [covered, { kind: 'uncovered', atMs: 20.4 }, { kind: 'paused', atMs: 9e5, value: 125_000 }],
+      }),
+    );
+    await client.reading.respond(answer(next, { events: [{ kind: 'full-screen-entered', atMs: 5 }] }));
+    const [flagged, plain] = await resultsSoFar(services, studyId);
+    expect(flagged).toMatchObject({
+      ...{ interrupted: 1, times_shown: 1, events: 'covered 10; uncovered 20; paused 900000 (125000)' },
+    });
+    expect(plain).toMatchObject({ interrupted: 0, events: 'full-screen-entered 5' });
   });
 
   it.each(transports)('answers nothing but the reading through the door for readers ($host)', async (transport) => {

@@ -5,7 +5,7 @@ import { DISPLAY } from '../helpers/display.ts';
 const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
 
 const ELSEWHERE: Omit<ResponseInput, 'sessionId' | 'trialId' | 'answer'> = {
-  ...{ responseTimeMs: 1000, choiceChanges: 0, focusLost: 0, input: 'pointer' },
+  ...{ responseTimeMs: 1000, choiceChanges: 0, focusLost: 0, events: [], input: 'pointer' },
   ...DISPLAY,
 };
 

@@ -10,6 +10,7 @@ export function answer(step: ReadingStep, changes: Partial<ResponseInput> = {}):
     responseTimeMs: 1500,
     choiceChanges: 0,
     focusLost: 0,
+    events: [],
     input: 'keyboard',
     ...DISPLAY,
     ...changes,

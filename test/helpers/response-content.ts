@@ -10,6 +10,7 @@ export const CONTENT: ResponseContent = {
   clockShiftMs: null,
   choiceChanges: 0,
   focusLost: 0,
+  events: [],
   input: 'keyboard',
   ...DISPLAY,
   shownAt: AT,

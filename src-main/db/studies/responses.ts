@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { responseInputSchema } from '../../../src-shared/contract/reading.ts';
+import { trialEventsSchema } from '../../../src-shared/study/trial-events.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { appendAudit, type AuditHead } from '../audit/audit.ts';
 import { findSessionBegin } from '../audit/study-entries.ts';
@@ -24,6 +25,8 @@ const responseContentSchema = z.object({
   pxPerMm: z.number().nullable(),
   viewportWidthPx: z.int().nullable(),
   viewportHeightPx: z.int().nullable(),
+  // Older versions recorded none.
+  events: trialEventsSchema.nullable().default(null),
   shownAt: z.string(),
   answeredAt: z.string(),
   timesShown: z.int(),

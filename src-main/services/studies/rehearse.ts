@@ -91,6 +91,7 @@ async function rehearse(
         ...answerTrial(truthOf(trial), { probabilityRight }, random),
         choiceChanges: 0,
         focusLost: 0,
+        events: [],
         input: 'virtual',
         devicePixelRatio: null,
         pxPerMm: null,

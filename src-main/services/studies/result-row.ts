@@ -1,6 +1,7 @@
 import { targetOf, totalSteps } from '../../../src-shared/attacks/options.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { eventsAsText, wasInterrupted } from '../../../src-shared/study/trial-events.ts';
 import { recordedFields } from '../../../src-shared/questions/index.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { ResponseRow } from '../../db/studies/responses.ts';
@@ -60,7 +61,8 @@ export function resultRow({ study, digest, session, response, times, trial, afte
     fast: times?.fast ? 1 : 0,
     impossible_time: times?.impossible ? 1 : 0,
     clock_back: times?.clockBack ? 1 : 0,
-    interrupted: content.timesShown > 1 ? 1 : 0,
+    interrupted: content.timesShown > 1 || wasInterrupted(content.events ?? []) ? 1 : 0,
+    events: content.events && eventsAsText(content.events),
     times_shown: content.timesShown,
     device_pixel_ratio: content.devicePixelRatio,
     px_per_mm: content.pxPerMm,

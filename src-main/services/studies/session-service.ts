@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import {
-  MAX_RESPONSE_TIME_MS,
   type ReadingStep,
   type ReadingStudy,
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
+import { MAX_RESPONSE_TIME_MS } from '../../../src-shared/study/trial-events.ts';
 import { truncateWal } from '../../db/sqlite/truncate-wal.ts';
 import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
 import {
@@ -44,7 +44,7 @@ export type ResponseCircumstances = Pick<
 /** The parts of a response, by a person or a virtual reader. */
 export type AnyResponse = Pick<
   ResponseInput,
-  'sessionId' | 'trialId' | 'answer' | 'responseTimeMs' | 'choiceChanges' | 'focusLost'
+  'sessionId' | 'trialId' | 'answer' | 'responseTimeMs' | 'choiceChanges' | 'focusLost' | 'events'
 > &
   ResponseCircumstances;
 

@@ -1,13 +1,10 @@
-import {
-  MAX_RESPONSE_TIME_MS,
-  type ReadingStep,
-  type ResponseInput,
-  type TrialView,
-} from '../../../src-shared/contract/reading.ts';
+import type { ReadingStep, ResponseInput, TrialView } from '../../../src-shared/contract/reading.ts';
+import { MAX_RESPONSE_TIME_MS } from '../../../src-shared/study/trial-events.ts';
 import { m } from '../../../src-shared/messages/compiled/messages.js';
 import type { Answer } from '../../../src-shared/questions/index.ts';
 import { shownError } from '../../state/errors.ts';
 import { Attention } from './attention.ts';
+import { TrialLog } from './trial-log.ts';
 
 type Respond = (input: ResponseInput, options: { signal: AbortSignal }) => Promise<ReadingStep>;
 export type DisplayFacts = Pick<ResponseInput, 'devicePixelRatio' | 'pxPerMm' | 'viewportWidthPx' | 'viewportHeightPx'>;
@@ -38,12 +35,14 @@ export class ReadingFlow {
   covered = $state(false);
   /** The question or its instructions differ from those of the pair before, and the reader has yet to see that. */
   announcing = $state(false);
-  readonly attention = new Attention();
+  readonly log = new TrialLog();
+  readonly attention = new Attention(this.log);
   readonly #respond: Respond;
   readonly #reopen: ReadingFlowOptions['reopen'];
   readonly #display: () => DisplayFacts;
   readonly #patienceMs: number;
-  #shownAtMs = 0;
+  /** Of performance.now; that of the trial before until this one is on the screen. */
+  shownAtMs = 0;
   #choiceChanges = 0;
   #unstored: ResponseInput | null = null;
 
@@ -74,7 +73,7 @@ export class ReadingFlow {
   /** Both tracings of the trial are on the screen since `atMs` (of performance.now). Later calls change nothing. */
   shown(trialId: string, atMs: number): void {
     if (this.announcing || this.phase !== 'drawing' || this.trial?.trialId !== trialId) return;
-    this.#shownAtMs = atMs;
+    this.shownAtMs = atMs;
     this.phase = 'reading';
   }
 
@@ -92,9 +91,10 @@ export class ReadingFlow {
       sessionId: this.step.sessionId,
       trialId: trial.trialId,
       answer: this.choice,
-      responseTimeMs: Math.min(Math.max(0, atMs - this.#shownAtMs), MAX_RESPONSE_TIME_MS),
+      responseTimeMs: Math.min(Math.max(0, atMs - this.shownAtMs), MAX_RESPONSE_TIME_MS),
       choiceChanges: this.#choiceChanges,
       focusLost: this.attention.losses,
+      events: this.log.since(this.shownAtMs),
       input,
       ...this.#display(),
     };

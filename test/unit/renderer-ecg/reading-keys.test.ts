@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Attention } from '../../../src-renderer/views/read/attention.ts';
+import { TrialLog } from '../../../src-renderer/views/read/trial-log.ts';
 import { readingCommand as commandFor, type ReadingCommand } from '../../../src-renderer/views/read/reading-keys.ts';
 import { QUESTIONS } from '../../../src-shared/questions/index.ts';
 import { sameClass } from '../../../src-shared/questions/same-class.ts';
@@ -64,7 +65,7 @@ describe('readingCommand', () => {
 
 describe('Attention', () => {
   it('counts one loss however many events one interruption fires', () => {
-    const attention = new Attention();
+    const attention = new Attention(new TrialLog());
     attention.set('cover', true);
     attention.set('window', true);
     attention.set('page', true);
@@ -77,7 +78,7 @@ describe('Attention', () => {
   });
 
   it('begins the next trial with a loss only if the reader is still away', () => {
-    const attention = new Attention();
+    const attention = new Attention(new TrialLog());
     attention.set('window', true);
     attention.set('window', false);
     attention.startOver();

@@ -48,6 +48,7 @@ export const BASE: ResultRow = {
   answered_at: '2026-01-01T10:00:05.000Z',
   focus_lost: 0,
   interrupted: 0,
+  events: '',
   times_shown: 1,
   device_pixel_ratio: 1,
   px_per_mm: 3.78,
