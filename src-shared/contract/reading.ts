@@ -1,8 +1,10 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { displaySchema } from '../study/display.ts';
 import { ANSWERS, QUESTION_IDS } from '../questions/index.ts';
 import { m } from '../messages/compiled/messages.js';
 import { isPlainName } from '../names/name.ts';
+import { displayFactsSchema } from '../study/display-facts.ts';
 import { MAX_RESPONSE_TIME_MS, trialEventsSchema } from '../study/trial-events.ts';
 
 /**
@@ -43,6 +45,7 @@ export const trialViewSchema = z.strictObject({
   stepsPerMv: z.number(),
   paperSpeedMmPerS: z.number(),
   gainMmPerMv: z.number(),
+  display: displaySchema,
   /** One, or an upper and a lower one, as the question asks. */
   tracings: z.array(tracingSchema).min(1).max(2),
 });
@@ -73,10 +76,7 @@ export const responseInputSchema = z.strictObject({
   choiceChanges: z.int().min(0),
   focusLost: z.int().min(0),
   input: z.enum(['keyboard', 'pointer']),
-  devicePixelRatio: z.number().positive(),
-  pxPerMm: z.number().positive(),
-  viewportWidthPx: z.int().positive(),
-  viewportHeightPx: z.int().positive(),
+  ...displayFactsSchema.shape,
   /** What happened until then, in the order in which it did. */
   events: trialEventsSchema,
 });

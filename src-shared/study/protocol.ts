@@ -5,6 +5,7 @@ import { attackOptionsSchema } from '../attacks/index.ts';
 import { CLASS_CODES, splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { nameSchema } from '../names/name.ts';
+import { displaySchema } from './display.ts';
 
 /** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
@@ -49,6 +50,7 @@ export const protocolSchema = z.strictObject({
   stimuli: stimuliSchema.prefault({}),
   tasks: uniqueBy(z.array(taskSchema).min(1).max(20), 'id'),
   options: optionsSchema.prefault({}),
+  display: displaySchema.prefault({}),
 });
 
 export type Protocol = z.infer<typeof protocolSchema>;

@@ -1,4 +1,5 @@
 import { ATTACK_METHODS } from '../attacks/index.ts';
+import { CALIBRATION_TOOLS, PAPER_THEMES } from './display-facts.ts';
 import { TRIAL_EVENTS } from './trial-events.ts';
 import { CLASS_CODES } from '../ecg.ts';
 import { ANSWERS, emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
@@ -176,6 +177,41 @@ export const RESULT_FIELDS = [
     unit: 'CSS px',
     nullable: true,
     description: 'Height of the window; empty for a virtual reader.',
+  },
+  {
+    name: 'screen_width_px',
+    type: 'integer',
+    unit: 'CSS px',
+    nullable: true,
+    description: 'Width of the screen; empty for a virtual reader and in answers of older versions.',
+  },
+  {
+    name: 'screen_height_px',
+    type: 'integer',
+    unit: 'CSS px',
+    nullable: true,
+    description: 'Height of the screen; empty for a virtual reader and in answers of older versions.',
+  },
+  {
+    name: 'calibrated_at',
+    type: 'timestamp',
+    nullable: true,
+    description:
+      'When the display was measured, so that px_per_mm is its true scale; empty if it never was, and 96 pixels per inch were assumed.',
+  },
+  {
+    name: 'calibrated_by',
+    type: 'text',
+    values: CALIBRATION_TOOLS,
+    nullable: true,
+    description: 'What the display was measured with: a bank card or a ruler.',
+  },
+  {
+    name: 'paper_theme',
+    type: 'text',
+    values: PAPER_THEMES,
+    nullable: true,
+    description: 'Colours of the ECG paper; empty for a virtual reader and in answers of older versions.',
   },
   {
     name: 'input',

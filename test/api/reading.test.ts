@@ -27,6 +27,7 @@ describe('reading through the contract', () => {
     const { trial } = await client.reading.open({ studyId, reader: 'Dr A' });
     expect(Object.keys(trial ?? {}).sort()).toEqual(
       [
+        'display',
         'gainMmPerMv',
         'instructions',
         'number',
@@ -102,6 +103,22 @@ describe('reading through the contract', () => {
     expect((await services.results.summary(studyId)).map(({ task, n, correct }) => [task, n, correct])).toEqual([
       ['which', 4, 2],
       ['same', 2, 2],
+    ]);
+  });
+
+  it('keeps with an answer how the paper stood on the display, and who measured it', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const calibratedAt = '2026-11-02T08:00:00.000Z';
+    const step = await client.reading.open({ studyId, reader: 'Dr A' });
+    const facts = { pxPerMm: 4.25, calibratedAt, calibratedBy: 'card', paperTheme: 'dark' } as const;
+    const then = await client.reading.respond(answer(step, facts));
+    await client.reading.respond(answer(then));
+    expect(await resultsSoFar(services, studyId)).toMatchObject([
+      {
+        ...{ px_per_mm: 4.25, calibrated_at: calibratedAt, calibrated_by: 'card', paper_theme: 'dark' },
+        ...{ screen_width_px: 1920, screen_height_px: 1080 },
+      },
+      { px_per_mm: 3.78, calibrated_at: null, calibrated_by: null, paper_theme: 'light' },
     ]);
   });
 

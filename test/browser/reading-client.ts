@@ -1,6 +1,6 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { ReadingStep, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
-import { DISPLAY } from '../helpers/display.ts';
+import { DEFAULT_DISPLAY, DISPLAY } from '../helpers/display.ts';
 
 const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
 
@@ -19,6 +19,8 @@ export interface ReadingClientOptions {
   samples?: (trial: number, tracing: 0 | 1) => number[];
   /** How many tracings a trial shows; default both. */
   shown?: 1 | 2;
+  /** What the protocol says of the display, where it is not the default. */
+  display?: Partial<TrialView['display']>;
 }
 
 function beats(tracing: 0 | 1): number[] {
@@ -36,6 +38,7 @@ export function readingClient({
   instructions = null,
   samples = (_, tracing) => beats(tracing),
   shown = 2,
+  display = {},
 }: ReadingClientOptions) {
   const received: ResponseInput[] = [];
   const opened: { studyId: string; reader: string }[] = [];
@@ -69,6 +72,7 @@ export function readingClient({
       stepsPerMv: 1000,
       paperSpeedMmPerS: 25,
       gainMmPerMv: 10,
+      display: { ...DEFAULT_DISPLAY, ...display },
       tracings: [tracing(0), tracing(1)].slice(0, shown),
     };
     return { sessionId, answered: done, total: questions.length, trial, receipt: null };

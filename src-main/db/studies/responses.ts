@@ -9,7 +9,7 @@ import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 import { signFor } from './session-keys.ts';
 
-const { answer, input } = responseInputSchema.shape;
+const { answer, input, calibratedBy, paperTheme } = responseInputSchema.shape;
 
 /** What is known about an answer when it is given; whether it is right follows from the study's truth. */
 const responseContentSchema = z.object({
@@ -25,6 +25,12 @@ const responseContentSchema = z.object({
   pxPerMm: z.number().nullable(),
   viewportWidthPx: z.int().nullable(),
   viewportHeightPx: z.int().nullable(),
+  // Answers of older versions do not know them.
+  screenWidthPx: z.int().nullable().default(null),
+  screenHeightPx: z.int().nullable().default(null),
+  calibratedAt: z.string().nullable().default(null),
+  calibratedBy: calibratedBy.default(null),
+  paperTheme: paperTheme.nullable().default(null),
   // Older versions recorded none.
   events: trialEventsSchema.nullable().default(null),
   shownAt: z.string(),

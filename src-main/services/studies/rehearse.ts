@@ -26,6 +26,18 @@ export interface RehearseRequest {
 /** Progress is for people, who cannot read faster than this. */
 const REPORT_INTERVAL_MS = 100;
 
+const NO_DISPLAY = {
+  devicePixelRatio: null,
+  pxPerMm: null,
+  viewportWidthPx: null,
+  viewportHeightPx: null,
+  screenWidthPx: null,
+  screenHeightPx: null,
+  calibratedAt: null,
+  calibratedBy: null,
+  paperTheme: null,
+};
+
 /** A virtual reader is named after what determines its answers, so that different answers have different readers. */
 const readerName = (index: number, { seed, probabilityRight }: RehearseRequest): string =>
   `virtual-${index + 1}-seed-${seed}-p-${probabilityRight}`;
@@ -93,10 +105,7 @@ async function rehearse(
         focusLost: 0,
         events: [],
         input: 'virtual',
-        devicePixelRatio: null,
-        pxPerMm: null,
-        viewportWidthPx: null,
-        viewportHeightPx: null,
+        ...NO_DISPLAY,
       };
       step = await whenFree(() => sessions.respond(response));
       done += 1;

@@ -7,6 +7,7 @@ import {
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
+import type { DisplayFacts } from '../../../src-shared/study/display-facts.ts';
 import { MAX_RESPONSE_TIME_MS } from '../../../src-shared/study/trial-events.ts';
 import { truncateWal } from '../../db/sqlite/truncate-wal.ts';
 import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
@@ -36,10 +37,7 @@ import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
 import { refuseWithdrawn } from './session-standing.ts';
 
 /** How a response came about; a virtual reader has no display. */
-export type ResponseCircumstances = Pick<
-  ResponseContent,
-  'input' | 'devicePixelRatio' | 'pxPerMm' | 'viewportWidthPx' | 'viewportHeightPx'
->;
+export type ResponseCircumstances = Pick<ResponseContent, 'input' | keyof DisplayFacts>;
 
 /** The parts of a response, by a person or a virtual reader. */
 export type AnyResponse = Pick<
@@ -188,7 +186,7 @@ export class SessionService {
   #view(study: StudyRow, trial: ShownTrial): TrialView {
     const { db } = this.#context;
     const { samplingHz, stepsPerMv, tracings } = this.#pairs.pair(db, study, trial);
-    const { options, tasks } = study.protocol;
+    const { options, display, tasks } = study.protocol;
     return {
       trialId: trial.id,
       number: trial.position + 1,
@@ -199,6 +197,7 @@ export class SessionService {
       stepsPerMv,
       paperSpeedMmPerS: options.paperSpeedMmPerS,
       gainMmPerMv: options.gainMmPerMv,
+      display,
       tracings: tracings.map((samples, at) => ({ id: at === 0 ? trial.upperId : trial.lowerId, samples })),
     };
   }

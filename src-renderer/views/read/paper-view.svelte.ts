@@ -25,11 +25,11 @@ export class PaperView {
   /** How far the person looks above the baseline, CSS px. */
   #panPx = $state(0);
   readonly #trial: () => TrialView;
-  readonly #pxPerMm: number;
+  readonly #pxPerMm: () => number;
 
   readonly scale: PaperScale = $derived.by(() => {
     const { paperSpeedMmPerS, gainMmPerMv } = this.#trial();
-    return { pxPerMm: this.#pxPerMm, paperSpeedMmPerS, gainMmPerMv };
+    return { pxPerMm: this.#pxPerMm(), paperSpeedMmPerS, gainMmPerMv };
   });
   readonly durationS = $derived.by(() => {
     const { tracings, samplingHz } = this.#trial();
@@ -59,7 +59,7 @@ export class PaperView {
     this.#valuesMv.some((values) => clippedPositions(values, this.rangeMv).length > 0),
   );
 
-  constructor(trial: () => TrialView, pxPerMm: number) {
+  constructor(trial: () => TrialView, pxPerMm: () => number) {
     this.#trial = trial;
     this.#pxPerMm = pxPerMm;
   }

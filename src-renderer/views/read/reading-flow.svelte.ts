@@ -2,12 +2,12 @@ import type { ReadingStep, ResponseInput, TrialView } from '../../../src-shared/
 import { MAX_RESPONSE_TIME_MS } from '../../../src-shared/study/trial-events.ts';
 import { m } from '../../../src-shared/messages/compiled/messages.js';
 import type { Answer } from '../../../src-shared/questions/index.ts';
+import type { DisplayFacts } from '../../../src-shared/study/display-facts.ts';
 import { shownError } from '../../state/errors.ts';
 import { Attention } from './attention.ts';
 import { TrialLog } from './trial-log.ts';
 
 type Respond = (input: ResponseInput, options: { signal: AbortSignal }) => Promise<ReadingStep>;
-export type DisplayFacts = Pick<ResponseInput, 'devicePixelRatio' | 'pxPerMm' | 'viewportWidthPx' | 'viewportHeightPx'>;
 
 interface ReadingFlowOptions {
   step: ReadingStep;

@@ -13,7 +13,7 @@ import {
   snapToDevice,
   visibleRangeMv,
 } from '../../../src-renderer/ecg/paper-geometry.ts';
-import { currentPxPerMm, DEFAULT_PX_PER_MM, PX_PER_MM_KEY } from '../../../src-renderer/ecg/px-per-mm.ts';
+import { DEFAULT_PX_PER_MM } from '../../../src-renderer/ecg/px-per-mm.ts';
 
 const SCALE = { pxPerMm: DEFAULT_PX_PER_MM, paperSpeedMmPerS: 25, gainMmPerMv: 10 };
 
@@ -144,17 +144,5 @@ describe('clippedPositions', () => {
     ]);
     expect(clippedPositions(values, [-6, 3])).toEqual([]);
     expect(clippedPositions(values, [-1, 1], 3, 5)).toEqual([{ index: 3, side: 'above' }]);
-  });
-});
-
-describe('currentPxPerMm', () => {
-  const stored = (value: string | null) => ({ getItem: (key: string) => (key === PX_PER_MM_KEY ? value : null) });
-
-  it('takes the calibrated value where there is one', () => {
-    expect(currentPxPerMm(stored('4.25'))).toBe(4.25);
-  });
-
-  it.each([null, '', 'wide', '0', '-3', '1e9', 'NaN'])('takes 96 dpi for %s', (value) => {
-    expect(currentPxPerMm(stored(value))).toBe(96 / 25.4);
   });
 });
