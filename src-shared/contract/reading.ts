@@ -15,6 +15,8 @@ export const readingStudySchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   trials: z.int(),
+  /** What begins a session: a code that the coordinator has given, or any name. */
+  readBy: z.enum(['name', 'code']),
 });
 export type ReadingStudy = z.infer<typeof readingStudySchema>;
 

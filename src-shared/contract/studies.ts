@@ -55,6 +55,8 @@ export const studySummarySchema = z.object({
     unitsPerMv: z.number().nullable(),
   }),
   sessions: z.array(sessionSummarySchema),
+  /** What the coordinator gives to readers; empty for a draft, and where whoever gives a name may read. */
+  codes: z.array(z.string()),
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;
 

@@ -6,6 +6,8 @@ import { CLASS_CODES, splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { nameSchema } from '../names/name.ts';
 import { displaySchema } from './display.ts';
+import { readersSchema } from './readers.ts';
+import { sessionSchema } from './session.ts';
 
 /** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
@@ -51,6 +53,8 @@ export const protocolSchema = z.strictObject({
   tasks: uniqueBy(z.array(taskSchema).min(1).max(20), 'id'),
   options: optionsSchema.prefault({}),
   display: displaySchema.prefault({}),
+  readers: readersSchema.optional(),
+  session: sessionSchema.optional(),
 });
 
 export type Protocol = z.infer<typeof protocolSchema>;

@@ -29,7 +29,9 @@ describe('the name of a reader', () => {
   it('names no reader to another one', async () => {
     const { client, studyId } = await readingFixture();
     await client.reading.open({ studyId, reader: 'Anna' });
-    expect(await client.reading.studies()).toEqual([{ id: studyId, title: 'Fixture study', trials: 6 }]);
+    expect(await client.reading.studies()).toEqual([
+      { id: studyId, title: 'Fixture study', readBy: 'name', trials: 6 },
+    ]);
     expect(Object.keys(readingContract).sort()).toEqual(['open', 'respond', 'studies']);
   });
 });

@@ -1,5 +1,5 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
-import type { ReadingStep, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
+import type { ReadingStep, ReadingStudy, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
 import { DEFAULT_DISPLAY, DISPLAY } from '../helpers/display.ts';
 
 const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
@@ -15,6 +15,7 @@ export interface ReadingClientOptions {
   /** How many of the next calls of `respond` fail, and whether after the answer was stored. */
   failures?: { times: number; afterStoring: boolean };
   instructions?: string | null;
+  readBy?: ReadingStudy['readBy'];
   /** The samples of a tracing, thousandths of a millivolt; default a slow wave with a spike a second. */
   samples?: (trial: number, tracing: 0 | 1) => number[];
   /** How many tracings a trial shows; default both. */
@@ -36,6 +37,7 @@ export function readingClient({
   answered = 0,
   failures = { times: 0, afterStoring: false },
   instructions = null,
+  readBy = 'name',
   samples = (_, tracing) => beats(tracing),
   shown = 2,
   display = {},
@@ -97,7 +99,7 @@ export function readingClient({
       return gate.resolve;
     },
     reading: {
-      studies: async () => [{ id: STUDY_ID, title: 'Demo', trials: questions.length }],
+      studies: async () => [{ id: STUDY_ID, title: 'Demo', readBy, trials: questions.length }],
       open: async (input: { studyId: string; reader: string }) => {
         opened.push(input);
         return step();

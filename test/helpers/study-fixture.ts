@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
-import { parseProtocol, type Protocol } from '../../src-shared/study/protocol.ts';
+import { parseProtocol, type Protocol, type ProtocolInput } from '../../src-shared/study/protocol.ts';
 import { insertAttackRun } from '../../src-main/db/attacks/attack-runs.ts';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { insertExamples, listExamples } from '../../src-main/db/attacks/examples.ts';
@@ -10,6 +10,7 @@ import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { getRecord, insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
 import { insertSignals } from '../../src-main/db/datasets/signals.ts';
 import { insertStudy, type TrialRow } from '../../src-main/db/studies/studies.ts';
+import { makeReaderCodes } from '../../src-main/db/studies/reader-codes.ts';
 import { lockStudy } from '../../src-main/db/studies/lock-study.ts';
 import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
 import { sealStudy } from '../../src-main/services/studies/take-manifest.ts';
@@ -114,9 +115,13 @@ function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]
   return id;
 }
 
+/** The reader's way besides the trials. */
+export type ProtocolChanges = Pick<ProtocolInput, 'readers' | 'session'>;
+
 /** The last two pairs are asked about in another way. */
-const protocolOf = (pairs: number): Protocol =>
+const protocolOf = (pairs: number, more: ProtocolChanges): Protocol =>
   parseProtocol({
+    ...more,
     schemaVersion: 1,
     title: 'Fixture study',
     seed: 7,
@@ -132,6 +137,7 @@ const SECRET = new Uint8Array(32).fill(7);
 interface FixtureChanges {
   pairs?: readonly FixturePair[];
   newId?: () => string;
+  protocol?: ProtocolChanges;
   /** The trials instead of those that the secret gives. */
   changed?: (trials: TrialRow[]) => TrialRow[];
 }
@@ -139,10 +145,10 @@ interface FixtureChanges {
 /** A locked study of six pairs, or of these, on a dataset of its own. Returns its id and its trials in order. */
 export function addStudy(
   db: WritableDB,
-  { pairs = PAIRS, newId = randomUUID, changed = (trials) => trials }: FixtureChanges = {},
+  { pairs = PAIRS, newId = randomUUID, protocol: more = {}, changed = (trials) => trials }: FixtureChanges = {},
 ): { studyId: string; trials: TrialRow[] } {
   const runId = addRun(db, addDataset(db, pairs), pairs);
-  const protocol = protocolOf(pairs.length);
+  const protocol = protocolOf(pairs.length, more);
   const examples = new Map(
     listExamples(db, runId).map(({ recordId, id }) => [getRecord(db, recordId)?.name ?? '', id]),
   );
@@ -173,6 +179,7 @@ export function addStudy(
     rehearsalOf: null,
   });
   lockStudy(db, studyId, { lockedAt: AT, secret: SECRET, commitment: commitmentOf(SECRET), trials });
+  if (protocol.readers) makeReaderCodes(db, studyId, protocol.readers.codes, AT);
   sealStudy(db, studyId, { at: AT, programVersion: '0.0.0' });
   return { studyId, trials };
 }

@@ -15,6 +15,7 @@ import rehearsals from './013-rehearsals.ts';
 import machineTests from './014-machine-tests.ts';
 import sessionRekeys from './015-session-rekeys.ts';
 import windowHost from './016-window-host.ts';
+import readerCodes from './017-reader-codes.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -34,4 +35,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   machineTests,
   sessionRekeys,
   windowHost,
+  readerCodes,
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listDraftPairs } from '../../db/studies/draft-pairs.ts';
+import { makeReaderCodes } from '../../db/studies/reader-codes.ts';
 import { lockStudy as storeLock } from '../../db/studies/lock-study.ts';
 import type { StudyRow, TrialRow } from '../../db/studies/studies.ts';
 import { designTrials } from '../../study/design/design-trials.ts';
@@ -19,6 +20,9 @@ export function lockDraft({ db, version }: ServiceContext, study: StudyRow, hash
   const commitment = commitmentOf(secret);
   const lockedAt = nowIso();
   storeLock(db, study.id, { lockedAt, secret, commitment, trials: drawTrials(db, study, secret) });
+  // Virtual readers have names.
+  if (study.protocol.readers && study.rehearsalOf === null)
+    makeReaderCodes(db, study.id, study.protocol.readers.codes, lockedAt);
   sealStudy(db, study.id, { at: lockedAt, programVersion: version, hashes });
 }
 

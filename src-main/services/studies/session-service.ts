@@ -33,6 +33,7 @@ import { findSessionEnd } from '../../db/audit/study-entries.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { WORKSPACE_PAIRS, type PairSource } from './pair-source.ts';
+import { ReaderNames } from './reader-of.ts';
 import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
 import { refuseWithdrawn } from './session-standing.ts';
 
@@ -54,6 +55,7 @@ export class SessionService {
   readonly #context: Pick<ServiceContext, 'db' | 'version'>;
   readonly #pairs: PairSource;
   readonly #clock = new ServingClock();
+  readonly #readers = new ReaderNames();
 
   constructor(context: Pick<ServiceContext, 'db' | 'version'>, pairs = WORKSPACE_PAIRS) {
     this.#context = context;
@@ -65,14 +67,15 @@ export class SessionService {
     const { db } = this.#context;
     return listStudies(db)
       .filter(({ lockedAt, rehearsalOf }) => lockedAt !== null && rehearsalOf === null)
-      .map(({ id, title }) => ({
+      .map(({ id, title, protocol }) => ({
         id,
         title,
+        readBy: protocol.readers ? 'code' : 'name',
         trials: countTrials(db, id),
       }));
   }
 
-  async open(studyId: string, reader: string, virtual = false): Promise<ReadingStep> {
+  async open(studyId: string, typed: string, virtual = false): Promise<ReadingStep> {
     const { db } = this.#context;
     const study = getStudy(db, studyId);
     if (!study) throw new AppError('not-found', 'This study is not in the workspace.');
@@ -81,6 +84,7 @@ export class SessionService {
       throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
     }
     if (virtual !== (study.rehearsalOf !== null)) throw wrongReader(study);
+    const reader = virtual ? typed : this.#readers.of(db, study, typed);
     // Immediate: if two windows begin as the same reader at once, one finds the session of the other.
     const session = db
       .transaction(() => findSession(db, studyId, reader) ?? this.#begin(study, reader, virtual))

@@ -9,6 +9,7 @@ import { appendAudit } from '../../db/audit/audit.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
+import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
@@ -142,6 +143,7 @@ export class StudyService {
       trials: totalPairs(study.protocol),
       madeFrom: madeFrom(db, study.id),
       sessions: listSessions(db, study.id),
+      codes: listReaderCodes(db, study.id),
     };
   }
 }

@@ -7,6 +7,7 @@ import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
+import { addCodesCommand } from './codes.ts';
 import { addCheckCommand } from './check.ts';
 import { addMachineCommand, lockAndShow } from './machine.ts';
 import { newCommand } from '../input/command.ts';
@@ -110,6 +111,7 @@ export function addStudyCommands(program: Command): void {
         const lines = [
           `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})`,
           `Sides and order: ${sidesFrom(locked.commitment)}`,
+          ...(locked.codes.length === 0 ? [] : [`Codes for readers: equipoise study codes ${locked.id}`]),
           ...text,
         ];
         return { data: { ...locked, machine }, text: lines.join('\n') };
@@ -178,6 +180,7 @@ export function addStudyCommands(program: Command): void {
       });
   }
 
+  addCodesCommand(study);
   addMachineCommand(study);
   addCheckCommand(study);
 }

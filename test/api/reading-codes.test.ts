@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { readingFixture } from './reading-fixture.ts';
+
+/** The same with its second character replaced. */
+const mistyped = (code: string): string => `${code[0]}${code[1] === '3' ? '4' : '3'}${code.slice(2)}`;
+
+async function studyOfCodes(codes = 12) {
+  const fixture = await readingFixture({ readers: { codes } });
+  const made = (await fixture.client.studies.list())[0]?.codes ?? [];
+  const open = (reader: string) => fixture.client.reading.open({ studyId: fixture.studyId, reader });
+  const sessions = async () => (await fixture.client.studies.list())[0]?.sessions ?? [];
+  return { ...fixture, made, open, sessions };
+}
+
+describe('a study with codes for its readers', () => {
+  it('has as many as its protocol says, all different, and says that a code is asked for', async () => {
+    const { made, client } = await studyOfCodes();
+    expect(new Set(made).size).toBe(12);
+    expect((await client.reading.studies())[0]?.readBy).toBe('code');
+  });
+
+  it('is begun with a code, and resumed with it however it is typed', async () => {
+    const { made, open, sessions } = await studyOfCodes();
+    const [code = ''] = made;
+    const { sessionId } = await open(code);
+    expect(await open(code.toLowerCase().replace('-', ' '))).toMatchObject({ sessionId });
+    expect((await sessions()).map(({ reader }) => reader)).toEqual([code]);
+  });
+
+  it('says what was meant by a slip, and begins nothing', async () => {
+    const { made, open, sessions } = await studyOfCodes();
+    const [code = ''] = made;
+    await expect(open(mistyped(code))).rejects.toMatchObject({
+      data: {
+        code: 'bad-input',
+        message: expect.stringContaining(`Did you mean ${code}?`),
+        details: { didYouMean: code },
+      },
+    });
+    expect(await sessions()).toEqual([]);
+  });
+
+  it('refuses names, codes of other studies and further slips without a hint, and begins nothing', async () => {
+    const [{ made, open, sessions }, other] = [await studyOfCodes(), await studyOfCodes(1)];
+    const [code = ''] = made;
+    await expect(open(other.made[0] ?? '')).rejects.toMatchObject({ data: { code: 'not-found' } });
+    for (const typed of ['Dr A', mistyped(mistyped(code).split('').reverse().join('')), 'AAAAA-AAAAB']) {
+      const refused = await open(typed).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ data: { code: 'bad-input', details: { code: 'mistyped' } } });
+      expect(JSON.stringify(refused)).not.toContain(code);
+    }
+    expect(await sessions()).toEqual([]);
+  });
+
+  it('gives hints to nobody who goes on guessing', async () => {
+    const { made, open } = await studyOfCodes();
+    const [code = ''] = made;
+    for (let tries = 0; tries < 20; tries++) await open('Dr A').catch(() => undefined);
+    await expect(open(mistyped(code))).rejects.not.toMatchObject({ data: { details: { didYouMean: code } } });
+    expect(await open(code)).toMatchObject({ answered: 0 });
+  });
+});
