@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { canvasColor, type PaperColors } from './paper-colors.ts';
 import { clippedPositions, showsPulse, type PaperScale } from './paper-geometry.ts';
+import { paintMillivoltLabels, paintTimeLabels } from './paper-labels.ts';
 import { paintCalibrationPulse, paintClippedMark, paintPaper, type PaperSheet } from './paper-painter.ts';
 import { scaleLimits, tracePath } from './trace-path.ts';
 import { textWidth, UNDERLAY } from '../../src-figures/index.ts';
@@ -110,8 +111,11 @@ function drawPaper(u: uPlot, facts: DrawingFacts): void {
   });
   const start = Math.round(left);
   const gutter = sheet({ left: 0, top, width: start, height }, start);
+  const plot = sheet({ left: start, top, width, height }, start - Math.round(facts.scrollPx * pixelRatio));
   paintPaper(u.ctx, gutter);
-  paintPaper(u.ctx, sheet({ left: start, top, width, height }, start - Math.round(facts.scrollPx * pixelRatio)));
+  paintPaper(u.ctx, plot);
+  paintTimeLabels(u.ctx, plot, facts);
+  paintMillivoltLabels(u.ctx, gutter, facts);
   if (showsPulse(facts)) paintCalibrationPulse(u.ctx, gutter, facts);
   u.ctx.fillStyle = facts.colors.muted;
   u.ctx.globalAlpha = 0.5;

@@ -81,8 +81,8 @@ export async function draw(
   };
 }
 
-/** Middle of the tracing in a column, device px, within the first `rows`: the darkness-weighted mean of rows that are darker than any grid. */
-export function traceRow({ canvas, darkness }: Drawing, x: number, rows = canvas.height): number {
+/** Middle of the tracing in a column, device px, within the first `rows`, by default those above the seconds: the darkness-weighted mean of rows that are darker than any grid. */
+export function traceRow({ canvas, darkness, ratio }: Drawing, x: number, rows = canvas.height - 20 * ratio): number {
   let weight = 0;
   let sum = 0;
   for (let y = 0; y < rows; y++) {

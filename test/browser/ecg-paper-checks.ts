@@ -27,6 +27,76 @@ export function describePaper(ratio: number): void {
       expect([...colors].sort(), 'nothing is anti-aliased').toEqual([LARGE, SMALL, PAPER].sort());
     });
 
+    it('draws lines of one thickness, a millimetre apart to the pixel, and large ones heavier or darker', async () => {
+      const drawing = await draw(flat(0));
+      const row = drawing.zero + Math.round(1.5 * drawing.mmPx);
+      const lines: { at: number; width: number; color: string }[] = [];
+      for (let x = drawing.start + Math.ceil(drawing.mmPx / 2); x < drawing.canvas.width - 4 * drawing.mmPx; x++) {
+        const color = drawing.colorAt(x, row);
+        const last = lines.at(-1);
+        if (color === PAPER) continue;
+        if (last && last.color === color && last.at + last.width === x) last.width += 1;
+        else lines.push({ at: x, width: 1, color });
+      }
+      const distances = lines.slice(1).map(({ at }, index) => at - (lines[index]?.at ?? 0));
+      for (const distance of distances) expect(Math.abs(distance - drawing.mmPx)).toBeLessThan(1 + ratio / 2);
+      expect(Math.abs(distances.reduce((sum, each) => sum + each, 0) / distances.length - drawing.mmPx)).toBeLessThan(
+        0.02,
+      );
+      const thick = (color: string) => new Set(lines.filter((line) => line.color === color).map(({ width }) => width));
+      expect([...thick(SMALL)]).toEqual([1]);
+      expect([...thick(LARGE)]).toEqual([ratio >= 2 ? 2 : 1]);
+      expect(lines.filter(({ color }) => color === LARGE).length).toBeGreaterThan(25);
+    });
+
+    it('shows an R peak where it is, to the pixel, and no window makes the paper another size', async () => {
+      const samplingHz = 300;
+      const [peak, mv] = [731, 1.25];
+      const beat = Array.from({ length: 3000 }, (_, at) => Math.round(1000 * mv * Math.exp(-(((at - peak) / 4) ** 2))));
+      for (const [roomPx, height] of [
+        [800, 240],
+        [643, 240],
+        [1210, 300],
+      ] as const) {
+        const drawing = await draw(beat, { samplingHz, height }, roomPx);
+        const second = 25 * drawing.mmPx;
+        const expected = { x: drawing.start + (peak / samplingHz) * second, y: drawing.zero - mv * 10 * drawing.mmPx };
+        let found = { x: 0, y: drawing.canvas.height };
+        // The highest dark pixels; of several beside one another the middle one.
+        const top: number[] = [];
+        for (let y = 20 * ratio; y < drawing.zero && top.length === 0; y++)
+          for (let x = drawing.start + 3; x < drawing.start + 5 * second; x++)
+            if (drawing.darkness(x, y) > 0.5) {
+              top.push(x);
+              found = { x: 0, y };
+            }
+        found.x = ((top[0] ?? 0) + (top.at(-1) ?? 0)) / 2;
+        expect(Math.abs(found.x - expected.x), `x in ${roomPx} px`).toBeLessThanOrEqual(1);
+        expect(Math.abs(found.y - expected.y), `y in ${roomPx} px`).toBeLessThanOrEqual(1);
+      }
+    });
+
+    it('labels seconds along the bottom and millivolts at the left, and prints the scale', async () => {
+      const drawing = await draw(flat(0));
+      const second = 25 * drawing.mmPx;
+      const inked = (left: number, right: number, top: number, bottom: number): boolean => {
+        for (let x = Math.round(left); x < right; x++)
+          for (let y = Math.round(top); y < bottom; y++) if (drawing.darkness(x, y) > 0.5) return true;
+        return false;
+      };
+      const { width, height } = drawing.canvas;
+      for (let s = 1; drawing.start + s * second < width - 10; s++) {
+        const x = drawing.start + s * second;
+        expect(inked(x - 10 * ratio, x + 10 * ratio, height - 18 * ratio, height), `${s} s`).toBe(true);
+        expect(inked(x + 20 * ratio, x + 70 * ratio, height - 18 * ratio, height), `beside ${s} s`).toBe(false);
+      }
+      for (const mv of [-2, -1, 2]) {
+        const y = drawing.zero - mv * 10 * drawing.mmPx;
+        expect(inked(4 * ratio, drawing.start - 2, y - 12 * ratio, y), `${mv} mV`).toBe(true);
+      }
+      expect(inked(width - 130 * ratio, width, 4 * ratio, 20 * ratio), 'the scale').toBe(true);
+    });
+
     it('is copied to the screen unscaled, whatever room it gets', async () => {
       for (const roomPx of [800, 797.5, 643]) {
         const { canvas } = await draw(flat(0), {}, roomPx);
