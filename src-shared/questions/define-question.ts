@@ -4,10 +4,12 @@ import type { FieldDeclaration, ValueOf } from '../tables/field-declaration.ts';
 import type { Side } from './side.ts';
 import type { AnswerAnalysis } from './answer-analyses/answer-analysis.ts';
 
-/** What determines the truth of a trial. Both tracings of a pair are of one record. */
+/** What determines the truth of a trial. */
 export interface TrialDesign {
-  /** The side of the original. */
+  /** The side of the original; a question about one tracing shows that of side 1. */
   realSide: Side;
+  /** Whether both tracings are of one record, or of two of one class. */
+  sameClass: boolean;
 }
 
 /** How a virtual reader decides. */
@@ -41,6 +43,10 @@ interface QuestionDefinition<
   id: Id;
   /** What the reader is asked, in the one wording that window and documents use. */
   text: () => string;
+  /** How many tracings it is about. */
+  tracings: 1 | 2;
+  /** Whether it can be asked about tracings of two records of different classes. */
+  foils: boolean;
   /** At least two, in the order of the answer bar. */
   answers: readonly AnswerOption<AnswerId, { [Field in Fields[number] as Field['name']]: ValueOf<Field> }>[];
   /** Everything that determines the right answer. */

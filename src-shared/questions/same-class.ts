@@ -7,13 +7,14 @@ import { m } from '../messages/compiled/messages.js';
 export const sameClass = defineQuestion({
   id: 'same-class',
   text: m.questions_same_class,
+  tracings: 2,
+  foils: true,
   answers: [
     { id: 'same', keys: ['1', 'ArrowUp'], label: m.questions_same_class_same, tracing: null, records: {} },
     { id: 'different', keys: ['2', 'ArrowDown'], label: m.questions_same_class_different, tracing: null, records: {} },
   ],
   truth: z.strictObject({ question: z.literal('same-class'), sameClass: z.boolean() }),
-  // Two tracings of one record are of one class.
-  truthOf: () => ({ question: 'same-class', sameClass: true }),
+  truthOf: ({ sameClass }) => ({ question: 'same-class', sameClass }),
   right: (truth) => (truth.sameClass ? 'same' : 'different'),
   rightWhen: 'the two tracings of one record were called the same',
   virtualAnswer: (_truth, { probabilitySame }, drawn) => (drawn < probabilitySame ? 'same' : 'different'),

@@ -9,6 +9,8 @@ import { m } from '../messages/compiled/messages.js';
 export const whichIsReal = defineQuestion({
   id: 'which-is-real',
   text: m.questions_which_is_real,
+  tracings: 2,
+  foils: false,
   answers: [
     {
       id: '1',

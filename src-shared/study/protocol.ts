@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { describeIssue } from '../errors/describe-issue.ts';
-import { attackOptionsSchema } from '../attacks/index.ts';
 import { CLASS_CODES, splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { nameSchema } from '../names/name.ts';
 import { displaySchema } from './display.ts';
 import { readersSchema } from './readers.ts';
 import { sessionSchema } from './session.ts';
+import { checkTask, shownFields, studyDesignFields, taskDesignFields } from './design-fields.ts';
 
 /** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
@@ -16,18 +16,19 @@ const armSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {
     error: 'must be 1 to 40 letters, digits, dots, underscores or hyphens, and begin with a letter or digit',
   }),
-  attack: attackOptionsSchema,
-  pairs: z.int().min(1).max(10_000),
+  ...shownFields,
 });
 
-const taskSchema = z.strictObject({
+const taskFields = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
     error: 'must be 1 to 40 lower-case letters, digits or hyphens, and begin with a letter or digit',
   }),
   question: z.enum(QUESTION_IDS),
   instructions: z.string().trim().min(1).max(2000).optional(),
   arms: uniqueBy(z.array(armSchema).min(1).max(20), 'name'),
+  ...taskDesignFields,
 });
+const taskSchema = taskFields.superRefine(checkTask);
 
 const stimuliSchema = z.strictObject({
   split: splitSchema.default('test'),
@@ -55,6 +56,7 @@ export const protocolSchema = z.strictObject({
   display: displaySchema.prefault({}),
   readers: readersSchema.optional(),
   session: sessionSchema.optional(),
+  ...studyDesignFields,
 });
 
 export type Protocol = z.infer<typeof protocolSchema>;
@@ -82,11 +84,6 @@ function uniqueBy<T extends z.ZodArray>(list: T, field: string | null): T {
 /** The name of an arm over the whole study: `task/arm`. Neither part can hold a slash. */
 export function armKey(taskId: string, armName: string): string {
   return `${taskId}/${armName}`;
-}
-
-/** How many pairs a reader of this study sees. */
-export function totalPairs(protocol: Protocol): number {
-  return protocol.tasks.reduce((sum, task) => sum + task.arms.reduce((pairs, arm) => pairs + arm.pairs, 0), 0);
 }
 
 /**

@@ -19,7 +19,11 @@ async function withStudies() {
   const { studyId, trials } = addStudy(db);
   const draftId = 'draft';
   insertStudy(db, { ...getStudy(db, studyId)!, id: draftId, title: 'Draft', lockedAt: null, commitment: null });
-  insertDraftPairs(db, draftId, trials);
+  insertDraftPairs(
+    db,
+    draftId,
+    trials.flatMap(({ exampleId, ...trial }) => (exampleId === null ? [] : [{ ...trial, exampleId }])),
+  );
   return { services, studyId, draftId, client: createRouterClient(createRouter(services, 'web')) };
 }
 

@@ -22,7 +22,9 @@ beforeAll(() => {
   insertPresentation(db, 'session', trial.id, AT);
   appendResponse(db, 'session', trial.id, CONTENT);
   insertStudy(db, { ...(getStudy(db, studyId) as StudyRow), id: 'draft', lockedAt: null, commitment: null });
-  insertDraftPairs(db, 'draft', [{ taskId: 'which', arm: 'SAP', exampleId: trial.exampleId }]);
+  insertDraftPairs(db, 'draft', [
+    { taskId: 'which', arm: 'SAP', exampleId: trial.exampleId as number, otherRecordId: null },
+  ]);
   return () => void db.close();
 });
 

@@ -7,7 +7,7 @@ import starts from '../../src-main/db/migrations/003-starts.ts';
 import openLists from '../../src-main/db/migrations/004-open-lists.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
-import { getTrial } from '../../src-main/db/studies/studies.ts';
+import { questionOf } from '../../src-shared/questions/index.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 /** A workspace of schema 3 with a row in every table: a locked study that is being read, and a draft. */
@@ -97,8 +97,10 @@ describe('schema 4', () => {
        VALUES ('new', 'draft', 1, 'better', 'which-is-better', 'SAP', 7, 1, 'u', 'l')`,
     );
     expect(insert.run().changes).toBe(1);
-    expect(getTrial(db, 'draft', 'z')?.question).toBe('which-is-real');
-    expect(() => getTrial(db, 'draft', 'new')).toThrow('There is no question "which-is-better"');
+    const asked = (id: string) =>
+      db.prepare<[string], string>('SELECT question FROM trials WHERE id = ?').pluck().get(id);
+    expect(questionOf(asked('z') ?? '').id).toBe('which-is-real');
+    expect(() => questionOf(asked('new') ?? '')).toThrow('There is no question "which-is-better"');
     db.exec("INSERT INTO models VALUES ('i', 'i', 'compact', 'imported', 'ab', '2026-01-01', '{}', '[]')");
   });
 

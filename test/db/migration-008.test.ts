@@ -32,7 +32,9 @@ it('takes the sides from drafts, which the seed gave, and leaves those of locked
   const db = openDb(path);
   onTestFinished(() => void db.close());
   expect(db.prepare('SELECT id FROM trials').pluck().all()).toEqual(['q']);
-  expect(listDraftPairs(db, 'draft')).toEqual([{ taskId: 'real', arm: 'SAP', exampleId: 7, record: 'R1' }]);
+  expect(listDraftPairs(db, 'draft')).toEqual([
+    { taskId: 'real', arm: 'SAP', exampleId: 7, record: 'R1', otherRecord: null, otherRecordId: null },
+  ]);
   expect(listDraftPairs(db, 'locked')).toEqual([]);
   expect([getStudySecret(db, 'locked'), getStudySecret(db, 'draft')]).toEqual([undefined, undefined]);
 });

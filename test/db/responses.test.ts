@@ -4,7 +4,7 @@ import { openDb } from '../../src-main/db/open.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { appendResponse, listResponses } from '../../src-main/db/studies/responses.ts';
 import { insertSession } from '../../src-main/db/studies/sessions.ts';
-import { getNextTrial, type TrialRow } from '../../src-main/db/studies/studies.ts';
+import { getNextTrial, type TrialRow } from '../../src-main/db/studies/trials.ts';
 import { CONTENT } from '../helpers/response-content.ts';
 import { addStudy, AT } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

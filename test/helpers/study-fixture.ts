@@ -9,12 +9,13 @@ import { upsertModel } from '../../src-main/db/models/models.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { getRecord, insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
 import { insertSignals } from '../../src-main/db/datasets/signals.ts';
-import { insertStudy, type TrialRow } from '../../src-main/db/studies/studies.ts';
+import { insertStudy } from '../../src-main/db/studies/studies.ts';
+import type { TrialRow } from '../../src-main/db/studies/trials.ts';
 import { makeReaderCodes } from '../../src-main/db/studies/reader-codes.ts';
 import { lockStudy } from '../../src-main/db/studies/lock-study.ts';
 import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
+import { drawTrials } from '../../src-main/services/studies/lock-study.ts';
 import { sealStudy } from '../../src-main/services/studies/take-manifest.ts';
-import { designTrials } from '../../src-main/study/design/design-trials.ts';
 import { commitmentOf } from '../../src-main/study/design/study-secret.ts';
 
 export const METRICS: PerturbationMetrics = {
@@ -115,18 +116,25 @@ function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]
   return id;
 }
 
-/** The reader's way besides the trials. */
-export type ProtocolChanges = Pick<ProtocolInput, 'readers' | 'session'>;
+/** The reader's way besides the trials, and how these are drawn: all of them, and those of the first task. */
+export type ProtocolChanges = Pick<ProtocolInput, 'readers' | 'session' | 'order' | 'rounds' | 'washoutDays'> & {
+  task?: Pick<ProtocolInput['tasks'][number], 'repeats' | 'practice'>;
+};
 
 /** The last two pairs are asked about in another way. */
-const protocolOf = (pairs: number, more: ProtocolChanges): Protocol =>
+const protocolOf = (pairs: number, { task, ...more }: ProtocolChanges): Protocol =>
   parseProtocol({
     ...more,
     schemaVersion: 1,
     title: 'Fixture study',
     seed: 7,
     tasks: [
-      { id: 'which', question: 'which-is-real', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: pairs - 2 }] },
+      {
+        id: 'which',
+        question: 'which-is-real',
+        arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: pairs - 2 }],
+        ...task,
+      },
       { id: 'same', question: 'same-class', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 2 }] },
     ],
   });
@@ -154,19 +162,15 @@ export function addStudy(
   );
   const studyId = randomUUID();
   const names = [...examples.keys()];
-  const records = new Map([
-    ['which/SAP', names.slice(0, -2)],
-    ['same/SAP', names.slice(-2)],
-  ]);
-  const drawn = designTrials(protocol, records, SECRET).map(({ trialIndex, record, ...trial }): TrialRow => ({
-    ...trial,
-    id: newId(),
-    studyId,
-    position: trialIndex,
-    exampleId: examples.get(record) as number,
-    upperId: newId(),
-    lowerId: newId(),
-  }));
+  const drawn = drawTrials(
+    { id: studyId, protocol },
+    names.map((record, i) => ({
+      ...{ record, otherRecord: null, otherRecordId: null, arm: 'SAP', exampleId: examples.get(record) as number },
+      taskId: i < names.length - 2 ? 'which' : 'same',
+    })),
+    SECRET,
+    newId,
+  );
   const trials = changed(drawn);
   insertStudy(db, {
     id: studyId,

@@ -27,7 +27,7 @@ export function countWrongPairs(db: ReadableDB, runId: string): number {
     db
       .prepare<[string], number>(
         `SELECT count(*)
-         FROM (SELECT example_id FROM trials UNION ALL SELECT example_id FROM draft_pairs) p JOIN examples e ON e.id = p.example_id
+         FROM (SELECT example_id FROM trials WHERE session_id IS NULL UNION ALL SELECT example_id FROM draft_pairs) p JOIN examples e ON e.id = p.example_id
          WHERE e.run_id = ? AND e.originally_correct = 0`,
       )
       .pluck()

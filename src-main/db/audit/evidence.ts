@@ -8,10 +8,13 @@ export type StoredRow = Record<string, StoredValue>;
 /** An entry of the audit with the rows that it tells about, as they are stored. */
 export interface Evidence extends AuditEntry {
   sessions: StoredRow[];
+  /** Those of a session's own. */
+  trials: StoredRow[];
   responses: StoredRow[];
 }
 
-type Table = 'sessions' | 'responses';
+type Table = 'sessions' | 'trials' | 'responses';
+const NO_ROWS = { sessions: [], trials: [], responses: [] };
 type RawRow = Record<string, string | number | Buffer | null>;
 
 /** Keys that sign answers are to be destroyed: they never go into a second file. */
@@ -40,17 +43,22 @@ function rowsOf(db: ReadableDB, { action, details }: AuditEntry): Pick<Evidence,
     sessions?: string[];
   };
   if (action === 'session-begin' && sessionId !== undefined)
-    return { sessions: of('sessions', 'id = ?', sessionId), responses: [] };
+    return {
+      ...NO_ROWS,
+      sessions: of('sessions', 'id = ?', sessionId),
+      trials: of('trials', 'session_id = ?', sessionId),
+    };
   if (action === 'answer' && sessionId !== undefined && position !== undefined)
-    return { sessions: [], responses: of('responses', 'session_id = ? AND position = ?', sessionId, position) };
+    return { ...NO_ROWS, responses: of('responses', 'session_id = ? AND position = ?', sessionId, position) };
   // What is older than the chain has no entries of its own.
   if (action === 'chain-begin' && sessions !== undefined) {
     return {
+      ...NO_ROWS,
       sessions: sessions.flatMap((id) => of('sessions', 'id = ?', id)),
       responses: sessions.flatMap((id) => of('responses', 'session_id = ?', id)),
     };
   }
-  return { sessions: [], responses: [] };
+  return NO_ROWS;
 }
 
 function storedRow(table: Table, row: RawRow): StoredRow {
@@ -72,7 +80,7 @@ export function auditHashAt(db: ReadableDB, position: number): string | undefine
  * Appends an entry and its rows; rows that exist stay. The caller holds the transaction. Returns the rows that cannot be
  * stored, because the study or the pair that they belong to is not in the database.
  */
-export function insertEvidence(db: WritableDB, { sessions, responses, ...entry }: Evidence): StoredRow[] {
+export function insertEvidence(db: WritableDB, { sessions, trials, responses, ...entry }: Evidence): StoredRow[] {
   db.prepare(
     `INSERT INTO audit (position, at, action, details, previous_hash, hash)
      VALUES (@position, @at, @action, @details, @previousHash, @hash)`,
@@ -80,6 +88,7 @@ export function insertEvidence(db: WritableDB, { sessions, responses, ...entry }
   applyEntry(db, entry);
   return [
     ...sessions.filter((row) => !insertRow(db, 'sessions', row)),
+    ...trials.filter((row) => !insertRow(db, 'trials', row)),
     ...responses.filter((row) => !insertRow(db, 'responses', row)),
   ];
 }

@@ -25,6 +25,8 @@ const sessionBeginSchema = z.object({
   startedAt: z.string().optional(),
   publicKey: z.string().optional(),
   studyDigest: z.string().nullable().default(null),
+  /** Digest of the session's own trials; left out where it has none. */
+  trials: z.string().optional(),
 });
 export type SessionBegin = z.infer<typeof sessionBeginSchema>;
 

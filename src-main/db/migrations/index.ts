@@ -16,6 +16,7 @@ import machineTests from './014-machine-tests.ts';
 import sessionRekeys from './015-session-rekeys.ts';
 import windowHost from './016-window-host.ts';
 import readerCodes from './017-reader-codes.ts';
+import sessionTrials from './018-session-trials.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -36,4 +37,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   sessionRekeys,
   windowHost,
   readerCodes,
+  sessionTrials,
 ];

@@ -9,6 +9,9 @@ const OPTIONS = jsonColumn(z.unknown(), { table: 'attack_runs', column: 'options
 export interface TrialEvidence {
   id: string;
   position: number;
+  round: number;
+  kind: string;
+  pairId: string;
   task: string;
   question: string;
   arm: string;
@@ -16,6 +19,9 @@ export interface TrialEvidence {
   upperId: string;
   lowerId: string;
   record: string | null;
+  /** Of the original, where it is another one. */
+  otherRecord: string | null;
+  otherLabel: number | null;
   label: number | null;
   split: string | null;
   originalClass: number | null;
@@ -32,9 +38,9 @@ export interface TrialEvidence {
   attackedKey: string | null;
 }
 
-/** The trials of a study in order. */
+/** The trials that all readers of a study have in common, in order. */
 export function listTrialEvidence(db: ReadableDB, studyId: string): TrialEvidence[] {
-  return select(db, 'WHERE t.study_id = ? ORDER BY t.position', studyId);
+  return select(db, 'WHERE t.study_id = ? AND t.session_id IS NULL ORDER BY t.position', studyId);
 }
 
 export function findTrialEvidence(db: ReadableDB, trialId: string): TrialEvidence | undefined {
@@ -45,14 +51,15 @@ function select(db: ReadableDB, where: string, value: string): TrialEvidence[] {
   return db
     .prepare<[string], Omit<TrialEvidence, 'options'> & { options: string | null }>(
       // Left joins: a pair that has lost a part is to be named, not left out.
-      `SELECT t.id, t.position, t.task_id AS task, t.question, t.arm, t.real_side AS realSide, t.upper_id AS upperId,
-         t.lower_id AS lowerId, r.name AS record, r.label, r.split, e.original_class AS originalClass,
+      `SELECT t.id, t.position, t.round, t.kind, t.pair_id AS pairId, t.task_id AS task, t.question, t.arm, t.real_side AS realSide, t.upper_id AS upperId,
+         t.lower_id AS lowerId, r.name AS record, o.name AS otherRecord, o.label AS otherLabel, r.label, r.split, e.original_class AS originalClass,
          e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled, a.options,
-         a.model_sha256 AS modelSha256, e.metrics ->> 'linfUv' AS linfUv, r.sha256 AS originalKey, e.sha256 AS attackedKey
+         a.model_sha256 AS modelSha256, e.metrics ->> 'linfUv' AS linfUv, coalesce(o.sha256, r.sha256) AS originalKey, e.sha256 AS attackedKey
        FROM trials t
          LEFT JOIN examples e ON e.id = t.example_id
          LEFT JOIN attack_runs a ON a.id = e.run_id
          LEFT JOIN records r ON r.id = e.record_id
+         LEFT JOIN records o ON o.id = t.other_record_id
        ${where}`,
     )
     .all(value)

@@ -1,8 +1,11 @@
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
+import { readerKey } from '../../../src-shared/names/reader-key.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { findLockEntry } from '../audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { makeSessionKey } from './session-keys.ts';
+import { trialsDigest } from './trials-digest.ts';
+import { insertTrials, listSessionTrials, type TrialRow } from './trials.ts';
 import { findWithdrawal } from './withdrawals.ts';
 
 export interface SessionRow {
@@ -22,20 +25,10 @@ const SELECT = 'SELECT id, study_id AS studyId, reader, virtual, started_at AS s
 const parse = (row: RawSession): SessionRow => ({ ...row, virtual: row.virtual === 1 });
 
 /**
- * Names with the same key are one reader's: case, spaces and invisible characters do not distinguish "Anna B" from
- * "anna b".
+ * Begins a session: its row, its key, the trials that are its own, if any, and its entry in the audit with the public
+ * half of the key and the digest of those trials.
  */
-function readerKey(reader: string): string {
-  return reader
-    .normalize('NFKC')
-    .replaceAll(/\p{Cf}/gu, '')
-    .trim()
-    .replaceAll(/\s+/g, ' ')
-    .toLowerCase();
-}
-
-/** Begins a session: its row, its key, and its entry in the audit with the public half. */
-export function insertSession(db: WritableDB, session: SessionRow): void {
+export function insertSession(db: WritableDB, session: SessionRow, own: readonly TrialRow[] = []): void {
   const { id: sessionId, studyId, reader, virtual, startedAt } = session;
   db.transaction(() => {
     db.prepare(
@@ -43,9 +36,14 @@ export function insertSession(db: WritableDB, session: SessionRow): void {
        VALUES (@id, @studyId, @reader, @readerKey, @virtual, @startedAt)`,
     ).run({ ...session, readerKey: readerKey(reader), virtual: Number(virtual) });
     const publicKey = makeSessionKey(db, sessionId);
+    insertTrials(
+      db,
+      own.map((trial) => ({ ...trial, sessionId })),
+    );
     const studyDigest = findLockEntry(db, studyId)?.digest ?? null;
     appendAudit(db, startedAt, 'session-begin', {
       ...{ studyId, sessionId, reader, virtual, startedAt, publicKey, studyDigest },
+      ...(own.length === 0 ? {} : { trials: trialsDigest(listSessionTrials(db, studyId, sessionId)) }),
     });
   }).immediate();
 }
@@ -71,7 +69,7 @@ export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] 
       Omit<SessionSummary, 'virtual' | 'completedAt' | 'withdrawn'> & { virtual: 0 | 1; lastAt: string | null }
     >(
       `SELECT s.id, s.reader, s.virtual, s.started_at AS startedAt,
-         (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id) AS total,
+         (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id AND t.session_id IS NULL) AS total,
          (SELECT count(*) FROM responses r WHERE r.session_id = s.id) AS answered,
          (SELECT max(r.content ->> 'answeredAt') FROM responses r WHERE r.session_id = s.id) AS lastAt
        FROM sessions s WHERE s.study_id = ? ORDER BY s.started_at, s.rowid`,

@@ -18,6 +18,8 @@ const evidenceSchema: z.ZodType<Evidence> = z.object({
   previousHash: z.string(),
   hash: z.string(),
   sessions: rowsSchema,
+  // Older versions knew no trials of a session's own.
+  trials: rowsSchema.default([]),
   responses: rowsSchema,
 });
 

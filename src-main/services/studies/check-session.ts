@@ -3,6 +3,9 @@ import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRawResponses, responseHash, signedOfAnswer, type RawResponse } from '../../db/studies/responses.ts';
 import { hasSessionKey, isSignedBy } from '../../db/studies/session-keys.ts';
 import { listPresentations, type SessionRow } from '../../db/studies/sessions.ts';
+import type { SessionBegin } from '../../db/audit/study-entries.ts';
+import { listSessionTrials } from '../../db/studies/trials.ts';
+import { trialsDigest } from '../../db/studies/trials-digest.ts';
 import type { Steps } from '../workspace/in-pieces.ts';
 import type { AuditedSession } from './read-audit.ts';
 
@@ -26,6 +29,7 @@ export function* checkSession(
   const responses = listRawResponses(db, row.id);
   problems.push(...(yield* checkAnswers(responses, audited, who)));
   if (begin.publicKey === undefined) return problems;
+  problems.push(...checkOwnTrials(db, begin));
   if (begin.startedAt !== row.startedAt) problems.push(`the time at which ${who} began was changed`);
   const firstAudited = answers[0]?.position ?? 0;
   if (firstAudited !== 0) problems.push(`the audit lacks the first answers of ${who}`);
@@ -37,6 +41,13 @@ export function* checkSession(
     );
   problems.push(...checkEnd(db, audited, responses, who));
   return problems;
+}
+
+/** The trials that are this session's own, against the digest that was taken of them when it began. */
+export function checkOwnTrials(db: ReadableDB, { studyId, sessionId, reader, trials }: SessionBegin): string[] {
+  const stored = listSessionTrials(db, studyId, sessionId).filter((trial) => trial.sessionId !== null);
+  const found = stored.length === 0 ? undefined : trialsDigest(stored);
+  return found === trials ? [] : [`the sides or the order of reader "${reader}" were changed`];
 }
 
 /** The key that signed the answer at this position; undefined in a session of an older version. */

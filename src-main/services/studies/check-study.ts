@@ -4,12 +4,13 @@ import { counted } from '../../../src-shared/format/counted.ts';
 import { count } from '../../../src-shared/format/number.ts';
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
-import { findLockedTrial, type SessionRekey } from '../../db/audit/study-entries.ts';
+import { findLockedTrial, findSessionBegin, type SessionRekey } from '../../db/audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { getSession, listSessions } from '../../db/studies/sessions.ts';
 import { getStudy } from '../../db/studies/studies.ts';
+import { getCommonTrial, type ShownTrial } from '../../db/studies/trials.ts';
 import { getStudySecret } from '../../db/studies/study-secrets.ts';
 import { commitmentOf } from '../../study/design/study-secret.ts';
 import { nameChanges, nameTrialChanges } from '../../study/evidence/name-changes.ts';
@@ -17,7 +18,7 @@ import { judgeTimes, timeNotes } from '../../study/reading/judge-times.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
 import { inPieces, type Steps } from '../workspace/in-pieces.ts';
-import { checkSession, keyOfAnswer } from './check-session.ts';
+import { checkOwnTrials, checkSession, keyOfAnswer } from './check-session.ts';
 import { noEntries, readAudit, type AuditedSession, type StudyAudit } from './read-audit.ts';
 import { takeManifest, takeTrial } from './take-manifest.ts';
 
@@ -51,13 +52,20 @@ function* inspect(db: ReadableDB, studyId: string): Steps<CheckedStudy> {
   return yield* evidenceOf(db, studyId, audit, problems);
 }
 
-/** Checks one trial and both its tracings before they are shown. Throws AppError 'damaged' that names what changed. */
-export function checkTrial(db: ReadableDB, studyId: string, trial: { id: string; position: number }): void {
-  const stored = findLockedTrial(db, studyId, trial.position);
+/**
+ * Checks one trial and both its tracings before they are shown, and where the session has trials of its own those too.
+ * Throws AppError 'damaged' that names what changed.
+ */
+export function checkTrial(db: ReadableDB, studyId: string, trial: ShownTrial): void {
+  const common = trial.sessionId === null ? trial : getCommonTrial(db, studyId, trial.id);
+  const position = common?.position ?? trial.position;
+  const stored = findLockedTrial(db, studyId, position);
   if (stored === undefined) return; // locked by a version that took no manifest
   const locked = lockedTrialSchema.parse(stored);
-  const now = takeTrial(db, trial.id);
-  const problems = now ? nameTrialChanges(locked, now) : [`pair ${trial.position + 1} was removed`];
+  const now = common && takeTrial(db, common.id);
+  const problems = now ? nameTrialChanges(locked, now) : [`pair ${position + 1} was removed`];
+  const begin = trial.sessionId === null ? undefined : findSessionBegin(db, trial.sessionId);
+  if (begin) problems.push(...checkOwnTrials(db, begin));
   if (problems.length > 0) throw changed(studyId, getStudy(db, studyId)?.title ?? '', problems);
 }
 

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { appendAudit } from '../../db/audit/audit.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { insertDraftPairs, listDraftPairs, listDraftSignals, type DraftPair } from '../../db/studies/draft-pairs.ts';
-import { findRehearsal, getStudy, insertStudy, listTrials, type StudyRow } from '../../db/studies/studies.ts';
+import { findRehearsal, getStudy, insertStudy, type StudyRow } from '../../db/studies/studies.ts';
+import { listTrials } from '../../db/studies/trials.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { listTrialEvidence } from '../../db/studies/locked-facts.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -48,7 +49,11 @@ export async function copyForRehearsal(context: ServiceContext, studyId: string)
 }
 
 const pairsOf = (db: ReadableDB, { id, lockedAt }: StudyRow): DraftPair[] =>
-  lockedAt === null ? listDraftPairs(db, id) : listTrials(db, id);
+  lockedAt === null
+    ? listDraftPairs(db, id)
+    : listTrials(db, id).flatMap(({ id: trialId, pairId, exampleId, ...trial }) =>
+        trialId === pairId && exampleId !== null ? [{ ...trial, exampleId }] : [],
+      );
 
 function signalsOf(db: ReadableDB, { id, lockedAt }: StudyRow): string[] {
   if (lockedAt === null) return listDraftSignals(db, id);

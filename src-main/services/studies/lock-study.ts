@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { armKey } from '../../../src-shared/study/protocol.ts';
-import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { listDraftPairs } from '../../db/studies/draft-pairs.ts';
+import { listDraftPairs, type NamedPair } from '../../db/studies/draft-pairs.ts';
 import { makeReaderCodes } from '../../db/studies/reader-codes.ts';
 import { lockStudy as storeLock } from '../../db/studies/lock-study.ts';
-import type { StudyRow, TrialRow } from '../../db/studies/studies.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import type { TrialRow } from '../../db/studies/trials.ts';
 import { designTrials } from '../../study/design/design-trials.ts';
 import { commitmentOf, drawSecret } from '../../study/design/study-secret.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { pairKey } from './draw-reading.ts';
 import { sealStudy, type ContentHashes } from './take-manifest.ts';
 
 /**
@@ -19,27 +20,37 @@ export function lockDraft({ db, version }: ServiceContext, study: StudyRow, hash
   const secret = drawSecret();
   const commitment = commitmentOf(secret);
   const lockedAt = nowIso();
-  storeLock(db, study.id, { lockedAt, secret, commitment, trials: drawTrials(db, study, secret) });
+  storeLock(db, study.id, {
+    lockedAt,
+    secret,
+    commitment,
+    trials: drawTrials(study, listDraftPairs(db, study.id), secret),
+  });
   // Virtual readers have names.
   if (study.protocol.readers && study.rehearsalOf === null)
     makeReaderCodes(db, study.id, study.protocol.readers.codes, lockedAt);
   sealStudy(db, study.id, { at: lockedAt, programVersion: version, hashes });
 }
 
-function drawTrials(db: ReadableDB, study: StudyRow, secret: Uint8Array): TrialRow[] {
-  const exampleOf = new Map<string, Map<string, number>>();
-  for (const { taskId, arm, record, exampleId } of listDraftPairs(db, study.id)) {
-    const key = armKey(taskId, arm);
-    exampleOf.set(key, (exampleOf.get(key) ?? new Map<string, number>()).set(record, exampleId));
-  }
-  const records = new Map([...exampleOf].map(([key, ofRecord]) => [key, [...ofRecord.keys()]]));
-  return designTrials(study.protocol, records, secret).map(({ trialIndex, record, ...trial }) => ({
-    ...trial,
-    id: randomUUID(),
-    studyId: study.id,
-    position: trialIndex,
-    exampleId: exampleOf.get(armKey(trial.taskId, trial.arm))?.get(record) as number,
-    upperId: randomUUID(),
-    lowerId: randomUUID(),
-  }));
+/** The trials that all readers of a study have in common, from its pairs; their ids say nothing. */
+export function drawTrials(
+  { id: studyId, protocol }: Pick<StudyRow, 'id' | 'protocol'>,
+  pairs: readonly NamedPair[],
+  secret: Uint8Array,
+  newId: () => string = randomUUID,
+): TrialRow[] {
+  const pairOf = new Map(pairs.map((pair) => [pairKey(pair), pair]));
+  const byArm = Map.groupBy(pairs, ({ taskId, arm }) => armKey(taskId, arm));
+  const firstOf = new Map<string, string>();
+  return designTrials(protocol, byArm, secret).map(({ trialIndex, record, otherRecord: _, ...trial }) => {
+    const [id, upperId, lowerId] = [newId(), newId(), newId()];
+    const key = pairKey({ ...trial, record });
+    const pairId = firstOf.get(key) ?? id;
+    firstOf.set(key, pairId);
+    const { exampleId = null, otherRecordId = null } = pairOf.get(key) ?? {};
+    return {
+      ...{ ...trial, id, pairId, exampleId, otherRecordId, upperId, lowerId },
+      ...{ studyId, sessionId: null, position: trialIndex },
+    };
+  });
 }

@@ -8,7 +8,8 @@ import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import { appendMachineTest, findMachineTest, type MachineTest } from '../../db/studies/machine-tests.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { listTrials, type StudyRow, type TrialRow } from '../../db/studies/studies.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import { listTrials, type TrialRow } from '../../db/studies/trials.ts';
 import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -70,7 +71,10 @@ async function test(
   network: boolean,
   job: JobContext,
 ): Promise<JobResults['machine-test']> {
-  const trials = listTrials(db, study.id);
+  // Of a foil's two tracings each has a record of its own: that tells them apart, and no attack.
+  const trials = listTrials(db, study.id).filter(
+    ({ kind, round, otherRecordId }) => kind === 'main' && round === 1 && otherRecordId === null,
+  );
   const told = await workspace.withTemporaryFolder(async (folder) => {
     const packPath = join(folder, 'pairs');
     await writeRecordPack(packPath, sentTracings(db, study, trials, job));

@@ -6,6 +6,7 @@ import { laterThan, type Later } from '../../db/audit/openings.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
+import { listPracticeIds } from '../../db/studies/trials.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { judgeTimes } from '../../study/reading/judge-times.ts';
@@ -90,6 +91,7 @@ function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'r
   const found = new Map(evidence.sessions.map((session) => [session.sessionId, session]));
   const sessions: SessionResultRow[] = [];
   const responses: ResultRow[] = [];
+  const practice = listPracticeIds(db, study.id);
   for (const session of listSessions(db, study.id)) {
     const { id, startedAt, withdrawn } = session;
     const given = listResponses(db, id);
@@ -102,6 +104,7 @@ function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'r
       given.map(({ content }) => content),
     );
     given.forEach((response, index) => {
+      if (practice.has(response.trialId)) return;
       const trial = trials.get(response.trialId);
       const afterOpening = later.answers.has(`${id}/${response.position}`);
       const { digest } = evidence;

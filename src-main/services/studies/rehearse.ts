@@ -5,7 +5,8 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { countResponses } from '../../db/studies/responses.ts';
 import { findSession } from '../../db/studies/sessions.ts';
-import { countTrials, getTrial, type StudyRow } from '../../db/studies/studies.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import { countTrials, getTrial } from '../../db/studies/trials.ts';
 import { whenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { answerTrial, drawTrial, readerRandom } from '../../study/reading/virtual-reader.ts';
@@ -100,7 +101,7 @@ async function rehearse(
       const response: AnyResponse = {
         sessionId: step.sessionId,
         trialId: step.trial.trialId,
-        ...answerTrial(truthOf(trial), { probabilityRight }, random),
+        ...answerTrial(truthOf(trial, trial.otherRecordId !== null), { probabilityRight }, random),
         choiceChanges: 0,
         focusLost: 0,
         events: [],

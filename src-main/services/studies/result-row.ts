@@ -51,7 +51,7 @@ export function resultRow({ study, digest, session, response, times, trial, afte
     class_adversarial: CLASS_CODES[trial.adversarialClass],
     ...recordedFields(trial.question, content.answer),
     answer: content.answer,
-    correct: judgeResponse(content.answer, truthOf(trial)) ? 1 : 0,
+    correct: judgeResponse(content.answer, truthOf(trial, trial.otherRecord !== null)) ? 1 : 0,
     response_time_ms: content.responseTimeMs,
     server_time_ms: content.serverTimeMs,
     choice_changes: content.choiceChanges,

@@ -1,3 +1,4 @@
+import { plannedTrials } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { exportedFields } from '../../../src-shared/study/export-fields.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
@@ -25,13 +26,16 @@ export interface ExportedFile {
   text: string;
 }
 
+/** Catch trials and repeats say how a reader reads, and nothing of an arm. */
+const mainOf = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ kind }) => kind === 'main');
+
 /** How each table is made of the results of a study. */
 const TABLES: { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> } = {
   responses: ({ responses }) => responses,
-  summary: ({ study, responses }) => summarise(study.protocol, responses),
-  arms: ({ responses }) => compareArms(responses),
+  summary: ({ study, responses }) => summarise(study.protocol, mainOf(responses)),
+  arms: ({ responses }) => compareArms(mainOf(responses)),
   sessions: ({ sessions }) => sessions,
-  agreement: ({ responses }) => compareReaders(responses),
+  agreement: ({ responses }) => compareReaders(mainOf(responses)),
 };
 
 /**
@@ -139,8 +143,8 @@ export class ResultsService {
   }
 }
 
-function summarise({ tasks, options }: Protocol, rows: readonly ResultRow[]): SummaryRow[] {
-  const pairs = new Map(tasks.flatMap(({ id, arms }) => arms.map((arm) => [armKey(id, arm.name), arm.pairs])));
+function summarise(protocol: Protocol, rows: readonly ResultRow[]): SummaryRow[] {
+  const pairs = plannedTrials(protocol);
   const planned = (task: string, arm: string): number => pairs.get(armKey(task, arm)) ?? 0;
-  return summariseResponses(rows, { similarityMargin: options.similarityMargin, planned });
+  return summariseResponses(rows, { similarityMargin: protocol.options.similarityMargin, planned });
 }

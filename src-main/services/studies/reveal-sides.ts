@@ -1,7 +1,9 @@
 import type { StudySides } from '../../../src-shared/contract/results.ts';
+import { readerKey } from '../../../src-shared/names/reader-key.ts';
 import { sidesFrom } from '../../../src-shared/study/sides-from.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { trialFacts } from '../../db/studies/result-rows.ts';
+import { listDesignedTrials } from '../../db/studies/designed-trials.ts';
+import { listSessions } from '../../db/studies/sessions.ts';
 import { getStudySecret } from '../../db/studies/study-secrets.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { replayTrials } from '../../study/design/replay-trials.ts';
@@ -24,12 +26,12 @@ export function revealSides(db: ReadableDB, study: StudyRow, isOpen: boolean): S
     const statement = `Sides and order were drawn from a secret that was committed to at ${lockedAt} (commitment ${commitment}). It is revealed when the results are opened.`;
     return { ...closed, statement };
   }
-  const stored = [...trialFacts(db, study.id).values()].sort((a, b) => a.position - b.position);
-  const differences = replayTrials(
-    study.protocol,
-    stored.map(({ position: trialIndex, ...trial }) => ({ ...trial, trialIndex })),
-    secret,
-  );
+  const stored = listDesignedTrials(db, study.id, null);
+  const differences = replayTrials(study.protocol, stored, secret);
+  for (const { id, reader } of study.protocol.order === 'per-reader' ? listSessions(db, study.id) : []) {
+    const own = replayTrials(study.protocol, listDesignedTrials(db, study.id, id), secret, readerKey(reader));
+    differences.push(...own.map((difference) => `reader "${reader}", ${difference}`));
+  }
   if (commitmentOf(secret) !== commitment) differences.unshift('the secret is not the one that was committed to');
   return {
     ...{ commitment, secret: Buffer.from(secret).toString('hex') },

@@ -19,15 +19,8 @@ import {
   insertSession,
   type SessionRow,
 } from '../../db/studies/sessions.ts';
-import {
-  countTrials,
-  getNextTrial,
-  getStudy,
-  getShownTrial,
-  listStudies,
-  type ShownTrial,
-  type StudyRow,
-} from '../../db/studies/studies.ts';
+import { getStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
+import { countTrials, getNextTrial, getShownTrial, type ShownTrial } from '../../db/studies/trials.ts';
 import { endSession } from '../../db/studies/session-end.ts';
 import { findSessionEnd } from '../../db/audit/study-entries.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -158,7 +151,7 @@ export class SessionService {
   #begin(study: StudyRow, reader: string, virtual: boolean): SessionRow {
     const { db } = this.#context;
     const session: SessionRow = { id: randomUUID(), studyId: study.id, reader, virtual, startedAt: nowIso() };
-    insertSession(db, session);
+    insertSession(db, session, this.#pairs.ownTrials(db, study, reader));
     return session;
   }
 

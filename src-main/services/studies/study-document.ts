@@ -13,7 +13,7 @@ interface Tables {
 
 /**
  * Everything of a study in one document: from `study.protocol`, the records of `pairs` and `evidence.sides.secret`
- * anybody can draw all sides and the order again. `opening` and `pairs` are null while nobody has answered.
+ * anybody can draw all sides and the order again. `orders` has those of readers who have their own. `opening`, `pairs` and `orders` are null while nobody has answered.
  */
 export function studyDocument(db: ReadableDB, open: OpenStudy, tables: Tables) {
   const { study, evidence, opening, sessions, responses, trials } = open;
@@ -22,15 +22,29 @@ export function studyDocument(db: ReadableDB, open: OpenStudy, tables: Tables) {
     study: { id, title, protocolSha256, commitment, lockedAt, protocol: getProtocolAsStored(db, id) },
     opening: opening && { at: opening.at, early: opening.early },
     evidence,
-    pairs: trials && pairsOf([...trials.values()]),
+    pairs: trials && inOrder([...trials.values()].filter(({ sessionId }) => sessionId === null)).map(pairOf),
+    orders: trials && ordersOf([...trials.values()]),
     sessions,
     ...tables,
     responses,
   };
 }
 
-function pairsOf(trials: readonly TrialFacts[]) {
-  return trials
-    .toSorted((a, b) => a.position - b.position)
-    .map((trial) => ({ ...trialColumns(trial), attack: trial.options }));
+const inOrder = (trials: readonly TrialFacts[]): TrialFacts[] => trials.toSorted((a, b) => a.position - b.position);
+
+const pairOf = (trial: TrialFacts) => ({ ...trialColumns(trial), attack: trial.options });
+
+/** Every session with an order and sides of its own: which pair is where. */
+function ordersOf(trials: readonly TrialFacts[]) {
+  const own = Map.groupBy(
+    trials.filter(({ sessionId }) => sessionId !== null),
+    ({ sessionId }) => sessionId,
+  );
+  return [...own].map(([session_id, shown]) => ({
+    session_id,
+    trials: inOrder(shown).map((trial) => {
+      const { trial_number, trial_id, pair_id, round, kind, real_side } = trialColumns(trial);
+      return { trial_number, trial_id, pair_id, round, kind, real_side };
+    }),
+  }));
 }

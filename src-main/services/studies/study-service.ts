@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
-import { armKey, parseProtocol, totalPairs, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
+import { armKey, parseProtocol, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
@@ -80,6 +81,7 @@ export class StudyService {
             taskId: task.id,
             arm,
             exampleId: Number(example),
+            otherRecordId: null,
           })),
         ),
       );
@@ -103,7 +105,7 @@ export class StudyService {
           ...(leftOut.length === 0 ? {} : { leftOut }),
         });
       });
-      const made = { studyId: id, title: study.title, trials: totalPairs(protocol) };
+      const made = { studyId: id, title: study.title, trials: totalTrials(protocol) };
       return leftOut.length === 0 ? made : { ...made, leftOut };
     });
   }
@@ -140,7 +142,7 @@ export class StudyService {
     return {
       ...study,
       state: study.lockedAt === null ? 'draft' : 'locked',
-      trials: totalPairs(study.protocol),
+      trials: totalTrials(study.protocol),
       madeFrom: madeFrom(db, study.id),
       sessions: listSessions(db, study.id),
       codes: listReaderCodes(db, study.id),

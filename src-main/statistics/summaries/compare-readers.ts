@@ -7,9 +7,12 @@ import { groupRows, pairsOf, type Group } from './group-rows.ts';
 
 type Session = Group<ResultRow>;
 
+/** The same pair in the same round, wherever it stood for each reader. */
+const pairOf = ({ pair_id, round }: ResultRow): string => `${pair_id} ${round}`;
+
 /**
- * How far readers gave the same answers to the same trials of a task, right or wrong: every two of them and, if there
- * are three or more, all together. Readers who have no trial in common have no row.
+ * How far readers gave the same answers to the same pairs of a task, right or wrong: every two of them and, if there
+ * are three or more, all together. Readers who have no pair in common have no row.
  */
 export function compareReaders(rows: readonly ResultRow[]): AgreementRow[] {
   return groupRows(rows, (row) => row.task).flatMap((task) => {
@@ -22,8 +25,8 @@ export function compareReaders(rows: readonly ResultRow[]): AgreementRow[] {
 function compareGroup(sessions: readonly Session[]): AgreementRow | undefined {
   const [first] = sessions as [Session];
   const { task, question } = first[0];
-  const answersOf = sessions.map((session) => new Map(session.map((row) => [row.trial_id, row.answer])));
-  const trials = first.map((row) => row.trial_id).filter((id) => answersOf.every((answers) => answers.has(id)));
+  const answersOf = sessions.map((session) => new Map(session.map((row) => [pairOf(row), row.answer])));
+  const trials = first.map(pairOf).filter((id) => answersOf.every((answers) => answers.has(id)));
   if (trials.length === 0) return undefined;
   // Per trial, the answer of each reader.
   const answers = trials.map((id) => answersOf.map((given) => given.get(id) as ResultRow['answer']));

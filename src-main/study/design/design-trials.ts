@@ -1,75 +1,107 @@
-import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { QuestionId } from '../../../src-shared/questions/index.ts';
-import { armKey } from '../../../src-shared/study/protocol.ts';
-import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
 import type { Side } from '../../../src-shared/questions/side.ts';
-import { integer, shuffled, type RandomGenerator } from '../../numeric/random.ts';
+import { PRACTICE_ARM } from '../../../src-shared/study/design-fields.ts';
+import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
+import { armKey } from '../../../src-shared/study/protocol.ts';
+import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
+import type { TrialKind } from '../../../src-shared/study/trial-kind.ts';
+import { shuffled, type RandomGenerator } from '../../numeric/random.ts';
 import { secretStream } from '../../numeric/secret-stream.ts';
+import { balancedSides } from './balanced-sides.ts';
+import { pairsOfArm, type PairNames } from './pairs-of-arm.ts';
+import { withCatchTrials, withRepeats } from './place-trials.ts';
 
 /** One presentation of a pair, with its truth; it never leaves the coordinator's side in this form. */
 export interface Trial {
   /** Position in the order of presentation, from 0. */
   trialIndex: number;
+  /** From 1. */
+  round: number;
+  kind: TrialKind;
   taskId: string;
   question: QuestionId;
   arm: string;
-  /** Name of the record that both tracings show. */
+  /** Name of the record that the attacked tracing is of. */
   record: string;
-  /** The side of the original tracing. */
+  /** Name of the record that the original tracing is of, where that is another one; else null. */
+  otherRecord: string | null;
+  /** The side of the original tracing; a question about a single tracing shows the one of side 1. */
   realSide: Side;
 }
 
 /**
- * The trials of a study in the order of presentation, from the protocol, the records of its arms and the study's secret
- * alone (every reader sees the same order). Tasks are blocks in the protocol's order; within a task the trials of all its
- * arms are shuffled together. Sides are counterbalanced exactly within each arm: n/2 each, and for an odd n one side,
- * drawn by the secret, has one more. Stream `sides` gives, arm by arm in the protocol's order, first that draw (odd n
- * only), then the shuffle of the sides over the arm's records, which are sorted by name; stream `order` gives the shuffle
- * of each task. The protocol's seed has no part in it: whoever has the protocol knows it.
+ * The trials of a study in the order of presentation, from the protocol, the pairs of its arms and the study's secret
+ * alone: the order that all readers have in common or, with the key of a reader, the one that is this reader's. Tasks are
+ * blocks in the protocol's order. Sides are counterbalanced exactly within each arm: n/2 each, and for an odd n one side,
+ * drawn by the secret, has one more; the same within its foils. In a task come first the practice trials, then those of
+ * all arms shuffled together, with repeats and catch trials among them; a second round is drawn like the first, without
+ * practice. docs/protocol.md says in which order the streams `sides` and `order` are drawn from. The protocol's seed has
+ * no part in it: whoever has the protocol knows it.
  *
- * `records`: armKey(task, arm) → names of the arm's records in any order, as many as its pairs, each once in an arm.
+ * `pairs`: armKey(task, arm) → the pairs of the arm in any order, each record once in an arm.
  * Throws AppError 'bad-input' if they do not fit the protocol.
  */
 export function designTrials(
   protocol: Protocol,
-  records: ReadonlyMap<string, readonly string[]>,
+  pairs: ReadonlyMap<string, readonly PairNames[]>,
   secret: Uint8Array,
+  readerKey?: string,
 ): Trial[] {
-  const sides = secretStream(secret, 'sides');
-  const order = secretStream(secret, 'order');
-  const blocks = protocol.tasks.map((task) => {
-    const trials = task.arms.flatMap((arm) => {
-      const names = recordsOf(records, armKey(task.id, arm.name), arm.pairs);
-      const realSides = balancedSides(names.length, sides);
-      return names.map((record, i) => ({
-        taskId: task.id,
-        question: task.question,
-        arm: arm.name,
-        record,
+  const stream = (purpose: string): RandomGenerator =>
+    secretStream(secret, readerKey === undefined ? purpose : `${purpose} of reader ${readerKey}`);
+  const streams: Streams = { sides: stream('sides'), order: stream('order') };
+  const rounds = Array.from({ length: protocol.rounds ?? 1 }, (_, index) => index + 1);
+  return rounds
+    .flatMap((round) =>
+      protocol.tasks.flatMap((task) => blockOf(task, pairs, streams, round).map((trial) => ({ round, ...trial }))),
+    )
+    .map((trial, trialIndex) => ({ trialIndex, ...trial }));
+}
+
+interface Streams {
+  sides: RandomGenerator;
+  order: RandomGenerator;
+}
+type Shown = Omit<Trial, 'trialIndex' | 'round'>;
+
+/** One task in one round, in order. */
+function blockOf(
+  task: ProtocolTask,
+  pairs: ReadonlyMap<string, readonly PairNames[]>,
+  { sides, order }: Streams,
+  round: number,
+): Shown[] {
+  const of = { taskId: task.id, question: task.question };
+  const shown = plannedArms(task).flatMap((arm) => {
+    const planned = { key: armKey(task.id, arm.name), ...arm };
+    return pairsOfArm(pairs.get(planned.key) ?? [], planned).flatMap((group) => {
+      const realSides = balancedSides(group.length, sides);
+      return group.map((pair, i): Shown => ({
+        ...{ kind: arm.kind, ...of, arm: arm.name, ...pair },
         realSide: realSides[i] as Side,
       }));
     });
-    return shuffled(trials, order);
   });
-  return blocks.flat().map((trial, trialIndex) => ({ trialIndex, ...trial }));
+  const mains = shuffled(
+    shown.filter(({ kind }) => kind === 'main'),
+    order,
+  );
+  const canSwap = questionOf(task.question).tracings === 2;
+  const block = withCatchTrials(
+    withRepeats(mains, task.repeats ?? 0, order, (trial) => repeatOf(trial, canSwap)),
+    shown.filter(({ kind }) => kind === 'catch'),
+    order,
+  );
+  const practice = balancedSides(round === 1 ? (task.practice ?? 0) : 0, sides).map((realSide, i): Shown => ({
+    ...{ kind: 'practice', ...of, arm: PRACTICE_ARM, record: `practice-${i + 1}`, otherRecord: null },
+    realSide,
+  }));
+  return [...practice, ...block];
 }
 
-function recordsOf(records: ReadonlyMap<string, readonly string[]>, key: string, pairs: number): string[] {
-  const names = [...(records.get(key) ?? [])].sort();
-  if (names.length !== pairs) {
-    const message = `Arm ${key} has ${names.length} records, but its protocol asks for ${pairs} pairs: give exactly ${pairs}.`;
-    throw new AppError('bad-input', message);
-  }
-  const repeated = names.find((name, i) => names[i + 1] === name);
-  if (repeated !== undefined) {
-    throw new AppError('bad-input', `Arm ${key} has record ${repeated} twice: give each one once.`);
-  }
-  return names;
-}
-
-function balancedSides(count: number, random: RandomGenerator): Side[] {
-  const half = Math.floor(count / 2);
-  const upper = count % 2 === 0 ? half : half + integer(random, 0, 1);
-  const sides = Array.from({ length: count }, (_, i): Side => (i < upper ? 1 : 2));
-  return shuffled(sides, random);
-}
+/** The same pair with its sides swapped; a single tracing is the same again. */
+const repeatOf = (trial: Shown, canSwap: boolean): Shown => ({
+  ...trial,
+  kind: 'repeat',
+  realSide: canSwap ? (trial.realSide === 1 ? 2 : 1) : trial.realSide,
+});

@@ -1,28 +1,44 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { designTrials, type Trial } from './design-trials.ts';
+import type { PairNames } from './pairs-of-arm.ts';
 
 const WORDS: Record<Exclude<keyof Trial, 'trialIndex'>, string> = {
+  round: 'its round',
+  kind: 'its kind',
   taskId: 'its task',
   question: 'its question',
   arm: 'its arm',
   record: 'its record',
+  otherRecord: 'the record of its original tracing',
   realSide: 'the side of its real tracing',
 };
 
-/**
- * Draws a study again from its protocol, the records of its arms and its secret, and names each pair that is stored
- * otherwise, as a clause; none if all follows from the secret. `stored`: in the order of presentation.
- */
-export function replayTrials(protocol: Protocol, stored: readonly Trial[], secret: Uint8Array): string[] {
-  const records = new Map<string, string[]>();
-  for (const { taskId, arm, record } of stored) {
+/** The pairs of a study by arm, from its trials: each once, however often it is shown. */
+export function pairsByArm(trials: readonly Trial[]): Map<string, PairNames[]> {
+  const pairs = new Map<string, PairNames[]>();
+  for (const { round, kind, taskId, arm, record, otherRecord } of trials) {
+    if (round !== 1 || kind === 'repeat' || kind === 'practice') continue;
     const key = armKey(taskId, arm);
-    records.set(key, [...(records.get(key) ?? []), record]);
+    pairs.set(key, [...(pairs.get(key) ?? []), { record, otherRecord }]);
   }
+  return pairs;
+}
+
+/**
+ * Draws a study again from its protocol, the pairs of its arms and its secret, and names each trial that is stored
+ * otherwise, as a clause; none if all follows from the secret. `stored`: in the order of presentation, that of all
+ * readers or, with its key, that of one.
+ */
+export function replayTrials(
+  protocol: Protocol,
+  stored: readonly Trial[],
+  secret: Uint8Array,
+  readerKey?: string,
+): string[] {
   let drawn: Trial[];
   try {
-    drawn = designTrials(protocol, records, secret);
+    drawn = designTrials(protocol, pairsByArm(stored), secret, readerKey);
   } catch (error) {
     return [`the pairs are not those of the protocol: ${AppError.from(error).message}`];
   }

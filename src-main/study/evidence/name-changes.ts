@@ -4,6 +4,9 @@ import type { LockedTrial, StudyManifest } from './study-manifest.ts';
 /** How a person calls a field of a pair. */
 const TRIAL_WORDS: Partial<Record<keyof LockedTrial, string>> = {
   position: 'its place in the order',
+  round: 'its round',
+  kind: 'its kind',
+  pairId: 'the pair that it shows',
   task: 'its task',
   question: 'its question',
   arm: 'its arm',
@@ -11,6 +14,8 @@ const TRIAL_WORDS: Partial<Record<keyof LockedTrial, string>> = {
   upperId: 'the id of the upper tracing',
   lowerId: 'the id of the lower tracing',
   record: 'its record',
+  otherRecord: 'the record of its original tracing',
+  otherLabel: 'the label of that record',
   label: 'the label of its record',
   split: 'the split of its record',
   originalClass: "the model's class before the attack",

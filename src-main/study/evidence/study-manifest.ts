@@ -6,6 +6,10 @@ import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 export const lockedTrialSchema = z.object({
   id: z.string(),
   position: z.int(),
+  // Older versions had one round of main trials, each with a pair of one record.
+  round: z.int().optional(),
+  kind: z.string().optional(),
+  pairId: z.string().optional(),
   task: z.string(),
   question: z.string(),
   arm: z.string(),
@@ -13,6 +17,8 @@ export const lockedTrialSchema = z.object({
   upperId: z.string(),
   lowerId: z.string(),
   record: z.string().nullable(),
+  otherRecord: z.string().nullable().optional(),
+  otherLabel: z.int().nullable().optional(),
   label: z.int().nullable(),
   split: z.string().nullable(),
   originalClass: z.int().nullable(),

@@ -9,7 +9,7 @@ import { BASE } from './sample-answers.ts';
 const reader = (name: string, given: string, changes: Partial<ResultRow> = {}): ResultRow[] =>
   [...given].map((letter, i) => ({
     ...BASE,
-    ...{ reader: name, session_id: `session of ${name}`, task: 'same', question: 'same-class', trial_id: `trial ${i}` },
+    ...{ reader: name, session_id: `session of ${name}`, task: 'same', question: 'same-class', pair_id: `pair ${i}` },
     ...{ chosen_side: null, answer: letter === 's' ? 'same' : 'different' },
     ...changes,
   }));
@@ -40,7 +40,7 @@ describe('the agreement of readers', () => {
 
   it('counts only trials that all of them answered, and says nothing where there are none', () => {
     expect(compareReaders([...reader('A', 'ssdd'), ...reader('B', 'ss')])[0]?.n).toBe(2);
-    const elsewhere = reader('B', 's').map((row) => ({ ...row, trial_id: 'another' }));
+    const elsewhere = reader('B', 's').map((row) => ({ ...row, pair_id: 'another' }));
     expect(compareReaders([...reader('A', 'ss'), ...elsewhere])).toEqual([]);
     expect(compareReaders(reader('A', 'ssdd'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { designTrials } from '../../../src-main/study/design/design-trials.ts';
 import type { Trial } from '../../../src-main/study/design/design-trials.ts';
+import type { PairNames } from '../../../src-main/study/design/pairs-of-arm.ts';
 import { commitmentOf, drawSecret } from '../../../src-main/study/design/study-secret.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
@@ -104,7 +105,7 @@ describe('designTrials', () => {
     expect(() => designTrials(protocol, new Map(), secretOf(1))).toThrow(
       'Arm real/A has 0 records, but its protocol asks for 2 pairs',
     );
-    expect(() => designTrials(protocol, new Map([[key, ['x', 'x']]]), secretOf(1))).toThrow(
+    expect(() => designTrials(protocol, new Map([[key, [pairOf('x'), pairOf('x')]]]), secretOf(1))).toThrow(
       'Arm real/A has record x twice',
     );
   });
@@ -149,10 +150,13 @@ function twoTasks(seed: number): Protocol {
   });
 }
 
+/** A pair of one record. */
+const pairOf = (record: string): PairNames => ({ record, otherRecord: null });
+
 /** Names like `first/SAP/0`. */
-function numbered(protocol: Protocol): Map<string, string[]> {
+function numbered(protocol: Protocol): Map<string, PairNames[]> {
   const arms = protocol.tasks.flatMap((task) => task.arms.map((arm) => ({ key: armKey(task.id, arm.name), arm })));
-  return new Map(arms.map(({ key, arm }) => [key, Array.from({ length: arm.pairs }, (_, i) => `${key}/${i}`)]));
+  return new Map(arms.map(({ key, arm }) => [key, Array.from({ length: arm.pairs }, (_, i) => pairOf(`${key}/${i}`))]));
 }
 
 /** A secret for each number. */

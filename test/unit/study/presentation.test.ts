@@ -9,7 +9,7 @@ const STEPS_PER_MV = stepsPerMv(10);
 const SECRET = new Uint8Array(32).fill(7);
 
 const streams = (trialId = 'trial', secret: Uint8Array | null = SECRET) =>
-  ditherStreams({ trialId, secret: secret ?? undefined, signals: ['a', 'b'] });
+  ditherStreams({ pairId: trialId, secret: secret ?? undefined, signals: ['a', 'b'] });
 
 /** A millivolt high and low, with a spike a second. */
 const ECG = Int16Array.from({ length: 9000 }, (_, t) =>

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { parseProtocol, protocolSchema, totalPairs } from '../../../src-shared/study/protocol.ts';
+import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
+import { parseProtocol, protocolSchema } from '../../../src-shared/study/protocol.ts';
 import { protocolInput } from './protocols.ts';
 
 describe('a protocol', () => {
@@ -22,7 +23,7 @@ describe('a protocol', () => {
       distinctRecords: 'study',
     });
     expect(protocol.tasks[0]?.arms[0]?.attack).toMatchObject({ epsilonUnits: 10, kernels: 'cross25', target: null });
-    expect(totalPairs(protocol)).toBe(7);
+    expect(totalTrials(protocol)).toBe(7);
   });
 
   it('reads back the same after it was stored with its defaults', () => {
@@ -127,7 +128,7 @@ describe('docs/protocol.md', () => {
 
   it('shows an example that can be used as it stands', () => {
     const example = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
-    expect(totalPairs(parseProtocol(JSON.parse(example)))).toBe(100);
+    expect(totalTrials(parseProtocol(JSON.parse(example)))).toBe(100);
   });
 });
 

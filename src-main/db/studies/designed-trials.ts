@@ -1,0 +1,46 @@
+import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
+import type { Side } from '../../../src-shared/questions/side.ts';
+import type { TrialKind } from '../../../src-shared/study/trial-kind.ts';
+import type { ReadableDB } from '../sqlite/connection.ts';
+
+/** A trial as a design names it: by its records, and by nothing that the design does not decide. */
+export interface DesignedTrial {
+  id: string;
+  pairId: string;
+  trialIndex: number;
+  round: number;
+  kind: TrialKind;
+  taskId: string;
+  question: QuestionId;
+  arm: string;
+  /** Name of the example's record; practice is numbered within its task. */
+  record: string;
+  otherRecord: string | null;
+  realSide: Side;
+}
+
+interface RawTrial extends Omit<DesignedTrial, 'question' | 'record'> {
+  question: string;
+  record: string | null;
+}
+
+/** The trials of a session of its own in order or, without one, those that all readers have in common. */
+export function listDesignedTrials(db: ReadableDB, studyId: string, sessionId: string | null): DesignedTrial[] {
+  const practised = new Map<string, number>();
+  return db
+    .prepare<[string, string | null], RawTrial>(
+      `SELECT t.id, t.pair_id AS pairId, t.position AS trialIndex, t.round, t.kind, t.task_id AS taskId, t.question, t.arm,
+         r.name AS record, o.name AS otherRecord, t.real_side AS realSide
+       FROM trials t
+         LEFT JOIN examples e ON e.id = t.example_id
+         LEFT JOIN records r ON r.id = e.record_id
+         LEFT JOIN records o ON o.id = t.other_record_id
+       WHERE t.study_id = ? AND t.session_id IS ? ORDER BY t.position`,
+    )
+    .all(studyId, sessionId)
+    .map((row) => {
+      const number = (practised.get(row.taskId) ?? 0) + 1;
+      if (row.kind === 'practice') practised.set(row.taskId, number);
+      return { ...row, question: questionOf(row.question).id, record: row.record ?? `practice-${number}` };
+    });
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { attackOptionsSchema } from '../attacks/index.ts';
+import { questionOf, type QuestionId } from '../questions/index.ts';
+
+/** What an arm shows: pairs of one record, and pairs of two records of different classes. */
+export const shownFields = {
+  attack: attackOptionsSchema,
+  pairs: z.int().min(1).max(10_000),
+  foils: z.int().min(1).max(10_000).optional(),
+};
+
+/** Fields of a task besides its question and arms. A task without them is what it was before there were any. */
+export const taskDesignFields = {
+  catch: z.strictObject(shownFields).optional(),
+  repeats: z.int().min(1).max(10_000).optional(),
+  practice: z.int().min(1).max(100).optional(),
+};
+
+/** Fields of a study besides its tasks. */
+export const studyDesignFields = {
+  order: z.enum(['same', 'per-reader']).optional(),
+  rounds: z.int().min(1).max(5).optional(),
+  washoutDays: z.number().min(0).max(3650).optional(),
+};
+
+/** The arms that a task adds by itself: nobody else's may have their names. */
+export const CATCH_ARM = 'catch';
+export const PRACTICE_ARM = 'practice';
+
+interface DesignedTask {
+  question: QuestionId;
+  arms: readonly { name: string; pairs: number; foils?: number | undefined }[];
+  catch?: { foils?: number | undefined } | undefined;
+  repeats?: number | undefined;
+}
+
+/** Adds the rules between the fields of a task. */
+export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
+  const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const shown = [...task.arms.map((arm, i) => ({ ...arm, path: ['arms', i] })), { ...task.catch, path: ['catch'] }];
+  for (const { foils, path } of shown)
+    if (foils !== undefined && !questionOf(task.question).foils)
+      refuse([...path, 'foils'], `must be left out: the question ${task.question} is about tracings of one record`);
+  task.arms.forEach(({ name }, i) => {
+    if ([CATCH_ARM, PRACTICE_ARM].includes(name.toLowerCase()))
+      refuse(
+        ['arms', i, 'name'],
+        `must not be ${CATCH_ARM} or ${PRACTICE_ARM}: those are the arms of trials of that kind`,
+      );
+  });
+  const most = Math.floor(task.arms.reduce((sum, { pairs, foils = 0 }) => sum + pairs + foils, 0) / 2);
+  if ((task.repeats ?? 0) > most)
+    refuse(
+      ['repeats'],
+      `must be at most ${most}, half of the pairs of the task: half of them lie between a pair and its repeat`,
+    );
+}
