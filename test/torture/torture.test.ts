@@ -11,6 +11,7 @@ import { SCENARIOS } from './scenarios/index.ts';
 const optionsSchema = z.object({
   seed: z.int().nonnegative(),
   minutes: z.number().positive().optional(),
+  rounds: z.int().positive().optional(),
   names: z.array(z.string()),
 });
 const options = optionsSchema.parse(JSON.parse(process.env['EQUIPOISE_TORTURE'] ?? '{"seed":1,"names":[]}'));
@@ -20,8 +21,9 @@ const ROUND_LIMIT_MS = 180_000;
 /** Rounds of the seeds from the given one on, until the time or the rounds are over. */
 async function run({ name, roundsInTest, round }: Scenario): Promise<void> {
   const { minutes, seed: first } = options;
-  const until = performance.now() + (minutes ?? 0) * 60_000;
-  for (let seed = first; minutes === undefined ? seed < first + roundsInTest : performance.now() < until; seed++) {
+  const rounds = options.rounds ?? (minutes === undefined ? roundsInTest : Infinity);
+  const until = performance.now() + (minutes ?? Infinity) * 60_000;
+  for (let seed = first; seed < first + rounds && performance.now() < until; seed++) {
     const folder = mkdtempSync(join(tmpdir(), `equipoise-torture-${name}-`));
     try {
       await round({ random: seeded(seed), folder });

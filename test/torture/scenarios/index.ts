@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { editedOutside } from './edited-outside.ts';
 import { fullDisk } from './full-disk.ts';
 import { hostileInputs } from './hostile-inputs.ts';
 import { killedAttack } from './killed-attack.ts';
@@ -9,5 +10,5 @@ import { killedTraining } from './killed-training.ts';
 /** In the order in which they run; a new one is a file here and a line. */
 export const SCENARIOS: readonly Scenario[] = [
   ...[killedImport, killedTraining, killedAttack, killedReading],
-  ...[fullDisk, hostileInputs],
+  ...[fullDisk, editedOutside, hostileInputs],
 ];
