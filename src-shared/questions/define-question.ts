@@ -16,14 +16,14 @@ export interface TrialDesign {
 export interface VirtualProbabilities {
   /** Of the right answer, if looking can tell which one that is. */
   probabilityRight: number;
-  /** Of "same", whatever the pair. */
+  /** Of "same", where the pair is of one record; of two, as often as looking does not tell. */
   probabilitySame: number;
 }
 
 /** One answer that a reader can give. */
 export interface AnswerOption<Id extends string = string, Records = object> {
   id: Id;
-  /** Keys that choose it (KeyboardEvent.key; digits by their position); the answer bar shows the first. */
+  /** Keys that choose it (KeyboardEvent.key, letters in either case, digits by their position); the answer bar shows the first. */
   keys: readonly [string, ...string[]];
   label: () => string;
   /** The tracing that it stands for (0 upper, 1 lower), if any: a click on that tracing chooses it. */
@@ -45,6 +45,8 @@ interface QuestionDefinition<
   text: () => string;
   /** How many tracings it is about. */
   tracings: 1 | 2;
+  /** What stands on the paper of each tracing, upper first; none on a single one. */
+  badges: readonly string[];
   /** Whether it can be asked about tracings of two records of different classes. */
   foils: boolean;
   /** At least two, in the order of the answer bar. */
@@ -52,7 +54,10 @@ interface QuestionDefinition<
   /** Everything that determines the right answer. */
   truth: z.ZodType<Truth>;
   truthOf: (trial: TrialDesign) => Truth;
-  right: (truth: Truth) => AnswerId;
+  /** The answers that are right: one, or of ratings all on one side. */
+  right: (truth: Truth) => readonly AnswerId[];
+  /** The answers that say that what is asked for is there; none where it is always there. */
+  detects: readonly AnswerId[];
   /** When an answer is right, as a clause of the data dictionary. */
   rightWhen: string;
   /** A virtual reader's answer; `drawn` is uniform in [0, 1). */
@@ -90,7 +95,7 @@ export function defineQuestion<
       const fitting = answers.map((each) => each.id).join(' or ');
       throw new AppError('bad-input', `"${answer}" does not answer the question ${id}: give ${fitting}.`);
     },
-    right: (of: { question: string }): AnswerId => right(truth.parse(of)),
+    right: (of: { question: string }): readonly AnswerId[] => right(truth.parse(of)),
     virtualAnswer: (of: { question: string }, probabilities: VirtualProbabilities, drawn: number): AnswerId =>
       virtualAnswer(truth.parse(of), probabilities, drawn),
   };

@@ -1,16 +1,20 @@
 import { AppError } from '../errors/app-error.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
+import { isReal } from './is-real.ts';
+import { isRealRating } from './is-real-rating.ts';
 import { sameClass } from './same-class.ts';
 import { whichIsReal } from './which-is-real.ts';
 
-/** What a reader can be asked about the two tracings of a pair. A new question is a file of its own and a line here. */
-export const QUESTIONS = [whichIsReal, sameClass] as const;
+/** What a reader can be asked about one tracing or two. A new question is a file of its own and a line here. */
+export const QUESTIONS = [whichIsReal, sameClass, isReal, isRealRating] as const;
 
 export type Question = (typeof QUESTIONS)[number];
 export type QuestionId = Question['id'];
 export type Answer = Question['answers'][number]['id'];
 /** What determines the right answer to a trial. */
 export type TrialTruth = ReturnType<Question['truthOf']>;
+type QuestionField = Question['fields'][number];
+type AnalysisField = Question['analysis']['fields'][number];
 export type AnalysisId = Question['analysis']['id'];
 
 export const QUESTION_IDS: readonly QuestionId[] = QUESTIONS.map(({ id }) => id);
@@ -18,9 +22,11 @@ export const QUESTION_IDS: readonly QuestionId[] = QUESTIONS.map(({ id }) => id)
 export const ANSWERS: readonly Answer[] = [...new Set(QUESTIONS.flatMap(({ answers }) => answers.map(({ id }) => id)))];
 
 /** Fields of a result row that not every question fills. */
-export const QUESTION_FIELDS = uniqueByName(QUESTIONS.flatMap(({ fields }) => fields));
+export const QUESTION_FIELDS = uniqueByName(QUESTIONS.flatMap(({ fields }): readonly QuestionField[] => fields));
 /** Columns of the summary that not every question's analysis fills. */
-export const ANALYSIS_FIELDS = uniqueByName(QUESTIONS.flatMap(({ analysis }) => analysis.fields));
+export const ANALYSIS_FIELDS = uniqueByName(
+  QUESTIONS.flatMap(({ analysis }): readonly AnalysisField[] => analysis.fields),
+);
 
 /** Throws AppError 'bad-input' for an id that no question has. */
 export function questionOf(id: string): Question {

@@ -10,6 +10,7 @@ export const whichIsReal = defineQuestion({
   id: 'which-is-real',
   text: m.questions_which_is_real,
   tracings: 2,
+  badges: ['1', '2'],
   foils: false,
   answers: [
     {
@@ -27,9 +28,10 @@ export const whichIsReal = defineQuestion({
       records: { chosen_side: 2 },
     },
   ],
+  detects: [],
   truth: z.strictObject({ question: z.literal('which-is-real'), realSide: z.literal(SIDES) }),
   truthOf: ({ realSide }) => ({ question: 'which-is-real', realSide }),
-  right: ({ realSide }) => (realSide === 1 ? '1' : '2'),
+  right: ({ realSide }) => [realSide === 1 ? '1' : '2'],
   rightWhen: 'the real side was chosen',
   virtualAnswer: ({ realSide }, { probabilityRight }, drawn) => {
     const isRight = drawn < probabilityRight;

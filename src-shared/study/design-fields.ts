@@ -21,6 +21,7 @@ export const studyDesignFields = {
   order: z.enum(['same', 'per-reader']).optional(),
   rounds: z.int().min(1).max(5).optional(),
   washoutDays: z.number().min(0).max(3650).optional(),
+  sharedKeys: z.boolean().optional(),
 };
 
 /** The arms that a task adds by itself: nobody else's may have their names. */
@@ -54,4 +55,25 @@ export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
       ['repeats'],
       `must be at most ${most}, half of the pairs of the task: half of them lie between a pair and its repeat`,
     );
+}
+
+interface DesignedStudy {
+  tasks: readonly { question: QuestionId }[];
+  sharedKeys?: boolean | undefined;
+}
+
+/** A key that means one answer in one task and another in the next is pressed by mistake: the protocol must want it. */
+export function checkStudy({ tasks, sharedKeys = false }: DesignedStudy, context: z.RefinementCtx): void {
+  if (sharedKeys) return;
+  const taken = new Map<string, QuestionId>();
+  tasks.forEach(({ question }, i) => {
+    for (const key of questionOf(question).answers.flatMap(({ keys }) => keys)) {
+      const other = taken.get(key) ?? question;
+      taken.set(key, other);
+      if (other === question) continue;
+      const message = `must not share the key ${key} with ${other}, unless the study sets "sharedKeys" to true`;
+      context.addIssue({ code: 'custom', path: ['tasks', i, 'question'], message });
+      return;
+    }
+  });
 }

@@ -7,7 +7,7 @@ import { nameSchema } from '../names/name.ts';
 import { displaySchema } from './display.ts';
 import { readersSchema } from './readers.ts';
 import { sessionSchema } from './session.ts';
-import { checkTask, shownFields, studyDesignFields, taskDesignFields } from './design-fields.ts';
+import { checkStudy, checkTask, shownFields, studyDesignFields, taskDesignFields } from './design-fields.ts';
 
 /** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
 const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
@@ -45,19 +45,21 @@ const optionsSchema = z.strictObject({
 });
 
 /** The whole of a study's protocol.json; docs/protocol.md describes every field. */
-export const protocolSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  title: nameSchema(200),
-  description: z.string().trim().max(4000).default(''),
-  seed: z.int().min(0).max(0xffff_ffff),
-  stimuli: stimuliSchema.prefault({}),
-  tasks: uniqueBy(z.array(taskSchema).min(1).max(20), 'id'),
-  options: optionsSchema.prefault({}),
-  display: displaySchema.prefault({}),
-  readers: readersSchema.optional(),
-  session: sessionSchema.optional(),
-  ...studyDesignFields,
-});
+export const protocolSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    title: nameSchema(200),
+    description: z.string().trim().max(4000).default(''),
+    seed: z.int().min(0).max(0xffff_ffff),
+    stimuli: stimuliSchema.prefault({}),
+    tasks: uniqueBy(z.array(taskSchema).min(1).max(20), 'id'),
+    options: optionsSchema.prefault({}),
+    display: displaySchema.prefault({}),
+    readers: readersSchema.optional(),
+    session: sessionSchema.optional(),
+    ...studyDesignFields,
+  })
+  .superRefine(checkStudy);
 
 export type Protocol = z.infer<typeof protocolSchema>;
 /** @internal Exported for its tests. */

@@ -26,9 +26,9 @@ async function withDraft() {
   db.prepare(
     "INSERT INTO studies (id, title, protocol, protocol_sha256, created_at) SELECT 'draft', 'Draft', protocol, protocol_sha256, created_at FROM studies",
   ).run();
-  db.prepare("INSERT INTO draft_pairs SELECT 'draft', task_id, arm, example_id FROM trials WHERE study_id = ?").run(
-    fixture.studyId,
-  );
+  db.prepare(
+    "INSERT INTO draft_pairs (study_id, task_id, arm, example_id) SELECT 'draft', task_id, arm, example_id FROM trials WHERE study_id = ?",
+  ).run(fixture.studyId);
   db.close();
   return fixture;
 }

@@ -36,12 +36,12 @@ describe('storing an answer', () => {
     ['after', true],
   ])('keeps the answer when it fails %s it was stored, and sends the very same again', async (_, afterStoring) => {
     const client = await startReading({ questions: [SAME, SAME], failures: { times: 2, afterStoring } });
-    await chooseByKey('2');
+    await chooseByKey('d');
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('alert')).toHaveTextContent('Your answer is not stored yet. The disk is full.');
-    await expect.element(page.getByRole('button', { name: '2 different' })).toHaveAttribute('aria-pressed', 'true');
-    await userEvent.keyboard('1');
-    await expect.element(page.getByRole('button', { name: '2 different' })).toHaveAttribute('aria-pressed', 'true');
+    await expect.element(page.getByRole('button', { name: 'D different' })).toHaveAttribute('aria-pressed', 'true');
+    await userEvent.keyboard('s');
+    await expect.element(page.getByRole('button', { name: 'D different' })).toHaveAttribute('aria-pressed', 'true');
     await page.getByRole('button', { name: 'Retry' }).click();
     await expect.poll(() => client.received.length).toBe(2);
     await expect.element(page.getByRole('button', { name: 'Retry' })).toBeEnabled();
@@ -67,7 +67,7 @@ describe('another window of the same session', () => {
     expect(client.opened[1]).toEqual({ studyId: client.studyId, reader: 'Ada' });
     expect([...client.stored.values()].map(({ answer }) => answer)).toEqual(['2', '1']);
     await announced();
-    await chooseByKey('1');
+    await chooseByKey('s');
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText(/All 3 pairs are answered/)).toBeVisible();
     expect(client.received).toHaveLength(2);

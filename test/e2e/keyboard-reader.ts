@@ -39,7 +39,8 @@ export async function chooseByKeyboard(page: Page): Promise<{ number: number; gi
   const question = (await page.getByRole('heading', { level: 1 }).innerText()).trim();
   expect([REAL, SAME]).toContain(question);
   const first = number % 3 !== 0;
-  const keys = number % 2 === 0 ? ['1', '2'] : ['ArrowUp', 'ArrowDown'];
+  const ofReal = number % 2 === 0 ? ['1', '2'] : ['ArrowUp', 'ArrowDown'];
+  const keys = question === REAL ? ofReal : ['s', 'd'];
   await page.keyboard.press(first ? keys[0]! : keys[1]!);
   await page.locator('button.next:enabled').waitFor();
   const given: Given =

@@ -1,14 +1,14 @@
 import { questionOf, type Answer, type TrialTruth } from '../../../src-shared/questions/index.ts';
 
 /**
- * The right answer to a trial.
+ * The right answers to a trial.
  * @internal Exported for its tests.
  */
-export function rightAnswer(truth: TrialTruth): Answer {
+export function rightAnswers(truth: TrialTruth): readonly Answer[] {
   return questionOf(truth.question).right(truth);
 }
 
 /** Whether an answer is right. Throws AppError 'bad-input' for an answer to another question. */
 export function judgeResponse(answer: Answer, truth: TrialTruth): boolean {
-  return questionOf(truth.question).option(answer).id === rightAnswer(truth);
+  return rightAnswers(truth).includes(questionOf(truth.question).option(answer).id);
 }

@@ -33,7 +33,7 @@ export function readingCommand(
   const forPaper = shiftKey && key.startsWith('Arrow');
   const chosen =
     answers.find(({ keys }) => digit !== undefined && keys.includes(digit)) ??
-    (forPaper ? undefined : answers.find(({ keys }) => keys.includes(key)));
+    (forPaper ? undefined : answers.find(({ keys }) => keys.some((each) => each.toLowerCase() === key.toLowerCase())));
   if (chosen) return { do: 'choose', answer: chosen.id };
   switch (key) {
     case 'ArrowUp':

@@ -41,6 +41,7 @@ export const BASE: ResultRow = {
   class_adversarial: 'A',
   real_side: 1,
   chosen_side: 1,
+  said_real: null,
   answer: '1',
   correct: 1,
   response_time_ms: 5000,

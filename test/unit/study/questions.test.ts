@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeResponse, rightAnswer } from '../../../src-main/study/reading/judge-response.ts';
+import { judgeResponse, rightAnswers } from '../../../src-main/study/reading/judge-response.ts';
 import { truthOf } from '../../../src-main/study/reading/trial-truth.ts';
 import { answerTrial, drawTrial, readerRandom } from '../../../src-main/study/reading/virtual-reader.ts';
 import {
@@ -10,7 +10,9 @@ import {
   QUESTIONS,
   questionOf,
   recordedFields,
+  type QuestionId,
 } from '../../../src-shared/questions/index.ts';
+import { parseProtocol, type ProtocolInput } from '../../../src-shared/study/protocol.ts';
 import { sameClass } from '../../../src-shared/questions/same-class.ts';
 import { whichIsReal } from '../../../src-shared/questions/which-is-real.ts';
 import { SIDES } from '../../../src-shared/questions/side.ts';
@@ -31,9 +33,11 @@ describe('the list of questions', () => {
   });
 
   it('leaves a field of some questions empty with all others', () => {
-    expect(recordedFields('which-is-real', '1')).toEqual({ chosen_side: 1 });
-    expect(recordedFields('which-is-real', '2')).toEqual({ chosen_side: 2 });
-    expect(recordedFields('same-class', 'same')).toEqual({ chosen_side: null });
+    expect(recordedFields('which-is-real', '1')).toEqual({ chosen_side: 1, said_real: null });
+    expect(recordedFields('which-is-real', '2')).toEqual({ chosen_side: 2, said_real: null });
+    expect(recordedFields('same-class', 'same')).toEqual({ chosen_side: null, said_real: null });
+    expect(recordedFields('is-real', 'not-real')).toEqual({ chosen_side: null, said_real: 0 });
+    expect(recordedFields('is-real-rating', '4')).toEqual({ chosen_side: null, said_real: 1 });
     expect(() => recordedFields('same-class', '2')).toThrow('"2" does not answer the question same-class');
   });
 
@@ -56,12 +60,21 @@ describe.each(each)('the question %s', (id, question) => {
     expect(new Set(labels).size).toBe(labels.length);
   });
 
-  it('has one right answer to every trial, whichever side is real', () => {
+  it('never contradicts the numbers on its tracings', () => {
+    expect(question.badges).toHaveLength(question.tracings === 1 ? 0 : 2);
+    for (const { keys, label, tracing } of question.answers) {
+      // An answer that stands for a tracing is chosen by the number on it; no other answer has such a key or name.
+      if (tracing !== null) expect(keys[0]).toBe(question.badges[tracing]);
+      else expect(question.badges.filter((badge) => [...keys, label()].includes(badge))).toEqual([]);
+    }
+  });
+
+  it('has a right answer to every trial, whichever side is real', () => {
     for (const realSide of SIDES) {
       const truth = truthOf({ question: id, realSide });
       expect(question.truth.parse(truth)).toEqual(truth);
       const right = question.answers.filter((answer) => judgeResponse(answer.id, truth));
-      expect(right.map((answer) => answer.id)).toEqual([rightAnswer(truth)]);
+      expect(right.map((answer) => answer.id)).toEqual(rightAnswers(truth));
     }
   });
 
@@ -74,6 +87,24 @@ describe.each(each)('the question %s', (id, question) => {
       }
     }
   });
+});
+
+it('no two questions that one study asks share a key, unless the protocol says so', () => {
+  const tasks = (...questions: QuestionId[]): ProtocolInput['tasks'] =>
+    questions.map((question, i) => ({
+      ...{ id: `task-${i}`, question, arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 2 }] },
+    }));
+  const study = (...questions: QuestionId[]) => ({
+    schemaVersion: 1,
+    title: 'Keys',
+    seed: 1,
+    tasks: tasks(...questions),
+  });
+  expect(() => parseProtocol(study('which-is-real', 'same-class', 'is-real', 'same-class'))).not.toThrow();
+  expect(() => parseProtocol(study('which-is-real', 'is-real-rating'))).toThrow(
+    /tasks\[1\]\.question is "is-real-rating": it must not share the key 1 with which-is-real/,
+  );
+  expect(() => parseProtocol({ ...study('which-is-real', 'is-real-rating'), sharedKeys: true })).not.toThrow();
 });
 
 describe('virtual readers', () => {
