@@ -186,6 +186,8 @@ function readingPart(
     reading: {
       studies: os.reading.studies.handler(() => sessions.studies()),
       open: os.reading.open.handler(({ input }) => forReaders(() => sessions.open(input.studyId, input.reader))),
+      turn: os.reading.turn.handler(({ input }) => forReaders(() => sessions.turn(input.sessionId, input.said))),
+      undo: os.reading.undo.handler(({ input }) => forReaders(() => sessions.undo(input.sessionId))),
       respond: os.reading.respond.handler(({ input }) => forReaders(() => sessions.respond(input))),
     },
   };

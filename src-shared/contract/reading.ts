@@ -1,10 +1,12 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { displaySchema } from '../study/display.ts';
-import { ANSWERS, QUESTION_IDS } from '../questions/index.ts';
+import { QUESTION_IDS } from '../questions/index.ts';
 import { m } from '../messages/compiled/messages.js';
 import { isPlainName } from '../names/name.ts';
+import { decisionsSchema, GIVEN_ANSWERS } from '../study/decisions.ts';
 import { displayFactsSchema } from '../study/display-facts.ts';
+import { SESSION_PAGES, sessionPageInputSchema, sessionSchema } from '../study/session.ts';
 import { MAX_RESPONSE_TIME_MS, trialEventsSchema } from '../study/trial-events.ts';
 
 /**
@@ -17,6 +19,8 @@ export const readingStudySchema = z.strictObject({
   trials: z.int(),
   /** What begins a session: a code that the coordinator has given, or any name. */
   readBy: z.enum(['name', 'code']),
+  /** The way besides the trials, as its protocol has it; null where it has none. */
+  session: sessionSchema.nullable(),
 });
 export type ReadingStudy = z.infer<typeof readingStudySchema>;
 
@@ -48,16 +52,19 @@ export const trialViewSchema = z.strictObject({
   paperSpeedMmPerS: z.number(),
   gainMmPerMv: z.number(),
   display: displaySchema,
+  /** It was answered, and is shown once more so that the answer can be given anew. */
+  amends: z.boolean(),
   /** One, or an upper and a lower one, as the question asks. */
   tracings: z.array(tracingSchema).min(1).max(2),
 });
 export type TrialView = z.infer<typeof trialViewSchema>;
 
-/** `trial` is null when every trial is answered. */
+/** Either a page is next, or a trial, or nothing: then all is done. */
 export const readingStepSchema = z.strictObject({
   sessionId: z.string(),
   answered: z.int(),
   total: z.int(),
+  page: z.enum(SESSION_PAGES).nullable(),
   trial: trialViewSchema.nullable(),
   /** For the reader to keep, at the end: with it, any change of the answers can be shown. Null in sessions of older versions. */
   receipt: z.strictObject({ fingerprint: z.string(), answers: z.int() }).nullable(),
@@ -68,8 +75,9 @@ export type ReadingStep = z.infer<typeof readingStepSchema>;
 export const responseInputSchema = z.strictObject({
   sessionId: z.string(),
   trialId: z.string(),
-  /** Id of one of the answers to the trial's question. */
-  answer: z.enum(ANSWERS),
+  /** Id of one of the answers to the trial's question, or that the reader cannot say. */
+  answer: z.enum(GIVEN_ANSWERS),
+  ...decisionsSchema.shape,
   /**
    * From the first paint of every tracing to the confirming key or click, ms; the maximum stands for everything above
    * it.
@@ -89,6 +97,10 @@ export const readingContract = {
   studies: oc.output(z.array(readingStudySchema)),
   /** Starts this reader's session, or resumes it at the first trial without an answer. */
   open: oc.input(sessionOfReader).output(readingStepSchema),
+  /** Keeps what was said on the page that is next, and goes on; a page that was turned already stays as it was. */
+  turn: oc.input(z.strictObject({ sessionId: z.string(), said: sessionPageInputSchema })).output(readingStepSchema),
+  /** Hands out the last answered trial once more, where the study allows it; `respond` then amends its answer. */
+  undo: oc.input(z.strictObject({ sessionId: z.string() })).output(readingStepSchema),
   /**
    * Stores the answer durably, then hands out the next trial. The same answer sent twice is stored once; a different
    * one, or one to a trial that is not the next, is a 'conflict': `open` says where the session is.

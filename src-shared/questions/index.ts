@@ -35,9 +35,11 @@ export function questionOf(id: string): Question {
   throw new AppError('bad-input', `There is no question "${id}". This version knows ${QUESTION_IDS.join(', ')}.`);
 }
 
-/** The questions' own fields for one answer, in order; null for fields that its question does not have. */
-export function recordedFields(question: QuestionId, answer: Answer): RowOf<typeof QUESTION_FIELDS> {
-  const records: Partial<Record<string, unknown>> = { ...questionOf(question).option(answer).records };
+/** The questions' own fields for one answer, in order; null for fields that its question does not have, and without an answer. */
+export function recordedFields(question: QuestionId, answer: Answer | null): RowOf<typeof QUESTION_FIELDS> {
+  const records: Partial<Record<string, unknown>> = {
+    ...(answer !== null && questionOf(question).option(answer).records),
+  };
   return Object.fromEntries(QUESTION_FIELDS.map(({ name }) => [name, records[name] ?? null])) as RowOf<
     typeof QUESTION_FIELDS
   >;

@@ -1,8 +1,9 @@
 import { ATTACK_METHODS } from '../attacks/index.ts';
 import { CALIBRATION_TOOLS, PAPER_THEMES } from './display-facts.ts';
+import { CANNOT_SAY, CONFIDENCES, GIVEN_ANSWERS } from './decisions.ts';
 import { TRIAL_EVENTS } from './trial-events.ts';
 import { CLASS_CODES } from '../ecg.ts';
-import { ANSWERS, emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
+import { emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import { SIDES } from '../questions/side.ts';
 import { TRIAL_KINDS } from './trial-kind.ts';
@@ -109,15 +110,52 @@ export const RESULT_FIELDS = [
   {
     name: 'answer',
     type: 'text',
-    values: ANSWERS,
-    description: `The answer as given: ${QUESTIONS.map(({ id, answers }) => `${answers.map((answer) => answer.id).join(' or ')} for ${id}`).join(', ')}.`,
+    values: GIVEN_ANSWERS,
+    description: `The answer as given: ${CANNOT_SAY} where the protocol allows it, else ${QUESTIONS.map(({ id, answers }) => `${answers.map((answer) => answer.id).join(' or ')} for ${id}`).join(', ')}.`,
   },
   {
     name: 'correct',
     type: 'integer',
     values: [0, 1],
-    description: `1 if the answer is right: ${QUESTIONS.map(({ rightWhen }) => rightWhen).join(', or ')}.`,
+    nullable: true,
+    description: `1 if the answer is right: ${QUESTIONS.map(({ rightWhen }) => rightWhen).join(', or ')}. Empty for ${CANNOT_SAY}.`,
   },
+  {
+    name: 'amended',
+    type: 'integer',
+    values: [0, 1],
+    description:
+      '1 if the reader took this answer back and gave another, which is a later row: no table of results counts this one.',
+  },
+  {
+    name: 'confidence',
+    type: 'integer',
+    values: CONFIDENCES,
+    nullable: true,
+    description: 'How sure the reader was, from 1 (guessed) to 4 (certain); empty where the protocol does not ask.',
+  },
+  {
+    name: 'clue_reason',
+    type: 'text',
+    nullable: true,
+    description:
+      'What looked wrong, in the words that the protocol offers or the reader’s own; empty where none was given.',
+  },
+  {
+    name: 'clue_side',
+    type: 'integer',
+    values: SIDES,
+    nullable: true,
+    description: 'Side of the tracing on which the reader marked what looked wrong; empty where nothing was marked.',
+  },
+  {
+    name: 'clue_from_s',
+    type: 'number',
+    unit: 's',
+    nullable: true,
+    description: 'Where the marked span begins, from the beginning of the tracing.',
+  },
+  { name: 'clue_to_s', type: 'number', unit: 's', nullable: true, description: 'Where the marked span ends.' },
   {
     name: 'response_time_ms',
     type: 'number',
@@ -153,7 +191,7 @@ export const RESULT_FIELDS = [
     name: 'fast',
     type: 'integer',
     values: [0, 1],
-    description: `1 if the answer came in less than ${FAST_MS} ms by response_time_ms or server_time_ms, sooner than anybody sees two tracings and decides (a simple visual reaction alone takes about as long).`,
+    description: `1 if the answer came in less than ${FAST_MS} ms, or than the fastMs of a protocol with a session, by response_time_ms or server_time_ms, sooner than anybody sees two tracings and decides (a simple visual reaction alone takes about as long).`,
   },
   {
     name: 'impossible_time',

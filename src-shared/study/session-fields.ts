@@ -50,6 +50,31 @@ export const SESSION_FIELDS = [
     description: 'Why it was withdrawn; empty for sessions that count.',
   },
   {
+    name: 'consented_at',
+    type: 'timestamp',
+    nullable: true,
+    description: 'When the reader accepted the consent; empty where the protocol has none.',
+  },
+  {
+    name: 'questionnaire',
+    type: 'text',
+    nullable: true,
+    description:
+      'The answers to the questionnaire, as JSON by the ids of its fields; empty where the protocol has none, and before it is answered.',
+  },
+  {
+    name: 'comment',
+    type: 'text',
+    nullable: true,
+    description: 'What the reader wrote at the end; empty where nothing was asked or written.',
+  },
+  {
+    name: 'reader_language',
+    type: 'text',
+    nullable: true,
+    description: 'Tag of the language in which the last page before the trials was read; empty where there was none.',
+  },
+  {
     name: 'receipt',
     type: 'text',
     nullable: true,

@@ -62,15 +62,27 @@ export const sessionSchema = z.strictObject({
 });
 export type SessionProtocol = z.infer<typeof sessionSchema>;
 
-/** What is shown before the trials and after them, in this order. */
-export const SESSION_PAGES = ['consent', 'questionnaire', 'instructions', 'comment'] as const;
-export type SessionPage = (typeof SESSION_PAGES)[number];
+const language = z.string().max(35);
 
-export const questionnaireAnswersSchema = z.record(common.id, z.union([z.number(), z.string().max(2000)]));
-export type QuestionnaireAnswers = z.infer<typeof questionnaireAnswersSchema>;
+/** What a reader says on a page before the trials, or after them, and in which language it was read. */
+export const sessionPageInputSchema = z.discriminatedUnion('page', [
+  z.strictObject({ page: z.literal('consent'), language, accepted: z.literal(true) }),
+  z.strictObject({
+    page: z.literal('questionnaire'),
+    language,
+    answers: z.record(common.id, z.union([z.number(), z.string().max(2000)])),
+  }),
+  z.strictObject({ page: z.literal('instructions'), language }),
+  z.strictObject({ page: z.literal('comment'), language, comment: z.string().trim().max(10_000) }),
+]);
+export type SessionPageInput = z.infer<typeof sessionPageInputSchema>;
+export type SessionPage = SessionPageInput['page'];
+export const SESSION_PAGES = sessionPageInputSchema.options.map(({ shape }) => shape.page.value);
+
+export type QuestionnaireAnswers = Record<string, string | number>;
 
 /** The ids of the fields that are not answered as they must be. */
-export function unansweredFields(fields: readonly QuestionnaireField[], answers: QuestionnaireAnswers): string[] {
+export function wrongFields(fields: readonly QuestionnaireField[], answers: QuestionnaireAnswers): string[] {
   return fields.filter((field) => !isAnswered(field, answers[field.id])).map(({ id }) => id);
 }
 

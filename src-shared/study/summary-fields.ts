@@ -59,6 +59,11 @@ export const SUMMARY_FIELDS = [
     description: 'Median of the response time of wrong answers; empty without any.',
   },
   {
+    name: 'cannot_say',
+    type: 'integer',
+    description: 'Trials that the reader could not say anything about: not among the n.',
+  },
+  {
     name: 'flagged',
     type: 'integer',
     description:

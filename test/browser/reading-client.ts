@@ -5,7 +5,16 @@ import { DEFAULT_DISPLAY, DISPLAY } from '../helpers/display.ts';
 const STUDY_ID = '3f1b8a52-0d2e-4d43-9a43-7a3f54a3c0de';
 
 const ELSEWHERE: Omit<ResponseInput, 'sessionId' | 'trialId' | 'answer'> = {
-  ...{ responseTimeMs: 1000, choiceChanges: 0, focusLost: 0, events: [], input: 'pointer' },
+  ...{
+    responseTimeMs: 1000,
+    choiceChanges: 0,
+    focusLost: 0,
+    events: [],
+    confidence: null,
+    clue: null,
+    amends: false,
+    input: 'pointer',
+  },
   ...DISPLAY,
 };
 
@@ -16,6 +25,7 @@ export interface ReadingClientOptions {
   failures?: { times: number; afterStoring: boolean };
   instructions?: string | null;
   readBy?: ReadingStudy['readBy'];
+  session?: ReadingStudy['session'];
   /** The samples of a tracing, thousandths of a millivolt; default a slow wave with a spike a second. */
   samples?: (trial: number, tracing: 0 | 1) => number[];
   /** How many tracings a trial shows; default both. */
@@ -38,6 +48,7 @@ export function readingClient({
   failures = { times: 0, afterStoring: false },
   instructions = null,
   readBy = 'name',
+  session = null,
   samples = (_, tracing) => beats(tracing),
   shown = 2,
   display = {},
@@ -59,6 +70,7 @@ export function readingClient({
         sessionId,
         answered: done,
         total: questions.length,
+        page: null,
         trial: null,
         receipt: { fingerprint: '1a2b-3c4d-5e6f-7a8b-9c0d', answers: done },
       };
@@ -74,10 +86,11 @@ export function readingClient({
       stepsPerMv: 1000,
       paperSpeedMmPerS: 25,
       gainMmPerMv: 10,
+      amends: false,
       display: { ...DEFAULT_DISPLAY, ...display },
       tracings: [tracing(0), tracing(1)].slice(0, shown),
     };
-    return { sessionId, answered: done, total: questions.length, trial, receipt: null };
+    return { sessionId, answered: done, total: questions.length, page: null, trial, receipt: null };
   };
 
   return {
@@ -99,7 +112,7 @@ export function readingClient({
       return gate.resolve;
     },
     reading: {
-      studies: async () => [{ id: STUDY_ID, title: 'Demo', readBy, trials: questions.length }],
+      studies: async () => [{ id: STUDY_ID, title: 'Demo', readBy, session, trials: questions.length }],
       open: async (input: { studyId: string; reader: string }) => {
         opened.push(input);
         return step();

@@ -11,6 +11,7 @@ export function answer(step: ReadingStep, changes: Partial<ResponseInput> = {}):
     choiceChanges: 0,
     focusLost: 0,
     events: [],
+    ...{ confidence: null, clue: null, amends: false },
     input: 'keyboard',
     ...DISPLAY,
     ...changes,

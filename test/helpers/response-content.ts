@@ -11,6 +11,7 @@ export const CONTENT: ResponseContent = {
   choiceChanges: 0,
   focusLost: 0,
   events: [],
+  ...{ confidence: null, clue: null, amends: false },
   input: 'keyboard',
   ...DISPLAY,
   shownAt: AT,

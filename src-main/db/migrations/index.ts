@@ -17,6 +17,7 @@ import sessionRekeys from './015-session-rekeys.ts';
 import windowHost from './016-window-host.ts';
 import readerCodes from './017-reader-codes.ts';
 import sessionTrials from './018-session-trials.ts';
+import amendments from './019-amendments.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -38,4 +39,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   windowHost,
   readerCodes,
   sessionTrials,
+  amendments,
 ];

@@ -9,11 +9,15 @@ import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 import { signFor } from './session-keys.ts';
 
-const { answer, input, calibratedBy, paperTheme } = responseInputSchema.shape;
+const { answer, confidence, clue, amends, input, calibratedBy, paperTheme } = responseInputSchema.shape;
 
 /** What is known about an answer when it is given; whether it is right follows from the study's truth. */
 const responseContentSchema = z.object({
   answer,
+  // Older versions asked for nothing else, and let nobody answer anew.
+  confidence: confidence.default(null),
+  clue: clue.default(null),
+  amends: amends.default(false),
   responseTimeMs: z.number(),
   // The host's own measurements; answers of older versions have none.
   serverTimeMs: z.number().nullable().default(null),
@@ -120,16 +124,36 @@ export function appendResponse(
     .immediate();
 }
 
+/** The answer to this trial that holds: the last one. */
 export function findResponse(db: ReadableDB, sessionId: string, trialId: string): ResponseRow | undefined {
   const row = db
-    .prepare<[string, string], RawResponse>(`${SELECT} WHERE session_id = ? AND trial_id = ?`)
+    .prepare<[string, string], RawResponse>(
+      `${SELECT} WHERE session_id = ? AND trial_id = ? ORDER BY position DESC LIMIT 1`,
+    )
     .get(sessionId, trialId);
-  return row && { ...row, content: CONTENT.read(row.content, `${row.position + 1} of session ${row.sessionId}`) };
+  return row && parse(row);
 }
 
+/** The newest answer of the session, to whichever trial. */
+export function findLastResponse(db: ReadableDB, sessionId: string): ResponseRow | undefined {
+  const row = db
+    .prepare<[string], RawResponse>(`${SELECT} WHERE session_id = ? ORDER BY position DESC LIMIT 1`)
+    .get(sessionId);
+  return row && parse(row);
+}
+
+const parse = (row: RawResponse): ResponseRow => ({
+  ...row,
+  content: CONTENT.read(row.content, `${row.position + 1} of session ${row.sessionId}`),
+});
+
+/** How many trials are answered, however often. */
 export function countResponses(db: ReadableDB, sessionId: string): number {
   return (
-    db.prepare<[string], number>('SELECT count(*) FROM responses WHERE session_id = ?').pluck().get(sessionId) ?? 0
+    db
+      .prepare<[string], number>('SELECT count(DISTINCT trial_id) FROM responses WHERE session_id = ?')
+      .pluck()
+      .get(sessionId) ?? 0
   );
 }
 
@@ -149,6 +173,6 @@ export function listResponses(db: ReadableDB, sessionId: string): ResponseRow[] 
       );
     }
     previousHash = row.hash;
-    return { ...row, content: CONTENT.read(row.content, `${row.position + 1} of session ${row.sessionId}`) };
+    return parse(row);
   });
 }

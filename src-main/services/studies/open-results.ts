@@ -7,6 +7,7 @@ import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
 import { listPracticeIds } from '../../db/studies/trials.ts';
+import { listSessionPages } from '../../db/studies/session-pages.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { judgeTimes } from '../../study/reading/judge-times.ts';
@@ -96,20 +97,26 @@ function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'r
     const { id, startedAt, withdrawn } = session;
     const given = listResponses(db, id);
     const checked = found.get(id);
+    const pages = listSessionPages(db, id);
     const lastAnswerAt = given.at(-1)?.content.answeredAt ?? null;
-    sessions.push(sessionRow(session, { checked, lastAnswerAt, afterOpening: later.sessions.has(id) }));
+    sessions.push(sessionRow(session, { checked, lastAnswerAt, afterOpening: later.sessions.has(id), pages }));
     if (withdrawn) continue;
     const times = judgeTimes(
       startedAt,
       given.map(({ content }) => content),
+      study.protocol.session?.fastMs,
     );
+    const last = new Map(given.map(({ trialId, position }) => [trialId, position]));
     given.forEach((response, index) => {
       if (practice.has(response.trialId)) return;
       const trial = trials.get(response.trialId);
       const afterOpening = later.answers.has(`${id}/${response.position}`);
       const { digest } = evidence;
       const reader = { ...session, receipt: checked?.receipt ?? null };
-      responses.push(resultRow({ study, digest, session: reader, response, times: times[index], trial, afterOpening }));
+      const amended = last.get(response.trialId) !== response.position;
+      responses.push(
+        resultRow({ study, digest, session: reader, response, times: times[index], trial, afterOpening, amended }),
+      );
     });
   }
   return { sessions, responses };

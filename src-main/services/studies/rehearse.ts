@@ -105,6 +105,7 @@ async function rehearse(
         choiceChanges: 0,
         focusLost: 0,
         events: [],
+        ...{ confidence: null, clue: null, amends: false },
         input: 'virtual',
         ...NO_DISPLAY,
       };

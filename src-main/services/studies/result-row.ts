@@ -2,7 +2,9 @@ import { targetOf, totalSteps } from '../../../src-shared/attacks/options.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { eventsAsText, wasInterrupted } from '../../../src-shared/study/trial-events.ts';
+import { CANNOT_SAY } from '../../../src-shared/study/decisions.ts';
 import { recordedFields } from '../../../src-shared/questions/index.ts';
+import { SIDES } from '../../../src-shared/questions/side.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { ResponseRow } from '../../db/studies/responses.ts';
 import type { TrialFacts } from '../../db/studies/result-rows.ts';
@@ -27,10 +29,21 @@ interface RowOrigin {
   times: TimeFlags | undefined;
   trial: TrialFacts | undefined;
   afterOpening: boolean;
+  /** A later answer takes its place. */
+  amended: boolean;
 }
 
 /** One response with everything that is known about its trial. Throws AppError 'damaged' if that is lost. */
-export function resultRow({ study, digest, session, response, times, trial, afterOpening }: RowOrigin): ResultRow {
+export function resultRow({
+  study,
+  digest,
+  session,
+  response,
+  times,
+  trial,
+  afterOpening,
+  amended,
+}: RowOrigin): ResultRow {
   if (!trial) {
     throw new AppError(
       'damaged',
@@ -39,6 +52,8 @@ export function resultRow({ study, digest, session, response, times, trial, afte
   }
   const { content } = response;
   const { options } = trial;
+  const given = content.answer === CANNOT_SAY ? null : content.answer;
+  const span = content.clue?.span;
   const target = targetOf(options, trial.label);
   return {
     study: study.title,
@@ -49,9 +64,15 @@ export function resultRow({ study, digest, session, response, times, trial, afte
     ...trialColumns(trial),
     class_original: CLASS_CODES[trial.originalClass],
     class_adversarial: CLASS_CODES[trial.adversarialClass],
-    ...recordedFields(trial.question, content.answer),
+    ...recordedFields(trial.question, given),
     answer: content.answer,
-    correct: judgeResponse(content.answer, truthOf(trial, trial.otherRecord !== null)) ? 1 : 0,
+    correct: given === null ? null : judgeResponse(given, truthOf(trial, trial.otherRecord !== null)) ? 1 : 0,
+    amended: amended ? 1 : 0,
+    confidence: content.confidence,
+    clue_reason: content.clue?.reason ?? null,
+    clue_side: span ? SIDES[span.tracing] : null,
+    clue_from_s: span?.fromS ?? null,
+    clue_to_s: span?.toS ?? null,
     response_time_ms: content.responseTimeMs,
     server_time_ms: content.serverTimeMs,
     choice_changes: content.choiceChanges,

@@ -26,16 +26,20 @@ export interface ExportedFile {
   text: string;
 }
 
-/** Catch trials and repeats say how a reader reads, and nothing of an arm. */
-const mainOf = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ kind }) => kind === 'main');
+/** The answers that hold, each trial's last. Catch trials and repeats say how a reader reads, and nothing of an arm. */
+const standing = (rows: readonly ResultRow[]): ResultRow[] =>
+  rows.filter(({ amended, kind }) => amended === 0 && kind === 'main');
+
+/** Those of them that are right or wrong. */
+const decided = (rows: readonly ResultRow[]): ResultRow[] => standing(rows).filter(({ correct }) => correct !== null);
 
 /** How each table is made of the results of a study. */
 const TABLES: { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> } = {
   responses: ({ responses }) => responses,
-  summary: ({ study, responses }) => summarise(study.protocol, mainOf(responses)),
-  arms: ({ responses }) => compareArms(mainOf(responses)),
+  summary: ({ study, responses }) => summarise(study.protocol, standing(responses)),
+  arms: ({ responses }) => compareArms(decided(responses)),
   sessions: ({ sessions }) => sessions,
-  agreement: ({ responses }) => compareReaders(mainOf(responses)),
+  agreement: ({ responses }) => compareReaders(decided(responses)),
 };
 
 /**

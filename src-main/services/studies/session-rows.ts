@@ -1,5 +1,7 @@
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
+import type { TurnedPage } from '../../db/studies/session-pages.ts';
+import type { SessionPage, SessionPageInput } from '../../../src-shared/study/session.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
 
 /** The sessions whose answers are results. */
@@ -13,12 +15,14 @@ interface SessionFacts {
   lastAnswerAt: string | null;
   /** Whether it began after somebody had opened the results. */
   afterOpening: boolean;
+  /** Those that the reader has turned. */
+  pages: readonly TurnedPage[];
 }
 
 /** A session as a row of the table of readers. */
 export function sessionRow(
   { id, reader, virtual, answered, total, startedAt, completedAt, withdrawn }: SessionSummary,
-  { checked, lastAnswerAt, afterOpening }: SessionFacts,
+  { checked, lastAnswerAt, afterOpening, pages }: SessionFacts,
 ): SessionResultRow {
   return {
     reader,
@@ -32,7 +36,24 @@ export function sessionRow(
     after_opening: afterOpening ? 1 : 0,
     withdrawn_at: withdrawn?.at ?? null,
     withdrawn_reason: withdrawn?.reason ?? null,
+    ...pageColumns(pages),
     receipt: checked?.receipt ?? null,
     public_key: checked?.publicKey ?? null,
+  };
+}
+
+type PageColumns = Pick<SessionResultRow, 'consented_at' | 'questionnaire' | 'comment' | 'reader_language'>;
+
+function pageColumns(pages: readonly TurnedPage[]): PageColumns {
+  const said = <Page extends SessionPage>(page: Page) =>
+    pages
+      .map((turned) => turned.said)
+      .find((each): each is Extract<SessionPageInput, { page: Page }> => each.page === page);
+  const answers = said('questionnaire')?.answers;
+  return {
+    consented_at: pages.find((turned) => turned.said.page === 'consent')?.at ?? null,
+    questionnaire: answers ? JSON.stringify(answers) : null,
+    comment: said('comment')?.comment || null,
+    reader_language: pages.findLast((turned) => turned.said.page !== 'comment')?.said.language ?? null,
   };
 }

@@ -6,11 +6,18 @@ import {
   type ResponseInput,
   type TrialView,
 } from '../../../src-shared/contract/reading.ts';
-import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { DisplayFacts } from '../../../src-shared/study/display-facts.ts';
+import type { SessionPage, SessionPageInput } from '../../../src-shared/study/session.ts';
 import { MAX_RESPONSE_TIME_MS } from '../../../src-shared/study/trial-events.ts';
 import { truncateWal } from '../../db/sqlite/truncate-wal.ts';
-import { appendResponse, countResponses, findResponse, type ResponseContent } from '../../db/studies/responses.ts';
+import {
+  appendResponse,
+  countResponses,
+  findLastResponse,
+  findResponse,
+  type ResponseContent,
+} from '../../db/studies/responses.ts';
+import { appendSessionPage, listSessionPages } from '../../db/studies/session-pages.ts';
 import {
   countPresentations,
   findSession,
@@ -25,10 +32,13 @@ import { endSession } from '../../db/studies/session-end.ts';
 import { findSessionEnd } from '../../db/audit/study-entries.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
+import { checkAnswer } from './check-answer.ts';
 import { WORKSPACE_PAIRS, type PairSource } from './pair-source.ts';
 import { ReaderNames } from './reader-of.ts';
 import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
+import { checkPage, nextPage } from './session-pages.ts';
 import { refuseWithdrawn } from './session-standing.ts';
+import { trialView } from './trial-view.ts';
 
 /** How a response came about; a virtual reader has no display. */
 export type ResponseCircumstances = Pick<ResponseContent, 'input' | keyof DisplayFacts>;
@@ -36,7 +46,16 @@ export type ResponseCircumstances = Pick<ResponseContent, 'input' | keyof Displa
 /** The parts of a response, by a person or a virtual reader. */
 export type AnyResponse = Pick<
   ResponseInput,
-  'sessionId' | 'trialId' | 'answer' | 'responseTimeMs' | 'choiceChanges' | 'focusLost' | 'events'
+  | 'sessionId'
+  | 'trialId'
+  | 'answer'
+  | 'responseTimeMs'
+  | 'choiceChanges'
+  | 'focusLost'
+  | 'events'
+  | 'confidence'
+  | 'clue'
+  | 'amends'
 > &
   ResponseCircumstances;
 
@@ -64,6 +83,7 @@ export class SessionService {
         id,
         title,
         readBy: protocol.readers ? 'code' : 'name',
+        session: protocol.session ?? null,
         trials: countTrials(db, id),
       }));
   }
@@ -92,6 +112,37 @@ export class SessionService {
     return this.#next(study, session);
   }
 
+  /** Keeps what was said on the page that is next; one that was turned already is left as it is. */
+  turn(sessionId: string, said: SessionPageInput): ReadingStep {
+    const { db } = this.#context;
+    const { study, session } = db
+      .transaction(() => {
+        const found = this.#running(sessionId);
+        const next = this.#page(found);
+        if (said.page === next) {
+          checkPage(found.study.protocol.session, said);
+          appendSessionPage(db, sessionId, { at: nowIso(), said });
+        } else if (!listSessionPages(db, sessionId).some((turned) => turned.said.page === said.page)) {
+          throw new AppError('conflict', `The page "${said.page}" is not the next one of this session. Resume it.`);
+        }
+        return found;
+      })
+      .immediate();
+    return this.#next(study, session);
+  }
+
+  /** The last answered trial once more. Throws AppError 'refused' where the study allows no answer to be given anew. */
+  undo(sessionId: string): ReadingStep {
+    const { db } = this.#context;
+    const { study, session } = this.#running(sessionId);
+    const last = findLastResponse(db, sessionId);
+    const trial = last && getShownTrial(db, study.id, last.trialId);
+    if (!study.protocol.session?.undo || !trial || !getNextTrial(db, study.id, sessionId))
+      throw new AppError('refused', 'There is no answer that can be given anew.');
+    this.#pairs.checkTrial(db, study.id, trial);
+    return this.#step(study, session, this.#serve(study, session, trial, true));
+  }
+
   /** Stores the answer and hands out the next trial. If sent twice (a lost connection), an answer is stored once. */
   respond(response: AnyResponse): ReadingStep {
     const { db } = this.#context;
@@ -107,12 +158,20 @@ export class SessionService {
   /** Checks and stores in one go; the caller holds the transaction. */
   #store(response: AnyResponse, arrival: Arrival): { study: StudyRow; session: SessionRow } {
     const { db } = this.#context;
-    const session = getSession(db, response.sessionId);
-    const study = session && getStudy(db, session.studyId);
-    const trial = study && getShownTrial(db, study.id, response.trialId);
-    if (!session || !study || !trial) throw unknownAnswer();
-    refuseWithdrawn(db, session);
+    const { study, session } = this.#running(response.sessionId);
+    const trial = getShownTrial(db, study.id, response.trialId);
+    if (!trial) throw unknownAnswer();
     const given = findResponse(db, session.id, trial.id);
+    if (response.amends) {
+      if (given?.content.amends && given.content.responseTimeMs === tenths(response.responseTimeMs))
+        return { study, session };
+      const isLast = findLastResponse(db, session.id)?.trialId === trial.id;
+      if (!study.protocol.session?.undo || !isLast || !getNextTrial(db, study.id, session.id))
+        throw new AppError('conflict', 'Only the last answer can be given anew. Leave the reading and resume it.');
+      checkAnswer(response, trial.question, study.protocol.session);
+      appendResponse(db, session.id, trial.id, this.#content(response, arrival));
+      return { study, session };
+    }
     if (given) {
       if (given.content.answer === response.answer) return { study, session };
       throw new AppError(
@@ -126,8 +185,13 @@ export class SessionService {
         `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and resume it.`,
       );
     }
-    // Refuses an answer to another question. Whether it is right follows from the truth, which is not asked here.
-    questionOf(trial.question).option(response.answer);
+    const page = this.#page({ study, session });
+    if (page === 'consent' || page === 'questionnaire')
+      throw new AppError(
+        'conflict',
+        `The page "${page}" comes before the first answer. Leave the reading and resume it.`,
+      );
+    checkAnswer(response, trial.question, study.protocol.session);
     const { content, hash, position } = appendResponse(db, session.id, trial.id, this.#content(response, arrival));
     if (!getNextTrial(db, study.id, session.id)) endSession(db, session.id, content.answeredAt, position + 1, hash);
     return { study, session };
@@ -140,7 +204,7 @@ export class SessionService {
       ...measured,
       // A virtual reader says how long a person would have taken.
       ...(response.input === 'virtual' ? NOT_SERVED : times),
-      responseTimeMs: Math.round(10 * response.responseTimeMs) / 10,
+      responseTimeMs: tenths(response.responseTimeMs),
       shownAt: new Date(wallAt - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
       answeredAt: new Date(wallAt).toISOString(),
       timesShown: countPresentations(db, sessionId, trialId),
@@ -158,47 +222,56 @@ export class SessionService {
   #next(study: StudyRow, session: SessionRow): ReadingStep {
     const { db } = this.#context;
     const trial = getNextTrial(db, study.id, session.id);
-    if (trial) this.#pairs.checkTrial(db, study.id, trial);
-    if (trial) {
-      insertPresentation(db, session.id, trial.id, nowIso());
-      this.#clock.served(session.id, trial.id);
-    } else {
-      this.#clock.ended(session.id);
-    }
+    if (!trial) this.#clock.ended(session.id);
+    if (!trial || this.#page({ study, session })) return this.#step(study, session, null);
+    this.#pairs.checkTrial(db, study.id, trial);
+    return this.#step(study, session, this.#serve(study, session, trial));
+  }
+
+  /** The trial as it is shown, which is recorded. */
+  #serve(study: StudyRow, session: SessionRow, trial: ShownTrial, amends = false): TrialView {
+    insertPresentation(this.#context.db, session.id, trial.id, nowIso());
+    this.#clock.served(session.id, trial.id);
+    return trialView(this.#context.db, this.#pairs, study, trial, amends);
+  }
+
+  #step(study: StudyRow, session: SessionRow, trial: TrialView | null): ReadingStep {
+    const { db } = this.#context;
     return {
       sessionId: session.id,
       answered: countResponses(db, session.id),
       total: countTrials(db, study.id),
-      trial: trial ? this.#view(study, trial) : null,
+      page: trial ? null : this.#page({ study, session }),
+      trial,
       receipt: trial ? null : this.#receipt(session.id),
     };
+  }
+
+  /** The page that is next; a virtual reader reads none. */
+  #page({ study, session }: { study: StudyRow; session: SessionRow }): SessionPage | null {
+    if (session.virtual) return null;
+    const { db } = this.#context;
+    const isDone = !getNextTrial(db, study.id, session.id);
+    return nextPage(db, study.protocol.session, { sessionId: session.id, isDone, now: nowIso() });
+  }
+
+  /** Throws AppError 'not-found' for a session that there is not, and 'refused' for one that was withdrawn. */
+  #running(sessionId: string): { study: StudyRow; session: SessionRow } {
+    const { db } = this.#context;
+    const session = getSession(db, sessionId);
+    const study = session && getStudy(db, session.studyId);
+    if (!session || !study) throw unknownAnswer();
+    refuseWithdrawn(db, session);
+    return { study, session };
   }
 
   #receipt(sessionId: string): ReadingStep['receipt'] {
     const end = findSessionEnd(this.#context.db, sessionId);
     return end ? { fingerprint: receiptFingerprint(end.receipt, end.signature), answers: end.receipt.answers } : null;
   }
-
-  /** The pair as the reader may see it: both tracings alike in type, grid, length and form, and no finer than seen. */
-  #view(study: StudyRow, trial: ShownTrial): TrialView {
-    const { db } = this.#context;
-    const { samplingHz, stepsPerMv, tracings } = this.#pairs.pair(db, study, trial);
-    const { options, display, tasks } = study.protocol;
-    return {
-      trialId: trial.id,
-      number: trial.position + 1,
-      total: countTrials(db, study.id),
-      question: trial.question,
-      instructions: tasks.find(({ id }) => id === trial.taskId)?.instructions ?? null,
-      samplingHz,
-      stepsPerMv,
-      paperSpeedMmPerS: options.paperSpeedMmPerS,
-      gainMmPerMv: options.gainMmPerMv,
-      display,
-      tracings: tracings.map((samples, at) => ({ id: at === 0 ? trial.upperId : trial.lowerId, samples })),
-    };
-  }
 }
+
+const tenths = (ms: number): number => Math.round(10 * ms) / 10;
 
 const unknownAnswer = (): AppError => new AppError('not-found', 'This answer belongs to no session of this workspace.');
 

@@ -17,7 +17,7 @@ export interface SummariseOptions {
 /**
  * One summary row for each session, task and arm of a study's responses. Readers are never pooled: they saw the same
  * pairs, so that their answers are not independent trials. Sessions and tasks keep the order of the rows, arms are in
- * alphabetical order. Flagged trials are counted and named, never dropped.
+ * alphabetical order. Flagged trials are counted and named, never dropped. An arm of which a reader could say nothing has no row.
  */
 export function summariseResponses(rows: readonly ResultRow[], options: SummariseOptions): SummaryRow[] {
   const sessions = groupRows(rows, (row) => row.session_id);
@@ -25,21 +25,24 @@ export function summariseResponses(rows: readonly ResultRow[], options: Summaris
     groupRows(session, (row) => row.task).flatMap((task) =>
       groupRows(task, (row) => row.arm)
         .sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1))
-        .map((arm) => summariseArm(arm, options)),
+        .flatMap((arm) => summariseArm(arm, options)),
     ),
   );
 }
 
-function summariseArm(rows: Group<ResultRow>, options: SummariseOptions): SummaryRow {
-  const { reader, session_id, task, question, arm } = rows[0];
+function summariseArm(all: Group<ResultRow>, options: SummariseOptions): SummaryRow[] {
+  const { reader, session_id, task, question, arm } = all[0];
+  const [first, ...others] = all.filter((row) => row.correct !== null);
+  if (!first) return [];
+  const rows: Group<ResultRow> = [first, ...others];
   const n = rows.length;
   const planned = options.planned(task, arm);
-  const complete = n >= planned;
+  const complete = all.length >= planned;
   const correct = rows.filter((row) => row.correct === 1).length;
   const { id: analysis, chance } = questionOf(question).analysis;
   const [low, high] = clopperPearson(correct, n);
   const [scoreLow, scoreHigh] = wilson(correct, n);
-  return {
+  const row: SummaryRow = {
     ...{ reader, session_id, task, question, arm, n, planned, complete: complete ? 1 : 0, correct },
     proportion: correct / n,
     ci_low: low,
@@ -49,9 +52,11 @@ function summariseArm(rows: Group<ResultRow>, options: SummariseOptions): Summar
     p_two_sided: chance === null ? null : binomialTest(correct, n, chance).pTwoSided,
     ...analyseAnswers(analysis, { rows, correct, complete, similarityMargin: options.similarityMargin }),
     ...responseTimes(rows),
+    cannot_say: all.length - n,
     flagged: rows.filter(isFlagged).length,
     virtual: rows.some((row) => row.input === 'virtual') ? 1 : 0,
   };
+  return [row];
 }
 
 const isFlagged = (row: ResultRow): boolean =>

@@ -19,13 +19,16 @@ export interface TimeFlags {
   clockBack: boolean;
 }
 
-/** One entry for each of a session's answers, which are in their order. Times are ISO 8601 in UTC. */
-export function judgeTimes(startedAt: string, answers: readonly AnswerTimes[]): TimeFlags[] {
+/**
+ * One entry for each of a session's answers, which are in their order. Times are ISO 8601 in UTC; an answer that took
+ * less than `fastMs` is implausibly fast.
+ */
+export function judgeTimes(startedAt: string, answers: readonly AnswerTimes[], fastMs = FAST_MS): TimeFlags[] {
   return answers.map(({ responseTimeMs, answeredAt, serverTimeMs, clockShiftMs }, index) => {
     const atMost = serverTimeMs ?? Infinity;
     const before = answers[index - 1]?.answeredAt ?? startedAt;
     return {
-      fast: Math.min(responseTimeMs, atMost) < FAST_MS,
+      fast: Math.min(responseTimeMs, atMost) < fastMs,
       impossible: responseTimeMs > atMost + TIMER_STEP_MS,
       clockBack: answeredAt < before || (clockShiftMs ?? 0) < -CLOCK_STEP_MS,
     };

@@ -26,7 +26,7 @@ interface ReadingFlowOptions {
  * a retry sends the same one.
  */
 export class ReadingFlow {
-  step: ReadingStep = $state.raw({ sessionId: '', answered: 0, total: 0, trial: null, receipt: null });
+  step: ReadingStep = $state.raw({ sessionId: '', answered: 0, total: 0, page: null, trial: null, receipt: null });
   phase: 'drawing' | 'reading' | 'storing' | 'failed' = $state('drawing');
   choice: Answer | null = $state(null);
   failure: string | null = $state(null);
@@ -92,6 +92,7 @@ export class ReadingFlow {
       trialId: trial.trialId,
       answer: this.choice,
       responseTimeMs: Math.min(Math.max(0, atMs - this.shownAtMs), MAX_RESPONSE_TIME_MS),
+      ...{ confidence: null, clue: null, amends: trial.amends },
       choiceChanges: this.#choiceChanges,
       focusLost: this.attention.losses,
       events: this.log.since(this.shownAtMs),

@@ -44,6 +44,7 @@ export const BASE: ResultRow = {
   said_real: null,
   answer: '1',
   correct: 1,
+  ...{ amended: 0, confidence: null, clue_reason: null, clue_side: null, clue_from_s: null, clue_to_s: null },
   response_time_ms: 5000,
   choice_changes: 0,
   fast: 0,
