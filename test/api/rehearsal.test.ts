@@ -83,7 +83,7 @@ describe('a rehearsal', () => {
   it('is offered and open to no person, and the real study to no virtual reader', async () => {
     const { client, services, studyId } = await readingFixture();
     const { studyId: copy } = await rehearse(services, { studyId, ...ONE });
-    expect(await client.reading.studies()).toEqual([{ id: studyId, title: 'Fixture study', trials: 6 }]);
+    expect(await client.reading.studies()).toMatchObject([{ id: studyId, title: 'Fixture study', trials: 6 }]);
     await expect(services.sessions.open(copy, 'Dr A')).rejects.toThrow(
       '"Rehearsal of Fixture study" is for virtual readers',
     );

@@ -1,6 +1,7 @@
 import type { TrialView } from '../../../src-shared/contract/reading.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { countTrials, type ShownTrial, type StudyRow } from '../../db/studies/studies.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import { countTrials, type ShownTrial } from '../../db/studies/trials.ts';
 import type { PairSource } from './pair-source.ts';
 
 /** The pair as the reader may see it: both tracings alike in type, grid, length and form, and no finer than seen. */
