@@ -27,6 +27,7 @@ describe('reading through the contract', () => {
     const { trial } = await client.reading.open({ studyId, reader: 'Dr A' });
     expect(Object.keys(trial ?? {}).sort()).toEqual(
       [
+        'amends',
         'display',
         'gainMmPerMv',
         'instructions',

@@ -15,7 +15,7 @@ let studyId: string;
 
 beforeAll(() => {
   db = openDb(':memory:');
-  const study = addStudy(db);
+  const study = addStudy(db, { protocol: { readers: { codes: 1 } } });
   studyId = study.studyId;
   insertSession(db, { id: 'session', studyId, reader: 'R1', virtual: false, startedAt: AT });
   const trial = study.trials[0]!;
@@ -49,6 +49,7 @@ const EVIDENCE: [table: string, change: string, which: string][] = [
   ['sessions', "reader = 'R2'", 'true'],
   ['presentations', "shown_at = 'then'", 'true'],
   ['responses', "content = '{}'", 'true'],
+  ['reader_codes', "code = 'AAAAA-AAAAA'", 'true'],
   ['study_secrets', 'secret = zeroblob(32)', 'true'],
   ['studies', "title = 'Other'", locked],
   ['trials', 'real_side = 3 - real_side', 'true'],
