@@ -1,5 +1,5 @@
 import type { CalibrationRule } from '../../src-shared/study/display.ts';
-import type { CalibrationTool, DisplayFacts } from '../../src-shared/study/display-facts.ts';
+import type { CalibrationTool, DisplayFacts, PaperTheme } from '../../src-shared/study/display-facts.ts';
 import { DEFAULT_PX_PER_MM, displayFingerprint, findCalibration, keepCalibration } from './px-per-mm.ts';
 
 /** No event tells that a window was carried to a screen of the same scaling, nor that time went by. */
@@ -49,7 +49,7 @@ export class Display {
   }
 
   /** What goes with an answer that is given now. */
-  facts(): DisplayFacts {
+  facts(paperTheme: PaperTheme): DisplayFacts {
     return {
       devicePixelRatio: window.devicePixelRatio,
       pxPerMm: this.pxPerMm,
@@ -59,7 +59,7 @@ export class Display {
       screenHeightPx: screen.height,
       calibratedAt: this.calibration?.at ?? null,
       calibratedBy: this.calibration?.by ?? null,
-      paperTheme: document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light',
+      paperTheme,
     };
   }
 }

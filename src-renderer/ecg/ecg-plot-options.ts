@@ -117,7 +117,7 @@ function drawPaper(u: uPlot, facts: DrawingFacts): void {
   paintTimeLabels(u.ctx, plot, facts);
   paintMillivoltLabels(u.ctx, gutter, facts);
   if (showsPulse(facts)) paintCalibrationPulse(u.ctx, gutter, facts);
-  u.ctx.fillStyle = facts.colors.muted;
+  u.ctx.fillStyle = facts.colors.label;
   u.ctx.globalAlpha = 0.5;
   u.ctx.fillRect(start, top, Math.max(1, Math.round(pixelRatio)), height);
   u.ctx.globalAlpha = 1;

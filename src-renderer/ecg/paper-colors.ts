@@ -4,6 +4,8 @@ export interface PaperColors {
   small: string;
   large: string;
   trace: string;
+  /** Text on the paper. */
+  label: string;
   muted: string;
   line: string;
 }
@@ -13,6 +15,7 @@ const TOKENS: Record<keyof PaperColors, [name: string, light: string]> = {
   small: ['--paper-small', '#f3d9d6'],
   large: ['--paper-large', '#e3aaa4'],
   trace: ['--trace', '#14181f'],
+  label: ['--paper-label', '#5b6675'],
   muted: ['--muted', '#5b6675'],
   line: ['--line', '#dfe4ea'],
 };
@@ -26,6 +29,7 @@ export function readPaperColors(element: Element): PaperColors {
     small: read(TOKENS.small),
     large: read(TOKENS.large),
     trace: read(TOKENS.trace),
+    label: read(TOKENS.label),
     muted: read(TOKENS.muted),
     line: read(TOKENS.line),
   };

@@ -21,7 +21,7 @@ export const millivoltStep = (scale: PaperScale): number =>
 
 function inkOf(ctx: CanvasRenderingContext2D, { pixelRatio, colors, area }: PaperSheet): (px: number) => number {
   ctx.font = `${FONT_PX * pixelRatio}px system-ui, sans-serif`;
-  ctx.fillStyle = colors.muted;
+  ctx.fillStyle = colors.label;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'alphabetic';
   ctx.beginPath();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const CALIBRATION_TOOLS = ['card', 'ruler'] as const;
 export type CalibrationTool = (typeof CALIBRATION_TOOLS)[number];
 
-export const PAPER_THEMES = ['light', 'dark'] as const;
+export const PAPER_THEMES = ['light', 'dark', 'colour-blind-safe'] as const;
 export type PaperTheme = (typeof PAPER_THEMES)[number];
 
 /** The display on which a trial was answered, as its window knows it. */

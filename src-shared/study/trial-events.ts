@@ -21,6 +21,10 @@ export const TRIAL_EVENTS = {
   'full-screen-entered': { interrupts: false, means: 'full screen was entered' },
   slept: { interrupts: true, means: 'the computer or the page had slept', value: 'ms' },
   paused: { interrupts: true, means: 'nothing was touched for over two minutes, up to then', value: 'ms' },
+  view: { interrupts: false, means: 'these seconds were seen from then on', value: 'from-to, s' },
+  speed: { interrupts: false, means: 'the reader set the speed of the paper', value: 'mm/s' },
+  gain: { interrupts: false, means: 'the reader set the gain of the paper', value: 'mm/mV' },
+  filter: { interrupts: false, means: 'the reader set the filter of the display', value: 'band, or none' },
   overflow: { interrupts: false, means: `more happened than the ${MAX_EVENTS} events that are kept` },
 } as const satisfies Record<string, { interrupts: boolean; means: string; value?: string }>;
 

@@ -1,12 +1,8 @@
 import type { Answer, Question } from '../../../src-shared/questions/index.ts';
+import type { PaperCommand } from './paper/paper-view.svelte.ts';
 
 export type ReadingCommand =
-  | { do: 'choose'; answer: Answer }
-  | { do: 'confirm' | 'cover' | 'full-screen' }
-  /** Along the tracing: by seconds, by a page, or to an end. */
-  | { do: 'scroll'; by: number; unit: 's' | 'page' | 'end' }
-  /** Look higher (positive) or lower on the paper, large squares. */
-  | { do: 'pan'; squares: number };
+  { do: 'choose'; answer: Answer } | { do: 'confirm' | 'cover' | 'full-screen' } | PaperCommand;
 
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 

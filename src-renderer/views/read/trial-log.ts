@@ -19,7 +19,9 @@ export class TrialLog {
 
   /** All of it, with the times since the tracings were shown. */
   since(shownAtMs: number): TrialEvent[] {
-    return this.#entries.map((entry) => ({ ...entry, atMs: Math.round(Math.max(0, entry.atMs - shownAtMs)) }));
+    return this.#entries
+      .toSorted((a, b) => a.atMs - b.atMs)
+      .map((entry) => ({ ...entry, atMs: Math.round(Math.max(0, entry.atMs - shownAtMs)) }));
   }
 
   /** For the next trial. */
