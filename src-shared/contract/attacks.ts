@@ -249,12 +249,13 @@ export const attacksContract = {
   neighbours: oc
     .input(z.object({ exampleId: z.int(), list: exampleListSchema }))
     .output(neighboursOf(z.int()).nullable()),
-  /** One example; `original` and `adversarial` are ADC units. */
-  example: oc.input(z.object({ exampleId: z.int() })).output(
+  /** One example; `original` and `adversarial` are ADC units, at most RECORD_PIECE_SAMPLES of `sampleCount`. */
+  example: oc.input(z.object({ exampleId: z.int(), fromSample: z.int().nonnegative().default(0) })).output(
     exampleRowSchema.extend({
       runId: z.string(),
       samplingHz: z.number(),
       unitsPerMv: z.number(),
+      sampleCount: z.int(),
       original: z.array(z.int()),
       adversarial: z.array(z.int()),
       probabilitiesBefore: z.array(z.number()).length(4),

@@ -52,8 +52,8 @@ const recordFilterSchema = z.object({
   nameContains: z.string().max(100).optional(),
 });
 
-/** A long record is sent in pieces: five minutes at 300 Hz, which main reads and writes in a moment. */
-export const RECORD_PIECE_SAMPLES = 90_000;
+/** A long record is sent in pieces: two and a half minutes at 300 Hz, which main reads and writes in a moment. */
+export const RECORD_PIECE_SAMPLES = 45_000;
 
 export const datasetsContract = {
   list: oc.output(z.array(datasetSummarySchema)),

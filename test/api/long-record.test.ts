@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { insertRecord } from '../../src-main/db/datasets/records.ts';
@@ -8,7 +8,7 @@ import { insertSignals } from '../../src-main/db/datasets/signals.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { RECORD_PIECE_SAMPLES } from '../../src-shared/contract/datasets.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
-import { AT } from '../helpers/study-fixture.ts';
+import { addStudy, AT } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 it('sends a long record in pieces, which together are the record', async () => {
@@ -32,4 +32,26 @@ it('sends a long record in pieces, which together are the record', async () => {
   expect(pieces.map(({ length }) => length)).toEqual([RECORD_PIECE_SAMPLES, RECORD_PIECE_SAMPLES, 7]);
   expect(pieces.flat()).toEqual([...samples]);
   await services.close();
+});
+
+it('sends a long example in pieces, which together are both its tracings', async () => {
+  const folder = temporaryFolder();
+  const services = await openReadingServices(folder);
+  onTestFinished(() => services.close());
+  const db = openDb(join(folder, 'workspace.sqlite'));
+  const original = Int16Array.from({ length: RECORD_PIECE_SAMPLES + 7 }, (_, t) => (t * 7919) % 30_000);
+  const pairs = [1, 2, 3].map(
+    (i) => [original.map((sample) => sample + i), original.map((sample) => sample - i)] as const,
+  );
+  addStudy(db, { pairs });
+  db.close();
+  const { attacks } = createRouterClient(createRouter(services, 'web'));
+  const [run] = await attacks.list();
+  const { rows } = await attacks.examples({ runId: run!.id, offset: 0, limit: 1 });
+  const exampleId = rows[0]!.id;
+  const first = await attacks.example({ exampleId });
+  const rest = await attacks.example({ exampleId, fromSample: RECORD_PIECE_SAMPLES });
+  expect(first.sampleCount).toBe(original.length);
+  expect([...first.original, ...rest.original]).toEqual([...pairs[0]![0]]);
+  expect([...first.adversarial, ...rest.adversarial]).toEqual([...pairs[0]![1]]);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { openWorkbench } from './fixtures/open-workbench.ts';
+import { RECORD_PIECE_SAMPLES } from '../../src-shared/contract/datasets.ts';
+import { LONG_RECORD } from './fixtures/record-data.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 describe('a view without anything in it', () => {
@@ -45,6 +47,24 @@ describe('datasets', () => {
     const tracing = page.getByRole('img', { name: 'Tracing of record A00013, class AF' });
     await expect.element(tracing).toBeVisible();
     expect(tracing.element().querySelector('canvas')).not.toBeNull();
+  });
+
+  it('show a long record in parts, one after the other', async () => {
+    const { given } = await openWorkbench(filledWorld(), `#/datasets/d1/${LONG_RECORD}`);
+    const [earlier, later] = ['Earlier', 'Later'].map((name) => page.getByRole('button', { name }));
+    await expect.element(page.getByText('Part 1 of 3, from 0.0 min')).toBeVisible();
+    await expect.element(earlier!).toBeDisabled();
+    await later!.click();
+    await expect.element(page.getByText('Part 2 of 3, from 2.5 min')).toBeVisible();
+    expect(given('datasets.record')).toEqual({ recordId: LONG_RECORD, fromSample: RECORD_PIECE_SAMPLES });
+    await later!.click();
+    await expect.element(page.getByText('Part 3 of 3, from 5.0 min')).toBeVisible();
+    await expect.element(later!).toBeDisabled();
+    await earlier!.click();
+    await expect.element(page.getByText('Part 2 of 3, from 2.5 min')).toBeVisible();
+    await page.getByRole('button', { name: 'A00002' }).click();
+    await expect.element(page.getByRole('heading', { name: 'A00002' })).toBeVisible();
+    await expect.element(later!).not.toBeInTheDocument();
   });
 
   it('are browsed with the arrow keys', async () => {

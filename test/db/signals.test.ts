@@ -52,6 +52,26 @@ describe('signals that are stored ahead of their dataset', () => {
     expect(stored(db)).toBe(70);
   });
 
+  it('are stored in transactions of so many bytes, however few records these are', async () => {
+    const db = withDataset();
+    const long = records(6).map((one, i) => ({ ...one, samples: new Int16Array(1024 ** 2).fill(i) }));
+    const counts: unknown[] = [];
+    const counted = function* (): Generator<EcgRecord> {
+      for (const one of long) {
+        counts.push(stored(db));
+        yield one;
+      }
+    };
+    await storeSignals(
+      db,
+      counted(),
+      () => undefined,
+      new AbortController().signal,
+      () => undefined,
+    );
+    expect(counts).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it('are removed again when it is stopped half-way', async () => {
     const db = withDataset();
     const stop = new AbortController();

@@ -1,7 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
-import { samplesFromBlob } from '../datasets/signals.ts';
+import { SAMPLES_PIECE, samplesFromBlob } from '../datasets/signals.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { EXAMPLE_COLUMNS } from './example-columns.ts';
 
@@ -109,6 +109,16 @@ export function getExample(db: ReadableDB, id: number): StoredExample | undefine
       `SELECT ${COLUMNS}, s.samples ${FROM} JOIN signals s ON s.sha256 = e.sha256 WHERE e.id = ?`,
     )
     .get(id);
+  return row && parse(row);
+}
+
+/** An example with `count` of its samples from the given one on, fewer at its end. */
+export function getExamplePiece(db: ReadableDB, id: number, from: number, count: number): StoredExample | undefined {
+  const row = db
+    .prepare<[object], RawExample>(
+      `SELECT ${COLUMNS}, ${SAMPLES_PIECE} ${FROM} JOIN signals s ON s.sha256 = e.sha256 WHERE e.id = @id`,
+    )
+    .get({ id, from, count });
   return row && parse(row);
 }
 

@@ -2,7 +2,7 @@ import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { ClassIndex, EcgRecord, Split } from '../../../src-shared/ecg.ts';
-import { samplesFromBlob } from './signals.ts';
+import { SAMPLES_PIECE, samplesFromBlob } from './signals.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { findNeighbours } from '../sqlite/neighbours.ts';
 
@@ -134,7 +134,7 @@ export function getRecordPiece(db: ReadableDB, id: RecordId, from: number, count
   const row = db
     .prepare<[object], RawRecord & { durationS: number }>(
       `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS,
-         substr(s.samples, 1 + 2 * CAST(@from AS INTEGER), 2 * CAST(@count AS INTEGER)) AS samples
+         ${SAMPLES_PIECE}
        ${FROM} WHERE r.id = @id`,
     )
     .get({ id, from, count });

@@ -50,6 +50,10 @@ function samplesToBlob(samples: Int16Array): Buffer {
   return isLittleEndian ? blob : Buffer.from(blob).swap16();
 }
 
+/** SQL for `@count` samples of the signal `s` from the sample `@from` on. */
+export const SAMPLES_PIECE =
+  'substr(s.samples, 1 + 2 * CAST(@from AS INTEGER), 2 * CAST(@count AS INTEGER)) AS samples';
+
 export function samplesFromBlob(blob: Buffer): Int16Array {
   // A copy: a Buffer from the pool may start at an odd address, and the caller owns what it gets.
   const bytes = new Uint8Array(blob);

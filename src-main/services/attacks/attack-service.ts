@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { AttackRun, ExampleRow, Finding, RunChoices, RunFilter } from '../../../src-shared/contract/attacks.ts';
+import { RECORD_PIECE_SAMPLES } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
@@ -19,9 +20,15 @@ import {
   type ExampleFilter,
   type ExampleOrder,
 } from '../../db/attacks/example-pages.ts';
-import { getExample, insertExamples, listExamples, type StoredExample } from '../../db/attacks/examples.ts';
+import {
+  getExample,
+  getExamplePiece,
+  insertExamples,
+  listExamples,
+  type StoredExample,
+} from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
-import { getRecord, listRecordIds, type StoredRecord } from '../../db/datasets/records.ts';
+import { getRecord, listRecordIds, type RecordPiece, type StoredRecord } from '../../db/datasets/records.ts';
 import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { toCsv } from '../../report/csv.ts';
@@ -120,6 +127,13 @@ export class AttackService {
     const original = example && getRecord(this.#context.db, example.recordId);
     if (!original) throw new AppError('not-found', `There is no example with id ${id}.`);
     return { example, original };
+  }
+
+  /** As much of both tracings as is sent at once. Throws AppError 'not-found'. */
+  async examplePiece(id: number, fromSample: number): Promise<{ example: StoredExample; original: RecordPiece }> {
+    const example = getExamplePiece(this.#context.db, id, fromSample, RECORD_PIECE_SAMPLES);
+    if (!example) throw new AppError('not-found', `There is no example with id ${id}.`);
+    return { example, original: await this.#datasets.recordPiece(example.recordId, fromSample) };
   }
 
   start(request: AttackRequest): StartedJob<'attack'> {

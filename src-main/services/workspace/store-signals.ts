@@ -5,8 +5,9 @@ import { deleteUnusedSignals, insertSignals, type Signal } from '../../db/datase
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
 
-/** Enough that a transaction is worth it, and few enough that main responds within 50 ms. */
+/** Enough that a transaction is worth it, and little enough that main responds within 50 ms. */
 const SIGNALS_AT_ONCE = 64;
+const BYTES_AT_ONCE = 2 * 1024 ** 2;
 
 /**
  * Stores the signals of many records piece by piece, letting main respond in between, then calls `record`, whose single
@@ -23,9 +24,11 @@ export async function storeSignals<T extends EcgRecord, R>(
 ): Promise<R> {
   const added: string[] = [];
   let batch: Signal[] = [];
+  let bytes = 0;
   const flush = async (): Promise<void> => {
     added.push(...(await storeWhenFree(db, () => insertSignals(db, batch))));
     batch = [];
+    bytes = 0;
     await setImmediate();
     signal.throwIfAborted();
   };
@@ -34,7 +37,8 @@ export async function storeSignals<T extends EcgRecord, R>(
       const sha256 = recordHash(one);
       batch.push({ samples: one.samples, samplingHz: one.samplingHz, unitsPerMv: one.unitsPerMv, sha256 });
       onStored(one, sha256);
-      if (batch.length === SIGNALS_AT_ONCE) await flush();
+      bytes += one.samples.byteLength;
+      if (batch.length === SIGNALS_AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
     }
     await flush();
     return await storeWhenFree(db, record);
