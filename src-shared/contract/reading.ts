@@ -68,6 +68,8 @@ export const readingStepSchema = z.strictObject({
   trial: trialViewSchema.nullable(),
   /** For the reader to keep, at the end: with it, any change of the answers can be shown. Null in sessions of older versions. */
   receipt: z.strictObject({ fingerprint: z.string(), answers: z.int() }).nullable(),
+  /** When the next round may begin, ISO 8601; null where no round is waited for. */
+  waitsUntil: z.string().nullable(),
 });
 export type ReadingStep = z.infer<typeof readingStepSchema>;
 

@@ -1,15 +1,16 @@
 import { ANALYSIS_FIELDS, emptyWhere, QUESTION_IDS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 
-/** Every field of the summary (one row per session and arm), in the order of the columns. */
+/** Every field of the summary (one row per session, arm and round), in the order of the columns. */
 export const SUMMARY_FIELDS = [
   { name: 'reader', type: 'text', description: 'Name or code of the reader. Readers are never pooled.' },
   { name: 'session_id', type: 'text', description: 'Identity of the session that was counted.' },
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol.' },
-  { name: 'n', type: 'integer', description: 'Answered trials.' },
-  { name: 'planned', type: 'integer', description: 'Trials of the arm in the study.' },
+  { name: 'round', type: 'integer', description: 'Round of the reading; the first is 1.' },
+  { name: 'n', type: 'integer', description: 'Answered trials; catch trials, repeats and practice are not among them.' },
+  { name: 'planned', type: 'integer', description: 'Trials of the arm in a round of the study.' },
   {
     name: 'complete',
     type: 'integer',

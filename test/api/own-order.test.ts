@@ -66,6 +66,8 @@ describe('an order and sides for each reader', () => {
     expect((await services.results.agreement(studyId)).map(({ task, n }) => [task, n])).toEqual([
       ['which', 4],
       ['same', 2],
+      ['which', 2],
+      ['which', 2],
     ]);
   });
 

@@ -73,6 +73,7 @@ export function readingClient({
         page: null,
         trial: null,
         receipt: { fingerprint: '1a2b-3c4d-5e6f-7a8b-9c0d', answers: done },
+        waitsUntil: null,
       };
     }
     const tracing = (which: 0 | 1) => ({ id: crypto.randomUUID(), samples: samples(done, which) });
@@ -90,7 +91,7 @@ export function readingClient({
       display: { ...DEFAULT_DISPLAY, ...display },
       tracings: [tracing(0), tracing(1)].slice(0, shown),
     };
-    return { sessionId, answered: done, total: questions.length, page: null, trial, receipt: null };
+    return { sessionId, answered: done, total: questions.length, page: null, trial, receipt: null, waitsUntil: null };
   };
 
   return {

@@ -1,12 +1,13 @@
 import type { ReadingStep, ResponseInput } from '../../src-shared/contract/reading.ts';
+import { questionOf } from '../../src-shared/questions/index.ts';
 import { DISPLAY } from './display.ts';
 
-/** An answer to the trial of this step: "1" or "same", whichever its question allows. */
+/** The first answer to the question of this step's trial: "1", "same" or "real". */
 export function answer(step: ReadingStep, changes: Partial<ResponseInput> = {}): ResponseInput {
   return {
     sessionId: step.sessionId,
     trialId: step.trial?.trialId ?? '',
-    answer: step.trial?.question === 'same-class' ? 'same' : '1',
+    answer: questionOf(step.trial?.question ?? 'which-is-real').answers[0]!.id,
     responseTimeMs: 1500,
     choiceChanges: 0,
     focusLost: 0,

@@ -131,6 +131,7 @@ export interface CandidateExample {
   label: ClassIndex;
   split: Split;
   durationMs: number;
+  samplingHz: number;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
   originallyCorrect: boolean;
@@ -142,7 +143,8 @@ export function listCandidates(db: ReadableDB, runId: string): CandidateExample[
   return db
     .prepare<[string], Raw>(
       `SELECT CAST(e.id AS TEXT) AS stimulusId, r.id AS recordId, r.name AS record, r.label, r.split,
-         1000 * s.sample_count / s.sampling_hz AS durationMs, e.original_class AS originalClass,
+         1000 * s.sample_count / s.sampling_hz AS durationMs,
+         s.sampling_hz AS samplingHz, e.original_class AS originalClass,
          e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled
        ${FROM} JOIN signals s ON s.sha256 = r.sha256 WHERE e.run_id = ? ORDER BY r.name`,
     )

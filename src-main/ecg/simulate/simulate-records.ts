@@ -69,7 +69,6 @@ export function* simulateRecords(options: SimulateOptions): Generator<EcgRecord,
 
 /**
  * One tracing of a class with the true times of its beats. Throws AppError('bad-input') for a length outside 9 … 600 s.
- * @internal Exported for its tests.
  */
 export function simulateTracing(random: Random, options: { label: ClassIndex; durationS: number }): SimulatedTracing {
   checkDuration(options.durationS);

@@ -99,25 +99,26 @@ function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'r
     const checked = found.get(id);
     const pages = listSessionPages(db, id);
     const lastAnswerAt = given.at(-1)?.content.answeredAt ?? null;
-    sessions.push(sessionRow(session, { checked, lastAnswerAt, afterOpening: later.sessions.has(id), pages }));
-    if (withdrawn) continue;
+    const afterOpening = later.sessions.has(id);
     const times = judgeTimes(
       startedAt,
       given.map(({ content }) => content),
       study.protocol.session?.fastMs,
     );
     const last = new Map(given.map(({ trialId, position }) => [trialId, position]));
-    given.forEach((response, index) => {
-      if (practice.has(response.trialId)) return;
+    const reader = { ...session, receipt: checked?.receipt ?? null };
+    const own = given.flatMap((response, index): ResultRow[] => {
+      if (withdrawn || practice.has(response.trialId)) return [];
       const trial = trials.get(response.trialId);
-      const afterOpening = later.answers.has(`${id}/${response.position}`);
+      const isLater = later.answers.has(`${id}/${response.position}`);
       const { digest } = evidence;
-      const reader = { ...session, receipt: checked?.receipt ?? null };
       const amended = last.get(response.trialId) !== response.position;
-      responses.push(
-        resultRow({ study, digest, session: reader, response, times: times[index], trial, afterOpening, amended }),
-      );
+      const said = { session: reader, response, times: times[index], trial, afterOpening: isLater, amended };
+      return [resultRow({ study, digest, ...said })];
     });
+    responses.push(...own);
+    const caught = own.filter(({ kind, amended }) => kind === 'catch' && amended === 0);
+    sessions.push(sessionRow(session, { checked, lastAnswerAt, afterOpening, pages, caught }));
   }
   return { sessions, responses };
 }

@@ -8,6 +8,7 @@ import type { TrialRow } from '../../db/studies/trials.ts';
 import { stepsPerMv } from '../../study/presentation/display-grid.ts';
 import { ditherStreams } from '../../study/presentation/dither-streams.ts';
 import { mean } from '../../numeric/sums.ts';
+import { practicePair } from './practice-pair.ts';
 import { presentPair } from '../../study/presentation/present-pair.ts';
 
 export interface PresentedPair {
@@ -24,29 +25,46 @@ export function presentedPair(
   study: StudyRow,
   trial: TrialRow,
 ): PresentedPair & { tracings: [upper: number[], lower: number[]] } {
-  const example = trial.exampleId === null ? undefined : getExample(db, trial.exampleId);
-  const record = example && getRecord(db, example.recordId);
-  const original = trial.otherRecordId === null ? record : getRecord(db, trial.otherRecordId);
-  if (!record || !original)
+  const secret = getStudySecret(db, study.id);
+  const stored = trial.kind === 'practice' && secret ? practised(secret, trial) : storedPair(db, trial);
+  if (!stored)
     throw new AppError(
       'damaged',
       `Pair ${trial.position + 1} of this study has lost its tracings. Restore the workspace from a backup.`,
     );
+  const { real, made, samplingHz, unitsPerMv, signals } = stored;
   const grid = stepsPerMv(study.protocol.options.gainMmPerMv);
-  const real = trial.otherRecordId === null ? original.samples : alike(original, record);
   const tracings = presentPair(
-    {
-      tracings: trial.realSide === 1 ? [real, example.samples] : [example.samples, real],
-      unitsPerMv: record.unitsPerMv,
-      stepsPerMv: grid,
-    },
-    ditherStreams({
-      pairId: trial.pairId,
-      secret: getStudySecret(db, study.id),
-      signals: [original.sha256, example.sha256],
-    }),
+    { tracings: trial.realSide === 1 ? [real, made] : [made, real], unitsPerMv, stepsPerMv: grid },
+    ditherStreams({ pairId: trial.pairId, secret, signals }),
   );
-  return { samplingHz: original.samplingHz, stepsPerMv: grid, tracings };
+  return { samplingHz, stepsPerMv: grid, tracings };
+}
+
+interface Stored {
+  real: ArrayLike<number>;
+  made: ArrayLike<number>;
+  samplingHz: number;
+  unitsPerMv: number;
+  /** Their hashes, the original's first. */
+  signals: [string, string];
+}
+
+function storedPair(db: ReadableDB, { exampleId, otherRecordId }: TrialRow): Stored | undefined {
+  const example = exampleId === null ? undefined : getExample(db, exampleId);
+  const record = example && getRecord(db, example.recordId);
+  const original = otherRecordId === null ? record : getRecord(db, otherRecordId);
+  if (!record || !original) return undefined;
+  return {
+    real: otherRecordId === null ? original.samples : alike(original, record),
+    made: example.samples,
+    ...{ samplingHz: record.samplingHz, unitsPerMv: record.unitsPerMv, signals: [original.sha256, example.sha256] },
+  };
+}
+
+function practised(secret: Uint8Array, { pairId }: TrialRow): Stored {
+  const { original, changed, ...form } = practicePair(secret, pairId);
+  return { real: original, made: changed, ...form, signals: ['', ''] };
 }
 
 type Signal = Pick<StoredRecord, 'samples' | 'unitsPerMv'>;

@@ -11,7 +11,7 @@ import { appendAudit } from '../../db/audit/audit.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { toCsv } from '../../report/csv.ts';
 import { compareArms } from '../../statistics/summaries/compare-arms.ts';
-import { compareReaders } from '../../statistics/summaries/compare-readers.ts';
+import { compareReaders, compareRepeats } from '../../statistics/summaries/compare-readers.ts';
 import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { machineRows } from './machine-test.ts';
@@ -26,20 +26,23 @@ export interface ExportedFile {
   text: string;
 }
 
-/** The answers that hold, each trial's last. Catch trials and repeats say how a reader reads, and nothing of an arm. */
-const standing = (rows: readonly ResultRow[]): ResultRow[] =>
-  rows.filter(({ amended, kind }) => amended === 0 && kind === 'main');
+/** The answers that hold, each trial's last. */
+const standing = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ amended }) => amended === 0);
 
 /** Those of them that are right or wrong. */
 const decided = (rows: readonly ResultRow[]): ResultRow[] => standing(rows).filter(({ correct }) => correct !== null);
 
+/** Catch trials and repeats say how a reader reads, and nothing of an arm. */
+const mainOf = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ kind }) => kind === 'main');
+
 /** How each table is made of the results of a study. */
 const TABLES: { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> } = {
   responses: ({ responses }) => responses,
-  summary: ({ study, responses }) => summarise(study.protocol, standing(responses)),
-  arms: ({ responses }) => compareArms(decided(responses)),
+  summary: ({ study, responses }) => summarise(study.protocol, mainOf(standing(responses))),
+  // A pair of another round is not independent of the first.
+  arms: ({ responses }) => compareArms(mainOf(decided(responses)).filter(({ round }) => round === 1)),
   sessions: ({ sessions }) => sessions,
-  agreement: ({ responses }) => compareReaders(decided(responses)),
+  agreement: ({ responses }) => [...compareReaders(mainOf(decided(responses))), ...compareRepeats(decided(responses))],
 };
 
 /**

@@ -2,6 +2,7 @@ import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import type { TurnedPage } from '../../db/studies/session-pages.ts';
 import type { SessionPage, SessionPageInput } from '../../../src-shared/study/session.ts';
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
 
 /** The sessions whose answers are results. */
@@ -17,12 +18,14 @@ interface SessionFacts {
   afterOpening: boolean;
   /** Those that the reader has turned. */
   pages: readonly TurnedPage[];
+  /** Its answers to catch trials; none of a session that does not count. */
+  caught: readonly ResultRow[];
 }
 
 /** A session as a row of the table of readers. */
 export function sessionRow(
   { id, reader, virtual, answered, total, startedAt, completedAt, withdrawn }: SessionSummary,
-  { checked, lastAnswerAt, afterOpening, pages }: SessionFacts,
+  { checked, lastAnswerAt, afterOpening, pages, caught }: SessionFacts,
 ): SessionResultRow {
   return {
     reader,
@@ -33,6 +36,8 @@ export function sessionRow(
     duration_s: lastAnswerAt === null ? null : (Date.parse(lastAnswerAt) - Date.parse(startedAt)) / 1000,
     answered,
     planned: total,
+    catch_answered: caught.length,
+    catch_right: caught.filter(({ correct }) => correct === 1).length,
     after_opening: afterOpening ? 1 : 0,
     withdrawn_at: withdrawn?.at ?? null,
     withdrawn_reason: withdrawn?.reason ?? null,

@@ -37,6 +37,7 @@ import { WORKSPACE_PAIRS, type PairSource } from './pair-source.ts';
 import { ReaderNames } from './reader-of.ts';
 import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
 import { checkPage, nextPage } from './session-pages.ts';
+import { waitsUntil } from './washout.ts';
 import { refuseWithdrawn } from './session-standing.ts';
 import { trialView } from './trial-view.ts';
 
@@ -185,6 +186,9 @@ export class SessionService {
         `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and resume it.`,
       );
     }
+    const until = this.#waitsUntil(study, session);
+    if (until !== null)
+      throw new AppError('conflict', `The next round of this study begins at ${until}. Leave the reading until then.`);
     const page = this.#page({ study, session });
     if (page === 'consent' || page === 'questionnaire')
       throw new AppError(
@@ -223,7 +227,8 @@ export class SessionService {
     const { db } = this.#context;
     const trial = getNextTrial(db, study.id, session.id);
     if (!trial) this.#clock.ended(session.id);
-    if (!trial || this.#page({ study, session })) return this.#step(study, session, null);
+    if (!trial || this.#waitsUntil(study, session) !== null || this.#page({ study, session }))
+      return this.#step(study, session, null);
     this.#pairs.checkTrial(db, study.id, trial);
     return this.#step(study, session, this.#serve(study, session, trial));
   }
@@ -244,7 +249,15 @@ export class SessionService {
       page: trial ? null : this.#page({ study, session }),
       trial,
       receipt: trial ? null : this.#receipt(session.id),
+      waitsUntil: trial ? null : this.#waitsUntil(study, session),
     };
+  }
+
+  /** When the round that is next may begin; null where nothing is waited for. */
+  #waitsUntil(study: StudyRow, session: SessionRow): string | null {
+    const { db } = this.#context;
+    const next = getNextTrial(db, study.id, session.id);
+    return next ? waitsUntil(db, study, session, next, Date.now()) : null;
   }
 
   /** The page that is next; a virtual reader reads none. */

@@ -3,15 +3,18 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { sameAttack } from '../../../src-shared/attacks/options.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { listCandidates, type CandidateExample } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
-import { listRecordDurations } from '../../db/datasets/records.ts';
+import { getRecord, listRecordDurations } from '../../db/datasets/records.ts';
+import { heartRate } from '../../ecg/measure/heart-rate.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { shuffled } from '../../numeric/random.ts';
 import { sum } from '../../numeric/sums.ts';
 import { studyRandom } from '../../study/design/study-random.ts';
+import { matchFoils, type ChosenPair } from '../../study/selection/match-foils.ts';
 import { selectStimuli } from '../../study/selection/select-stimuli.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
@@ -39,7 +42,7 @@ export class StimulusService {
   }
 
   /**
-   * armKey → ids of the chosen examples, and the records that the model was not made for. They come from the shortest prefix of the records in the order of the
+   * armKey → the chosen pairs, and the records that the model was not made for. They come from the shortest prefix of the records in the order of the
    * protocol's seed, the same for all arms, in which every arm finds enough; it depends on protocol, dataset and model
    * alone. Existing examples (same model, dataset, split and options) save attacking their records again and influence
    * nothing. Throws AppError 'bad-input' that says which arm lacks how many if all records do not suffice.
@@ -47,7 +50,7 @@ export class StimulusService {
   async prepare(
     job: JobContext,
     request: CreateStudyRequest,
-  ): Promise<{ chosen: Map<string, string[]>; leftOut: LeftOut }> {
+  ): Promise<{ chosen: Map<string, ChosenPair<CandidateExample>[]>; leftOut: LeftOut }> {
     const { protocol } = request;
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
@@ -60,11 +63,25 @@ export class StimulusService {
       const recordIds = order.slice(0, count);
       const candidates = await this.#examples(job, protocol, model, dataset.id, recordIds);
       try {
-        return { chosen: selectStimuli(protocol, candidates), leftOut };
+        const ids = selectStimuli(protocol, candidates);
+        return { chosen: matchFoils(protocol, ids, candidates, this.#rates()), leftOut };
       } catch (error) {
         if (count >= order.length || AppError.from(error).code !== 'bad-input') throw error;
       }
     }
+  }
+
+  /** The heart rate of a candidate's record, bpm, measured once; null where too few beats are found. */
+  #rates(): (candidate: CandidateExample) => number | null {
+    const known = new Map<RecordId, number | null>();
+    return ({ recordId }) => {
+      const found = known.get(recordId);
+      if (found !== undefined) return found;
+      const record = getRecord(this.#context.db, recordId);
+      const rate = record ? heartRate(record.samples, record.samplingHz) : null;
+      known.set(recordId, rate);
+      return rate;
+    };
   }
 
   /** The records that the protocol admits, in the order in which they are tried. */
@@ -124,13 +141,13 @@ export class StimulusService {
 
 function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
   return protocol.tasks.flatMap((task) =>
-    task.arms.map((arm) => ({ key: armKey(task.id, arm.name), attack: arm.attack })),
+    plannedArms(task).map((arm) => ({ key: armKey(task.id, arm.name), attack: arm.attack })),
   );
 }
 
 /** With fewer records than this no choice is possible, however successful the attacks. */
 function recordsNeeded(protocol: Protocol): number {
-  const pairs = protocol.tasks.map((task) => task.arms.map((arm) => arm.pairs));
+  const pairs = protocol.tasks.map((task) => plannedArms(task).map((arm) => arm.pairs + 2 * arm.foils));
   switch (protocol.options.distinctRecords) {
     case 'study':
       return sum(pairs.flat());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
-import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
+import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, parseProtocol, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
@@ -76,12 +76,12 @@ export class StudyService {
       const { chosen: stimuli, leftOut } = await this.#stimuli.prepare(job, request);
       const id = randomUUID();
       const pairs = protocol.tasks.flatMap((task) =>
-        task.arms.flatMap(({ name: arm }) =>
-          (stimuli.get(armKey(task.id, arm)) ?? []).map((example) => ({
+        plannedArms(task).flatMap(({ name: arm }) =>
+          (stimuli.get(armKey(task.id, arm)) ?? []).map(({ shown, other }) => ({
             taskId: task.id,
             arm,
-            exampleId: Number(example),
-            otherRecordId: null,
+            exampleId: Number(shown.stimulusId),
+            otherRecordId: other?.recordId ?? null,
           })),
         ),
       );

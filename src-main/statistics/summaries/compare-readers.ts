@@ -25,11 +25,14 @@ export function compareReaders(rows: readonly ResultRow[]): AgreementRow[] {
 function compareGroup(sessions: readonly Session[]): AgreementRow | undefined {
   const [first] = sessions as [Session];
   const { task, question } = first[0];
-  const answersOf = sessions.map((session) => new Map(session.map((row) => [pairOf(row), row.answer])));
+  const sideOf = new Map(sessions.flatMap((session) => session.map((row) => [pairOf(row), row.real_side])));
+  const answersOf = sessions.map(
+    (session) => new Map(session.map((row) => [pairOf(row), answerAsShown(row, sideOf.get(pairOf(row)))])),
+  );
   const trials = first.map(pairOf).filter((id) => answersOf.every((answers) => answers.has(id)));
   if (trials.length === 0) return undefined;
   // Per trial, the answer of each reader.
-  const answers = trials.map((id) => answersOf.map((given) => given.get(id) as ResultRow['answer']));
+  const answers = trials.map((id) => answersOf.map((given) => given.get(id) as string));
   return {
     task,
     question,
@@ -42,8 +45,36 @@ function compareGroup(sessions: readonly Session[]): AgreementRow | undefined {
   };
 }
 
+/** The answer as it would be with the real tracing on this side: one that means a tracing moves with it. */
+function answerAsShown({ question, answer, real_side }: ResultRow, side: ResultRow['real_side'] | undefined): string {
+  const asked = questionOf(question);
+  const { tracing } = asked.option(answer);
+  if (tracing === null || real_side === side) return answer;
+  return asked.answers.find((other) => other.tracing === 1 - tracing)?.id ?? answer;
+}
+
+/**
+ * How far each reader gave the same answer again: to the repeats of a task, each beside the pair that it repeats. Readers
+ * without repeats have no row.
+ */
+export function compareRepeats(rows: readonly ResultRow[]): AgreementRow[] {
+  return groupRows(rows, (row) => row.session_id).flatMap((session) =>
+    groupRows(session, (row) => row.task).flatMap((task) => {
+      const again = task.filter(({ kind }) => kind === 'repeat');
+      const [first, ...others] = task.filter(({ kind }) => kind === 'main');
+      const [repeat, ...more] = again;
+      if (!first || !repeat) return [];
+      const row = compareGroup([
+        [first, ...others],
+        [repeat, ...more],
+      ]);
+      return row ? [{ ...row, readers: first.reader, session_ids: first.session_id, reader_count: 1 }] : [];
+    }),
+  );
+}
+
 type Measures = Pick<AgreementRow, 'observed' | 'kappa' | 'kappa_se' | 'kappa_low' | 'kappa_high' | 'pabak' | 'ac1'>;
-type Answers = readonly (readonly ResultRow['answer'][])[];
+type Answers = readonly (readonly string[])[];
 
 function ofTwo(answers: Answers, question: ResultRow['question']): Measures {
   const ids = answerIds(question);

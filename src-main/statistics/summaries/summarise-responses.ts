@@ -15,7 +15,7 @@ export interface SummariseOptions {
 }
 
 /**
- * One summary row for each session, task and arm of a study's responses. Readers are never pooled: they saw the same
+ * One summary row for each session, task, arm and round of a study's responses. Readers are never pooled: they saw the same
  * pairs, so that their answers are not independent trials. Sessions and tasks keep the order of the rows, arms are in
  * alphabetical order. Flagged trials are counted and named, never dropped. An arm of which a reader could say nothing has no row.
  */
@@ -25,13 +25,14 @@ export function summariseResponses(rows: readonly ResultRow[], options: Summaris
     groupRows(session, (row) => row.task).flatMap((task) =>
       groupRows(task, (row) => row.arm)
         .sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1))
+        .flatMap((arm) => groupRows(arm, (row) => String(row.round)))
         .flatMap((arm) => summariseArm(arm, options)),
     ),
   );
 }
 
 function summariseArm(all: Group<ResultRow>, options: SummariseOptions): SummaryRow[] {
-  const { reader, session_id, task, question, arm } = all[0];
+  const { reader, session_id, task, question, arm, round } = all[0];
   const [first, ...others] = all.filter((row) => row.correct !== null);
   if (!first) return [];
   const rows: Group<ResultRow> = [first, ...others];
@@ -43,7 +44,7 @@ function summariseArm(all: Group<ResultRow>, options: SummariseOptions): Summary
   const [low, high] = clopperPearson(correct, n);
   const [scoreLow, scoreHigh] = wilson(correct, n);
   const row: SummaryRow = {
-    ...{ reader, session_id, task, question, arm, n, planned, complete: complete ? 1 : 0, correct },
+    ...{ reader, session_id, task, question, arm, round, n, planned, complete: complete ? 1 : 0, correct },
     proportion: correct / n,
     ci_low: low,
     ci_high: high,

@@ -3,7 +3,8 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
-import type { Protocol, ProtocolArm, ProtocolTask } from '../../../src-shared/study/protocol.ts';
+import { plannedArms, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
+import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
 import { assignRecords } from './assign-records.ts';
 import { shuffled } from '../../numeric/random.ts';
 import { studyRandom } from '../design/study-random.ts';
@@ -16,6 +17,7 @@ export interface StimulusCandidate {
   label: ClassIndex;
   split: Split;
   durationMs: number;
+  samplingHz: number;
   originallyCorrect: boolean;
   /** The stored (quantised) example changes the class that the model predicts. */
   fooled: boolean;
@@ -24,7 +26,8 @@ export interface StimulusCandidate {
 type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
 
 /**
- * Chooses the stimuli of every arm by the protocol's seed (stream `stimuli`): armKey → ids, as many as its pairs.
+ * Chooses the stimuli of every arm by the protocol's seed (stream `stimuli`): armKey → ids, as many as its pairs
+ * and, after them, its foils (see matchFoils).
  * `candidates`: armKey → the examples made by that arm's attack, in any order; of several of one record the first
  * counts. No arm shows a record twice; with `distinctRecords` neither does a task, or even the study. A choice is
  * found whenever one exists. The result depends on the names of the records and the seed, not on the order or the ids
@@ -33,9 +36,10 @@ type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
 export function selectStimuli(protocol: Protocol, candidates: Candidates): Map<string, string[]> {
   const random = studyRandom(protocol.seed, 'stimuli');
   const pools = protocol.tasks.map((task) =>
-    task.arms.map((arm): Pool => {
+    plannedArms(task).map((planned): Pool => {
+      const arm = { ...planned, count: planned.pairs + planned.foils };
       const byRecord = suitable(protocol, candidates.get(armKey(task.id, arm.name)) ?? []);
-      if (byRecord.size < arm.pairs) throw tooFew(protocol, task, arm, byRecord.size);
+      if (byRecord.size < arm.count) throw tooFew(protocol, task, arm, byRecord.size);
       return { task, arm, byRecord, records: shuffled([...byRecord.keys()].sort(), random) };
     }),
   );
@@ -50,10 +54,13 @@ export function selectStimuli(protocol: Protocol, candidates: Candidates): Map<s
   return chosen;
 }
 
+/** `count`: how many examples it shows. */
+type Arm = PlannedArm & { count: number };
+
 /** What an arm can show: its records in the seed's order, and the example of each. */
 interface Pool {
   task: ProtocolTask;
-  arm: ProtocolArm;
+  arm: Arm;
   byRecord: Map<string, string>;
   records: string[];
 }
@@ -92,14 +99,14 @@ function suitable(protocol: Protocol, candidates: readonly StimulusCandidate[]):
 }
 
 function pickDistinct(protocol: Protocol, pools: readonly Pool[]): string[][] {
-  const wishes = pools.flatMap(({ arm, records }) => Array.from({ length: arm.pairs }, () => records));
+  const wishes = pools.flatMap(({ arm, records }) => Array.from({ length: arm.count }, () => records));
   const assigned = assignRecords(wishes).filter((record) => record !== undefined);
   if (assigned.length < wishes.length) throw tooFewDistinct(protocol, pools, wishes.length, assigned.length);
   let from = 0;
-  return pools.map(({ arm }) => assigned.slice(from, (from += arm.pairs)));
+  return pools.map(({ arm }) => assigned.slice(from, (from += arm.count)));
 }
 
-function tooFew(protocol: Protocol, task: ProtocolTask, arm: ProtocolArm, found: number): AppError {
+function tooFew(protocol: Protocol, task: ProtocolTask, arm: Arm, found: number): AppError {
   const { split, classes, onlySuccessful, minDurationMs } = protocol.stimuli;
   const kind = [
     `records of the ${split} split`,
@@ -109,9 +116,9 @@ function tooFew(protocol: Protocol, task: ProtocolTask, arm: ProtocolArm, found:
   ].join(', ');
   return new AppError(
     'bad-input',
-    `Arm ${arm.name} of task ${task.id} needs ${arm.pairs} pairs and ${found} fit (${kind}): ` +
+    `Arm ${arm.name} of task ${task.id} needs ${arm.count} pairs and ${found} fit (${kind}): ` +
       `take a dataset with more such records${found > 0 ? `, or lower its "pairs" to ${found} or fewer` : ''}.`,
-    { task: task.id, arm: arm.name, needed: arm.pairs, found },
+    { task: task.id, arm: arm.name, needed: arm.count, found },
   );
 }
 

@@ -26,7 +26,15 @@ interface ReadingFlowOptions {
  * a retry sends the same one.
  */
 export class ReadingFlow {
-  step: ReadingStep = $state.raw({ sessionId: '', answered: 0, total: 0, page: null, trial: null, receipt: null });
+  step: ReadingStep = $state.raw({
+    sessionId: '',
+    answered: 0,
+    total: 0,
+    page: null,
+    trial: null,
+    receipt: null,
+    waitsUntil: null,
+  });
   phase: 'drawing' | 'reading' | 'storing' | 'failed' = $state('drawing');
   choice: Answer | null = $state(null);
   failure: string | null = $state(null);
