@@ -36,7 +36,9 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
   };
 
   return os.router({
-    ...readingPart(services, host, { mode: 'workbench', namedWorkspace }),
+    ...readingPart(services, host, {
+      ...{ mode: 'workbench', workspace: services.workspaceDir, bundle: null, namedWorkspace },
+    }),
     datasets: {
       list: os.datasets.list.handler(() => datasets.list()),
       records: os.datasets.records.handler(({ input: { offset, limit, ...filter } }) =>
@@ -159,28 +161,37 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
 }
 
 /** What serves readers: of a workspace, or of a bundle. */
-type ReadingServices = Pick<Services, 'sessions' | 'version' | 'workspaceDir' | 'keepEvidence'>;
+type ReadingServices = Pick<Services, 'sessions' | 'version' | 'keepEvidence'>;
 
 /** All that a reader's window needs, and no more: it gives access to neither truth nor results. */
-export function createReadingRouter(services: ReadingServices, host: Host) {
-  return readingPart(services, host, { mode: 'reading', namedWorkspace: null });
+export function createReadingRouter(services: ReadingServices & { path?: string }, host: Host) {
+  // Where the truth lies is nothing that a reader's page needs; where the answers lie that it is to send back, is.
+  return readingPart(services, host, {
+    mode: 'reading',
+    workspace: '',
+    bundle: services.path ?? null,
+    namedWorkspace: null,
+  });
 }
 
-function readingPart(
-  services: ReadingServices,
-  host: Host,
-  { mode, namedWorkspace }: { mode: 'workbench' | 'reading'; namedWorkspace: string | null },
-) {
+interface Served {
+  mode: 'workbench' | 'reading';
+  workspace: string;
+  bundle: string | null;
+  namedWorkspace: string | null;
+}
+
+function readingPart(services: ReadingServices, host: Host, { mode, workspace, bundle, namedWorkspace }: Served) {
   const os = keeping(services);
-  const { sessions, version, workspaceDir } = services;
+  const { sessions, version } = services;
   return {
     app: {
       info: os.app.info.handler(() => ({
         version,
         host,
         mode,
-        // Where the truth lies is nothing that a reader's page needs.
-        workspace: mode === 'reading' ? '' : workspaceDir,
+        workspace,
+        bundle,
         namedWorkspace,
         platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
       })),

@@ -27,6 +27,14 @@ export function workspaceToName(
   return path.resolve(folder) === own ? null : path.resolve(folder);
 }
 
+/** Where answers are kept to bundles that cannot be written, and the profile of the window that they are read in. */
+export function readingsFolder(
+  environment: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  return path.join(userDataFolder(environment, platform), 'equipoise', 'readings');
+}
+
 function userDataFolder(environment: Environment, platform: NodeJS.Platform): string {
   const home = homedir();
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support');

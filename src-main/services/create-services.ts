@@ -6,6 +6,7 @@ import { JobQueue } from '../jobs/job-queue.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
 import { AttackService } from './attacks/attack-service.ts';
+import { BundleService } from './bundles/bundle-service.ts';
 import type { ServiceContext } from './workspace/context.ts';
 import { openJobHistory } from './workspace/job-history.ts';
 import { DatasetService } from './datasets/dataset-service.ts';
@@ -41,6 +42,10 @@ export type { StoppedTraining } from './trainings/training-service.ts';
 export { restoreWorkspace, type RestoredWorkspace } from './safekeeping/restore-workspace.ts';
 export { findReceipt } from '../study/evidence/find-receipt.ts';
 export { powerOfArms, type ArmPower } from '../statistics/summaries/power-of-arms.ts';
+export type { CollectedFile } from './bundles/collect-bundles.ts';
+export { openBundle } from './bundles/open-bundle.ts';
+export { unsealStudy } from './bundles/unseal-study.ts';
+export { readKey } from '../study/sealing/written-key.ts';
 export { readProtocol } from './studies/study-service.ts';
 
 export interface CreateServicesOptions {
@@ -69,6 +74,7 @@ export interface Services {
   removal: RemovalService;
   sessions: SessionService;
   results: ResultsService;
+  bundles: BundleService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** Locks a study, and lets a program try its pairs in the background. */
@@ -112,6 +118,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       removal: new RemovalService(context, { datasets, models, attacks, analyses, studies }),
       sessions,
       results: new ResultsService(context),
+      bundles: new BundleService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       lockStudy: (studyId) => lockAndTry(context, studies, studyId),

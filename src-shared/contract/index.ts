@@ -24,6 +24,8 @@ export const contract = {
         /** 'reading': only `app` and `reading` are answered. */
         mode: z.enum(['workbench', 'reading']),
         workspace: z.string(),
+        /** The .equipoise file that the answers are kept in, to send back when all is read; null where a workspace is read. */
+        bundle: z.string().nullable(),
         /** What a command names with --workspace; null if it finds this workspace by itself. */
         namedWorkspace: z.string().nullable(),
         platform: z.string(),

@@ -21,6 +21,8 @@ export const readingStudySchema = z.strictObject({
   readBy: z.enum(['name', 'code']),
   /** The way besides the trials, as its protocol has it; null where it has none. */
   session: sessionSchema.nullable(),
+  /** To sides and order: shown before the first pair, and signed with the first answer. Null in studies of older versions. */
+  commitment: z.string().nullable(),
 });
 export type ReadingStudy = z.infer<typeof readingStudySchema>;
 

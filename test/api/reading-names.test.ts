@@ -30,7 +30,10 @@ describe('the name of a reader', () => {
     const { client, studyId } = await readingFixture();
     await client.reading.open({ studyId, reader: 'Anna' });
     expect(await client.reading.studies()).toEqual([
-      { id: studyId, title: 'Fixture study', readBy: 'name', session: null, trials: 6 },
+      {
+        ...{ id: studyId, title: 'Fixture study', readBy: 'name', session: null, trials: 6 },
+        commitment: expect.any(String) as string,
+      },
     ]);
     expect(Object.keys(readingContract).sort()).toEqual(['open', 'respond', 'studies', 'turn', 'undo']);
   });

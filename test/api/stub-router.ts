@@ -30,6 +30,7 @@ export function stubRouter(host: 'electron' | 'web') {
         host,
         mode: 'workbench' as const,
         workspace: '/µV',
+        bundle: null,
         namedWorkspace: null,
         platform: 'test',
       })),

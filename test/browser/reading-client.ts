@@ -113,7 +113,9 @@ export function readingClient({
       return gate.resolve;
     },
     reading: {
-      studies: async () => [{ id: STUDY_ID, title: 'Demo', readBy, session, trials: questions.length }],
+      studies: async () => [
+        { id: STUDY_ID, title: 'Demo', readBy, session, trials: questions.length, commitment: null },
+      ],
       open: async (input: { studyId: string; reader: string }) => {
         opened.push(input);
         return step();

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { insertBlindedTracings } from '../../src-main/db/bundles/blinded-tracings.ts';
+import { insertCoordinatorKey } from '../../src-main/db/bundles/coordinator-keys.ts';
+import { insertSealedTruth } from '../../src-main/db/bundles/sealed-truth.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { purge } from '../../src-main/db/removal/purge.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
@@ -21,6 +24,9 @@ beforeAll(() => {
   const trial = study.trials[0]!;
   insertPresentation(db, 'session', trial.id, AT);
   appendResponse(db, 'session', trial.id, CONTENT);
+  insertBlindedTracings(db, trial.id, { samplingHz: 300, stepsPerMv: 47, tracings: [new Int16Array(1)] });
+  insertSealedTruth(db, Buffer.from('sealed'));
+  insertCoordinatorKey(db, AT, { publicKey: '', privateKey: {} });
   insertStudy(db, { ...(getStudy(db, studyId) as StudyRow), id: 'draft', lockedAt: null, commitment: null });
   insertDraftPairs(db, 'draft', [
     { taskId: 'which', arm: 'SAP', exampleId: trial.exampleId as number, otherRecordId: null },
@@ -56,6 +62,9 @@ const EVIDENCE: [table: string, change: string, which: string][] = [
   ['examples', 'adversarial_class = 2', 'id IN (SELECT example_id FROM trials)'],
   ['records', 'label = 2', "name = 'R001'"],
   ['attack_runs', "model_sha256 = 'ff'", 'true'],
+  ['blinded_tracings', 'upper = lower', 'true'],
+  ['sealed_truth', "sealed = x''", 'true'],
+  ['coordinator_key', "public_key = 'other'", 'true'],
   ['signals', 'samples = zeroblob(length(samples))', 'true'],
 ];
 

@@ -196,8 +196,8 @@ describe('what reached the reader’s window', () => {
 
   it('has no field but those that a reader needs', () => {
     const transport = ['i', 't', 'p', 'h', 's', 'b', 'json', 'meta'];
-    const page = ['version', 'host', 'mode', 'workspace', 'namedWorkspace', 'platform'];
-    const listed = ['id', 'title', 'trials', 'answered'];
+    const page = ['version', 'host', 'mode', 'workspace', 'bundle', 'namedWorkspace', 'platform'];
+    const listed = ['id', 'title', 'trials', 'answered', 'readBy', 'commitment'];
     const trial = ['trialId', 'number', 'total', 'question', 'instructions', 'samplingHz', 'stepsPerMv', 'tracings'];
     const step = ['sessionId', 'trial', 'paperSpeedMmPerS', 'gainMmPerMv', 'samples'];
     // What lets the tab in, and what its reader is given at the end.

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 
@@ -34,8 +34,19 @@ export interface HostProcess {
 }
 
 /** Runs the web host as `npm start` does, without a window. Resolves once it has printed its first address. */
-export async function startHost(workspaceDir: string, args: string[] = ['--port', '0']): Promise<HostProcess> {
-  const child = spawnHost(['--workspace', workspaceDir, '--no-open', '--json', ...args]);
+export function startHost(workspaceDir: string, args: string[] = ['--port', '0']): Promise<HostProcess> {
+  return addressed(spawnHost(['--workspace', workspaceDir, '--no-open', '--json', ...args]));
+}
+
+/** Opens a bundle as a reader does who has nothing but this file, in a home of its own. */
+export function startReading(file: string, home: string, port = '0'): Promise<HostProcess> {
+  const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, EQUIPOISE_WORKSPACE: undefined };
+  const args = ['read', file, '--no-open', '--json', '--port', port];
+  return addressed(spawnProgram('src-main/hosts/cli/main.ts', args, { cwd: path.dirname(file), env }));
+}
+
+/** Resolves once it has printed its first address. */
+async function addressed(child: ChildProcess): Promise<HostProcess> {
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let address = '';
   let output = '';
@@ -99,8 +110,10 @@ export async function runHost(args: string[]): Promise<{ code: number | null; st
   return { code, stdout, stderr };
 }
 
-function spawnHost(args: string[]): ChildProcess {
+const spawnHost = (args: string[]): ChildProcess => spawnProgram('src-main/hosts/web/main.ts', args);
+
+function spawnProgram(main: string, args: string[], options: SpawnOptions = {}): ChildProcess {
   const flags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  const main = path.join(ROOT, 'src-main/hosts/web/main.ts');
-  return spawn(process.execPath, [...flags, main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = [...flags, path.join(ROOT, main), ...args];
+  return spawn(process.execPath, command, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -17,5 +17,6 @@ export const CONTENT: ResponseContent = {
   shownAt: AT,
   answeredAt: AT,
   timesShown: 1,
+  commitment: null,
   programVersion: '0.0.0',
 };

@@ -45,7 +45,7 @@ export function deleteAllUnusedSignals(db: WritableDB): number {
 }
 
 /** Samples as stored in the database: int16, little endian, whatever the machine. */
-function samplesToBlob(samples: Int16Array): Buffer {
+export function samplesToBlob(samples: Int16Array): Buffer {
   const blob = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
   return isLittleEndian ? blob : Buffer.from(blob).swap16();
 }

@@ -18,6 +18,7 @@ import windowHost from './016-window-host.ts';
 import readerCodes from './017-reader-codes.ts';
 import sessionTrials from './018-session-trials.ts';
 import amendments from './019-amendments.ts';
+import bundles from './020-bundles.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -40,4 +41,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   readerCodes,
   sessionTrials,
   amendments,
+  bundles,
 ];

@@ -40,6 +40,8 @@ const responseContentSchema = z.object({
   shownAt: z.string(),
   answeredAt: z.string(),
   timesShown: z.int(),
+  // To the truth, as the reader was shown it before the first pair; in the first answer alone.
+  commitment: z.string().nullable().default(null),
   programVersion: z.string(),
 });
 export type ResponseContent = z.infer<typeof responseContentSchema>;
@@ -132,6 +134,15 @@ export function findResponse(db: ReadableDB, sessionId: string, trialId: string)
     )
     .get(sessionId, trialId);
   return row && parse(row);
+}
+
+/** The commitment that the first answer of the session is signed with; null if there is none. */
+export function firstCommitment(db: ReadableDB, sessionId: string): string | null {
+  const text = db
+    .prepare<[string], string>('SELECT content FROM responses WHERE session_id = ? AND position = 0')
+    .pluck()
+    .get(sessionId);
+  return (text === undefined ? undefined : CONTENT.readIfKnown(text)?.commitment) ?? null;
 }
 
 /** The newest answer of the session, to whichever trial. */

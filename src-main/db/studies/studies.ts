@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blindedProtocolSchema } from '../../../src-shared/study/blinded-protocol.ts';
 import { protocolSchema, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { notRemoved } from '../removal/removed.ts';
@@ -6,6 +7,8 @@ import { jsonColumn } from '../sqlite/json-column.ts';
 
 const where = { table: 'studies', column: 'protocol' };
 const PROTOCOL = jsonColumn(protocolSchema, where);
+/** Of a study in a bundle. */
+const BLINDED_PROTOCOL = jsonColumn(blindedProtocolSchema, where);
 const PROTOCOL_AS_STORED = jsonColumn(z.unknown(), where);
 
 export interface StudyRow {
@@ -27,7 +30,10 @@ interface RawStudy extends Omit<StudyRow, 'protocol'> {
 
 const STUDY = `SELECT id, title, protocol, protocol_sha256 AS protocolSha256, created_at AS createdAt, locked_at AS lockedAt,
   commitment, rehearsal_of AS rehearsalOf FROM studies`;
-const parse = (row: RawStudy): StudyRow => ({ ...row, protocol: PROTOCOL.read(row.protocol, row.id) });
+const parse = (row: RawStudy): StudyRow => ({
+  ...row,
+  protocol: BLINDED_PROTOCOL.readIfKnown(row.protocol) ?? PROTOCOL.read(row.protocol, row.id),
+});
 
 /** A draft. The caller stores what it shows beside it (insertDraftPairs). */
 export function insertStudy(db: WritableDB, study: StudyRow): void {

@@ -104,6 +104,14 @@ export function listTrials(db: ReadableDB, studyId: string): TrialRow[] {
     .map((row) => parse(row));
 }
 
+/** The same without their truth. */
+export function listShownTrials(db: ReadableDB, studyId: string): ShownTrial[] {
+  return db
+    .prepare<[string], Raw<ShownTrial>>(`${SHOWN_TRIAL} WHERE study_id = ? AND session_id IS NULL ORDER BY position`)
+    .all(studyId)
+    .map((row) => parse(row));
+}
+
 /** The trials of this session in order, with their truth: its own, or those that all readers have in common. */
 export function listSessionTrials(db: ReadableDB, studyId: string, sessionId: string): TrialRow[] {
   return db

@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { workspaceFolder } from '../default-workspace.ts';
-import { onLauncherGone, onStopSignals } from '../stop-signals.ts';
 import { runWebHost } from './run-web-host.ts';
+import { serveUntilStopped } from './serve-until-stopped.ts';
 
 interface Options {
   workspace?: string;
@@ -35,40 +35,11 @@ try {
   }
 }
 
-async function run(options: Options): Promise<void> {
-  const workspaceDir = workspaceFolder(options.workspace);
-  const starting = runWebHost({
-    workspaceDir,
-    port: options.port,
-    read: options.read ?? false,
-    open: options.open,
-    announce(address, isFirst) {
-      if (options.json)
-        process.stdout.write(`${JSON.stringify({ address, workspace: workspaceDir, pid: process.pid })}\n`);
-      else if (isFirst)
-        process.stdout.write(`Equipoise is at ${address}\nThe address works once. Press Ctrl-C to end Equipoise.\n`);
-      else process.stdout.write(`Opened. For another browser: ${address}\n`);
-    },
-  });
-  onLauncherGone(() => process.kill(process.pid, 'SIGTERM'));
-  // Listened for from the first moment: a stop signal during the start waits for the start, then shuts down cleanly.
-  const stopListening = onStopSignals(process, {
-    stop: () =>
-      void starting
-        .then((host) => host.close())
-        .then(
-          () => process.exit(0),
-          (error: unknown) => {
-            process.stderr.write(`Equipoise did not shut down cleanly: ${AppError.from(error).message}\n`);
-            process.exit(1);
-          },
-        ),
-    force: () => process.exit(130),
-  });
-  await starting.catch((error: unknown) => {
-    stopListening();
-    throw error;
-  });
+async function run({ workspace, port, read = false, open, json = false }: Options): Promise<void> {
+  const workspaceDir = workspaceFolder(workspace);
+  await serveUntilStopped(json, { workspace: workspaceDir }, (announce) =>
+    runWebHost({ workspaceDir, port, read, open, announce }),
+  );
 }
 
 function parsePort(text: string): number {

@@ -7,8 +7,8 @@ import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { findLockedTrial, findSessionBegin, type SessionRekey } from '../../db/audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
-import { listResponses } from '../../db/studies/responses.ts';
-import { getSession, listSessions } from '../../db/studies/sessions.ts';
+import { firstCommitment, listResponses } from '../../db/studies/responses.ts';
+import { getSession, listSessions, type SessionRow } from '../../db/studies/sessions.ts';
 import { getStudy } from '../../db/studies/studies.ts';
 import { getCommonTrial, type ShownTrial } from '../../db/studies/trials.ts';
 import { getStudySecret } from '../../db/studies/study-secrets.ts';
@@ -97,12 +97,18 @@ function* checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, locke
   return problems;
 }
 
-function* checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, sessions }: StudyAudit): Steps<string[]> {
+/** The sessions of a study, of a workspace or of a bundle, against the audit; what another program changed, as clauses. */
+export function* checkSessions(
+  db: ReadableDB,
+  studyId: string,
+  { chainBegin, lock, sessions }: StudyAudit,
+): Steps<string[]> {
   const rows = listSessions(db, studyId).flatMap(({ id }) => getSession(db, id) ?? []);
   const found = new Set(rows.map(({ id }) => id));
   const problems: string[] = [];
   for (const row of rows) {
     const audited = sessions.get(row.id) ?? noEntries();
+    problems.push(...checkCommitment(db, row));
     problems.push(...(yield* checkSession(db, row, audited, chainBegin?.sessions.includes(row.id) ?? false)));
   }
   for (const [id, { begin, answers }] of sessions) {
@@ -112,6 +118,13 @@ function* checkSessions(db: ReadableDB, studyId: string, { chainBegin, lock, ses
       problems.push(`reader "${begin.reader}" began another version of the study than the one that is stored`);
   }
   return problems;
+}
+
+/** What the reader was shown before the first pair stands, signed, in the first answer; answers of older versions lack it. */
+function checkCommitment(db: ReadableDB, { id, studyId, reader }: SessionRow): string[] {
+  const signed = firstCommitment(db, id);
+  if (signed === null || signed === getStudy(db, studyId)?.commitment) return [];
+  return [`the commitment that reader "${reader}" was shown is not that of the study`];
 }
 
 function* evidenceOf(

@@ -13,6 +13,7 @@ import { listTrials, type TrialRow } from '../../db/studies/trials.ts';
 import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
+import { storedPositions } from '../../study/presentation/stored-positions.ts';
 import { summariseMachine } from '../../statistics/summaries/summarise-machine.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { checkTrial } from './check-study.ts';
@@ -112,7 +113,7 @@ async function* sentTracings(
     for (const positions of trial.realSide === 1 ? tracings : tracings.toReversed()) {
       yield {
         ...{ name: trial.id, label: 0, split: 'test', samplingHz, unitsPerMv: stepsPerMv },
-        samples: Int16Array.from(positions, (position) => Math.max(-32768, Math.min(32767, position))),
+        samples: storedPositions(positions),
       };
     }
   }

@@ -22,8 +22,11 @@ export const WORKSPACE_PAIRS: PairSource = {
   checkStudy,
   checkTrial,
   ownTrials: (db, study, reader) => (study.protocol.order === 'per-reader' ? drawReading(db, study, reader) : []),
-  pair(db, study, { id, question }) {
-    const presented = presentedPair(db, study, getTrial(db, study.id, id)!);
-    return { ...presented, tracings: presented.tracings.slice(0, questionOf(question).tracings) };
-  },
+  pair: (db, study, { id }) => sentTracings(db, study, getTrial(db, study.id, id)!),
 };
+
+/** What a reader is sent of a trial, whether or not it is stored: as many of its tracings as its question is about. */
+export function sentTracings(db: ReadableDB, study: StudyRow, trial: TrialRow): PresentedPair {
+  const presented = presentedPair(db, study, trial);
+  return { ...presented, tracings: presented.tracings.slice(0, questionOf(trial.question).tracings) };
+}

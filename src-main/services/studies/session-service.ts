@@ -80,12 +80,13 @@ export class SessionService {
     const { db } = this.#context;
     return listStudies(db)
       .filter(({ lockedAt, rehearsalOf }) => lockedAt !== null && rehearsalOf === null)
-      .map(({ id, title, protocol }) => ({
+      .map(({ id, title, protocol, commitment }) => ({
         id,
         title,
         readBy: protocol.readers ? 'code' : 'name',
         session: protocol.session ?? null,
         trials: countTrials(db, id),
+        commitment,
       }));
   }
 
@@ -170,7 +171,7 @@ export class SessionService {
       if (!study.protocol.session?.undo || !isLast || !getNextTrial(db, study.id, session.id))
         throw new AppError('conflict', 'Only the last answer can be given anew. Leave the reading and resume it.');
       checkAnswer(response, trial.question, study.protocol.session);
-      appendResponse(db, session.id, trial.id, this.#content(response, arrival));
+      appendResponse(db, session.id, trial.id, this.#content(response, arrival, study));
       return { study, session };
     }
     if (given) {
@@ -196,12 +197,13 @@ export class SessionService {
         `The page "${page}" comes before the first answer. Leave the reading and resume it.`,
       );
     checkAnswer(response, trial.question, study.protocol.session);
-    const { content, hash, position } = appendResponse(db, session.id, trial.id, this.#content(response, arrival));
+    const stored = this.#content(response, arrival, study);
+    const { content, hash, position } = appendResponse(db, session.id, trial.id, stored);
     if (!getNextTrial(db, study.id, session.id)) endSession(db, session.id, content.answeredAt, position + 1, hash);
     return { study, session };
   }
 
-  #content(response: AnyResponse, { wallAt, times }: Arrival): ResponseContent {
+  #content(response: AnyResponse, { wallAt, times }: Arrival, study: StudyRow): ResponseContent {
     const { db, version } = this.#context;
     const { sessionId, trialId, ...measured } = response;
     return {
@@ -212,6 +214,7 @@ export class SessionService {
       shownAt: new Date(wallAt - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
       answeredAt: new Date(wallAt).toISOString(),
       timesShown: countPresentations(db, sessionId, trialId),
+      commitment: countResponses(db, sessionId) === 0 ? study.commitment : null,
       programVersion: version,
     };
   }

@@ -7,7 +7,9 @@ import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
+import { addBundleCommands } from './bundle.ts';
 import { addCodesCommand } from './codes.ts';
+
 import { addCheckCommand } from './check.ts';
 import { addMachineCommand, lockAndShow } from './machine.ts';
 import { newCommand } from '../input/command.ts';
@@ -183,6 +185,7 @@ export function addStudyCommands(program: Command): void {
   addCodesCommand(study);
   addMachineCommand(study);
   addCheckCommand(study);
+  addBundleCommands(study);
 }
 
 /** A folder of studies/ stands for the protocol in it. */

@@ -1,0 +1,54 @@
+import { appendAudit, listAudit } from '../audit/audit.ts';
+import { insertTrials, listSessionTrials, type TrialRow } from '../studies/trials.ts';
+import { trialsDigest } from '../studies/trials-digest.ts';
+import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+
+type Row = Record<string, string | number | Buffer | null>;
+
+/**
+ * Adds a session of a bundle to the workspace's database: its rows and what the audit says of it, as they are in the
+ * bundle; `own`: the trials that are its own, which have no truth there, and whose digest its beginning gets as it would
+ * have had it here. The caller has checked them, and holds the transaction.
+ */
+export function collectSession(db: WritableDB, bundle: ReadableDB, sessionId: string, own: readonly TrialRow[]): void {
+  copyRows(db, bundle, 'sessions', 'id', sessionId);
+  insertTrials(
+    db,
+    own.map((trial) => ({ ...trial, sessionId })),
+  );
+  const studyId = own[0]?.studyId;
+  const digest = studyId && { trials: trialsDigest(listSessionTrials(db, studyId, sessionId)) };
+  for (const table of tablesOfSessions(db)) copyRows(db, bundle, table, 'session_id', sessionId);
+  for (const { at, action, details } of listAudit(bundle)) {
+    const told = JSON.parse(details) as { sessionId?: string };
+    if (told.sessionId === sessionId)
+      appendAudit(db, at, action, action === 'session-begin' ? { ...told, ...digest } : told);
+  }
+}
+
+/** Every table that holds rows of sessions, but for their private keys, which are gone when a session has ended. */
+const tablesOfSessions = (db: ReadableDB): string[] =>
+  db
+    .prepare<[], string>(
+      `SELECT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND c.name = 'session_id' AND t.name NOT IN ('session_keys', 'trials') ORDER BY t.rowid`,
+    )
+    .pluck()
+    .all();
+
+function copyRows(db: WritableDB, bundle: ReadableDB, table: string, key: string, value: string): void {
+  // Numbers that only say where a row stands in its table are the table's own.
+  const columns = db
+    .prepare<[string], string>(
+      `SELECT name FROM pragma_table_info(?) WHERE NOT (pk = 1 AND type = 'INTEGER' AND name = 'id') ORDER BY cid`,
+    )
+    .pluck()
+    .all(table);
+  const insert = db.prepare(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  const rows = bundle
+    .prepare<[string], Row>(`SELECT ${columns.join(', ')} FROM ${table} WHERE ${key} = ? ORDER BY rowid`)
+    .all(value);
+  for (const row of rows) insert.run(columns.map((column) => row[column] ?? null));
+}

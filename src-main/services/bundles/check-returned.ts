@@ -1,0 +1,136 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readerKey } from '../../../src-shared/names/reader-key.ts';
+import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
+import { readerSchema } from '../../../src-shared/contract/reading.ts';
+import { questionOf } from '../../../src-shared/questions/index.ts';
+import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
+import { auditHashAt } from '../../db/audit/evidence.ts';
+import { findLockEntry, findSessionEnd } from '../../db/audit/study-entries.ts';
+import { getBlindedTracings } from '../../db/bundles/blinded-tracings.ts';
+import { isUnsealed, listExports, type BundleContent } from '../../db/bundles/bundle-entries.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { listRawResponses, listResponses } from '../../db/studies/responses.ts';
+import { listReaderCodes } from '../../db/studies/reader-codes.ts';
+import { findSession, getSession, listSessions } from '../../db/studies/sessions.ts';
+import type { StudyRow } from '../../db/studies/studies.ts';
+import { getShownTrial } from '../../db/studies/trials.ts';
+import { tracingsDigests } from '../../study/evidence/shown-digest.ts';
+import { storedPositions } from '../../study/presentation/stored-positions.ts';
+import { sentTracings } from '../studies/pair-source.ts';
+import type { Steps } from '../workspace/in-pieces.ts';
+import { readingOf } from './reading-of.ts';
+import { inspectBundle } from './inspect-bundle.ts';
+
+/** What came back in a bundle: if `problems` is empty, `fresh` can be added to the study. */
+export interface ReturnedBundle {
+  bundleId: string;
+  problems: string[];
+  /** Sessions that the study does not have yet. */
+  fresh: SessionSummary[];
+  /** Sessions that it has already, with the same answers. */
+  known: SessionSummary[];
+}
+
+/** Checks a bundle that came back against the study as it is in the workspace; names all that differs, as clauses. */
+export function* checkReturned(db: ReadableDB, study: StudyRow, bundle: ReadableDB): Steps<ReturnedBundle> {
+  const { content, problems } = yield* inspectBundle(bundle);
+  const foreign = notOfThis(db, study, content);
+  if (foreign) return { bundleId: content.bundleId, problems: [foreign], fresh: [], known: [] };
+  const made = listExports(db, study.id).find(({ bundleId }) => bundleId === content.bundleId);
+  if (made && auditHashAt(bundle, made.audit.count) !== made.audit.hash)
+    problems.push('the file is not as it was exported: what it says that it was made of was rewritten');
+  if (!made && !isUnsealed(db, study.id)) problems.push('this workspace did not export it, or another copy of it did');
+  problems.push(...(yield* checkStimuli(db, study, bundle, content)));
+  const fresh: SessionSummary[] = [];
+  const known: SessionSummary[] = [];
+  const sessions = listSessions(bundle, study.id);
+  if (sessions.length === 0) problems.push('nobody has begun to read it');
+  for (const session of sessions) {
+    const found = checkReturnedSession(db, bundle, content, session);
+    problems.push(...found.problems);
+    (found.isKnown ? known : fresh).push(session);
+  }
+  return { bundleId: content.bundleId, problems, fresh, known };
+}
+
+/** Why a bundle does not belong to this study at all; undefined if it does. */
+function notOfThis(db: ReadableDB, study: StudyRow, content: BundleContent): string | undefined {
+  if (content.studyId !== study.id) return `it is of another study, "${content.title}" (${content.studyId})`;
+  const same =
+    content.studyDigest === findLockEntry(db, study.id)?.digest &&
+    content.protocolSha256 === study.protocolSha256 &&
+    content.commitment === study.commitment;
+  return same ? undefined : 'it is of another version of this study: what was locked is not the same';
+}
+
+/** The tracings that were shown, against those that the workspace would show: which pair is which, by name. */
+function* checkStimuli(
+  db: ReadableDB,
+  study: StudyRow,
+  bundle: ReadableDB,
+  { trials, reader }: BundleContent,
+): Steps<string[]> {
+  const problems: string[] = [];
+  const owner = new Map<string, number>();
+  const shown: { position: number; digest: string; expected: string }[] = [];
+  for (const trial of readingOf(db, study, reader)) {
+    yield;
+    if (trials[trial.position]?.id !== trial.id)
+      problems.push(`the order is not the reader's: another pair stands at ${trial.position + 1}`);
+    const expected = canonicalJson(tracingsDigests(sentTracings(db, study, trial).tracings.map(storedPositions)));
+    const blinded = getBlindedTracings(bundle, trial.id);
+    owner.set(expected, trial.position);
+    shown.push({ position: trial.position, expected, digest: canonicalJson(tracingsDigests(blinded?.tracings ?? [])) });
+  }
+  for (const { position, digest, expected } of shown) {
+    if (digest === expected) continue;
+    const from = owner.get(digest);
+    problems.push(
+      from === undefined
+        ? `pair ${position + 1} does not show what the workspace has of it`
+        : `pair ${position + 1} shows the tracings of pair ${from + 1}`,
+    );
+  }
+  return problems;
+}
+
+function checkReturnedSession(
+  db: ReadableDB,
+  bundle: ReadableDB,
+  content: BundleContent,
+  session: SessionSummary,
+): { problems: string[]; isKnown: boolean } {
+  const { id, reader, answered, total } = session;
+  const who = `reader "${reader}"`;
+  const here = getSession(db, id);
+  if (here) {
+    const isSame = hashesOf(db, id) === hashesOf(bundle, id) && here.studyId === content.studyId;
+    const problem = `the study has the session of ${who} already, with other answers`;
+    return { problems: isSame ? [] : [problem], isKnown: true };
+  }
+  const problems = session.virtual || !readerSchema.safeParse(reader).success ? [`${who} is no reader's name`] : [];
+  const codes = listReaderCodes(db, content.studyId);
+  if (codes.length > 0 && !codes.includes(reader)) problems.push(`${who} has no code of the study`);
+  const other = findSession(db, content.studyId, reader);
+  if (other) problems.push(`${who} has another session in the study already, begun at ${other.startedAt}`);
+  if (content.reader !== null && readerKey(content.reader) !== readerKey(reader))
+    problems.push(`it was made for "${content.reader}", and ${who} read it`);
+  if (!findSessionEnd(bundle, id)) problems.push(`${who} has not finished: ${answered} of ${total} pairs are answered`);
+  return { problems: [...problems, ...checkAnswers(bundle, content.studyId, id, who)], isKnown: false };
+}
+
+/** Answers that this version could not tell in results, however they are signed. */
+function checkAnswers(bundle: ReadableDB, studyId: string, sessionId: string, who: string): string[] {
+  try {
+    return listResponses(bundle, sessionId).flatMap(({ position, trialId, content: { answer } }) => {
+      const trial = getShownTrial(bundle, studyId, trialId);
+      if (trial && questionOf(trial.question).answers.some(({ id }) => id === answer)) return [];
+      return [`answer ${position + 1} of ${who} answers no pair of the study, or another question`];
+    });
+  } catch (error) {
+    return [AppError.from(error).message];
+  }
+}
+
+const hashesOf = (db: ReadableDB, sessionId: string): string =>
+  canonicalJson(listRawResponses(db, sessionId).map(({ hash }) => hash));

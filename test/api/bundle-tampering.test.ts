@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openBundle } from '../../src-main/services/create-services.ts';
+import { auditHash } from '../../src-main/db/audit/audit.ts';
+import { bundleFixture, copyOf, readBundle } from '../helpers/bundle-fixture.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { Editor, type AnswerRow } from '../helpers/workspace-editor.ts';
+
+const swap = (e: Editor, table: string, key: string, columns: string[], [one, other]: [string, string]): void => {
+  const row = (id: string) =>
+    e.db.prepare<[string], Record<string, unknown>>(`SELECT * FROM ${table} WHERE ${key} = ?`).get(id)!;
+  const [a, b] = [row(one), row(other)];
+  const set = (id: string, from: Record<string, unknown>) =>
+    e.db
+      .prepare(`UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE ${key} = ?`)
+      .run([...columns.map((column) => from[column]), id]);
+  set(one, b);
+  set(other, a);
+};
+
+const trialAt = (e: Editor, position: number): string =>
+  e.db.prepare<[number], string>('SELECT id FROM trials WHERE position = ?').pluck().get(position)!;
+
+/** Gives every entry of the audit the hash that it should have: what somebody does who knows the program. */
+function rechainAudit(e: Editor): void {
+  let previousHash = '';
+  type Entry = Parameters<typeof auditHash>[0];
+  for (const entry of e.db
+    .prepare<[], Entry>('SELECT position, at, action, details FROM audit ORDER BY position')
+    .all()) {
+    const hash = auditHash({ ...entry, previousHash });
+    e.db
+      .prepare('UPDATE audit SET previous_hash = ?, hash = ? WHERE position = ?')
+      .run(previousHash, hash, entry.position);
+    previousHash = hash;
+  }
+}
+
+const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
+  ['an answer edited', (e) => e.change('Dr A', 2), /answer 3 of reader "Dr A" was changed/],
+  [
+    'an answer edited, and its hashes recomputed',
+    (e) => {
+      e.change('Dr A', 1);
+      e.rechain('Dr A');
+    },
+    /answer 2 of reader "Dr A" was changed/,
+  ],
+  [
+    'an answer deleted',
+    (e) => e.run('DELETE FROM responses WHERE position = 4'),
+    /1 of reader "Dr A"'s answers are missing: 5/,
+  ],
+  [
+    'two answers reordered',
+    (e) =>
+      e.run(
+        'UPDATE responses SET position = CASE position WHEN 1 THEN 9 WHEN 2 THEN 1 ELSE position END; UPDATE responses SET position = 2 WHERE position = 9',
+      ),
+    /answer [23] of reader "Dr A" was changed/,
+  ],
+  [
+    'an answer added',
+    (e) => {
+      const [first] = e.answers('Dr A') as [AnswerRow];
+      e.run(`INSERT INTO trials (id, study_id, round, position, task_id, question, upper_id, lower_id)
+             SELECT 'added', study_id, 1, 6, task_id, question, 'u', 'l' FROM trials LIMIT 1`);
+      e.run(`INSERT INTO responses (session_id, position, trial_id, content, previous_hash, hash, signature)
+             SELECT session_id, 6, 'added', content, '', hash, signature FROM responses WHERE id = ${first.id}`);
+    },
+    /answer 7 of reader "Dr A" was (changed|forged).*|pair 7 was added/,
+  ],
+  [
+    'two stimuli swapped',
+    (e) => swap(e, 'blinded_tracings', 'trial_id', ['upper', 'lower'], [trialAt(e, 1), trialAt(e, 3)]),
+    /the tracings of pair 2 were changed.*pair 2 shows the tracings of pair 4/,
+  ],
+  [
+    'both tracings of a pair swapped',
+    (e) => e.run(`UPDATE blinded_tracings SET upper = lower, lower = upper WHERE trial_id = '${trialAt(e, 2)}'`),
+    /the tracings of pair 3 were changed/,
+  ],
+  [
+    'the order changed',
+    (e) =>
+      e.run(
+        'UPDATE trials SET position = 9 WHERE position = 0; UPDATE trials SET position = 0 WHERE position = 5; UPDATE trials SET position = 5 WHERE position = 9',
+      ),
+    /the order was changed: pair 6 stands at 1/,
+  ],
+  [
+    'the sealed truth changed',
+    (e) => e.run('UPDATE sealed_truth SET sealed = randomblob(length(sealed))'),
+    /the sealed truth was changed/,
+  ],
+  ['the sealed truth removed', (e) => e.run('DELETE FROM sealed_truth'), /the sealed truth was removed/],
+  [
+    'the sealed truth replaced, and the whole audit recomputed',
+    (e) => {
+      const other = Buffer.from('another truth');
+      e.db.prepare('UPDATE sealed_truth SET sealed = ?').run(other);
+      e.db
+        .prepare(`UPDATE audit SET details = json_set(details, '$.truthSha256', ?) WHERE action = 'bundle'`)
+        .run(createHash('sha256').update(other).digest('hex'));
+      rechainAudit(e);
+    },
+    /what it says that it was made of was rewritten/,
+  ],
+  [
+    'the commitment changed',
+    (e) => e.run(`UPDATE studies SET commitment = '${'0'.repeat(64)}'`),
+    /the title, the commitment or what the protocol says/,
+  ],
+  [
+    'a reader renamed',
+    (e) => e.run(`UPDATE sessions SET reader = 'Dr Z', reader_key = 'dr z'`),
+    /reader "Dr A" was renamed to "Dr Z"/,
+  ],
+  [
+    'an entry of the audit removed',
+    (e) => e.run('DELETE FROM audit WHERE position = 5'),
+    /of the audit .* does not fit the chain/,
+  ],
+  [
+    'the receipt changed',
+    (e) => e.run(`UPDATE audit SET details = json_set(details, '$.receipt.answers', 5) WHERE action = 'session-end'`),
+    /the receipt of reader "Dr A" was changed/,
+  ],
+  [
+    'a time of showing changed',
+    (e) => e.run(`UPDATE presentations SET shown_at = '2020-01-01T00:00:00.000Z'`),
+    /the presentations of reader "Dr A" were changed/,
+  ],
+];
+
+describe('a bundle that somebody changed', () => {
+  it('is named with what was changed, and nothing is taken of it', async () => {
+    const { files, services, studyId } = await bundleFixture();
+    await readBundle(files[0]!, 'Dr A');
+    const copies = EDITS.map(([, edit]) => {
+      const copy = copyOf(files[0]!);
+      const editor = new Editor(copy);
+      edit(editor);
+      editor.db.close();
+      return copy;
+    });
+    const collected = await services.bundles.collect(studyId, copies);
+    EDITS.forEach(([name, , expected], i) => {
+      expect(`${name}: ${collected[i]!.problems.join('; ')}`).toMatch(expected);
+      expect(collected[i]!.added).toEqual([]);
+    });
+    await expect(services.results.sessions(studyId)).resolves.toEqual([]);
+    // The file itself is still good.
+    expect((await services.bundles.collect(studyId, files))[0]!.problems).toEqual([]);
+  });
+
+  it('before it is read is not read, and its reader is not told what was changed', async () => {
+    const { files, studyId } = await bundleFixture();
+    const editor = new Editor(files[0]!);
+    swap(editor, 'blinded_tracings', 'trial_id', ['upper', 'lower'], [trialAt(editor, 1), trialAt(editor, 3)]);
+    editor.db.close();
+    const bundle = openBundle({ path: files[0]!, otherwiseIn: temporaryFolder(), version: '1.2.3' });
+    await expect(bundle.sessions.open(studyId, 'Dr A')).rejects.toThrow(/changed after it was made/);
+    await bundle.close();
+  });
+});
