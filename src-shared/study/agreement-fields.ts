@@ -5,8 +5,17 @@ import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 export const AGREEMENT_FIELDS = [
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the readers were asked.' },
-  { name: 'readers', type: 'text', description: 'Names or codes of the readers, separated by semicolons; one alone for their own answers to repeats.' },
-  { name: 'reader_count', type: 'integer', description: 'How many readers the row is about; 1 where it compares the answers of one to pairs with those to their repeats.' },
+  {
+    name: 'readers',
+    type: 'text',
+    description: 'Names or codes of the readers, separated by semicolons; one alone for their own answers to repeats.',
+  },
+  {
+    name: 'reader_count',
+    type: 'integer',
+    description:
+      'How many readers the row is about; 1 where it compares the answers of one to pairs with those to their repeats.',
+  },
   { name: 'n', type: 'integer', description: 'Pairs that all of them answered, or that one answered again.' },
   {
     name: 'observed',

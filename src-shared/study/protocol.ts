@@ -65,7 +65,6 @@ export type Protocol = z.infer<typeof protocolSchema>;
 /** @internal Exported for its tests. */
 export type ProtocolInput = z.input<typeof protocolSchema>;
 export type ProtocolTask = Protocol['tasks'][number];
-export type ProtocolArm = ProtocolTask['arms'][number];
 
 /** Adds the rule that no two entries (or their `field`) are the same, ignoring case. */
 function uniqueBy<T extends z.ZodArray>(list: T, field: string | null): T {

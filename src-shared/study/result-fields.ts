@@ -3,10 +3,10 @@ import { CALIBRATION_TOOLS, PAPER_THEMES } from './display-facts.ts';
 import { CANNOT_SAY, CONFIDENCES, GIVEN_ANSWERS } from './decisions.ts';
 import { TRIAL_EVENTS } from './trial-events.ts';
 import { CLASS_CODES } from '../ecg.ts';
-import { emptyWhere, QUESTION_FIELDS, QUESTION_IDS, QUESTIONS } from '../questions/index.ts';
+import { emptyWhere, QUESTION_FIELDS, QUESTIONS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import { SIDES } from '../questions/side.ts';
-import { TRIAL_KINDS } from './trial-kind.ts';
+import { TRIAL_FIELDS } from './trial-fields.ts';
 
 /** Answers that come sooner are flagged: the median of simple visual reaction times is 200 to 250 ms. */
 export const FAST_MS = 200;
@@ -42,67 +42,7 @@ export const RESULT_FIELDS = [
     values: [0, 1],
     description: '1 if the answer is that of a virtual reader (rehearsal).',
   },
-  {
-    name: 'trial_number',
-    type: 'integer',
-    description: 'Position of the trial in the order of presentation; the first is 1.',
-  },
-  { name: 'trial_id', type: 'text', description: 'Random identity of the trial: the only one that the reader sees.' },
-  {
-    name: 'pair_id',
-    type: 'text',
-    description:
-      'Identity of the pair, the same for all readers and for its repeats: trial_id where all readers have one order.',
-  },
-  { name: 'round', type: 'integer', description: 'Round of the reading; the first is 1.' },
-  {
-    name: 'kind',
-    type: 'text',
-    values: TRIAL_KINDS,
-    description:
-      'Why the trial is shown: main for its answer, catch if it is obvious, repeat if the reader has seen the pair before.',
-  },
-  { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
-  { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked about the pair.' },
-  { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made the second tracing.' },
-  { name: 'dataset', type: 'text', description: 'Name of the dataset that the record belongs to.' },
-  {
-    name: 'record',
-    type: 'text',
-    description: 'Name of the record that both tracings show, or in a foil the attacked one.',
-  },
-  { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
-  {
-    name: 'other_record',
-    type: 'text',
-    nullable: true,
-    description: 'Name of the record that the original tracing of a foil is of; empty where both are of one record.',
-  },
-  {
-    name: 'other_class',
-    type: 'text',
-    values: CLASS_CODES,
-    nullable: true,
-    description: 'Class of that record by its label; empty where both are of one record.',
-  },
-  {
-    name: 'class_original',
-    type: 'text',
-    values: CLASS_CODES,
-    description: "The model's class of the original tracing.",
-  },
-  {
-    name: 'class_adversarial',
-    type: 'text',
-    values: CLASS_CODES,
-    description: "The model's class of the attacked tracing, as stored and shown.",
-  },
-  {
-    name: 'real_side',
-    type: 'integer',
-    values: SIDES,
-    description: 'Side of the original tracing: 1 is the upper one, 2 the lower one.',
-  },
+  ...TRIAL_FIELDS,
   ...QUESTION_FIELDS.map((field) => ({
     ...field,
     description: field.description + emptyWhere(({ fields }) => !fields.some(({ name }) => name === field.name)),

@@ -11,7 +11,11 @@ export const RESULT_TABLES = {
   responses: { title: 'Responses', oneFor: 'response', fields: RESULT_FIELDS },
   summary: { title: 'Summary', oneFor: "reader's session and arm", fields: SUMMARY_FIELDS },
   arms: { title: 'Arms compared', oneFor: "reader's session and pair of arms", fields: ARM_COMPARISON_FIELDS },
-  agreement: { title: 'Agreement of readers', oneFor: 'task and pair of readers, or reader with repeats', fields: AGREEMENT_FIELDS },
+  agreement: {
+    title: 'Agreement of readers',
+    oneFor: 'task and pair of readers, or reader with repeats',
+    fields: AGREEMENT_FIELDS,
+  },
   sessions: { title: 'Readers', oneFor: "reader's session, withdrawn ones too", fields: SESSION_FIELDS },
   machine: { title: 'What a program can tell', oneFor: 'arm and classifier', fields: MACHINE_FIELDS },
 } as const satisfies Record<string, { title: string; oneFor: string; fields: readonly FieldDeclaration[] }>;

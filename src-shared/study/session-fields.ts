@@ -30,7 +30,11 @@ export const SESSION_FIELDS = [
   },
   { name: 'answered', type: 'integer', description: 'Pairs that the reader has answered.' },
   { name: 'planned', type: 'integer', description: 'Pairs of the study.' },
-  { name: 'catch_answered', type: 'integer', description: 'Catch trials, whose answer is obvious, among the answered.' },
+  {
+    name: 'catch_answered',
+    type: 'integer',
+    description: 'Catch trials, whose answer is obvious, among the answered.',
+  },
   { name: 'catch_right', type: 'integer', description: 'How many of them were answered rightly.' },
   {
     name: 'after_opening',

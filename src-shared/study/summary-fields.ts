@@ -9,7 +9,11 @@ export const SUMMARY_FIELDS = [
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol.' },
   { name: 'round', type: 'integer', description: 'Round of the reading; the first is 1.' },
-  { name: 'n', type: 'integer', description: 'Answered trials; catch trials, repeats and practice are not among them.' },
+  {
+    name: 'n',
+    type: 'integer',
+    description: 'Answered trials; catch trials, repeats and practice are not among them.',
+  },
   { name: 'planned', type: 'integer', description: 'Trials of the arm in a round of the study.' },
   {
     name: 'complete',

@@ -32,7 +32,10 @@ export function lockDraft({ db, version }: ServiceContext, study: StudyRow, hash
   sealStudy(db, study.id, { at: lockedAt, programVersion: version, hashes });
 }
 
-/** The trials that all readers of a study have in common, from its pairs; their ids say nothing. */
+/**
+ * The trials that all readers of a study have in common, from its pairs; their ids say nothing.
+ * @internal Exported for its tests.
+ */
 export function drawTrials(
   { id: studyId, protocol }: Pick<StudyRow, 'id' | 'protocol'>,
   pairs: readonly NamedPair[],
