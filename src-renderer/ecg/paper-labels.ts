@@ -40,7 +40,8 @@ export function paintTimeLabels(ctx: CanvasRenderingContext2D, sheet: PaperSheet
   const right = area.left + area.width;
   for (let at = Math.max(1, Math.ceil((area.left - origin.x) / stepPx)); ; at++) {
     const x = origin.x + Math.round(at * stepPx);
-    if (x > right) break;
+    // Whole, or not at all.
+    if (x > right - px(FONT_PX)) break;
     ctx.fillText(`${upTo(at * step, 1)} s`, x, area.top + area.height - px(INSET_PX));
   }
   ctx.textAlign = 'right';

@@ -35,6 +35,8 @@ export type ReaderMay = z.infer<typeof readerMaySchema>;
 export const displaySchema = z.strictObject({
   layout: z.enum(LAYOUTS).default('stacked'),
   theme: z.enum(THEME_RULES).default('as-window'),
+  /** Readers may measure intervals and amplitudes. */
+  calipers: z.boolean().default(false),
   readerMay: readerMaySchema.prefault({}),
   calibration: calibrationSchema.prefault({}),
 });

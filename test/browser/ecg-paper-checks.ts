@@ -85,7 +85,7 @@ export function describePaper(ratio: number): void {
         return false;
       };
       const { width, height } = drawing.canvas;
-      for (let s = 1; drawing.start + s * second < width - 10; s++) {
+      for (let s = 1; drawing.start + s * second < width - 12 * ratio; s++) {
         const x = drawing.start + s * second;
         expect(inked(x - 10 * ratio, x + 10 * ratio, height - 18 * ratio, height), `${s} s`).toBe(true);
         expect(inked(x + 20 * ratio, x + 70 * ratio, height - 18 * ratio, height), `beside ${s} s`).toBe(false);

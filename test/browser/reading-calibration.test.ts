@@ -29,6 +29,8 @@ describe('measuring the display', () => {
     await expect.element(dialog()).toBeVisible();
     for (const canvas of canvases()) expect(getComputedStyle(canvas).visibility).toBe('hidden');
     expect(card()?.width).toBeCloseTo((85.6 * 96) / 25.4, 0);
+    const slider = page.getByRole('slider', { name: 'Width of the drawn card' }).element() as HTMLInputElement;
+    expect(Math.abs(slider.valueAsNumber - (card()?.width ?? 0))).toBeLessThanOrEqual(1);
     await userEvent.keyboard('p1{ArrowRight}{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
     await expect.poll(() => card()?.width).toBeCloseTo(Math.round((85.6 * 96) / 25.4) + 21, 3);
     expect((card()?.width ?? 0) / (card()?.height ?? 1)).toBeCloseTo(85.6 / 53.98, 3);

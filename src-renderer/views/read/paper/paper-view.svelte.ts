@@ -11,6 +11,7 @@ import {
   visibleRangeMv,
   type PaperScale,
 } from '../../../ecg/paper-geometry.ts';
+import { Calipers } from './calipers.svelte.ts';
 
 const LARGE_SQUARE_MM = 5;
 /** A paper is never lower than this, even if the page must then scroll, nor higher than tracings need. */
@@ -37,6 +38,7 @@ export class PaperView {
   /** Room for the papers of one tracing, CSS px. */
   roomPx = $state(0);
   choices: PaperChoices = $state({});
+  readonly calipers = new Calipers();
   /** How far the person looks above the baseline, CSS px. */
   #panPx = $state(0);
   readonly #trial: () => TrialView;
@@ -104,6 +106,11 @@ export class PaperView {
     return `${from.toFixed(1)}-${to.toFixed(1)}`;
   });
 
+  /** The second in the middle of the first row. */
+  get middleS(): number {
+    return (this.scrollLeft + this.rowPx / 2) / pxPerSecond(this.scale);
+  }
+
   constructor(trial: () => TrialView, pxPerMm: () => number) {
     this.#trial = trial;
     this.#pxPerMm = pxPerMm;
@@ -113,6 +120,7 @@ export class PaperView {
   startOver(): void {
     this.scrollLeft = 0;
     this.#panPx = 0;
+    this.calipers.startOver();
   }
 
   /** Another scale or filter; what stood at the left edge and in the middle stays there. */

@@ -36,4 +36,8 @@ export function recordView(trialId: () => string, paper: PaperView, log: Log): v
       if (set !== undefined) log.record(kind, set);
     });
   }
+  $effect(() => {
+    const { used } = paper.calipers;
+    if (used !== null) log.record('caliper', used.text);
+  });
 }
