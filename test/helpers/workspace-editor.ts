@@ -9,8 +9,9 @@ export class Editor {
   constructor(path: string) {
     this.db = new Database(path);
     this.db.pragma('foreign_keys = OFF');
+    this.db.pragma('synchronous = OFF');
     const triggers = this.db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all();
-    for (const name of triggers) this.db.exec(`DROP TRIGGER ${name}`);
+    this.db.exec(`BEGIN; ${triggers.map((name) => `DROP TRIGGER ${name};`).join(' ')} COMMIT`);
   }
   run(sql: string): void {
     this.db.exec(sql);

@@ -9,6 +9,9 @@ import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { recoverySheet } from '../../study/sealing/recovery-sheet.ts';
+import { listTrials } from '../../db/studies/trials.ts';
+import { lintLeaks } from '../studies/lint-leaks.ts';
+import { inPieces } from '../workspace/in-pieces.ts';
 import { checkStudy } from '../studies/check-study.ts';
 import { storedStudy } from '../studies/stored-study.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -63,6 +66,7 @@ export class BundleService {
     if (study.rehearsalOf !== null)
       throw new AppError('refused', `"${study.title}" is a rehearsal. Export the study that people read.`);
     await checkStudy(db, study.id);
+    await inPieces(lintLeaks(db, study, listTrials(db, study.id)));
     const into = userPath(folder);
     makeFolder(into);
     const made: MadeBundle[] = [];

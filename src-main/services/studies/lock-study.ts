@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import { listDraftPairs, type NamedPair } from '../../db/studies/draft-pairs.ts';
 import { makeReaderCodes } from '../../db/studies/reader-codes.ts';
+import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { lockStudy as storeLock } from '../../db/studies/lock-study.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import type { TrialRow } from '../../db/studies/trials.ts';
@@ -11,21 +12,31 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { pairKey } from './draw-reading.ts';
 import { sealStudy, type ContentHashes } from './take-manifest.ts';
 
-/**
- * Draws the study's secret, and from it sides and order, and fixes protocol and trials for good. The commitment to
- * the secret is stored with the study and in the audit, before anybody has read a pair. `hashes`: of the pairs' signals,
- * as far as known. The caller holds the transaction.
- */
-export function lockDraft({ db, version }: ServiceContext, study: StudyRow, hashes: ContentHashes): void {
+/** A secret for a draft, and the sides and the order that come from it. */
+export interface Drawn {
+  secret: Uint8Array;
+  trials: TrialRow[];
+}
+
+export function drawLock(db: ReadableDB, study: StudyRow): Drawn {
   const secret = drawSecret();
+  return { secret, trials: drawTrials(study, listDraftPairs(db, study.id), secret) };
+}
+
+/**
+ * Fixes protocol and trials for good, with sides and order as they were drawn. The commitment to the secret is stored
+ * with the study and in the audit, before anybody has read a pair. `hashes`: of the pairs' signals, as far as known. The
+ * caller holds the transaction.
+ */
+export function lockDraft(
+  { db, version }: ServiceContext,
+  study: StudyRow,
+  hashes: ContentHashes,
+  { secret, trials }: Drawn = drawLock(db, study),
+): void {
   const commitment = commitmentOf(secret);
   const lockedAt = nowIso();
-  storeLock(db, study.id, {
-    lockedAt,
-    secret,
-    commitment,
-    trials: drawTrials(study, listDraftPairs(db, study.id), secret),
-  });
+  storeLock(db, study.id, { lockedAt, secret, commitment, trials });
   // Virtual readers have names.
   if (study.protocol.readers && study.rehearsalOf === null)
     makeReaderCodes(db, study.id, study.protocol.readers.codes, lockedAt);

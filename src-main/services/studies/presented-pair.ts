@@ -19,13 +19,16 @@ export interface PresentedPair {
   tracings: number[][];
 }
 
-/** The tracings of a trial, upper and lower, as every reader is sent them. Throws AppError 'damaged' if they are lost. */
+/**
+ * The tracings of a trial, upper and lower, as every reader is sent them; `secret`: of a study that is about to be locked.
+ * Throws AppError 'damaged' if they are lost.
+ */
 export function presentedPair(
   db: ReadableDB,
   study: StudyRow,
   trial: TrialRow,
+  secret = getStudySecret(db, study.id),
 ): PresentedPair & { tracings: [upper: number[], lower: number[]] } {
-  const secret = getStudySecret(db, study.id);
   const stored = trial.kind === 'practice' && secret ? practised(secret, trial) : storedPair(db, trial);
   if (!stored)
     throw new AppError(

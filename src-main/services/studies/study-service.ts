@@ -17,7 +17,8 @@ import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
-import { lockDraft } from './lock-study.ts';
+import { lintLeaks } from './lint-leaks.ts';
+import { drawLock, lockDraft } from './lock-study.ts';
 import { reinstate, withdraw } from './session-standing.ts';
 import { hashSignals } from './take-manifest.ts';
 import type { StimulusService } from './stimulus-service.ts';
@@ -110,15 +111,22 @@ export class StudyService {
     });
   }
 
-  /** From here on neither the protocol nor a trial can change; only a locked study can be read. */
+  /**
+   * From here on neither the protocol nor a trial can change; only a locked study can be read. Throws AppError 'refused'
+   * if something besides the drawn signal tells the real tracings.
+   */
   async lock(studyId: string): Promise<StudySummary> {
     const { db } = this.#context;
-    const { id } = this.find(studyId);
+    const draft = this.find(studyId);
+    const { id } = draft;
+    if (draft.lockedAt !== null) return this.#summary(draft);
     const hashes = await inPieces(hashSignals(db, listDraftSignals(db, id)));
+    const drawn = drawLock(db, draft);
+    await inPieces(lintLeaks(db, draft, drawn.trials, drawn.secret));
     // Immediate, and read within: of two programs that lock at once, one finds the other's lock.
     db.transaction(() => {
       const study = this.find(id);
-      if (study.lockedAt === null) lockDraft(this.#context, study, hashes);
+      if (study.lockedAt === null) lockDraft(this.#context, study, hashes, drawn);
     }).immediate();
     return this.#summary(this.find(id));
   }
