@@ -53,7 +53,7 @@ export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
   if ((task.repeats ?? 0) > most)
     refuse(
       ['repeats'],
-      `must be at most ${most}, half of the pairs of the task: half of them lie between a pair and its repeat`,
+      `must be at most ${most}, half of the pairs of the task: as many trials lie between a pair and its repeat`,
     );
 }
 

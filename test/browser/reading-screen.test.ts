@@ -40,6 +40,23 @@ describe('the screen', () => {
     await expect.poll(() => client.received).toHaveLength(1);
   });
 
+  it.each([
+    [1280, 720],
+    [1024, 640],
+  ])('has room for six ratings at %s × %s', async (width, height) => {
+    await page.viewport(width, height);
+    const client = await startReading({ questions: ['is-real-rating'], shown: 1 });
+    (document.body.firstElementChild as HTMLElement).style.height = '100vh';
+    await frames(4);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+    const buttons = [...document.querySelectorAll('[data-answer]'), next().element()];
+    expect(buttons).toHaveLength(7);
+    for (const button of buttons) expect(button.getBoundingClientRect().bottom).toBeLessThanOrEqual(height);
+    await chooseByKey('6');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => client.received.map(({ answer }) => answer)).toEqual(['6']);
+  });
+
   it('says when part of a tracing lies beyond the paper, and lets it be moved into view', async () => {
     await startReading({
       questions: [REAL],

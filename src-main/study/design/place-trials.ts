@@ -2,7 +2,7 @@ import { integer, shuffled, type RandomGenerator } from '../../numeric/random.ts
 
 /**
  * Puts repeats among the trials of a block: of trials of its first half, drawn without replacement, each at a place of
- * its own choice after at least half of the other trials. Draws: the shuffle of the first half; then, for the first
+ * its own choice after as many others as half of the trials. Draws: the shuffle of the first half; then, for the first
  * `count` of it in the order of the block, the place of the repeat.
  */
 export function withRepeats<T>(

@@ -39,8 +39,9 @@ describe('readingCommand', () => {
   });
 
   it('means the answers of the question that is asked', () => {
-    expect(commandFor({ ...NONE, key: '1' }, sameClass)).toEqual({ do: 'choose', answer: 'same' });
-    expect(commandFor({ ...NONE, key: 'ArrowDown' }, sameClass)).toEqual({ do: 'choose', answer: 'different' });
+    expect(commandFor({ ...NONE, key: 's' }, sameClass)).toEqual({ do: 'choose', answer: 'same' });
+    expect(commandFor({ ...NONE, key: 'D' }, sameClass)).toEqual({ do: 'choose', answer: 'different' });
+    expect(commandFor({ ...NONE, key: '1' }, sameClass)).toBeNull();
   });
 
   it.each(QUESTIONS.map((question) => [question.id, question] as const))(
