@@ -1,3 +1,6 @@
+/** CSS defines 96 px per inch: what a millimetre of paper has on a display that was not measured. */
+export const CSS_PX_PER_MM = 96 / 25.4;
+
 /** ECG paper at the usual gain. */
 const PAPER_MM_PER_MV = 10;
 
@@ -8,7 +11,7 @@ export function paperMm(microvolts: number, gainMmPerMv = PAPER_MM_PER_MV): numb
 
 /** How ECG paper is drawn on the display at hand. */
 export interface DisplayScale {
-  /** CSS pixels per millimetre of paper: 96 / 25.4 unless the display was calibrated. */
+  /** CSS pixels per millimetre of paper: CSS_PX_PER_MM unless the display was calibrated. */
   pxPerMm: number;
   /** Device pixels per CSS pixel. */
   devicePixelRatio: number;

@@ -114,6 +114,7 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       create: os.studies.create.handler(({ input }) => started(studies.startCreate(input))),
       lock: os.studies.lock.handler(async ({ input }) => (await services.lockStudy(input.studyId)).study),
       tryMachine: os.studies.tryMachine.handler(({ input }) => started(services.startMachineTest(input.studyId))),
+      perturbations: os.studies.perturbations.handler(({ input }) => studies.perturbations(input.studyId)),
       withdraw: os.studies.withdraw.handler(({ input }) => studies.withdraw(input)),
       reinstate: os.studies.reinstate.handler(({ input }) => studies.reinstate(input)),
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),

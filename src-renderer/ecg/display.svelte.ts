@@ -1,6 +1,7 @@
 import type { CalibrationRule } from '../../src-shared/study/display.ts';
 import type { CalibrationTool, DisplayFacts, PaperTheme } from '../../src-shared/study/display-facts.ts';
-import { DEFAULT_PX_PER_MM, displayFingerprint, findCalibration, keepCalibration } from './px-per-mm.ts';
+import { CSS_PX_PER_MM } from '../../src-shared/visibility.ts';
+import { displayFingerprint, findCalibration, keepCalibration } from './px-per-mm.ts';
 
 /** No event tells that a window was carried to a screen of the same scaling, nor that time went by. */
 const LOOK_EVERY_MS = 1000;
@@ -17,7 +18,7 @@ export class Display {
     void this.#measured;
     return findCalibration(this.#fingerprint);
   });
-  readonly pxPerMm = $derived(this.calibration?.pxPerMm ?? DEFAULT_PX_PER_MM);
+  readonly pxPerMm = $derived(this.calibration?.pxPerMm ?? CSS_PX_PER_MM);
 
   /** Follows the window until the returned function is called. */
   watch(): () => void {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { CALIBRATION_TOOLS } from '../../src-shared/study/display-facts.ts';
+import { CSS_PX_PER_MM } from '../../src-shared/visibility.ts';
 
-/** CSS defines 96 px per inch; what a real screen shows per millimetre is known only after calibrating it. */
-export const DEFAULT_PX_PER_MM = 96 / 25.4;
 /** Beyond these a length was mistyped or dragged astray, CSS px per millimetre: between a wall and a watch. */
 export const LEAST_PX_PER_MM = 1;
 export const MOST_PX_PER_MM = 40;
@@ -70,5 +69,5 @@ export function keepCalibration(
 
 /** CSS px per millimetre on this display: as measured if it was, else 96 dpi. */
 export function currentPxPerMm(): number {
-  return findCalibration(displayFingerprint())?.pxPerMm ?? DEFAULT_PX_PER_MM;
+  return findCalibration(displayFingerprint())?.pxPerMm ?? CSS_PX_PER_MM;
 }

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { isPlainName, NAME_RULE } from '../names/name.ts';
 import { protocolSchema } from '../study/protocol.ts';
+import { perturbationSizeSchema } from '../study/visibility-budget.ts';
 import { jobStarted } from './common.ts';
 
 /** A session that a coordinator withdrew counts neither as outstanding nor in any result; nothing of it is deleted. */
@@ -72,6 +73,8 @@ export const studiesContract = {
   lock: oc.input(z.object({ studyId: z.string() })).output(studySummarySchema),
   /** Lets a program tell the real tracings of a locked study by what readers are sent (a job). */
   tryMachine: oc.input(z.object({ studyId: z.string() })).output(jobStarted),
+  /** How large the perturbations of its pairs are, arm by arm: what a display can show of them follows. */
+  perturbations: oc.input(z.object({ studyId: z.string() })).output(z.array(perturbationSizeSchema)),
   /** A session that was begun by mistake counts no more, or counts again: the study as it is then. */
   withdraw: oc.input(standingRequestSchema).output(studySummarySchema),
   reinstate: oc.input(standingRequestSchema).output(studySummarySchema),

@@ -123,6 +123,16 @@ describe('reading through the contract', () => {
     ]);
   });
 
+  it('tells the coordinator how large the perturbations are, arm by arm, and the reader nothing', async () => {
+    const { client, services, studyId } = await readingFixture();
+    const uv = { min: 10, median: 10, max: 10 };
+    expect(await client.studies.perturbations({ studyId })).toEqual([
+      { task: 'same', arm: 'SAP', pairs: 2, uv },
+      { task: 'which', arm: 'SAP', pairs: 4, uv },
+    ]);
+    expect(Object.keys(createReadingRouter(services, 'web'))).not.toContain('studies');
+  });
+
   it('takes a response time of a week and no more', async () => {
     const { client, services, studyId } = await readingFixture();
     const step = await client.reading.open({ studyId, reader: 'Dr A' });

@@ -6,14 +6,17 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, parseProtocol, type Protocol } from '../../../src-shared/study/protocol.ts';
+import type { PerturbationSize } from '../../../src-shared/study/visibility-budget.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
+import { listPerturbedPairs } from '../../db/studies/perturbations.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
+import { summarisePerturbations } from '../../statistics/summaries/summarise-perturbations.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
@@ -58,6 +61,11 @@ export class StudyService {
       'not-found',
       `There is no study "${idOrTitle}". The studies are: ${names || 'none; create one with equipoise study create'}.`,
     );
+  }
+
+  /** How large the perturbations of its pairs are, arm by arm; for the coordinator, never for a reader. */
+  perturbations(studyId: string): PerturbationSize[] {
+    return summarisePerturbations(listPerturbedPairs(this.#context.db, this.find(studyId).id));
   }
 
   /** The protocols that ship with the program, by the name of their folder. */

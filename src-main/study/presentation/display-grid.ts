@@ -1,5 +1,5 @@
-/** Paper as a browser shows it without calibration, which is what readers see: 96 CSS pixels to the inch. */
-const CSS_PX_PER_MM = 96 / 25.4;
+import { CSS_PX_PER_MM } from '../../../src-shared/visibility.ts';
+
 /**
  * Steps of the grid to a CSS pixel. With 1.25, dither and rounding together move 199 positions in 200 by less than a
  * pixel and none by more than 1.2; docs/measurements.md says what a program can still tell.

@@ -13,9 +13,9 @@ import {
   snapToDevice,
   visibleRangeMv,
 } from '../../../src-renderer/ecg/paper-geometry.ts';
-import { DEFAULT_PX_PER_MM } from '../../../src-renderer/ecg/px-per-mm.ts';
+import { CSS_PX_PER_MM } from '../../../src-shared/visibility.ts';
 
-const SCALE = { pxPerMm: DEFAULT_PX_PER_MM, paperSpeedMmPerS: 25, gainMmPerMv: 10 };
+const SCALE = { pxPerMm: CSS_PX_PER_MM, paperSpeedMmPerS: 25, gainMmPerMv: 10 };
 
 describe('paper scale', () => {
   it('makes a second 25 mm long and a millivolt 10 mm high', () => {
@@ -33,7 +33,7 @@ describe('paper scale', () => {
 
 describe('gridLines', () => {
   it.each([1, 1.25, 1.5, 2])('puts a line on a half device pixel at every millimetre at ratio %s', (ratio) => {
-    const mmPx = DEFAULT_PX_PER_MM * ratio;
+    const mmPx = CSS_PX_PER_MM * ratio;
     const lines = gridLines({ originPx: 40, fromPx: 0, toPx: 2000, mmPx });
     expect(lines.length).toBe(Math.floor((2000 - 40) / mmPx) + Math.floor(40 / mmPx) + 1);
     for (const [index, line] of lines.entries()) {

@@ -11,6 +11,7 @@ import { addBundleCommands } from './bundle.ts';
 import { addCodesCommand } from './codes.ts';
 
 import { addCheckCommand } from './check.ts';
+import { addVisibilityCommand } from './visibility.ts';
 import { addMachineCommand, lockAndShow } from './machine.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
@@ -184,6 +185,7 @@ export function addStudyCommands(program: Command): void {
 
   addCodesCommand(study);
   addMachineCommand(study);
+  addVisibilityCommand(study);
   addCheckCommand(study);
   addBundleCommands(study);
 }

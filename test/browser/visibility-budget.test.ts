@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { openWorkbench } from './fixtures/open-workbench.ts';
+import { filledWorld } from './fixtures/workbench-data.ts';
+
+it('a study says what its perturbations amount to on the display at hand, and warns under one pixel', async () => {
+  localStorage.clear();
+  const { times } = await openWorkbench(filledWorld(), '#/studies');
+  await expect.element(page.getByText('Visibility of the perturbations on this display').first()).toBeVisible();
+  expect(times('studies.perturbations')).toBe(0);
+  await page.getByText('Visibility of the perturbations on this display').first().click();
+  const sap = page.getByRole('row', { name: 'which-is-real/SAP' });
+  // 9.5 µV at 10 mm/mV and 96 dpi.
+  await expect
+    .element(sap)
+    .toMatchTextContent(/20\s*9\.5 \(4\.0 to 10\.0\)\s*0\.10 \(0\.04 to 0\.10\)\s*0\.36 \(0\.15 to 0\.38\)/);
+  await expect.element(sap).toMatchTextContent('⚠ none reaches one device pixel');
+  const pgd = page.getByRole('row', { name: 'which-is-real/PGD' });
+  await expect.element(pgd).toMatchTextContent('all reach one device pixel');
+  await expect.element(pgd).not.toMatchTextContent('⚠');
+});
