@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -33,6 +34,11 @@ export function readingsFolder(
   platform: NodeJS.Platform = process.platform,
 ): string {
   return path.join(userDataFolder(environment, platform), 'equipoise', 'readings');
+}
+
+/** The profile of the desktop window of one bundle, wherever it lies. */
+export function readingsFolderOf(file: string): string {
+  return path.join(readingsFolder(), createHash('sha256').update(file).digest('hex').slice(0, 16));
 }
 
 function userDataFolder(environment: Environment, platform: NodeJS.Platform): string {

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import * as electron from 'electron';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { createRouter } from '../../api/create-router.ts';
-import { createServices } from '../../services/create-services.ts';
+import { createReadingRouter, createRouter } from '../../api/create-router.ts';
+import { createServices, openBundle } from '../../services/create-services.ts';
 import { claimWorkspace } from '../claim-workspace.ts';
 import { createLog } from '../create-log.ts';
-import { workspaceToName } from '../default-workspace.ts';
+import { readingsFolder, workspaceToName } from '../default-workspace.ts';
 import { runElectronHost, type Backend } from './run-electron-host.ts';
 import { spawnUtilityWorker } from './spawn-utility-worker.ts';
 
@@ -34,8 +34,18 @@ async function openBackend(workspaceDir: string): Promise<Backend> {
   };
 }
 
+function openFile(file: string): Promise<Backend> {
+  const options = { path: file, otherwiseIn: readingsFolder(), version: electron.app.getVersion() };
+  const bundle = openBundle(options);
+  const router = createReadingRouter(bundle, 'electron');
+  return Promise.resolve({ router, begin: () => undefined, close: () => bundle.close() });
+}
+
 // Not awaited: Electron only becomes ready after its entry module has run to the end.
-runElectronHost(electron, { outDir, argv: process.argv, openBackend, signals: process }).catch((error: unknown) => {
+runElectronHost(electron, {
+  ...{ outDir, argv: process.argv, signals: process },
+  ...{ openBackend, openBundle: openFile },
+}).catch((error: unknown) => {
   const { message } = AppError.from(error);
   process.stderr.write(`${message}\n`);
   electron.dialog.showErrorBox('Equipoise cannot start', message);

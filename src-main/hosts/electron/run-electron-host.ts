@@ -4,9 +4,10 @@ import type * as Electron from 'electron';
 import type { AnyRouter } from '@orpc/server';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { makePrivateFolder } from '../../services/create-services.ts';
-import { workspaceFolder } from '../default-workspace.ts';
+import { readingsFolderOf, workspaceFolder } from '../default-workspace.ts';
 import { onLauncherGone, onStopSignals } from '../stop-signals.ts';
 import { APP_ADDRESS, registerAppScheme, serveApp } from './app-protocol.ts';
+import { bundleArgument } from './bundle-argument.ts';
 import { connectPorts } from './connect-port.ts';
 import { lockContents, lockPermissions } from './lock-down.ts';
 import { windowOptions } from './window-options.ts';
@@ -27,6 +28,8 @@ export interface ElectronHostOptions {
   argv: readonly string[];
   /** Opens the workspace. An AppError is shown in a dialog and ends the program. */
   openBackend: (workspaceDir: string) => Promise<Backend>;
+  /** Opens a bundle instead, and nothing but its reading. The same. */
+  openBundle: (file: string) => Promise<Backend>;
   /** Where Ctrl-C and `kill` arrive. */
   signals: NodeJS.EventEmitter;
 }
@@ -42,10 +45,12 @@ type ElectronModule = Pick<
  */
 export async function runElectronHost(electron: ElectronModule, options: ElectronHostOptions): Promise<void> {
   const { app, dialog } = electron;
+  const file = bundleArgument(options.argv, app.isPackaged);
   const workspaceDir = workspaceFolder(workspaceArgument(options.argv, app.isPackaged));
-  keepProfileIn(workspaceDir, app);
+  keepProfileIn(file === undefined ? workspaceDir : readingsFolderOf(file), app);
   if (!app.requestSingleInstanceLock()) {
-    process.stderr.write(`The workspace ${workspaceDir} is open already; its window is brought to the front.\n`);
+    const what = file === undefined ? `The workspace ${workspaceDir}` : file;
+    process.stderr.write(`${what} is open already; its window is brought to the front.\n`);
     return app.quit();
   }
   app.enableSandbox();
@@ -57,7 +62,7 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   await app.whenReady();
   let backend: Backend;
   try {
-    backend = await options.openBackend(workspaceDir);
+    backend = await (file === undefined ? options.openBackend(workspaceDir) : options.openBundle(file));
   } catch (error) {
     const { message } = AppError.from(error);
     process.stderr.write(`${message}\n`);
@@ -75,7 +80,7 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
 
 /**
  * Electron lets one program at a time use a profile, and brings that program's window to the front. With one profile
- * for each workspace, a second start on the same workspace finds the first; other workspaces can be open beside it.
+ * for each workspace and each bundle, a second start on the same one finds the first; others can be open beside it.
  */
 function keepProfileIn(workspaceDir: string, app: Electron.App): void {
   const profileDir = path.join(workspaceDir, 'desktop');

@@ -25,6 +25,10 @@ async function start({ firstInstance = true, isPackaged = false, fails = false, 
     outDir: '/program/out',
     argv: argv ?? ['/electron', '/program', '--workspace', workspace ?? temporaryFolder()],
     signals,
+    openBundle(file) {
+      opened.push(file);
+      return Promise.resolve({ router: {}, begin: () => undefined, close: () => Promise.resolve() });
+    },
     openBackend(workspaceDir) {
       log.push('open');
       opened.push(workspaceDir);
@@ -82,6 +86,17 @@ describe('the desktop program', () => {
     if (window) window.minimized = true;
     app.emit('second-instance');
     expect(window?.calls).toEqual(['restore', 'focus']);
+  });
+
+  it('opens the reading of a file that it was started with, with a profile of that file', async () => {
+    const home = temporaryFolder();
+    vi.stubEnv('XDG_DATA_HOME', home);
+    const file = path.join(home, 'demo-study-dr-a.equipoise');
+    const { log, opened } = await start({ isPackaged: true, argv: ['/program', '--no-sandbox', file] });
+    expect(opened).toEqual([file]);
+    expect(log[0]).toMatch(/^userData .*readings.[0-9a-f]{16}.desktop$/);
+    expect(log).not.toContain('open');
+    vi.unstubAllEnvs();
   });
 
   it('has a profile, and so a lock, for each workspace', async () => {
