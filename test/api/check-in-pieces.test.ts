@@ -41,3 +41,14 @@ it('answers that arrive while results are asked for are no forgeries', async () 
   expect((await Promise.all(asked)).flatMap(({ problems }) => problems)).toEqual([]);
   expect(await services.results.responses(studyId)).toHaveLength(6);
 });
+
+it('tables that are asked for at once are of one check, and later ones of a new one', async () => {
+  const { services, client, studyId } = await readingFixture();
+  let step = await client.reading.open({ studyId, reader: 'Dr A' });
+  while (step.trial) step = await client.reading.respond(answer(step));
+  const { results } = services;
+  const [first, second] = await Promise.all([results.responses(studyId), results.responses(studyId)]);
+  expect(first).toHaveLength(6);
+  expect(second).toBe(first);
+  expect(await results.responses(studyId)).not.toBe(first);
+});

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { expect, it, onTestFinished } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createReadingRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { gaussian, uniform } from '../../src-main/numeric/random.ts';
@@ -110,6 +111,38 @@ it('nothing that a reader is sent tells a program which tracing is real: not ids
     stored.push(cues.map((cue, i) => cue - others[i]!));
   }
   expect(tellApart(stored)).toBeGreaterThan(0.95 * PAIRS);
+});
+
+it('does the same work for a pair whichever side is real and whatever its arm: no time that it takes tells one', async () => {
+  const folder = temporaryFolder();
+  const services = await openReadingServices(folder);
+  onTestFinished(() => services.close());
+  const db = openDb(join(folder, 'workspace.sqlite'));
+  const arms = ['SAP', 'PGD', 'FGSM'];
+  const { studyId, trials } = addStudy(db, {
+    pairs: Array.from({ length: 20 }, (_, i) => pairOf(i)),
+    changed: (drawn) => drawn.map((trial, i) => ({ ...trial, arm: arms[i % arms.length]! })),
+  });
+  db.close();
+  expect(new Set(trials.map(({ realSide, arm }) => `${realSide} ${arm}`)).size).toBe(2 * arms.length);
+  const asked: string[] = [];
+  const { prepare } = Database.prototype;
+  const spy = vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, sql) {
+    asked.push(sql);
+    return prepare.call(this, sql);
+  });
+  onTestFinished(() => spy.mockRestore());
+  let step = await services.sessions.open(studyId, 'Dr A');
+  const works: { sql: string[]; longer: number }[] = [];
+  while (step.trial) {
+    const [upper, lower] = pairIn(step.trial);
+    works.push({ sql: asked.splice(0), longer: upper.samples.length - lower.samples.length });
+    step = services.sessions.respond(answer(step));
+  }
+  // The first pair is handed out when the session opens; every other one after an answer.
+  const [, second, ...others] = works;
+  expect(second!.sql.length).toBeGreaterThan(10);
+  for (const work of others) expect(work).toEqual(second);
 });
 
 it('tells a reader of a study that was changed neither what was changed nor a side', async () => {

@@ -35,7 +35,10 @@ describe('a program on what readers are sent', () => {
     const { services, draftId, client } = await withStudies();
     expect(await client.results.machine({ studyId: draftId })).toEqual([]);
     // Locked before the program has even begun.
-    expect(await client.studies.lock({ studyId: draftId })).toMatchObject({ state: 'locked' });
+    const locks = await Promise.all([1, 2].map(() => client.studies.lock({ studyId: draftId })));
+    expect(locks).toMatchObject([{ state: 'locked' }, { state: 'locked' }]);
+    // Of two that lock at once, one tries it.
+    expect(services.jobs.list().filter(({ kind }) => kind === 'machine-test')).toHaveLength(1);
     const job = services.jobs.list().find(({ kind }) => kind === 'machine-test');
     expect(job?.title).toBe('Try a program on "Draft"');
     await services.jobs.finished(job!.id);

@@ -30,9 +30,8 @@ export async function lockAndTry(
   studies: StudyService,
   studyId: string,
 ): Promise<{ study: StudySummary; machineTest: StartedJob<'machine-test'> | null }> {
-  const wasLocked = studies.find(studyId).lockedAt !== null;
-  const study = await studies.lock(studyId);
-  return { study, machineTest: wasLocked ? null : startMachineTest(context, study.id) };
+  const { study, isNew } = await studies.lock(studyId);
+  return { study, machineTest: isNew ? startMachineTest(context, study.id) : null };
 }
 
 /**

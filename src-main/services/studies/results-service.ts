@@ -51,6 +51,8 @@ const TABLES: { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> } = {
  */
 export class ResultsService {
   readonly #context: ServiceContext;
+  /** Checks that are being made, by the study's id. */
+  readonly #opening = new Map<string, Promise<OpenStudy>>();
 
   constructor(context: ServiceContext) {
     this.#context = context;
@@ -137,8 +139,13 @@ export class ResultsService {
     return TABLES[table](open).map((row) => ({ ...row, ...columns }));
   }
 
+  /** The tables of a view are asked for at once: the study is checked once for all of them, and anew for later ones. */
   #open(studyId: string): Promise<OpenStudy> {
-    return openResults(this.#context.db, this.#study(studyId));
+    const before = this.#opening.get(studyId);
+    if (before) return before;
+    const opening = openResults(this.#context.db, this.#study(studyId)).finally(() => this.#opening.delete(studyId));
+    this.#opening.set(studyId, opening);
+    return opening;
   }
 
   #note(studyId: string, what: ResultExport): void {

@@ -120,23 +120,27 @@ export class StudyService {
   }
 
   /**
-   * From here on neither the protocol nor a trial can change; only a locked study can be read. Throws AppError 'refused'
-   * if something besides the drawn signal tells the real tracings.
+   * From here on neither the protocol nor a trial can change; only a locked study can be read. `isNew`: by this call.
+   * Throws AppError 'refused' if something besides the drawn signal tells the real tracings.
    */
-  async lock(studyId: string): Promise<StudySummary> {
+  async lock(studyId: string): Promise<{ study: StudySummary; isNew: boolean }> {
     const { db } = this.#context;
     const draft = this.find(studyId);
     const { id } = draft;
-    if (draft.lockedAt !== null) return this.#summary(draft);
+    if (draft.lockedAt !== null) return { study: this.#summary(draft), isNew: false };
     const hashes = await inPieces(hashSignals(db, listDraftSignals(db, id)));
     const drawn = drawLock(db, draft);
     await inPieces(lintLeaks(db, draft, drawn.trials, drawn.secret));
     // Immediate, and read within: of two programs that lock at once, one finds the other's lock.
-    db.transaction(() => {
-      const study = this.find(id);
-      if (study.lockedAt === null) lockDraft(this.#context, study, hashes, drawn);
-    }).immediate();
-    return this.#summary(this.find(id));
+    const isNew = db
+      .transaction(() => {
+        const study = this.find(id);
+        if (study.lockedAt !== null) return false;
+        lockDraft(this.#context, study, hashes, drawn);
+        return true;
+      })
+      .immediate();
+    return { study: this.#summary(this.find(id)), isNew };
   }
 
   /** Throws AppError: not-found; conflict, if it does not count already. */

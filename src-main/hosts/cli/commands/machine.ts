@@ -37,7 +37,7 @@ export async function lockAndShow(
   studyId: string,
   options: { machine: boolean },
 ): Promise<{ study: StudySummary; machine: MachineRow[] | null; text: string[] }> {
-  if (!options.machine) return { study: await services.studies.lock(studyId), machine: null, text: [] };
+  if (!options.machine) return { study: (await services.studies.lock(studyId)).study, machine: null, text: [] };
   const { study, machineTest } = await services.lockStudy(studyId);
   if (!machineTest) return { study, machine: null, text: [] };
   say('Locked: it can be read now. Ctrl-C only stops the program that tries its pairs.');
