@@ -10,7 +10,7 @@ it('a study says what its perturbations amount to on the display at hand, and wa
   expect(times('studies.perturbations')).toBe(0);
   await page.getByText('Visibility of the perturbations on this display').first().click();
   const rows = () =>
-    [...document.querySelectorAll('details[open] tbody tr')].map((row) =>
+    [...(document.querySelector('details[open] table')?.querySelectorAll('tbody tr') ?? [])].map((row) =>
       [...row.children].map(({ textContent }) => textContent.trim()),
     );
   // 9.5 µV at 10 mm/mV and 96 dpi.
