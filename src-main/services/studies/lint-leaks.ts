@@ -37,7 +37,10 @@ export function* lintLeaks(
   refuseLeaks(cueAreas(pairs));
 }
 
-/** Throws AppError 'refused' for cues whose area has an interval that does not hold one half. */
+/**
+ * Throws AppError 'refused' for cues whose area has an interval that does not hold one half.
+ * @internal Exported for its tests.
+ */
 export function refuseLeaks(areas: readonly CueArea[]): void {
   const level = 1 - BY_CHANCE / Math.max(1, areas.length);
   const leaks = areas.filter(({ area, pairs }) => {
