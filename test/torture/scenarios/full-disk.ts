@@ -26,7 +26,6 @@ export const fullDisk: Scenario = {
       limitFiles(host.pid, integer(random, 0, 1) * largest + integer(random, 0, 60_000));
       const refused = await reader.read(host).catch((error: unknown) => error);
       limitFiles(host.pid, 'unlimited');
-      console.log('REFUSED', String(refused).slice(0, 200));
       if (refused === true) break;
       expect(refused).toMatchObject({ data: { code: 'storage', message: expect.stringMatching(CURE) as string } });
     }
