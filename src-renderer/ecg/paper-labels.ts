@@ -12,11 +12,11 @@ const FONT_PX = 12;
 const INSET_PX = 6;
 
 /** How many seconds lie between two labels. */
-export const secondStep = (scale: PaperScale): number =>
+const secondStep = (scale: PaperScale): number =>
   SECONDS.find((step) => step * pxPerSecond(scale) >= SECOND_ROOM_PX) ?? 10;
 
 /** How many millivolts lie between two labels. */
-export const millivoltStep = (scale: PaperScale): number =>
+const millivoltStep = (scale: PaperScale): number =>
   MILLIVOLTS.find((step) => step * pxPerMv(scale) >= MILLIVOLT_ROOM_PX) ?? 5;
 
 function inkOf(ctx: CanvasRenderingContext2D, { pixelRatio, colors, area }: PaperSheet): (px: number) => number {

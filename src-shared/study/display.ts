@@ -13,7 +13,7 @@ const calibrationSchema = z.strictObject({
 export type CalibrationRule = z.infer<typeof calibrationSchema>;
 
 /** How the tracings lie: one above the other, beside one another, or each in rows of ten seconds. */
-export const LAYOUTS = ['stacked', 'side-by-side', 'rows'] as const;
+const LAYOUTS = ['stacked', 'side-by-side', 'rows'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 /** Colours of the paper: those of the window (the system's choice), the protocol's, or the reader's, which is recorded. */
@@ -29,7 +29,6 @@ const readerMaySchema = z.strictObject({
   /** The band of a monitor, 0.5 to 40 Hz. */
   filter: z.boolean().default(false),
 });
-export type ReaderMay = z.infer<typeof readerMaySchema>;
 
 /** How a study's tracings stand on the screen; every default means what versions without this object did. */
 export const displaySchema = z.strictObject({
