@@ -1,3 +1,4 @@
+import type { SessionPageInput } from '../../src-shared/study/session.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { ReadingStep, ReadingStudy, ResponseInput, TrialView } from '../../src-shared/contract/reading.ts';
 import { DEFAULT_DISPLAY, DISPLAY } from '../helpers/display.ts';
@@ -61,7 +62,19 @@ export function readingClient({
   const remaining = { ...failures };
   let pending: Promise<void> | undefined;
 
+  const pages = session
+    ? [
+        ...(session.consent ? ['consent' as const] : []),
+        ...(session.questionnaire.length > 0 ? ['questionnaire' as const] : []),
+        'instructions' as const,
+      ]
+    : [];
+  const turned: SessionPageInput[] = [];
+
   const step = (): ReadingStep => {
+    const page = pages.find((each) => !turned.some((said) => said.page === each));
+    if (page)
+      return { sessionId, answered, total: questions.length, page, trial: null, receipt: null, waitsUntil: null };
     const done = answered + stored.size;
     const question = questions[done];
     const trialId = trialIds[done];
@@ -70,7 +83,7 @@ export function readingClient({
         sessionId,
         answered: done,
         total: questions.length,
-        page: null,
+        page: session?.comment && !turned.some((said) => said.page === 'comment') ? 'comment' : null,
         trial: null,
         receipt: { fingerprint: '1a2b-3c4d-5e6f-7a8b-9c0d', answers: done },
         waitsUntil: null,
@@ -96,6 +109,7 @@ export function readingClient({
 
   return {
     received,
+    turned,
     opened,
     stored,
     /** Another window of the same session answers the pair that is next. */
@@ -120,6 +134,18 @@ export function readingClient({
         opened.push(input);
         return step();
       },
+      turn: async ({ said }: { said: SessionPageInput }) => {
+        turned.push(said);
+        return step();
+      },
+      undo: async () => {
+        const next = step();
+        const trialId = trialIds[answered + stored.size - 1] ?? '';
+        return {
+          ...next,
+          trial: next.trial && { ...next.trial, trialId, number: next.trial.number - 1, amends: true },
+        };
+      },
       respond: async (input: ResponseInput) => {
         received.push(input);
         await pending;
@@ -127,6 +153,10 @@ export function readingClient({
         const fails = remaining.times > 0;
         if (fails) remaining.times -= 1;
         const given = stored.get(input.trialId);
+        if (given && input.amends) {
+          stored.set(input.trialId, input);
+          return step();
+        }
         if (given && given.answer !== input.answer)
           throw new AppError('conflict', `This pair was answered already ("${given.answer}").`);
         if (!fails || remaining.afterStoring) stored.set(input.trialId, given ?? input);

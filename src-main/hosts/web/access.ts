@@ -4,11 +4,18 @@ const SECRET_BYTES = 32;
 
 /**
  * Who is let in. A token (256 bits, in an address) works once and is exchanged for a session (another 256 bits, kept by
- * the page), which lasts as long as the program runs. Only digests are kept, and they are compared in constant time.
+ * the page), which lasts as long as the page. Only digests are kept, and they are compared in constant time.
  */
 export class Access {
   readonly #tokens = new Set<Buffer>();
-  readonly #sessions = new Set<Buffer>();
+  readonly #sessions: Set<Buffer>;
+  readonly #onSession: (digest: Buffer) => void;
+
+  /** `known`: digests of sessions that another run of the program gave; `onSession` is told those of this one. */
+  constructor(known: readonly Buffer[] = [], onSession: (digest: Buffer) => void = () => {}) {
+    this.#sessions = new Set(known);
+    this.#onSession = onSession;
+  }
 
   issueToken(): string {
     return addSecret(this.#tokens);
@@ -19,7 +26,9 @@ export class Access {
     const digest = find(this.#tokens, token);
     if (digest === null) return null;
     this.#tokens.delete(digest);
-    return addSecret(this.#sessions);
+    const session = addSecret(this.#sessions);
+    this.#onSession(digestOf(session));
+    return session;
   }
 
   hasSession(session: string | null): boolean {
@@ -36,7 +45,7 @@ function addSecret(digests: Set<Buffer>): string {
 function find(digests: Set<Buffer>, secret: string): Buffer | null {
   const wanted = digestOf(secret);
   let found: Buffer | null = null;
-  for (const digest of digests) if (timingSafeEqual(digest, wanted)) found = digest;
+  for (const digest of digests) if (digest.length === wanted.length && timingSafeEqual(digest, wanted)) found = digest;
   return found;
 }
 

@@ -15,7 +15,11 @@ interface Options {
 const command = new Command('equipoise-web')
   .description('Serves Equipoise to a browser on this computer, and to no other.')
   .option('--workspace <folder>', 'where the data is kept (default: EQUIPOISE_WORKSPACE, else a per-user data folder)')
-  .option('--port <number>', 'port on 127.0.0.1 (default: 4787, or any free one if that is taken)', parsePort)
+  .option(
+    '--port <number>',
+    'port on 127.0.0.1 (default: the last one of this workspace, else 4787; any free one if that is taken)',
+    parsePort,
+  )
   .option('--read', 'serve only the reading view: no truth, no results, no way to the rest of the program')
   .option(
     '--no-open',

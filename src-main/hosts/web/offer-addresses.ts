@@ -4,6 +4,7 @@ import type { AnyRouter } from '@orpc/server';
 import type { Logger } from 'pino';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { appRoot } from '../app-root.ts';
+import type { KeptAccess } from './kept-access.ts';
 import { openWindow, type Window } from './open-window.ts';
 import type { Announce } from './serve-until-stopped.ts';
 import { startWebServer } from './web-server.ts';
@@ -12,6 +13,8 @@ interface Offered {
   router: AnyRouter;
   rendererDir: string;
   port: number | undefined;
+  /** What the last host left, and what this one leaves. */
+  kept: KeptAccess;
   /** Open a browser window, if there is a display and a browser; its profile lies in `profileDir`. */
   open: boolean;
   profileDir: string;
@@ -28,7 +31,7 @@ export function rendererFolder(): string {
 
 /** Serves a router on the loopback address, offers an address that works once, and another whenever one was used. */
 export async function offerAddresses(options: Offered): Promise<{ close(): Promise<void> }> {
-  const { router, rendererDir, port, open, profileDir, announce, log } = options;
+  const { router, rendererDir, port, kept, open, profileDir, announce, log } = options;
   let offered = '';
   const offer = (isFirst: boolean): void => {
     offered = server.issueAddress();
@@ -38,6 +41,7 @@ export async function offerAddresses(options: Offered): Promise<{ close(): Promi
     router,
     rendererDir,
     port,
+    kept,
     onTokenUsed: (token) => {
       if (offered.endsWith(token)) offer(false);
     },

@@ -4,6 +4,7 @@ import { openBundle } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';
 import { createLog } from '../create-log.ts';
 import { readingsFolder } from '../default-workspace.ts';
+import { KeptAccess } from './kept-access.ts';
 import { offerAddresses, rendererFolder } from './offer-addresses.ts';
 import type { Announce, WebHost } from './serve-until-stopped.ts';
 
@@ -24,7 +25,8 @@ export async function runBundleHost({ file, ...options }: BundleHostOptions): Pr
     process.stderr.write(`${file} cannot be written: the answers are kept in ${bundle.path}. Send that file back.\n`);
   const router = createReadingRouter(bundle, 'web');
   const profileDir = path.join(readings, 'window');
-  const host = await offerAddresses({ ...options, router, rendererDir, profileDir, log: createLog() }).catch(
+  const kept = new KeptAccess(readings, 'reading');
+  const host = await offerAddresses({ ...options, kept, router, rendererDir, profileDir, log: createLog() }).catch(
     async (error: unknown) => {
       await bundle.close();
       throw error;

@@ -6,6 +6,7 @@ import { claimWorkspace } from '../claim-workspace.ts';
 import { createLog } from '../create-log.ts';
 import { workspaceToName } from '../default-workspace.ts';
 import { spawnNodeWorker } from '../spawn-node-worker.ts';
+import { KeptAccess } from './kept-access.ts';
 import { offerAddresses, rendererFolder } from './offer-addresses.ts';
 import type { Announce, WebHost } from './serve-until-stopped.ts';
 
@@ -42,7 +43,8 @@ async function serveWorkspace(options: WebHostOptions, rendererDir: string): Pro
     ? createReadingRouter(services, 'web')
     : createRouter(services, 'web', workspaceToName(workspaceDir));
   const profileDir = path.join(workspaceDir, 'window');
-  const host = await offerAddresses({ router, rendererDir, port, open, profileDir, announce, log }).catch(
+  const kept = new KeptAccess(workspaceDir, read ? 'reading' : 'workbench');
+  const host = await offerAddresses({ router, rendererDir, port, kept, open, profileDir, announce, log }).catch(
     async (error: unknown) => {
       await services.close();
       throw error;

@@ -5,6 +5,7 @@ import { OPEN_FRAGMENT } from '../../../src-shared/contract/let-in.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { Access } from './access.ts';
 import { answerRequest, type Place } from './answer-request.ts';
+import type { KeptAccess } from './kept-access.ts';
 import { createRpcSocket } from './rpc-socket.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -15,8 +16,10 @@ export interface WebServerOptions {
   router: AnyRouter;
   /** The built window: index.html and what it loads. */
   rendererDir: string;
-  /** 0: any free one. Left out: the usual one, or any free one if that is taken. */
+  /** 0: any free one. Left out: that of the last host, else the usual one, or any free one if that is taken. */
   port?: number | undefined;
+  /** What the last host of the workspace left to this one. */
+  kept?: KeptAccess;
   onTokenUsed?: (token: string) => void;
   onError?: (error: unknown) => void;
   keepAliveMs?: number;
@@ -32,8 +35,8 @@ export interface WebServer {
 
 /** Serves the window and the contract on the loopback address. Throws AppError 'conflict' when the port is taken. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { router, rendererDir, onTokenUsed = () => {}, onError = () => {}, keepAliveMs = 30_000 } = options;
-  const access = new Access();
+  const { router, rendererDir, kept, onTokenUsed = () => {}, onError = () => {}, keepAliveMs = 30_000 } = options;
+  const access = new Access(kept?.digests(), (digest) => kept?.keepSession(digest));
   const rpc = createRpcSocket({ router, place: () => place, access, onTokenUsed, keepAliveMs });
   const server = createServer((request, response) => {
     answerRequest(request, response, place).catch((error: unknown) => {
@@ -42,7 +45,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     });
   });
   server.on('upgrade', (request, socket, head) => rpc.upgrade(request, socket, head));
-  const port = await listenOnLoopback(server, options.port);
+  const port = await listenOnLoopback(server, options.port, kept?.port);
+  kept?.keepPort(port);
   const { origin } = new URL(`http://${LOOPBACK}:${port}`);
   const place: Place = { origin, rendererDir };
 
@@ -59,16 +63,16 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
 }
 
-async function listenOnLoopback(server: Server, asked: number | undefined): Promise<number> {
+async function listenOnLoopback(server: Server, asked: number | undefined, last = USUAL_PORT): Promise<number> {
   try {
-    return await listen(server, asked ?? USUAL_PORT);
+    return await listen(server, asked ?? last);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE' && asked === undefined) return listen(server, 0);
     if (code === 'EADDRINUSE') {
       throw new AppError('conflict', `Port ${asked} is in use. Name another with --port, or leave --port out.`);
     }
-    throw new AppError('unavailable', `Port ${asked ?? USUAL_PORT} of ${LOOPBACK} cannot be opened: ${message}.`);
+    throw new AppError('unavailable', `Port ${asked ?? last} of ${LOOPBACK} cannot be opened: ${message}.`);
   }
 }
 

@@ -1,17 +1,29 @@
 import type { ReadingStep, ResponseInput, TrialView } from '../../../src-shared/contract/reading.ts';
 import { MAX_RESPONSE_TIME_MS } from '../../../src-shared/study/trial-events.ts';
 import { m } from '../../../src-shared/messages/compiled/messages.js';
-import type { Answer } from '../../../src-shared/questions/index.ts';
+import {
+  CONFIDENCES,
+  GIVEN_ANSWERS,
+  type Clue,
+  type Confidence,
+  type GivenAnswer,
+} from '../../../src-shared/study/decisions.ts';
+import type { SessionProtocol } from '../../../src-shared/study/session.ts';
 import type { DisplayFacts } from '../../../src-shared/study/display-facts.ts';
 import { shownError } from '../../state/errors.ts';
 import { Attention } from './attention.ts';
+import { stageAfter, type Stage } from './decisions/decision.ts';
 import { TrialLog } from './trial-log.ts';
 
 type Respond = (input: ResponseInput, options: { signal: AbortSignal }) => Promise<ReadingStep>;
 
 interface ReadingFlowOptions {
   step: ReadingStep;
+  /** What is decided besides the question; null where the study says nothing of it. */
+  protocol: SessionProtocol | null;
   respond: Respond;
+  /** Hands out the last answered trial once more. */
+  undo: (options: { signal: AbortSignal }) => Promise<ReadingStep>;
   /** Asks where the session is, if another window was faster. */
   reopen: (options: { signal: AbortSignal }) => Promise<ReadingStep>;
   /** The display on which the tracings are seen, read at the moment of the answer. */
@@ -36,7 +48,13 @@ export class ReadingFlow {
     waitsUntil: null,
   });
   phase: 'drawing' | 'reading' | 'storing' | 'failed' = $state('drawing');
-  choice: Answer | null = $state(null);
+  choice: GivenAnswer | null = $state(null);
+  /** What is being decided. */
+  stage: Stage = $state('answer');
+  confidence: Confidence | null = $state(null);
+  clue: Clue = $state.raw(NO_CLUE);
+  /** Before this trial a break is offered. */
+  resting = $state(false);
   failure: string | null = $state(null);
   /** The previous pair was answered in another window, and not here. */
   overtaken = $state(false);
@@ -45,18 +63,24 @@ export class ReadingFlow {
   announcing = $state(false);
   readonly log = new TrialLog();
   readonly attention = new Attention(this.log);
+  readonly protocol: SessionProtocol | null;
   readonly #respond: Respond;
+  readonly #undo: ReadingFlowOptions['undo'];
   readonly #reopen: ReadingFlowOptions['reopen'];
   readonly #display: () => DisplayFacts;
   readonly #patienceMs: number;
   /** Of performance.now; that of the trial before until this one is on the screen. */
   shownAtMs = 0;
   #choiceChanges = 0;
+  #decidedMs = 0;
+  #isNewTask = false;
   #unstored: ResponseInput | null = null;
 
-  constructor({ step, respond, reopen, display, patienceMs = 20_000 }: ReadingFlowOptions) {
+  constructor({ step, protocol, respond, undo, reopen, display, patienceMs = 20_000 }: ReadingFlowOptions) {
     this.step = step;
+    this.protocol = protocol;
     this.#respond = respond;
+    this.#undo = undo;
     this.#reopen = reopen;
     this.#display = display;
     this.#patienceMs = patienceMs;
@@ -71,7 +95,13 @@ export class ReadingFlow {
   }
 
   get canConfirm(): boolean {
-    return !this.covered && this.phase === 'reading' && this.choice !== null;
+    if (this.covered || this.phase !== 'reading') return false;
+    return this.stage === 'answer' ? this.choice !== null : this.stage === 'clue' || this.confidence !== null;
+  }
+
+  get canUndo(): boolean {
+    const isFree = !this.covered && !this.announcing && this.phase === 'reading' && this.stage === 'answer';
+    return isFree && this.protocol?.undo === true && this.step.answered > 0 && this.trial?.amends === false;
   }
 
   get canRetry(): boolean {
@@ -85,22 +115,42 @@ export class ReadingFlow {
     this.phase = 'reading';
   }
 
-  choose(answer: Answer): void {
-    if (!this.canChoose || answer === this.choice) return;
+  /** What was chosen at this stage, by its id. */
+  get chosen(): string | null {
+    return this.stage === 'confidence' ? this.confidence && String(this.confidence) : this.choice;
+  }
+
+  choose(id: string): void {
+    if (!this.canChoose) return;
+    if (this.stage === 'confidence') this.confidence = CONFIDENCES.find((each) => String(each) === id) ?? null;
+    const answer = GIVEN_ANSWERS.find((each) => each === id);
+    if (this.stage !== 'answer' || answer === undefined || answer === this.choice) return;
     if (this.choice !== null) this.#choiceChanges += 1;
     this.choice = answer;
   }
 
-  /** Stores the choice; does nothing without one. `atMs` is the time of the confirming event. */
+  /**
+   * Goes on to what is to be decided next, or stores the decisions; does nothing without one, or sooner than an answer
+   * counts. `atMs` is the time of the confirming event; that of the answer is the response time.
+   */
   async confirm(input: ResponseInput['input'], atMs: number): Promise<void> {
     const trial = this.trial;
     if (!this.canConfirm || trial === null || this.choice === null) return;
+    if (this.stage === 'answer') this.#decidedMs = atMs - this.shownAtMs;
+    if (this.#decidedMs < (this.protocol?.leastTimeMs ?? 0)) return;
+    const next = stageAfter(this.stage, this.choice, this.protocol);
+    if (next !== null) {
+      this.stage = next;
+      return;
+    }
     this.#unstored = {
       sessionId: this.step.sessionId,
       trialId: trial.trialId,
       answer: this.choice,
-      responseTimeMs: Math.min(Math.max(0, atMs - this.shownAtMs), MAX_RESPONSE_TIME_MS),
-      ...{ confidence: null, clue: null, amends: trial.amends },
+      responseTimeMs: Math.min(Math.max(0, this.#decidedMs), MAX_RESPONSE_TIME_MS),
+      confidence: this.confidence,
+      clue: this.stage === 'clue' ? given(this.clue) : null,
+      amends: trial.amends,
       choiceChanges: this.#choiceChanges,
       focusLost: this.attention.losses,
       events: this.log.since(this.shownAtMs),
@@ -113,6 +163,24 @@ export class ReadingFlow {
   /** Sends the response that could not be stored again, unchanged. */
   async retry(): Promise<void> {
     if (this.canRetry && this.#unstored !== null) await this.#store(this.#unstored);
+  }
+
+  /** Shows the last answered trial once more. */
+  async undo(): Promise<void> {
+    if (!this.canUndo) return;
+    this.phase = 'storing';
+    try {
+      this.#begin(await this.#undo({ signal: AbortSignal.timeout(this.#patienceMs) }));
+    } catch {
+      // The trial that is shown is still the next one.
+      this.phase = 'reading';
+    }
+  }
+
+  /** The page before a trial was read; where a break was offered and the question is another, that page follows. */
+  goOn(): void {
+    this.announcing = this.resting && this.#isNewTask;
+    this.resting = false;
   }
 
   setCovered(covered: boolean): void {
@@ -132,7 +200,13 @@ export class ReadingFlow {
       const silent = m.reading_silent({ seconds: Math.round(this.#patienceMs / 1000) });
       this.failure = (signal.aborted ? undefined : shownError(error)?.message) ?? silent;
       this.phase = 'failed';
+      // A host that was killed and started again lets this page in by itself: the answer follows.
+      if (shownError(error)?.code === 'unavailable') setTimeout(() => this.#sendAgain(response), SEND_AGAIN_MS);
     }
+  }
+
+  #sendAgain(response: ResponseInput): void {
+    if (this.phase === 'failed' && this.#unstored === response) void this.#store(response);
   }
 
   /** An answer that came too late is never stored, however often it is sent: the session is resumed where it is. */
@@ -148,15 +222,38 @@ export class ReadingFlow {
     }
   }
 
+  #isBlockOver({ answered, trial }: ReadingStep): boolean {
+    const after = this.protocol?.breakAfter;
+    return after !== undefined && trial?.amends === false && answered > this.step.answered && answered % after === 0;
+  }
+
   #begin(step: ReadingStep): void {
     this.#unstored = null;
     this.#choiceChanges = 0;
     this.choice = null;
+    this.stage = 'answer';
+    this.confidence = null;
+    this.clue = NO_CLUE;
     this.attention.startOver();
     this.phase = 'drawing';
-    this.announcing = step.trial !== null && this.trial !== null && !sameTask(step.trial, this.trial);
+    this.#isNewTask = step.trial !== null && this.trial !== null && !sameTask(step.trial, this.trial);
+    this.resting = this.#isBlockOver(step);
+    this.announcing = this.#isNewTask || this.resting;
     this.step = step;
   }
+}
+
+const SEND_AGAIN_MS = 1000;
+
+const NO_CLUE: Clue = { reason: '', span: null };
+
+/** Null where nothing was said; a span that was typed the wrong way round is turned. */
+function given({ reason, span }: Clue): Clue | null {
+  if (reason.trim() === '' && span === null) return null;
+  return {
+    reason,
+    span: span && { ...span, fromS: Math.min(span.fromS, span.toS), toS: Math.max(span.fromS, span.toS) },
+  };
 }
 
 function sameTask(a: TrialView, b: TrialView): boolean {

@@ -1,8 +1,8 @@
-import type { Answer, Question } from '../../../src-shared/questions/index.ts';
+import type { Decision } from './decisions/decision.ts';
 import type { PaperCommand } from './paper/paper-view.svelte.ts';
 
 export type ReadingCommand =
-  { do: 'choose'; answer: Answer } | { do: 'confirm' | 'cover' | 'full-screen' } | PaperCommand;
+  { do: 'choose'; answer: string } | { do: 'confirm' | 'cover' | 'full-screen' | 'undo' } | PaperCommand;
 
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
 
@@ -16,12 +16,12 @@ function letterOf(key: string, code: string): string {
 }
 
 /**
- * What a key means while this question is asked, or null: the keys of its answers choose them. Keys with Ctrl, Alt or
+ * What a key means while this is decided, or null: the keys of its answers choose them. Keys with Ctrl, Alt or
  * Meta belong to the browser and the system, arrows with Shift to the paper.
  */
 export function readingCommand(
   { key: written, code, shiftKey, ctrlKey, altKey, metaKey }: Key,
-  { answers }: Pick<Question, 'answers'>,
+  { answers }: { answers: readonly Pick<Decision['answers'][number], 'id' | 'keys'>[] },
 ): ReadingCommand | null {
   if (ctrlKey || altKey || metaKey) return null;
   const key = letterOf(written, code);
@@ -54,6 +54,9 @@ export function readingCommand(
     case 'P':
     case 'Escape':
       return { do: 'cover' };
+    case 'u':
+    case 'U':
+      return { do: 'undo' };
     case 'f':
     case 'F':
       return { do: 'full-screen' };

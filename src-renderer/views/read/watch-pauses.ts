@@ -11,16 +11,17 @@ const HIDDEN_SLEPT_MS = 90_000;
 const TOUCHES = ['keydown', 'pointermove', 'pointerdown', 'wheel', 'touchstart'] as const;
 
 /**
- * Records pauses of over two minutes, sleep of the computer, and full screen being left or entered, until the returned
+ * Records, while a trial is read, pauses of over two minutes, sleep of the computer, and full screen being left or entered, until the returned
  * function is called. A monotonic clock may stand still while the computer sleeps, so both clocks are looked at.
  */
-export function watchPauses(log: TrialLog, shownAtMs: () => number): () => void {
+export function watchPauses(log: TrialLog, shownAtMs: () => number | null): () => void {
   const stop = new AbortController();
   const options = { capture: true, passive: true, signal: stop.signal };
   let touchedAtMs = performance.now();
   const touched = (): void => {
     const now = performance.now();
-    const still = now - Math.max(touchedAtMs, shownAtMs());
+    const shown = shownAtMs();
+    const still = shown === null ? 0 : now - Math.max(touchedAtMs, shown);
     if (still > PAUSE_MS) log.record('paused', Math.round(still), now);
     touchedAtMs = now;
   };
@@ -31,7 +32,8 @@ export function watchPauses(log: TrialLog, shownAtMs: () => number): () => void 
   let [lookedAtMs, wallMs] = [performance.now(), Date.now()];
   const look = (): void => {
     const gap = Math.max(performance.now() - lookedAtMs, Date.now() - wallMs);
-    if (gap > (document.hidden ? HIDDEN_SLEPT_MS : SLEPT_MS)) log.record('slept', Math.round(gap));
+    if (shownAtMs() !== null && gap > (document.hidden ? HIDDEN_SLEPT_MS : SLEPT_MS))
+      log.record('slept', Math.round(gap));
     [lookedAtMs, wallMs] = [performance.now(), Date.now()];
   };
   const timer = setInterval(look, LOOK_MS);

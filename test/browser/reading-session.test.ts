@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { sessionSchema } from '../../src-shared/study/session.ts';
+import { violations } from './fixtures/axe.ts';
+import { chooseByKey, inFreshWindow, next, progress, REAL, showReading } from './open-reading.ts';
+import { readingClient, type ReadingClientOptions } from './reading-client.ts';
+
+inFreshWindow();
+beforeEach(() => localStorage.clear());
+
+const ALL = sessionSchema.parse({
+  consent: { en: '# Taking part\n\nYou may **stop** at any time.\n\n- no pay\n- <b>no risk</b>', de: 'Bitte.' },
+  questionnaire: [
+    { id: 'years', label: 'Years of practice', kind: 'number', min: 0, max: 70 },
+    { id: 'role', label: 'Role', kind: 'choice', choices: { md: 'Physician', nurse: 'Nurse' } },
+  ],
+  instructions: { fr: 'Lisez.' },
+  cannotSay: true,
+  confidence: true,
+  clue: { reasons: ['Noise', 'P wave'] },
+  undo: true,
+  leastTimeMs: 0,
+  comment: true,
+});
+
+async function begin(options: Partial<ReadingClientOptions>, reader = 'Ada') {
+  const client = readingClient({ questions: [REAL, REAL, REAL], ...options });
+  await showReading(client);
+  await page.getByRole('textbox').fill(reader);
+  await userEvent.keyboard('{Enter}');
+  if (options.readBy !== 'code') await userEvent.keyboard('{Enter}');
+  return client;
+}
+
+describe('the pages of a session', () => {
+  it('are turned by keyboard, and show Markdown without letting it do anything', async () => {
+    const client = await begin({ session: ALL, questions: [REAL] });
+    await expect.element(page.getByRole('heading', { name: 'Taking part' })).toBeVisible();
+    expect(document.querySelector('strong')?.textContent).toBe('stop');
+    await expect.element(page.getByText('<b>no risk</b>')).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Tab}{Enter}');
+    await expect.element(page.getByLabelText('Years of practice')).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Tab}12{Tab}P');
+    await expect.element(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+    await userEvent.keyboard('{Tab}{Enter}');
+    // A text that is missing in the language of the window is said to be.
+    await expect.element(page.getByText(/^The study has this text only in another language/)).toBeVisible();
+    await expect.element(page.getByText('Lisez.')).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await chooseByKey('0');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('textbox').fill('Clear.');
+    expect(await violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Save and finish' }).click();
+    await expect.element(page.getByText('Thank you.')).toBeVisible();
+    expect(client.received[0]).toMatchObject({ answer: 'cannot-say', confidence: null, clue: null });
+    expect(client.turned).toEqual([
+      { page: 'consent', language: 'en', accepted: true },
+      { page: 'questionnaire', language: 'en', answers: { years: 12, role: 'md' } },
+      { page: 'instructions', language: 'en' },
+      { page: 'comment', language: 'en', comment: 'Clear.' },
+    ]);
+  });
+
+  it('lead back to the start for whoever does not consent, without a trial', async () => {
+    const client = await begin({ session: ALL });
+    await page.getByRole('button', { name: 'I do not accept' }).click();
+    await expect.element(page.getByRole('button', { name: 'Start reading' })).toBeVisible();
+    expect(client.turned).toEqual([]);
+  });
+});
+
+describe('one decision at a time', () => {
+  const DECIDING = sessionSchema.parse({ confidence: true, clue: {}, undo: true, leastTimeMs: 0 });
+  async function reading(session = DECIDING) {
+    const client = await begin({ session });
+    await page.getByRole('button', { name: 'Begin' }).click();
+    return client;
+  }
+
+  it('asks for the answer, then for the confidence, then for what looked wrong, by keys alone', async () => {
+    const client = await reading();
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('heading', { name: 'How sure are you?' })).toBeVisible();
+    expect(client.received).toEqual([]);
+    await expect.element(next()).toBeDisabled();
+    expect(await violations()).toEqual([]);
+    // By its position: a French keyboard gives an apostrophe.
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: "'", code: 'Digit4', bubbles: true }));
+    await expect.element(page.getByRole('button', { name: '4 certain' })).toHaveAttribute('aria-pressed', 'true');
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: '٣', code: 'Numpad3', bubbles: true }));
+    await expect.element(page.getByRole('button', { name: '3 fairly sure' })).toHaveAttribute('aria-pressed', 'true');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByLabelText('Reason, picked or in your own words')).toHaveFocus();
+    expect(await violations()).toEqual([]);
+    // Letters and digits are text here, not commands.
+    await userEvent.keyboard('Flat p 12{Tab}{Tab}2{Tab}1');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => client.received.length).toBe(1);
+    expect(client.received[0]).toMatchObject({
+      ...{ answer: '1', confidence: 3, amends: false },
+      clue: { reason: 'Flat p 12', span: { tracing: 0, fromS: 1, toS: 2 } },
+    });
+    await expect.poll(progress).toBe('2 of 3');
+    await expect.element(page.getByRole('heading', { name: /real ECG/ })).toBeVisible();
+  });
+
+  it('takes no held key for the next decision', async () => {
+    const client = await reading();
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('heading', { name: 'How sure are you?' })).toBeVisible();
+    const held = { bubbles: true, repeat: true };
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: '1', code: 'Digit1', ...held }));
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ...held }));
+    await expect.element(next()).toBeDisabled();
+    expect(client.received).toEqual([]);
+  });
+
+  it('gives the last answer anew where the study allows it', async () => {
+    const client = await reading(sessionSchema.parse({ undo: true, leastTimeMs: 0 }));
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(progress).toBe('2 of 3');
+    await expect.element(page.getByRole('button', { name: /Change the last answer/ })).toBeVisible();
+    await userEvent.keyboard('u');
+    await expect.poll(progress).toBe('1 of 3');
+    await expect.element(page.getByText(/^You are changing your answer/)).toBeVisible();
+    await chooseByKey('2');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(progress).toBe('2 of 3');
+    expect(client.received.map(({ answer, amends, trialId }) => [answer, amends, trialId])).toEqual([
+      ['1', false, client.trialIds[0]],
+      ['2', true, client.trialIds[0]],
+    ]);
+  });
+
+  it('counts no answer sooner than the protocol says, and offers a break between blocks', async () => {
+    const client = await reading(sessionSchema.parse({ leastTimeMs: 700, breakAfter: 2 }));
+    await chooseByKey('1');
+    await userEvent.keyboard('{Enter}');
+    expect(client.received).toEqual([]);
+    await new Promise((done) => setTimeout(done, 800));
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(progress).toBe('2 of 3');
+    await chooseByKey('1');
+    await new Promise((done) => setTimeout(done, 800));
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('dialog', { name: 'Time for a break?' })).toBeVisible();
+    await expect.element(page.getByText(/^You have answered 2 of 3/)).toBeVisible();
+    for (const canvas of document.querySelectorAll('canvas'))
+      expect(getComputedStyle(canvas).visibility).toBe('hidden');
+    await userEvent.keyboard('{Enter}');
+    await chooseByKey('2');
+    expect(Math.min(...client.received.map(({ responseTimeMs }) => responseTimeMs))).toBeGreaterThanOrEqual(700);
+  });
+});
+
+describe('a study that is read by codes', () => {
+  it('asks for the code, and begins with it at once', async () => {
+    const client = await begin({ readBy: 'code' }, 'ACDEF-HJKM2');
+    await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();
+    expect(client.opened).toEqual([{ studyId: client.studyId, reader: 'ACDEF-HJKM2' }]);
+  });
+});
