@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { displaySchema } from '../../src-shared/study/display.ts';
 import { CLASS_CODES } from '../../src-shared/ecg.ts';
 import { exportedFields } from '../../src-shared/study/export-fields.ts';
 import { beginStory, type Story } from './demo-story.ts';
@@ -199,10 +200,11 @@ describe('what reached the reader’s window', () => {
     const page = ['version', 'host', 'mode', 'workspace', 'bundle', 'namedWorkspace', 'platform'];
     const listed = ['id', 'title', 'trials', 'answered', 'readBy', 'commitment'];
     const trial = ['trialId', 'number', 'total', 'question', 'instructions', 'samplingHz', 'stepsPerMv', 'tracings'];
-    const step = ['sessionId', 'trial', 'paperSpeedMmPerS', 'gainMmPerMv', 'samples'];
+    const step = ['sessionId', 'page', 'trial', 'amends', 'waitsUntil', 'paperSpeedMmPerS', 'gainMmPerMv', 'samples'];
+    const display = ['display', ...keysOf(displaySchema.parse({}))];
     // What lets the tab in, and what its reader is given at the end.
     const ends = ['session', 'receipt', 'fingerprint', 'answers'];
-    const known = new Set([...transport, ...page, ...listed, ...trial, ...step, ...ends]);
+    const known = new Set([...transport, ...page, ...listed, ...trial, ...step, ...display, ...ends]);
     const keys = new Set(capture.frames.flatMap((frame) => keysOf(JSON.parse(frame))));
     expect([...keys].filter((key) => !known.has(key))).toEqual([]);
   });
