@@ -36,7 +36,7 @@ export function readingsFolder(
   return path.join(userDataFolder(environment, platform), 'equipoise', 'readings');
 }
 
-/** The profile of the desktop window of one bundle, wherever it lies. */
+/** The profile of the window of one bundle, wherever it lies, and which pages its host has let in. */
 export function readingsFolderOf(file: string): string {
   return path.join(readingsFolder(), createHash('sha256').update(file).digest('hex').slice(0, 16));
 }

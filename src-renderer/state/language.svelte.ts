@@ -36,7 +36,10 @@ export function ownName(tag: LanguageTag): string {
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 }
 
-/** `wanted`: in order of preference; a region or script that there is not stands for its language (de-AT: de). */
+/**
+ * `wanted`: in order of preference; a region or script that there is not stands for its language (de-AT: de).
+ * @internal Exported for its tests.
+ */
 export function preferred(wanted: readonly string[]): LanguageTag {
   for (const each of wanted) {
     const found = locales.find((tag) => tag === each) ?? locales.find((tag) => languageOf(tag) === languageOf(each));

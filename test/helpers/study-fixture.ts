@@ -117,7 +117,10 @@ function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]
 }
 
 /** The reader's way besides the trials, and how these are drawn: all of them, and those of the first task. */
-export type ProtocolChanges = Pick<ProtocolInput, 'readers' | 'session' | 'order' | 'rounds' | 'washoutDays'> & {
+export type ProtocolChanges = Pick<
+  ProtocolInput,
+  'display' | 'readers' | 'session' | 'order' | 'rounds' | 'washoutDays'
+> & {
   task?: Pick<ProtocolInput['tasks'][number], 'repeats' | 'practice'>;
 };
 

@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-/** In the folder of the workspace, which is closed to other users of the computer. */
+/** In the folder of the workspace or of the bundle's window, which is closed to other users of the computer. */
 const FILE = 'window-access.json';
 const MOST_SESSIONS = 50;
 
@@ -14,7 +14,7 @@ const keptSchema = z.strictObject({
 type Kept = z.infer<typeof keptSchema>;
 
 /**
- * What a host leaves to the next one of its workspace, however it ends: its port, and which pages it has let in, so that
+ * What a host leaves to the next one of its workspace or bundle, however it ends: its port, and which pages it has let in, so that
  * they go on by themselves when it is started again. A page that may only read is never let into the workbench by this.
  */
 export class KeptAccess {
@@ -22,8 +22,8 @@ export class KeptAccess {
   readonly #mode: Kept['sessions'][number]['mode'];
   #kept: Kept | undefined;
 
-  constructor(workspaceDir: string, mode: 'reading' | 'workbench') {
-    this.#path = path.join(workspaceDir, FILE);
+  constructor(folder: string, mode: 'reading' | 'workbench') {
+    this.#path = path.join(folder, FILE);
     this.#mode = mode;
     this.#kept = readKept(this.#path);
   }
@@ -52,6 +52,7 @@ export class KeptAccess {
     this.#kept = kept;
     const next = `${this.#path}.next`;
     try {
+      mkdirSync(path.dirname(next), { recursive: true, mode: 0o700 });
       writeFileSync(next, JSON.stringify(kept), { mode: 0o600 });
       renameSync(next, this.#path);
     } catch {

@@ -3,7 +3,7 @@ import { createReadingRouter } from '../../api/create-router.ts';
 import { openBundle } from '../../services/create-services.ts';
 import { appRoot, programVersion } from '../app-root.ts';
 import { createLog } from '../create-log.ts';
-import { readingsFolder } from '../default-workspace.ts';
+import { readingsFolder, readingsFolderOf } from '../default-workspace.ts';
 import { KeptAccess } from './kept-access.ts';
 import { offerAddresses, rendererFolder } from './offer-addresses.ts';
 import type { Announce, WebHost } from './serve-until-stopped.ts';
@@ -24,8 +24,9 @@ export async function runBundleHost({ file, ...options }: BundleHostOptions): Pr
   if (bundle.isCopy)
     process.stderr.write(`${file} cannot be written: the answers are kept in ${bundle.path}. Send that file back.\n`);
   const router = createReadingRouter(bundle, 'web');
-  const profileDir = path.join(readings, 'window');
-  const kept = new KeptAccess(readings, 'reading');
+  const own = readingsFolderOf(path.resolve(file));
+  const profileDir = path.join(own, 'window');
+  const kept = new KeptAccess(own, 'reading');
   const host = await offerAddresses({ ...options, kept, router, rendererDir, profileDir, log: createLog() }).catch(
     async (error: unknown) => {
       await bundle.close();

@@ -4,9 +4,16 @@ import { openDb } from '../../../src-main/db/open.ts';
 import { listResponses } from '../../../src-main/db/studies/responses.ts';
 import { buildPage } from '../../e2e/host-process.ts';
 import { openReadingServices } from '../../helpers/reading-services.ts';
-import { addStudy } from '../../helpers/study-fixture.ts';
+import { addStudy, type FixturePair } from '../../helpers/study-fixture.ts';
 
 export const READER = 'Dr A';
+
+/** So many pairs of a second each. */
+export const shortPairs = (count: number): FixturePair[] =>
+  Array.from({ length: count }, (_, i) => {
+    const original = Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50));
+    return [original, original.map((sample, t) => sample + (t % 2 ? 10 : -10))];
+  });
 
 /** Makes a workspace with a locked study of so many short pairs, and the page of a host. Returns its id. */
 export async function makeStudyFolder(workspace: string, pairs: number): Promise<string> {
@@ -14,11 +21,7 @@ export async function makeStudyFolder(workspace: string, pairs: number): Promise
   await (await openReadingServices(workspace)).close();
   const db = openDb(join(workspace, 'workspace.sqlite'));
   try {
-    const short = Array.from({ length: pairs }, (_, i) => {
-      const original = Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50));
-      return [original, original.map((sample, t) => sample + (t % 2 ? 10 : -10))] as const;
-    });
-    return addStudy(db, { pairs: short }).studyId;
+    return addStudy(db, { pairs: shortPairs(pairs) }).studyId;
   } finally {
     db.close();
   }

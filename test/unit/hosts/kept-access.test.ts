@@ -13,7 +13,7 @@ function host(folder: string, mode: 'reading' | 'workbench' = 'reading') {
 
 describe('what a host leaves to the next one of its workspace', () => {
   it('is its port and the pages that it let in, and no secret', () => {
-    const folder = temporaryFolder();
+    const folder = join(temporaryFolder(), 'not', 'there yet');
     const first = host(folder);
     first.kept.keepPort(4790);
     const session = first.letIn();

@@ -130,7 +130,16 @@ function names(count: number): string[] {
 
 function candidate(arm: string, record: string): StimulusCandidate {
   const stimulusId = `${arm}:${record}`;
-  return { stimulusId, record, label: 0, split: 'test', durationMs: 30_000, samplingHz: 300, originallyCorrect: true, fooled: true };
+  return {
+    stimulusId,
+    record,
+    label: 0,
+    split: 'test',
+    durationMs: 30_000,
+    samplingHz: 300,
+    originallyCorrect: true,
+    fooled: true,
+  };
 }
 
 function candidates(arms: Record<string, string[]>, task = 'real'): Map<string, StimulusCandidate[]> {
