@@ -37,6 +37,7 @@ describe('the pages of a session', () => {
     const client = await begin({ session: ALL, questions: [REAL] });
     await expect.element(page.getByRole('heading', { name: 'Taking part' })).toBeVisible();
     expect(document.querySelector('strong')?.textContent).toBe('stop');
+    expect(getComputedStyle(document.querySelector('main ul')!).listStyleType).toBe('disc');
     await expect.element(page.getByText('<b>no risk</b>')).toBeVisible();
     expect(await violations()).toEqual([]);
     await userEvent.keyboard('{Tab}{Enter}');
@@ -73,6 +74,13 @@ describe('the pages of a session', () => {
   });
 });
 
+/** Where each paper begins and ends: it must not move while one trial is decided. */
+const framesLie = () =>
+  [...document.querySelectorAll('section.frame')].map((frame) => {
+    const { top, bottom } = frame.getBoundingClientRect();
+    return [top, bottom];
+  });
+
 describe('one decision at a time', () => {
   const DECIDING = sessionSchema.parse({ confidence: true, clue: {}, undo: true, leastTimeMs: 0 });
   async function reading(session = DECIDING) {
@@ -84,9 +92,11 @@ describe('one decision at a time', () => {
   it('asks for the answer, then for the confidence, then for what looked wrong, by keys alone', async () => {
     const client = await reading();
     await chooseByKey('1');
+    const atFirst = framesLie();
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByRole('heading', { name: 'How sure are you?' })).toBeVisible();
     expect(client.received).toEqual([]);
+    expect(framesLie()).toEqual(atFirst);
     await expect.element(next()).toBeDisabled();
     expect(await violations()).toEqual([]);
     // By its position: a French keyboard gives an apostrophe.
@@ -96,6 +106,7 @@ describe('one decision at a time', () => {
     await expect.element(page.getByRole('button', { name: '3 fairly sure' })).toHaveAttribute('aria-pressed', 'true');
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByLabelText('Reason, picked or in your own words')).toHaveFocus();
+    expect(framesLie()).toEqual(atFirst);
     expect(await violations()).toEqual([]);
     // Letters and digits are text here, not commands.
     await userEvent.keyboard('Flat p 12{Tab}{Tab}2{Tab}1');
