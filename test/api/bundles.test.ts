@@ -33,7 +33,7 @@ describe('a bundle', () => {
   it('is read to the end without the workspace, resumed where it was, and collected as if it had been read there', async () => {
     const { files, services, studyId } = await bundleFixture();
     const [file] = files as [string];
-    await readBundle(file, 'Dr A', 2);
+    await readBundle(file, 'Dr A', { pairs: 2 });
     await readBundle(file, 'dr  a');
     const before = bytesOf(file);
     const [collected] = await services.bundles.collect(studyId, [file]);
@@ -47,6 +47,18 @@ describe('a bundle', () => {
     const [again] = await services.bundles.collect(studyId, [file]);
     expect(again).toEqual({ file, problems: [], added: [], known: [{ reader: 'Dr A', answers: 6 }] });
     expect(await services.results.responses(studyId)).toEqual(rows);
+  });
+
+  it('is collected with answers of which nothing can be said, where the study allows them', async () => {
+    const session = { cannotSay: true, leastTimeMs: 0 };
+    const { files, services, studyId } = await bundleFixture({ protocol: { session } });
+    await readBundle(files[0]!, 'Dr A', { open: true });
+    expect((await services.bundles.collect(studyId, files))[0]).toMatchObject({
+      problems: [],
+      added: [{ answers: 6 }],
+    });
+    const rows = await services.results.responses(studyId);
+    expect(rows.map(({ answer, correct }) => [answer, correct])).toEqual(rows.map(() => ['cannot-say', null]));
   });
 
   it('merges with another of the same study, and names a reader who read two', async () => {
@@ -102,7 +114,7 @@ describe('a bundle', () => {
   it('names what is not finished, of another study, cut in half or no bundle, and takes nothing of it', async () => {
     const { files, services, studyId } = await bundleFixture();
     const [file] = files as [string];
-    await readBundle(file, 'Dr A', 4);
+    await readBundle(file, 'Dr A', { pairs: 4 });
     const other = await bundleFixture({ other: true });
     await readBundle(other.files[0]!, 'Dr A');
     const cut = copyOf(file);
@@ -135,7 +147,7 @@ describe('a bundle', () => {
     expect(first).toMatchObject({ isCopy: true });
     expect(first.path).toMatch(/readings.copy-[0-9a-f]{8}\.equipoise$/);
     await first.close();
-    await readBundle(first.path, 'Dr A', 3);
+    await readBundle(first.path, 'Dr A', { pairs: 3 });
     const again = open();
     expect(again.path).toBe(first.path);
     expect((await again.sessions.open(studyId, 'Dr A')).answered).toBe(3);

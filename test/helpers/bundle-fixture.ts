@@ -2,6 +2,7 @@ import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
+import { CANNOT_SAY } from '../../src-shared/study/decisions.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { openBundle, type Services } from '../../src-main/services/create-services.ts';
 import { answer } from './answer-trial.ts';
@@ -58,16 +59,32 @@ export async function servicesOn(folder: string): Promise<Services> {
   return services;
 }
 
-/** Reads a bundle as this reader: `pairs` of its pairs, or all. */
-export async function readBundle(path: string, reader: string, pairs = Infinity): Promise<void> {
+interface Read {
+  /** Of its pairs, or all. */
+  pairs?: number;
+  /** Nothing can be said of any. */
+  open?: boolean;
+}
+
+/** Reads a bundle as this reader. */
+export async function readBundle(
+  path: string,
+  reader: string,
+  { pairs = Infinity, open = false }: Read = {},
+): Promise<void> {
   const bundle = openBundle({ path, otherwiseIn: temporaryFolder(), version: '1.2.3' });
   try {
     const [study] = bundle.sessions.studies();
     let step = await bundle.sessions.open(study!.id, reader);
+    if (step.page === 'instructions') {
+      const said = { page: 'instructions', language: 'en' } as const;
+      step = bundle.sessions.turn(step.sessionId, said);
+    }
     for (let given = 0; step.trial && given < pairs; given++) {
       const isFirst = given % 3 !== 0;
       const chosen = step.trial.question === 'same-class' ? (isFirst ? 'same' : 'different') : isFirst ? '1' : '2';
-      step = bundle.sessions.respond(answer(step, { answer: chosen, responseTimeMs: 1000 + given }));
+      const said = open ? CANNOT_SAY : chosen;
+      step = bundle.sessions.respond(answer(step, { answer: said, responseTimeMs: 1000 + given }));
     }
   } finally {
     await bundle.close();

@@ -16,7 +16,7 @@ const optionsSchema = z.object({
 });
 const options = optionsSchema.parse(JSON.parse(process.env['EQUIPOISE_TORTURE'] ?? '{"seed":1,"names":[]}'));
 
-const ROUND_LIMIT_MS = 180_000;
+const ROUND_LIMIT_MS = 400_000;
 
 /** Rounds of the seeds from the given one on, until the time or the rounds are over. */
 async function run({ name, roundsInTest, round }: Scenario): Promise<void> {

@@ -2,7 +2,6 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readerKey } from '../../../src-shared/names/reader-key.ts';
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import { readerSchema } from '../../../src-shared/contract/reading.ts';
-import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { auditHashAt } from '../../db/audit/evidence.ts';
 import { findLockEntry, findSessionEnd } from '../../db/audit/study-entries.ts';
@@ -16,6 +15,7 @@ import type { StudyRow } from '../../db/studies/studies.ts';
 import { getShownTrial } from '../../db/studies/trials.ts';
 import { tracingsDigests } from '../../study/evidence/shown-digest.ts';
 import { storedPositions } from '../../study/presentation/stored-positions.ts';
+import { checkAnswer } from '../studies/check-answer.ts';
 import { sentTracings } from '../studies/pair-source.ts';
 import type { Steps } from '../workspace/in-pieces.ts';
 import { readingOf } from './reading-of.ts';
@@ -46,7 +46,7 @@ export function* checkReturned(db: ReadableDB, study: StudyRow, bundle: Readable
   const sessions = listSessions(bundle, study.id);
   if (sessions.length === 0) problems.push('nobody has begun to read it');
   for (const session of sessions) {
-    const found = checkReturnedSession(db, bundle, content, session);
+    const found = checkReturnedSession(db, study, bundle, content, session);
     problems.push(...found.problems);
     (found.isKnown ? known : fresh).push(session);
   }
@@ -96,6 +96,7 @@ function* checkStimuli(
 
 function checkReturnedSession(
   db: ReadableDB,
+  study: StudyRow,
   bundle: ReadableDB,
   content: BundleContent,
   session: SessionSummary,
@@ -116,19 +117,29 @@ function checkReturnedSession(
   if (content.reader !== null && readerKey(content.reader) !== readerKey(reader))
     problems.push(`it was made for "${content.reader}", and ${who} read it`);
   if (!findSessionEnd(bundle, id)) problems.push(`${who} has not finished: ${answered} of ${total} pairs are answered`);
-  return { problems: [...problems, ...checkAnswers(bundle, content.studyId, id, who)], isKnown: false };
+  return { problems: [...problems, ...checkAnswers(bundle, study, id, who)], isKnown: false };
 }
 
 /** Answers that this version could not tell in results, however they are signed. */
-function checkAnswers(bundle: ReadableDB, studyId: string, sessionId: string, who: string): string[] {
+function checkAnswers(bundle: ReadableDB, { id, protocol }: StudyRow, sessionId: string, who: string): string[] {
   try {
-    return listResponses(bundle, sessionId).flatMap(({ position, trialId, content: { answer } }) => {
-      const trial = getShownTrial(bundle, studyId, trialId);
-      if (trial && questionOf(trial.question).answers.some(({ id }) => id === answer)) return [];
-      return [`answer ${position + 1} of ${who} answers no pair of the study, or another question`];
+    return listResponses(bundle, sessionId).flatMap(({ position, trialId, content }) => {
+      const trial = getShownTrial(bundle, id, trialId);
+      const problem = trial ? problemOf(content, trial.question, protocol.session) : 'It answers no pair of the study.';
+      return problem === null ? [] : [`answer ${position + 1} of ${who} does not belong here: ${problem}`];
     });
   } catch (error) {
     return [AppError.from(error).message];
+  }
+}
+
+/** What `checkAnswer` refuses it for, or null. */
+function problemOf(...answer: Parameters<typeof checkAnswer>): string | null {
+  try {
+    checkAnswer(...answer);
+    return null;
+  } catch (error) {
+    return AppError.from(error).message;
   }
 }
 
