@@ -127,23 +127,32 @@ describe('the running host', () => {
 });
 
 describe('a page whose host was killed and started again', () => {
-  it('says what to open, and goes on with it in the same tab', async () => {
+  it('goes on by itself, and says what to open where the new host does not know it', async () => {
     const workspace = path.join(folder, 'again');
     const first = await startHost(workspace);
+    const { port } = new URL(first.origin);
     const browser = await launchBrowser();
     const page = await browser.newPage();
+    const lost = page.getByText('The connection to Equipoise was lost.');
     await page.goto(first.address());
     await page.getByRole('link', { name: 'Studies' }).waitFor();
     first.kill('SIGKILL');
     await first.ended;
-    await page.getByText('The connection to Equipoise was lost.').waitFor();
-    const second = await startHost(workspace, ['--port', new URL(first.origin).port]);
+    await lost.waitFor();
+    const second = await startHost(workspace, ['--port', port]);
+    await lost.waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Studies' }).waitFor();
+
+    second.kill('SIGKILL');
+    await second.ended;
+    rmSync(path.join(workspace, 'window-access.json'));
+    const third = await startHost(workspace, ['--port', port]);
     await page.getByText('Open the last address that Equipoise printed').waitFor();
-    await page.goto(second.address());
+    await page.goto(third.address());
     await page.getByRole('link', { name: 'Studies' }).waitFor();
     await browser.close();
-    second.kill('SIGTERM');
-    await second.ended;
+    third.kill('SIGTERM');
+    await third.ended;
   });
 });
 

@@ -118,8 +118,8 @@ function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]
 
 /** The reader's way besides the trials, and how these are drawn: all of them, and those of the first task. */
 export type ProtocolChanges = Pick<
-  ProtocolInput,
-  'display' | 'readers' | 'session' | 'order' | 'rounds' | 'washoutDays'
+  Partial<ProtocolInput>,
+  'title' | 'display' | 'readers' | 'session' | 'order' | 'rounds' | 'washoutDays'
 > & {
   task?: Pick<ProtocolInput['tasks'][number], 'repeats' | 'practice'>;
 };
@@ -127,9 +127,9 @@ export type ProtocolChanges = Pick<
 /** The last two pairs are asked about in another way. */
 const protocolOf = (pairs: number, { task, ...more }: ProtocolChanges): Protocol =>
   parseProtocol({
+    title: 'Fixture study',
     ...more,
     schemaVersion: 1,
-    title: 'Fixture study',
     seed: 7,
     tasks: [
       {
