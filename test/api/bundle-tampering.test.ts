@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../src-main/services/create-services.ts';
+import { openDb } from '../../src-main/db/open.ts';
 import { auditHash } from '../../src-main/db/audit/audit.ts';
 import { bundleFixture, copyOf, readBundle } from '../helpers/bundle-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -36,6 +38,11 @@ function rechainAudit(e: Editor): void {
   }
 }
 
+/** Takes the key out of the beginning of the session, so that nothing seems to be signed. */
+function strip(e: Editor): void {
+  e.run("UPDATE audit SET details = json_remove(details, '$.publicKey') WHERE action = 'session-begin'");
+}
+
 const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
   ['an answer edited', (e) => e.change('Dr A', 2), /answer 3 of reader "Dr A" was changed/],
   [
@@ -45,6 +52,16 @@ const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
       e.rechain('Dr A');
     },
     /answer 2 of reader "Dr A" was changed/,
+  ],
+  [
+    'an answer edited, its hashes recomputed, and the key of the session removed',
+    (e) => {
+      e.change('Dr A', 1);
+      e.rechain('Dr A');
+      strip(e);
+      rechainAudit(e);
+    },
+    /reader "Dr A" began without a key/,
   ],
   [
     'an answer deleted',
@@ -152,6 +169,35 @@ describe('a bundle that somebody changed', () => {
     await expect(services.results.sessions(studyId)).resolves.toEqual([]);
     // The file itself is still good.
     expect((await services.bundles.collect(studyId, files))[0]!.problems).toEqual([]);
+  });
+
+  it('cannot put anything into the audit of the workspace but what belongs to a session', async () => {
+    const { files, services, studyId, folder } = await bundleFixture();
+    await readBundle(files[0]!, 'Dr A');
+    const editor = new Editor(files[0]!);
+    const sessionId = editor.sessionOf('Dr A');
+    const early = { by: 'nobody', reason: 'none', outstanding: [] };
+    const smuggled: [string, object][] = [
+      ['results-open', { studyId, sessionId, early }],
+      ['chain-begin', { studyId, sessionId, studies: [studyId], sessions: [] }],
+      ['study-unseal', { studyId, sessionId, bundleId: 'x' }],
+    ];
+    for (const [action, details] of smuggled)
+      editor.db
+        .prepare(
+          `INSERT INTO audit (position, at, action, details, previous_hash, hash)
+           SELECT max(position) + 1, max(at), ?, ?, '', '' FROM audit`,
+        )
+        .run(action, JSON.stringify(details));
+    rechainAudit(editor);
+    editor.db.close();
+    await services.bundles.collect(studyId, files);
+    const db = openDb(join(folder, 'workspace.sqlite'));
+    const actions = db.prepare<[], string>('SELECT action FROM audit').pluck().all();
+    db.close();
+    expect(actions.filter((action) => action === 'chain-begin').length).toBeLessThanOrEqual(1);
+    expect(actions).not.toContain('results-open');
+    expect(actions).not.toContain('study-unseal');
   });
 
   it('before it is read is not read, and its reader is not told what was changed', async () => {

@@ -66,6 +66,11 @@ describe('a bundle', () => {
     const [a, b] = files as [string, string];
     await expect(readBundle(a, 'Dr B')).rejects.toThrow('This file is not for "Dr B"');
     await Promise.all([readBundle(a, 'Dr A'), readBundle(b, 'Dr B')]);
+    // Whoever was sent a file may be reading it: nothing is opened by the way before it is back.
+    expect(services.results.gate(studyId)).toMatchObject({
+      isOpen: false,
+      outstanding: [{ reader: 'Dr A' }, { reader: 'Dr B' }],
+    });
     const collected = await services.bundles.collect(studyId, [a, b]);
     expect(collected.flatMap(({ problems }) => problems)).toEqual([]);
     expect(new Set((await services.results.responses(studyId)).map(({ reader }) => reader))).toEqual(

@@ -33,6 +33,15 @@ describe('results', () => {
     await expect.element(opening).toMatchTextContent('The ward closes');
   });
 
+  it('of several rounds are shown side by side', async () => {
+    const world = filledWorld();
+    world.summary = world.summary.flatMap((row) => [row, { ...row, round: 2 }]);
+    for (const session of world.studies[0]!.sessions) session.answered = session.total;
+    await openWorkbench(world, '#/results');
+    const answer = page.getByRole('region', { name: 'The answer' });
+    await expect.element(answer.getByRole('cell', { name: 'SAP, round 2' }).first()).toBeVisible();
+  });
+
   it('name readers who answered nothing, and what the secret says about sides that differ', async () => {
     const world = filledWorld();
     const { sessions } = world.studies[0]!;

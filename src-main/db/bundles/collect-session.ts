@@ -3,6 +3,11 @@ import { insertTrials, listSessionTrials, type TrialRow } from '../studies/trial
 import { trialsDigest } from '../studies/trials-digest.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 
+/** What the audit of a bundle may say of a session: nothing else in it can touch the study. */
+const OF_SESSIONS: readonly string[] = [
+  ...['session-begin', 'session-rekey', 'session-page', 'shown', 'answer', 'session-end'],
+];
+
 type Row = Record<string, string | number | Buffer | null>;
 
 /**
@@ -21,7 +26,7 @@ export function collectSession(db: WritableDB, bundle: ReadableDB, sessionId: st
   for (const table of tablesOfSessions(db)) copyRows(db, bundle, table, 'session_id', sessionId);
   for (const { at, action, details } of listAudit(bundle)) {
     const told = JSON.parse(details) as { sessionId?: string };
-    if (told.sessionId === sessionId)
+    if (told.sessionId === sessionId && OF_SESSIONS.includes(action))
       appendAudit(db, at, action, action === 'session-begin' ? { ...told, ...digest } : told);
   }
 }

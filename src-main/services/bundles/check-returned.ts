@@ -4,7 +4,7 @@ import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import { readerSchema } from '../../../src-shared/contract/reading.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { auditHashAt } from '../../db/audit/evidence.ts';
-import { findLockEntry, findSessionEnd } from '../../db/audit/study-entries.ts';
+import { findLockEntry, findSessionBegin, findSessionEnd } from '../../db/audit/study-entries.ts';
 import { getBlindedTracings } from '../../db/bundles/blinded-tracings.ts';
 import { isUnsealed, listExports, type BundleContent } from '../../db/bundles/bundle-entries.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
@@ -116,6 +116,9 @@ function checkReturnedSession(
   if (other) problems.push(`${who} has another session in the study already, begun at ${other.startedAt}`);
   if (content.reader !== null && readerKey(content.reader) !== readerKey(reader))
     problems.push(`it was made for "${content.reader}", and ${who} read it`);
+  // Sealed files were never made without keys: a session that has none was stripped of what signs its answers.
+  if (findSessionBegin(bundle, id)?.publicKey === undefined)
+    problems.push(`${who} began without a key: nothing shows that the answers are the reader's`);
   if (!findSessionEnd(bundle, id)) problems.push(`${who} has not finished: ${answered} of ${total} pairs are answered`);
   return { problems: [...problems, ...checkAnswers(bundle, study, id, who)], isKnown: false };
 }

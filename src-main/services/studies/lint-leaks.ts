@@ -25,8 +25,9 @@ export function* lintLeaks(
 ): Steps<void> {
   const pairs: SentPair[] = [];
   for (const trial of trials) {
-    const { kind, otherRecordId, question, realSide, upperId, lowerId, id: trialId, position } = trial;
-    if (kind !== 'main' || otherRecordId !== null || questionOf(question).tracings !== 2) continue;
+    const { kind, round, otherRecordId, question, realSide, upperId, lowerId, id: trialId, position } = trial;
+    // Later rounds show the same pairs again.
+    if (kind !== 'main' || round !== 1 || otherRecordId !== null || questionOf(question).tracings !== 2) continue;
     const { tracings } = presentedPair(db, study, trial, secret);
     const [upper, lower] = tracings;
     const [real, made] = realSide === 1 ? [upper, lower] : [lower, upper];
@@ -52,7 +53,7 @@ export function refuseLeaks(areas: readonly CueArea[]): void {
   const named = leaks.map(({ cue, area, pairs }) => `${cue} (area ${decimal(area, 2)} of ${pairs} pairs)`).join('; ');
   throw new AppError(
     'refused',
-    `A program could tell the real tracings without looking at a heart: ${named}. Nothing was locked. Lock again: if it is refused once more, something makes the tracings differently, and these examples cannot be shown.`,
+    `A program could tell the real tracings without looking at a heart: ${named}. Nothing was done. If locking a study anew from the same protocol is refused too, something makes the tracings differently, and these examples cannot be shown.`,
     { leaks },
   );
 }

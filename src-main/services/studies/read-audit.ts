@@ -66,7 +66,7 @@ export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
     audit.entries += 1;
     yield;
     const row = `${position} (${action})`;
-    if (action === 'chain-begin') audit.chainBegin = STUDY_ENTRIES[action].read(details, row);
+    if (action === 'chain-begin') audit.chainBegin ??= STUDY_ENTRIES[action].read(details, row);
     else if (action === 'study-lock') {
       const lock = STUDY_ENTRIES[action].read(details, row);
       if (lock.studyId === studyId && !audit.lock) [audit.lock, audit.lockedAt] = [lock, at];

@@ -82,7 +82,8 @@ export function resultRow({
     fast: times?.fast ? 1 : 0,
     impossible_time: times?.impossible ? 1 : 0,
     clock_back: times?.clockBack ? 1 : 0,
-    interrupted: content.timesShown > 1 || wasInterrupted(content.events ?? []) ? 1 : 0,
+    // A trial that was taken back to be answered anew is shown a second time without an interruption.
+    interrupted: (content.timesShown > 1 && !content.amends) || wasInterrupted(content.events ?? []) ? 1 : 0,
     events: content.events && eventsAsText(content.events),
     times_shown: content.timesShown,
     device_pixel_ratio: content.devicePixelRatio,

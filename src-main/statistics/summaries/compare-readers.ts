@@ -7,15 +7,21 @@ import { groupRows, pairsOf, type Group } from './group-rows.ts';
 
 type Session = Group<ResultRow>;
 
-/** The same pair in the same round, wherever it stood for each reader. */
-const pairOf = ({ pair_id, round }: ResultRow): string => `${pair_id} ${round}`;
+/**
+ * What was shown: the same pair in the same round, wherever it stood for each reader; of a single tracing, the real or the
+ * made one of the pair, which are not the same to look at.
+ */
+const pairOf = ({ question, pair_id, round, real_side }: ResultRow): string =>
+  questionOf(question).tracings === 1 ? `${pair_id} ${round} ${real_side}` : `${pair_id} ${round}`;
 
 /**
  * How far readers gave the same answers to the same pairs of a task, right or wrong: every two of them and, if there
  * are three or more, all together. Readers who have no pair in common have no row.
  */
 export function compareReaders(rows: readonly ResultRow[]): AgreementRow[] {
-  return groupRows(rows, (row) => row.task).flatMap((task) => {
+  // Later rounds show the same pairs again, which are no further pairs.
+  const firstRound = rows.filter(({ round }) => round === 1);
+  return groupRows(firstRound, (row) => row.task).flatMap((task) => {
     const sessions = groupRows(task, (row) => row.session_id);
     const groups: Session[][] = [...pairsOf(sessions), ...(sessions.length > 2 ? [sessions] : [])];
     return groups.flatMap((readers) => compareGroup(readers) ?? []);

@@ -62,7 +62,7 @@ export const wholeReading: Scenario = {
 
     const [browser] = await Promise.all([launchBrowser(), buildPage()]);
     let host: HostProcess | undefined;
-    let given = new Map<number, Decided>();
+    let given: ReadonlyMap<number, Decided>;
     try {
       host = await startReading(file, home);
       const { port } = new URL(host.origin);

@@ -45,6 +45,18 @@ describe('the agreement of readers', () => {
     expect(compareReaders(reader('A', 'ssdd'))).toEqual([]);
   });
 
+  it('of single tracings compares what both saw: the real tracing of a pair is not the made one', () => {
+    const single = (name: string, side: 1 | 2): ResultRow[] =>
+      reader(name, 's', { question: 'is-real', answer: side === 1 ? 'real' : 'not-real', real_side: side });
+    expect(compareReaders([...single('A', 1), ...single('B', 1)])[0]).toMatchObject({ n: 1, observed: 1 });
+    expect(compareReaders([...single('A', 1), ...single('B', 2)])).toEqual([]);
+  });
+
+  it('counts a pair once, however many rounds show it', () => {
+    const twice = (name: string): ResultRow[] => [...reader(name, 'sd'), ...reader(name, 'sd', { round: 2 })];
+    expect(compareReaders([...twice('A'), ...twice('B')])[0]?.n).toBe(2);
+  });
+
   it('has no κ where both said the same throughout, and PABAK and AC1 all the same', () => {
     const [row] = compareReaders([...reader('A', 'ssss'), ...reader('B', 'ssss', { input: 'virtual' })]);
     expect(row).toMatchObject({ observed: 1, kappa: null, kappa_low: null, pabak: 1, ac1: 1, virtual: 1 });
