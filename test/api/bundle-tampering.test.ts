@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../src-main/services/create-services.ts';
 import { openDb } from '../../src-main/db/open.ts';
-import { auditHash } from '../../src-main/db/audit/audit.ts';
 import { bundleFixture, copyOf, readBundle } from '../helpers/bundle-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { Editor, type AnswerRow } from '../helpers/workspace-editor.ts';
@@ -22,21 +21,6 @@ const swap = (e: Editor, table: string, key: string, columns: string[], [one, ot
 
 const trialAt = (e: Editor, position: number): string =>
   e.db.prepare<[number], string>('SELECT id FROM trials WHERE position = ?').pluck().get(position)!;
-
-/** Gives every entry of the audit the hash that it should have: what somebody does who knows the program. */
-function rechainAudit(e: Editor): void {
-  let previousHash = '';
-  type Entry = Parameters<typeof auditHash>[0];
-  for (const entry of e.db
-    .prepare<[], Entry>('SELECT position, at, action, details FROM audit ORDER BY position')
-    .all()) {
-    const hash = auditHash({ ...entry, previousHash });
-    e.db
-      .prepare('UPDATE audit SET previous_hash = ?, hash = ? WHERE position = ?')
-      .run(previousHash, hash, entry.position);
-    previousHash = hash;
-  }
-}
 
 /** Takes the key out of the beginning of the session, so that nothing seems to be signed. */
 function strip(e: Editor): void {
@@ -59,7 +43,7 @@ const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
       e.change('Dr A', 1);
       e.rechain('Dr A');
       strip(e);
-      rechainAudit(e);
+      e.rechainAudit();
     },
     /reader "Dr A" began without a key/,
   ],
@@ -119,7 +103,7 @@ const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
       e.db
         .prepare(`UPDATE audit SET details = json_set(details, '$.truthSha256', ?) WHERE action = 'bundle'`)
         .run(createHash('sha256').update(other).digest('hex'));
-      rechainAudit(e);
+      e.rechainAudit();
     },
     /what it says that it was made of was rewritten/,
   ],
@@ -148,6 +132,23 @@ const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][] = [
     (e) => e.run(`UPDATE presentations SET shown_at = '2020-01-01T00:00:00.000Z'`),
     /the presentations of reader "Dr A" were changed/,
   ],
+  [
+    'a time of showing changed in the audit too, which was recomputed',
+    (e) => {
+      e.changeShown('Dr A');
+      e.rechainAudit();
+    },
+    /what the audit says of reader "Dr A", or of what came before, was rewritten after the end/,
+  ],
+  [
+    'the same, and the session said to be a collected one',
+    (e) => {
+      e.changeShown('Dr A');
+      e.append('session-collect', { sessionId: e.sessionOf('Dr A') });
+      e.rechainAudit();
+    },
+    /a session is said to have been collected after it had begun.*its audit says that a session was collected/,
+  ],
 ];
 
 describe('a bundle that somebody changed', () => {
@@ -171,6 +172,23 @@ describe('a bundle that somebody changed', () => {
     expect((await services.bundles.collect(studyId, files))[0]!.problems).toEqual([]);
   });
 
+  it('is named where it was collected before as it was', async () => {
+    const { files, services, studyId } = await bundleFixture();
+    await readBundle(files[0]!, 'Dr A');
+    expect((await services.bundles.collect(studyId, files))[0]!.problems).toEqual([]);
+    const copy = copyOf(files[0]!);
+    const editor = new Editor(copy);
+    editor.changeShown('Dr A');
+    editor.rechainAudit();
+    editor.db.close();
+    const [again] = await services.bundles.collect(studyId, [copy]);
+    expect(again!.problems.join('; ')).toMatch(/has the session of reader "Dr A" already, with other times or pages/);
+    expect((await services.bundles.collect(studyId, files))[0]).toMatchObject({
+      problems: [],
+      known: [{ answers: 6 }],
+    });
+  });
+
   it('cannot put anything into the audit of the workspace but what belongs to a session', async () => {
     const { files, services, studyId, folder } = await bundleFixture();
     await readBundle(files[0]!, 'Dr A');
@@ -182,14 +200,8 @@ describe('a bundle that somebody changed', () => {
       ['chain-begin', { studyId, sessionId, studies: [studyId], sessions: [] }],
       ['study-unseal', { studyId, sessionId, bundleId: 'x' }],
     ];
-    for (const [action, details] of smuggled)
-      editor.db
-        .prepare(
-          `INSERT INTO audit (position, at, action, details, previous_hash, hash)
-           SELECT max(position) + 1, max(at), ?, ?, '', '' FROM audit`,
-        )
-        .run(action, JSON.stringify(details));
-    rechainAudit(editor);
+    for (const [action, details] of smuggled) editor.append(action, details);
+    editor.rechainAudit();
     editor.db.close();
     await services.bundles.collect(studyId, files);
     const db = openDb(join(folder, 'workspace.sqlite'));

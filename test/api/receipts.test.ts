@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
@@ -67,6 +67,25 @@ describe('the receipt of the last page', () => {
     expect(right.stdout).toContain('nothing was changed');
     expect(right.stdout).toContain(`The receipt ${typed} is that of Dr A, for 6 answers.`);
     expect(wrong.stdout).toContain(`The receipt ${noted} is that of no session of this study`);
+  });
+
+  it('shows that times were changed and the audit rewritten after the end', async () => {
+    const { folder, studyId } = await twoWorkspaces();
+    const services = await openReadingServices(folder);
+    await read(services, studyId, '1');
+    await services.close();
+    const editor = new Editor(join(folder, 'workspace.sqlite'));
+    editor.changeShown('Dr A');
+    editor.rechainAudit();
+    editor.db.close();
+    // Whoever does that removes what stands beside the database, too.
+    for (const name of ['workspace.mark.json', 'evidence.jsonl']) rmSync(join(folder, name));
+    const changed = await openReadingServices(folder);
+    const { problems } = await changed.results.evidence(studyId);
+    await changed.close();
+    expect(problems).toEqual([
+      'what the audit says of reader "Dr A", or of what came before, was rewritten after the end: the receipt has another head of it',
+    ]);
   });
 });
 

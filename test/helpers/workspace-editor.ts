@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { auditHash } from '../../src-main/db/audit/audit.ts';
 import { responseHash } from '../../src-main/db/studies/responses.ts';
 
 export type AnswerRow = Parameters<typeof responseHash>[0] & { id: number };
@@ -38,6 +39,37 @@ export class Editor {
         .run(linked.previousHash, hash, row.id);
       previousHash = hash;
     }
+  }
+  /** Gives every entry of the audit the hash that it should have: what somebody does who knows the program. */
+  rechainAudit(): void {
+    let previousHash = '';
+    type Entry = Parameters<typeof auditHash>[0];
+    for (const entry of this.db
+      .prepare<[], Entry>('SELECT position, at, action, details FROM audit ORDER BY position')
+      .all()) {
+      const hash = auditHash({ ...entry, previousHash });
+      this.db
+        .prepare('UPDATE audit SET previous_hash = ?, hash = ? WHERE position = ?')
+        .run(previousHash, hash, entry.position);
+      previousHash = hash;
+    }
+  }
+  /** Appends an entry to the audit, which has to be rechained. */
+  append(action: string, details: object): void {
+    this.db
+      .prepare(
+        `INSERT INTO audit (position, at, action, details, previous_hash, hash)
+         SELECT max(position) + 1, max(at), ?, ?, '', '' FROM audit`,
+      )
+      .run(action, JSON.stringify(details));
+  }
+  /** A session's first pair was shown at another time, wherever that is told. */
+  changeShown(reader: string): void {
+    const [at, sessionId] = ['2020-01-01T00:00:00.000Z', this.sessionOf(reader)];
+    this.run(`UPDATE audit SET at = '${at}' WHERE position =
+        (SELECT min(position) FROM audit WHERE action = 'shown' AND details ->> 'sessionId' = '${sessionId}');
+      UPDATE presentations SET shown_at = '${at}' WHERE rowid =
+        (SELECT min(rowid) FROM presentations WHERE session_id = '${sessionId}')`);
   }
   /** The answer at this position says something else. */
   change(reader: string, position: number): void {

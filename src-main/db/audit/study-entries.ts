@@ -54,13 +54,16 @@ const receiptSchema = z.object({
   answers: z.int(),
   /** Of the last answer. */
   lastHash: z.string(),
-  /** The audit up to the last answer. */
+  /** Of the audit that the session ended in, up to the last answer. */
   audit: z.object({ count: z.int(), hash: z.string() }),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
 const sessionEndSchema = z.object({ sessionId: z.string(), receipt: receiptSchema, signature: z.string() });
 export type SessionEnd = z.infer<typeof sessionEndSchema>;
+
+/** The entries of a session that came back in a bundle follow. */
+const collectSchema = z.object({ sessionId: z.string() });
 
 /** A coordinator's word that a session does not count, or counts again. */
 const standingSchema = z.object({
@@ -80,6 +83,7 @@ export const STUDY_ENTRIES = {
   shown: jsonColumn(shownSchema, where),
   answer: jsonColumn(answerSchema, where),
   'session-end': jsonColumn(sessionEndSchema, where),
+  'session-collect': jsonColumn(collectSchema, where),
   'session-withdraw': jsonColumn(standingSchema, where),
   'session-reinstate': jsonColumn(standingSchema, where),
 } as const;

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import { appendAudit, listAudit } from '../audit/audit.ts';
 import { insertTrials, listSessionTrials, type TrialRow } from '../studies/trials.ts';
 import { trialsDigest } from '../studies/trials-digest.ts';
@@ -24,10 +25,21 @@ export function collectSession(db: WritableDB, bundle: ReadableDB, sessionId: st
   const studyId = own[0]?.studyId;
   const digest = studyId && { trials: trialsDigest(listSessionTrials(db, studyId, sessionId)) };
   for (const table of tablesOfSessions(db)) copyRows(db, bundle, table, 'session_id', sessionId);
-  for (const { at, action, details } of listAudit(bundle)) {
-    const told = JSON.parse(details) as { sessionId?: string };
-    if (told.sessionId === sessionId && OF_SESSIONS.includes(action))
-      appendAudit(db, at, action, action === 'session-begin' ? { ...told, ...digest } : told);
+  for (const { at, action, told } of entriesOf(bundle, sessionId))
+    appendAudit(db, at, action, action === 'session-begin' ? { ...told, ...digest } : told);
+}
+
+/** What the audit says of the session besides the digest that `collectSession` adds: the same here and in its bundle. */
+export function toldOfSession(db: ReadableDB, sessionId: string): string {
+  return canonicalJson(
+    [...entriesOf(db, sessionId)].map(({ at, action, told: { trials: _, ...told } }) => [at, action, told]),
+  );
+}
+
+function* entriesOf(db: ReadableDB, sessionId: string) {
+  for (const { at, action, details } of listAudit(db)) {
+    const told = JSON.parse(details) as { sessionId?: string; trials?: string };
+    if (told.sessionId === sessionId && OF_SESSIONS.includes(action)) yield { at, action, told };
   }
 }
 

@@ -7,6 +7,7 @@ import { auditHashAt } from '../../db/audit/evidence.ts';
 import { findLockEntry, findSessionBegin, findSessionEnd } from '../../db/audit/study-entries.ts';
 import { getBlindedTracings } from '../../db/bundles/blinded-tracings.ts';
 import { isUnsealed, listExports, type BundleContent } from '../../db/bundles/bundle-entries.ts';
+import { toldOfSession } from '../../db/bundles/collect-session.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRawResponses, listResponses } from '../../db/studies/responses.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
@@ -106,8 +107,10 @@ function checkReturnedSession(
   const here = getSession(db, id);
   if (here) {
     const isSame = hashesOf(db, id) === hashesOf(bundle, id) && here.studyId === content.studyId;
-    const problem = `the study has the session of ${who} already, with other answers`;
-    return { problems: isSame ? [] : [problem], isKnown: true };
+    const isToldSame = toldOfSession(db, id) === toldOfSession(bundle, id);
+    if (isSame && isToldSame) return { problems: [], isKnown: true };
+    const what = isSame ? 'times or pages' : 'answers';
+    return { problems: [`the study has the session of ${who} already, with other ${what}`], isKnown: true };
   }
   const problems = session.virtual || !readerSchema.safeParse(reader).success ? [`${who} is no reader's name`] : [];
   const codes = listReaderCodes(db, content.studyId);

@@ -29,6 +29,9 @@ export function* inspectBundle(db: ReadableDB): Steps<InspectedBundle> {
   const truth = getSealedTruth(db);
   if (!truth || sha256(truth) !== content.truthSha256)
     problems.push(`the sealed truth ${truth ? 'was changed' : 'was removed'}`);
+  // It would spare the session the comparison of its receipt with this audit.
+  if ([...audit.sessions.values()].some(({ isCollected }) => isCollected))
+    problems.push('its audit says that a session was collected, which happens in a workspace alone');
   problems.push(...(yield* checkSessions(db, studyId, audit)));
   return { content, problems };
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRawResponses, responseHash, signedOfAnswer, type RawResponse } from '../../db/studies/responses.ts';
+import { auditHashAt } from '../../db/audit/evidence.ts';
 import { hasSessionKey, isSignedBy } from '../../db/studies/session-keys.ts';
 import { listPresentations, type SessionRow } from '../../db/studies/sessions.ts';
 import type { SessionBegin } from '../../db/audit/study-entries.ts';
@@ -94,6 +95,11 @@ function checkEnd(db: ReadableDB, session: AuditedSession, responses: readonly R
   if (receipt.answers !== responses.length || receipt.answers !== answers.length || receipt.lastHash !== last)
     problems.push(
       `the receipt of ${who} is for ${receipt.answers} answers, of which ${responses.length} are stored as they were`,
+    );
+  // Of a collected session the file's own audit was held against the receipt when it came back.
+  if (!session.isCollected && auditHashAt(db, receipt.audit.count) !== receipt.audit.hash)
+    problems.push(
+      `what the audit says of ${who}, or of what came before, was rewritten after the end: the receipt has another head of it`,
     );
   if (receipt.studyDigest !== begin?.studyDigest) problems.push(`the receipt of ${who} is for another study`);
   return problems;

@@ -20,6 +20,8 @@ export interface AuditedSession {
   rekeys: SessionRekey[];
   answers: AnswerEntry[];
   shown: PresentationRow[];
+  /** Its entries were copied here from a sealed file that came back, in whose audit the session ended. */
+  isCollected: boolean;
 }
 
 /** What the audit says of a study and its readers. */
@@ -41,6 +43,7 @@ export const noEntries = (): AuditedSession => ({
   rekeys: [],
   answers: [],
   shown: [],
+  isCollected: false,
 });
 
 /** Reads the audit from its beginning, and checks that each entry has its hash and continues the one before. */
@@ -73,6 +76,11 @@ export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
     } else if (action === 'session-begin') {
       const begin = STUDY_ENTRIES[action].read(details, row);
       session(begin.sessionId).begin ??= begin;
+    } else if (action === 'session-collect') {
+      const collected = session(STUDY_ENTRIES[action].read(details, row).sessionId);
+      collected.isCollected = true;
+      if (collected.begin)
+        audit.problems.push(`a session is said to have been collected after it had begun (entry ${position})`);
     } else if (action === 'session-rekey') {
       const rekey = STUDY_ENTRIES[action].read(details, row);
       if (session(rekey.sessionId).end)
