@@ -1,3 +1,4 @@
+import { CANNOT_SAY } from './decisions.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 
@@ -9,17 +10,25 @@ export const ARM_COMPARISON_FIELDS = [
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked.' },
   { name: 'first_arm', type: 'text', description: 'Name of the first arm in the protocol.' },
   { name: 'second_arm', type: 'text', description: 'Name of the second arm in the protocol.' },
-  { name: 'first_n', type: 'integer', description: 'Answered trials of the first arm.' },
-  { name: 'second_n', type: 'integer', description: 'Answered trials of the second arm.' },
-  { name: 'first_proportion', type: 'number', description: 'Share of right answers in the first arm.' },
-  { name: 'second_proportion', type: 'number', description: 'Share of right answers in the second arm.' },
+  {
+    name: 'first_n',
+    type: 'integer',
+    description: `Trials of the first arm that count: those answered right or wrong, not ${CANNOT_SAY}. Where both arms show the same records, only records that were answered right or wrong in both arms. Arms without any have no row.`,
+  },
+  {
+    name: 'second_n',
+    type: 'integer',
+    description:
+      'Trials of the second arm that count, by the same rule; equal to first_n where the records are the same.',
+  },
+  { name: 'first_proportion', type: 'number', description: 'Share of right answers among first_n.' },
+  { name: 'second_proportion', type: 'number', description: 'Share of right answers among second_n.' },
   { name: 'difference', type: 'number', description: 'first_proportion − second_proportion.' },
   {
     name: 'records',
     type: 'text',
     values: ['same', 'different', 'mixed'],
-    description:
-      'Whether the arms show the same records, none in common, or some in common, which decides how they are compared. While arms are incomplete, only answered trials count.',
+    description: `Whether the arms show the same records, none in common, or some in common, which decides how they are compared. A foil and an ordinary pair of a record are two. While arms are incomplete, only answered trials count, ${CANNOT_SAY} among them.`,
   },
   {
     name: 'difference_low',

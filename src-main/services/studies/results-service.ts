@@ -40,7 +40,7 @@ const TABLES: { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> } = {
   responses: ({ responses }) => responses,
   summary: ({ study, responses }) => summarise(study.protocol, mainOf(standing(responses))),
   // A pair of another round is not independent of the first.
-  arms: ({ responses }) => compareArms(mainOf(decided(responses)).filter(({ round }) => round === 1)),
+  arms: ({ responses }) => compareArms(mainOf(standing(responses)).filter(({ round }) => round === 1)),
   sessions: ({ sessions }) => sessions,
   agreement: ({ responses }) => [...compareReaders(mainOf(decided(responses))), ...compareRepeats(decided(responses))],
 };

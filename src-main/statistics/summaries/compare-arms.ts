@@ -9,12 +9,16 @@ import { groupRows, pairsOf, type Group } from './group-rows.ts';
  * Every two arms of a task against each other, session by session: the exact McNemar test if both show the same
  * records, Newcombe's interval of the difference if they have none in common, neither if they share some. Holm's method
  * adjusts over all tests of a session. Arms are in alphabetical order.
+ *
+ * `rows`: standing answers, those of which nothing could be said too: they tell which records the arms show, and count
+ * for nothing else. Of the same records, those that are decided in both arms are compared. Arms between which nothing
+ * is decided have no row.
  */
 export function compareArms(rows: readonly ResultRow[]): ArmComparisonRow[] {
   return groupRows(rows, (row) => row.session_id).flatMap((session) => {
     const compared = groupRows(session, (row) => row.task).flatMap((task) => {
       const arms = groupRows(task, (row) => row.arm).sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1));
-      return pairsOf(arms).map(([first, second]) => comparison(first, second));
+      return pairsOf(arms).flatMap(([first, second]) => comparison(first, second) ?? []);
     });
     const tested = compared.filter((row) => row.p_mcnemar !== null);
     const adjusted = holm(tested.map((row) => row.p_mcnemar as number));
@@ -25,20 +29,22 @@ export function compareArms(rows: readonly ResultRow[]): ArmComparisonRow[] {
 
 type Arm = Group<ResultRow>;
 
-function comparison(first: Arm, second: Arm): ArmComparisonRow {
+function comparison(first: Arm, second: Arm): ArmComparisonRow | undefined {
   const { reader, session_id, task, question } = first[0];
-  const [k1, k2] = [correctIn(first), correctIn(second)];
   const records = recordsOf(first, second);
+  const [a, b] = records === 'same' ? decidedInBoth(first, second) : [decided(first), decided(second)];
+  if (a.length === 0 || b.length === 0) return undefined;
+  const [k1, k2] = [correctIn(a), correctIn(b)];
   return {
     ...{ reader, session_id, task, question, first_arm: first[0].arm, second_arm: second[0].arm },
-    first_n: first.length,
-    second_n: second.length,
-    first_proportion: k1 / first.length,
-    second_proportion: k2 / second.length,
-    difference: k1 / first.length - k2 / second.length,
+    first_n: a.length,
+    second_n: b.length,
+    first_proportion: k1 / a.length,
+    second_proportion: k2 / b.length,
+    difference: k1 / a.length - k2 / b.length,
     records,
-    ...(records === 'different' ? interval(k1, first.length, k2, second.length) : NO_INTERVAL),
-    ...(records === 'same' ? mcnemar(first, second) : NO_TEST),
+    ...(records === 'different' ? interval(k1, a.length, k2, b.length) : NO_INTERVAL),
+    ...(records === 'same' ? mcnemar(a, b) : NO_TEST),
     p_holm: null,
     virtual: first[0].input === 'virtual' ? 1 : 0,
   };
@@ -47,11 +53,25 @@ function comparison(first: Arm, second: Arm): ArmComparisonRow {
 const NO_INTERVAL = { difference_low: null, difference_high: null };
 const NO_TEST = { only_first: null, only_second: null, p_mcnemar: null };
 
+/** What both tracings show: a foil of a record is no other arm's ordinary pair of it. */
+const shownBy = ({ dataset, record, other_record }: ResultRow): string =>
+  JSON.stringify([dataset, record, other_record]);
+
 function recordsOf(first: Arm, second: Arm): ArmComparisonRow['records'] {
-  const own = new Set(first.map((row) => row.record));
-  const shared = second.filter((row) => own.has(row.record)).length;
+  const own = new Set(first.map(shownBy));
+  const shared = second.filter((row) => own.has(shownBy(row))).length;
   if (shared === 0) return 'different';
   return shared === first.length && shared === second.length ? 'same' : 'mixed';
+}
+
+const decided = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ correct }) => correct !== null);
+
+function decidedInBoth(first: Arm, second: Arm): [ResultRow[], ResultRow[]] {
+  const within = (rows: Arm, other: Arm): ResultRow[] => {
+    const there = new Set(decided(other).map(shownBy));
+    return decided(rows).filter((row) => there.has(shownBy(row)));
+  };
+  return [within(first, second), within(second, first)];
 }
 
 function interval(k1: number, n1: number, k2: number, n2: number) {
@@ -59,14 +79,14 @@ function interval(k1: number, n1: number, k2: number, n2: number) {
   return { difference_low: low, difference_high: high };
 }
 
-function mcnemar(first: Arm, second: Arm) {
-  const rightInSecond = new Map(second.map((row) => [row.record, row.correct === 1]));
+function mcnemar(first: readonly ResultRow[], second: readonly ResultRow[]) {
+  const rightInSecond = new Map(second.map((row) => [shownBy(row), row.correct === 1]));
   const only = (inFirst: boolean): number =>
-    first.filter((row) => (row.correct === 1) === inFirst && rightInSecond.get(row.record) !== inFirst).length;
+    first.filter((row) => (row.correct === 1) === inFirst && rightInSecond.get(shownBy(row)) !== inFirst).length;
   const [onlyFirst, onlySecond] = [only(true), only(false)];
   return { only_first: onlyFirst, only_second: onlySecond, p_mcnemar: mcnemarExact(onlyFirst, onlySecond) };
 }
 
-function correctIn(rows: Arm): number {
+function correctIn(rows: readonly ResultRow[]): number {
   return rows.filter((row) => row.correct === 1).length;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareArms } from '../../../src-main/statistics/summaries/compare-arms.ts';
 import { ARM_COMPARISON_FIELDS } from '../../../src-shared/study/arm-comparison-fields.ts';
+import { CANNOT_SAY } from '../../../src-shared/study/decisions.ts';
 import { expectClose } from './close.ts';
 import { answers } from './sample-answers.ts';
 
@@ -38,6 +39,27 @@ describe('arms compared', () => {
   it('by neither where they share some records', () => {
     const [row] = compareArms([...arm('A', 5, 10), ...arm('B', 5, 10, 5)]);
     expect(row).toMatchObject({ records: 'mixed', difference: 0, difference_low: null, p_mcnemar: null });
+  });
+
+  it('by McNemar on what is decided in both, where of some records nothing could be said', () => {
+    const unsaid = { answer: CANNOT_SAY, chosen_side: null, correct: null } as const;
+    const first = arm('A', 8, 10).map((row, i) => (i === 0 ? { ...row, ...unsaid } : row));
+    const second = arm('B', 3, 10).map((row, i) => (i === 9 ? { ...row, ...unsaid } : row));
+    const [row] = compareArms([...first, ...second]);
+    // Of records 1-8: right in A are 1-7, right in B are 1-2.
+    expect(row).toMatchObject({
+      ...{ records: 'same', first_n: 8, second_n: 8, first_proportion: 7 / 8, second_proportion: 2 / 8 },
+      ...{ only_first: 5, only_second: 0, p_mcnemar: 2 * 0.5 ** 5 },
+    });
+    expect(compareArms([...first, ...second.map((each) => ({ ...each, ...unsaid }))])).toEqual([]);
+  });
+
+  it('never takes a foil for the ordinary pair of the same record', () => {
+    const ordinary = (name: string) => arm(name, 3, 5);
+    const foil = (name: string) => ordinary(name).map((row) => ({ ...row, other_record: `B${row.record}` }));
+    const together = compareArms([...ordinary('A'), ...foil('A'), ...foil('B'), ...ordinary('B').toReversed()]);
+    expect(together[0]).toMatchObject({ records: 'same', first_n: 10, only_first: 0, only_second: 0 });
+    expect(compareArms([...ordinary('A'), ...foil('B')])[0]).toMatchObject({ records: 'different' });
   });
 
   it('adjusts over the pairs of a session, and keeps sessions and tasks apart', () => {
