@@ -33,13 +33,15 @@ export function fieldText(field: FieldDeclaration, value: unknown): FieldText {
   return { short: text, hash: false };
 }
 
-/** With the digits that its unit deserves, thousands not set apart: as in the exported table beside it. */
-function numberText(field: FieldDeclaration, value: number): string {
+/** With the digits that its unit deserves and a true minus sign, thousands not set apart. */
+const numberText = (field: FieldDeclaration, value: number): string => digitsOf(field, value).replace('-', '−');
+
+function digitsOf(field: FieldDeclaration, value: number): string {
   if (field.type === 'integer') return String(value);
   if (field.unit === 'µV') return value.toFixed(1);
   if (field.unit === 'ms') return value.toFixed(0);
   if (field.unit !== undefined) return String(Number(value.toFixed(2)));
   if (/(^|_)p(_|$)/.test(field.name)) return pValue(value);
   if (field.name === 'device_pixel_ratio') return String(Number(value.toFixed(2)));
-  return field.name.startsWith('d_prime') ? value.toFixed(3) : proportion(value);
+  return /(^|_)(d_prime|c)(_|$)/.test(field.name) ? value.toFixed(3) : proportion(value);
 }

@@ -15,7 +15,10 @@ export const MAIN_COLUMNS: { [Table in ResultTable]: readonly FieldOf<Table>[] }
     'response_time_ms',
     'answered_at',
   ],
-  summary: ['reader', 'task', 'arm', 'n', 'planned', 'correct', 'proportion', 'p_two_sided', 'd_prime', 'flagged'],
+  summary: [
+    ...(['reader', 'task', 'arm', 'n', 'planned', 'correct', 'proportion', 'p_two_sided'] as const),
+    ...(['d_prime', 'detection_d_prime', 'flagged'] as const),
+  ],
   arms: ['reader', 'task', 'first_arm', 'second_arm', 'first_proportion', 'second_proportion', 'difference', 'p_holm'],
   agreement: ['task', 'readers', 'n', 'observed', 'kappa', 'kappa_low', 'kappa_high', 'pabak', 'ac1'],
   machine: ['task', 'arm', 'classifier', 'n', 'correct', 'proportion', 'wilson_low', 'wilson_high', 'measured_at'],

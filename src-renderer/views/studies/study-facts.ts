@@ -1,11 +1,14 @@
 import { CLASS_CODES, CLASS_WORDS, type ClassCode } from '../../../src-shared/ecg.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
+import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import type { SessionProtocol } from '../../../src-shared/study/session.ts';
 import { SPLIT_NAMES } from '../../format/words.ts';
 
 /** What a study is made of and how it is judged, as its card tells it. */
 export function studyFacts({ madeFrom, protocol }: StudySummary): { name: string; value: string; title?: string }[] {
-  const { stimuli, options } = protocol;
+  const { stimuli, options, rounds = 1, washoutDays = 0 } = protocol;
   return [
     { name: 'Dataset', value: madeFrom.dataset ?? 'deleted' },
     {
@@ -25,7 +28,39 @@ export function studyFacts({ madeFrom, protocol }: StudySummary): { name: string
     },
     { name: 'Paper', value: `${options.paperSpeedMmPerS} mm/s, ${options.gainMmPerMv} mm/mV` },
     { name: 'Seed', value: String(protocol.seed), title: 'It chose the records; sides and order come from a secret.' },
+    { name: 'Order', value: protocol.order === 'per-reader' ? 'each reader’s own' : 'the same for all readers' },
+    { name: 'Readers', value: protocol.readers ? `by code, ${protocol.readers.codes} in all` : 'by any name' },
+    { name: 'Display', value: displayFacts(protocol.display) },
+    { name: 'Session', value: protocol.session ? sessionFacts(protocol.session) : 'the trials alone' },
+    ...(rounds > 1 ? [{ name: 'Rounds', value: `${rounds}, ${washoutDays} days apart` }] : []),
   ];
+}
+
+const displayFacts = ({ layout, theme, calipers, calibration }: Protocol['display']): string =>
+  [
+    calibration.required ? 'measured by each reader' : '96 px to the inch',
+    layout.replaceAll('-', ' '),
+    ...(theme === 'as-window' ? [] : [`${theme} paper`]),
+    ...(calipers ? ['calipers'] : []),
+  ].join(', ');
+
+/** What a reader meets besides the trials, in its order. */
+function sessionFacts(session: SessionProtocol): string {
+  const parts: [boolean, string][] = [
+    [session.consent !== undefined, 'consent'],
+    [session.questionnaire.length > 0, counted(session.questionnaire.length, 'question')],
+    [session.instructions !== undefined, 'instructions'],
+    [session.breakAfter !== undefined, `a break after ${session.breakAfter ?? 0}`],
+    [session.cannotSay, '“cannot say”'],
+    [session.confidence, 'confidence'],
+    [session.clue !== undefined, 'what looked wrong'],
+    [session.undo, 'undo'],
+    [session.comment, 'comment'],
+  ];
+  return parts
+    .filter(([isThere]) => isThere)
+    .map(([, what]) => what)
+    .join(', ');
 }
 
 const classes = (codes: readonly ClassCode[]): string =>

@@ -31,6 +31,9 @@ export interface AnswerAnalysis {
   fields: readonly FieldDeclaration[];
   /** What the lines in the plot of the shares mean; null if there are none. */
   lines: (() => string) | null;
-  /** The heading of the verdicts, and the verdict on one row (AnalysedRow of its fields); null if there is none. */
-  verdict: { title: () => string; of: (row: never) => Verdict } | null;
+  /**
+   * The heading of the verdicts, and the verdict on one row (AnalysedRow of its fields), or null for a row that has none;
+   * null if none has.
+   */
+  verdict: { title: () => string; of: (row: never) => Verdict | null } | null;
 }

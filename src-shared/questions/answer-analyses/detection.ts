@@ -1,5 +1,8 @@
 import type { FieldDeclaration } from '../../tables/field-declaration.ts';
-import type { AnswerAnalysis } from './answer-analysis.ts';
+import { decimal } from '../../format/number.ts';
+import { proportion } from '../../format/share.ts';
+import { m } from '../../messages/compiled/messages.js';
+import type { AnalysedRow, AnswerAnalysis, Verdict } from './answer-analysis.ts';
 
 const FIELDS = [
   {
@@ -42,4 +45,23 @@ const FIELDS = [
  * gives, where half of the trials have it.
  */
 export const detection = <const Chance extends 0.5 | null>(chance: Chance) =>
-  ({ id: 'detection', chance, fields: FIELDS, lines: null, verdict: null }) as const satisfies AnswerAnalysis;
+  ({
+    id: 'detection',
+    chance,
+    fields: FIELDS,
+    lines: null,
+    verdict: { title: m.questions_detection_title, of: sensitivity },
+  }) as const satisfies AnswerAnalysis;
+
+/** How well it is told; null where only trials with it, or only trials without it, were answered. */
+function sensitivity(row: AnalysedRow<typeof FIELDS>): Verdict | null {
+  if (row.detection_d_prime === null) return null;
+  return {
+    short: m.questions_detection_d_prime({ d: decimal(row.detection_d_prime, 2) }),
+    reason: m.questions_detection_rates({
+      hits: proportion(row.hit_rate),
+      alarms: proportion(row.false_alarm_rate),
+      criterion: decimal(row.detection_c, 2),
+    }),
+  };
+}

@@ -21,7 +21,8 @@ describe('cells of the result tables', () => {
     expect(shown('response_time_ms', 5123.7)).toBe('5124');
     expect(shown('n', 250)).toBe('250');
     expect(shown('sampling_hz', 300)).toBe('300');
-    expect(shown('d_prime', -0.0354527)).toBe('-0.035');
+    expect(shown('d_prime', -0.0354527)).toBe('−0.035');
+    expect(shown('detection_c', -0.5)).toBe('−0.500');
     expect(shown('device_pixel_ratio', 1.5)).toBe('1.5');
   });
 

@@ -3,6 +3,7 @@ import { detect } from '../../../src-main/statistics/detection.ts';
 import { rocArea } from '../../../src-main/statistics/roc-area.ts';
 import { summariseResponses } from '../../../src-main/statistics/summaries/summarise-responses.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import { detection } from '../../../src-shared/questions/answer-analyses/detection.ts';
 import { expectClose } from './close.ts';
 import { BASE } from './sample-answers.ts';
 
@@ -104,5 +105,22 @@ describe('the summary of a yes/no question', () => {
       OPTIONS,
     );
     expect(row).toMatchObject({ hit_rate: 0.5, false_alarm_rate: 0.5, roc_area: 0.75 });
+  });
+});
+
+describe('what is said of detection', () => {
+  const { verdict } = detection(0.5);
+  const row = {
+    ...{ n: 50, planned: 50, complete: 1, correct: 40, proportion: 0.8, p_two_sided: 0.001 },
+    ...{ hit_rate: 0.8, false_alarm_rate: 0.2, detection_d_prime: 1.602, detection_d_prime_se: 0.4, detection_c: -0.1 },
+  } as const;
+
+  it('is d′ with both rates and the criterion', () => {
+    expect(verdict.of(row)).toEqual({ short: 'd′ 1.60', reason: 'Hits 0.800, false alarms 0.200; criterion −0.10.' });
+  });
+
+  it('is nothing where there was nothing to tell it from, such as pairs without foils', () => {
+    const none = { ...row, false_alarm_rate: null, detection_d_prime: null, detection_c: null };
+    expect(verdict.of(none)).toBeNull();
   });
 });
