@@ -151,7 +151,7 @@ export const RESULT_FIELDS = [
     type: 'integer',
     values: [0, 1],
     description:
-      '1 if the trial was shown more than once, because the program was closed or ended before it was answered, or if events has one of: ' +
+      '1 if the trial was shown again because the program was closed or ended before it was answered (not because the reader took an answer back), or if events has one of: ' +
       `${INTERRUPTING.join(', ')}.`,
   },
   {
@@ -160,7 +160,12 @@ export const RESULT_FIELDS = [
     nullable: true,
     description: `What happened while the trial was shown, in its order: the kind, the time in ms since both tracings were painted, and a value if it has one. ${eventKinds()} Empty if nothing happened, and in sessions of older versions.`,
   },
-  { name: 'times_shown', type: 'integer', description: 'How often the trial was shown until it was answered.' },
+  {
+    name: 'times_shown',
+    type: 'integer',
+    description:
+      'How often the trial was shown until it was answered. Each answer that was taken back shows two trials again: its own, and the one that was on the screen.',
+  },
   {
     name: 'device_pixel_ratio',
     type: 'number',

@@ -183,4 +183,29 @@ describe('an answer that is taken back', () => {
     expect(evidence.problems).toEqual([]);
     expect((await client.studies.list())[0]?.sessions[0]).toMatchObject({ answered: 6, total: 6 });
   });
+
+  it('interrupts neither its trial nor the one that was on the screen, unlike a program that is closed', async () => {
+    const { open, turn, respond, client, services, studyId, finish } = await reading({ undo: true });
+    let step = await respond(await turn(await open(), INSTRUCTIONS), { answer: '1' });
+    for (const responseTimeMs of [1000, 2000]) {
+      const shown = await client.reading.undo({ sessionId: step.sessionId });
+      step = await respond(shown, { answer: '2', amends: true, responseTimeMs });
+    }
+    await respond(step, { answer: '1' });
+    await finish(await respond(await open(), { answer: '1' }));
+    const rows = await services.results.responses(studyId);
+    const shown = rows.map((row) => [row.trial_number, row.amended, row.times_shown, row.interrupted]);
+    expect(shown.slice(0, 6)).toEqual([
+      ...[
+        [1, 1, 1, 0],
+        [1, 1, 2, 0],
+        [1, 0, 3, 0],
+      ],
+      ...[
+        [2, 0, 3, 0],
+        [3, 0, 2, 1],
+        [4, 0, 1, 0],
+      ],
+    ]);
+  });
 });

@@ -11,6 +11,7 @@ import { listSessionPages } from '../../db/studies/session-pages.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { judgeTimes } from '../../study/reading/judge-times.ts';
+import { resumedShowings } from '../../study/reading/judge-showings.ts';
 import { checkStudy, inspectStudy } from './check-study.ts';
 import { resultRow } from './result-row.ts';
 import { checkGate, noteOpening, resultsGate } from './results-gate.ts';
@@ -105,6 +106,7 @@ function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'r
       given.map(({ content }) => content),
       study.protocol.session?.fastMs,
     );
+    const resumed = resumedShowings(given.map(({ trialId, content }) => ({ ...content, trialId })));
     const last = new Map(given.map(({ trialId, position }) => [trialId, position]));
     const reader = { ...session, receipt: checked?.receipt ?? null };
     const own = given.flatMap((response, index): ResultRow[] => {
@@ -113,8 +115,8 @@ function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'r
       const isLater = later.answers.has(`${id}/${response.position}`);
       const { digest } = evidence;
       const amended = last.get(response.trialId) !== response.position;
-      const said = { session: reader, response, times: times[index], trial, afterOpening: isLater, amended };
-      return [resultRow({ study, digest, ...said })];
+      const flags = { times: times[index], resumed: resumed[index] ?? 0, afterOpening: isLater, amended };
+      return [resultRow({ study, digest, session: reader, response, trial, ...flags })];
     });
     responses.push(...own);
     const caught = own.filter(({ kind, amended }) => kind === 'catch' && amended === 0);

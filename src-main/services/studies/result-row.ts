@@ -27,6 +27,8 @@ interface RowOrigin {
   session: RowSession;
   response: ResponseRow;
   times: TimeFlags | undefined;
+  /** How often the trial was shown again after an interruption. */
+  resumed: number;
   trial: TrialFacts | undefined;
   afterOpening: boolean;
   /** A later answer takes its place. */
@@ -40,6 +42,7 @@ export function resultRow({
   session,
   response,
   times,
+  resumed,
   trial,
   afterOpening,
   amended,
@@ -82,8 +85,7 @@ export function resultRow({
     fast: times?.fast ? 1 : 0,
     impossible_time: times?.impossible ? 1 : 0,
     clock_back: times?.clockBack ? 1 : 0,
-    // A trial that was taken back to be answered anew is shown a second time without an interruption.
-    interrupted: (content.timesShown > 1 && !content.amends) || wasInterrupted(content.events ?? []) ? 1 : 0,
+    interrupted: resumed > 0 || wasInterrupted(content.events ?? []) ? 1 : 0,
     events: content.events && eventsAsText(content.events),
     times_shown: content.timesShown,
     device_pixel_ratio: content.devicePixelRatio,
