@@ -92,7 +92,11 @@ export class PaperView {
   );
   readonly #valuesMv = $derived.by(() => {
     const { stepsPerMv } = this.#trial();
-    return this.tracings.map(({ samples }) => Float64Array.from(samples, (sample) => sample / stepsPerMv));
+    return this.tracings.map(({ samples }) => {
+      const mv = new Float64Array(samples.length);
+      for (let index = 0; index < mv.length; index++) mv[index] = samples[index]! / stepsPerMv;
+      return mv;
+    });
   });
   /** Whether part of a tracing lies above or below what is visible. */
   readonly clipped = $derived.by(() =>
