@@ -32,6 +32,11 @@ async function begin(options: Partial<ReadingClientOptions>, reader = 'Ada') {
   return client;
 }
 
+/** What the list of keys says of one; undefined where it does not have it. */
+const helpFor = (key: string): string | undefined =>
+  [...document.querySelectorAll('dt')].find(({ textContent }) => textContent?.trim() === key)?.nextElementSibling
+    ?.textContent;
+
 describe('the pages of a session', () => {
   it('are turned by keyboard, and show Markdown without letting it do anything', async () => {
     const client = await begin({ session: ALL, questions: [REAL] });
@@ -49,6 +54,8 @@ describe('the pages of a session', () => {
     // A text that is missing in the language of the window is said to be.
     await expect.element(page.getByText(/^The study has this text only in another language/)).toBeVisible();
     await expect.element(page.getByText('Lisez.')).toBeVisible();
+    expect(helpFor('0')).toBe('Cannot say');
+    expect(helpFor('U')).toBe('Change the last answer');
     expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: 'Begin' }).click();
     await chooseByKey('0');
@@ -138,6 +145,10 @@ describe('one decision at a time', () => {
     await userEvent.keyboard('{Enter}');
     await expect.poll(progress).toBe('2 of 3');
     await expect.element(page.getByRole('button', { name: /Change the last answer/ })).toBeVisible();
+    await userEvent.keyboard('p');
+    await expect.poll(() => helpFor('U')).toBe('Change the last answer');
+    expect(helpFor('0')).toBeUndefined();
+    await userEvent.keyboard('p');
     await userEvent.keyboard('u');
     await expect.poll(progress).toBe('1 of 3');
     await expect.element(page.getByText(/^You are changing your answer/)).toBeVisible();

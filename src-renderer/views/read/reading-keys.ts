@@ -15,6 +15,9 @@ function letterOf(key: string, code: string): string {
   return (foreign ? /^Key([A-Z])$/.exec(code)?.[1] : undefined) ?? key;
 }
 
+/** As the reader is shown it: the last answer is taken back. */
+export const UNDO_KEY = 'U';
+
 /**
  * What a key means while this is decided, or null: the keys of its answers choose them. Keys with Ctrl, Alt or
  * Meta belong to the browser and the system, arrows with Shift to the paper.
@@ -54,8 +57,8 @@ export function readingCommand(
     case 'P':
     case 'Escape':
       return { do: 'cover' };
-    case 'u':
-    case 'U':
+    case UNDO_KEY:
+    case UNDO_KEY.toLowerCase():
       return { do: 'undo' };
     case 'f':
     case 'F':

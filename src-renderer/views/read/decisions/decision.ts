@@ -34,7 +34,8 @@ const CONFIDENCE: Decision = {
 
 const CLUE: Decision = { text: m.session_clue, answers: [] };
 
-const OPEN: Option = { id: CANNOT_SAY, keys: ['0'], label: m.session_cannot_say, tracing: null };
+/** Beside the answers of the question, where the study has it. */
+export const OPEN: Option = { id: CANNOT_SAY, keys: ['0'], label: m.session_cannot_say, tracing: null };
 
 export function decisionAt(stage: Stage, question: Question, protocol: SessionProtocol | null): Decision {
   if (stage === 'confidence') return CONFIDENCE;
