@@ -61,7 +61,7 @@ export function record(): void {
     if (seen.drawn > 0) {
       benchReading.answers.push({ ...seen, shown: performance.now() });
       current = null;
-    } else if (numberShown() !== number) {
+    } else if (!['', number].includes(numberShown())) {
       // A page that announces another question lies over the tracings: that trial is begun by the reader, not by Enter.
       if (document.querySelector('.cover')) current = null;
       else current.drawn = performance.now();
