@@ -21,12 +21,16 @@ export async function timeCommits(workspace: string, studyId: string): Promise<C
   try {
     const service = new SessionService({ db, version: '0.0.0' });
     let step = await service.open(studyId, 'Dr Commit');
-    timeTransactions(db, times.commit);
+    const transactions: number[] = [];
+    timeTransactions(db, transactions);
     while (step.trial) {
       const response = answer(step);
+      transactions.length = 0;
       const begun = performance.now();
       step = service.respond(response);
       times.respond.push(performance.now() - begun);
+      // The first one stores the answer; a second one notes that the next trial was shown.
+      times.commit.push(transactions[0] ?? NaN);
     }
   } finally {
     db.close();
