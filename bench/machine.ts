@@ -61,7 +61,7 @@ function pairsOf(runId: string, draw: number | null): SentPair[] {
       const [real, made] = presentPair(
         { tracings: [original.samples, example.samples], unitsPerMv, stepsPerMv: stepsPerMv(gain) },
         ditherStreams({
-          pairId: stimulusId,
+          ...{ pairId: stimulusId, ditherBy: 'tracing', realSide: 1 },
           secret: new Uint8Array(32).fill(draw),
           signals: [original.sha256, example.sha256],
         }),

@@ -134,6 +134,19 @@ export function findLockedTrial(db: ReadableDB, studyId: string, position: numbe
   return text === undefined || text === null ? undefined : (JSON.parse(text) as unknown);
 }
 
+/** What the manifest of the lock says that dither belongs to, as it was stored; undefined if it says nothing. */
+export function findDitherBy(db: ReadableDB, studyId: string): unknown {
+  return (
+    db
+      .prepare<[string], unknown>(
+        `SELECT json_extract(details, '$.manifest.ditherBy') FROM audit
+         WHERE action = 'study-lock' AND details ->> 'studyId' = ? ORDER BY position LIMIT 1`,
+      )
+      .pluck()
+      .get(studyId) ?? undefined
+  );
+}
+
 /** The end of the session with its receipt; undefined while it runs, and for sessions of older versions. */
 export function findSessionEnd(db: ReadableDB, sessionId: string): SessionEnd | undefined {
   const text = db

@@ -89,7 +89,7 @@ function* checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, locke
   const manifest = studyManifestSchema.safeParse(lock.manifest);
   if (!manifest.success || studyDigest(lock.manifest) !== lock.digest)
     return ['the list of what was locked does not have the digest that was taken of it'];
-  const now = yield* takeManifest(db, studyId, manifest.data.programVersion);
+  const now = yield* takeManifest(db, studyId, manifest.data);
   const problems = now ? nameChanges(manifest.data, now) : [];
   const secret = getStudySecret(db, studyId);
   if (study.commitment !== null && (!secret || commitmentOf(secret) !== study.commitment))

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { findDitherBy } from '../../db/audit/study-entries.ts';
 import { getExample } from '../../db/attacks/examples.ts';
 import { getRecord, type StoredRecord } from '../../db/datasets/records.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
@@ -6,7 +7,7 @@ import { getStudySecret } from '../../db/studies/study-secrets.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import type { TrialRow } from '../../db/studies/trials.ts';
 import { stepsPerMv } from '../../study/presentation/display-grid.ts';
-import { ditherStreams } from '../../study/presentation/dither-streams.ts';
+import { ditherBySchema, ditherStreams, type DitherBy } from '../../study/presentation/dither-streams.ts';
 import { mean } from '../../numeric/sums.ts';
 import { practicePair } from './practice-pair.ts';
 import { presentPair } from '../../study/presentation/present-pair.ts';
@@ -39,9 +40,14 @@ export function presentedPair(
   const grid = stepsPerMv(study.protocol.options.gainMmPerMv);
   const tracings = presentPair(
     { tracings: trial.realSide === 1 ? [real, made] : [made, real], unitsPerMv, stepsPerMv: grid },
-    ditherStreams({ pairId: trial.pairId, secret, signals }),
+    ditherStreams({ ...trial, ditherBy: ditherByOf(db, study), secret, signals }),
   );
   return { samplingHz, stepsPerMv: grid, tracings };
+}
+
+/** What was locked is shown for ever as it was then. */
+function ditherByOf(db: ReadableDB, { id, lockedAt }: StudyRow): DitherBy {
+  return lockedAt === null ? 'tracing' : ditherBySchema.default('side').parse(findDitherBy(db, id));
 }
 
 interface Stored {

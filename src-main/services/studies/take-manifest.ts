@@ -11,13 +11,13 @@ import { studyDigest, type LockedTrial, type StudyManifest } from '../../study/e
 export type ContentHashes = Map<string, string | null>;
 
 /**
- * Everything that the study's results depend on, as it is stored now: each signal is read and hashed anew, but for those
+ * Everything that the study's results depend on, as it is stored now, with what is known of its lock: each signal is read and hashed anew, but for those
  * in `hashes`. Undefined if there is no such study.
  */
 export function* takeManifest(
   db: ReadableDB,
   studyId: string,
-  programVersion: string,
+  lockedBy: Pick<StudyManifest, 'programVersion' | 'ditherBy'>,
   hashes: ContentHashes = new Map(),
 ): Steps<StudyManifest | undefined> {
   const study = getStudyColumns(db, studyId);
@@ -27,7 +27,8 @@ export function* takeManifest(
     trials.push(lockedTrial(db, trial, hashes));
     yield;
   }
-  return { programVersion, study, trials };
+  const { programVersion, ditherBy } = lockedBy;
+  return { programVersion, ditherBy, study, trials };
 }
 
 /** Hashes what a lock has to hash before its transaction begins: signals are never changed, by a trigger. */
@@ -52,7 +53,7 @@ export function sealStudy(
   studyId: string,
   { at, programVersion, hashes }: { at: string; programVersion: string; hashes?: ContentHashes },
 ): void {
-  const manifest = atOnce(takeManifest(db, studyId, programVersion, hashes));
+  const manifest = atOnce(takeManifest(db, studyId, { programVersion, ditherBy: 'tracing' }, hashes));
   if (!manifest) throw new AppError('not-found', `There is no study with id ${studyId}.`);
   const digest = studyDigest(manifest);
   const { protocol_sha256: protocolSha256, commitment } = manifest.study;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
+import { ditherBySchema } from '../presentation/dither-streams.ts';
 
 /** One pair, with everything that a result says about it or follows from. Null where the pair has lost a part. */
 export const lockedTrialSchema = z.object({
@@ -40,6 +41,8 @@ export type LockedTrial = z.infer<typeof lockedTrialSchema>;
 export const studyManifestSchema = z.object({
   /** Of the program that locked it. */
   programVersion: z.string(),
+  /** What the dither of a pair belongs to; older versions did not say. */
+  ditherBy: ditherBySchema.default('side'),
   /** Every column that the study's row had, by its name; the protocol as JSON. */
   study: z.record(z.string(), z.unknown()),
   trials: z.array(lockedTrialSchema),

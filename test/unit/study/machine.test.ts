@@ -59,7 +59,10 @@ describe('the program that is tried on a study', () => {
     expect(tellApart(pairs.map(([real, made]) => difference([[...real], [...made]])))).toBeGreaterThan(37);
     const secret = new Uint8Array(32).fill(9);
     const sent = pairs.map((tracings, pair) => {
-      const streams = ditherStreams({ pairId: String(pair), secret, signals: ['', ''] });
+      const streams = ditherStreams({
+        ...{ pairId: String(pair), ditherBy: 'tracing', realSide: 1, secret },
+        signals: ['', ''],
+      });
       return presentPair({ tracings, unitsPerMv: 1000, stepsPerMv: stepsPerMv(10) }, streams);
     });
     expect(tellApart(sent.map(difference))).toBeLessThan(30);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { variance } from '../../../src-main/numeric/sums.ts';
+import { secretStream } from '../../../src-main/numeric/secret-stream.ts';
 import { stepsPerMv } from '../../../src-main/study/presentation/display-grid.ts';
 import { ditherStreams } from '../../../src-main/study/presentation/dither-streams.ts';
 import { presentPair } from '../../../src-main/study/presentation/present-pair.ts';
@@ -9,7 +10,10 @@ const STEPS_PER_MV = stepsPerMv(10);
 const SECRET = new Uint8Array(32).fill(7);
 
 const streams = (trialId = 'trial', secret: Uint8Array | null = SECRET) =>
-  ditherStreams({ pairId: trialId, secret: secret ?? undefined, signals: ['a', 'b'] });
+  ditherStreams({
+    ...{ pairId: trialId, ditherBy: 'tracing', realSide: 1 },
+    ...{ secret: secret ?? undefined, signals: ['a', 'b'] },
+  });
 
 /** A millivolt high and low, with a spike a second. */
 const ECG = Int16Array.from({ length: 9000 }, (_, t) =>
@@ -32,6 +36,22 @@ describe('what is sent of a pair', () => {
     expect(present(ECG, ECG, streams('another'))[0]).not.toEqual(upper);
     expect(present(ECG, ECG, streams('trial', new Uint8Array(32).fill(8)))[0]).not.toEqual(upper);
     expect(present(ECG, ECG, streams('trial', null))[0]).not.toEqual(upper);
+  });
+
+  it('is the same positions for a tracing on either side, but in a study that was locked before that', () => {
+    const pair = { pairId: 'trial', secret: SECRET, signals: ['a', 'b'] } as const;
+    const by = (ditherBy: 'side' | 'tracing') => {
+      const upright = present(ECG, smoothed, ditherStreams({ ...pair, ditherBy, realSide: 1 }));
+      const swapped = present(smoothed, ECG, ditherStreams({ ...pair, ditherBy, realSide: 2 }));
+      return { upright, swapped };
+    };
+    const { upright, swapped } = by('tracing');
+    expect(swapped).toEqual(upright.toReversed());
+    const old = (name: string) => secretStream(SECRET, `dither trial ${name}`);
+    const then = by('side');
+    expect(then.upright).toEqual(present(ECG, smoothed, [old('upper'), old('lower')]));
+    expect(then.swapped).toEqual(present(smoothed, ECG, [old('upper'), old('lower')]));
+    expect(then.swapped).not.toEqual(then.upright.toReversed());
   });
 
   it.each([5, 10, 20])('is whole steps, each off by less than a pixel besides the shift, at %s mm/mV', (gain) => {
