@@ -1,4 +1,3 @@
-import { createCipheriv, createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
@@ -7,6 +6,7 @@ import { listSessionTrials } from '../../src-main/db/studies/trials.ts';
 import { drawReading } from '../../src-main/services/studies/draw-reading.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { answer } from '../helpers/answer-trial.ts';
+import { drawer, shuffle } from '../helpers/draw-again.ts';
 import { Editor } from '../helpers/workspace-editor.ts';
 import { readingFixture } from './reading-fixture.ts';
 
@@ -119,28 +119,6 @@ interface Exported {
   pairs: { pair_id: string; trial_id: string; task: string; arm: string; record: string }[];
   orders: { session_id: string; trials: { pair_id: string; kind: string; real_side: number }[] }[];
   sessions: { session_id: string; reader: string }[];
-}
-
-/** Numbers of 32 bits, as docs/protocol.md says: written anew here, with nothing of the program. */
-function drawer(secret: Buffer, name: string): (n: number) => number {
-  const key = createHmac('sha256', secret).update(`equipoise stream ${name}`).digest();
-  const bytes = createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(65_536));
-  let at = 0;
-  return (n) => {
-    for (;;) {
-      const value = (bytes.readUInt32BE(4 * at++) ^ 0x80000000) >>> 0;
-      if (value < Math.floor(2 ** 32 / n) * n) return value % n;
-    }
-  };
-}
-
-function shuffle<T>(items: readonly T[], below: (n: number) => number): T[] {
-  const list = [...items];
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = below(i + 1);
-    [list[i], list[j]] = [list[j]!, list[i]!];
-  }
-  return list;
 }
 
 function replay({ study, evidence, pairs }: Exported, reader: string): string[] {

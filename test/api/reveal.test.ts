@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
-import { createCipheriv, createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
 import { answer } from '../helpers/answer-trial.ts';
+import { drawer, shuffle } from '../helpers/draw-again.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { addStudy } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -17,28 +18,6 @@ interface Exported {
   };
   evidence: { sides: { secret: string; statement: string } };
   pairs: { task: string; arm: string; record: string; real_side: number }[];
-}
-
-/** Numbers of 32 bits, as docs/protocol.md says: written anew here, with nothing of the program. */
-function drawer(secret: Buffer, name: string): (n: number) => number {
-  const key = createHmac('sha256', secret).update(`equipoise stream ${name}`).digest();
-  const bytes = createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(65_536));
-  let at = 0;
-  return (n) => {
-    for (;;) {
-      const value = (bytes.readUInt32BE(4 * at++) ^ 0x80000000) >>> 0;
-      if (value < Math.floor(2 ** 32 / n) * n) return value % n;
-    }
-  };
-}
-
-function shuffle<T>(items: readonly T[], below: (n: number) => number): T[] {
-  const list = [...items];
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = below(i + 1);
-    [list[i], list[j]] = [list[j]!, list[i]!];
-  }
-  return list;
 }
 
 function replay({ study, evidence, pairs }: Exported): string[] {

@@ -1,22 +1,11 @@
-import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
-import type { Side } from '../../../src-shared/questions/side.ts';
-import type { TrialKind } from '../../../src-shared/study/trial-kind.ts';
+import { questionOf } from '../../../src-shared/questions/index.ts';
+import type { Trial } from '../../../src-shared/study/trial.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
-/** A trial as a design names it: by its records, and by nothing that the design does not decide. */
-export interface DesignedTrial {
+/** A trial as a design names it, and as it is stored; practice is numbered within its task instead of a record's name. */
+export interface DesignedTrial extends Trial {
   id: string;
   pairId: string;
-  trialIndex: number;
-  round: number;
-  kind: TrialKind;
-  taskId: string;
-  question: QuestionId;
-  arm: string;
-  /** Name of the example's record; practice is numbered within its task. */
-  record: string;
-  otherRecord: string | null;
-  realSide: Side;
 }
 
 interface RawTrial extends Omit<DesignedTrial, 'question' | 'record'> {

@@ -1,12 +1,13 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readerKey } from '../../../src-shared/names/reader-key.ts';
+import type { Trial } from '../../../src-shared/study/trial.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { listDesignedTrials, type DesignedTrial } from '../../db/studies/designed-trials.ts';
+import { listDesignedTrials } from '../../db/studies/designed-trials.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { getStudySecret } from '../../db/studies/study-secrets.ts';
 import { listTrials, type TrialRow } from '../../db/studies/trials.ts';
 import { secretStream } from '../../numeric/secret-stream.ts';
-import { designTrials, type Trial } from '../../study/design/design-trials.ts';
+import { designTrials } from '../../study/design/design-trials.ts';
 import { pairsByArm } from '../../study/design/replay-trials.ts';
 import { secretId } from '../../study/design/secret-ids.ts';
 
@@ -40,5 +41,5 @@ export function drawReading(db: ReadableDB, study: StudyRow, reader: string): Tr
 }
 
 /** What is shown, however often it is. */
-export const pairKey = ({ taskId, arm, record }: Pick<Trial | DesignedTrial, 'taskId' | 'arm' | 'record'>): string =>
+export const pairKey = ({ taskId, arm, record }: Pick<Trial, 'taskId' | 'arm' | 'record'>): string =>
   `${taskId}/${arm}/${record}`;

@@ -1,25 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import {
-  type ReadingStep,
-  type ReadingStudy,
-  type ResponseInput,
-  type TrialView,
-} from '../../../src-shared/contract/reading.ts';
-import type { DisplayFacts } from '../../../src-shared/study/display-facts.ts';
+import { type ReadingStep, type ReadingStudy, type TrialView } from '../../../src-shared/contract/reading.ts';
 import type { SessionPage, SessionPageInput } from '../../../src-shared/study/session.ts';
-import { MAX_RESPONSE_TIME_MS } from '../../../src-shared/study/trial-events.ts';
 import { truncateWal } from '../../db/sqlite/truncate-wal.ts';
-import {
-  appendResponse,
-  countResponses,
-  findLastResponse,
-  findResponse,
-  type ResponseContent,
-} from '../../db/studies/responses.ts';
+import { appendResponse, countResponses, findLastResponse, findResponse } from '../../db/studies/responses.ts';
 import { appendSessionPage, listSessionPages } from '../../db/studies/session-pages.ts';
 import {
-  countPresentations,
   findSession,
   getSession,
   insertPresentation,
@@ -35,30 +21,12 @@ import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { checkAnswer } from './check-answer.ts';
 import { WORKSPACE_PAIRS, type PairSource } from './pair-source.ts';
 import { ReaderNames } from './reader-of.ts';
-import { NOT_SERVED, ServingClock, type Arrival } from './serving-clock.ts';
+import { ServingClock, type Arrival } from './serving-clock.ts';
 import { checkPage, nextPage } from './session-pages.ts';
 import { waitsUntil } from './washout.ts';
+import { responseContent, tenths, type AnyResponse } from './response-content.ts';
 import { refuseWithdrawn } from './session-standing.ts';
 import { trialView } from './trial-view.ts';
-
-/** How a response came about; a virtual reader has no display. */
-export type ResponseCircumstances = Pick<ResponseContent, 'input' | keyof DisplayFacts>;
-
-/** The parts of a response, by a person or a virtual reader. */
-export type AnyResponse = Pick<
-  ResponseInput,
-  | 'sessionId'
-  | 'trialId'
-  | 'answer'
-  | 'responseTimeMs'
-  | 'choiceChanges'
-  | 'focusLost'
-  | 'events'
-  | 'confidence'
-  | 'clue'
-  | 'amends'
-> &
-  ResponseCircumstances;
 
 /**
  * A reader's pass through a study. Every answer is durable before the next trial is handed out; however the program
@@ -171,7 +139,7 @@ export class SessionService {
       if (!study.protocol.session?.undo || !isLast || !getNextTrial(db, study.id, session.id))
         throw new AppError('conflict', 'Only the last answer can be given anew. Leave the reading and resume it.');
       checkAnswer(response, trial.question, study.protocol.session);
-      appendResponse(db, session.id, trial.id, this.#content(response, arrival, study));
+      appendResponse(db, session.id, trial.id, responseContent(this.#context, study, response, arrival));
       return { study, session };
     }
     if (given) {
@@ -197,26 +165,10 @@ export class SessionService {
         `The page "${page}" comes before the first answer. Leave the reading and resume it.`,
       );
     checkAnswer(response, trial.question, study.protocol.session);
-    const stored = this.#content(response, arrival, study);
+    const stored = responseContent(this.#context, study, response, arrival);
     const { content, hash, position } = appendResponse(db, session.id, trial.id, stored);
     if (!getNextTrial(db, study.id, session.id)) endSession(db, session.id, content.answeredAt, position + 1, hash);
     return { study, session };
-  }
-
-  #content(response: AnyResponse, { wallAt, times }: Arrival, study: StudyRow): ResponseContent {
-    const { db, version } = this.#context;
-    const { sessionId, trialId, ...measured } = response;
-    return {
-      ...measured,
-      // A virtual reader says how long a person would have taken.
-      ...(response.input === 'virtual' ? NOT_SERVED : times),
-      responseTimeMs: tenths(response.responseTimeMs),
-      shownAt: new Date(wallAt - Math.min(response.responseTimeMs, MAX_RESPONSE_TIME_MS)).toISOString(),
-      answeredAt: new Date(wallAt).toISOString(),
-      timesShown: countPresentations(db, sessionId, trialId),
-      commitment: countResponses(db, sessionId) === 0 ? study.commitment : null,
-      programVersion: version,
-    };
   }
 
   #begin(study: StudyRow, reader: string, virtual: boolean): SessionRow {
@@ -286,8 +238,6 @@ export class SessionService {
     return end ? { fingerprint: receiptFingerprint(end.receipt, end.signature), answers: end.receipt.answers } : null;
   }
 }
-
-const tenths = (ms: number): number => Math.round(10 * ms) / 10;
 
 const unknownAnswer = (): AppError => new AppError('not-found', 'This answer belongs to no session of this workspace.');
 

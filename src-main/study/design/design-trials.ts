@@ -1,33 +1,15 @@
-import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
+import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { Side } from '../../../src-shared/questions/side.ts';
 import { PRACTICE_ARM } from '../../../src-shared/study/design-fields.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
-import type { TrialKind } from '../../../src-shared/study/trial-kind.ts';
+import type { Trial } from '../../../src-shared/study/trial.ts';
 import { shuffled, type RandomGenerator } from '../../numeric/random.ts';
 import { secretStream } from '../../numeric/secret-stream.ts';
 import { balancedSides } from './balanced-sides.ts';
 import { pairsOfArm, type PairNames } from './pairs-of-arm.ts';
 import { withCatchTrials, withRepeats } from './place-trials.ts';
-
-/** One presentation of a pair, with its truth; it never leaves the coordinator's side in this form. */
-export interface Trial {
-  /** Position in the order of presentation, from 0. */
-  trialIndex: number;
-  /** From 1. */
-  round: number;
-  kind: TrialKind;
-  taskId: string;
-  question: QuestionId;
-  arm: string;
-  /** Name of the record that the attacked tracing is of. */
-  record: string;
-  /** Name of the record that the original tracing is of, where that is another one; else null. */
-  otherRecord: string | null;
-  /** The side of the original tracing; a question about a single tracing shows the one of side 1. */
-  realSide: Side;
-}
 
 /**
  * The trials of a study in the order of presentation, from the protocol, the pairs of its arms and the study's secret

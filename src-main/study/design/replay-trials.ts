@@ -1,6 +1,7 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
-import { designTrials, type Trial } from './design-trials.ts';
+import type { Trial } from '../../../src-shared/study/trial.ts';
+import { designTrials } from './design-trials.ts';
 import type { PairNames } from './pairs-of-arm.ts';
 
 const WORDS: Record<Exclude<keyof Trial, 'trialIndex'>, string> = {

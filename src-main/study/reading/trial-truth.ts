@@ -1,5 +1,5 @@
 import { questionOf, type TrialTruth } from '../../../src-shared/questions/index.ts';
-import type { Trial } from '../design/design-trials.ts';
+import type { Trial } from '../../../src-shared/study/trial.ts';
 
 /** What determines the right answer to a designed trial. `isFoil`: its tracings are of two records. */
 export function truthOf({ question, realSide }: Pick<Trial, 'question' | 'realSide'>, isFoil = false): TrialTruth {

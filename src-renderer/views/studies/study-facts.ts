@@ -1,6 +1,5 @@
 import { CLASS_CODES, CLASS_WORDS, type ClassCode } from '../../../src-shared/ecg.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
-import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import type { SessionProtocol } from '../../../src-shared/study/session.ts';
@@ -48,7 +47,7 @@ const displayFacts = ({ layout, theme, calipers, calibration }: Protocol['displa
 function sessionFacts(session: SessionProtocol): string {
   const parts: [boolean, string][] = [
     [session.consent !== undefined, 'consent'],
-    [session.questionnaire.length > 0, counted(session.questionnaire.length, 'question')],
+    [session.questionnaire.length > 0, `a questionnaire of ${session.questionnaire.length}`],
     [session.instructions !== undefined, 'instructions'],
     [session.breakAfter !== undefined, `a break after ${session.breakAfter ?? 0}`],
     [session.cannotSay, '“cannot say”'],

@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { integer } from '../../../src-main/numeric/random.ts';
 import { startCommand } from '../../helpers/command-line.ts';
 import { reopenServices } from '../../helpers/open-services.ts';
+import { simulateRecords } from '../simulate-records.ts';
 import type { Scenario } from '../scenario.ts';
 
 const ATTACK = ['attack', '--method', 'pgd', '--model', 'tiny', '--split', 'train', '--limit', '12', '--json'];
@@ -15,9 +16,7 @@ export const killedAttack: Scenario = {
   roundsInTest: 1,
   async round({ random, folder }) {
     const workspace = join(folder, 'workspace');
-    const services = await reopenServices(folder);
-    await services.jobs.finished(services.datasets.startSimulation({ records: 24, seed: 1, durationS: 10 }).id);
-    await services.close();
+    await simulateRecords(folder);
     const attack = [...ATTACK, '--seed', String(integer(random, 0, 1000))];
     expect(await startCommand(workspace, attack).ended).toMatchObject({ code: 0 });
     const undisturbed = runsIn(workspace);

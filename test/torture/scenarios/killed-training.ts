@@ -6,6 +6,7 @@ import { integer } from '../../../src-main/numeric/random.ts';
 import type { Services } from '../../../src-main/services/create-services.ts';
 import { startCommand } from '../../helpers/command-line.ts';
 import { reopenServices } from '../../helpers/open-services.ts';
+import { simulateRecords } from '../simulate-records.ts';
 import type { Scenario } from '../scenario.ts';
 
 const TRAIN = ['train', '--model', 'tiny', '--epochs', '4', '--batch-size', '8', '--json'];
@@ -19,9 +20,7 @@ export const killedTraining: Scenario = {
   roundsInTest: 1,
   async round({ random, folder }) {
     const workspace = join(folder, 'workspace');
-    const services = await reopenServices(folder);
-    await services.jobs.finished(services.datasets.startSimulation({ records: 24, seed: 1, durationS: 10 }).id);
-    await services.close();
+    await simulateRecords(folder);
     let [id] = await kill(workspace, TRAIN, integer(random, 0, 3500));
     for (let kills = integer(random, 1, KILLS); id !== undefined && kills > 1; kills--)
       [id] = await kill(workspace, ['train', '--resume', id], integer(random, 0, 2500));

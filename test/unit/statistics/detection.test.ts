@@ -111,9 +111,10 @@ describe('the summary of a yes/no question', () => {
 describe('what is said of detection', () => {
   const { verdict } = detection(0.5);
   const row = {
-    ...{ n: 50, planned: 50, complete: 1, correct: 40, proportion: 0.8, p_two_sided: 0.001 },
+    complete: 1 as const,
+    ...{ n: 50, planned: 50, correct: 40, proportion: 0.8, p_two_sided: 0.001 },
     ...{ hit_rate: 0.8, false_alarm_rate: 0.2, detection_d_prime: 1.602, detection_d_prime_se: 0.4, detection_c: -0.1 },
-  } as const;
+  };
 
   it('is d′ with both rates and the criterion', () => {
     expect(verdict.of(row)).toEqual({ short: 'd′ 1.60', reason: 'Hits 0.800, false alarms 0.200; criterion −0.10.' });

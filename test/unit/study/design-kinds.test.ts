@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { designTrials, type Trial } from '../../../src-main/study/design/design-trials.ts';
+import { designTrials } from '../../../src-main/study/design/design-trials.ts';
+import type { Trial } from '../../../src-shared/study/trial.ts';
 import { matchFoils } from '../../../src-main/study/selection/match-foils.ts';
 import type { StimulusCandidate } from '../../../src-main/study/selection/select-stimuli.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { designTrials } from '../../../src-main/study/design/design-trials.ts';
-import type { Trial } from '../../../src-main/study/design/design-trials.ts';
+import type { Trial } from '../../../src-shared/study/trial.ts';
 import type { PairNames } from '../../../src-main/study/design/pairs-of-arm.ts';
 import { commitmentOf, drawSecret } from '../../../src-main/study/design/study-secret.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
