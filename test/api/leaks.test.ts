@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createReadingRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
+import type { TrialRow } from '../../src-main/db/studies/trials.ts';
 import { gaussian, uniform } from '../../src-main/numeric/random.ts';
 import { secretStream } from '../../src-main/numeric/secret-stream.ts';
 import { mean } from '../../src-main/numeric/sums.ts';
@@ -190,4 +191,27 @@ it('tells a reader of a study that was changed neither what was changed nor a si
     expect(error?.message).toMatch(/^This study was changed after it was locked/);
     expect(JSON.stringify([error?.message, error?.data])).not.toMatch(/side|pair \d|record|arm/);
   }
+});
+
+it('an export is refused for what the order of its own reader tells, not for one that nobody gets', async () => {
+  const pairs = Array.from({ length: 20 }, (_, i) => pairOf(i));
+  /** Of both ids of each pair the lower one is the original's. */
+  const planted = (trials: TrialRow[]) =>
+    trials.map((trial) => {
+      const ids = [trial.upperId, trial.lowerId].sort();
+      const [upperId, lowerId] = trial.realSide === 1 ? ids : ids.toReversed();
+      return { ...trial, upperId: upperId!, lowerId: lowerId! };
+    });
+  const exported = async (order: 'same' | 'per-reader') => {
+    const folder = temporaryFolder();
+    const services = await openReadingServices(folder);
+    onTestFinished(() => services.close());
+    await services.bundles.unlock('four plain words here');
+    const db = openDb(join(folder, 'workspace.sqlite'));
+    const { studyId } = addStudy(db, { pairs, protocol: { order }, changed: planted });
+    db.close();
+    return services.bundles.export({ studyId, folder: join(folder, 'exported'), readers: ['Dr A'] });
+  };
+  expect(await exported('per-reader')).toHaveLength(1);
+  await expect(exported('same')).rejects.toThrow(/order of the ids \(area/);
 });

@@ -9,7 +9,6 @@ import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { recoverySheet } from '../../study/sealing/recovery-sheet.ts';
-import { listTrials } from '../../db/studies/trials.ts';
 import { lintLeaks } from '../studies/lint-leaks.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import { checkStudy } from '../studies/check-study.ts';
@@ -21,6 +20,7 @@ import { collectBundles, type CollectedFile } from './collect-bundles.ts';
 import { coordinatorKey, coordinatorPublicKey } from './coordinator-key.ts';
 import { unsealStudy } from './unseal-study.ts';
 import { makeBundle, type MadeBundle } from './make-bundle.ts';
+import { readingOf } from './reading-of.ts';
 
 export interface ExportRequest {
   studyId: string;
@@ -66,11 +66,16 @@ export class BundleService {
     if (study.rehearsalOf !== null)
       throw new AppError('refused', `"${study.title}" is a rehearsal. Export the study that people read.`);
     await checkStudy(db, study.id);
-    await inPieces(lintLeaks(db, study, listTrials(db, study.id)));
+    const intended = readers.map((each) => readerOf(db, study, each));
+    // Where all have the same order there is one to test.
+    const isOwn = study.protocol.order === 'per-reader';
+    const orders = isOwn ? Math.max(readers.length, study.protocol.readers?.codes ?? 1) : 1;
+    for (const reader of isOwn ? intended : intended.slice(0, 1))
+      await inPieces(lintLeaks(db, study, readingOf(db, study, reader), { orders }));
     const into = userPath(folder);
     makeFolder(into);
     const made: MadeBundle[] = [];
-    for (const reader of readers.map((each) => readerOf(db, study, each))) {
+    for (const reader of intended) {
       const name = `${fileStem(study.title, 'study')}-${fileStem(reader ?? 'any', 'reader')}.equipoise`;
       const at = nowIso();
       const bundle = await makeBundle(db, {

@@ -9,19 +9,19 @@ import { cueAreas, type CueArea, type SentPair } from '../../study/machine/cue-a
 import type { Steps } from '../workspace/in-pieces.ts';
 import { presentedPair } from './presented-pair.ts';
 
-/** One lock in a thousand is refused by chance, over all cues. */
+/** One lock, or study that is exported, in a thousand is refused by chance, over all cues and orders. */
 const BY_CHANCE = 0.001;
 
 /**
  * Whether something besides the drawn signal tells the real tracing of the pairs of these trials, as readers would be
  * sent them. Foils and single tracings are of different records, which differ by more than an attack: they are left out.
- * Throws AppError 'refused' that names the cue.
+ * `orders`: of how many readers' orders this is one. Throws AppError 'refused' that names the cue.
  */
 export function* lintLeaks(
   db: ReadableDB,
   study: StudyRow,
   trials: readonly TrialRow[],
-  secret?: Uint8Array,
+  { secret, orders }: { secret?: Uint8Array; orders?: number } = {},
 ): Steps<void> {
   const pairs: SentPair[] = [];
   for (const trial of trials) {
@@ -35,15 +35,15 @@ export function* lintLeaks(
     pairs.push({ real, made, realId, madeId, trialId, position, realSide });
     yield;
   }
-  refuseLeaks(cueAreas(pairs));
+  refuseLeaks(cueAreas(pairs), orders);
 }
 
 /**
  * Throws AppError 'refused' for cues whose area has an interval that does not hold one half.
  * @internal Exported for its tests.
  */
-export function refuseLeaks(areas: readonly CueArea[]): void {
-  const level = 1 - BY_CHANCE / Math.max(1, areas.length);
+export function refuseLeaks(areas: readonly CueArea[], orders = 1): void {
+  const level = 1 - BY_CHANCE / (Math.max(1, areas.length) * orders);
   const leaks = areas.filter(({ area, pairs }) => {
     if (pairs === 0) return false;
     const [low, high] = wilsonOfRate(area, pairs, level);

@@ -130,7 +130,7 @@ export class StudyService {
     if (draft.lockedAt !== null) return { study: this.#summary(draft), isNew: false };
     const hashes = await inPieces(hashSignals(db, listDraftSignals(db, id)));
     const drawn = drawLock(db, draft);
-    await inPieces(lintLeaks(db, draft, drawn.trials, drawn.secret));
+    await inPieces(lintLeaks(db, draft, drawn.trials, { secret: drawn.secret }));
     // Immediate, and read within: of two programs that lock at once, one finds the other's lock.
     const isNew = db
       .transaction(() => {
