@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Editor } from '../helpers/workspace-editor.ts';
 import { readingFixture } from './reading-fixture.ts';
 
 /** The same with its second character replaced. */
@@ -17,6 +19,26 @@ describe('a study with codes for its readers', () => {
     const { made, client } = await studyOfCodes();
     expect(new Set(made).size).toBe(12);
     expect((await client.reading.studies())[0]?.readBy).toBe('code');
+  });
+
+  it('names codes that were exchanged, removed or reordered since they were made', async () => {
+    const { made, folder, services, studyId } = await studyOfCodes(3);
+    expect((await services.results.evidence(studyId)).problems).toEqual([]);
+    const editor = new Editor(join(folder, 'workspace.sqlite'));
+    const problemsAfter = async (sql: string) => {
+      editor.run(sql);
+      return (await services.results.evidence(studyId)).problems;
+    };
+    const [first = '', , last = ''] = made;
+    expect(
+      await problemsAfter(`UPDATE reader_codes SET position = 9 WHERE code = '${first}';
+        UPDATE reader_codes SET position = 0 WHERE code = '${last}'`),
+    ).toEqual(['the order of the reader codes was changed']);
+    expect(await problemsAfter(`UPDATE reader_codes SET code = 'AAAAA-AAAAB' WHERE code = '${first}'`)).toEqual([
+      `the reader code ${first} was removed`,
+      'the reader code AAAAA-AAAAB was added',
+    ]);
+    editor.db.close();
   });
 
   it('is begun with a code, and resumed with it however it is typed', async () => {

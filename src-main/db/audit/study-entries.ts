@@ -16,6 +16,9 @@ const lockSchema = z.object({
 });
 export type LockEntry = z.infer<typeof lockSchema>;
 
+/** Made for the readers of a study at its lock. */
+const codesSchema = z.object({ studyId: z.string(), codes: z.array(z.string()) });
+
 /** Sessions of older versions have no key; studies locked by older versions no digest. */
 const sessionBeginSchema = z.object({
   studyId: z.string(),
@@ -78,6 +81,7 @@ export type StandingEntry = z.infer<typeof standingSchema>;
 export const STUDY_ENTRIES = {
   'chain-begin': jsonColumn(chainBeginSchema, where),
   'study-lock': jsonColumn(lockSchema, where),
+  'reader-codes': jsonColumn(codesSchema, where),
   'session-begin': jsonColumn(sessionBeginSchema, where),
   'session-rekey': jsonColumn(sessionRekeySchema, where),
   shown: jsonColumn(shownSchema, where),

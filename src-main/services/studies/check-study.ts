@@ -11,9 +11,10 @@ import { firstCommitment, listResponses } from '../../db/studies/responses.ts';
 import { getSession, listSessions, type SessionRow } from '../../db/studies/sessions.ts';
 import { getStudy } from '../../db/studies/studies.ts';
 import { getCommonTrial, type ShownTrial } from '../../db/studies/trials.ts';
+import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { getStudySecret } from '../../db/studies/study-secrets.ts';
 import { commitmentOf } from '../../study/design/study-secret.ts';
-import { nameChanges, nameTrialChanges } from '../../study/evidence/name-changes.ts';
+import { nameChanges, nameCodeChanges, nameTrialChanges } from '../../study/evidence/name-changes.ts';
 import { judgeTimes, timeNotes } from '../../study/reading/judge-times.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { lockedTrialSchema, studyDigest, studyManifestSchema } from '../../study/evidence/study-manifest.ts';
@@ -78,7 +79,11 @@ function changed(studyId: string, title: string, problems: readonly string[]): A
   );
 }
 
-function* checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, lockedAt }: StudyAudit): Steps<string[]> {
+function* checkLocked(
+  db: ReadableDB,
+  studyId: string,
+  { chainBegin, lock, lockedAt, codes }: StudyAudit,
+): Steps<string[]> {
   const study = getStudy(db, studyId);
   const isOlder = chainBegin?.studies.includes(studyId) ?? false;
   if (isOlder || !study) return [];
@@ -94,6 +99,7 @@ function* checkLocked(db: ReadableDB, studyId: string, { chainBegin, lock, locke
   const secret = getStudySecret(db, studyId);
   if (study.commitment !== null && (!secret || commitmentOf(secret) !== study.commitment))
     problems.push('the secret of the sides and the order is missing, or is not the one that was committed to');
+  problems.push(...nameCodeChanges(codes ?? [], listReaderCodes(db, studyId)));
   return problems;
 }
 

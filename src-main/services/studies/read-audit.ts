@@ -32,6 +32,8 @@ export interface StudyAudit {
   chainBegin: ChainBegin | undefined;
   lock: LockEntry | undefined;
   lockedAt: string | undefined;
+  /** That were made for the study's readers. */
+  codes: readonly string[] | undefined;
   /** By the session's id; those of other studies too. */
   sessions: Map<string, AuditedSession>;
 }
@@ -50,6 +52,7 @@ export const noEntries = (): AuditedSession => ({
 export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
   const audit: StudyAudit = {
     ...{ problems: [], entries: 0, chainBegin: undefined, lock: undefined, lockedAt: undefined },
+    codes: undefined,
     sessions: new Map(),
   };
   const session = (id: string): AuditedSession => {
@@ -73,6 +76,9 @@ export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
     else if (action === 'study-lock') {
       const lock = STUDY_ENTRIES[action].read(details, row);
       if (lock.studyId === studyId && !audit.lock) [audit.lock, audit.lockedAt] = [lock, at];
+    } else if (action === 'reader-codes') {
+      const made = STUDY_ENTRIES[action].read(details, row);
+      if (made.studyId === studyId) audit.codes ??= made.codes;
     } else if (action === 'session-begin') {
       const begin = STUDY_ENTRIES[action].read(details, row);
       session(begin.sessionId).begin ??= begin;

@@ -59,6 +59,15 @@ export function nameTrialChanges(locked: LockedTrial, now: LockedTrial): string[
   return differences(locked, now, pairName(locked), TRIAL_WORDS);
 }
 
+/** The codes that were made for a study's readers, in their order, against those that are stored. */
+export function nameCodeChanges(made: readonly string[], now: readonly string[]): string[] {
+  const removed = made.filter((code) => !now.includes(code)).map((code) => `the reader code ${code} was removed`);
+  const added = now.filter((code) => !made.includes(code)).map((code) => `the reader code ${code} was added`);
+  const changes = [...removed, ...added];
+  const isSame = made.length === now.length && made.every((code, i) => code === now[i]);
+  return changes.length > 0 || isSame ? changes : ['the order of the reader codes was changed'];
+}
+
 const pairName = ({ position, record }: LockedTrial): string =>
   `pair ${position + 1}${record === null ? '' : ` (record ${record})`}`;
 
