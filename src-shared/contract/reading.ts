@@ -6,6 +6,7 @@ import { m } from '../messages/compiled/messages.js';
 import { isPlainName } from '../names/name.ts';
 import { decisionsSchema, GIVEN_ANSWERS } from '../study/decisions.ts';
 import { displayFactsSchema } from '../study/display-facts.ts';
+import { localTextSchema } from '../study/local-text.ts';
 import { SESSION_PAGES, sessionPageInputSchema, sessionSchema } from '../study/session.ts';
 import { MAX_RESPONSE_TIME_MS, trialEventsSchema } from '../study/trial-events.ts';
 
@@ -47,7 +48,7 @@ export const trialViewSchema = z.strictObject({
   number: z.int(),
   total: z.int(),
   question: z.enum(QUESTION_IDS),
-  instructions: z.string().nullable(),
+  instructions: localTextSchema.nullable(),
   samplingHz: z.number(),
   /** Steps of the display's grid to a millivolt. */
   stepsPerMv: z.number(),

@@ -5,6 +5,7 @@ import { CLASS_CODES, splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { nameSchema } from '../names/name.ts';
 import { displaySchema } from './display.ts';
+import { localTextOf } from './local-text.ts';
 import { readersSchema } from './readers.ts';
 import { sessionSchema } from './session.ts';
 import { checkStudy, checkTask, shownFields, studyDesignFields, taskDesignFields } from './design-fields.ts';
@@ -24,7 +25,7 @@ const taskFields = z.strictObject({
     error: 'must be 1 to 40 lower-case letters, digits or hyphens, and begin with a letter or digit',
   }),
   question: z.enum(QUESTION_IDS),
-  instructions: z.string().trim().min(1).max(2000).optional(),
+  instructions: localTextOf(2000).optional(),
   arms: uniqueBy(z.array(armSchema).min(1).max(20), 'name'),
   ...taskDesignFields,
 });

@@ -24,7 +24,7 @@ export interface ReadingClientOptions {
   answered?: number;
   /** How many of the next calls of `respond` fail, and whether after the answer was stored. */
   failures?: { times: number; afterStoring: boolean };
-  instructions?: string | null;
+  instructions?: TrialView['instructions'];
   readBy?: ReadingStudy['readBy'];
   session?: ReadingStudy['session'];
   /** The samples of a tracing, thousandths of a millivolt; default a slow wave with a spike a second. */
@@ -95,7 +95,8 @@ export function readingClient({
       number: done + 1,
       total: questions.length,
       question,
-      instructions,
+      // Another object each time, as from the wire.
+      instructions: structuredClone(instructions),
       samplingHz: 300,
       stepsPerMv: 1000,
       paperSpeedMmPerS: 25,

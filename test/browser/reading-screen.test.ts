@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { announced, chooseByKey, frames, inFreshWindow, next, REAL, SAME, startReading } from './open-reading.ts';
+import {
+  announced,
+  chooseByKey,
+  frames,
+  inFreshWindow,
+  next,
+  progress,
+  REAL,
+  SAME,
+  startReading,
+} from './open-reading.ts';
 
 inFreshWindow();
 
@@ -26,6 +36,16 @@ describe('the screen', () => {
       expect(box.top).toBeGreaterThanOrEqual(0);
       expect(box.bottom).toBeLessThanOrEqual(window.innerHeight);
     }
+  });
+
+  it('says the instructions of a task in a language that they have, and announces the same ones once', async () => {
+    await startReading({ questions: [SAME, SAME], instructions: { fr: 'Lisez bien.', de: 'Bitte lesen.' } });
+    await expect.element(page.getByText('Lisez bien.')).toHaveAttribute('lang', 'fr');
+    await expect.element(page.getByText(/^The study has this text only in another language: .*French/)).toBeVisible();
+    await chooseByKey('s');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(progress).toBe('2 of 2');
+    expect(page.getByRole('dialog').elements()).toEqual([]);
   });
 
   it('gives a single tracing the room of both, without a number, and times it from its own painting', async () => {

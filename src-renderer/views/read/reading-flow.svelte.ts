@@ -8,6 +8,7 @@ import {
   type Confidence,
   type GivenAnswer,
 } from '../../../src-shared/study/decisions.ts';
+import { sameText } from '../../../src-shared/study/local-text.ts';
 import type { SessionProtocol } from '../../../src-shared/study/session.ts';
 import type { DisplayFacts } from '../../../src-shared/study/display-facts.ts';
 import { shownError } from '../../state/errors.ts';
@@ -257,5 +258,5 @@ function given({ reason, span }: Clue): Clue | null {
 }
 
 function sameTask(a: TrialView, b: TrialView): boolean {
-  return a.question === b.question && a.instructions === b.instructions;
+  return a.question === b.question && sameText(a.instructions, b.instructions);
 }

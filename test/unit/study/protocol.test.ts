@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { blindProtocol } from '../../../src-shared/study/blinded-protocol.ts';
 import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
 import { parseProtocol, protocolSchema } from '../../../src-shared/study/protocol.ts';
 import { protocolInput } from './protocols.ts';
@@ -24,6 +25,15 @@ describe('a protocol', () => {
     });
     expect(protocol.tasks[0]?.arms[0]?.attack).toMatchObject({ epsilonUnits: 10, kernels: 'cross25', target: null });
     expect(totalTrials(protocol)).toBe(7);
+  });
+
+  it('may instruct in several languages, which the blinded one keeps', () => {
+    const input = protocolInput();
+    const instructions = { en: 'Look.', de: 'Schauen Sie.' };
+    const [first, ...others] = input.tasks;
+    const protocol = parseProtocol({ ...input, tasks: [{ ...first, instructions }, ...others] });
+    expect(protocol.tasks[0]?.instructions).toEqual(instructions);
+    expect(blindProtocol(protocol).tasks[0]?.instructions).toEqual(instructions);
   });
 
   it('reads back the same after it was stored with its defaults', () => {
