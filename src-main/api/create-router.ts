@@ -28,7 +28,7 @@ const keeping = ({ keepEvidence }: Pick<Services, 'keepEvidence'>) =>
 /** The contract in front of the services: parse, call, map errors; no logic. `namedWorkspace`: see app.info. */
 export function createRouter(services: Services, host: Host, namedWorkspace: string | null = null) {
   const os = keeping(services);
-  const { datasets, models, trainings, attacks, verifications, analyses, studies, results, jobs } = services;
+  const { datasets, models, trainings, attacks, verifications, analyses, studies, designs, results, jobs } = services;
   /** Answers once the work has begun, so that a form stays open with what was typed where it cannot. */
   const started = async ({ id }: { id: string }): Promise<{ jobId: string }> => {
     await jobs.begun(id);
@@ -118,6 +118,13 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       withdraw: os.studies.withdraw.handler(({ input }) => studies.withdraw(input)),
       reinstate: os.studies.reinstate.handler(({ input }) => studies.reinstate(input)),
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),
+    },
+    designs: {
+      list: os.designs.list.handler(() => designs.list()),
+      get: os.designs.get.handler(({ input }) => designs.get(input.id)),
+      create: os.designs.create.handler(({ input }) => designs.create(input)),
+      save: os.designs.save.handler(({ input }) => designs.save(input)),
+      copy: os.designs.copy.handler(({ input }) => designs.copy(input.id)),
     },
     results: {
       gate: os.results.gate.handler(({ input }) => results.gate(input.studyId)),

@@ -12,6 +12,7 @@ import { openJobHistory } from './workspace/job-history.ts';
 import { DatasetService } from './datasets/dataset-service.ts';
 import { startModelImport, type ModelImportRequest } from './models/import-model.ts';
 import { prepareDemo } from './studies/prepare-demo.ts';
+import { DesignService } from './studies/design-service.ts';
 import { RemovalService } from './removal/removal-service.ts';
 import { ModelService } from './models/model-service.ts';
 import { lockAndTry, startMachineTest } from './studies/machine-test.ts';
@@ -71,6 +72,7 @@ export interface Services {
   reproduction: ReproductionService;
   verifications: VerifyService;
   studies: StudyService;
+  designs: DesignService;
   removal: RemovalService;
   sessions: SessionService;
   results: ResultsService;
@@ -102,6 +104,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
     const attacks = new AttackService(context, datasets, models);
     const analyses = new AnalysisService(context, datasets, models, attacks);
     const studies = new StudyService(context, new StimulusService(context, datasets, models, attacks));
+    const designs = new DesignService(context);
     const sessions = new SessionService(context);
     const services: Services = {
       workspaceDir,
@@ -115,7 +118,8 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       reproduction: new ReproductionService(context, { datasets, models, attacks, analyses }),
       verifications: new VerifyService(context, models, attacks),
       studies,
-      removal: new RemovalService(context, { datasets, models, attacks, analyses, studies }),
+      designs,
+      removal: new RemovalService(context, { datasets, models, attacks, analyses, studies, designs }),
       sessions,
       results: new ResultsService(context),
       bundles: new BundleService(context),

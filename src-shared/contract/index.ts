@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { analysesContract } from './analyses.ts';
 import { attacksContract } from './attacks.ts';
 import { datasetsContract } from './datasets.ts';
+import { designsContract } from './designs.ts';
 import { filesContract } from './files.ts';
 import { jobsContract } from './jobs.ts';
 import { modelsContract } from './models.ts';
@@ -37,6 +38,7 @@ export const contract = {
   attacks: attacksContract,
   analyses: analysesContract,
   studies: studiesContract,
+  designs: designsContract,
   reading: readingContract,
   results: resultsContract,
   jobs: jobsContract,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nameSchema } from '../names/name.ts';
 
 /** What a person can delete, and take back until the program starts a day later. */
-export const REMOVABLE_KINDS = ['dataset', 'model', 'run', 'study', 'analysis', 'comparison'] as const;
+export const REMOVABLE_KINDS = ['dataset', 'model', 'run', 'study', 'design', 'analysis', 'comparison'] as const;
 export const RENAMABLE_KINDS = ['dataset', 'model', 'study'] as const;
 export type RemovableKind = (typeof REMOVABLE_KINDS)[number];
 export type RenamableKind = (typeof RENAMABLE_KINDS)[number];

@@ -19,6 +19,7 @@ import readerCodes from './017-reader-codes.ts';
 import sessionTrials from './018-session-trials.ts';
 import amendments from './019-amendments.ts';
 import bundles from './020-bundles.ts';
+import designs from './021-designs.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -42,4 +43,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   sessionTrials,
   amendments,
   bundles,
+  designs,
 ];

@@ -49,6 +49,7 @@ const DEPENDENTS: Record<RemovableKind, Dependent[]> = {
     },
   ],
   study: [{ one: 'reader', many: 'readers', sql: READERS }],
+  design: [],
   analysis: [],
   comparison: [],
 };

@@ -34,6 +34,7 @@ const STATEMENTS: Record<RemovableKind, string[]> = {
     ),
     'DELETE FROM studies WHERE id = @id',
   ],
+  design: ['DELETE FROM designs WHERE id = @id'],
   analysis: ['DELETE FROM analyses WHERE id = @id'],
   comparison: ['DELETE FROM analyses WHERE id = @id'],
 };

@@ -15,7 +15,7 @@ export function takeBackRemoved(db: WritableDB, { kind, id }: RemovedThing): boo
 
 /** What was deleted before then. Analyses and runs come first, since what they need may be among the rest. */
 export function listRemoved(db: ReadableDB, before: string): RemovedThing[] {
-  const order: RemovableKind[] = ['study', 'comparison', 'analysis', 'run', 'model', 'dataset'];
+  const order: RemovableKind[] = ['design', 'study', 'comparison', 'analysis', 'run', 'model', 'dataset'];
   return db
     .prepare<[string], RemovedThing>('SELECT kind, id FROM removed WHERE at < ?')
     .all(before)

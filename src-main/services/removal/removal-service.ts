@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RemovableKind, RemovedThing, RenamableKind } from '../../../src-shared/contract/removal.ts';
+import { checkProtocolText } from '../../../src-shared/study/protocol-text.ts';
+import { titleOf } from '../../../src-shared/study/protocol-title.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { dependentsOf } from '../../db/removal/dependents.ts';
@@ -12,6 +14,7 @@ import type { AnalysisService } from '../analyses/analysis-service.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
+import type { DesignService } from '../studies/design-service.ts';
 import type { StudyService } from '../studies/study-service.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 
@@ -24,6 +27,7 @@ interface Owners {
   attacks: AttackService;
   analyses: AnalysisService;
   studies: StudyService;
+  designs: DesignService;
 }
 
 /** Deleting and renaming: refused where something depends on it, and taken back for a day. */
@@ -41,8 +45,9 @@ export class RemovalService {
   remove(kind: RemovableKind, idOrName: string): RemovedThing & { name: string } {
     const { db, jobs } = this.#context;
     const { id, name } = this.#find(kind, idOrName, 'remove');
+    // No job needs a design: what is built has a copy of its protocol.
     const atWork = jobs.list().find(({ state }) => state === 'running' || state === 'queued');
-    if (atWork) {
+    if (atWork && kind !== 'design') {
       throw new AppError(
         'refused',
         `“${atWork.title}” is at work and may need it. Wait until it is done, or stop it, then delete.`,
@@ -99,7 +104,7 @@ export class RemovalService {
   }
 
   #find(kind: RemovableKind, idOrName: string, wish: 'remove' | 'rename'): { id: string; name: string } {
-    const { datasets, models, attacks, analyses, studies } = this.#owners;
+    const { datasets, models, attacks, analyses, studies, designs } = this.#owners;
     switch (kind) {
       case 'dataset':
         return datasets.find(idOrName);
@@ -114,6 +119,10 @@ export class RemovalService {
         const { id, title, lockedAt, rehearsalOf } = studies.find(idOrName);
         if (lockedAt === null || (rehearsalOf !== null && wish === 'remove')) return { id, name: title };
         throw new AppError('refused', `“${title}” is locked: it is evidence, and neither deleted nor renamed.`);
+      }
+      case 'design': {
+        const { id, text } = designs.get(idOrName);
+        return { id, name: titleOf(checkProtocolText(text).json) };
       }
       case 'analysis':
         return { id: analyses.get(idOrName).id, name: `analysis ${idOrName.slice(0, 8)}` };

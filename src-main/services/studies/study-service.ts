@@ -5,7 +5,8 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
-import { armKey, parseProtocol, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { readProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import type { PerturbationSize } from '../../../src-shared/study/visibility-budget.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
@@ -172,14 +173,7 @@ export class StudyService {
 
 const MAX_PROTOCOL_BYTES = 16 * 1024 ** 2;
 
-/** A protocol file. Throws AppError that names the file and what is wrong with it. */
+/** A protocol file. Throws AppError that names the file, and the line of everything that is wrong with it. */
 export function readProtocol(path: string): Protocol {
-  const text = readRegular(path, MAX_PROTOCOL_BYTES).toString('utf8');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new AppError('bad-input', `${path} is not JSON: ${(error as Error).message}.`, {}, { cause: error });
-  }
-  return parseProtocol(json);
+  return readProtocolText(readRegular(path, MAX_PROTOCOL_BYTES).toString('utf8'), path);
 }

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Design, DesignContent, DesignSummary } from '../../../src-shared/contract/designs.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
+import { checkProtocolText } from '../../../src-shared/study/protocol-text.ts';
+import { retitled, titleOf } from '../../../src-shared/study/protocol-title.ts';
+import { getDesign, insertDesign, listDesigns, updateDesign } from '../../db/studies/designs.ts';
+import { nowIso, type ServiceContext } from '../workspace/context.ts';
+
+/** Protocols that somebody is still writing: stored as they are typed, valid or not. */
+export class DesignService {
+  readonly #context: ServiceContext;
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+  }
+
+  /** Last changed first. */
+  list(): DesignSummary[] {
+    return listDesigns(this.#context.db).map(({ id, text, updatedAt }) => {
+      const { protocol, problems, json } = checkProtocolText(text);
+      const trials = protocol ? totalTrials(protocol) : null;
+      return { id, title: titleOf(json), updatedAt, trials, problems: problems.length };
+    });
+  }
+
+  /** Throws AppError 'not-found'. */
+  get(id: string): Design {
+    const design = getDesign(this.#context.db, id);
+    if (design) return design;
+    throw new AppError('not-found', `There is no design ${id}: it was deleted. Undo that, or begin another one.`, {
+      id,
+    });
+  }
+
+  create({ text, datasetId, modelId }: DesignContent): Design {
+    const design = { id: randomUUID(), text, datasetId, modelId, revision: 1, updatedAt: nowIso() };
+    insertDesign(this.#context.db, design);
+    return design;
+  }
+
+  /** `revision`: of what was changed. Throws AppError: not-found; conflict, where it was changed elsewhere since. */
+  save({
+    id,
+    revision,
+    ...content
+  }: DesignContent & Pick<Design, 'id' | 'revision'>): Pick<Design, 'revision' | 'updatedAt'> {
+    const { db } = this.#context;
+    return db
+      .transaction(() => {
+        const stored = this.get(id);
+        const same = stored.text === content.text && stored.datasetId === content.datasetId;
+        // The same once more changes nothing: a call that was made again after its answer was lost.
+        if (same && stored.modelId === content.modelId) return stored;
+        if (stored.revision !== revision) {
+          throw new AppError(
+            'conflict',
+            `This design was changed elsewhere at ${stored.updatedAt}. Load it again, or make a copy of what is here.`,
+            { id, revision, stored: stored.revision },
+          );
+        }
+        const changed = { ...content, id, revision: revision + 1, updatedAt: nowIso() };
+        updateDesign(db, changed);
+        return changed;
+      })
+      .immediate();
+  }
+
+  /** Throws AppError 'not-found'. */
+  copy(id: string): Design {
+    const { text, ...design } = this.get(id);
+    return this.create({ ...design, text: retitled(text) });
+  }
+}

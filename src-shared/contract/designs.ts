@@ -1,0 +1,47 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** Longer than any protocol that a person writes. */
+const MOST_CHARACTERS = 1_000_000;
+
+/** What the designer holds: the text of a protocol.json, valid or not, and what it is to be built from. */
+const contentSchema = z.object({
+  text: z.string().max(MOST_CHARACTERS),
+  datasetId: z.string().nullable(),
+  modelId: z.string().nullable(),
+});
+export type DesignContent = z.infer<typeof contentSchema>;
+
+const designSchema = z.object({
+  ...contentSchema.shape,
+  id: z.string(),
+  /** Counts the times it was stored. */
+  revision: z.int(),
+  updatedAt: z.string(),
+});
+export type Design = z.infer<typeof designSchema>;
+
+const designSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  updatedAt: z.string(),
+  /** What one reader answers; null while there are mistakes in it. */
+  trials: z.int().nullable(),
+  /** Mistakes in its text. */
+  problems: z.int(),
+});
+export type DesignSummary = z.infer<typeof designSummarySchema>;
+
+/** Protocols that somebody is still writing. They are deleted, and taken back, through `removal`. */
+export const designsContract = {
+  list: oc.output(z.array(designSummarySchema)),
+  /** Throws 'not-found' for one that was deleted. */
+  get: oc.input(z.object({ id: z.string() })).output(designSchema),
+  create: oc.input(contentSchema).output(designSchema),
+  /** `revision`: of what was changed. Throws 'conflict' where it was changed elsewhere since. */
+  save: oc
+    .input(z.object({ ...contentSchema.shape, id: z.string(), revision: z.int() }))
+    .output(z.object({ revision: z.int(), updatedAt: z.string() })),
+  /** Another design with the same content, and a title that says so. */
+  copy: oc.input(z.object({ id: z.string() })).output(designSchema),
+};

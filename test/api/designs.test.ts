@@ -1,0 +1,70 @@
+import { createRouterClient } from '@orpc/server';
+import { describe, expect, it } from 'vitest';
+import { createRouter } from '../../src-main/api/create-router.ts';
+import { openServices, reopenServices } from '../helpers/open-services.ts';
+
+const TEXT = JSON.stringify({
+  schemaVersion: 1,
+  title: 'Can it be seen?',
+  seed: 7,
+  tasks: [{ id: 'which', question: 'which-is-real', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 12 }] }],
+});
+const NOTHING_CHOSEN = { datasetId: null, modelId: null };
+
+async function open() {
+  const { services, appRoot } = await openServices();
+  return { services, appRoot, client: createRouterClient(createRouter(services, 'web')) };
+}
+
+describe('designs', () => {
+  it('are kept as they are typed, valid or not, over a restart', async () => {
+    const { services, appRoot, client } = await open();
+    const { id, revision } = await client.designs.create({ text: TEXT, ...NOTHING_CHOSEN });
+    const half = `${TEXT.slice(0, 60)} half a se`;
+    await client.designs.save({ id, revision, text: half, datasetId: null, modelId: 'small' });
+    await services.close();
+    const again = createRouterClient(createRouter(await reopenServices(appRoot), 'web'));
+    expect(await again.designs.get({ id })).toMatchObject({
+      text: half,
+      datasetId: null,
+      modelId: 'small',
+      revision: 2,
+    });
+    expect(await again.designs.list()).toMatchObject([{ id, title: 'Untitled', trials: null, problems: 1 }]);
+  });
+
+  it('are not overwritten by a window that shows an older one', async () => {
+    const { client } = await open();
+    const { id, revision } = await client.designs.create({ text: TEXT, ...NOTHING_CHOSEN });
+    const newer = { id, revision, text: TEXT.replace('12', '20'), ...NOTHING_CHOSEN };
+    await client.designs.save(newer);
+    // The same call again, after its answer was lost, is no other change.
+    expect(await client.designs.save(newer)).toMatchObject({ revision: 2 });
+    await expect(client.designs.save({ ...newer, text: TEXT.replace('12', '30') })).rejects.toMatchObject({
+      data: { code: 'conflict' },
+    });
+    expect((await client.designs.get({ id })).text).toBe(newer.text);
+  });
+
+  it('are copied, deleted and taken back', async () => {
+    const { client } = await open();
+    const { id } = await client.designs.create({ text: TEXT, ...NOTHING_CHOSEN });
+    const copy = await client.designs.copy({ id });
+    expect(await client.designs.list()).toMatchObject([
+      { id: copy.id, title: 'Can it be seen? (copy)', trials: 12, problems: 0 },
+      { id, title: 'Can it be seen?' },
+    ]);
+    await client.removal.remove({ kind: 'design', id });
+    expect((await client.designs.list()).map((each) => each.id)).toEqual([copy.id]);
+    await expect(client.designs.get({ id })).rejects.toMatchObject({ data: { code: 'not-found' } });
+    await client.removal.restore({ kind: 'design', id });
+    expect((await client.designs.get({ id })).text).toBe(TEXT);
+  });
+
+  it('are no longer than a protocol can be', async () => {
+    const { client } = await open();
+    await expect(client.designs.create({ text: ' '.repeat(1_000_001), ...NOTHING_CHOSEN })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+});
