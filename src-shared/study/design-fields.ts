@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
 import { questionOf, type QuestionId } from '../questions/index.ts';
+import { sourceSchema } from '../sources/index.ts';
 
-/** What an arm shows: pairs of one record, and pairs of two records of different classes. */
+/** What an arm shows: pairs of one record or of a real and a made one, and pairs of two records of different classes. */
 export const shownFields = {
-  attack: attackOptionsSchema,
+  /** What makes the second tracing: an attack on the record of the first, or else a source. */
+  attack: attackOptionsSchema.optional(),
+  source: sourceSchema.optional(),
   pairs: z.int().min(1).max(10_000),
   foils: z.int().min(1).max(10_000).optional(),
 };
@@ -28,20 +31,35 @@ export const studyDesignFields = {
 export const CATCH_ARM = 'catch';
 export const PRACTICE_ARM = 'practice';
 
+interface Shown {
+  attack?: unknown;
+  source?: unknown;
+  foils?: number | undefined;
+}
+
 interface DesignedTask {
   question: QuestionId;
-  arms: readonly { name: string; pairs: number; foils?: number | undefined }[];
-  catch?: { foils?: number | undefined } | undefined;
+  arms: readonly (Shown & { name: string; pairs: number })[];
+  catch?: Shown | undefined;
   repeats?: number | undefined;
 }
 
 /** Adds the rules between the fields of a task. */
 export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-  const shown = [...task.arms.map((arm, i) => ({ ...arm, path: ['arms', i] })), { ...task.catch, path: ['catch'] }];
-  for (const { foils, path } of shown)
-    if (foils !== undefined && !questionOf(task.question).foils)
+  const shown: (Shown & { path: (string | number)[] })[] = task.arms.map((arm, i) => ({ ...arm, path: ['arms', i] }));
+  if (task.catch) shown.push({ ...task.catch, path: ['catch'] });
+  const { foils: isAboutClass } = questionOf(task.question);
+  for (const { attack, source, foils, path } of shown) {
+    if (attack === undefined && source === undefined)
+      refuse([...path, 'attack'], 'must say what makes the second tracing, unless a "source" says where it comes from');
+    if (attack !== undefined && source !== undefined)
+      refuse([...path, 'source'], 'must be left out where there is an "attack": give one of the two');
+    if (source !== undefined && isAboutClass)
+      refuse([...path, 'source'], `must be left out: the question ${task.question} needs two tracings of one record`);
+    if (foils !== undefined && !isAboutClass)
       refuse([...path, 'foils'], `must be left out: the question ${task.question} is about tracings of one record`);
+  }
   task.arms.forEach(({ name }, i) => {
     if ([CATCH_ARM, PRACTICE_ARM].includes(name.toLowerCase()))
       refuse(

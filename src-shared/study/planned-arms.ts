@@ -1,4 +1,4 @@
-import type { AttackOptions } from '../attacks/index.ts';
+import type { Origin } from '../sources/index.ts';
 import { CATCH_ARM } from './design-fields.ts';
 import { armKey, type Protocol, type ProtocolTask } from './protocol.ts';
 
@@ -6,8 +6,8 @@ import { armKey, type Protocol, type ProtocolTask } from './protocol.ts';
 export interface PlannedArm {
   name: string;
   kind: 'main' | 'catch';
-  attack: AttackOptions;
-  /** Pairs of one record. */
+  origin: Origin;
+  /** Pairs of one record, or of a real and a made one. */
   pairs: number;
   /** Pairs of two records of different classes. */
   foils: number;
@@ -15,9 +15,23 @@ export interface PlannedArm {
 
 /** The arms of a task in the order of the protocol, its catch trials last. */
 export function plannedArms(task: ProtocolTask): PlannedArm[] {
-  const arms = task.arms.map(({ foils = 0, ...arm }) => ({ ...arm, foils, kind: 'main' as const }));
-  if (!task.catch) return arms;
-  return [...arms, { ...task.catch, name: CATCH_ARM, kind: 'catch', foils: task.catch.foils ?? 0 }];
+  const planned = (kind: PlannedArm['kind'], { name, pairs, foils = 0, ...shown }: ProtocolTask['arms'][number]) => ({
+    ...{ name, kind, origin: originOf(shown), pairs, foils },
+  });
+  const arms = task.arms.map((arm) => planned('main', arm));
+  return task.catch ? [...arms, planned('catch', { ...task.catch, name: CATCH_ARM })] : arms;
+}
+
+/** Whether any pair of this study is made by an attack, and so with a model. */
+export function needsModel({ tasks }: Protocol): boolean {
+  return tasks.flatMap(plannedArms).some(({ origin }) => origin.kind === 'attack');
+}
+
+/** The schema lets exactly one of the two be there. */
+function originOf({ attack, source }: Pick<ProtocolTask['arms'][number], 'attack' | 'source'>): Origin {
+  if (source) return source;
+  if (attack) return { kind: 'attack', attack };
+  throw new Error('An arm has neither an attack nor a source, which its schema does not let through.');
 }
 
 /** How many main trials an arm has in one round, by armKey. */

@@ -141,7 +141,9 @@ export class StimulusService {
 
 function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
   return protocol.tasks.flatMap((task) =>
-    plannedArms(task).map((arm) => ({ key: armKey(task.id, arm.name), attack: arm.attack })),
+    plannedArms(task).flatMap(({ name, origin }) =>
+      origin.kind === 'attack' ? [{ key: armKey(task.id, name), attack: origin.attack }] : [],
+    ),
   );
 }
 

@@ -63,6 +63,21 @@ describe('a protocol', () => {
       (file) => (armOf(file).attack.method = 'magic'),
       'tasks[0].arms[0].attack.method is "magic": it must be "fgsm" or "pgd" or "smoothed-pgd" or "sap" or "spsa" or "ecgadv"',
     ],
+    [
+      'an arm that nothing makes',
+      (file) => Reflect.deleteProperty(armOf(file), 'attack'),
+      'tasks[0].arms[0].attack is missing: it must say what makes the second tracing, unless a "source" says',
+    ],
+    [
+      'an arm that two things make',
+      (file) => (armOf(file).source = { kind: 'dataset', dataset: 'gan' }),
+      'tasks[0].arms[0].source is {"kind":"dataset","dataset":"gan"}: it must be left out where there is an "attack"',
+    ],
+    [
+      'a source by no known kind',
+      (file) => (armOf(file).source = { kind: 'file' }),
+      'tasks[0].arms[0].source.kind is "file": it must be "dataset" or "pairs"',
+    ],
     ['a missing seed', (file) => delete file.seed, 'seed is missing: it must be a number'],
     ['a fractional seed', (file) => (file.seed = 1.5), 'seed is 1.5: it must be a whole number'],
     ['a negative seed', (file) => (file.seed = -1), 'seed is -1: it must be at least 0'],

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { parseProtocol } from '../../../src-shared/study/protocol.ts';
 
 const STUDIES = new URL('../../../studies/', import.meta.url);
@@ -9,8 +10,11 @@ function template(name: string) {
 }
 
 function pairsByArm(name: string) {
-  return template(name).tasks.flatMap(({ question, arms }) =>
-    arms.map(({ attack, pairs }) => `${pairs} ${question} ${attack.method}, ε ${attack.epsilonUnits}`),
+  return template(name).tasks.flatMap((task) =>
+    plannedArms(task).map(({ origin, pairs }) => {
+      const made = origin.kind === 'attack' ? `${origin.attack.method}, ε ${origin.attack.epsilonUnits}` : origin.kind;
+      return `${pairs} ${task.question} ${made}`;
+    }),
   );
 }
 
