@@ -62,14 +62,14 @@ describe('another window of the same session', () => {
     client.answerElsewhere('2');
     client.answerElsewhere('1');
     await userEvent.keyboard('{Enter}');
-    await expect.poll(progress).toBe('This pair was answered in another window. Resuming at 3 of 3');
+    await expect.poll(progress).toBe('This case was answered in another window. Resuming at 3 of 3');
     expect(document.querySelector('[role="alert"]')).toBeNull();
     expect(client.opened[1]).toEqual({ studyId: client.studyId, reader: 'Ada' });
     expect([...client.stored.values()].map(({ answer }) => answer)).toEqual(['2', '1']);
     await announced();
     await chooseByKey('s');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByText(/All 3 pairs are answered/)).toBeVisible();
+    await expect.element(page.getByText(/All 3 cases are answered/)).toBeVisible();
     expect(client.received).toHaveLength(2);
   });
 
@@ -85,7 +85,7 @@ describe('another window of the same session', () => {
     await chooseByKey('1');
     client.answerElsewhere('2');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByText(/All 3 pairs are answered/)).toBeVisible();
+    await expect.element(page.getByText(/All 3 cases are answered/)).toBeVisible();
   });
 });
 

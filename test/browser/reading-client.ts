@@ -159,7 +159,7 @@ export function readingClient({
           return step();
         }
         if (given && given.answer !== input.answer)
-          throw new AppError('conflict', `This pair was answered already ("${given.answer}").`);
+          throw new AppError('conflict', `This case was answered already ("${given.answer}").`);
         if (!fails || remaining.afterStoring) stored.set(input.trialId, given ?? input);
         if (fails) throw new Error('The disk is full.');
         return step();

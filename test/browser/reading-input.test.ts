@@ -27,7 +27,7 @@ describe('reading by keyboard', () => {
       await chooseByKey(key);
       await userEvent.keyboard('{Enter}');
     }
-    await expect.element(page.getByText(/All 5 pairs are answered/)).toBeVisible();
+    await expect.element(page.getByText(/All 5 cases are answered/)).toBeVisible();
     expect(client.received.map(({ answer }) => answer)).toEqual(['1', '2', '1', 'same', 'different']);
     expect(client.received.map(({ trialId }) => trialId)).toEqual(client.trialIds);
     for (const response of client.received) {

@@ -36,7 +36,7 @@ describe('the language of the reading', () => {
     ['Deutsch', 'Ja, als Ada befunden', 'Welches EKG des Paares ist das echte?', 'Weiter'],
     ['Français', 'Oui, lire en tant que Ada', 'Lequel des deux ECG est le vrai ?', 'Suivant'],
     ['Español', 'Sí, leer como Ada', '¿Cuál de los dos es el ECG real?', 'Siguiente'],
-    ['简体中文', '是，以 Ada 的身份阅读', '这一对中哪一条是真实的心电图？', '下一对'],
+    ['简体中文', '是，以 Ada 的身份阅读', '这一对中哪一条是真实的心电图？', '下一例'],
   ])('%s goes through to the pairs, with nothing that axe objects to', async (name, yes, question, nextName) => {
     await showReading(readingClient({ questions: [REAL, REAL] }));
     await language().selectOptions(name);

@@ -11,7 +11,7 @@ async function lastPage(client: ReturnType<typeof readingClient>): Promise<void>
   await page.getByLabelText('Your name or code').fill('Ada');
   await page.getByRole('button', { name: 'Start reading' }).click();
   await page.getByRole('button', { name: 'Yes, read as Ada' }).click();
-  await expect.element(page.getByText(/All 2 pairs are answered/)).toBeVisible();
+  await expect.element(page.getByText(/All 2 cases are answered/)).toBeVisible();
 }
 
 it('the last page gives the reader a receipt to keep: the fingerprint and for how many answers it is', async () => {

@@ -58,6 +58,7 @@ describe('the screen', () => {
     await chooseByKey('n');
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => client.received).toHaveLength(1);
+    await expect.element(page.getByText(/^The one case is answered/)).toBeVisible();
   });
 
   it.each([

@@ -110,7 +110,7 @@ describe('a reading by keyboard', () => {
       if (number < TRIALS) await waitForNumber(page, number + 1);
     }
     await page.getByRole('heading', { name: 'Thank you.' }).waitFor();
-    expect(await page.locator('main').innerText()).toContain(`All ${TRIALS} pairs are answered.`);
+    expect(await page.locator('main').innerText()).toContain(`All ${TRIALS} cases are answered.`);
     await capture.look();
     page = await story.newWindow();
   });

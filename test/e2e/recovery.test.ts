@@ -84,5 +84,5 @@ it('a page goes on by itself when its host was killed and started again, and so 
   await answer(page, 5);
   await answer(page, 6);
   await page.getByText('Thank you.').waitFor();
-  expect(await page.getByText('All 6 pairs are answered.').isVisible()).toBe(true);
+  expect(await page.getByText('All 6 cases are answered.').isVisible()).toBe(true);
 });

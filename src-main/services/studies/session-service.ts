@@ -146,7 +146,7 @@ export class SessionService {
       if (given.content.answer === response.answer) return { study, session };
       throw new AppError(
         'conflict',
-        `This pair was answered already ("${given.content.answer}"); an answer cannot be changed.`,
+        `This case was answered already ("${given.content.answer}"); an answer cannot be changed.`,
       );
     }
     if (getNextTrial(db, study.id, session.id)?.id !== trial.id) {
