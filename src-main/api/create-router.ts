@@ -125,6 +125,8 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       create: os.designs.create.handler(({ input }) => designs.create(input)),
       save: os.designs.save.handler(({ input }) => designs.save(input)),
       copy: os.designs.copy.handler(({ input }) => designs.copy(input.id)),
+      power: os.designs.power.handler(({ input }) => designs.power(input.protocol, input.p)),
+      eligible: os.designs.eligible.handler(({ input }) => designs.eligible(input)),
     },
     results: {
       gate: os.results.gate.handler(({ input }) => results.gate(input.studyId)),

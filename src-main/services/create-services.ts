@@ -42,7 +42,7 @@ export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/r
 export type { StoppedTraining } from './trainings/training-service.ts';
 export { restoreWorkspace, type RestoredWorkspace } from './safekeeping/restore-workspace.ts';
 export { findReceipt } from '../study/evidence/find-receipt.ts';
-export { powerOfArms, type ArmPower } from '../statistics/summaries/power-of-arms.ts';
+export type { ArmPower } from '../statistics/summaries/power-of-arms.ts';
 export type { CollectedFile } from './bundles/collect-bundles.ts';
 export { openBundle } from './bundles/open-bundle.ts';
 export { unsealStudy } from './bundles/unseal-study.ts';
@@ -104,7 +104,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
     const attacks = new AttackService(context, datasets, models);
     const analyses = new AnalysisService(context, datasets, models, attacks);
     const studies = new StudyService(context, new StimulusService(context, datasets, models, attacks));
-    const designs = new DesignService(context);
+    const designs = new DesignService(context, datasets, models);
     const sessions = new SessionService(context);
     const services: Services = {
       workspaceDir,

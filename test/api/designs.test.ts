@@ -1,6 +1,8 @@
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
+import { parseProtocol, type ProtocolInput } from '../../src-shared/study/protocol.ts';
+import { readingFixture } from './reading-fixture.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 
 const TEXT = JSON.stringify({
@@ -66,5 +68,57 @@ describe('designs', () => {
     await expect(client.designs.create({ text: ' '.repeat(1_000_001), ...NOTHING_CHOSEN })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
+  });
+});
+
+describe('what a design could show', () => {
+  const protocol = (pairs: number, stimuli: ProtocolInput['stimuli'] = {}, options: ProtocolInput['options'] = {}) =>
+    parseProtocol({
+      ...{ schemaVersion: 1, title: 'Asked', seed: 7, stimuli, options },
+      tasks: [
+        {
+          ...{ id: 'which', question: 'which-is-real' },
+          arms: [
+            { name: 'SAP', attack: { method: 'sap' }, pairs },
+            { name: 'PGD', attack: { method: 'pgd' }, pairs },
+          ],
+        },
+      ],
+    });
+
+  async function asked(...given: Parameters<typeof protocol>) {
+    const { client } = await readingFixture();
+    const [dataset] = await client.datasets.list();
+    return client.designs.eligible({ protocol: protocol(...given), datasetId: dataset?.id ?? '', modelId: 'model' });
+  }
+
+  it('is counted condition by condition, with what was tried already and what might do', async () => {
+    const { limits, classes, arms, impossible } = await asked(3);
+    expect(limits.map(({ by, left }) => `${by} ${left}`)).toEqual([
+      ...['dataset 6', 'split 6', 'classes 6', 'length 6', 'form 6'],
+    ]);
+    expect(classes).toEqual([6, 0, 0, 0]);
+    expect(arms).toMatchObject([
+      { arm: 'SAP', needed: 3, tried: 6, suitable: 6, most: 6, recordIds: [] },
+      { arm: 'PGD', needed: 3, tried: 0, suitable: 0, most: 6, exampleIds: [] },
+    ]);
+    expect(arms[0]?.exampleIds).toHaveLength(5);
+    expect(arms[1]?.recordIds).toHaveLength(5);
+    expect(impossible).toBeNull();
+  });
+
+  it('names what limits it, and says in the words of the build why nothing can be chosen', async () => {
+    const short = await asked(1, { minDurationMs: 5000 });
+    expect(short.limits.at(-2)).toEqual({ by: 'length', left: 0 });
+    expect(short.impossible).toContain('Arm SAP of task which needs 1 pairs and 0 fit');
+    expect((await asked(4)).impossible).toContain('The study needs 8 different records');
+    expect((await asked(4, {}, { distinctRecords: 'none' })).impossible).toBeNull();
+  });
+
+  it('is told with the power of every arm', async () => {
+    const { client } = await open();
+    const [sap] = await client.designs.power({ protocol: protocol(100), p: 0.62 });
+    expect(sap).toMatchObject({ arm: 'SAP', n: 100, rejectAtLeast: 61 });
+    expect(sap?.power).toBeCloseTo(0.624, 3);
   });
 });

@@ -37,7 +37,8 @@ export function recordsForModel(
   };
 }
 
-function formOf(model?: Reader): typeof DEFAULT_INPUT {
+/** The form of records that a model reads. */
+export function formOf(model?: Reader): typeof DEFAULT_INPUT {
   const { samplingHz = DEFAULT_INPUT.samplingHz, unitsPerMv = DEFAULT_INPUT.unitsPerMv } = model?.card ?? {};
   return { samplingHz, unitsPerMv };
 }

@@ -1,18 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import type { Eligible } from '../../../src-shared/contract/outlook.ts';
 import type { Design, DesignContent, DesignSummary } from '../../../src-shared/contract/designs.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
 import { checkProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import { retitled, titleOf } from '../../../src-shared/study/protocol-title.ts';
 import { getDesign, insertDesign, listDesigns, updateDesign } from '../../db/studies/designs.ts';
+import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import { powerOfArms, type ArmPower } from '../../statistics/summaries/power-of-arms.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
+import type { ModelService } from '../models/model-service.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { inPieces } from '../workspace/in-pieces.ts';
+import type { CreateStudyRequest } from './create-study-request.ts';
+import { eligibleRecords } from './eligible-records.ts';
 
 /** Protocols that somebody is still writing: stored as they are typed, valid or not. */
 export class DesignService {
   readonly #context: ServiceContext;
+  readonly #datasets: DatasetService;
+  readonly #models: ModelService;
 
-  constructor(context: ServiceContext) {
+  constructor(context: ServiceContext, datasets: DatasetService, models: ModelService) {
     this.#context = context;
+    this.#datasets = datasets;
+    this.#models = models;
   }
 
   /** Last changed first. */
@@ -70,5 +82,18 @@ export class DesignService {
   copy(id: string): Design {
     const { text, ...design } = this.get(id);
     return this.create({ ...design, text: retitled(text) });
+  }
+
+  /** What the exact tests of one reader can tell in each arm, if the true share of right answers is `p`. */
+  power(protocol: Protocol, p: number): Promise<ArmPower[]> {
+    return inPieces(powerOfArms(protocol, p));
+  }
+
+  /** Which records each arm may show, as far as it is known before the study is built. Throws AppError 'not-found'. */
+  eligible({ protocol, datasetId, modelId }: CreateStudyRequest): Promise<Eligible> {
+    const dataset = this.#datasets.find(datasetId);
+    return inPieces(
+      eligibleRecords(this.#context.db, { protocol, datasetId: dataset.id, model: this.#models.find(modelId) }),
+    );
   }
 }

@@ -1,12 +1,10 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { sameAttack } from '../../../src-shared/attacks/options.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
-import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
-import { listCandidates, type CandidateExample } from '../../db/attacks/examples.ts';
+import type { CandidateExample } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import { getRecord, listRecordDurations } from '../../db/datasets/records.ts';
 import { heartRate } from '../../ecg/measure/heart-rate.ts';
@@ -23,6 +21,7 @@ import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
+import { storedExamples } from './stored-examples.ts';
 
 /** At least this many records are attacked at once: each time costs a start of the worker. */
 const MIN_CHUNK = 24;
@@ -104,11 +103,12 @@ export class StimulusService {
     const { split } = protocol.stimuli;
     const result = new Map<string, CandidateExample[]>();
     for (const { key, attack } of arms(protocol)) {
-      let stored = this.#stored(protocol, model, datasetId, attack);
+      const made = { model, datasetId, split, options: attack };
+      let stored = storedExamples(this.#context.db, made);
       const missing = recordIds.filter((id) => !stored.has(id));
       if (missing.length > 0) {
-        await this.#attacks.attackRecords(job, { model, datasetId, split, recordIds: missing, options: attack });
-        stored = this.#stored(protocol, model, datasetId, attack);
+        await this.#attacks.attackRecords(job, { ...made, recordIds: missing });
+        stored = storedExamples(this.#context.db, made);
       }
       result.set(
         key,
@@ -116,26 +116,6 @@ export class StimulusService {
       );
     }
     return result;
-  }
-
-  /** Record id → its oldest example by this model and these options. */
-  #stored(
-    protocol: Protocol,
-    model: ModelRow,
-    datasetId: string,
-    options: AttackOptions,
-  ): Map<number, CandidateExample> {
-    const { db } = this.#context;
-    const examples = listAttackRuns(db)
-      .filter(
-        (run) =>
-          run.modelSha256 === model.sha256 &&
-          run.datasetId === datasetId &&
-          run.split === protocol.stimuli.split &&
-          sameAttack(run.options, options),
-      )
-      .flatMap(({ id }) => listCandidates(db, id));
-    return new Map(examples.map((example) => [example.recordId, example]));
   }
 }
 
@@ -148,7 +128,7 @@ function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
 }
 
 /** With fewer records than this no choice is possible, however successful the attacks. */
-function recordsNeeded(protocol: Protocol): number {
+export function recordsNeeded(protocol: Protocol): number {
   const pairs = protocol.tasks.map((task) => plannedArms(task).map((arm) => arm.pairs + 2 * arm.foils));
   switch (protocol.options.distinctRecords) {
     case 'study':

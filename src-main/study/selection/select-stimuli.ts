@@ -78,7 +78,7 @@ function distinctGroups(protocol: Protocol, byTask: Pool[][]): Pool[][] {
 }
 
 /** Whether the protocol lets this example be shown. */
-function isSuitable(protocol: Protocol, candidate: StimulusCandidate): boolean {
+export function isSuitable(protocol: Protocol, candidate: StimulusCandidate): boolean {
   const { split, classes, onlySuccessful, minDurationMs } = protocol.stimuli;
   return (
     candidate.split === split &&

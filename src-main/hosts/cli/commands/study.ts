@@ -6,7 +6,7 @@ import { counted } from '../../../../src-shared/format/counted.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
-import { powerOfArms, readProtocol, type ArmPower } from '../../../services/create-services.ts';
+import { readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { addBundleCommands } from './bundle.ts';
 import { addCodesCommand } from './codes.ts';
 
@@ -138,9 +138,9 @@ export function addStudyCommands(program: Command): void {
   )
     .option('--p <probability>', 'true proportion of correct answers', probability, 0.65)
     .action(async (path: string, options: PowerOptions) => {
-      await runCommand(options, () => {
-        const arms = powerOfArms(readProtocol(protocolFile(path)), options.p);
-        return Promise.resolve({ data: arms, text: powerText(arms, options.p) });
+      await runCommand(options, async ({ services }) => {
+        const arms = await services.designs.power(readProtocol(protocolFile(path)), options.p);
+        return { data: arms, text: powerText(arms, options.p) };
       });
     });
 
@@ -198,7 +198,7 @@ function protocolFile(path: string): string {
 
 function powerText(arms: ArmPower[], p: number): string {
   if (arms.length === 0) return 'No question of this protocol has a level of chance to test against.';
-  const rows = arms.map(({ task, arm, n, rejectAtMost, rejectAtLeast, power }) => [
+  const rows = arms.map(({ task, arm, n, rejectAtMost, rejectAtLeast, power, interval, similarity }) => [
     task,
     arm,
     String(n),
@@ -206,8 +206,13 @@ function powerText(arms: ArmPower[], p: number): string {
       .filter((side) => side !== '')
       .join(', '),
     proportion(power),
+    interval.map(proportion).join(' to '),
+    similarity.atLeast === null ? 'never' : `${similarity.atLeast} to ${similarity.atMost}`,
   ]);
-  return textTable(['Task', 'Arm', 'Pairs', 'Differs from chance at', `Power at ${p}`], rows);
+  return textTable(
+    ['Task', 'Arm', 'Pairs', 'Differs from chance at', `Power at ${p}`, 'Interval at half', 'Alike at'],
+    rows,
+  );
 }
 
 function listText(studies: StudySummary[]): string {

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { intervalSchema } from '../interval.ts';
+import { recordIdSchema } from '../record-id.ts';
+
+/** What the exact tests of one reader can tell in an arm (see powerOfArms in src-main/statistics). */
+export const armPowerSchema = z.object({
+  task: z.string(),
+  arm: z.string(),
+  n: z.int(),
+  power: z.number(),
+  rejectAtMost: z.int().nullable(),
+  rejectAtLeast: z.int().nullable(),
+  interval: intervalSchema,
+  similarity: z.object({ atLeast: z.int().nullable(), atMost: z.int().nullable(), power: z.number() }),
+});
+export type ArmPowerShown = z.infer<typeof armPowerSchema>;
+
+/** The records that an arm may show, as far as anybody knows before the study is built. */
+const armRecordsSchema = z.object({
+  task: z.string(),
+  arm: z.string(),
+  /** How many different records it needs. */
+  needed: z.int(),
+  /** Records with an example by this attack, and those of them whose example may be shown. */
+  tried: z.int(),
+  suitable: z.int(),
+  /** At least that many and at most this many may be shown: every record that was not tried yet might do. */
+  most: z.int(),
+  /** A few that it could show: examples, or records where there are none yet. */
+  exampleIds: z.array(z.int()),
+  recordIds: z.array(recordIdSchema),
+});
+export type ArmRecords = z.infer<typeof armRecordsSchema>;
+
+export const RECORD_LIMITS = ['dataset', 'split', 'classes', 'length', 'form'] as const;
+
+export const eligibleSchema = z.object({
+  /** How many records are left after each condition, in this order. */
+  limits: z.array(z.object({ by: z.enum(RECORD_LIMITS), left: z.int() })),
+  /** How many of those have each class, in the order of the class indices. */
+  classes: z.array(z.int()),
+  arms: z.array(armRecordsSchema),
+  /** Why no choice of pairs is possible, however the attacks turn out; null where one may be. */
+  impossible: z.string().nullable(),
+});
+export type Eligible = z.infer<typeof eligibleSchema>;
