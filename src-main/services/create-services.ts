@@ -43,7 +43,6 @@ export type { StoppedTraining } from './trainings/training-service.ts';
 export { restoreWorkspace, type RestoredWorkspace } from './safekeeping/restore-workspace.ts';
 export { findReceipt } from '../study/evidence/find-receipt.ts';
 export type { ArmPower } from '../statistics/summaries/power-of-arms.ts';
-export type { CollectedFile } from './bundles/collect-bundles.ts';
 export { openBundle } from './bundles/open-bundle.ts';
 export { unsealStudy } from './bundles/unseal-study.ts';
 export { readKey } from '../study/sealing/written-key.ts';

@@ -9,7 +9,14 @@ import { jobStarted } from './common.ts';
 const withdrawalSchema = z.object({ at: z.string(), reason: z.string() });
 export type Withdrawal = z.infer<typeof withdrawalSchema>;
 
-/** Why a coordinator withdraws or reinstates a session: kept in the audit, and told with the results. */
+/**
+ * A reader whose file was taken before it was finished: their answers count, and nobody waits for the others. They go on
+ * in a later file of the same session.
+ */
+const dropOutSchema = z.object({ at: z.string(), reason: z.string() });
+export type DropOut = z.infer<typeof dropOutSchema>;
+
+/** Why a coordinator decides something about a session: kept in the audit, and told with the results. */
 export const reasonSchema = z
   .string()
   .trim()
@@ -30,6 +37,7 @@ const sessionSummarySchema = z.object({
   startedAt: z.string(),
   completedAt: z.string().nullable(),
   withdrawn: withdrawalSchema.nullable(),
+  droppedOut: dropOutSchema.nullable(),
 });
 export type SessionSummary = z.infer<typeof sessionSummarySchema>;
 

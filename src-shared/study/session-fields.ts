@@ -56,6 +56,19 @@ export const SESSION_FIELDS = [
     description: 'Why it was withdrawn; empty for sessions that count.',
   },
   {
+    name: 'dropped_out_at',
+    type: 'timestamp',
+    nullable: true,
+    description:
+      'When an unfinished file of the session was taken on purpose; its answers count, and nobody waits for the others. Empty for all other sessions, and once a finished file of it was taken.',
+  },
+  {
+    name: 'dropped_out_reason',
+    type: 'text',
+    nullable: true,
+    description: 'Why the unfinished file was taken.',
+  },
+  {
     name: 'consented_at',
     type: 'timestamp',
     nullable: true,

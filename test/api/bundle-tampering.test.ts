@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openBundle } from '../../src-main/services/create-services.ts';
 import { openDb } from '../../src-main/db/open.ts';
+import { collectFiles } from '../helpers/collect-files.ts';
 import { bundleFixture, copyOf, readBundle } from '../helpers/bundle-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { Editor, type AnswerRow } from '../helpers/workspace-editor.ts';
@@ -162,28 +163,28 @@ describe('a bundle that somebody changed', () => {
       editor.db.close();
       return copy;
     });
-    const collected = await services.bundles.collect(studyId, copies);
+    const collected = await collectFiles(services, studyId, copies);
     EDITS.forEach(([name, , expected], i) => {
       expect(`${name}: ${collected[i]!.problems.join('; ')}`).toMatch(expected);
       expect(collected[i]!.added).toEqual([]);
     });
     await expect(services.results.sessions(studyId)).resolves.toEqual([]);
     // The file itself is still good.
-    expect((await services.bundles.collect(studyId, files))[0]!.problems).toEqual([]);
+    expect((await collectFiles(services, studyId, files))[0]!.problems).toEqual([]);
   });
 
   it('is named where it was collected before as it was', async () => {
     const { files, services, studyId } = await bundleFixture();
     await readBundle(files[0]!, 'Dr A');
-    expect((await services.bundles.collect(studyId, files))[0]!.problems).toEqual([]);
+    expect((await collectFiles(services, studyId, files))[0]!.problems).toEqual([]);
     const copy = copyOf(files[0]!);
     const editor = new Editor(copy);
     editor.changeShown('Dr A');
     editor.rechainAudit();
     editor.db.close();
-    const [again] = await services.bundles.collect(studyId, [copy]);
+    const [again] = await collectFiles(services, studyId, [copy]);
     expect(again!.problems.join('; ')).toMatch(/has the session of reader "Dr A" already, with other times or pages/);
-    expect((await services.bundles.collect(studyId, files))[0]).toMatchObject({
+    expect((await collectFiles(services, studyId, files))[0]).toMatchObject({
       problems: [],
       known: [{ answers: 6 }],
     });
@@ -203,7 +204,7 @@ describe('a bundle that somebody changed', () => {
     for (const [action, details] of smuggled) editor.append(action, details);
     editor.rechainAudit();
     editor.db.close();
-    await services.bundles.collect(studyId, files);
+    await collectFiles(services, studyId, files);
     const db = openDb(join(folder, 'workspace.sqlite'));
     const actions = db.prepare<[], string>('SELECT action FROM audit').pluck().all();
     db.close();

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
 import { listReaderCodes } from '../../src-main/db/studies/reader-codes.ts';
 import { openBundle, readKey, unsealStudy } from '../../src-main/services/create-services.ts';
+import { collectFiles } from '../helpers/collect-files.ts';
 import { bundleFixture, bytesOf, copyOf, PASSPHRASE, readBundle, servicesOn } from '../helpers/bundle-fixture.ts';
 import { Editor } from '../helpers/workspace-editor.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const NOTHING = { added: [], continued: [], known: [], unfinished: [] };
 
 describe('a bundle', () => {
   it('is one file with nothing of the truth in the clear, before and after it is read', async () => {
@@ -36,16 +39,16 @@ describe('a bundle', () => {
     await readBundle(file, 'Dr A', { pairs: 2 });
     await readBundle(file, 'dr  a');
     const before = bytesOf(file);
-    const [collected] = await services.bundles.collect(studyId, [file]);
-    expect(collected).toEqual({ file, problems: [], added: [{ reader: 'Dr A', answers: 6 }], known: [] });
+    const [collected] = await collectFiles(services, studyId, [file]);
+    expect(collected).toEqual({ file, problems: [], ...NOTHING, added: [{ reader: 'Dr A', answers: 6 }] });
     expect(bytesOf(file).equals(before)).toBe(true);
     const rows = await services.results.responses(studyId);
     expect(rows.map(({ trial_number }) => trial_number)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(rows.map(({ answer }) => answer).slice(0, 4)).toEqual(['2', '1', '2', '1']);
     await expect(services.results.evidence(studyId)).resolves.toMatchObject({ problems: [] });
     // The same file again changes nothing.
-    const [again] = await services.bundles.collect(studyId, [file]);
-    expect(again).toEqual({ file, problems: [], added: [], known: [{ reader: 'Dr A', answers: 6 }] });
+    const [again] = await collectFiles(services, studyId, [file]);
+    expect(again).toEqual({ file, problems: [], ...NOTHING, known: [{ reader: 'Dr A', answers: 6 }] });
     expect(await services.results.responses(studyId)).toEqual(rows);
   });
 
@@ -53,7 +56,7 @@ describe('a bundle', () => {
     const session = { cannotSay: true, leastTimeMs: 0 };
     const { files, services, studyId } = await bundleFixture({ protocol: { session } });
     await readBundle(files[0]!, 'Dr A', { open: true });
-    expect((await services.bundles.collect(studyId, files))[0]).toMatchObject({
+    expect((await collectFiles(services, studyId, files))[0]).toMatchObject({
       problems: [],
       added: [{ answers: 6 }],
     });
@@ -71,7 +74,7 @@ describe('a bundle', () => {
       isOpen: false,
       outstanding: [{ reader: 'Dr A' }, { reader: 'Dr B' }],
     });
-    const collected = await services.bundles.collect(studyId, [a, b]);
+    const collected = await collectFiles(services, studyId, [a, b]);
     expect(collected.flatMap(({ problems }) => problems)).toEqual([]);
     expect(new Set((await services.results.responses(studyId)).map(({ reader }) => reader))).toEqual(
       new Set(['Dr A', 'Dr B']),
@@ -79,7 +82,7 @@ describe('a bundle', () => {
     const exported = temporaryFolder();
     const [second] = await services.bundles.export({ studyId, folder: exported, readers: [null] });
     await readBundle(second!.path, 'Dr A');
-    const [twice] = await services.bundles.collect(studyId, [second!.path]);
+    const [twice] = await collectFiles(services, studyId, [second!.path]);
     expect(twice?.problems.join()).toMatch(/"Dr A" has another session in the study already/);
   });
 
@@ -105,7 +108,7 @@ describe('a bundle', () => {
     await expect(readBundle(files[0], codes[1]!)).rejects.toThrow(/is not a code of this study/);
     await readBundle(files[0], codes[0]!.replace('-', ' '));
     await readBundle(files[1], codes[1]!);
-    const collected = await services.bundles.collect(studyId, files);
+    const collected = await collectFiles(services, studyId, files);
     expect(collected.flatMap(({ problems }) => problems)).toEqual([]);
     await expect(services.results.evidence(studyId)).resolves.toMatchObject({ problems: [] });
     const rows = await services.results.responses(studyId);
@@ -124,7 +127,7 @@ describe('a bundle', () => {
     await readBundle(other.files[0]!, 'Dr A');
     const cut = copyOf(file);
     truncateSync(cut, Math.floor(statSync(file).size / 2));
-    const collected = await services.bundles.collect(studyId, [
+    const collected = await collectFiles(services, studyId, [
       ...[file, other.files[0]!, cut, join(dirname(file), 'missing.equipoise')],
       join(other.folder, 'workspace.sqlite'),
     ]);
@@ -160,7 +163,7 @@ describe('a bundle', () => {
     await readBundle(first.path, 'Dr A');
     expect(bytesOf(file).equals(before)).toBe(true);
     chmodSync(dirname(file), 0o755);
-    expect((await services.bundles.collect(studyId, [first.path]))[0]?.added).toEqual([{ reader: 'Dr A', answers: 6 }]);
+    expect((await collectFiles(services, studyId, [first.path]))[0]?.added).toEqual([{ reader: 'Dr A', answers: 6 }]);
   });
 
   it('is open in one program at a time', async () => {
@@ -188,13 +191,13 @@ describe('the sealed truth', () => {
     const [file] = files as [string];
     const sheet = await services.bundles.recoverySheet(studyId, PASSPHRASE);
     await readBundle(file, 'Dr A');
-    await services.bundles.collect(studyId, [file]);
+    await collectFiles(services, studyId, [file]);
     const rows = await services.results.responses(studyId);
     const key = readKey(sheet.match(/<ol>[^]*<\/ol>/)?.[0].replaceAll(/<[^>]*>|\b\d{1,2}\b(?= )/g, ' ') ?? '');
     const folder = join(temporaryFolder(), 'anew');
     expect(unsealStudy(file, key, folder)).toEqual({ studyId, title: 'Fixture study' });
     const anew = await servicesOn(folder);
-    expect((await anew.bundles.collect(studyId, [file]))[0]).toMatchObject({ problems: [] });
+    expect((await collectFiles(anew, studyId, [file]))[0]).toMatchObject({ problems: [] });
     const unsealed = await anew.results.responses(studyId);
     expect(unsealed.map((row) => ({ ...row, after_opening: 0 }))).toEqual(rows);
     await expect(anew.results.evidence(studyId)).resolves.toMatchObject({ problems: [] });

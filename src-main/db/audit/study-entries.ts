@@ -65,8 +65,11 @@ export type Receipt = z.infer<typeof receiptSchema>;
 const sessionEndSchema = z.object({ sessionId: z.string(), receipt: receiptSchema, signature: z.string() });
 export type SessionEnd = z.infer<typeof sessionEndSchema>;
 
-/** The entries of a session that came back in a bundle follow. */
-const collectSchema = z.object({ sessionId: z.string() });
+/**
+ * The entries of a session that came back in a bundle follow: all, or those after what came before. `unfinished`: why it
+ * was taken without its end.
+ */
+const collectSchema = z.object({ sessionId: z.string(), unfinished: z.string().optional() });
 
 /** A coordinator's word that a session does not count, or counts again. */
 const standingSchema = z.object({

@@ -39,6 +39,8 @@ interface Collected {
   studyId: string;
   bundleId: string;
   sessionId: string;
+  /** Why it was taken without its end; left out for one that is finished. */
+  unfinished?: string;
 }
 
 const where = { table: 'audit', column: 'details' };

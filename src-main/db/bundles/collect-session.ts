@@ -29,10 +29,26 @@ export function collectSession(db: WritableDB, bundle: ReadableDB, sessionId: st
     appendAudit(db, at, action, action === 'session-begin' ? { ...told, ...digest } : told);
 }
 
-/** What the audit says of the session besides the digest that `collectSession` adds: the same here and in its bundle. */
-export function toldOfSession(db: ReadableDB, sessionId: string): string {
-  return canonicalJson(
-    [...entriesOf(db, sessionId)].map(({ at, action, told: { trials: _, ...told } }) => [at, action, told]),
+/**
+ * Appends what a session that was taken before its end has got since. The caller has checked that all that is here is
+ * how its rows and entries in the bundle begin.
+ */
+export function continueSession(db: WritableDB, bundle: ReadableDB, sessionId: string): void {
+  const told = [...entriesOf(bundle, sessionId)].slice(toldOfSession(db, sessionId).length);
+  for (const table of tablesOfSessions(db)) {
+    const here = db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE session_id = ?`).pluck();
+    copyRows(db, bundle, table, 'session_id', sessionId, here.get(sessionId));
+  }
+  for (const entry of told) appendAudit(db, entry.at, entry.action, entry.told);
+}
+
+/**
+ * What the audit says of the session besides the digest that `collectSession` adds, an entry each: the same here and in
+ * its bundle.
+ */
+export function toldOfSession(db: ReadableDB, sessionId: string): string[] {
+  return [...entriesOf(db, sessionId)].map(({ at, action, told: { trials: _, ...told } }) =>
+    canonicalJson([at, action, told]),
   );
 }
 
@@ -43,7 +59,10 @@ function* entriesOf(db: ReadableDB, sessionId: string) {
   }
 }
 
-/** Every table that holds rows of sessions, but for their private keys, which are gone when a session has ended. */
+/**
+ * Every table that holds rows of sessions, but for their private keys: they are gone when a session has ended, and until
+ * then stay in the file in which it is read.
+ */
 const tablesOfSessions = (db: ReadableDB): string[] =>
   db
     .prepare<[], string>(
@@ -53,7 +72,8 @@ const tablesOfSessions = (db: ReadableDB): string[] =>
     .pluck()
     .all();
 
-function copyRows(db: WritableDB, bundle: ReadableDB, table: string, key: string, value: string): void {
+/** `skip`: rows in the bundle that are here already. */
+function copyRows(db: WritableDB, bundle: ReadableDB, table: string, key: string, value: string, skip = 0): void {
   // Numbers that only say where a row stands in its table are the table's own.
   const columns = db
     .prepare<[string], string>(
@@ -65,7 +85,9 @@ function copyRows(db: WritableDB, bundle: ReadableDB, table: string, key: string
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
   const rows = bundle
-    .prepare<[string], Row>(`SELECT ${columns.join(', ')} FROM ${table} WHERE ${key} = ? ORDER BY rowid`)
-    .all(value);
+    .prepare<[string, number], Row>(
+      `SELECT ${columns.join(', ')} FROM ${table} WHERE ${key} = ? ORDER BY rowid LIMIT -1 OFFSET ?`,
+    )
+    .all(value, skip);
   for (const row of rows) insert.run(columns.map((column) => row[column] ?? null));
 }

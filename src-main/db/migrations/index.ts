@@ -20,6 +20,7 @@ import sessionTrials from './018-session-trials.ts';
 import amendments from './019-amendments.ts';
 import bundles from './020-bundles.ts';
 import designs from './021-designs.ts';
+import dropOuts from './022-drop-outs.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -44,4 +45,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   amendments,
   bundles,
   designs,
+  dropOuts,
 ];

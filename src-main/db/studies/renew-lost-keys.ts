@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/audit.ts';
 import { findSessionBegin, findSessionEnd } from '../audit/study-entries.ts';
 import type { WritableDB } from '../sqlite/connection.ts';
+import { findDropOut } from './drop-outs.ts';
 import { countResponses } from './responses.ts';
 import { hasSessionKey, makeSessionKey } from './session-keys.ts';
 
@@ -12,7 +13,12 @@ import { hasSessionKey, makeSessionKey } from './session-keys.ts';
 export function renewLostKeys(db: WritableDB, at: string): number {
   const ids = db.prepare<[], string>('SELECT id FROM sessions ORDER BY rowid').pluck().all();
   const lost = ids.filter(
-    (id) => findSessionBegin(db, id)?.publicKey !== undefined && !findSessionEnd(db, id) && !hasSessionKey(db, id),
+    (id) =>
+      findSessionBegin(db, id)?.publicKey !== undefined &&
+      !findSessionEnd(db, id) &&
+      !hasSessionKey(db, id) &&
+      // Whoever dropped out of a sealed file goes on there: the key was never here.
+      !findDropOut(db, id),
   );
   for (const sessionId of lost) {
     const studyId = findSessionBegin(db, sessionId)?.studyId;

@@ -3,6 +3,7 @@ import { readerKey } from '../../../src-shared/names/reader-key.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { findLockEntry } from '../audit/study-entries.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { findDropOut } from './drop-outs.ts';
 import { makeSessionKey } from './session-keys.ts';
 import { trialsDigest } from './trials-digest.ts';
 import { insertTrials, listSessionTrials, type TrialRow } from './trials.ts';
@@ -66,7 +67,10 @@ export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] 
   return db
     .prepare<
       [string],
-      Omit<SessionSummary, 'virtual' | 'completedAt' | 'withdrawn'> & { virtual: 0 | 1; lastAt: string | null }
+      Omit<SessionSummary, 'virtual' | 'completedAt' | 'withdrawn' | 'droppedOut'> & {
+        virtual: 0 | 1;
+        lastAt: string | null;
+      }
     >(
       `SELECT s.id, s.reader, s.virtual, s.started_at AS startedAt,
          (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id AND t.session_id IS NULL) AS total,
@@ -80,6 +84,7 @@ export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] 
       virtual: row.virtual === 1,
       completedAt: row.answered === row.total ? lastAt : null,
       withdrawn: findWithdrawal(db, row.id),
+      droppedOut: findDropOut(db, row.id),
     }));
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { CollectedFile, ReturnedFile } from '../../../src-shared/contract/bundles.ts';
 import { readerSchema } from '../../../src-shared/contract/reading.ts';
 import { typedCode } from '../../../src-shared/study/reader-code.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
@@ -16,7 +17,7 @@ import { storedStudy } from '../studies/stored-study.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { makeFolder } from '../workspace/make-folder.ts';
 import { userPath } from '../workspace/user-path.ts';
-import { collectBundles, type CollectedFile } from './collect-bundles.ts';
+import { collectBundles } from './collect-bundles.ts';
 import { coordinatorKey, coordinatorPublicKey } from './coordinator-key.ts';
 import { unsealStudy } from './unseal-study.ts';
 import { makeBundle, type MadeBundle } from './make-bundle.ts';
@@ -99,9 +100,9 @@ export class BundleService {
     return unsealStudy(userPath(file), await coordinatorKey(this.#context.db, passphrase), userPath(into));
   }
 
-  /** See collectBundles. */
-  collect(studyId: string, files: readonly string[]): Promise<CollectedFile[]> {
-    return collectBundles(this.#context, storedStudy(this.#context.db, studyId), files.map(userPath));
+  /** See collectBundles; each file as soon as it was dealt with. */
+  collect(studyId: string, files: readonly ReturnedFile[]): AsyncGenerator<CollectedFile> {
+    return collectBundles(this.#context, storedStudy(this.#context.db, studyId), files);
   }
 }
 

@@ -9,6 +9,7 @@ import { getBlindedTracings } from '../../db/bundles/blinded-tracings.ts';
 import { isUnsealed, listExports, type BundleContent } from '../../db/bundles/bundle-entries.ts';
 import { toldOfSession } from '../../db/bundles/collect-session.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { findDropOut } from '../../db/studies/drop-outs.ts';
 import { listRawResponses, listResponses } from '../../db/studies/responses.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { findSession, getSession, listSessions } from '../../db/studies/sessions.ts';
@@ -30,29 +31,39 @@ export interface ReturnedBundle {
   fresh: SessionSummary[];
   /** Sessions that it has already, with the same answers. */
   known: SessionSummary[];
+  /** Sessions that it has from an unfinished file, and that went on since. */
+  continued: SessionSummary[];
+  /** Those of `fresh` and `continued` that are not at their end. */
+  unfinished: SessionSummary[];
 }
+
+type Standing = 'fresh' | 'known' | 'continued';
 
 /** Checks a bundle that came back against the study as it is in the workspace; names all that differs, as clauses. */
 export function* checkReturned(db: ReadableDB, study: StudyRow, bundle: ReadableDB): Steps<ReturnedBundle> {
   const { content, problems } = yield* inspectBundle(bundle);
   const foreign = notOfThis(db, study, content);
-  if (foreign) return { bundleId: content.bundleId, problems: [foreign], fresh: [], known: [] };
+  const found: Record<Standing, SessionSummary[]> = { fresh: [], known: [], continued: [] };
+  if (foreign) return { bundleId: content.bundleId, problems: [foreign], ...found, unfinished: [] };
   const made = listExports(db, study.id).find(({ bundleId }) => bundleId === content.bundleId);
   if (made && auditHashAt(bundle, made.audit.count) !== made.audit.hash)
     problems.push('the file is not as it was exported: what it says that it was made of was rewritten');
   if (!made && !isUnsealed(db, study.id)) problems.push('this workspace did not export it, or another copy of it did');
   problems.push(...(yield* checkStimuli(db, study, bundle, content)));
-  const fresh: SessionSummary[] = [];
-  const known: SessionSummary[] = [];
   const sessions = listSessions(bundle, study.id);
   if (sessions.length === 0) problems.push('nobody has begun to read it');
   for (const session of sessions) {
-    const found = checkReturnedSession(db, study, bundle, content, session);
-    problems.push(...found.problems);
-    (found.isKnown ? known : fresh).push(session);
+    const checked = checkReturnedSession(db, study, bundle, content, session);
+    problems.push(...checked.problems);
+    found[checked.standing].push(session);
   }
-  return { bundleId: content.bundleId, problems, fresh, known };
+  const unfinished = [...found.fresh, ...found.continued].filter(({ id }) => !findSessionEnd(bundle, id));
+  return { bundleId: content.bundleId, problems, ...found, unfinished };
 }
+
+/** Why an unfinished session is not taken unless somebody says that it is to be. */
+export const notFinished = ({ reader, answered, total }: SessionSummary): string =>
+  `reader "${reader}" has not finished: ${answered} of ${total} pairs are answered`;
 
 /** Why a bundle does not belong to this study at all; undefined if it does. */
 function notOfThis(db: ReadableDB, study: StudyRow, content: BundleContent): string | undefined {
@@ -101,17 +112,11 @@ function checkReturnedSession(
   bundle: ReadableDB,
   content: BundleContent,
   session: SessionSummary,
-): { problems: string[]; isKnown: boolean } {
-  const { id, reader, answered, total } = session;
+): { problems: string[]; standing: Standing } {
+  const { id, reader } = session;
   const who = `reader "${reader}"`;
   const here = getSession(db, id);
-  if (here) {
-    const isSame = hashesOf(db, id) === hashesOf(bundle, id) && here.studyId === content.studyId;
-    const isToldSame = toldOfSession(db, id) === toldOfSession(bundle, id);
-    if (isSame && isToldSame) return { problems: [], isKnown: true };
-    const what = isSame ? 'times or pages' : 'answers';
-    return { problems: [`the study has the session of ${who} already, with other ${what}`], isKnown: true };
-  }
+  if (here) return compareWithHere(db, bundle, study, session);
   const problems = session.virtual || !readerSchema.safeParse(reader).success ? [`${who} is no reader's name`] : [];
   const codes = listReaderCodes(db, content.studyId);
   if (codes.length > 0 && !codes.includes(reader)) problems.push(`${who} has no code of the study`);
@@ -122,9 +127,35 @@ function checkReturnedSession(
   // Sealed files were never made without keys: a session that has none was stripped of what signs its answers.
   if (findSessionBegin(bundle, id)?.publicKey === undefined)
     problems.push(`${who} began without a key: nothing shows that the answers are the reader's`);
-  if (!findSessionEnd(bundle, id)) problems.push(`${who} has not finished: ${answered} of ${total} pairs are answered`);
-  return { problems: [...problems, ...checkAnswers(bundle, study, id, who)], isKnown: false };
+  return { problems: [...problems, ...checkAnswers(bundle, study, id, who)], standing: 'fresh' };
 }
+
+/** A session that the study has: the same, or gone on since an unfinished file of it was taken, or another. */
+function compareWithHere(
+  db: ReadableDB,
+  bundle: ReadableDB,
+  study: StudyRow,
+  { id, reader }: SessionSummary,
+): { problems: string[]; standing: Standing } {
+  const who = `reader "${reader}"`;
+  const answers = [hashesOf(db, id), hashesOf(bundle, id)] as const;
+  const told = [toldOfSession(db, id), toldOfSession(bundle, id)] as const;
+  if (getSession(db, id)?.studyId === study.id && beginsWith(...answers) && beginsWith(...told)) {
+    if (told[0].length === told[1].length) return { problems: [], standing: 'known' };
+    // After its end nothing is signed: only what went on from an unfinished file is taken.
+    if (findDropOut(db, id)) return { problems: checkAnswers(bundle, study, id, who), standing: 'continued' };
+  }
+  if (beginsWith(answers[1], answers[0]) && beginsWith(told[1], told[0])) {
+    const problem = `it is an older copy: ${answers[1].length} answers of ${who}, of whom the study has ${answers[0].length}`;
+    return { problems: [problem], standing: 'known' };
+  }
+  const what = canonicalJson(answers[0]) === canonicalJson(answers[1]) ? 'times or pages' : 'answers';
+  return { problems: [`the study has the session of ${who} already, with other ${what}`], standing: 'known' };
+}
+
+/** Whether the longer list begins with the shorter one. */
+const beginsWith = (shorter: readonly string[], longer: readonly string[]): boolean =>
+  shorter.every((each, index) => longer[index] === each);
 
 /** Answers that this version could not tell in results, however they are signed. */
 function checkAnswers(bundle: ReadableDB, { id, protocol }: StudyRow, sessionId: string, who: string): string[] {
@@ -149,5 +180,5 @@ function problemOf(...answer: Parameters<typeof checkAnswer>): string | null {
   }
 }
 
-const hashesOf = (db: ReadableDB, sessionId: string): string =>
-  canonicalJson(listRawResponses(db, sessionId).map(({ hash }) => hash));
+const hashesOf = (db: ReadableDB, sessionId: string): string[] =>
+  listRawResponses(db, sessionId).map(({ hash }) => hash);

@@ -1,52 +1,44 @@
 import { closeSync, constants, copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { CollectedFile, ReturnedFile } from '../../../src-shared/contract/bundles.ts';
+import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { appendCollected } from '../../db/bundles/bundle-entries.ts';
-import { collectSession } from '../../db/bundles/collect-session.ts';
+import { collectSession, continueSession } from '../../db/bundles/collect-session.ts';
 import { BUNDLE_FILE, openDb } from '../../db/open.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
+import { countResponses } from '../../db/studies/responses.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { openRegular } from '../../ecg/source/regular-file.ts';
 import { WORKSPACE_PAIRS } from '../studies/pair-source.ts';
 import { checkStudy } from '../studies/check-study.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
+import { userPath } from '../workspace/user-path.ts';
 import { checkWhole } from './bundle-place.ts';
-import { checkReturned } from './check-returned.ts';
-
-/** What became of a file that came back. */
-export interface CollectedFile {
-  file: string;
-  /** As clauses; nothing was taken from a file that has one. */
-  problems: string[];
-  /** Readers whose sessions were added, with the number of their answers. */
-  added: { reader: string; answers: number }[];
-  /** Readers whose sessions the study had already, just as they are in the file. */
-  known: { reader: string; answers: number }[];
-}
+import { checkReturned, notFinished } from './check-returned.ts';
 
 /**
- * Takes what readers answered in bundles of this study: of each file all or nothing, and of a file that was taken before
- * nothing. The files stay as they are. Throws AppError 'damaged' if the study itself was changed.
+ * Takes what readers answered in bundles of this study, file by file: of each all or nothing, and of a file that was taken
+ * before nothing. The files stay as they are. Throws AppError 'damaged' if the study itself was changed.
  */
-export async function collectBundles(
+export async function* collectBundles(
   context: ServiceContext,
   study: StudyRow,
-  files: readonly string[],
-): Promise<CollectedFile[]> {
+  files: readonly ReturnedFile[],
+): AsyncGenerator<CollectedFile> {
   await checkStudy(context.db, study.id);
-  const collected: CollectedFile[] = [];
-  for (const file of files) collected.push(await collectFile(context, study, file));
-  return collected;
+  for (const file of files) yield await collectFile(context, study, file);
 }
 
-async function collectFile(context: ServiceContext, study: StudyRow, file: string): Promise<CollectedFile> {
+async function collectFile(context: ServiceContext, study: StudyRow, returned: ReturnedFile): Promise<CollectedFile> {
+  const { path: file, unfinished } = returned;
   try {
     return await context.workspace.withTemporaryFolder(async (folder) => {
-      const bundle = openCopy(file, folder);
+      const bundle = openCopy(userPath(file), folder);
       try {
-        return { file, ...(await takeSessions(context.db, study, bundle)) };
+        return { file, ...(await takeSessions(context.db, study, bundle, unfinished)) };
       } finally {
         bundle.close();
       }
@@ -54,9 +46,11 @@ async function collectFile(context: ServiceContext, study: StudyRow, file: strin
   } catch (error) {
     const { code, message } = AppError.from(error);
     if (code === 'internal' || code === 'storage') throw error;
-    return { file, problems: [message], added: [], known: [] };
+    return { file, problems: [message], ...NOTHING };
   }
 }
+
+const NOTHING = { added: [], continued: [], known: [], unfinished: [] };
 
 /** With a journal that a program which was killed has left beside it: it belongs to the file. */
 function openCopy(file: string, folder: string): WritableDB {
@@ -72,15 +66,35 @@ function openCopy(file: string, folder: string): WritableDB {
   throw new AppError('damaged', `${file} is damaged (${String(intact)}). Ask for another copy of it.`);
 }
 
-async function takeSessions(db: WritableDB, study: StudyRow, bundle: WritableDB): Promise<Omit<CollectedFile, 'file'>> {
-  const { bundleId, problems, fresh, known } = await inPieces(checkReturned(db, study, bundle));
-  const said = (sessions: typeof fresh) => sessions.map(({ reader, answered: answers }) => ({ reader, answers }));
-  if (problems.length > 0) return { problems, added: [], known: [] };
+/** `reason`: why sessions that are not at their end are taken too; null if they are not. */
+async function takeSessions(
+  db: WritableDB,
+  study: StudyRow,
+  bundle: WritableDB,
+  reason: string | null,
+): Promise<Omit<CollectedFile, 'file'>> {
+  const { bundleId, fresh, known, continued, ...checked } = await inPieces(checkReturned(db, study, bundle));
+  const unfinished = said(checked.unfinished);
+  const problems = [...checked.problems, ...(reason === null ? checked.unfinished.map(notFinished) : [])];
+  if (problems.length > 0) return { problems, ...NOTHING, unfinished };
+  const isOpen = new Set(checked.unfinished.map(({ id }) => id));
+  const before = new Map(continued.map(({ id }) => [id, countResponses(db, id)]));
   await storeWhenFree(db, () => {
-    for (const { id: sessionId, reader } of fresh) {
-      appendCollected(db, nowIso(), { studyId: study.id, bundleId, sessionId }, bundle);
-      collectSession(db, bundle, sessionId, WORKSPACE_PAIRS.ownTrials(db, study, reader));
+    for (const { id: sessionId, reader } of [...fresh, ...continued]) {
+      const told = { studyId: study.id, bundleId, sessionId };
+      appendCollected(
+        db,
+        nowIso(),
+        reason !== null && isOpen.has(sessionId) ? { ...told, unfinished: reason } : told,
+        bundle,
+      );
+      if (before.has(sessionId)) continueSession(db, bundle, sessionId);
+      else collectSession(db, bundle, sessionId, WORKSPACE_PAIRS.ownTrials(db, study, reader));
     }
   });
-  return { problems, added: said(fresh), known: said(known) };
+  const further = continued.map((each) => ({ ...each, answered: each.answered - (before.get(each.id) ?? 0) }));
+  return { problems, added: said(fresh), continued: said(further), known: said(known), unfinished };
 }
+
+const said = (sessions: readonly SessionSummary[]): CollectedFile['added'] =>
+  sessions.map(({ reader, answered: answers }) => ({ reader, answers }));

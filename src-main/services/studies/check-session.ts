@@ -85,7 +85,7 @@ function checkEnd(db: ReadableDB, session: AuditedSession, responses: readonly R
   const { begin, end, answers } = session;
   const publicKey = keyOfAnswer(session, Infinity) ?? '';
   if (!end) {
-    const isLost = begin !== undefined && !hasSessionKey(db, begin.sessionId);
+    const isLost = begin !== undefined && !session.isUnfinished && !hasSessionKey(db, begin.sessionId);
     return isLost ? [`the receipt of ${who} is missing, or the key of the session was removed`] : [];
   }
   const { receipt, signature } = end;

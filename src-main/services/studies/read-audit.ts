@@ -20,8 +20,10 @@ export interface AuditedSession {
   rekeys: SessionRekey[];
   answers: AnswerEntry[];
   shown: PresentationRow[];
-  /** Its entries were copied here from a sealed file that came back, in whose audit the session ended. */
+  /** Its entries were copied here from a sealed file that came back. */
   isCollected: boolean;
+  /** The last file of it that was taken came back before its end; the key that signs it has stayed there. */
+  isUnfinished: boolean;
 }
 
 /** What the audit says of a study and its readers. */
@@ -46,6 +48,7 @@ export const noEntries = (): AuditedSession => ({
   answers: [],
   shown: [],
   isCollected: false,
+  isUnfinished: false,
 });
 
 /** Reads the audit from its beginning, and checks that each entry has its hash and continues the one before. */
@@ -83,10 +86,12 @@ export function* readAudit(db: ReadableDB, studyId: string): Steps<StudyAudit> {
       const begin = STUDY_ENTRIES[action].read(details, row);
       session(begin.sessionId).begin ??= begin;
     } else if (action === 'session-collect') {
-      const collected = session(STUDY_ENTRIES[action].read(details, row).sessionId);
-      collected.isCollected = true;
-      if (collected.begin)
+      const { sessionId, unfinished } = STUDY_ENTRIES[action].read(details, row);
+      const collected = session(sessionId);
+      if (collected.begin && !collected.isUnfinished)
         audit.problems.push(`a session is said to have been collected after it had begun (entry ${position})`);
+      collected.isCollected = true;
+      collected.isUnfinished = unfinished !== undefined;
     } else if (action === 'session-rekey') {
       const rekey = STUDY_ENTRIES[action].read(details, row);
       if (session(rekey.sessionId).end)

@@ -24,7 +24,7 @@ interface SessionFacts {
 
 /** A session as a row of the table of readers. */
 export function sessionRow(
-  { id, reader, virtual, answered, total, startedAt, completedAt, withdrawn }: SessionSummary,
+  { id, reader, virtual, answered, total, startedAt, completedAt, withdrawn, droppedOut }: SessionSummary,
   { checked, lastAnswerAt, afterOpening, pages, caught }: SessionFacts,
 ): SessionResultRow {
   return {
@@ -41,6 +41,8 @@ export function sessionRow(
     after_opening: afterOpening ? 1 : 0,
     withdrawn_at: withdrawn?.at ?? null,
     withdrawn_reason: withdrawn?.reason ?? null,
+    dropped_out_at: droppedOut?.at ?? null,
+    dropped_out_reason: droppedOut?.reason ?? null,
     ...pageColumns(pages),
     receipt: checked?.receipt ?? null,
     public_key: checked?.publicKey ?? null,

@@ -25,7 +25,7 @@ import { ServingClock, type Arrival } from './serving-clock.ts';
 import { checkPage, nextPage } from './session-pages.ts';
 import { waitsUntil } from './washout.ts';
 import { responseContent, tenths, type AnyResponse } from './response-content.ts';
-import { refuseWithdrawn } from './session-standing.ts';
+import { refuseDroppedOut, refuseWithdrawn } from './session-standing.ts';
 import { trialView } from './trial-view.ts';
 
 /**
@@ -79,6 +79,7 @@ export class SessionService {
       );
     }
     refuseWithdrawn(db, session);
+    refuseDroppedOut(db, session);
     return this.#next(study, session);
   }
 

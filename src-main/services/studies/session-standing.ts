@@ -5,6 +5,7 @@ import type { StandingEntry } from '../../db/audit/study-entries.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { findSession, getSession, listSessions, type SessionRow } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
+import { findDropOut } from '../../db/studies/drop-outs.ts';
 import { findWithdrawal } from '../../db/studies/withdrawals.ts';
 import { nowIso } from '../workspace/context.ts';
 
@@ -42,6 +43,12 @@ export function refuseWithdrawn(db: WritableDB, { id, reader }: SessionRow): voi
     'refused',
     `The session of "${reader}" was withdrawn by the coordinator of the study. Go on under the name that you began with, or ask the coordinator.`,
   );
+}
+
+/** Throws AppError 'refused' for a session whose unfinished file was taken: what signs its answers lies in that file. */
+export function refuseDroppedOut(db: WritableDB, { id, reader }: SessionRow): void {
+  if (!findDropOut(db, id)) return;
+  throw new AppError('refused', `"${reader}" reads this study in a sealed file. Go on in that file, and send it back.`);
 }
 
 const entryOf = (study: StudyRow, { id: sessionId, reader }: SessionRow, reason: string): StandingEntry => ({

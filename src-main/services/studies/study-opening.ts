@@ -49,7 +49,7 @@ function earlySince(db: ReadableDB, studyId: string, { position, at }: Opening):
     .filter(({ id }) => reinstated.has(id))
     .map(({ id, reader, virtual, answered, total }) => {
       const since = later.filter((answer) => answer.startsWith(`${id}/`)).length;
-      return { reader, virtual, withdrawn: null, answered: answered - since, total };
+      return { reader, virtual, withdrawn: null, droppedOut: null, answered: answered - since, total };
     });
   const waitedFor = outstanding(then).map(({ reader, answered, total }) => ({ reader, answered, total }));
   return waitedFor.length === 0 ? null : { at, by: null, reason: REINSTATED, outstanding: waitedFor };

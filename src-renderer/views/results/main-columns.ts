@@ -22,5 +22,14 @@ export const MAIN_COLUMNS: { [Table in ResultTable]: readonly FieldOf<Table>[] }
   arms: ['reader', 'task', 'first_arm', 'second_arm', 'first_proportion', 'second_proportion', 'difference', 'p_holm'],
   agreement: ['task', 'readers', 'n', 'observed', 'kappa', 'kappa_low', 'kappa_high', 'pabak', 'ac1'],
   machine: ['task', 'arm', 'classifier', 'n', 'correct', 'proportion', 'wilson_low', 'wilson_high', 'measured_at'],
-  sessions: ['reader', 'answered', 'planned', 'began_at', 'finished_at', 'withdrawn_reason', 'receipt'],
+  sessions: [
+    'reader',
+    'answered',
+    'planned',
+    'began_at',
+    'finished_at',
+    'withdrawn_reason',
+    'dropped_out_reason',
+    'receipt',
+  ],
 };

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import type { CollectedFile } from '../../../../src-shared/contract/bundles.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
-import { readKey, unsealStudy, type CollectedFile, type Services } from '../../../services/create-services.ts';
+import { readKey, unsealStudy, type Services } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
+import { newReason } from '../input/parse.ts';
 import { readPassphrase } from '../input/passphrase.ts';
 import { say } from '../run/say.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
@@ -15,6 +17,10 @@ interface ExportOptions extends GlobalOptions {
   any?: boolean;
   passphraseFile?: string;
   recoverySheet?: string;
+}
+
+interface CollectOptions extends GlobalOptions {
+  unfinished?: string;
 }
 
 interface UnsealOptions extends GlobalOptions {
@@ -70,17 +76,25 @@ export function addBundleCommands(study: Command): void {
     'collect <study> <files...>',
     'Check files that came back from readers, and take their answers: of each file all or nothing. Ends with 1 if a file was not taken.',
     'study collect "Demo study" returned/*.equipoise',
-  ).action(async (idOrTitle: string, files: string[], options: GlobalOptions) => {
-    await runCommand(options, async ({ services }) => {
-      const { id } = services.studies.find(idOrTitle);
-      const data = await services.bundles.collect(id, files);
-      return {
-        data,
-        text: data.map(collectedText).join('\n'),
-        exitCode: data.some(({ problems }) => problems.length > 0) ? 1 : 0,
-      };
+  )
+    .option(
+      '--unfinished <reason>',
+      'take files too that are not finished, of readers who dropped out; the reason is recorded, and told with the results',
+      newReason,
+    )
+    .action(async (idOrTitle: string, files: string[], { unfinished, ...options }: CollectOptions) => {
+      await runCommand(options, async ({ services }) => {
+        const { id } = services.studies.find(idOrTitle);
+        const data: CollectedFile[] = [];
+        const returned = files.map((path) => ({ path, unfinished: unfinished ?? null }));
+        for await (const file of services.bundles.collect(id, returned)) data.push(file);
+        return {
+          data,
+          text: data.map(collectedText).join('\n'),
+          exitCode: data.some(({ problems }) => problems.length > 0) ? 1 : 0,
+        };
+      });
     });
-  });
 
   newCommand(
     study,
@@ -124,13 +138,20 @@ async function prepareKey(
   say(`Print ${recoverySheet}, lock the page away, and delete the file.`);
 }
 
-function collectedText({ file, problems, added, known }: CollectedFile): string {
-  if (problems.length > 0) return [`${file}: nothing was taken.`, ...problems.map((each) => `  - ${each}`)].join('\n');
+function collectedText({ file, problems, added, continued, known, unfinished }: CollectedFile): string {
+  if (problems.length > 0) {
+    const cure = `  Of a reader who dropped out: equipoise study collect … --unfinished "<reason>"`;
+    const isOnlyUnfinished = unfinished.length > 0 && problems.length === unfinished.length;
+    const lines = [`${file}: nothing was taken.`, ...problems.map((each) => `  - ${each}`)];
+    return [...lines, ...(isOnlyUnfinished ? [cure] : [])].join('\n');
+  }
   const of = (sessions: typeof added): string =>
     sessions.map(({ reader, answers }) => `${visibleText(reader)} (${counted(answers, 'answer')})`).join(', ');
   const parts = [
     added.length > 0 ? `took ${of(added)}` : '',
+    continued.length > 0 ? `took what is new of ${of(continued)}` : '',
     known.length > 0 ? `has nothing new of ${of(known)}, taken before` : '',
+    unfinished.length > 0 ? `not finished: ${unfinished.map(({ reader }) => visibleText(reader)).join(', ')}` : '',
   ];
   return `${file}: ${parts.filter((part) => part !== '').join('; ')}.`;
 }
