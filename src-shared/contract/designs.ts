@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { protocolSchema } from '../study/protocol.ts';
-import { armPowerSchema, eligibleSchema } from './outlook.ts';
+import { armPowerSchema, eligibleRequestSchema, eligibleSchema } from './outlook.ts';
 
 /** Longer than any protocol that a person writes. */
 const MOST_CHARACTERS = 1_000_000;
@@ -49,7 +49,5 @@ export const designsContract = {
   /** What the exact tests of one reader can tell in each arm, if the true share of right answers is `p`. */
   power: oc.input(z.object({ protocol: protocolSchema, p: z.number().min(0).max(1) })).output(z.array(armPowerSchema)),
   /** Which records each arm may show, as far as it is known before the study is built. */
-  eligible: oc
-    .input(z.object({ protocol: protocolSchema, datasetId: z.string(), modelId: z.string() }))
-    .output(eligibleSchema),
+  eligible: oc.input(eligibleRequestSchema).output(eligibleSchema),
 };

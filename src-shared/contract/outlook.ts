@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { intervalSchema } from '../interval.ts';
 import { recordIdSchema } from '../record-id.ts';
+import { protocolSchema } from '../study/protocol.ts';
 
 /** What the exact tests of one reader can tell in an arm (see powerOfArms in src-main/statistics). */
 export const armPowerSchema = z.object({
@@ -33,6 +34,14 @@ const armRecordsSchema = z.object({
 export type ArmRecords = z.infer<typeof armRecordsSchema>;
 
 export const RECORD_LIMITS = ['dataset', 'split', 'classes', 'length', 'form'] as const;
+
+/** Without a model nothing is made by an attack. */
+export const eligibleRequestSchema = z.object({
+  protocol: protocolSchema,
+  datasetId: z.string(),
+  modelId: z.string().nullable(),
+});
+export type EligibleRequest = z.infer<typeof eligibleRequestSchema>;
 
 export const eligibleSchema = z.object({
   /** How many records are left after each condition, in this order. */

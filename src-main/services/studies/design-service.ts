@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Eligible } from '../../../src-shared/contract/outlook.ts';
+import type { Eligible, EligibleRequest } from '../../../src-shared/contract/outlook.ts';
 import type { Design, DesignContent, DesignSummary } from '../../../src-shared/contract/designs.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
@@ -12,7 +12,6 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
-import type { CreateStudyRequest } from './create-study-request.ts';
 import { eligibleRecords } from './eligible-records.ts';
 
 /** Protocols that somebody is still writing: stored as they are typed, valid or not. */
@@ -90,10 +89,9 @@ export class DesignService {
   }
 
   /** Which records each arm may show, as far as it is known before the study is built. Throws AppError 'not-found'. */
-  eligible({ protocol, datasetId, modelId }: CreateStudyRequest): Promise<Eligible> {
+  eligible({ protocol, datasetId, modelId }: EligibleRequest): Promise<Eligible> {
     const dataset = this.#datasets.find(datasetId);
-    return inPieces(
-      eligibleRecords(this.#context.db, { protocol, datasetId: dataset.id, model: this.#models.find(modelId) }),
-    );
+    const model = modelId === null ? null : this.#models.find(modelId);
+    return inPieces(eligibleRecords(this.#context.db, { protocol, datasetId: dataset.id, model }));
   }
 }

@@ -23,12 +23,14 @@ const PREVIEWED = 5;
 interface MadeFrom {
   protocol: Protocol;
   datasetId: string;
-  model: ModelRow;
+  /** Null for a study that needs none. */
+  model: ModelRow | null;
 }
 
 /**
  * Which records the arms of a protocol may show, and whether that can be enough: what is known before anything is
- * attacked. A record that an arm's attack was not tried on might do. Foils are counted, not matched.
+ * attacked. A record that an arm's attack was not tried on might do, and so might any where none is made by an attack: of
+ * other sources only the real tracings are counted. Foils are counted, not matched.
  */
 export function* eligibleRecords(db: ReadableDB, { protocol, datasetId, model }: MadeFrom): Steps<Eligible> {
   const passes = conditions(protocol, model);
@@ -50,8 +52,12 @@ export function* eligibleRecords(db: ReadableDB, { protocol, datasetId, model }:
   const arms: ArmRecords[] = [];
   const candidates = new Map<string, StimulusCandidate[]>();
   for (const task of protocol.tasks) {
-    for (const { name, attack, pairs, foils } of plannedArms(task)) {
-      const stored = storedExamples(db, { model, datasetId, split: protocol.stimuli.split, options: attack });
+    for (const { name, origin, pairs, foils } of plannedArms(task)) {
+      const { split } = protocol.stimuli;
+      const stored =
+        model && origin.kind === 'attack'
+          ? storedExamples(db, { model, datasetId, split, options: origin.attack })
+          : new Map<number, CandidateExample>();
       yield;
       const known = order.flatMap(({ id }) => stored.get(id) ?? []);
       const suitable = known.filter((example) => isSuitable(protocol, example));
@@ -75,14 +81,14 @@ export function* eligibleRecords(db: ReadableDB, { protocol, datasetId, model }:
 }
 
 /** In the order of RECORD_LIMITS. */
-function conditions({ stimuli }: Protocol, model: ModelRow): ((record: RecordFacts) => boolean)[] {
-  const form = formOf(model);
+function conditions({ stimuli }: Protocol, model: ModelRow | null): ((record: RecordFacts) => boolean)[] {
+  const form = model && formOf(model);
   return [
     () => true,
     ({ split }) => split === stimuli.split,
     ({ label }) => stimuli.classes.includes(CLASS_CODES[label]),
     ({ durationMs }) => durationMs >= stimuli.minDurationMs,
-    ({ samplingHz, unitsPerMv }) => samplingHz === form.samplingHz && unitsPerMv === form.unitsPerMv,
+    ({ samplingHz, unitsPerMv }) => !form || (samplingHz === form.samplingHz && unitsPerMv === form.unitsPerMv),
   ];
 }
 
