@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import { readerError } from '../../src-shared/errors/reader-error.ts';
 
 /**
  * What a reader is told of a study that was changed: which pairs and sides were is a part of the truth, and is named to
@@ -9,11 +10,6 @@ export async function forReaders<T>(read: () => T | Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'damaged') throw error;
-    throw new AppError(
-      'damaged',
-      'This study was changed after it was locked, so that it cannot be read. Tell whoever runs it: “equipoise study check” names what was changed. Answers given so far are kept.',
-      undefined,
-      { cause: error },
-    );
+    throw readerError('damaged', 'study-changed', {}, { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import { m } from '../../src-shared/messages/compiled/messages.js';
 import { openSocket } from './open-socket.ts';
 import type { Link, OpenTransport } from './transport.ts';
 import type { Contract } from '../../src-shared/contract/index.ts';
@@ -59,10 +60,7 @@ export function createClient(options: CreateClientOptions = {}): Client {
 }
 
 function connectionLost(): AppError {
-  return new AppError(
-    'unavailable',
-    'The connection to Equipoise was lost before it answered. It reconnects automatically; then try again.',
-  );
+  return new AppError('unavailable', m.errors_unanswered());
 }
 
 /** Electron: the preload answers 'equipoise:connect' with a port of main's. */

@@ -2,6 +2,9 @@ import { ORPCError } from '@orpc/client';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import type { AppErrorData } from '../../src-shared/errors/app-error-data.ts';
 import { errorText } from '../../src-shared/errors/error-text.ts';
+import { readerText } from '../../src-shared/errors/said-to-readers.ts';
+import { m } from '../../src-shared/messages/compiled/messages.js';
+import { isForReader } from './language.svelte.ts';
 
 /** What a person is shown about a failure: a sentence, and on request the details to pass on. Never a stack. */
 export interface ShownError {
@@ -14,7 +17,8 @@ export interface ShownError {
 export function shownError(thrown: unknown): ShownError | undefined {
   const data = errorData(thrown);
   if (data.code === 'cancelled') return undefined;
-  return { code: data.code, message: errorText(data), details: JSON.stringify(data, null, 2) };
+  const toReader = isForReader() ? readerText(data) : undefined;
+  return { code: data.code, message: toReader ?? errorText(data), details: JSON.stringify(data, null, 2) };
 }
 
 function errorData(thrown: unknown): AppErrorData {
@@ -22,7 +26,7 @@ function errorData(thrown: unknown): AppErrorData {
     if (isAppErrorData(thrown.data)) return thrown.data;
     return {
       code: 'internal',
-      message: `Equipoise could not do this (${thrown.message}). Try again; if it happens again, copy the details for a report.`,
+      message: m.errors_failed({ reason: thrown.message }),
       details: { status: thrown.status, orpcCode: thrown.code, data: thrown.data as unknown },
     };
   }

@@ -14,6 +14,7 @@ export class Language {
 
   constructor() {
     overwriteGetLocale(() => this.tag);
+    forReader = true;
   }
 
   choose(tag: LanguageTag): void {
@@ -27,8 +28,13 @@ export class Language {
 
   end(): void {
     overwriteGetLocale(() => baseLocale);
+    forReader = false;
   }
 }
+
+let forReader = false;
+/** Whether what is on the page is for a reader, who knows nothing of workspaces and command lines. */
+export const isForReader = (): boolean => forReader;
 
 /** A language by the name that those who speak it give it. */
 export function ownName(tag: LanguageTag): string {

@@ -51,7 +51,8 @@ describe('a failing disk or database', () => {
     const { id } = jobs.start('import', 'Import', () => Promise.reject(full));
     await expect(jobs.finished(id)).rejects.toMatchObject({ code: 'storage' });
     const { message } = toOrpcError(full);
-    expect(jobs.list()[0]?.error).toEqual({ code: 'storage', message, details: { code: 'SQLITE_FULL' } });
+    const details = { code: 'SQLITE_FULL', toReaders: { sentence: 'disk-full', values: {} } };
+    expect(jobs.list()[0]?.error).toEqual({ code: 'storage', message, details });
   });
 });
 

@@ -38,7 +38,11 @@ describe('storing an answer', () => {
     const client = await startReading({ questions: [SAME, SAME], failures: { times: 2, afterStoring } });
     await chooseByKey('d');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByRole('alert')).toHaveTextContent('Your answer is not stored yet. The disk is full.');
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent(
+        'Your answer is not stored yet. The disk is full. Make room and try again; what was stored before is intact.',
+      );
     await expect.element(page.getByRole('button', { name: 'D different' })).toHaveAttribute('aria-pressed', 'true');
     await userEvent.keyboard('s');
     await expect.element(page.getByRole('button', { name: 'D different' })).toHaveAttribute('aria-pressed', 'true');

@@ -161,7 +161,7 @@ export function readingClient({
         if (given && given.answer !== input.answer)
           throw new AppError('conflict', `This case was answered already ("${given.answer}").`);
         if (!fails || remaining.afterStoring) stored.set(input.trialId, given ?? input);
-        if (fails) throw new Error('The disk is full.');
+        if (fails) throw AppError.from(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }));
         return step();
       },
     },

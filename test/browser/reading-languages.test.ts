@@ -52,6 +52,18 @@ describe('the language of the reading', () => {
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1280);
   });
 
+  it('says in it what went wrong, and offers the same in it', async () => {
+    await showReading(readingClient({ questions: [REAL], failures: { times: 1, afterStoring: false } }));
+    await language().selectOptions('Deutsch');
+    await page.getByRole('textbox').fill('Ada');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('button', { name: 'Ja, als Ada befunden' }).click();
+    await chooseByKey('1', () => page.getByRole('button', { name: 'Weiter' }));
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText(/Der Datenträger ist voll\./)).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Erneut versuchen' })).toBeVisible();
+  });
+
   it('is remembered, and ends with the reading: the rest of the program is in English', async () => {
     await showReading(readingClient({ questions: [REAL] }));
     await language().selectOptions('Français');

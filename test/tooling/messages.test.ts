@@ -19,7 +19,7 @@ type Messages = Record<string, string | object[]>;
 const languages = readdirSync(messages).filter((name) => name !== 'compiled' && !name.startsWith('.'));
 
 /** What readers read is there in every language; the other rooms are in English until somebody translates them. */
-const READERS_ROOMS = ['questions.json', 'reading.json', 'session.json'];
+const READERS_ROOMS = ['errors.json', 'paper.json', 'questions.json', 'reading.json', 'session.json'];
 
 /** Every message of a language, by key; of all its files if none are named. */
 function messagesOf(language: string, files = readdirSync(join(messages, language))): Messages {

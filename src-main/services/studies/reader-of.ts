@@ -1,4 +1,4 @@
-import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readerError } from '../../../src-shared/errors/reader-error.ts';
 import { isOneSlipFrom, typedCode } from '../../../src-shared/study/reader-code.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
@@ -24,20 +24,13 @@ export class ReaderNames {
     const refused = (this.#refused.get(study.id) ?? 0) + 1;
     this.#refused.set(study.id, refused);
     if (code !== null) {
-      throw new AppError(
-        'not-found',
-        `"${code}" is not a code of this study. Compare it with the one that you were given, or ask the coordinator.`,
-        { code: 'unknown' },
-      );
+      throw readerError('not-found', 'unknown-code', { typed: code }, { details: { code: 'unknown' } });
     }
     const meant = refused > MOST_HINTS ? [] : codes.filter((each) => isOneSlipFrom(typed, each));
     const [didYouMean] = meant.length === 1 ? meant : [];
-    throw new AppError(
-      'bad-input',
-      didYouMean === undefined
-        ? `"${typed}" is not a code: a character is wrong or missing. Compare it with the one that you were given.`
-        : `"${typed}" is not a code: a character is wrong. Did you mean ${didYouMean}?`,
-      { code: 'mistyped', ...(didYouMean !== undefined && { didYouMean }) },
-    );
+    const details = { code: 'mistyped', ...(didYouMean !== undefined && { didYouMean }) };
+    throw didYouMean === undefined
+      ? readerError('bad-input', 'mistyped-code', { typed }, { details })
+      : readerError('bad-input', 'did-you-mean', { typed, meant: didYouMean }, { details });
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readerError } from '../../../src-shared/errors/reader-error.ts';
 import { type ReadingStep, type ReadingStudy, type TrialView } from '../../../src-shared/contract/reading.ts';
 import type { SessionPage, SessionPageInput } from '../../../src-shared/study/session.ts';
 import { truncateWal } from '../../db/sqlite/truncate-wal.ts';
@@ -61,11 +62,9 @@ export class SessionService {
   async open(studyId: string, typed: string, virtual = false): Promise<ReadingStep> {
     const { db } = this.#context;
     const study = getStudy(db, studyId);
-    if (!study) throw new AppError('not-found', 'This study is not in the workspace.');
+    if (!study) throw readerError('not-found', 'no-study', {});
     await this.#pairs.checkStudy(db, study.id);
-    if (study.lockedAt === null) {
-      throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before anybody reads it.`);
-    }
+    if (study.lockedAt === null) throw readerError('refused', 'draft', { title: study.title });
     if (virtual !== (study.rehearsalOf !== null)) throw wrongReader(study);
     const reader = virtual ? typed : this.#readers.of(db, study, typed);
     // Immediate: if two windows begin as the same reader at once, one finds the session of the other.
@@ -94,7 +93,7 @@ export class SessionService {
           checkPage(found.study.protocol.session, said);
           appendSessionPage(db, sessionId, { at: nowIso(), said });
         } else if (!listSessionPages(db, sessionId).some((turned) => turned.said.page === said.page)) {
-          throw new AppError('conflict', `The page "${said.page}" is not the next one of this session. Resume it.`);
+          throw readerError('conflict', 'other-page', {});
         }
         return found;
       })
@@ -109,7 +108,7 @@ export class SessionService {
     const last = findLastResponse(db, sessionId);
     const trial = last && getShownTrial(db, study.id, last.trialId);
     if (!study.protocol.session?.undo || !trial || !getNextTrial(db, study.id, sessionId))
-      throw new AppError('refused', 'There is no answer that can be given anew.');
+      throw readerError('refused', 'no-answer-to-change', {});
     this.#pairs.checkTrial(db, study.id, trial);
     return this.#step(study, session, this.#serve(study, session, trial, true));
   }

@@ -1,5 +1,6 @@
 import type { StandingRequest } from '../../../src-shared/contract/studies.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readerError } from '../../../src-shared/errors/reader-error.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import type { StandingEntry } from '../../db/audit/study-entries.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
@@ -39,10 +40,7 @@ export function reinstate(db: WritableDB, study: StudyRow, { reader, reason }: R
 /** Throws AppError 'refused' to a reader whose session was withdrawn; why, is the coordinator's business. */
 export function refuseWithdrawn(db: WritableDB, { id, reader }: SessionRow): void {
   if (!findWithdrawal(db, id)) return;
-  throw new AppError(
-    'refused',
-    `The session of "${reader}" was withdrawn by the coordinator of the study. Go on under the name that you began with, or ask the coordinator.`,
-  );
+  throw readerError('refused', 'withdrawn', { reader });
 }
 
 /** Throws AppError 'refused' for a session whose unfinished file was taken: what signs its answers lies in that file. */
