@@ -25,6 +25,7 @@ export const TRIAL_EVENTS = {
   speed: { interrupts: false, means: 'the reader set the speed of the paper', value: 'mm/s' },
   gain: { interrupts: false, means: 'the reader set the gain of the paper', value: 'mm/mV' },
   filter: { interrupts: false, means: 'the reader set the filter of the display', value: 'band, or none' },
+  theme: { interrupts: false, means: 'the reader set the colours of the paper', value: 'theme' },
   caliper: { interrupts: false, means: 'the reader measured with a caliper', value: 'what' },
   overflow: { interrupts: false, means: `more happened than the ${MAX_EVENTS} events that are kept` },
 } as const satisfies Record<string, { interrupts: boolean; means: string; value?: string }>;

@@ -103,6 +103,9 @@ describe('the colours of the paper', () => {
     await expect.poll(() => canvases().map(colorAtCorner)).toEqual(['255 255 255', '255 255 255']);
     await answerFirst();
     expect(client.received[0]?.paperTheme).toBe('colour-blind-safe');
+    expect(client.received[0]?.events).toContainEqual(
+      expect.objectContaining({ kind: 'theme', value: 'colour-blind-safe' }),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { sessionSchema } from '../../src-shared/study/session.ts';
 import { violations } from './fixtures/axe.ts';
@@ -125,6 +125,33 @@ describe('one decision at a time', () => {
     });
     await expect.poll(progress).toBe('2 of 3');
     await expect.element(page.getByRole('heading', { name: /real ECG/ })).toBeVisible();
+  });
+
+  it('marks by dragging over the row that shows it, in a layout of rows too', async () => {
+    await page.viewport(1920, 1080);
+    const display = { layout: 'rows' as const };
+    const client = await begin({ session: DECIDING, display, questions: ['is-real'], shown: 1 });
+    (document.body.firstElementChild as HTMLElement).style.height = '1080px';
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await chooseByKey('r');
+    await userEvent.keyboard('{Enter}3{Enter}');
+    await expect.element(page.getByLabelText('Reason, picked or in your own words')).toHaveFocus();
+    const marks = [...document.querySelectorAll('.mark')];
+    expect(marks).toHaveLength(3);
+    const { left, top, width } = marks[1]!.getBoundingClientRect();
+    const pxPerS = (25 * 96) / 25.4;
+    const x = left + width - 5 * pxPerS;
+    const at = (type: string, clientX: number) =>
+      marks[1]!.dispatchEvent(new PointerEvent(type, { clientX, clientY: top + 20, pointerId: 1, bubbles: true }));
+    vi.spyOn(Element.prototype, 'setPointerCapture').mockReturnValue();
+    at('pointerdown', x);
+    at('pointermove', x + 2 * pxPerS);
+    at('pointerup', x + 2 * pxPerS);
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => client.received.length).toBe(1);
+    const { span } = client.received[0]!.clue!;
+    expect(span?.fromS).toBeCloseTo(15, 1);
+    expect(span?.toS).toBeCloseTo(17, 1);
   });
 
   it('takes no held key for the next decision', async () => {

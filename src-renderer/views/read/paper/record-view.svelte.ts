@@ -29,7 +29,7 @@ export function recordView(trialId: () => string, paper: PaperView, log: Log): v
     }, SETTLED_MS);
     return () => clearTimeout(timer);
   });
-  for (const kind of ['speed', 'gain', 'filter'] as const) {
+  for (const kind of ['speed', 'gain', 'filter', 'theme'] as const) {
     $effect(() => {
       trialId();
       const set = paper.choices[kind];
