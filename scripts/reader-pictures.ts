@@ -51,7 +51,7 @@ async function makeBundle(): Promise<{ file: string; code: string }> {
   db.close();
   const code = services.studies.list()[0]?.codes[0] ?? '';
   await services.bundles.unlock('of no use after this');
-  await services.bundles.export({ studyId, folder, readers: [code] });
+  for await (const _ of services.bundles.export({ studyId, folder, readers: [code] }));
   await services.close();
   return { file: path.join(folder, readdirSync(folder)[0] ?? ''), code };
 }

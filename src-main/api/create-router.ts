@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../src-shared/contract/index.ts';
 import { browseFolder, IMPORTABLE, whenFree, type Services } from '../services/create-services.ts';
+import { collectBundles, exportBundles } from './bundle-streams.ts';
 import { toOrpcError } from './errors.ts';
 import { forReaders } from './for-readers.ts';
 import { watchJobs } from './watch-jobs.ts';
@@ -139,6 +140,14 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       machine: os.results.machine.handler(({ input }) => results.machine(input.studyId)),
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what, input)),
+    },
+    bundles: {
+      key: os.bundles.key.handler(() => ({ exists: services.bundles.hasKey })),
+      export: os.bundles.export.handler(({ input }) => exportBundles(services, input)),
+      upload: os.bundles.upload.handler(({ input: { uploadId, name, piece } }) =>
+        services.bundles.upload(uploadId, name, piece),
+      ),
+      collect: os.bundles.collect.handler(({ input }) => collectBundles(services, input.studyId, input.files)),
     },
     files: { browse: os.files.browse.handler(({ input }) => browseFolder(input.folder)) },
     removal: {

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { analysesContract } from './analyses.ts';
 import { attacksContract } from './attacks.ts';
+import { bundlesContract } from './bundles.ts';
 import { datasetsContract } from './datasets.ts';
 import { designsContract } from './designs.ts';
 import { filesContract } from './files.ts';
@@ -42,6 +43,7 @@ export const contract = {
   reading: readingContract,
   results: resultsContract,
   jobs: jobsContract,
+  bundles: bundlesContract,
   files: filesContract,
   removal: removalContract,
 };

@@ -66,6 +66,8 @@ export const studySummarySchema = z.object({
   sessions: z.array(sessionSummarySchema),
   /** What the coordinator gives to readers; empty for a draft, and where whoever gives a name may read. */
   codes: z.array(z.string()),
+  /** Sealed files that were made of it, the first one first; `reader` null: for any. */
+  sealed: z.array(z.object({ reader: z.string().nullable(), at: z.string() })),
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;
 

@@ -3,13 +3,20 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
 import { listReaderCodes } from '../../src-main/db/studies/reader-codes.ts';
-import { openBundle, readKey, unsealStudy } from '../../src-main/services/create-services.ts';
+import { openBundle, readKey, unsealStudy, type Services } from '../../src-main/services/create-services.ts';
+import { collect } from '../helpers/collect.ts';
 import { collectFiles } from '../helpers/collect-files.ts';
 import { bundleFixture, bytesOf, copyOf, PASSPHRASE, readBundle, servicesOn } from '../helpers/bundle-fixture.ts';
 import { Editor } from '../helpers/workspace-editor.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const NOTHING = { added: [], continued: [], known: [], unfinished: [] };
+
+async function sheetOf({ bundles }: Services, studyId: string, passphrase: string): Promise<string> {
+  const file = join(temporaryFolder(), 'sheets', 'sheet.html');
+  await bundles.writeRecoverySheet(studyId, passphrase, file);
+  return bytesOf(file).toString('utf8');
+}
 
 describe('a bundle', () => {
   it('is one file with nothing of the truth in the clear, before and after it is read', async () => {
@@ -40,7 +47,13 @@ describe('a bundle', () => {
     await readBundle(file, 'dr  a');
     const before = bytesOf(file);
     const [collected] = await collectFiles(services, studyId, [file]);
-    expect(collected).toEqual({ file, problems: [], ...NOTHING, added: [{ reader: 'Dr A', answers: 6 }] });
+    expect(collected).toEqual({
+      file,
+      study: 'Fixture study',
+      problems: [],
+      ...NOTHING,
+      added: [{ reader: 'Dr A', answers: 6 }],
+    });
     expect(bytesOf(file).equals(before)).toBe(true);
     const rows = await services.results.responses(studyId);
     expect(rows.map(({ trial_number }) => trial_number)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -48,7 +61,13 @@ describe('a bundle', () => {
     await expect(services.results.evidence(studyId)).resolves.toMatchObject({ problems: [] });
     // The same file again changes nothing.
     const [again] = await collectFiles(services, studyId, [file]);
-    expect(again).toEqual({ file, problems: [], ...NOTHING, known: [{ reader: 'Dr A', answers: 6 }] });
+    expect(again).toEqual({
+      file,
+      study: 'Fixture study',
+      problems: [],
+      ...NOTHING,
+      known: [{ reader: 'Dr A', answers: 6 }],
+    });
     expect(await services.results.responses(studyId)).toEqual(rows);
   });
 
@@ -80,7 +99,7 @@ describe('a bundle', () => {
       new Set(['Dr A', 'Dr B']),
     );
     const exported = temporaryFolder();
-    const [second] = await services.bundles.export({ studyId, folder: exported, readers: [null] });
+    const [second] = await collect(services.bundles.export({ studyId, folder: exported, readers: [null] }));
     await readBundle(second!.path, 'Dr A');
     const [twice] = await collectFiles(services, studyId, [second!.path]);
     expect(twice?.problems.join()).toMatch(/"Dr A" has another session in the study already/);
@@ -93,17 +112,19 @@ describe('a bundle', () => {
     const codes = listReaderCodes(db, studyId);
     db.close();
     const out = join(folder, '..', 'coded');
-    await expect(services.bundles.export({ studyId, folder: out, readers: [null] })).rejects.toThrow(
+    await expect(collect(services.bundles.export({ studyId, folder: out, readers: [null] }))).rejects.toThrow(
       /one file for each/,
     );
-    await expect(services.bundles.export({ studyId, folder: out, readers: ['Dr A'] })).rejects.toThrow(
+    await expect(collect(services.bundles.export({ studyId, folder: out, readers: ['Dr A'] }))).rejects.toThrow(
       /no code of this/,
     );
-    const made = await services.bundles.export({
-      studyId,
-      folder: out,
-      readers: codes.map((code) => code.toLowerCase()),
-    });
+    const made = await collect(
+      services.bundles.export({
+        studyId,
+        folder: out,
+        readers: codes.map((code) => code.toLowerCase()),
+      }),
+    );
     const files = made.map(({ path }) => path) as [string, string];
     await expect(readBundle(files[0], codes[1]!)).rejects.toThrow(/is not a code of this study/);
     await readBundle(files[0], codes[0]!.replace('-', ' '));
@@ -189,7 +210,7 @@ describe('the sealed truth', () => {
   it('opens with the recovery sheet alone where the workspace is lost, and gives the same results', async () => {
     const { files, services, studyId } = await bundleFixture();
     const [file] = files as [string];
-    const sheet = await services.bundles.recoverySheet(studyId, PASSPHRASE);
+    const sheet = await sheetOf(services, studyId, PASSPHRASE);
     await readBundle(file, 'Dr A');
     await collectFiles(services, studyId, [file]);
     const rows = await services.results.responses(studyId);
@@ -205,11 +226,9 @@ describe('the sealed truth', () => {
 
   it('opens with no other passphrase or key, and a mistyped group is named', async () => {
     const { files, services, studyId, exported } = await bundleFixture();
-    await expect(services.bundles.recoverySheet(studyId, 'four plain words there')).rejects.toThrow(
-      'This is not the passphrase',
-    );
+    await expect(sheetOf(services, studyId, 'four plain words there')).rejects.toThrow('This is not the passphrase');
     const other = await bundleFixture({ other: true });
-    const sheet = await other.services.bundles.recoverySheet(other.studyId, PASSPHRASE);
+    const sheet = await sheetOf(other.services, other.studyId, PASSPHRASE);
     const groups = [...sheet.matchAll(/<\/small> ([0-9A-Z]{5})/g)].map(([, group]) => group!);
     expect(groups).toHaveLength(13);
     const into = join(exported, 'none');

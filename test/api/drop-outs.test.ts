@@ -3,7 +3,7 @@ import { collectFiles } from '../helpers/collect-files.ts';
 import { bundleFixture, copyOf, readBundle, servicesOn } from '../helpers/bundle-fixture.ts';
 
 const REASON = 'Left the hospital';
-const NOTHING = { added: [], continued: [], known: [], unfinished: [] };
+const NOTHING = { study: 'Fixture study', added: [], continued: [], known: [], unfinished: [] };
 
 it('takes an unfinished file on purpose, and tells the reason with the results', async () => {
   const { files, services, studyId } = await bundleFixture({ readers: ['Dr A', 'Dr B'] });

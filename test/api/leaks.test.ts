@@ -15,6 +15,7 @@ import { seeded } from '../../src-main/numeric/seeding.ts';
 import { cuesOf } from '../../src-main/study/machine/cues.ts';
 import { tellApart } from '../../src-main/study/machine/tell-apart.ts';
 import type { ReadingStep } from '../../src-shared/contract/reading.ts';
+import { collect } from '../helpers/collect.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { addStudy, type FixturePair } from '../helpers/study-fixture.ts';
@@ -210,7 +211,7 @@ it('an export is refused for what the order of its own reader tells, not for one
     const db = openDb(join(folder, 'workspace.sqlite'));
     const { studyId } = addStudy(db, { pairs, protocol: { order }, changed: planted });
     db.close();
-    return services.bundles.export({ studyId, folder: join(folder, 'exported'), readers: ['Dr A'] });
+    return collect(services.bundles.export({ studyId, folder: join(folder, 'exported'), readers: ['Dr A'] }));
   };
   expect(await exported('per-reader')).toHaveLength(1);
   await expect(exported('same')).rejects.toThrow(/order of the ids \(area/);

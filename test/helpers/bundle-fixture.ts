@@ -5,6 +5,7 @@ import { afterAll, onTestFinished } from 'vitest';
 import { CANNOT_SAY } from '../../src-shared/study/decisions.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { openBundle, type Services } from '../../src-main/services/create-services.ts';
+import { collect } from './collect.ts';
 import { answer } from './answer-trial.ts';
 import { openReadingServices } from './reading-services.ts';
 import { addStudy, type ProtocolChanges } from './study-fixture.ts';
@@ -48,7 +49,7 @@ async function make(readers: readonly (string | null)[], protocol: ProtocolChang
   const { studyId } = addStudy(db, { protocol });
   db.close();
   await services.bundles.unlock(PASSPHRASE);
-  await services.bundles.export({ studyId, folder: join(root, 'exported'), readers });
+  await collect(services.bundles.export({ studyId, folder: join(root, 'exported'), readers }));
   await services.close();
   return { root, studyId };
 }

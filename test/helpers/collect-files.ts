@@ -12,7 +12,7 @@ export function collectFiles(
   return collect(
     bundles.collect(
       studyId,
-      paths.map((path) => ({ path, unfinished })),
+      paths.map((path) => ({ at: { path }, unfinished })),
     ),
   );
 }

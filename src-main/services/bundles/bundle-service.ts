@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { CollectedFile, ReturnedFile } from '../../../src-shared/contract/bundles.ts';
 import { readerSchema } from '../../../src-shared/contract/reading.ts';
@@ -20,8 +21,9 @@ import { userPath } from '../workspace/user-path.ts';
 import { collectBundles } from './collect-bundles.ts';
 import { coordinatorKey, coordinatorPublicKey } from './coordinator-key.ts';
 import { unsealStudy } from './unseal-study.ts';
-import { makeBundle, type MadeBundle } from './make-bundle.ts';
+import { makeBundle, refuseExisting, type MadeBundle } from './make-bundle.ts';
 import { readingOf } from './reading-of.ts';
+import { Uploads } from './uploads.ts';
 
 export interface ExportRequest {
   studyId: string;
@@ -33,9 +35,11 @@ export interface ExportRequest {
 /** Sealed files that travel to readers and come back. */
 export class BundleService {
   readonly #context: ServiceContext;
+  readonly #uploads: Uploads;
 
   constructor(context: ServiceContext) {
     this.#context = context;
+    this.#uploads = new Uploads(context.workspace);
   }
 
   /** Whether the key exists that the files are sealed to; the first passphrase makes it. */
@@ -48,17 +52,26 @@ export class BundleService {
     await coordinatorKey(this.#context.db, passphrase);
   }
 
-  /** A page to print that opens what the passphrase opens. */
-  async recoverySheet(studyId: string, passphrase: string): Promise<string> {
-    const { title } = storedStudy(this.#context.db, studyId);
-    return recoverySheet(await coordinatorKey(this.#context.db, passphrase), { study: title, madeAt: nowIso() });
+  /**
+   * Writes a page to print that opens what the passphrase opens, for nobody else of the computer to read; the first
+   * passphrase makes the key. Throws AppError: see unlock; conflict (the file exists), storage.
+   */
+  async writeRecoverySheet(studyId: string, passphrase: string, file: string): Promise<void> {
+    const { db } = this.#context;
+    const { title } = storedStudy(db, studyId);
+    const path = userPath(file);
+    // Before a key is made that the sheet would then not be of.
+    refuseExisting(path);
+    const sheet = recoverySheet(await coordinatorKey(db, passphrase), { study: title, madeAt: nowIso() });
+    makeFolder(dirname(path));
+    writeFileSync(path, sheet, { flag: 'wx', mode: 0o600 });
   }
 
   /**
-   * Writes one file for each reader. Throws AppError: refused (a draft, or no key yet), damaged (the study was changed),
-   * conflict (a file exists), storage.
+   * Writes one file for each reader, and gives each as soon as it is made. Throws AppError: refused (a draft, or no key
+   * yet), damaged (the study was changed), conflict (one of the files exists: then none is made), storage.
    */
-  async export({ studyId, folder, readers }: ExportRequest): Promise<MadeBundle[]> {
+  async *export({ studyId, folder, readers }: ExportRequest): AsyncGenerator<MadeBundle> {
     const { db, version } = this.#context;
     const study = storedStudy(db, studyId);
     const publicKey = coordinatorPublicKey(db);
@@ -66,28 +79,30 @@ export class BundleService {
       throw new AppError('refused', 'This workspace has no key to seal the truth to. Give a passphrase first.');
     if (study.rehearsalOf !== null)
       throw new AppError('refused', `"${study.title}" is a rehearsal. Export the study that people read.`);
-    await checkStudy(db, study.id);
     const intended = readers.map((each) => readerOf(db, study, each));
+    const into = userPath(folder);
+    const files = intended.map((reader) => ({
+      reader,
+      path: join(into, `${fileStem(study.title, 'study')}-${fileStem(reader ?? 'any', 'reader')}.equipoise`),
+    }));
+    for (const { path } of files) refuseExisting(path);
+    await checkStudy(db, study.id);
     // Where all have the same order there is one to test.
     const isOwn = study.protocol.order === 'per-reader';
     const orders = isOwn ? Math.max(readers.length, study.protocol.readers?.codes ?? 1) : 1;
     for (const reader of isOwn ? intended : intended.slice(0, 1))
       await inPieces(lintLeaks(db, study, readingOf(db, study, reader), { orders }));
-    const into = userPath(folder);
     makeFolder(into);
-    const made: MadeBundle[] = [];
-    for (const reader of intended) {
-      const name = `${fileStem(study.title, 'study')}-${fileStem(reader ?? 'any', 'reader')}.equipoise`;
+    for (const { reader, path } of files) {
       const at = nowIso();
       const bundle = await makeBundle(db, {
-        ...{ study, reader, path: join(into, name), at, version },
+        ...{ study, reader, path, at, version },
         publicKey: Buffer.from(publicKey, 'base64'),
       });
       const { bundleId, audit } = bundle;
       await storeWhenFree(db, () => appendExport(db, at, { studyId: study.id, bundleId, reader, audit }));
-      made.push(bundle);
+      yield bundle;
     }
-    return made;
   }
 
   /** See unsealStudy; with the key of this workspace. Throws AppError 'refused' for a wrong passphrase, or without a key. */
@@ -100,9 +115,27 @@ export class BundleService {
     return unsealStudy(userPath(file), await coordinatorKey(this.#context.db, passphrase), userPath(into));
   }
 
-  /** See collectBundles; each file as soon as it was dealt with. */
-  collect(studyId: string, files: readonly ReturnedFile[]): AsyncGenerator<CollectedFile> {
-    return collectBundles(this.#context, storedStudy(this.#context.db, studyId), files);
+  /** See Uploads. */
+  async upload(uploadId: string | null, name: string, piece: string): Promise<{ uploadId: string }> {
+    return { uploadId: await this.#uploads.append(uploadId, name, Buffer.from(piece, 'base64')) };
+  }
+
+  /** See collectBundles. What was sent in pieces is gone afterwards, whether or not it was taken. */
+  async *collect(studyId: string | null, files: readonly ReturnedFile[]): AsyncGenerator<CollectedFile> {
+    try {
+      const study = studyId === null ? null : storedStudy(this.#context.db, studyId);
+      yield* collectBundles(
+        this.#context,
+        study,
+        files.map(({ at, unfinished }) => ({ ...this.#placeOf(at), unfinished })),
+      );
+    } finally {
+      for (const { at } of files) if ('uploadId' in at) this.#uploads.remove(at.uploadId);
+    }
+  }
+
+  #placeOf(at: ReturnedFile['at']): { name: string; path: string } {
+    return 'path' in at ? { name: at.path, path: userPath(at.path) } : this.#uploads.find(at.uploadId);
   }
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { CollectedFile, ReturnedFile } from '../../../src-shared/contract/bundles.ts';
+import type { CollectedFile } from '../../../src-shared/contract/bundles.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { appendCollected } from '../../db/bundles/bundle-entries.ts';
 import { collectSession, continueSession } from '../../db/bundles/collect-session.ts';
@@ -9,36 +9,56 @@ import { BUNDLE_FILE, openDb } from '../../db/open.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { countResponses } from '../../db/studies/responses.ts';
-import type { StudyRow } from '../../db/studies/studies.ts';
+import { getStudy, type StudyRow } from '../../db/studies/studies.ts';
 import { openRegular } from '../../ecg/source/regular-file.ts';
 import { WORKSPACE_PAIRS } from '../studies/pair-source.ts';
 import { checkStudy } from '../studies/check-study.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
-import { userPath } from '../workspace/user-path.ts';
 import { checkWhole } from './bundle-place.ts';
+import { bundleContent } from './inspect-bundle.ts';
 import { checkReturned, notFinished } from './check-returned.ts';
 
+/** A file as it was named, where it lies, and why it is taken should it not be finished. */
+export interface ReturnedPath {
+  name: string;
+  path: string;
+  unfinished: string | null;
+}
+
 /**
- * Takes what readers answered in bundles of this study, file by file: of each all or nothing, and of a file that was taken
- * before nothing. The files stay as they are. Throws AppError 'damaged' if the study itself was changed.
+ * Takes what readers answered in bundles, file by file: of each all or nothing, and of a file that was taken before
+ * nothing. The files stay as they are. `study`: of which all have to be; null: each is taken into its own. Throws AppError
+ * 'damaged' if that study was changed.
  */
 export async function* collectBundles(
   context: ServiceContext,
-  study: StudyRow,
-  files: readonly ReturnedFile[],
+  study: StudyRow | null,
+  files: readonly ReturnedPath[],
 ): AsyncGenerator<CollectedFile> {
-  await checkStudy(context.db, study.id);
-  for (const file of files) yield await collectFile(context, study, file);
+  const checked = new Set<string>();
+  const check = async ({ id }: StudyRow): Promise<void> => {
+    if (!checked.has(id)) await checkStudy(context.db, id);
+    checked.add(id);
+  };
+  if (study) await check(study);
+  for (const file of files) yield await collectFile(context, study, file, check);
 }
 
-async function collectFile(context: ServiceContext, study: StudyRow, returned: ReturnedFile): Promise<CollectedFile> {
-  const { path: file, unfinished } = returned;
+async function collectFile(
+  context: ServiceContext,
+  named: StudyRow | null,
+  { name: file, path, unfinished }: ReturnedPath,
+  check: (study: StudyRow) => Promise<void>,
+): Promise<CollectedFile> {
+  let study = named;
   try {
     return await context.workspace.withTemporaryFolder(async (folder) => {
-      const bundle = openCopy(userPath(file), folder);
+      const bundle = openCopy(path, folder);
       try {
-        return { file, ...(await takeSessions(context.db, study, bundle, unfinished)) };
+        study ??= studyOf(context.db, bundle);
+        await check(study);
+        return { file, study: study.title, ...(await takeSessions(context.db, study, bundle, unfinished)) };
       } finally {
         bundle.close();
       }
@@ -46,8 +66,16 @@ async function collectFile(context: ServiceContext, study: StudyRow, returned: R
   } catch (error) {
     const { code, message } = AppError.from(error);
     if (code === 'internal' || code === 'storage') throw error;
-    return { file, problems: [message], ...NOTHING };
+    return { file, study: study?.title ?? null, problems: [message.replaceAll(path, file)], ...NOTHING };
   }
+}
+
+/** The study of this workspace that a bundle is of. Throws AppError 'not-found' if it has none. */
+function studyOf(db: WritableDB, bundle: WritableDB): StudyRow {
+  const { studyId, title } = bundleContent(bundle);
+  const study = getStudy(db, studyId);
+  if (study) return study;
+  throw new AppError('not-found', `it is of a study that this workspace does not have, "${title}" (${studyId})`);
 }
 
 const NOTHING = { added: [], continued: [], known: [], unfinished: [] };
@@ -72,7 +100,7 @@ async function takeSessions(
   study: StudyRow,
   bundle: WritableDB,
   reason: string | null,
-): Promise<Omit<CollectedFile, 'file'>> {
+): Promise<Omit<CollectedFile, 'file' | 'study'>> {
   const { bundleId, fresh, known, continued, ...checked } = await inPieces(checkReturned(db, study, bundle));
   const unfinished = said(checked.unfinished);
   const problems = [...checked.problems, ...(reason === null ? checked.unfinished.map(notFinished) : [])];

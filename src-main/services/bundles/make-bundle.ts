@@ -52,8 +52,7 @@ export const truthContext = (studyId: string, studyDigest: string): string => `$
  */
 export async function makeBundle(db: ReadableDB, request: BundleRequest): Promise<MadeBundle> {
   const { reader, path } = request;
-  if (existsSync(path))
-    throw new AppError('conflict', `${path} exists already, and may hold answers. Move it, or choose another folder.`);
+  refuseExisting(path);
   const unfinished = `${path}.part`;
   rmSync(unfinished, { force: true });
   try {
@@ -72,6 +71,12 @@ export async function makeBundle(db: ReadableDB, request: BundleRequest): Promis
     rmSync(`${unfinished}-journal`, { force: true });
     throw error;
   }
+}
+
+/** Throws AppError 'conflict' if the file exists. */
+export function refuseExisting(path: string): void {
+  if (existsSync(path))
+    throw new AppError('conflict', `${path} exists already, and may hold answers. Move it, or choose another folder.`);
 }
 
 function* fill(

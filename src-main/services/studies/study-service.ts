@@ -9,6 +9,7 @@ import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { readProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import type { PerturbationSize } from '../../../src-shared/study/visibility-budget.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
+import { listExports } from '../../db/bundles/bundle-entries.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
@@ -167,6 +168,7 @@ export class StudyService {
       madeFrom: madeFrom(db, study.id),
       sessions: listSessions(db, study.id),
       codes: listReaderCodes(db, study.id),
+      sealed: listExports(db, study.id).map(({ reader, at }) => ({ reader, at })),
     };
   }
 }

@@ -21,6 +21,8 @@ export interface Workspace {
   modelsFolder: string;
   /** A fresh folder for the files of one job, on the same disk; deleted after the work, even if it fails. */
   withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
+  /** The same for work that goes on from one request to another; whoever makes it deletes it. */
+  makeTemporaryFolder(): string;
   /** Whether a job of this or another program that runs has such a folder. */
   hasJobs(): boolean;
 }
@@ -61,15 +63,20 @@ export function openWorkspace(folder: string, log: Pick<Logger, 'warn'>): Worksp
   const stillOpen = closeToOthers(folder, [...OWN_FILES, ...OWN_FOLDERS]);
   if (stillOpen !== null) log.warn(stillOpen);
   const db = openCompleteDb(folder);
+  const makeTemporaryFolder = (): string => {
+    const path = join(temporary, `${process.pid}-${randomUUID()}`);
+    mkdirSync(path);
+    return path;
+  };
   return {
     folder,
     db,
     evidence: new EvidenceKeeper(folder, db),
     modelsFolder,
     hasJobs: () => readdirSync(temporary).some((name) => runsElsewhere(Number.parseInt(name, 10))),
+    makeTemporaryFolder,
     async withTemporaryFolder(work) {
-      const path = join(temporary, `${process.pid}-${randomUUID()}`);
-      mkdirSync(path);
+      const path = makeTemporaryFolder();
       try {
         return await work(path);
       } finally {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { CollectedFile } from '../../../../src-shared/contract/bundles.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
@@ -62,7 +62,8 @@ export function addBundleCommands(study: Command): void {
           throw new AppError('bad-input', 'Say whom the files are for: --reader <name>, or --any for any reader.');
         const { id: studyId, title } = services.studies.find(idOrTitle);
         await prepareKey(services, studyId, options);
-        const data = await services.bundles.export({ studyId, folder: out, readers });
+        const data: { path: string; reader: string | null }[] = [];
+        for await (const made of services.bundles.export({ studyId, folder: out, readers })) data.push(made);
         const lines = data.map(
           ({ path, reader: who }) => `${path}  for ${who === null ? 'any reader' : visibleText(who)}`,
         );
@@ -86,7 +87,7 @@ export function addBundleCommands(study: Command): void {
       await runCommand(options, async ({ services }) => {
         const { id } = services.studies.find(idOrTitle);
         const data: CollectedFile[] = [];
-        const returned = files.map((path) => ({ path, unfinished: unfinished ?? null }));
+        const returned = files.map((path) => ({ at: { path }, unfinished: unfinished ?? null }));
         for await (const file of services.bundles.collect(id, returned)) data.push(file);
         return {
           data,
@@ -132,9 +133,8 @@ async function prepareKey(
   if (!isNew && passphraseFile === undefined && recoverySheet === undefined) return;
   if (isNew) say(BEFORE_THE_KEY);
   const passphrase = await readPassphrase(passphraseFile, { isNew });
-  await bundles.unlock(passphrase);
-  if (recoverySheet === undefined) return;
-  writeFileSync(recoverySheet, await bundles.recoverySheet(studyId, passphrase), { flag: 'wx', mode: 0o600 });
+  if (recoverySheet === undefined) return bundles.unlock(passphrase);
+  await bundles.writeRecoverySheet(studyId, passphrase, recoverySheet);
   say(`Print ${recoverySheet}, lock the page away, and delete the file.`);
 }
 
