@@ -80,6 +80,19 @@ describe('a program that serves readers only', () => {
     await expect.element(page.getByRole('heading', { level: 1, name: 'Read' })).toBeVisible();
     expect(new Set(calls.map(({ path }) => path))).toEqual(new Set(['app.info', 'reading.studies']));
   });
+
+  it('is left neither by a file that is dropped on it nor by a key of the workbench', async () => {
+    await openWorkbench({ ...filledWorld(), mode: 'reading' }, '#/read');
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Read' })).toBeVisible();
+    for (const type of ['dragover', 'drop']) {
+      const dropped = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: new DataTransfer() });
+      expect(document.querySelector('main')?.dispatchEvent(dropped)).toBe(false);
+      expect(dropped.dataTransfer?.dropEffect).toBe('none');
+    }
+    await userEvent.keyboard('{Escape}{Alt>}{ArrowLeft}{/Alt}{Control>}o{/Control}');
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Read' })).toBeVisible();
+    await expect.element(page.getByRole('navigation', { name: 'Steps' })).not.toBeInTheDocument();
+  });
 });
 
 describe('the job strip', () => {
