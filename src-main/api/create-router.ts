@@ -45,8 +45,8 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       records: os.datasets.records.handler(({ input: { offset, limit, ...filter } }) =>
         datasets.records(filter, offset, limit),
       ),
-      record: os.datasets.record.handler(async ({ input }) => {
-        const { samples, ...record } = await datasets.recordPiece(input.recordId, input.fromSample);
+      record: os.datasets.record.handler(({ input }) => {
+        const { samples, ...record } = datasets.recordPiece(input.recordId, input.fromSample);
         return { ...record, samples: [...samples] };
       }),
       neighbours: os.datasets.neighbours.handler(({ input }) => datasets.neighbours(input.recordId, input.filter)),
@@ -85,8 +85,8 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
         const { sort, descending, ...filter } = list;
         return attacks.neighbours(exampleId, filter, { sort, descending });
       }),
-      example: os.attacks.example.handler(async ({ input }) => {
-        const { example, original } = await attacks.examplePiece(input.exampleId, input.fromSample);
+      example: os.attacks.example.handler(({ input }) => {
+        const { example, original } = attacks.examplePiece(input.exampleId, input.fromSample);
         const { samplingHz, unitsPerMv, durationS } = original;
         return {
           ...example,

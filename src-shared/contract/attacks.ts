@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { samplesSchema } from './samples.ts';
 import { neighboursOf } from './neighbours.ts';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
 import { intervalSchema } from '../interval.ts';
@@ -256,8 +257,8 @@ export const attacksContract = {
       samplingHz: z.number(),
       unitsPerMv: z.number(),
       sampleCount: z.int(),
-      original: z.array(z.int()),
-      adversarial: z.array(z.int()),
+      original: samplesSchema,
+      adversarial: samplesSchema,
       probabilitiesBefore: z.array(z.number()).length(4),
       probabilitiesAfter: z.array(z.number()).length(4),
       metrics: perturbationMetricsSchema,

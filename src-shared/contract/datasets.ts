@@ -1,6 +1,7 @@
 import { recordIdSchema } from '../record-id.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { samplesSchema } from './samples.ts';
 import { neighboursOf } from './neighbours.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
@@ -52,8 +53,8 @@ const recordFilterSchema = z.object({
   nameContains: z.string().max(100).optional(),
 });
 
-/** A long record is sent in pieces: two and a half minutes at 300 Hz, which main reads and writes in a moment. */
-export const RECORD_PIECE_SAMPLES = 45_000;
+/** A long record is sent in pieces: 100 seconds at 300 Hz, which main reads and writes in a moment. */
+export const RECORD_PIECE_SAMPLES = 30_000;
 
 export const datasetsContract = {
   list: oc.output(z.array(datasetSummarySchema)),
@@ -63,7 +64,7 @@ export const datasetsContract = {
   /** One tracing: `samples` are ADC units, at most RECORD_PIECE_SAMPLES of them; `durationS` is that of the whole. */
   record: oc
     .input(z.object({ recordId: recordIdSchema, fromSample: z.int().nonnegative().default(0) }))
-    .output(recordRowSchema.extend({ samples: z.array(z.int()), sha256: z.string() })),
+    .output(recordRowSchema.extend({ samples: samplesSchema, sha256: z.string() })),
   /** Where a record is among those that pass the filter; null if it does not. */
   neighbours: oc
     .input(z.object({ recordId: recordIdSchema, filter: recordFilterSchema }))

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { samplesSchema } from './samples.ts';
 import { displaySchema } from '../study/display.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { m } from '../messages/compiled/messages.js';
@@ -40,7 +41,7 @@ export const readerSchema = z
 const sessionOfReader = z.strictObject({ studyId: z.string(), reader: readerSchema });
 
 /** `samples`: where each lies on the display's own grid, in whole steps; finer than that nothing is sent. */
-const tracingSchema = z.strictObject({ id: z.string(), samples: z.array(z.int()) });
+const tracingSchema = z.strictObject({ id: z.string(), samples: samplesSchema });
 
 export const trialViewSchema = z.strictObject({
   trialId: z.string(),

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { insertRecord } from '../../src-main/db/datasets/records.ts';
-import { insertSignals } from '../../src-main/db/datasets/signals.ts';
+import { insertSignal } from '../helpers/insert-signal.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { RECORD_PIECE_SAMPLES } from '../../src-shared/contract/datasets.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
@@ -17,7 +17,7 @@ it('sends a long record in pieces, which together are the record', async () => {
   const db = openDb(join(folder, 'workspace.sqlite'));
   const samples = Int16Array.from({ length: 2 * RECORD_PIECE_SAMPLES + 7 }, (_, t) => (t * 7919) % 30_000);
   const sha256 = '00'.repeat(32);
-  insertSignals(db, [{ samples, samplingHz: 300, unitsPerMv: 1000, sha256 }]);
+  insertSignal(db, { samples, samplingHz: 300, unitsPerMv: 1000, sha256 });
   insertDataset(db, { id: 'd', name: 'd', source: 's', labels: 'l', createdAt: AT, skipped: [], notes: [] });
   insertRecord(db, 'd', { name: 'R1', label: 0, split: 'test', sha256 });
   db.close();

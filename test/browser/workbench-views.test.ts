@@ -55,13 +55,13 @@ describe('datasets', () => {
     await expect.element(page.getByText('Part 1 of 3, from 0.0 min')).toBeVisible();
     await expect.element(earlier!).toBeDisabled();
     await later!.click();
-    await expect.element(page.getByText('Part 2 of 3, from 2.5 min')).toBeVisible();
+    await expect.element(page.getByText('Part 2 of 3, from 1.7 min')).toBeVisible();
     expect(given('datasets.record')).toEqual({ recordId: LONG_RECORD, fromSample: RECORD_PIECE_SAMPLES });
     await later!.click();
-    await expect.element(page.getByText('Part 3 of 3, from 5.0 min')).toBeVisible();
+    await expect.element(page.getByText('Part 3 of 3, from 3.3 min')).toBeVisible();
     await expect.element(later!).toBeDisabled();
     await earlier!.click();
-    await expect.element(page.getByText('Part 2 of 3, from 2.5 min')).toBeVisible();
+    await expect.element(page.getByText('Part 2 of 3, from 1.7 min')).toBeVisible();
     await page.getByRole('button', { name: 'A00002' }).click();
     await expect.element(page.getByRole('heading', { name: 'A00002' })).toBeVisible();
     await expect.element(later!).not.toBeInTheDocument();

@@ -11,7 +11,7 @@ import { openDb } from '../../src-main/db/open.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { listRecordIdentities } from '../../src-main/db/datasets/record-identities.ts';
 import { insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
-import { insertSignals } from '../../src-main/db/datasets/signals.ts';
+import { insertSignal } from '../helpers/insert-signal.ts';
 import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
 import { hashRecordings } from '../../src-main/ecg/dataset/record-set-hash.ts';
 import { attackFindings } from '../../src-main/services/attacks/attack-findings.ts';
@@ -52,7 +52,7 @@ function addDataset(db: WritableDB, id: string, splitOf: (place: number) => Spli
   for (let k = 0; k < RECORDS; k += 1) {
     const signal = { samples: new Int16Array(300).fill(k), samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
-    insertSignals(db, [{ ...signal, sha256 }]);
+    insertSignal(db, { ...signal, sha256 });
     insertRecord(db, id, { name: `R${String(k).padStart(3, '0')}`, label: 0, split: splitOf(k), sha256 });
   }
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { insertBlindedTracings } from '../../src-main/db/bundles/blinded-tracings.ts';
 import { insertCoordinatorKey } from '../../src-main/db/bundles/coordinator-keys.ts';
 import { insertSealedTruth } from '../../src-main/db/bundles/sealed-truth.ts';
+import { PIECE_SAMPLES } from '../../src-main/db/datasets/samples.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { purge } from '../../src-main/db/removal/purge.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
@@ -9,6 +10,7 @@ import { appendResponse } from '../../src-main/db/studies/responses.ts';
 import { insertPresentation, insertSession } from '../../src-main/db/studies/sessions.ts';
 import { insertStudy, type StudyRow, getStudy } from '../../src-main/db/studies/studies.ts';
 import { insertDraftPairs } from '../../src-main/db/studies/draft-pairs.ts';
+import { insertSignal } from '../helpers/insert-signal.ts';
 import { addStudy, AT } from '../helpers/study-fixture.ts';
 import { CONTENT } from '../helpers/response-content.ts';
 
@@ -25,6 +27,8 @@ beforeAll(() => {
   insertPresentation(db, 'session', trial.id, AT);
   appendResponse(db, 'session', trial.id, CONTENT);
   insertBlindedTracings(db, trial.id, { samplingHz: 300, stepsPerMv: 47, tracings: [new Int16Array(1)] });
+  const long = { samples: new Int16Array(PIECE_SAMPLES + 1), samplingHz: 300, unitsPerMv: 1000 };
+  insertSignal(db, { ...long, sha256: '00'.repeat(32) });
   insertSealedTruth(db, Buffer.from('sealed'));
   insertCoordinatorKey(db, AT, { publicKey: '', privateKey: {} });
   insertStudy(db, { ...(getStudy(db, studyId) as StudyRow), id: 'draft', lockedAt: null, commitment: null });
@@ -65,7 +69,8 @@ const EVIDENCE: [table: string, change: string, which: string][] = [
   ['blinded_tracings', 'upper = lower', 'true'],
   ['sealed_truth', "sealed = x''", 'true'],
   ['coordinator_key', "public_key = 'other'", 'true'],
-  ['signals', 'samples = zeroblob(length(samples))', 'true'],
+  ['signals', 'samples = zeroblob(length(samples))', 'sha256 IN (SELECT sha256 FROM records)'],
+  ['signal_pieces', 'samples = zeroblob(length(samples))', 'true'],
 ];
 
 describe.each(EVIDENCE)('%s', (table, change, which) => {

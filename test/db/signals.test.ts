@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
 import { openDb } from '../../src-main/db/open.ts';
+import { PIECE_SAMPLES, readSamples } from '../../src-main/db/datasets/samples.ts';
+import { deleteAllUnusedSignals } from '../../src-main/db/datasets/signals.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { insertRecord } from '../../src-main/db/datasets/records.ts';
 import { storeSignals } from '../../src-main/services/workspace/store-signals.ts';
@@ -52,24 +54,36 @@ describe('signals that are stored ahead of their dataset', () => {
     expect(stored(db)).toBe(70);
   });
 
-  it('are stored in transactions of so many bytes, however few records these are', async () => {
+  it('are stored in transactions of so many bytes, however long one of them is, and read in any part', async () => {
     const db = withDataset();
-    const long = records(6).map((one, i) => ({ ...one, samples: new Int16Array(1024 ** 2).fill(i) }));
-    const counts: unknown[] = [];
-    const counted = function* (): Generator<EcgRecord> {
-      for (const one of long) {
-        counts.push(stored(db));
-        yield one;
-      }
-    };
+    const length = 5 * PIECE_SAMPLES + 7;
+    const long = { ...records(1)[0]!, samples: Int16Array.from({ length }, (_, t) => (t * 7919) % 30_000) };
+    const pieces = (): unknown => db.prepare('SELECT count(*) FROM signal_pieces').pluck().get();
+    const seen: unknown[] = [];
+    const watching = setInterval(() => seen.push(pieces()));
+    let sha256 = '';
     await storeSignals(
       db,
-      counted(),
-      () => undefined,
+      [long],
+      (_one, hash) => (sha256 = hash),
       new AbortController().signal,
       () => undefined,
     );
-    expect(counts).toEqual([0, 1, 2, 3, 4, 5]);
+    clearInterval(watching);
+    expect(seen).toContain(3);
+    expect(pieces()).toBe(5);
+    for (const [from, count] of [
+      [0, length],
+      [0, 10],
+      [PIECE_SAMPLES - 3, 6],
+      [PIECE_SAMPLES, PIECE_SAMPLES],
+      [2 * PIECE_SAMPLES + 5, 10],
+      [length - 2, 100],
+    ] as const) {
+      expect(readSamples(db, sha256, from, count)).toEqual(long.samples.slice(from, from + count));
+    }
+    deleteAllUnusedSignals(db);
+    expect([stored(db), pieces()]).toEqual([0, 0]);
   });
 
   it('are removed again when it is stopped half-way', async () => {

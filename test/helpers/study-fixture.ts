@@ -8,11 +8,11 @@ import { insertExamples, listExamples } from '../../src-main/db/attacks/examples
 import { upsertModel } from '../../src-main/db/models/models.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
 import { getRecord, insertRecord, listRecordIds } from '../../src-main/db/datasets/records.ts';
-import { insertSignals } from '../../src-main/db/datasets/signals.ts';
 import { insertStudy } from '../../src-main/db/studies/studies.ts';
 import type { TrialRow } from '../../src-main/db/studies/trials.ts';
 import { makeReaderCodes } from '../../src-main/db/studies/reader-codes.ts';
 import { lockStudy } from '../../src-main/db/studies/lock-study.ts';
+import { insertSignal } from './insert-signal.ts';
 import { recordHash } from '../../src-main/ecg/dataset/record-hash.ts';
 import { drawTrials } from '../../src-main/services/studies/lock-study.ts';
 import { sealStudy } from '../../src-main/services/studies/take-manifest.ts';
@@ -48,7 +48,7 @@ function addDataset(db: WritableDB, pairs: readonly FixturePair[], name = 'fixtu
   for (const [i, [samples]] of pairs.entries()) {
     const signal = { samples, samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
-    insertSignals(db, [{ ...signal, sha256 }]);
+    insertSignal(db, { ...signal, sha256 });
     insertRecord(db, id, { name: `R${String(i + 1).padStart(3, '0')}`, label: 0, split: 'test', sha256 });
   }
   return id;
@@ -92,7 +92,7 @@ function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]
   for (const [i, recordId] of listRecordIds(db, { datasetId }).entries()) {
     const signal = { samples: pairs[i]![1], samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
-    insertSignals(db, [{ ...signal, sha256 }]);
+    insertSignal(db, { ...signal, sha256 });
     insertExamples(db, [
       {
         runId: id,

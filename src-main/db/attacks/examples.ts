@@ -1,7 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
-import { SAMPLES_PIECE, samplesFromBlob } from '../datasets/signals.ts';
+import { readSamples } from '../datasets/samples.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { EXAMPLE_COLUMNS } from './example-columns.ts';
 
@@ -57,7 +57,6 @@ interface RawExample {
   starts: number | null;
   keptStart: number | null;
   sha256: string;
-  samples: Buffer;
 }
 
 const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS record, r.label, e.original_class AS originalClass,
@@ -104,22 +103,13 @@ export function listExamples(
 }
 
 export function getExample(db: ReadableDB, id: number): StoredExample | undefined {
-  const row = db
-    .prepare<[number], RawExample>(
-      `SELECT ${COLUMNS}, s.samples ${FROM} JOIN signals s ON s.sha256 = e.sha256 WHERE e.id = ?`,
-    )
-    .get(id);
-  return row && parse(row);
+  return getExamplePiece(db, id);
 }
 
 /** An example with `count` of its samples from the given one on, fewer at its end. */
-export function getExamplePiece(db: ReadableDB, id: number, from: number, count: number): StoredExample | undefined {
-  const row = db
-    .prepare<[object], RawExample>(
-      `SELECT ${COLUMNS}, ${SAMPLES_PIECE} ${FROM} JOIN signals s ON s.sha256 = e.sha256 WHERE e.id = @id`,
-    )
-    .get({ id, from, count });
-  return row && parse(row);
+export function getExamplePiece(db: ReadableDB, id: number, from?: number, count?: number): StoredExample | undefined {
+  const row = db.prepare<[number], RawExample>(`SELECT ${COLUMNS} ${FROM} WHERE e.id = ?`).get(id);
+  return row && { ...parse(row), samples: readSamples(db, row.sha256, from, count) };
 }
 
 /** An example, as far as the choice of a study's pairs needs it. */
@@ -152,7 +142,7 @@ export function listCandidates(db: ReadableDB, runId: string): CandidateExample[
     .map((row) => ({ ...row, originallyCorrect: row.originallyCorrect === 1, fooled: row.fooled === 1 }));
 }
 
-function parse(row: RawExample): StoredExample {
+function parse(row: RawExample): Omit<StoredExample, 'samples'> {
   return {
     ...row,
     originallyCorrect: row.originallyCorrect === 1,
@@ -162,6 +152,5 @@ function parse(row: RawExample): StoredExample {
     probabilitiesAfter: EXAMPLE_COLUMNS.probabilitiesAfter.read(row.probabilitiesAfter, row.id),
     metrics: EXAMPLE_COLUMNS.metrics.read(row.metrics, row.id),
     noiseFooled: row.noiseFooled === null ? null : row.noiseFooled === 1,
-    samples: samplesFromBlob(row.samples),
   };
 }

@@ -1,4 +1,4 @@
-import { samplesFromBlob, samplesToBlob } from '../datasets/signals.ts';
+import { samplesFromBlob, samplesToBlob } from '../datasets/samples.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 
 /** What a reader is sent of a trial of a bundle. */

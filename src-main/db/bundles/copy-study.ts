@@ -11,16 +11,16 @@ const RUNS = `SELECT run_id FROM examples WHERE id IN (${EXAMPLES})`;
 const RECORDS = `SELECT record_id FROM examples WHERE id IN (${EXAMPLES})
   UNION SELECT other_record_id FROM trials WHERE ${TRIALS} AND other_record_id IS NOT NULL`;
 
+const SIGNALS = `SELECT sha256 FROM examples WHERE id IN (${EXAMPLES}) UNION SELECT sha256 FROM records WHERE id IN (${RECORDS})`;
+
 /** Everything that a locked study depends on, without a reader: each table after those that it refers to. */
 const TABLES: readonly [table: string, condition: string][] = [
   [
     'datasets',
     `id IN (SELECT dataset_id FROM attack_runs WHERE id IN (${RUNS}) UNION SELECT dataset_id FROM records WHERE id IN (${RECORDS}))`,
   ],
-  [
-    'signals',
-    `sha256 IN (SELECT sha256 FROM examples WHERE id IN (${EXAMPLES}) UNION SELECT sha256 FROM records WHERE id IN (${RECORDS}))`,
-  ],
+  ['signals', `sha256 IN (${SIGNALS})`],
+  ['signal_pieces', `sha256 IN (${SIGNALS})`],
   ['records', `id IN (${RECORDS})`],
   ['models', `id IN (SELECT model_id FROM attack_runs WHERE id IN (${RUNS}))`],
   ['attack_runs', `id IN (${RUNS})`],

@@ -2,7 +2,7 @@ import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { ClassIndex, EcgRecord, Split } from '../../../src-shared/ecg.ts';
-import { SAMPLES_PIECE, samplesFromBlob } from './signals.ts';
+import { readSamples } from './samples.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { findNeighbours } from '../sqlite/neighbours.ts';
 
@@ -18,9 +18,7 @@ export interface RecordFilter {
   nameContains?: string | undefined;
 }
 
-interface RawRecord extends Omit<StoredRecord, 'samples'> {
-  samples: Buffer;
-}
+type RecordFacts = Omit<StoredRecord, 'samples'>;
 
 const COLUMNS = `r.id, r.name, r.label, r.split, r.sha256, s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv`;
 const FROM = 'FROM records r JOIN signals s USING (sha256)';
@@ -125,18 +123,16 @@ export function listSampleCounts(db: ReadableDB, ids: readonly RecordId[]): { id
 }
 
 export function getRecord(db: ReadableDB, id: RecordId): StoredRecord | undefined {
-  const row = db.prepare<[RecordId], RawRecord>(`SELECT ${COLUMNS}, s.samples ${FROM} WHERE r.id = ?`).get(id);
-  return row && { ...row, samples: samplesFromBlob(row.samples) };
+  const row = db.prepare<[RecordId], RecordFacts>(`SELECT ${COLUMNS} ${FROM} WHERE r.id = ?`).get(id);
+  return row && { ...row, samples: readSamples(db, row.sha256) };
 }
 
 /** A record with `count` of its samples from the given one on, fewer at its end. */
 export function getRecordPiece(db: ReadableDB, id: RecordId, from: number, count: number): RecordPiece | undefined {
   const row = db
-    .prepare<[object], RawRecord & { durationS: number }>(
-      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS,
-         ${SAMPLES_PIECE}
-       ${FROM} WHERE r.id = @id`,
+    .prepare<[RecordId], RecordFacts & { durationS: number }>(
+      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS ${FROM} WHERE r.id = ?`,
     )
-    .get({ id, from, count });
-  return row && { ...row, samples: samplesFromBlob(row.samples) };
+    .get(id);
+  return row && { ...row, samples: readSamples(db, row.sha256, from, count) };
 }

@@ -1,20 +1,37 @@
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { WritableDB } from '../sqlite/connection.ts';
+import { PIECE_SAMPLES, samplesToBlob } from './samples.ts';
 
-export type Signal = Pick<EcgRecord, 'samples' | 'samplingHz' | 'unitsPerMv'> & { sha256: string };
+type Signal = Pick<EcgRecord, 'samples' | 'samplingHz' | 'unitsPerMv'> & { sha256: string };
+
+/** Some of a signal's samples: those of its own row (position 0), or of a piece after it. */
+export type SignalPiece = Signal & { position: number; sampleCount: number };
+
+/** The pieces in which a signal is stored: one, unless it is long. */
+export function* signalPieces(signal: Signal): Generator<SignalPiece> {
+  const sampleCount = signal.samples.length;
+  for (let position = 0; position === 0 || position * PIECE_SAMPLES < sampleCount; position++) {
+    const samples = signal.samples.subarray(position * PIECE_SAMPLES, (position + 1) * PIECE_SAMPLES);
+    yield { ...signal, samples, position, sampleCount };
+  }
+}
 
 /**
- * Stores a batch of signals durably; those that exist already are left unchanged. Returns the hashes of the new ones.
+ * Stores a batch of pieces durably, each signal's in order; those that exist already are left unchanged. Returns the
+ * hashes of the signals that began.
  */
-export function insertSignals(db: WritableDB, signals: readonly Signal[]): string[] {
+export function insertSignalPieces(db: WritableDB, pieces: readonly SignalPiece[]): string[] {
   const insert = db.prepare(
     'INSERT OR IGNORE INTO signals (sha256, sampling_hz, units_per_mv, sample_count, samples) VALUES (?, ?, ?, ?, ?)',
   );
+  const goOn = db.prepare('INSERT OR IGNORE INTO signal_pieces (sha256, position, samples) VALUES (?, ?, ?)');
   return db.transaction(() =>
-    signals
-      .filter(({ sha256, samplingHz, unitsPerMv, samples }) => {
-        const { changes } = insert.run(sha256, samplingHz, unitsPerMv, samples.length, samplesToBlob(samples));
-        return changes > 0;
+    pieces
+      .filter(({ sha256, samplingHz, unitsPerMv, sampleCount, samples, position }) => {
+        const blob = samplesToBlob(samples);
+        if (position === 0) return insert.run(sha256, samplingHz, unitsPerMv, sampleCount, blob).changes > 0;
+        goOn.run(sha256, position, blob);
+        return false;
       })
       .map(({ sha256 }) => sha256),
   )();
@@ -43,22 +60,3 @@ export function deleteAllUnusedSignals(db: WritableDB): number {
   deleteUnusedSignals(db, unused);
   return unused.length;
 }
-
-/** Samples as stored in the database: int16, little endian, whatever the machine. */
-export function samplesToBlob(samples: Int16Array): Buffer {
-  const blob = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-  return isLittleEndian ? blob : Buffer.from(blob).swap16();
-}
-
-/** SQL for `@count` samples of the signal `s` from the sample `@from` on. */
-export const SAMPLES_PIECE =
-  'substr(s.samples, 1 + 2 * CAST(@from AS INTEGER), 2 * CAST(@count AS INTEGER)) AS samples';
-
-export function samplesFromBlob(blob: Buffer): Int16Array {
-  // A copy: a Buffer from the pool may start at an odd address, and the caller owns what it gets.
-  const bytes = new Uint8Array(blob);
-  if (!isLittleEndian) Buffer.from(bytes.buffer).swap16();
-  return new Int16Array(bytes.buffer);
-}
-
-const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;

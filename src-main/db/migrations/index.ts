@@ -21,6 +21,7 @@ import amendments from './019-amendments.ts';
 import bundles from './020-bundles.ts';
 import designs from './021-designs.ts';
 import dropOuts from './022-drop-outs.ts';
+import signalPieces from './023-signal-pieces.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -46,4 +47,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   bundles,
   designs,
   dropOuts,
+  signalPieces,
 ];

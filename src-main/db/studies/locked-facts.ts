@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { samplesFromBlob } from '../datasets/signals.ts';
+import { readSamples } from '../datasets/samples.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
@@ -72,9 +72,9 @@ export function getSignal(
   sha256: string,
 ): { samples: Int16Array; samplingHz: number; unitsPerMv: number } | undefined {
   const row = db
-    .prepare<[string], { samples: Buffer; samplingHz: number; unitsPerMv: number }>(
-      'SELECT samples, sampling_hz AS samplingHz, units_per_mv AS unitsPerMv FROM signals WHERE sha256 = ?',
+    .prepare<[string], { samplingHz: number; unitsPerMv: number }>(
+      'SELECT sampling_hz AS samplingHz, units_per_mv AS unitsPerMv FROM signals WHERE sha256 = ?',
     )
     .get(sha256);
-  return row && { ...row, samples: samplesFromBlob(row.samples) };
+  return row && { ...row, samples: readSamples(db, sha256) };
 }

@@ -6,11 +6,7 @@ export function int16ToBytes(samples: Int16Array): Buffer {
   return MACHINE_IS_LITTLE ? bytes : Buffer.from(bytes).swap16();
 }
 
-/** Samples out of little-endian bytes; a copy. An odd last byte is left out. */
-export function bytesToInt16(bytes: Uint8Array): Int16Array {
-  const samples = new Int16Array(bytes.byteLength >> 1);
-  const target = Buffer.from(samples.buffer);
-  target.set(bytes.subarray(0, target.length));
-  if (!MACHINE_IS_LITTLE) target.swap16();
-  return samples;
+/** Makes numbers of this machine of little-endian bytes that were read into their memory. */
+export function int16FromBytes(samples: Int16Array): void {
+  if (!MACHINE_IS_LITTLE) Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength).swap16();
 }

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { classIndexSchema, splitSchema, type EcgRecord } from '../../../src-shared/ecg.ts';
-import { bytesToInt16, int16ToBytes } from './int16-bytes.ts';
+import { int16FromBytes, int16ToBytes } from './int16-bytes.ts';
 
 /**
  * The file that carries records between processes:
@@ -151,11 +151,13 @@ function readIndex(file: number, path: string): IndexEntry[] {
 function readPacked(file: number, path: string, entry: IndexEntry | undefined, at: number): PackedRecord {
   if (entry === undefined) throw new AppError('not-found', `The record pack ${path} has no record ${at}.`);
   const { offset, crc32: expected, sampleCount, ...meta } = entry;
-  const bytes = readAt(file, offset, 2 * sampleCount);
-  if (bytes.length !== 2 * sampleCount || crc32(bytes) !== expected) {
+  const samples = new Int16Array(sampleCount);
+  const bytes = Buffer.from(samples.buffer);
+  if (readSync(file, bytes, 0, bytes.length, offset) !== bytes.length || crc32(bytes) !== expected) {
     throw new AppError('damaged', `The record pack ${path} is damaged at record ${meta.name}. Make it again.`);
   }
-  return { ...(meta as Omit<PackedRecord, 'samples'>), samples: bytesToInt16(bytes) };
+  int16FromBytes(samples);
+  return { ...(meta as Omit<PackedRecord, 'samples'>), samples };
 }
 
 function readAt(file: number, position: number, length: number): Buffer {

@@ -130,10 +130,10 @@ export class AttackService {
   }
 
   /** As much of both tracings as is sent at once. Throws AppError 'not-found'. */
-  async examplePiece(id: number, fromSample: number): Promise<{ example: StoredExample; original: RecordPiece }> {
+  examplePiece(id: number, fromSample: number): { example: StoredExample; original: RecordPiece } {
     const example = getExamplePiece(this.#context.db, id, fromSample, RECORD_PIECE_SAMPLES);
     if (!example) throw new AppError('not-found', `There is no example with id ${id}.`);
-    return { example, original: await this.#datasets.recordPiece(example.recordId, fromSample) };
+    return { example, original: this.#datasets.recordPiece(example.recordId, fromSample) };
   }
 
   start(request: AttackRequest): StartedJob<'attack'> {

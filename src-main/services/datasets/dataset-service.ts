@@ -1,7 +1,6 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { basename, join } from 'node:path';
 import { accountNotes, many } from '../../../src-shared/datasets/import-account.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -90,10 +89,8 @@ export class DatasetService {
   }
 
   /** As much of a tracing as is sent at once, with the length of the whole. Throws AppError 'not-found'. */
-  async recordPiece(id: RecordId, fromSample: number): Promise<RecordPiece> {
-    const piece = this.#there(id, getRecordPiece(this.#context.db, id, fromSample, RECORD_PIECE_SAMPLES));
-    await setImmediate(); // SQLite has read the whole of it: main answers others before it writes the piece
-    return piece;
+  recordPiece(id: RecordId, fromSample: number): RecordPiece {
+    return this.#there(id, getRecordPiece(this.#context.db, id, fromSample, RECORD_PIECE_SAMPLES));
   }
 
   #there<T>(id: RecordId, record: T | undefined): T {

@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
-import { deleteUnusedSignals, insertSignals, type Signal } from '../../db/datasets/signals.ts';
+import { deleteUnusedSignals, insertSignalPieces, signalPieces, type SignalPiece } from '../../db/datasets/signals.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
-import { recordHash } from '../../ecg/dataset/record-hash.ts';
+import { recordHashInPieces } from '../../ecg/dataset/record-hash.ts';
+import { inPieces } from './in-pieces.ts';
 
 /** Enough that a transaction is worth it, and little enough that main responds within 50 ms. */
-const SIGNALS_AT_ONCE = 64;
+const PIECES_AT_ONCE = 64;
 const BYTES_AT_ONCE = 2 * 1024 ** 2;
 
 /**
@@ -23,10 +24,10 @@ export async function storeSignals<T extends EcgRecord, R>(
   record: () => R,
 ): Promise<R> {
   const added: string[] = [];
-  let batch: Signal[] = [];
+  let batch: SignalPiece[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
-    added.push(...(await storeWhenFree(db, () => insertSignals(db, batch))));
+    added.push(...(await storeWhenFree(db, () => insertSignalPieces(db, batch))));
     batch = [];
     bytes = 0;
     await setImmediate();
@@ -34,11 +35,15 @@ export async function storeSignals<T extends EcgRecord, R>(
   };
   try {
     for (const one of records) {
-      const sha256 = recordHash(one);
-      batch.push({ samples: one.samples, samplingHz: one.samplingHz, unitsPerMv: one.unitsPerMv, sha256 });
+      if (one.samples.byteLength > BYTES_AT_ONCE) await setImmediate(); // reading it took a while
+      const sha256 = await inPieces(recordHashInPieces(one));
+      const { samples, samplingHz, unitsPerMv } = one;
+      for (const piece of signalPieces({ samples, samplingHz, unitsPerMv, sha256 })) {
+        batch.push(piece);
+        bytes += piece.samples.byteLength;
+        if (batch.length === PIECES_AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
+      }
       onStored(one, sha256);
-      bytes += one.samples.byteLength;
-      if (batch.length === SIGNALS_AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
     }
     await flush();
     return await storeWhenFree(db, record);
@@ -49,9 +54,9 @@ export async function storeSignals<T extends EcgRecord, R>(
 }
 
 async function discard(db: WritableDB, hashes: readonly string[]): Promise<void> {
-  for (let at = 0; at < hashes.length; at += SIGNALS_AT_ONCE) {
+  for (let at = 0; at < hashes.length; at += PIECES_AT_ONCE) {
     try {
-      deleteUnusedSignals(db, hashes.slice(at, at + SIGNALS_AT_ONCE));
+      deleteUnusedSignals(db, hashes.slice(at, at + PIECES_AT_ONCE));
     } catch {
       // A full disk allows no deletion either. Nothing refers to what remains, and the first failure is the one
       // reported.
