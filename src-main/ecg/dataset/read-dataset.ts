@@ -141,7 +141,7 @@ function readOrReason(opened: Opened, listed: ListedRecord): ReturnType<typeof r
   try {
     return readRecord(opened, listed);
   } catch (error) {
-    // An archive that lies is refused as a whole; anything else is this record's own matter.
+    // An archive that unpacks to too much is refused as a whole; anything else is this record's own matter.
     if (error instanceof AppError && error.code === 'refused') throw error;
     return AppError.from(error).message;
   }

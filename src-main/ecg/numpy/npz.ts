@@ -62,6 +62,8 @@ export async function readNpz(
     // Without a prototype: an array may be called `constructor`.
     const arrays = Object.create(null) as Record<string, NpyArray>;
     let bytesLeft = MAX_BYTES;
+    const passedBy = zip.notLookedAt.find(({ place }) => place.endsWith('.npy') && isNeeded(place.slice(0, -4)));
+    if (passedBy) throw new AppError('damaged', `${path}/${passedBy.place} is not read, because ${passedBy.why}.`);
     for (const name of zip.names) {
       const array = name.slice(0, -4);
       if (!name.endsWith('.npy') || !isNeeded(array)) continue;

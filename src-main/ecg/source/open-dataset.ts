@@ -55,10 +55,12 @@ function isArchive(path: string): boolean {
 
 async function openArchive(path: string): Promise<DatasetSource> {
   const zip = await openZip(path);
+  const own = withoutCompanions(zip.names);
   return {
     path,
     kind: 'zip',
-    ...withoutCompanions(zip.names),
+    files: own.files,
+    notLookedAt: [...zip.notLookedAt, ...own.notLookedAt],
     read: (file, maxBytes) => {
       checkSize(file, zip.sizeBytes(file), maxBytes);
       return zip.read(file);

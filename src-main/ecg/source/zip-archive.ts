@@ -4,14 +4,20 @@ import type { Entry, ZipFile } from 'yauzl';
 import yauzl from 'yauzl';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { openRegular } from './regular-file.ts';
+import type { NotLookedAt } from './walk-folder.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 
-/** A zip that is safe to read: no entry leads or links out of it, is encrypted, or unpacks to more than it declares. */
+/** A zip that is safe to read: entries that lead or link out of it, or are encrypted, are none of its files. */
 export interface ZipArchive {
   /** The files (not folders), sorted. */
   names: string[];
+  /** Entries that are passed by, with the reason. */
+  notLookedAt: NotLookedAt[];
   sizeBytes(name: string): number;
-  /** One file, unpacked. Throws AppError('damaged') for a broken entry, 'refused' for one that unpacks to too much. */
+  /**
+   * One file, unpacked. Throws AppError('damaged') for an entry that is broken or unpacks to more than it declares,
+   * 'refused' where all that was read is too much.
+   */
   read(name: string): Buffer;
   /** The first bytes of a file, at most `bytes`; its checksum is not checked. Throws AppError('damaged'). */
   readStart(name: string, bytes: number): Buffer;
@@ -26,12 +32,12 @@ const FILE_TYPE = 0o170000;
 
 /**
  * Opens a zip and checks every entry before any is read. Throws AppError('not-found' | 'bad-input' | 'refused') that names
- * the file, the entry and the cure.
+ * the file and the cure.
  */
 export async function openZip(path: string): Promise<ZipArchive> {
   const { descriptor: file, bytes } = openRegular(path);
   try {
-    const entries = await checkedEntries(file, bytes, path);
+    const { entries, notLookedAt } = await checkedEntries(file, bytes, path);
     const entryOf = (name: string): Entry => {
       const entry = entries.get(name);
       if (entry === undefined) throw new AppError('not-found', `${path} has no entry "${name}".`);
@@ -41,12 +47,13 @@ export async function openZip(path: string): Promise<ZipArchive> {
     let isOpen = true;
     return {
       names: [...entries.keys()].sort(),
+      notLookedAt,
       sizeBytes: (name) => entries.get(name)?.uncompressedSize ?? 0,
       read: (name) => {
         const entry = entryOf(name);
         unpackedBytes += entry.uncompressedSize;
         if (unpackedBytes > MAX_UNPACKED_BYTES) throw tooLarge(path, unpackedBytes);
-        return readEntry(file, entry, name, path);
+        return readEntry(file, entry, name);
       },
       readStart: (name, bytes) => startOfEntry(file, entryOf(name), name, bytes),
       close: () => {
@@ -86,8 +93,14 @@ class DirectoryReader extends yauzl.RandomAccessReader {
   }
 }
 
-async function checkedEntries(file: number, size: number, path: string): Promise<Map<string, Entry>> {
+interface CheckedEntries {
+  entries: Map<string, Entry>;
+  notLookedAt: NotLookedAt[];
+}
+
+async function checkedEntries(file: number, size: number, path: string): Promise<CheckedEntries> {
   const entries = new Map<string, Entry>();
+  const passedBy = new Map<string, string>();
   let zip: ZipFile | undefined;
   try {
     zip = await yauzl.fromRandomAccessReaderPromise(new DirectoryReader(file, size), size, {
@@ -99,12 +112,15 @@ async function checkedEntries(file: number, size: number, path: string): Promise
     for await (const entry of zip.eachEntry()) {
       const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
       const name = yauzl.getFileNameLowLevel(flags, fileNameRaw, extraFields, true);
-      checkEntry(entry, name, path);
+      const why = entries.has(name) || passedBy.has(name) ? 'the archive has it twice' : whyUnsafe(entry, name);
+      if (why !== undefined) {
+        entries.delete(name);
+        passedBy.set(name, why);
+        continue;
+      }
       declaredBytes += entry.uncompressedSize;
       if (declaredBytes > MAX_UNPACKED_BYTES) throw tooLarge(path, declaredBytes);
-      if (name.endsWith('/')) continue;
-      if (entries.has(name)) throw new AppError('refused', `${path} has two entries named "${name}": pack it again.`);
-      entries.set(name, entry);
+      if (!name.endsWith('/')) entries.set(name, entry);
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
@@ -114,30 +130,29 @@ async function checkedEntries(file: number, size: number, path: string): Promise
   } finally {
     zip?.close();
   }
-  return entries;
-}
-
-function checkEntry(entry: Entry, name: string, path: string): void {
-  const refuse = (why: string): AppError => {
-    return new AppError('refused', `${path} is refused: the entry "${name}" ${why}. Get it again from its source.`);
-  };
-  if (name.includes('\\')) throw refuse('has a backslash in its name');
-  if (name.startsWith('/') || /^[a-zA-Z]:/.test(name)) throw refuse('has an absolute path');
-  if (name.split('/').includes('..')) throw refuse('leads out of the archive');
-  if (name.includes('\0')) throw refuse('has a zero byte in its name');
-  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) throw refuse('is a symbolic link');
-  if (entry.isEncrypted()) {
-    throw new AppError(
-      'refused',
-      `${path} is refused: the entry "${name}" is encrypted. Unpack it and give the folder.`,
-    );
+  const notLookedAt = [...passedBy].map(([place, why]) => ({ place, why }));
+  const [first] = notLookedAt;
+  if (entries.size === 0 && first) {
+    throw new AppError('refused', `${path} is refused: no entry can be read, "${first.place}" because ${first.why}.`);
   }
+  return { entries, notLookedAt };
 }
 
-function readEntry(file: number, entry: Entry, name: string, path: string): Buffer {
+function whyUnsafe(entry: Entry, name: string): string | undefined {
+  if (name.includes('\\')) return 'it has a backslash in its name';
+  if (name.startsWith('/') || /^[a-zA-Z]:/.test(name)) return 'it has an absolute path';
+  if (name.split('/').includes('..')) return 'it leads out of the archive';
+  if (name.includes('\0')) return 'it has a zero byte in its name';
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) return 'it is a symbolic link';
+  if (entry.isEncrypted()) return 'it is encrypted: unpack the archive and give the folder';
+  if (entry.uncompressedSize > MAX_UNPACKED_BYTES) return 'it declares to be over 4 GB';
+  return undefined;
+}
+
+function readEntry(file: number, entry: Entry, name: string): Buffer {
   checkMethod(entry, name);
   // Deflate adds next to nothing to what it cannot shrink, so this entry unpacks to more than it declares.
-  if (entry.compressedSize > entry.uncompressedSize * 1.01 + 1024) throw liar(entry, name, path);
+  if (entry.compressedSize > entry.uncompressedSize * 1.01 + 1024) throw liar(entry, name);
   const packed = packedBytes(file, entry, name);
   let bytes = packed;
   if (entry.compressionMethod === 8) {
@@ -145,11 +160,11 @@ function readEntry(file: number, entry: Entry, name: string, path: string): Buff
       // One byte more than declared is enough to catch an entry that unpacks to more.
       bytes = inflateRawSync(packed, { maxOutputLength: entry.uncompressedSize + 1 });
     } catch (cause) {
-      if (cause instanceof RangeError) throw liar(entry, name, path);
+      if (cause instanceof RangeError) throw liar(entry, name);
       throw broken(name, cause);
     }
   }
-  if (bytes.length > entry.uncompressedSize) throw liar(entry, name, path);
+  if (bytes.length > entry.uncompressedSize) throw liar(entry, name);
   if (bytes.length < entry.uncompressedSize || crc32(bytes) !== entry.crc32) {
     throw new AppError('damaged', `${name} does not match its checksum: the archive is damaged there.`);
   }
@@ -197,9 +212,9 @@ function packedBytes(file: number, entry: Entry, name: string, length = entry.co
   return again;
 }
 
-function liar(entry: Entry, name: string, path: string): AppError {
-  const text = `${path} is refused: the entry "${name}" unpacks to more than the ${entry.uncompressedSize} bytes it declares`;
-  return new AppError('refused', `${text} (a zip bomb does that). Get it again from its source.`);
+function liar({ uncompressedSize }: Entry, name: string): AppError {
+  const text = `${name} unpacks to more than the ${uncompressedSize} bytes that it declares: the archive lies there.`;
+  return new AppError('damaged', text);
 }
 
 function tooLarge(path: string, bytes: number): AppError {
