@@ -68,6 +68,8 @@ export const studySummarySchema = z.object({
   codes: z.array(z.string()),
   /** Sealed files that were made of it, the first one first; `reader` null: for any. */
   sealed: z.array(z.object({ reader: z.string().nullable(), at: z.string() })),
+  /** What the lock measured of the pairs, in sentences; empty for a draft. */
+  leakNotes: z.array(z.string()),
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;
 

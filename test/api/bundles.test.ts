@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDb } from '../../src-main/db/open.ts';
 import { listReaderCodes } from '../../src-main/db/studies/reader-codes.ts';
 import { openBundle, readKey, unsealStudy, type Services } from '../../src-main/services/create-services.ts';
@@ -38,6 +38,29 @@ describe('a bundle', () => {
     await readBundle(file, 'Dr A');
     expect(telling.exec(look())?.[0]).toBeUndefined();
     expect(readdirSync(exported)).toEqual(['fixture-study-any.equipoise']);
+  });
+
+  it('says in no order of rows and in no id what was made first', async () => {
+    const { files } = await bundleFixture();
+    const { db } = new Editor(files[0]!);
+    onTestFinished(() => void db.close());
+    const inFile = (table: string, id: string) =>
+      db
+        .prepare(`SELECT trials.position FROM trials JOIN ${table} AS other ON trials.id = other.${id} ORDER BY other.rowid`)
+        .pluck()
+        .all();
+    // A pair is one row, and rows lie as they are presented.
+    for (const of of [inFile('trials', 'id'), inFile('blinded_tracings', 'trial_id')])
+      expect(of).toEqual([0, 1, 2, 3, 4, 5]);
+    const ids = db
+      .prepare<[], string>(
+        'SELECT id FROM trials UNION ALL SELECT upper_id FROM trials UNION ALL SELECT lower_id FROM trials',
+      )
+      .pluck()
+      .all();
+    expect(ids).toHaveLength(18);
+    // Version 4: random, without a time.
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/);
   });
 
   it('is read to the end without the workspace, resumed where it was, and collected as if it had been read there', async () => {

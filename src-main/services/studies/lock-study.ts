@@ -3,6 +3,7 @@ import { armKey } from '../../../src-shared/study/protocol.ts';
 import { listDraftPairs, type NamedPair } from '../../db/studies/draft-pairs.ts';
 import { makeReaderCodes } from '../../db/studies/reader-codes.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import type { LeakTest } from '../../db/studies/leak-tests.ts';
 import { lockStudy as storeLock } from '../../db/studies/lock-study.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import type { TrialRow } from '../../db/studies/trials.ts';
@@ -16,6 +17,8 @@ import { sealStudy, type ContentHashes } from './take-manifest.ts';
 export interface Drawn {
   secret: Uint8Array;
   trials: TrialRow[];
+  /** What was measured of the pairs; left out where nothing was. */
+  leaks?: LeakTest;
 }
 
 export function drawLock(db: ReadableDB, study: StudyRow): Drawn {
@@ -32,7 +35,7 @@ export function lockDraft(
   { db, version }: ServiceContext,
   study: StudyRow,
   hashes: ContentHashes,
-  { secret, trials }: Drawn = drawLock(db, study),
+  { secret, trials, leaks }: Drawn = drawLock(db, study),
 ): void {
   const commitment = commitmentOf(secret);
   const lockedAt = nowIso();
@@ -40,7 +43,7 @@ export function lockDraft(
   // Virtual readers have names.
   if (study.protocol.readers && study.rehearsalOf === null)
     makeReaderCodes(db, study.id, study.protocol.readers.codes, lockedAt);
-  sealStudy(db, study.id, { at: lockedAt, programVersion: version, hashes });
+  sealStudy(db, study.id, { at: lockedAt, programVersion: version, hashes, ...(leaks && { leaks }) });
 }
 
 /**

@@ -14,6 +14,7 @@ import { readRegular } from '../../ecg/source/regular-file.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
 import { listPerturbedPairs } from '../../db/studies/perturbations.ts';
+import { findLeakTest } from '../../db/studies/leak-tests.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
@@ -22,6 +23,7 @@ import { summarisePerturbations } from '../../statistics/summaries/summarise-per
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
+import { leakNotes } from './leak-notes.ts';
 import { lintLeaks } from './lint-leaks.ts';
 import { drawLock, lockDraft } from './lock-study.ts';
 import { reinstate, withdraw } from './session-standing.ts';
@@ -132,13 +134,13 @@ export class StudyService {
     if (draft.lockedAt !== null) return { study: this.#summary(draft), isNew: false };
     const hashes = await inPieces(hashSignals(db, listDraftSignals(db, id)));
     const drawn = drawLock(db, draft);
-    await inPieces(lintLeaks(db, draft, drawn.trials, { secret: drawn.secret }));
+    const leaks = await inPieces(lintLeaks(db, draft, drawn.trials, { secret: drawn.secret }));
     // Immediate, and read within: of two programs that lock at once, one finds the other's lock.
     const isNew = db
       .transaction(() => {
         const study = this.find(id);
         if (study.lockedAt !== null) return false;
-        lockDraft(this.#context, study, hashes, drawn);
+        lockDraft(this.#context, study, hashes, { ...drawn, leaks });
         return true;
       })
       .immediate();
@@ -169,6 +171,7 @@ export class StudyService {
       sessions: listSessions(db, study.id),
       codes: listReaderCodes(db, study.id),
       sealed: listExports(db, study.id).map(({ reader, at }) => ({ reader, at })),
+      leakNotes: leakNotes(findLeakTest(db, study.id)),
     };
   }
 }

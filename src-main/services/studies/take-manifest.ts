@@ -2,6 +2,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { findTrialEvidence, getSignal, listTrialEvidence, type TrialEvidence } from '../../db/studies/locked-facts.ts';
+import type { LeakTest } from '../../db/studies/leak-tests.ts';
 import { getStudyColumns } from '../../db/studies/study-columns.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
 import { atOnce, type Steps } from '../workspace/in-pieces.ts';
@@ -51,13 +52,21 @@ export function takeTrial(db: ReadableDB, trialId: string): LockedTrial | undefi
 export function sealStudy(
   db: WritableDB,
   studyId: string,
-  { at, programVersion, hashes }: { at: string; programVersion: string; hashes?: ContentHashes },
+  {
+    at,
+    programVersion,
+    hashes,
+    leaks,
+  }: { at: string; programVersion: string; hashes?: ContentHashes; leaks?: LeakTest },
 ): void {
   const manifest = atOnce(takeManifest(db, studyId, { programVersion, ditherBy: 'tracing' }, hashes));
   if (!manifest) throw new AppError('not-found', `There is no study with id ${studyId}.`);
   const digest = studyDigest(manifest);
   const { protocol_sha256: protocolSha256, commitment } = manifest.study;
-  appendAudit(db, at, 'study-lock', { studyId, protocolSha256, commitment, digest, manifest });
+  appendAudit(db, at, 'study-lock', {
+    ...{ studyId, protocolSha256, commitment, digest, manifest },
+    ...(leaks && { leaks }),
+  });
 }
 
 /** `hashes`: of the signals that were hashed already, in this one pass. */

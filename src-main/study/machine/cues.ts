@@ -57,7 +57,7 @@ function amplitudes(positions: readonly number[]): number[] {
   return [mean(positions) ?? 0, Math.sqrt(variance(positions)), lowest, highest, highest - lowest, ...counted];
 }
 
-function extremes(values: readonly number[]): [lowest: number, highest: number] {
+export function extremes(values: readonly number[]): [lowest: number, highest: number] {
   return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 

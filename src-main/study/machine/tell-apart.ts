@@ -1,6 +1,6 @@
 import { foldsOf } from '../../numeric/folds.ts';
 import { streamGenerator } from '../../numeric/random.ts';
-import { sumOf } from '../../numeric/sums.ts';
+import { sum, sumOf } from '../../numeric/sums.ts';
 import { dot, fitPairs } from './pair-logistic.ts';
 
 const FOLDS = 10;
@@ -12,18 +12,26 @@ const PENALTY = 10;
  * (see cuesOf). A pair about which it cannot say anything counts for half. One pair alone counts for half too.
  */
 export function tellApart(differences: readonly (readonly number[])[]): number {
-  if (differences.length < 2) return differences.length / 2;
+  return sum([...tellByFold(differences)]);
+}
+
+/** The same fold by fold, for who has to answer others in between. */
+export function* tellByFold(differences: readonly (readonly number[])[]): Generator<number, void> {
+  if (differences.length < 2) {
+    yield differences.length / 2;
+    return;
+  }
   const folds = foldsOf(differences.length, FOLDS, streamGenerator(1, 0));
-  return sumOf(folds, (judged, fold) => {
+  for (const [fold, judged] of folds.entries()) {
     const learned = folds.flatMap((others, at) => (at === fold ? [] : others.map((pair) => differences[pair]!)));
     const scales = scalesOf(learned);
     const scaled = (row: readonly number[]): number[] => row.map((value, i) => value / scales[i]!);
     const weights = fitPairs(learned.map(scaled), PENALTY);
-    return sumOf(judged, (pair) => {
+    yield sumOf(judged, (pair) => {
       const says = dot(scaled(differences[pair]!), weights);
       return says > 0 ? 1 : says < 0 ? 0 : 0.5;
     });
-  });
+  }
 }
 
 /** Root mean square of each cue: differences are about 0, whichever side is which. 1 for a cue that is always equal. */

@@ -92,6 +92,7 @@ export function addStudyCommands(program: Command): void {
           text: [
             `Study ${studyId} "${protocol.title}": ${result.trials} pairs, ${next}`,
             leftOutText(result.leftOut) ?? [],
+            tried?.study.leakNotes ?? [],
             tried?.text ?? [],
           ]
             .flat()
@@ -115,6 +116,7 @@ export function addStudyCommands(program: Command): void {
           `Locked ${locked.id} "${locked.title}" (protocol SHA-256 ${locked.protocolSha256})`,
           `Sides and order: ${sidesFrom(locked.commitment)}`,
           ...(locked.codes.length === 0 ? [] : [`Codes for readers: equipoise study codes ${locked.id}`]),
+          ...locked.leakNotes,
           ...text,
         ];
         return { data: { ...locked, machine }, text: lines.join('\n') };
