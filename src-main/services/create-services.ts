@@ -46,6 +46,7 @@ export type { ArmPower } from '../statistics/summaries/power-of-arms.ts';
 export { openBundle } from './bundles/open-bundle.ts';
 export { unsealStudy } from './bundles/unseal-study.ts';
 export { readKey } from '../study/sealing/written-key.ts';
+export { readPairsFile } from './studies/listed-pairs.ts';
 export { readProtocol } from './studies/study-service.ts';
 
 export interface CreateServicesOptions {

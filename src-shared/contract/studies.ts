@@ -60,6 +60,8 @@ export const studySummarySchema = z.object({
   /** What its pairs were made of, by the names of today; null where it is gone, and for a gain that records do not share. */
   madeFrom: z.object({
     dataset: z.string().nullable(),
+    /** Where the made records of its pairs of two records come from; empty where attacks made all. */
+    madeDatasets: z.array(z.string()),
     model: z.string().nullable(),
     unitsPerMv: z.number().nullable(),
   }),
@@ -73,13 +75,25 @@ export const studySummarySchema = z.object({
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;
 
+/** Ten thousand pairs with long names. */
+const MOST_PAIRS_TEXT = 8 * 1024 ** 2;
+
 export const studiesContract = {
   list: oc.output(z.array(studySummarySchema)),
   /** The protocols that ship with the program. */
   templates: oc.output(z.array(z.object({ name: z.string(), protocol: protocolSchema }))),
   /** Chooses the pairs by protocol, dataset and model; missing examples are made first (a job). */
   create: oc
-    .input(z.object({ protocol: protocolSchema, datasetId: z.string(), modelId: z.string() }))
+    .input(
+      z.object({
+        protocol: protocolSchema,
+        datasetId: z.string(),
+        /** Null where no arm has an attack. */
+        modelId: z.string().nullable(),
+        /** A CSV file for arms that list their pairs. */
+        pairs: z.object({ name: z.string(), text: z.string().max(MOST_PAIRS_TEXT) }).optional(),
+      }),
+    )
     .output(jobStarted),
   /** Locked when it answers; then a program is tried on the pairs in the background. */
   lock: oc.input(z.object({ studyId: z.string() })).output(studySummarySchema),

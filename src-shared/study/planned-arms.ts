@@ -1,3 +1,4 @@
+import type { AttackOptions } from '../attacks/index.ts';
 import type { Origin } from '../sources/index.ts';
 import { CATCH_ARM } from './design-fields.ts';
 import { armKey, type Protocol, type ProtocolTask } from './protocol.ts';
@@ -22,9 +23,16 @@ export function plannedArms(task: ProtocolTask): PlannedArm[] {
   return task.catch ? [...arms, planned('catch', { ...task.catch, name: CATCH_ARM })] : arms;
 }
 
+/** Those whose second tracings an attack makes. */
+export function attackedArms(task: ProtocolTask): (PlannedArm & { attack: AttackOptions })[] {
+  return plannedArms(task).flatMap((arm) =>
+    arm.origin.kind === 'attack' ? [{ ...arm, attack: arm.origin.attack }] : [],
+  );
+}
+
 /** Whether any pair of this study is made by an attack, and so with a model. */
 export function needsModel({ tasks }: Protocol): boolean {
-  return tasks.flatMap(plannedArms).some(({ origin }) => origin.kind === 'attack');
+  return tasks.some((task) => attackedArms(task).length > 0);
 }
 
 /** The schema lets exactly one of the two be there. */

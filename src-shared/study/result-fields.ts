@@ -1,11 +1,10 @@
-import { ATTACK_METHODS } from '../attacks/index.ts';
 import { CALIBRATION_TOOLS, PAPER_THEMES } from './display-facts.ts';
 import { CANNOT_SAY, CONFIDENCES, GIVEN_ANSWERS } from './decisions.ts';
 import { TRIAL_EVENTS } from './trial-events.ts';
-import { CLASS_CODES } from '../ecg.ts';
 import { emptyWhere, QUESTION_FIELDS, QUESTIONS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import { SIDES } from '../questions/side.ts';
+import { ORIGIN_FIELDS } from './origin-fields.ts';
 import { TRIAL_FIELDS } from './trial-fields.ts';
 
 /** Answers that come sooner are flagged: the median of simple visual reaction times is 200 to 250 ms. */
@@ -234,29 +233,7 @@ export const RESULT_FIELDS = [
     values: ['keyboard', 'pointer', 'virtual'],
     description: 'What confirmed the answer; virtual marks a rehearsal without a person.',
   },
-  { name: 'attack', type: 'text', values: ATTACK_METHODS, description: 'Method of the attack on the second tracing.' },
-  { name: 'epsilon_uv', type: 'number', unit: 'µV', description: 'Budget of the attack (L∞).' },
-  { name: 'epsilon_units', type: 'number', unit: 'ADC units', description: 'The same in the units of the record.' },
-  {
-    name: 'attack_steps',
-    type: 'integer',
-    description: 'Steps of the attack from one start, those of all its phases; the protocol has every option.',
-  },
-  {
-    name: 'attack_goal',
-    type: 'text',
-    values: ['untargeted', ...CLASS_CODES],
-    description: 'The class that the attack led this record to; untargeted: only away from its label.',
-  },
-  {
-    name: 'linf_uv',
-    type: 'number',
-    unit: 'µV',
-    description: 'Largest difference between the two tracings, as stored and shown.',
-  },
-  { name: 'sampling_hz', type: 'number', unit: 'Hz', description: 'Sampling rate of the record.' },
-  { name: 'model', type: 'text', description: 'Name of the attacked model.' },
-  { name: 'model_hash', type: 'text', description: 'SHA-256 of the attacked model, hexadecimal.' },
+  ...ORIGIN_FIELDS,
   { name: 'program_version', type: 'text', description: 'Version of Equipoise that recorded the response.' },
   {
     name: 'after_opening',

@@ -28,12 +28,13 @@ export const TRIAL_FIELDS = [
   },
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked about the pair.' },
-  { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made the second tracing.' },
+  { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made or gave the second tracing.' },
   { name: 'dataset', type: 'text', description: 'Name of the dataset that the record belongs to.' },
   {
     name: 'record',
     type: 'text',
-    description: 'Name of the record that both tracings show, or in a foil the attacked one.',
+    description:
+      'Name of the record that both tracings show, in a foil of the attacked one, and beside a made record of the real one.',
   },
   { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
   {
@@ -50,16 +51,44 @@ export const TRIAL_FIELDS = [
     description: 'Class of that record by its label; empty where both are of one record.',
   },
   {
+    name: 'made_dataset',
+    type: 'text',
+    nullable: true,
+    description:
+      'Name of the dataset of the made record beside this one; empty where an attack made the second tracing.',
+  },
+  {
+    name: 'made_record',
+    type: 'text',
+    nullable: true,
+    description: 'Name of the made record beside this one; empty where an attack made the second tracing.',
+  },
+  {
+    name: 'made_class',
+    type: 'text',
+    values: CLASS_CODES,
+    nullable: true,
+    description: 'Class of that made record by its label; empty where an attack made the second tracing.',
+  },
+  {
+    name: 'pair_name',
+    type: 'text',
+    nullable: true,
+    description: 'What the list of the protocol calls the pair; empty where it has no list, or no name in it.',
+  },
+  {
     name: 'class_original',
     type: 'text',
     values: CLASS_CODES,
-    description: "The model's class of the original tracing.",
+    nullable: true,
+    description: "The model's class of the original tracing; empty where no attack made the second one.",
   },
   {
     name: 'class_adversarial',
     type: 'text',
     values: CLASS_CODES,
-    description: "The model's class of the attacked tracing, as stored and shown.",
+    nullable: true,
+    description: "The model's class of the attacked tracing, as stored and shown; empty where there is none.",
   },
   {
     name: 'real_side',

@@ -32,9 +32,7 @@ beforeAll(() => {
   insertSealedTruth(db, Buffer.from('sealed'));
   insertCoordinatorKey(db, AT, { publicKey: '', privateKey: {} });
   insertStudy(db, { ...(getStudy(db, studyId) as StudyRow), id: 'draft', lockedAt: null, commitment: null });
-  insertDraftPairs(db, 'draft', [
-    { taskId: 'which', arm: 'SAP', exampleId: trial.exampleId as number, otherRecordId: null },
-  ]);
+  insertDraftPairs(db, 'draft', [{ ...trial, taskId: 'which', arm: 'SAP' }]);
   return () => void db.close();
 });
 

@@ -33,7 +33,16 @@ it('takes the sides from drafts, which the seed gave, and leaves those of locked
   onTestFinished(() => void db.close());
   expect(db.prepare('SELECT id FROM trials').pluck().all()).toEqual(['q']);
   expect(listDraftPairs(db, 'draft')).toEqual([
-    { taskId: 'real', arm: 'SAP', exampleId: 7, record: 'R1', otherRecord: null, otherRecordId: null },
+    {
+      taskId: 'real',
+      arm: 'SAP',
+      exampleId: 7,
+      record: 'R1',
+      otherRecord: null,
+      otherRecordId: null,
+      recordId: null,
+      madeRecordId: null,
+    },
   ]);
   expect(listDraftPairs(db, 'locked')).toEqual([]);
   expect([getStudySecret(db, 'locked'), getStudySecret(db, 'draft')]).toEqual([undefined, undefined]);

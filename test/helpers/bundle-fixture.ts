@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { CANNOT_SAY } from '../../src-shared/study/decisions.ts';
+import { questionOf } from '../../src-shared/questions/index.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { openBundle, type Services } from '../../src-main/services/create-services.ts';
 import { collect } from './collect.ts';
@@ -83,7 +84,7 @@ export async function readBundle(
     }
     for (let given = 0; step.trial && given < pairs; given++) {
       const isFirst = given % 3 !== 0;
-      const chosen = step.trial.question === 'same-class' ? (isFirst ? 'same' : 'different') : isFirst ? '1' : '2';
+      const chosen = questionOf(step.trial.question).answers[isFirst ? 0 : 1]!.id;
       const said = open ? CANNOT_SAY : chosen;
       step = bundle.sessions.respond(answer(step, { answer: said, responseTimeMs: 1000 + given }));
     }

@@ -182,12 +182,12 @@ export const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][
     sql(
       `UPDATE signals SET samples = (SELECT samples FROM signals WHERE sha256 = ${originalKey}) WHERE sha256 = ${attackedKey}`,
     ),
-    /pair 1 .*the samples of its attacked tracing/,
+    /pair 1 .*the samples of its second tracing/,
   ],
   [
     'a stimulus pointed to its original',
     sql(`UPDATE examples SET sha256 = ${originalKey} WHERE id = ${firstExample}`),
-    /pair 1 .*the samples of its attacked tracing/,
+    /pair 1 .*the samples of its second tracing/,
   ],
   [
     'every sample of a stimulus plus one',
@@ -197,12 +197,12 @@ export const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][
       for (let at = 0; at < blob.length; at += 2) blob.writeInt16LE(blob.readInt16LE(at) + 1, at);
       e.db.prepare('UPDATE signals SET samples = ? WHERE sha256 = ?').run(blob, key);
     },
-    /pair 1 .*the samples of its attacked tracing/,
+    /pair 1 .*the samples of its second tracing/,
   ],
   [
     'a stimulus zeroed',
     sql(`UPDATE signals SET samples = zeroblob(length(samples)) WHERE sha256 = ${attackedKey}`),
-    /pair 1 .*the samples of its attacked tracing/,
+    /pair 1 .*the samples of its second tracing/,
   ],
   [
     'an original zeroed',

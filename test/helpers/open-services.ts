@@ -19,15 +19,16 @@ export async function openServices(): Promise<{ services: Services; appRoot: str
 
 /**
  * The same, with a workspace that the first test of a file prepares and closes, and of which each test opens a copy:
- * what several tests begin with is computed once.
+ * what several tests begin with is computed once. `model`: whether there is one at all.
  */
 export function preparedServices<T>(
   prepare: (services: Services) => Promise<T>,
+  { model = true } = {},
 ): () => Promise<{ services: Services; appRoot: string; made: T }> {
   const original = mkdtempSync(join(tmpdir(), 'equipoise-test-'));
   afterAll(() => rmSync(original, { recursive: true, force: true }));
   const make = async (): Promise<T> => {
-    await addModel(original);
+    if (model) await addModel(original);
     const services = await reopenServices(original);
     const made = await prepare(services);
     await services.close();

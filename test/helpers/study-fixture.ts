@@ -168,7 +168,8 @@ export function addStudy(
   const drawn = drawTrials(
     { id: studyId, protocol },
     names.map((record, i) => ({
-      ...{ record, otherRecord: null, otherRecordId: null, arm: 'SAP', exampleId: examples.get(record) as number },
+      ...{ record, otherRecord: null, otherRecordId: null, recordId: null, madeRecordId: null },
+      ...{ arm: 'SAP', exampleId: examples.get(record) as number },
       taskId: i < names.length - 2 ? 'which' : 'same',
     })),
     SECRET,

@@ -9,7 +9,9 @@ const TRIALS = 'study_id = @id AND session_id IS NULL';
 const EXAMPLES = `SELECT example_id FROM trials WHERE ${TRIALS} AND example_id IS NOT NULL`;
 const RUNS = `SELECT run_id FROM examples WHERE id IN (${EXAMPLES})`;
 const RECORDS = `SELECT record_id FROM examples WHERE id IN (${EXAMPLES})
-  UNION SELECT other_record_id FROM trials WHERE ${TRIALS} AND other_record_id IS NOT NULL`;
+  ${['other_record_id', 'record_id', 'made_record_id']
+    .map((column) => `UNION SELECT ${column} FROM trials WHERE ${TRIALS} AND ${column} IS NOT NULL`)
+    .join(' ')}`;
 
 const SIGNALS = `SELECT sha256 FROM examples WHERE id IN (${EXAMPLES}) UNION SELECT sha256 FROM records WHERE id IN (${RECORDS})`;
 

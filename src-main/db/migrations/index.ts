@@ -22,6 +22,7 @@ import bundles from './020-bundles.ts';
 import designs from './021-designs.ts';
 import dropOuts from './022-drop-outs.ts';
 import signalPieces from './023-signal-pieces.ts';
+import pairsOfRecords from './024-pairs-of-records.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -48,4 +49,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   designs,
   dropOuts,
   signalPieces,
+  pairsOfRecords,
 ];

@@ -13,6 +13,12 @@ interface Dependent {
 const ANSWERS = `FROM analyses a WHERE ${notRemoved('a.id')} AND a.kind <> 'verification'`;
 /** The pairs of locked studies and of drafts. */
 const PAIRS = '(SELECT study_id, example_id FROM trials UNION ALL SELECT study_id, example_id FROM draft_pairs)';
+/** Studies whose pairs are of records, without an example. */
+const OF_RECORDS = `SELECT count(DISTINCT p.study_id)
+  FROM (SELECT study_id, record_id, made_record_id FROM trials
+        UNION ALL SELECT study_id, record_id, made_record_id FROM draft_pairs) p
+    JOIN records r ON r.id IN (p.record_id, p.made_record_id)
+  WHERE r.dataset_id = @id AND ${notRemoved('p.study_id')}`;
 /** Whoever rehearsed goes with the rehearsal. */
 const READERS = `SELECT count(*) FROM sessions n JOIN studies s ON s.id = n.study_id
   WHERE n.study_id = @id AND s.rehearsal_of IS NULL`;
@@ -26,6 +32,7 @@ const DEPENDENTS: Record<RemovableKind, Dependent[]> = {
       many: 'analyses and comparisons',
       sql: `SELECT count(*) ${ANSWERS} AND a.dataset_id = @id`,
     },
+    { one: 'study', many: 'studies', sql: OF_RECORDS },
   ],
   model: [
     { one: 'attack run', many: 'attack runs', sql: `${RUNS} AND r.model_id = @id` },

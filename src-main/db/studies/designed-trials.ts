@@ -1,5 +1,6 @@
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { Trial } from '../../../src-shared/study/trial.ts';
+import { JOIN_PARTS } from './pair-parts.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** A trial as a design names it, and as it is stored; practice is numbered within its task instead of a record's name. */
@@ -20,10 +21,7 @@ export function listDesignedTrials(db: ReadableDB, studyId: string, sessionId: s
     .prepare<[string, string | null], RawTrial>(
       `SELECT t.id, t.pair_id AS pairId, t.position AS trialIndex, t.round, t.kind, t.task_id AS taskId, t.question, t.arm,
          r.name AS record, o.name AS otherRecord, t.real_side AS realSide
-       FROM trials t
-         LEFT JOIN examples e ON e.id = t.example_id
-         LEFT JOIN records r ON r.id = e.record_id
-         LEFT JOIN records o ON o.id = t.other_record_id
+       FROM trials t ${JOIN_PARTS}
        WHERE t.study_id = ? AND t.session_id IS ? ORDER BY t.position`,
     )
     .all(studyId, sessionId)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readSamples } from '../datasets/samples.ts';
+import { JOIN_PARTS } from './pair-parts.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
@@ -23,6 +24,9 @@ export interface TrialEvidence {
   otherRecord: string | null;
   otherLabel: number | null;
   label: number | null;
+  /** Of the made record, in a pair of two records. */
+  madeRecord: string | null;
+  madeLabel: number | null;
   split: string | null;
   originalClass: number | null;
   adversarialClass: number | null;
@@ -50,16 +54,12 @@ export function findTrialEvidence(db: ReadableDB, trialId: string): TrialEvidenc
 function select(db: ReadableDB, where: string, value: string): TrialEvidence[] {
   return db
     .prepare<[string], Omit<TrialEvidence, 'options'> & { options: string | null }>(
-      // Left joins: a pair that has lost a part is to be named, not left out.
       `SELECT t.id, t.position, t.round, t.kind, t.pair_id AS pairId, t.task_id AS task, t.question, t.arm, t.real_side AS realSide, t.upper_id AS upperId,
-         t.lower_id AS lowerId, r.name AS record, o.name AS otherRecord, o.label AS otherLabel, r.label, r.split, e.original_class AS originalClass,
+         t.lower_id AS lowerId, r.name AS record, o.name AS otherRecord, o.label AS otherLabel, r.label, g.name AS madeRecord, g.label AS madeLabel, r.split, e.original_class AS originalClass,
          e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled, a.options,
-         a.model_sha256 AS modelSha256, e.metrics ->> 'linfUv' AS linfUv, coalesce(o.sha256, r.sha256) AS originalKey, e.sha256 AS attackedKey
-       FROM trials t
-         LEFT JOIN examples e ON e.id = t.example_id
+         a.model_sha256 AS modelSha256, e.metrics ->> 'linfUv' AS linfUv, coalesce(o.sha256, r.sha256) AS originalKey, coalesce(e.sha256, g.sha256) AS attackedKey
+       FROM trials t ${JOIN_PARTS}
          LEFT JOIN attack_runs a ON a.id = e.run_id
-         LEFT JOIN records r ON r.id = e.record_id
-         LEFT JOIN records o ON o.id = t.other_record_id
        ${where}`,
     )
     .all(value)

@@ -1,8 +1,8 @@
 import { questionOf, type QuestionId } from '../../../src-shared/questions/index.ts';
 import type { Side } from '../../../src-shared/questions/side.ts';
 import type { TrialKind } from '../../../src-shared/study/trial-kind.ts';
-import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { PART_COLUMNS, type PairParts } from './pair-parts.ts';
 
 /** What a reader may be told of a trial; the trials of a bundle have these columns and no others. */
 export interface ShownTrial {
@@ -21,16 +21,12 @@ export interface ShownTrial {
   lowerId: string;
 }
 
-/** A pair as it is shown: which example, and which side its original is on. */
-export interface TrialRow extends ShownTrial {
+/** A pair as it is shown: of what, and which side its original is on. */
+export interface TrialRow extends ShownTrial, PairParts {
   /** Id of the first trial of the study that shows this pair, by which readers are compared; its own, where it is that. */
   pairId: string;
   kind: TrialKind;
   arm: string;
-  /** Null for practice, whose pairs are simulated. */
-  exampleId: number | null;
-  /** The record of the original, where it is not that of the example. */
-  otherRecordId: RecordId | null;
   /** 1 upper, 2 lower. */
   realSide: Side;
 }
@@ -38,7 +34,7 @@ export interface TrialRow extends ShownTrial {
 const SHOWN = `id, study_id AS studyId, session_id AS sessionId, round, position, task_id AS taskId, question,
   upper_id AS upperId, lower_id AS lowerId`;
 const SHOWN_TRIAL = `SELECT ${SHOWN} FROM trials`;
-const TRIAL = `SELECT ${SHOWN}, pair_id AS pairId, kind, arm, example_id AS exampleId, other_record_id AS otherRecordId,
+const TRIAL = `SELECT ${SHOWN}, pair_id AS pairId, kind, arm, ${PART_COLUMNS('trials')},
   real_side AS realSide FROM trials`;
 
 /** A trial as stored: its question may be any text. */
@@ -54,9 +50,9 @@ const OF_SESSION = `study_id = @studyId
 export function insertTrials(db: WritableDB, trials: readonly TrialRow[]): void {
   const insert = db.prepare(
     `INSERT INTO trials (id, study_id, session_id, pair_id, round, kind, position, task_id, question, arm, example_id,
-       other_record_id, real_side, upper_id, lower_id)
+       other_record_id, record_id, made_record_id, real_side, upper_id, lower_id)
      VALUES (@id, @studyId, @sessionId, @pairId, @round, @kind, @position, @taskId, @question, @arm, @exampleId,
-       @otherRecordId, @realSide, @upperId, @lowerId)`,
+       @otherRecordId, @recordId, @madeRecordId, @realSide, @upperId, @lowerId)`,
   );
   for (const trial of trials) insert.run(trial);
 }

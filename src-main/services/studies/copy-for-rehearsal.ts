@@ -51,9 +51,7 @@ export async function copyForRehearsal(context: ServiceContext, studyId: string)
 const pairsOf = (db: ReadableDB, { id, lockedAt }: StudyRow): DraftPair[] =>
   lockedAt === null
     ? listDraftPairs(db, id)
-    : listTrials(db, id).flatMap(({ id: trialId, pairId, exampleId, ...trial }) =>
-        trialId === pairId && exampleId !== null ? [{ ...trial, exampleId }] : [],
-      );
+    : listTrials(db, id).filter(({ id: trialId, pairId, kind }) => trialId === pairId && kind !== 'practice');
 
 function signalsOf(db: ReadableDB, { id, lockedAt }: StudyRow): string[] {
   if (lockedAt === null) return listDraftSignals(db, id);

@@ -21,9 +21,10 @@ const SPREAD_OF_FOLDS = 1.8;
 
 /**
  * Whether something besides the drawn signal tells the real tracing of the pairs of these trials, as readers would be
- * sent them; and what simple cues of the signal tell. Foils and single tracings are of different records, which differ by
- * more than an attack: they are left out. `orders`: of how many readers' orders this is one. Throws AppError 'refused'
- * that names the cue.
+ * sent them; and what simple cues of the signal tell. Foils, and single tracings that an attack made, are left out. Pairs of
+ * a real and a made record are judged by all but how they begin and end: both are cut, scaled and drawn alike, so that
+ * neither length nor rounding tells one. `orders`: of how many readers' orders this is one. Throws AppError 'refused' that
+ * names the cue.
  */
 export function* lintLeaks(
   db: ReadableDB,
@@ -36,12 +37,14 @@ export function* lintLeaks(
   for (const trial of trials) {
     const { kind, round, otherRecordId, question, realSide, upperId, lowerId, id: trialId, position } = trial;
     // Later rounds show the same pairs again.
-    if (kind !== 'main' || round !== 1 || otherRecordId !== null || questionOf(question).tracings !== 2) continue;
+    if (kind !== 'main' || round !== 1 || otherRecordId !== null) continue;
+    const ofOneRecord = trial.madeRecordId === null;
+    if (ofOneRecord && questionOf(question).tracings !== 2) continue;
     const { tracings } = presentedPair(db, study, trial, secret);
     const [upper, lower] = tracings;
     const [real, made] = realSide === 1 ? [upper, lower] : [lower, upper];
     const [realId, madeId] = realSide === 1 ? [upperId, lowerId] : [lowerId, upperId];
-    values.push(cueValues({ real, made, realId, madeId, trialId, position, realSide }, before));
+    values.push(cueValues({ real, made, realId, madeId, trialId, position, realSide, ofOneRecord }, before));
     before = trial;
     yield;
   }

@@ -64,9 +64,9 @@ export function drawTrials(
     const key = pairKey({ ...trial, record });
     const pairId = firstOf.get(key) ?? id;
     firstOf.set(key, pairId);
-    const { exampleId = null, otherRecordId = null } = pairOf.get(key) ?? {};
+    const { exampleId = null, otherRecordId = null, recordId = null, madeRecordId = null } = pairOf.get(key) ?? {};
     return {
-      ...{ ...trial, id, pairId, exampleId, otherRecordId, upperId, lowerId },
+      ...{ ...trial, id, pairId, exampleId, otherRecordId, recordId, madeRecordId, upperId, lowerId },
       ...{ studyId, sessionId: null, position: trialIndex },
     };
   });

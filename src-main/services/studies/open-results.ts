@@ -5,7 +5,7 @@ import type { SessionResultRow } from '../../../src-shared/study/session-fields.
 import { laterThan, type Later } from '../../db/audit/openings.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { listResponses } from '../../db/studies/responses.ts';
-import { trialFacts, type TrialFacts } from '../../db/studies/result-rows.ts';
+import { trialFacts } from '../../db/studies/result-rows.ts';
 import { listPracticeIds } from '../../db/studies/trials.ts';
 import { listSessionPages } from '../../db/studies/session-pages.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
@@ -18,6 +18,7 @@ import { checkGate, noteOpening, resultsGate } from './results-gate.ts';
 import { revealSides } from './reveal-sides.ts';
 import { counting, sessionRow } from './session-rows.ts';
 import { openingOf, type StudyOpening } from './study-opening.ts';
+import { withOrigins, type OriginatedTrial } from './trial-origins.ts';
 
 const NOTHING: Later = { sessions: new Set(), answers: new Set() };
 
@@ -30,7 +31,7 @@ export interface OpenStudy {
   sessions: SessionResultRow[];
   responses: ResultRow[];
   /** By the trial's id; null while there is nothing to see. */
-  trials: Map<string, TrialFacts> | null;
+  trials: Map<string, OriginatedTrial> | null;
 }
 
 /**
@@ -44,7 +45,7 @@ export async function openResults(db: WritableDB, study: StudyRow): Promise<Open
   const opening = hasAnswers ? noteOpening(db, study.id) : openingOf(db, study.id);
   const isOpen = opening !== null;
   const evidence = { ...checked, sides: revealSides(db, study, isOpen) };
-  const trials = trialFacts(db, study.id);
+  const trials = withOrigins(trialFacts(db, study.id), study.protocol);
   const later = opening ? laterThan(db, opening.position) : NOTHING;
   return {
     ...{ study, evidence, opening, trials: isOpen ? trials : null },
@@ -84,7 +85,7 @@ interface Origin {
   study: StudyRow;
   evidence: StudyEvidence;
   later: Later;
-  trials: ReadonlyMap<string, TrialFacts>;
+  trials: ReadonlyMap<string, OriginatedTrial>;
 }
 
 /** Sessions in the order in which they began, and the responses of those that count. */

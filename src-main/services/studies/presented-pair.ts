@@ -59,7 +59,10 @@ interface Stored {
   signals: [string, string];
 }
 
-function storedPair(db: ReadableDB, { exampleId, otherRecordId }: TrialRow): Stored | undefined {
+function storedPair(db: ReadableDB, trial: TrialRow): Stored | undefined {
+  const { exampleId, otherRecordId, recordId, madeRecordId } = trial;
+  if (recordId !== null && madeRecordId !== null)
+    return twoRecords(getRecord(db, recordId), getRecord(db, madeRecordId));
   const example = exampleId === null ? undefined : getExample(db, exampleId);
   const record = example && getRecord(db, example.recordId);
   const original = otherRecordId === null ? record : getRecord(db, otherRecordId);
@@ -69,6 +72,16 @@ function storedPair(db: ReadableDB, { exampleId, otherRecordId }: TrialRow): Sto
     made: example.samples,
     ...{ samplingHz: record.samplingHz, unitsPerMv: record.unitsPerMv, signals: [original.sha256, example.sha256] },
   };
+}
+
+/** Both cut to the shorter one, the made one in the unit of the real one and about its mean. */
+function twoRecords(record: StoredRecord | undefined, made: StoredRecord | undefined): Stored | undefined {
+  if (!record || !made) return undefined;
+  const shorter = Math.min(record.samples.length, made.samples.length);
+  const [real, beside] = [record, made].map((each) => ({ ...each, samples: each.samples.subarray(0, shorter) }));
+  if (!real || !beside) return undefined;
+  const { samplingHz, unitsPerMv } = real;
+  return { real: real.samples, made: alike(beside, real), samplingHz, unitsPerMv, signals: [real.sha256, made.sha256] };
 }
 
 function practised(secret: Uint8Array, { pairId }: TrialRow): Stored {

@@ -7,12 +7,12 @@ import { recordedFields } from '../../../src-shared/questions/index.ts';
 import { SIDES } from '../../../src-shared/questions/side.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { ResponseRow } from '../../db/studies/responses.ts';
-import type { TrialFacts } from '../../db/studies/result-rows.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { judgeResponse } from '../../study/reading/judge-response.ts';
 import type { TimeFlags } from '../../study/reading/judge-times.ts';
 import { truthOf } from '../../study/reading/trial-truth.ts';
 import { trialColumns } from './trial-columns.ts';
+import type { OriginatedTrial } from './trial-origins.ts';
 
 /** What a row says of the reader's session. */
 export interface RowSession {
@@ -29,7 +29,7 @@ interface RowOrigin {
   times: TimeFlags | undefined;
   /** How often the trial was shown again after an interruption. */
   resumed: number;
-  trial: TrialFacts | undefined;
+  trial: OriginatedTrial | undefined;
   afterOpening: boolean;
   /** A later answer takes its place. */
   amended: boolean;
@@ -54,10 +54,8 @@ export function resultRow({
     );
   }
   const { content } = response;
-  const { options } = trial;
   const given = content.answer === CANNOT_SAY ? null : content.answer;
   const span = content.clue?.span;
-  const target = targetOf(options, trial.label);
   return {
     study: study.title,
     study_id: study.id,
@@ -65,8 +63,8 @@ export function resultRow({
     reader: session.reader,
     virtual: session.virtual ? 1 : 0,
     ...trialColumns(trial),
-    class_original: CLASS_CODES[trial.originalClass],
-    class_adversarial: CLASS_CODES[trial.adversarialClass],
+    class_original: trial.originalClass === null ? null : CLASS_CODES[trial.originalClass],
+    class_adversarial: trial.adversarialClass === null ? null : CLASS_CODES[trial.adversarialClass],
     ...recordedFields(trial.question, given),
     answer: content.answer,
     correct: given === null ? null : judgeResponse(given, truthOf(trial, trial.otherRecord !== null)) ? 1 : 0,
@@ -98,11 +96,7 @@ export function resultRow({
     calibrated_by: content.calibratedBy,
     paper_theme: content.paperTheme,
     input: content.input,
-    attack: options.method,
-    epsilon_uv: (options.epsilonUnits / trial.unitsPerMv) * 1000,
-    epsilon_units: options.epsilonUnits,
-    attack_steps: totalSteps(options),
-    attack_goal: target === null ? 'untargeted' : CLASS_CODES[target],
+    ...attackColumns(trial),
     linf_uv: trial.linfUv,
     sampling_hz: trial.samplingHz,
     program_version: content.programVersion,
@@ -112,5 +106,18 @@ export function resultRow({
     response_signature: response.signature,
     study_digest: digest,
     receipt: session.receipt,
+  };
+}
+
+function attackColumns({ options, label, unitsPerMv }: OriginatedTrial) {
+  const none = { attack: null, epsilon_uv: null, epsilon_units: null, attack_steps: null, attack_goal: null };
+  if (options === null) return none;
+  const target = targetOf(options, label);
+  return {
+    attack: options.method,
+    epsilon_uv: (options.epsilonUnits / unitsPerMv) * 1000,
+    epsilon_units: options.epsilonUnits,
+    attack_steps: totalSteps(options),
+    attack_goal: target === null ? ('untargeted' as const) : CLASS_CODES[target],
   };
 }

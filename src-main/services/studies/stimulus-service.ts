@@ -2,10 +2,12 @@ import type { RecordId } from '../../../src-shared/record-id.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
-import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
+import { attackedArms, needsModel } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { CandidateExample } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
+import type { RecordFacts } from '../../db/datasets/record-facts.ts';
+import type { PairParts } from '../../db/studies/pair-parts.ts';
 import { getRecord, listRecordDurations } from '../../db/datasets/records.ts';
 import { heartRate } from '../../ecg/measure/heart-rate.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -13,6 +15,7 @@ import { shuffled } from '../../numeric/random.ts';
 import { sum } from '../../numeric/sums.ts';
 import { studyRandom } from '../../study/design/study-random.ts';
 import { matchFoils, type ChosenPair } from '../../study/selection/match-foils.ts';
+import { selectRecords, type ArmOffers, type ChosenRecords } from '../../study/selection/select-records.ts';
 import { selectStimuli } from '../../study/selection/select-stimuli.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
@@ -21,6 +24,7 @@ import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
+import { planSources } from './plan-sources.ts';
 import { storedExamples } from './stored-examples.ts';
 
 /** At least this many records are attacked at once: each time costs a start of the worker. */
@@ -40,18 +44,44 @@ export class StimulusService {
     this.#attacks = attacks;
   }
 
+  /** What the arms without an attack can choose from. Throws AppError 'bad-input' that says what is wrong with it. */
+  plan(request: CreateStudyRequest): Map<string, ArmOffers<RecordFacts>> {
+    return planSources(this.#context.db, this.#datasets, request);
+  }
+
   /**
-   * armKey → the chosen pairs, and the records that the model was not made for. They come from the shortest prefix of the records in the order of the
-   * protocol's seed, the same for all arms, in which every arm finds enough; it depends on protocol, dataset and model
-   * alone. Existing examples (same model, dataset, split and options) save attacking their records again and influence
-   * nothing. Throws AppError 'bad-input' that says which arm lacks how many if all records do not suffice.
+   * armKey → what the chosen pairs are of, and the records that the model was not made for. Arms that have an attack choose
+   * first, the others among the records that are left.
    */
   async prepare(
     job: JobContext,
     request: CreateStudyRequest,
+    plan: ReadonlyMap<string, ArmOffers<RecordFacts>>,
+  ): Promise<{ chosen: Map<string, PairParts[]>; leftOut: LeftOut }> {
+    const attacked = needsModel(request.protocol) ? await this.#attacked(job, request) : NOTHING;
+    const taken = [...attacked.chosen].map(
+      ([arm, pairs]) =>
+        [arm, pairs.flatMap(({ shown, other }) => [shown.record, ...(other ? [other.record] : [])])] as const,
+    );
+    const selected = selectRecords(request.protocol, plan, new Map(taken));
+    const chosen = new Map<string, PairParts[]>();
+    for (const [arm, pairs] of attacked.chosen) chosen.set(arm, pairs.map(partsOfExample));
+    for (const [arm, pairs] of selected) chosen.set(arm, pairs.map(partsOfRecords));
+    return { chosen, leftOut: attacked.leftOut };
+  }
+
+  /**
+   * armKey → the chosen pairs of arms with an attack. They come from the shortest prefix of the records in the order of the
+   * protocol's seed, the same for all arms, in which every arm finds enough; it depends on protocol, dataset and model
+   * alone. Existing examples (same model, dataset, split and options) save attacking their records again and influence
+   * nothing. Throws AppError 'bad-input' that says which arm lacks how many if all records do not suffice.
+   */
+  async #attacked(
+    job: JobContext,
+    request: CreateStudyRequest,
   ): Promise<{ chosen: Map<string, ChosenPair<CandidateExample>[]>; leftOut: LeftOut }> {
     const { protocol } = request;
-    const model = this.#models.find(request.modelId);
+    const model = this.#models.find(request.modelId ?? undefined);
     const dataset = this.#datasets.find(request.datasetId);
     const admitted = this.#recordOrder(protocol, dataset.id);
     const { recordIds: order, leftOut } = recordsForModel(this.#context.db, admitted, model);
@@ -121,21 +151,32 @@ export class StimulusService {
 
 function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
   return protocol.tasks.flatMap((task) =>
-    plannedArms(task).flatMap(({ name, origin }) =>
-      origin.kind === 'attack' ? [{ key: armKey(task.id, name), attack: origin.attack }] : [],
-    ),
+    attackedArms(task).map(({ name, attack }) => ({ key: armKey(task.id, name), attack })),
   );
 }
 
+const NOTHING: { chosen: Map<string, ChosenPair<CandidateExample>[]>; leftOut: LeftOut } = {
+  ...{ chosen: new Map(), leftOut: [] },
+};
+
+const partsOfExample = ({ shown, other }: ChosenPair<CandidateExample>): PairParts => ({
+  ...{ exampleId: Number(shown.stimulusId), otherRecordId: other?.recordId ?? null },
+  ...{ recordId: null, madeRecordId: null },
+});
+
+const partsOfRecords = ({ real, made }: ChosenRecords<RecordFacts>): PairParts => ({
+  ...{ exampleId: null, otherRecordId: null, recordId: real.id, madeRecordId: made.id },
+});
+
 /** With fewer records than this no choice is possible, however successful the attacks. */
 export function recordsNeeded(protocol: Protocol): number {
-  const pairs = protocol.tasks.map((task) => plannedArms(task).map((arm) => arm.pairs + 2 * arm.foils));
+  const pairs = protocol.tasks.map((task) => attackedArms(task).map((arm) => arm.pairs + 2 * arm.foils));
   switch (protocol.options.distinctRecords) {
     case 'study':
       return sum(pairs.flat());
     case 'task':
-      return Math.max(...pairs.map(sum));
+      return Math.max(0, ...pairs.map(sum));
     case 'none':
-      return Math.max(...pairs.flat());
+      return Math.max(0, ...pairs.flat());
   }
 }

@@ -1,10 +1,10 @@
 import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import type { TrialFacts } from '../../db/studies/result-rows.ts';
 import { getProtocolAsStored } from '../../db/studies/studies.ts';
 import type { OpenStudy } from './open-results.ts';
 import { trialColumns } from './trial-columns.ts';
+import type { OriginatedTrial } from './trial-origins.ts';
 
 interface Tables {
   summary: readonly SummaryRow[];
@@ -30,12 +30,13 @@ export function studyDocument(db: ReadableDB, open: OpenStudy, tables: Tables) {
   };
 }
 
-const inOrder = (trials: readonly TrialFacts[]): TrialFacts[] => trials.toSorted((a, b) => a.position - b.position);
+const inOrder = (trials: readonly OriginatedTrial[]): OriginatedTrial[] =>
+  trials.toSorted((a, b) => a.position - b.position);
 
-const pairOf = (trial: TrialFacts) => ({ ...trialColumns(trial), attack: trial.options });
+const pairOf = (trial: OriginatedTrial) => ({ ...trialColumns(trial), attack: trial.options });
 
 /** Every session with an order and sides of its own: which pair is where. */
-function ordersOf(trials: readonly TrialFacts[]) {
+function ordersOf(trials: readonly OriginatedTrial[]) {
   const own = Map.groupBy(
     trials.filter(({ sessionId }) => sessionId !== null),
     ({ sessionId }) => sessionId,

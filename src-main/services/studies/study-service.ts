@@ -24,6 +24,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 import { leakNotes } from './leak-notes.ts';
+import { withListedPairs } from './listed-pairs.ts';
 import { lintLeaks } from './lint-leaks.ts';
 import { drawLock, lockDraft } from './lock-study.ts';
 import { reinstate, withdraw } from './session-standing.ts';
@@ -82,20 +83,20 @@ export class StudyService {
       .map((name) => ({ name, protocol: readProtocol(join(root, name, 'protocol.json')) }));
   }
 
-  /** Makes the missing adversarial examples, chooses the pairs. A draft, without sides or order, until it is locked. */
-  startCreate(request: CreateStudyRequest): StartedJob<'build-study'> {
-    const { protocol } = request;
+  /**
+   * Makes the missing adversarial examples, chooses the pairs. A draft, without sides or order, until it is locked. Throws
+   * AppError 'bad-input' before any work is done for what cannot be shown as asked.
+   */
+  startCreate(asked: CreateStudyRequest): StartedJob<'build-study'> {
+    const protocol = asked.pairs ? withListedPairs(asked.protocol, asked.pairs) : asked.protocol;
+    const request = { ...asked, protocol };
+    const plan = this.#stimuli.plan(request);
     return this.#context.jobs.start('build-study', `Build the study "${protocol.title}"`, async (job) => {
-      const { chosen: stimuli, leftOut } = await this.#stimuli.prepare(job, request);
+      const { chosen: stimuli, leftOut } = await this.#stimuli.prepare(job, request, plan);
       const id = randomUUID();
       const pairs = protocol.tasks.flatMap((task) =>
         plannedArms(task).flatMap(({ name: arm }) =>
-          (stimuli.get(armKey(task.id, arm)) ?? []).map(({ shown, other }) => ({
-            taskId: task.id,
-            arm,
-            exampleId: Number(shown.stimulusId),
-            otherRecordId: other?.recordId ?? null,
-          })),
+          (stimuli.get(armKey(task.id, arm)) ?? []).map((parts) => ({ taskId: task.id, arm, ...parts })),
         ),
       );
       const text = JSON.stringify(protocol);

@@ -1,8 +1,8 @@
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
-import type { TrialFacts } from '../../db/studies/result-rows.ts';
+import type { OriginatedTrial } from './trial-origins.ts';
 
 /** What a row of the responses and a pair of the document say of the same pair, by the same names. */
-export function trialColumns(trial: TrialFacts) {
+export function trialColumns(trial: OriginatedTrial) {
   return {
     trial_number: trial.position + 1,
     trial_id: trial.id,
@@ -17,7 +17,12 @@ export function trialColumns(trial: TrialFacts) {
     class_label: CLASS_CODES[trial.label],
     other_record: trial.otherRecord,
     other_class: trial.otherLabel === null ? null : CLASS_CODES[trial.otherLabel],
+    made_dataset: trial.madeDataset,
+    made_record: trial.madeRecord,
+    made_class: trial.madeLabel === null ? null : CLASS_CODES[trial.madeLabel],
+    pair_name: trial.pairName,
     real_side: trial.realSide,
+    source: trial.source,
     model: trial.model,
     model_hash: trial.modelSha256,
   };

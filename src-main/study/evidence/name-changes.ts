@@ -17,6 +17,8 @@ const TRIAL_WORDS: Partial<Record<keyof LockedTrial, string>> = {
   otherRecord: 'the record of its original tracing',
   otherLabel: 'the label of that record',
   label: 'the label of its record',
+  madeRecord: 'its made record',
+  madeLabel: 'the label of its made record',
   split: 'the split of its record',
   originalClass: "the model's class before the attack",
   adversarialClass: "the model's class after the attack",
@@ -26,7 +28,7 @@ const TRIAL_WORDS: Partial<Record<keyof LockedTrial, string>> = {
   modelSha256: 'the hash of the attacked model',
   linfUv: 'the largest difference of its tracings',
   original: 'the samples of its original tracing',
-  attacked: 'the samples of its attacked tracing',
+  attacked: 'the samples of its second tracing',
 };
 
 /** How a person calls a column of the study. */

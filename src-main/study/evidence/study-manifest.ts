@@ -21,12 +21,15 @@ export const lockedTrialSchema = z.object({
   otherRecord: z.string().nullable().optional(),
   otherLabel: z.int().nullable().optional(),
   label: z.int().nullable(),
+  // Older versions had no pairs of two records.
+  madeRecord: z.string().nullable().optional(),
+  madeLabel: z.int().nullable().optional(),
   split: z.string().nullable(),
   originalClass: z.int().nullable(),
   adversarialClass: z.int().nullable(),
   originallyCorrect: z.int().nullable(),
   fooled: z.int().nullable(),
-  /** Of the attack. */
+  /** Of the attack, as all that follows but for the hashes: null in a pair of two records. */
   options: z.unknown(),
   modelSha256: z.string().nullable(),
   /** Of δ, as the example has it. */

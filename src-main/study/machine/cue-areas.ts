@@ -1,5 +1,5 @@
 import { sumOf } from '../../numeric/sums.ts';
-import { CUES_BESIDE, CUES_OF_THE_SIGNAL, type SentPair } from './leak-cues.ts';
+import { CUES_BESIDE, CUES_OF_ONE_RECORD, CUES_OF_THE_SIGNAL, type SentPair } from './leak-cues.ts';
 import { tellByFold } from './tell-apart.ts';
 
 /** How often a cue is greater in the real tracing than in the other: half, if it tells nothing. */
@@ -18,9 +18,9 @@ export const ALL_TOGETHER = 'all of these together';
 const CUES = [...Object.entries(CUES_BESIDE), ...Object.entries(CUES_OF_THE_SIGNAL)];
 const BESIDE = Object.keys(CUES_BESIDE).length;
 
-/** Each cue of a pair, real less made; the values that cueAreas takes. `before`: the pair that is shown before. */
+/** Each cue of a pair, real less made (0 for one that says nothing of this pair); the values that cueAreas takes. `before`: the pair that is shown before. */
 export function cueValues(pair: SentPair, before: Pick<SentPair, 'realSide'> | undefined): number[] {
-  return CUES.map(([, of]) => of(pair, before));
+  return CUES.map(([cue, of]) => (pair.ofOneRecord || !CUES_OF_ONE_RECORD.includes(cue) ? of(pair, before) : 0));
 }
 
 /** The area of each cue and of all together, for the values of each pair. */

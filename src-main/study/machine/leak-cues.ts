@@ -13,6 +13,8 @@ export interface SentPair {
   /** From 0, in the order of presentation. */
   position: number;
   realSide: Side;
+  /** Both are of one record. Those of two begin and end as their hearts do, and may. */
+  ofOneRecord: boolean;
 }
 
 /**
@@ -37,6 +39,9 @@ export const CUES_BESIDE: Record<string, Cue> = {
   'place in the order': ({ position, realSide }) => signOf(position % 2 === 0, realSide),
   'side of the pair before': ({ realSide }, before) => (before ? signOf(before.realSide === 1, realSide) : 0),
 };
+
+/** Those of them that the hearts do decide where a pair is of two records. */
+export const CUES_OF_ONE_RECORD: readonly string[] = ['first sample', 'last sample'];
 
 /** What an attack may change of the tracing itself, and a reader may see. */
 export const CUES_OF_THE_SIGNAL: Record<string, Cue> = {

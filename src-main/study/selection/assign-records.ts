@@ -4,9 +4,38 @@
  * Returns position → record, with undefined where no assignment of all positions exists and this one stays empty.
  */
 export function assignRecords(wishes: readonly (readonly string[])[]): (string | undefined)[] {
+  const slots = wishes.map((each, position) => ({ group: '', key: String(position), wishes: each }));
+  return fillSlots(slots, new Map([['', slots.length]]));
+}
+
+/** A position that may stay empty. */
+export interface Slot {
+  /** Of a group no more slots are filled than it needs. */
+  group: string;
+  /** Of the slots of one key one is filled. */
+  key: string;
+  wishes: readonly string[];
+}
+
+/**
+ * The same for slots, in their order, until each group has as many as `needed` says: a slot that is filled stays so, and
+ * one that finds no record, however those before it are assigned, stays empty.
+ */
+export function fillSlots(slots: readonly Slot[], needed: ReadonlyMap<string, number>): (string | undefined)[] {
   const holder = new Map<string, number>();
-  for (let position = 0; position < wishes.length; position++) seat(position, wishes, holder);
-  const assigned = new Array<string | undefined>(wishes.length).fill(undefined);
+  const filled = new Map<string, number>();
+  const taken = new Set<string>();
+  const wishes = slots.map((slot) => slot.wishes);
+  slots.forEach(({ group, key }, position) => {
+    const inGroup = filled.get(group) ?? 0;
+    if (taken.has(key) || inGroup >= (needed.get(group) ?? 0)) return;
+    const before = holder.size;
+    seat(position, wishes, holder);
+    if (holder.size === before) return;
+    taken.add(key);
+    filled.set(group, inGroup + 1);
+  });
+  const assigned = new Array<string | undefined>(slots.length).fill(undefined);
   for (const [record, position] of holder) assigned[position] = record;
   return assigned;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
+import { distinctScope } from './distinct-scope.ts';
 import type { StimulusCandidate } from './select-stimuli.ts';
 
 /** What an arm shows: the attacked tracing, and the original of another record where the pair is a foil. */
@@ -25,8 +26,7 @@ export function matchFoils<Candidate extends StimulusCandidate>(
   candidates: ReadonlyMap<string, readonly Candidate[]>,
   rateOf: (candidate: Candidate) => number | null,
 ): Map<string, ChosenPair<Candidate>[]> {
-  const scope = { study: () => '', task: (task: string) => task, none: (_: string, arm: string) => arm };
-  const scopeOf = scope[protocol.options.distinctRecords];
+  const scopeOf = distinctScope(protocol);
   const used = new Map<string, Set<string>>();
   const arms = protocol.tasks.flatMap((task) =>
     plannedArms(task).map((arm) => {

@@ -3,7 +3,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
-import { plannedArms, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
+import { attackedArms, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
 import { assignRecords } from './assign-records.ts';
 import { shuffled } from '../../numeric/random.ts';
@@ -26,7 +26,7 @@ export interface StimulusCandidate {
 type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
 
 /**
- * Chooses the stimuli of every arm by the protocol's seed (stream `stimuli`): armKey → ids, as many as its pairs
+ * Chooses the stimuli of every arm that has an attack by the protocol's seed (stream `stimuli`): armKey → ids, as many as its pairs
  * and, after them, its foils (see matchFoils).
  * `candidates`: armKey → the examples made by that arm's attack, in any order; of several of one record the first
  * counts. No arm shows a record twice; with `distinctRecords` neither does a task, or even the study. A choice is
@@ -36,7 +36,7 @@ type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
 export function selectStimuli(protocol: Protocol, candidates: Candidates): Map<string, string[]> {
   const random = studyRandom(protocol.seed, 'stimuli');
   const pools = protocol.tasks.map((task) =>
-    plannedArms(task).map((planned): Pool => {
+    attackedArms(task).map((planned): Pool => {
       const arm = { ...planned, count: planned.pairs + planned.foils };
       const byRecord = suitable(protocol, candidates.get(armKey(task.id, arm.name)) ?? []);
       if (byRecord.size < arm.count) throw tooFew(protocol, task, arm, byRecord.size);

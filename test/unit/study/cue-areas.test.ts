@@ -20,7 +20,14 @@ function pairs(seed = 1, count = PAIRS): SentPair[] {
   const id = () => `${hex()}-0000-4000-a000-000000000000`;
   return Array.from({ length: count }, (_, position) => {
     const ids = { realId: id(), madeId: id(), trialId: id() };
-    return { real: noise(), made: noise(), ...ids, position, realSide: integer(random, 1, 2) as 1 | 2 };
+    return {
+      real: noise(),
+      made: noise(),
+      ...ids,
+      position,
+      realSide: integer(random, 1, 2) as 1 | 2,
+      ofOneRecord: true,
+    };
   });
 }
 
@@ -88,6 +95,16 @@ describe('cues that say nothing of a heart', () => {
     const test = judgeLeaks(areasOf(planted(plant)));
     expect(Math.abs(test.signal.find((each) => each.cue === cue)!.area - 0.5)).toBeGreaterThan(0.4);
     expect(leakNotes(test).join(' ')).toContain(`${cue} `);
+  });
+
+  it('refuse nothing for where two records begin and end, and their length as ever', () => {
+    const judged = (cue: string) => {
+      const plant = LEAKS.find(([name]) => name === cue)![1];
+      const planted = pairs().map((pair) => ({ ...pair, ...plant(pair), ofOneRecord: false }));
+      return () => judgeLeaks(areasOf(planted));
+    };
+    for (const cue of ['first sample', 'last sample', 'all of these together']) expect(judged(cue)).not.toThrow();
+    for (const cue of ['number of samples', 'rounding to fives']) expect(judged(cue)).toThrow(`${cue} (area`);
   });
 
   it('are covered by a planted leak each', () => {

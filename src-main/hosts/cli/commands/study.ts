@@ -5,8 +5,9 @@ import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
+import { needsModel } from '../../../../src-shared/study/planned-arms.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
-import { readProtocol, type ArmPower } from '../../../services/create-services.ts';
+import { readPairsFile, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { addBundleCommands } from './bundle.ts';
 import { addCodesCommand } from './codes.ts';
 
@@ -28,6 +29,7 @@ interface LockOptions extends GlobalOptions {
 interface CreateOptions extends LockOptions {
   dataset?: string;
   model?: string;
+  pairs?: string;
   lock?: boolean;
 }
 
@@ -68,11 +70,12 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'create <protocol.json>',
-    'Build a study: make the missing adversarial examples and choose the pairs. Sides and order are drawn when it is locked.',
+    'Build a study: make the missing adversarial examples, if any, and choose the pairs. Sides and order are drawn when it is locked.',
     'study create studies/demo/protocol.json --dataset ecgs',
   )
-    .option('--dataset <name>', 'dataset (default: the newest)')
-    .option('--model <name>', 'model to fool (default: the bundled one)')
+    .option('--dataset <name>', 'dataset of the real records (default: the newest)')
+    .option('--model <name>', 'model to fool, for arms with an attack (default: the bundled one)')
+    .option('--pairs <file.csv>', 'columns real, synthetic, pair, arm: the pairs of arms whose source lists them')
     .option('--lock', 'lock it at once')
     .option('--no-machine', NO_MACHINE)
     .action(async (path: string, options: CreateOptions) => {
@@ -80,8 +83,9 @@ export function addStudyCommands(program: Command): void {
         const { services, follow } = context;
         const protocol = readProtocol(protocolFile(path));
         const datasetId = services.datasets.find(options.dataset).id;
-        const modelId = services.models.find(options.model).id;
-        const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId }));
+        const modelId = needsModel(protocol) ? services.models.find(options.model).id : null;
+        const pairs = options.pairs === undefined ? undefined : readPairsFile(options.pairs);
+        const result = await follow(services.studies.startCreate({ protocol, datasetId, modelId, pairs }));
         const { studyId } = result;
         const tried = options.lock ? await lockAndShow(context, studyId, options) : null;
         const next = options.lock
