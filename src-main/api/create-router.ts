@@ -116,6 +116,7 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       lock: os.studies.lock.handler(async ({ input }) => (await services.lockStudy(input.studyId)).study),
       tryMachine: os.studies.tryMachine.handler(({ input }) => started(services.startMachineTest(input.studyId))),
       perturbations: os.studies.perturbations.handler(({ input }) => studies.perturbations(input.studyId)),
+      follow: os.studies.follow.handler(({ input }) => studies.follow(input.studyId)),
       withdraw: os.studies.withdraw.handler(({ input }) => studies.withdraw(input)),
       reinstate: os.studies.reinstate.handler(({ input }) => studies.reinstate(input)),
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),

@@ -2,6 +2,7 @@ import type { Attempts } from './attempts.svelte.ts';
 import type { Client } from './client.ts';
 import type { Jobs } from './jobs.svelte.ts';
 import type { Removal } from './removal.svelte.ts';
+import type { Returned } from './returned.svelte.ts';
 import type { Route, Step } from './route.ts';
 
 /** What every view of the workbench is given. */
@@ -10,6 +11,7 @@ export interface Workbench {
   jobs: Jobs;
   attempts: Attempts;
   removal: Removal;
+  returned: Returned;
   route: Route;
   go: (step: Step, ...ids: (string | number)[]) => void;
 }

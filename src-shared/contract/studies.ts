@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { isPlainName, NAME_RULE } from '../names/name.ts';
+import { followRowSchema } from '../study/follow.ts';
 import { protocolSchema } from '../study/protocol.ts';
 import { perturbationSizeSchema } from '../study/visibility-budget.ts';
 import { jobStarted } from './common.ts';
@@ -101,6 +102,8 @@ export const studiesContract = {
   tryMachine: oc.input(z.object({ studyId: z.string() })).output(jobStarted),
   /** How large the perturbations of its pairs are, arm by arm: what a display can show of them follows. */
   perturbations: oc.input(z.object({ studyId: z.string() })).output(z.array(perturbationSizeSchema)),
+  /** How its readers are getting on; nothing of it tells which tracing is real. */
+  follow: oc.input(z.object({ studyId: z.string() })).output(z.array(followRowSchema)),
   /** A session that was begun by mistake counts no more, or counts again: the study as it is then. */
   withdraw: oc.input(standingRequestSchema).output(studySummarySchema),
   reinstate: oc.input(standingRequestSchema).output(studySummarySchema),

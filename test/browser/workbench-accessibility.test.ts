@@ -28,6 +28,7 @@ const DIALOGS = [
   ['#/attacks/analyses', 'Start an analysis'],
   ['#/studies', 'Create a study'],
   ['#/studies', 'Lock'],
+  ['#/studies', 'Make sealed files … of Han et al. 2020, repeated'],
   ['#/studies', 'Rehearse Han et al. 2020, repeated'],
   ['#/studies', 'Withdraw Dr. Moreau'],
 ] as const;

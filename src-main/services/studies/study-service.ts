@@ -5,6 +5,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
+import type { FollowRow } from '../../../src-shared/study/follow.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { readProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import type { PerturbationSize } from '../../../src-shared/study/visibility-budget.ts';
@@ -18,11 +19,13 @@ import { findLeakTest } from '../../db/studies/leak-tests.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
+import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { summarisePerturbations } from '../../statistics/summaries/summarise-perturbations.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
+import { followStudy } from './follow-study.ts';
 import { leakNotes } from './leak-notes.ts';
 import { withListedPairs } from './listed-pairs.ts';
 import { lintLeaks } from './lint-leaks.ts';
@@ -71,6 +74,12 @@ export class StudyService {
   /** How large the perturbations of its pairs are, arm by arm; for the coordinator, never for a reader. */
   perturbations(studyId: string): PerturbationSize[] {
     return summarisePerturbations(listPerturbedPairs(this.#context.db, this.find(studyId).id));
+  }
+
+  /** See followStudy. */
+  follow(studyId: string): Promise<FollowRow[]> {
+    const study = this.find(studyId);
+    return withSnapshot(this.#context.db, (db) => inPieces(followStudy(db, study)));
   }
 
   /** The protocols that ship with the program, by the name of their folder. */

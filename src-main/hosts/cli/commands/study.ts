@@ -9,6 +9,7 @@ import { needsModel } from '../../../../src-shared/study/planned-arms.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { readPairsFile, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { addBundleCommands } from './bundle.ts';
+import { addSessionsCommand } from './sessions.ts';
 import { addCodesCommand } from './codes.ts';
 
 import { addCheckCommand } from './check.ts';
@@ -189,6 +190,7 @@ export function addStudyCommands(program: Command): void {
       });
   }
 
+  addSessionsCommand(study);
   addCodesCommand(study);
   addMachineCommand(study);
   addVisibilityCommand(study);
