@@ -141,6 +141,10 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       machine: os.results.machine.handler(({ input }) => results.machine(input.studyId)),
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what, input)),
+      pack: os.results.pack.handler(async ({ input }) => {
+        const { fileName, bytes } = await results.pack(input.studyId);
+        return { fileName, base64: bytes.toString('base64') };
+      }),
     },
     bundles: {
       key: os.bundles.key.handler(() => ({ exists: services.bundles.hasKey })),

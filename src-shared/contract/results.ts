@@ -87,4 +87,6 @@ export const resultsContract = {
   export: oc
     .input(z.object({ studyId: z.string(), what: exportSchema, bom: z.boolean().default(false) }))
     .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  /** All that a paper about the study needs, as one zip file. */
+  pack: ofStudy.output(z.object({ fileName: z.string(), base64: z.base64() })),
 };

@@ -38,7 +38,7 @@ describe('results of a study that a reader has not finished', () => {
     await read(services, studyId, 'Dr A', 6);
     await read(services, studyId, 'Dr B', 4);
     const { gate, openEarly, evidence } = client.results;
-    const telling = [...GATED, 'export'] as const;
+    const telling = [...GATED, 'export', 'pack'] as const;
     // A new procedure belongs to those that are refused, or here.
     expect(Object.keys(contract.results).sort()).toEqual(
       [...telling, 'gate', 'openEarly', 'evidence', 'machine'].sort(),

@@ -293,6 +293,10 @@ it('exports go out as files with the name and type that main gave', async () => 
   await expect.poll(() => saved.length).toBe(1);
   expect(given('results.export')).toMatchObject({ what: 'responses-csv' });
   expect(saved[0]?.name).toBe('study-responses.csv');
+  await page.getByRole('button', { name: 'Pack for a paper' }).click();
+  await expect.poll(() => saved.length).toBe(2);
+  expect(saved[1]?.name).toBe('study-pack.zip');
+  expect(await (await fetch(saved[1]?.href ?? '')).text()).toBe('PK');
   const file = await fetch(saved[0]?.href ?? '');
   expect(file.headers.get('content-type')).toContain('text/csv');
   expect(await file.text()).toBe('reader,arm\r\nDr. Okafor,SAP\r\n');

@@ -17,6 +17,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
 import { openEarly, resultsGate, type Door } from './results-gate.ts';
+import { packResults } from './results-pack.ts';
 import { storedStudy } from './stored-study.ts';
 import { studyDocument } from './study-document.ts';
 
@@ -131,10 +132,27 @@ export class ResultsService {
     };
   }
 
+  /** Everything that a paper about the study needs, as one zip file, which goes into the audit. */
+  async pack(studyId: string): Promise<{ fileName: string; bytes: Buffer }> {
+    const open = await this.#open(studyId);
+    const at = nowIso();
+    const [summary, arms] = [TABLES.summary(open), TABLES.arms(open)];
+    const pack = await packResults(
+      this.#context,
+      { open, summary, arms, rowsOf: (table) => this.#rows(open, table) },
+      at,
+    );
+    this.#note(studyId, 'pack');
+    return pack;
+  }
+
   /** With the columns of the study at the end, except what has no gate. */
   async #exportedRows(studyId: string, table: ResultTable): Promise<Record<string, unknown>[]> {
-    if (table === 'machine') return this.machine(studyId);
-    const open = await this.#open(studyId);
+    return table === 'machine' ? this.machine(studyId) : this.#rows(await this.#open(studyId), table);
+  }
+
+  #rows(open: OpenStudy, table: ResultTable): Record<string, unknown>[] {
+    if (table === 'machine') return this.machine(open.study.id);
     const columns = studyColumns(open);
     return TABLES[table](open).map((row) => ({ ...row, ...columns }));
   }
@@ -148,7 +166,7 @@ export class ResultsService {
     return opening;
   }
 
-  #note(studyId: string, what: ResultExport): void {
+  #note(studyId: string, what: ResultExport | 'pack'): void {
     appendAudit(this.#context.db, nowIso(), 'export', { studyId, what });
   }
 

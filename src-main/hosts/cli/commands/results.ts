@@ -6,6 +6,7 @@ import { evidenceLines } from '../output/evidence-text.ts';
 import { newCommand } from '../input/command.ts';
 import { newReason } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
+import { writeText } from '../output/write-text.ts';
 import { say } from '../run/say.ts';
 
 interface ResultsOptions extends GlobalOptions {
@@ -13,6 +14,7 @@ interface ResultsOptions extends GlobalOptions {
   table: ResultTable;
   bom?: boolean;
   early?: string;
+  pack?: string;
 }
 
 const TABLE_HELP = `one row for each ${RESULT_TABLE_IDS.map((id) => `${RESULT_TABLES[id].oneFor} (${id})`).join(', ')}`;
@@ -33,6 +35,10 @@ export function addResultsCommand(program: Command): void {
       'open the results for good though readers have not finished; the reason is recorded and stands in every export',
       newReason,
     )
+    .option(
+      '--pack <file>',
+      'write all tables, methods and results in words, the locked protocol and an R script that computes them again, as one zip file',
+    )
     .action(async (idOrTitle: string, options: ResultsOptions) => {
       const json = options.json === true || options.format === 'json';
       if (json && options.bom)
@@ -42,6 +48,11 @@ export function addResultsCommand(program: Command): void {
         say(`Study ${id} "${visibleText(title)}"`);
         if (options.early !== undefined) results.openEarly(id, options.early, 'command line');
         try {
+          if (options.pack !== undefined) {
+            const { bytes } = await results.pack(id);
+            writeText(options.pack, bytes);
+            return { data: { path: options.pack, bytes: bytes.length }, text: `Pack: ${options.pack}` };
+          }
           const data = json ? await results.exported(id, options.table) : null;
           const file = json ? '' : (await results.export(id, `${options.table}-csv`, options)).text;
           return { data, text: '', file };

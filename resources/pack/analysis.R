@@ -1,0 +1,339 @@
+# Every number of the tables summary, arms and agreement, computed again from responses.csv with base R alone, and held
+# against what Equipoise wrote. Run it in the folder that it lies in:
+#
+#   Rscript analysis.R
+#
+# It writes recomputed-summary.csv, recomputed-arms.csv and recomputed-agreement.csv, says how many numbers agree, and
+# ends with status 1 if one differs by more than 1e-6 (relative to its size where that is above 1). methods.md names the
+# formulas and their sources.
+
+TOLERANCE <- 1e-6
+
+folder <- local({
+  file <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
+  if (length(file) == 1) dirname(normalizePath(file)) else getwd()
+})
+
+# Everything is read as text, so that a code such as 1E5 stays what it is; what is counted is made a number below.
+read_table <- function(name) {
+  path <- file.path(folder, "tables", paste0(name, ".csv"))
+  read.csv(path, colClasses = "character", na.strings = "", check.names = FALSE, encoding = "UTF-8")
+}
+number <- function(text) as.numeric(text)
+
+responses <- read_table("responses")
+questions <- read_table("questions")
+design <- read_table("design")
+margin <- number(read_table("study")$similarity_margin)
+
+whole <- c("trial_number", "round", "real_side", "chosen_side", "correct", "amended", "response_time_ms", "focus_lost",
+           "fast", "impossible_time", "clock_back", "interrupted")
+for (column in whole) responses[[column]] <- number(responses[[column]])
+
+of_question <- function(question) questions[questions$question == question, ]
+
+# What an answer stands for, beside each response: the tracing that it means, the answer that means the other tracing, and
+# whether it says that what is asked for is there. And what was shown: the same pair in the same round, wherever it
+# stood; of a single tracing, the real or the made one, which are not the same to look at.
+responses <- local({
+  at <- match(paste(responses$question, responses$answer), paste(questions$question, questions$answer))
+  other <- paste(questions$question, 1 - number(questions$tracing))
+  swapped <- questions$answer[match(other, paste(questions$question, questions$tracing))]
+  single <- questions$tracings[match(responses$question, questions$question)] == "1"
+  shown <- paste(responses$pair_id, responses$round)
+  cbind(responses, tracing = number(questions$tracing[at]), swapped = swapped[at], detects = questions$detects[at] == "1",
+        shown = ifelse(single, paste(shown, responses$real_side), shown), stringsAsFactors = FALSE)
+})
+
+# The answers that hold, each trial's last; of them the main trials; of them those that are right or wrong.
+standing <- responses[responses$amended == 0, ]
+main <- standing[standing$kind == "main", ]
+decided <- function(rows) rows[!is.na(rows$correct), ]
+
+# The groups of a column's values, in the order in which they first occur.
+groups <- function(rows, key) split(rows, factor(key, levels = unique(key)))
+# As the tables sort arms: by code point, whatever the language of the computer is.
+in_order <- function(names) sort(names, method = "radix")
+
+# ---- Proportions ----------------------------------------------------------------------------------------------------
+
+wilson <- function(k, n) suppressWarnings(as.numeric(prop.test(k, n, correct = FALSE)$conf.int))
+clopper_pearson <- function(k, n) as.numeric(binom.test(k, n)$conf.int)
+p_two_sided <- function(k, n) binom.test(k, n, 0.5)$p.value
+one_sided_lower <- function(k, n) if (k == 0) 0 else qbeta(0.05, k, n - k + 1)
+one_sided_upper <- function(k, n) if (k == n) 1 else qbeta(0.95, k + 1, n - k)
+
+# Off 0 and 1, where the normal quantile would be infinite.
+finite_proportion <- function(k, n) if (k == 0 || k == n) (k + 0.5) / (n + 1) else k / n
+near_zero <- function(x) if (abs(x) < 1e-12) 0 else x
+
+newcombe <- function(k1, n1, k2, n2) {
+  p1 <- k1 / n1
+  p2 <- k2 / n2
+  first <- wilson(k1, n1)
+  second <- wilson(k2, n2)
+  c(p1 - p2 - sqrt((p1 - first[1])^2 + (second[2] - p2)^2), p1 - p2 + sqrt((first[2] - p1)^2 + (p2 - second[1])^2))
+}
+
+# ---- Summary: one reader's answers in one arm -----------------------------------------------------------------------
+
+forced_choice <- function(rows, complete) {
+  k <- sum(rows$correct == 1)
+  n <- nrow(rows)
+  p <- finite_proportion(k, n)
+  z <- qnorm(p)
+  upper <- one_sided_upper(k, n)
+  lower <- one_sided_lower(k, n)
+  real_upper <- rows$real_side == 1
+  chose_upper <- rows$chosen_side == 1
+  both_sides <- any(real_upper) && any(!real_upper)
+  criterion <- NA
+  if (both_sides) {
+    hits <- qnorm(finite_proportion(sum(chose_upper[real_upper]), sum(real_upper)))
+    alarms <- qnorm(finite_proportion(sum(chose_upper[!real_upper]), sum(!real_upper)))
+    criterion <- near_zero(-(hits + alarms) / 2)
+  }
+  list(d_prime = sqrt(2) * z, d_prime_se = sqrt(2) * sqrt(p * (1 - p) / n) / dnorm(z),
+       similarity_margin = margin, similarity_lower = lower, similarity_upper = upper,
+       indistinguishable = if (complete) as.numeric(1 - margin < lower && upper < margin) else NA,
+       upper_chosen = sum(chose_upper), side_bias_c = criterion, side_bias_p = p_two_sided(sum(chose_upper), n))
+}
+
+detection <- function(rows, rated) {
+  said <- rows$detects
+  signal <- said == (rows$correct == 1)
+  s <- sum(signal)
+  z <- sum(!signal)
+  result <- list(hit_rate = if (s > 0) sum(said[signal]) / s else NA,
+                 false_alarm_rate = if (z > 0) sum(said[!signal]) / z else NA)
+  if (s > 0 && z > 0) {
+    h <- (sum(said[signal]) + 0.5) / (s + 1)
+    f <- (sum(said[!signal]) + 0.5) / (z + 1)
+    variance <- function(p, n) p * (1 - p) / n / dnorm(qnorm(p))^2
+    result$detection_d_prime <- qnorm(h) - qnorm(f)
+    result$detection_d_prime_se <- sqrt(variance(h, s) + variance(f, z))
+    result$detection_c <- near_zero(-(qnorm(h) + qnorm(f)) / 2)
+    if (rated) {
+      above <- outer(number(rows$answer[signal]), number(rows$answer[!signal]), function(a, b) (a > b) + 0.5 * (a == b))
+      result$roc_area <- mean(above)
+    }
+  }
+  result
+}
+
+median_or_na <- function(times) if (length(times) > 0) median(times) else NA
+
+summarise <- function(all) {
+  rows <- decided(all)
+  if (nrow(rows) == 0) return(NULL)
+  first <- all[1, ]
+  asked <- of_question(first$question)
+  n <- nrow(rows)
+  k <- sum(rows$correct == 1)
+  planned <- number(design$planned[design$task == first$task & design$arm == first$arm])
+  complete <- nrow(all) >= planned
+  exact <- clopper_pearson(k, n)
+  score <- wilson(k, n)
+  times <- quantile(rows$response_time_ms, c(0.25, 0.5, 0.75), names = FALSE)
+  flagged <- rows$focus_lost > 0 | rows$fast == 1 | rows$impossible_time == 1 | rows$clock_back == 1 | rows$interrupted == 1
+  row <- list(session_id = first$session_id, task = first$task, arm = first$arm, round = first$round, n = n,
+              planned = planned, complete = as.numeric(complete), correct = k, proportion = k / n,
+              p_two_sided = if (is.na(asked$chance[1])) NA else p_two_sided(k, n),
+              ci_low = exact[1], ci_high = exact[2], wilson_low = score[1], wilson_high = score[2],
+              response_time_q1_ms = times[1], response_time_median_ms = times[2], response_time_q3_ms = times[3],
+              response_time_median_right_ms = median_or_na(rows$response_time_ms[rows$correct == 1]),
+              response_time_median_wrong_ms = median_or_na(rows$response_time_ms[rows$correct == 0]),
+              cannot_say = nrow(all) - n, flagged = sum(flagged, na.rm = TRUE))
+  kind <- asked$analysis[1]
+  c(row, if (kind == "forced-choice") forced_choice(rows, complete)
+         else detection(rows, kind == "rated-detection"))
+}
+
+# Rows of lists that have different fields; what one does not have is empty.
+bind <- function(rows) {
+  rows <- Filter(Negate(is.null), rows)
+  if (length(rows) == 0) return(data.frame())
+  fields <- unique(unlist(lapply(rows, names)))
+  columns <- lapply(fields, function(field) sapply(rows, function(row) if (is.null(row[[field]])) NA else row[[field]]))
+  data.frame(setNames(columns, fields), check.names = FALSE, stringsAsFactors = FALSE)
+}
+
+per_arm <- function(rows) {
+  found <- list()
+  for (session in groups(rows, rows$session_id)) for (task in groups(session, session$task))
+    for (name in in_order(unique(task$arm))) {
+      arm <- task[task$arm == name, ]
+      for (round in groups(arm, arm$round)) found <- c(found, list(summarise(round)))
+    }
+  bind(found)
+}
+
+# ---- Arms of a task against each other ------------------------------------------------------------------------------
+
+shown_by <- function(rows) paste(rows$dataset, rows$record, rows$other_record, sep = "\r")
+
+compare <- function(first, second) {
+  shared <- sum(shown_by(second) %in% shown_by(first))
+  records <- if (shared == 0) "different"
+             else if (shared == nrow(first) && shared == nrow(second)) "same" else "mixed"
+  a <- decided(first)
+  b <- decided(second)
+  if (records == "same") {
+    in_both <- intersect(shown_by(a), shown_by(b))
+    a <- a[shown_by(a) %in% in_both, ]
+    b <- b[shown_by(b) %in% in_both, ]
+  }
+  if (nrow(a) == 0 || nrow(b) == 0) return(NULL)
+  k1 <- sum(a$correct == 1)
+  k2 <- sum(b$correct == 1)
+  row <- list(session_id = first$session_id[1], task = first$task[1], first_arm = first$arm[1],
+              second_arm = second$arm[1], first_n = nrow(a), second_n = nrow(b), first_proportion = k1 / nrow(a),
+              second_proportion = k2 / nrow(b), difference = k1 / nrow(a) - k2 / nrow(b), records = records)
+  if (records == "different") {
+    interval <- newcombe(k1, nrow(a), k2, nrow(b))
+    row$difference_low <- interval[1]
+    row$difference_high <- interval[2]
+  }
+  if (records == "same") {
+    other <- b$correct[match(shown_by(a), shown_by(b))]
+    row$only_first <- sum(a$correct == 1 & other == 0)
+    row$only_second <- sum(a$correct == 0 & other == 1)
+    differing <- row$only_first + row$only_second
+    row$p_mcnemar <- if (differing == 0) 1 else p_two_sided(row$only_first, differing)
+  }
+  row
+}
+
+pairs_of <- function(count) if (count < 2) list() else combn(count, 2, simplify = FALSE)
+
+per_pair_of_arms <- function(rows) {
+  found <- list()
+  for (session in groups(rows, rows$session_id)) {
+    own <- list()
+    for (task in groups(session, session$task)) {
+      arms <- lapply(in_order(unique(task$arm)), function(name) task[task$arm == name, ])
+      for (pair in pairs_of(length(arms))) own <- c(own, list(compare(arms[[pair[1]]], arms[[pair[2]]])))
+    }
+    own <- bind(own)
+    if (nrow(own) > 0) {
+      if (is.null(own$p_mcnemar)) own$p_mcnemar <- NA
+      own$p_holm <- p.adjust(own$p_mcnemar, "holm")
+      found <- c(found, lapply(seq_len(nrow(own)), function(i) as.list(own[i, ])))
+    }
+  }
+  bind(found)
+}
+
+# ---- Agreement between readers, and of each with themselves ---------------------------------------------------------
+
+# The answers as they would be with the real tracing on those sides: one that means a tracing moves with it.
+as_shown <- function(rows, sides) ifelse(is.na(rows$tracing) | rows$real_side == sides, rows$answer, rows$swapped)
+
+cohen <- function(table) {
+  n <- sum(table)
+  p <- table / n
+  q <- nrow(p)
+  rows <- rowSums(p)
+  columns <- colSums(p)
+  observed <- sum(diag(p))
+  chance <- sum(rows * columns)
+  means <- (rows + columns) / 2
+  ac1_chance <- sum(means * (1 - means)) / (q - 1)
+  result <- list(observed = observed, pabak = (q * observed - 1) / (q - 1),
+                 ac1 = (observed - ac1_chance) / (1 - ac1_chance))
+  if (!any(diag(table) == n)) {
+    kappa <- (observed - chance) / (1 - chance)
+    diagonal <- sum(diag(p) * (1 - (rows + columns) * (1 - kappa))^2)
+    beside <- 0
+    for (i in seq_len(q)) for (j in seq_len(q)) if (i != j) beside <- beside + p[i, j] * (columns[i] + rows[j])^2
+    variance <- diagonal + (1 - kappa)^2 * beside - (kappa - chance * (1 - kappa))^2
+    se <- sqrt(max(0, variance)) / ((1 - chance) * sqrt(n))
+    result <- c(result, list(kappa = kappa, kappa_se = se, kappa_low = kappa - qnorm(0.975) * se,
+                             kappa_high = kappa + qnorm(0.975) * se))
+  }
+  result
+}
+
+fleiss <- function(counts) {
+  readers <- sum(counts[1, ])
+  observed <- mean(rowSums(counts * (counts - 1)) / (readers * (readers - 1)))
+  chance <- sum((colSums(counts) / (nrow(counts) * readers))^2)
+  q <- ncol(counts)
+  list(observed = observed, kappa = if (chance == 1) NA else (observed - chance) / (1 - chance),
+       pabak = (q * observed - 1) / (q - 1))
+}
+
+agree <- function(sessions, reader_count) {
+  first <- sessions[[1]]
+  question <- first$question[1]
+  together <- do.call(rbind, sessions)
+  # Where the real tracing stood, by the last of them who saw the pair.
+  last <- together[!duplicated(together$shown, fromLast = TRUE), ]
+  given <- lapply(sessions, function(rows) {
+    setNames(as_shown(rows, last$real_side[match(rows$shown, last$shown)]), rows$shown)
+  })
+  shared <- Reduce(intersect, lapply(given, names))
+  if (length(shared) == 0) return(NULL)
+  ids <- of_question(question)$answer
+  row <- list(task = first$task[1], session_ids = paste(unique(sapply(sessions, function(s) s$session_id[1])), collapse = "; "),
+              reader_count = reader_count, n = length(shared))
+  if (length(sessions) == 2) {
+    table <- table(factor(given[[1]][shared], ids), factor(given[[2]][shared], ids))
+    c(row, cohen(unclass(table)))
+  } else {
+    answers <- sapply(given, function(one) one[shared])
+    answers <- matrix(answers, nrow = length(shared))
+    c(row, fleiss(matrix(sapply(ids, function(id) rowSums(answers == id)), nrow = length(shared))))
+  }
+}
+
+per_group_of_readers <- function() {
+  found <- list()
+  rows <- decided(main)
+  rows <- rows[rows$round == 1, ]
+  for (task in groups(rows, rows$task)) {
+    sessions <- unname(groups(task, task$session_id))
+    for (pair in pairs_of(length(sessions))) found <- c(found, list(agree(sessions[pair], 2)))
+    if (length(sessions) > 2) found <- c(found, list(agree(sessions, length(sessions))))
+  }
+  rows <- decided(standing)
+  for (session in groups(rows, rows$session_id)) for (task in groups(session, session$task)) {
+    once <- task[task$kind == "main", ]
+    again <- task[task$kind == "repeat", ]
+    if (nrow(once) > 0 && nrow(again) > 0) found <- c(found, list(agree(list(once, again), 1)))
+  }
+  bind(found)
+}
+
+# ---- Held against the tables ----------------------------------------------------------------------------------------
+
+held <- 0
+differing <- character()
+
+hold <- function(name, computed, keys) {
+  published <- read_table(name)
+  if (nrow(published) != nrow(computed))
+    differing <<- c(differing, sprintf("%s has %d rows, and %d were computed", name, nrow(published), nrow(computed)))
+  if (nrow(computed) == 0 || nrow(published) == 0) return(invisible())
+  write.csv(computed, file.path(folder, paste0("recomputed-", name, ".csv")), row.names = FALSE, na = "")
+  key <- function(rows) do.call(paste, c(unname(lapply(keys, function(k) as.character(rows[[k]]))), sep = "\r"))
+  at <- match(key(published), key(computed))
+  for (column in setdiff(intersect(names(computed), names(published)), keys)) {
+    want <- published[[column]]
+    got <- computed[[column]][at]
+    both_numbers <- suppressWarnings(!is.na(number(want)) & !is.na(number(got)))
+    close <- ifelse(both_numbers, suppressWarnings(abs(number(want) - number(got)) <= TOLERANCE * pmax(1, abs(number(want)))),
+                    (is.na(want) & is.na(got)) | (!is.na(want) & !is.na(got) & want == as.character(got)))
+    held <<- held + length(want)
+    for (i in which(!close | is.na(close)))
+      differing <<- c(differing, sprintf("%s, row %d, %s: %s in the table, %s computed", name, i, column, want[i], got[i]))
+  }
+}
+
+hold("summary", per_arm(main), c("session_id", "task", "arm", "round"))
+hold("arms", per_pair_of_arms(main[main$round == 1, ]), c("session_id", "task", "first_arm", "second_arm"))
+hold("agreement", per_group_of_readers(), c("task", "session_ids", "reader_count"))
+
+for (line in differing) cat(line, "\n", sep = "")
+cat(sprintf("%d of %d values agree to %g.\n", held - length(differing), held, TOLERANCE))
+quit(status = if (length(differing) == 0) 0 else 1)

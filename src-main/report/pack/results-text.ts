@@ -1,0 +1,59 @@
+import { counted } from '../../../src-shared/format/counted.ts';
+import { percent, percentInterval } from '../../../src-shared/format/share.ts';
+import { pStatement } from '../../../src-shared/format/p-value.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
+import { questionOf } from '../../../src-shared/questions/index.ts';
+import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
+import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+
+export interface ResultsFacts {
+  summary: readonly SummaryRow[];
+  arms: readonly ArmComparisonRow[];
+  /** Why the results were opened while a reader was outstanding; null if they were not. */
+  openedEarly: string | null;
+}
+
+/** The results section of a paper about the study, a sentence for each reader and arm, with its numbers. */
+export function resultsText({ summary, arms, openedEarly }: ResultsFacts): string {
+  const isRehearsal = summary.some(({ virtual }) => virtual === 1);
+  const sections = [...Map.groupBy(summary, ({ task }) => task)].map(([task, rows]) => {
+    const [first] = rows;
+    const asked = first ? questionOf(first.question).text() : task;
+    const compared = arms.filter((row) => row.task === task).map(contrast);
+    return [`## ${asked}`, '', ...rows.map(row), ...compared, ''].join('\n');
+  });
+  return [
+    '# Results',
+    '',
+    ...(isRehearsal ? ['**Virtual readers answered: this is a rehearsal, and no result.**', ''] : []),
+    ...(openedEarly === null ? [] : [`The results were opened before every reader had finished: ${openedEarly}`, '']),
+    ...(sections.length > 0 ? sections : ['Nobody has answered yet.', '']),
+  ].join('\n');
+}
+
+function row(one: SummaryRow): string {
+  const { reader, arm, round, n, correct, proportion, p_two_sided: p } = one;
+  const { verdict } = questionOf(one.question).analysis;
+  const said = verdict?.of(one as never);
+  const counts = `${correct} of ${n} right (${percent(proportion)}, 95 % interval ${percentInterval([one.ci_low, one.ci_high])}`;
+  const dPrime = one.d_prime ?? one.detection_d_prime;
+  return [
+    `- ${reader}, ${arm}${round > 1 ? `, round ${round}` : ''}: ${counts}${p === null ? '' : `; ${pStatement(p)}`}${dPrime === null ? '' : `; d′ = ${decimal(dPrime, 2)}`}).`,
+    ...(said ? [`${said.short}. ${said.reason}`] : []),
+    ...(one.cannot_say > 0 ? [`${counted(one.cannot_say, 'trial')} could not be decided.`] : []),
+    ...(one.flagged > 0
+      ? [`${counted(one.flagged, 'trial')} of them ${one.flagged === 1 ? 'is' : 'are'} flagged.`]
+      : []),
+  ].join(' ');
+}
+
+function contrast({ reader, first_arm: a, second_arm: b, difference, ...one }: ArmComparisonRow): string {
+  const points = `${decimal(100 * difference, 1)} percentage points`;
+  const test =
+    one.p_mcnemar === null
+      ? one.difference_low === null
+        ? ''
+        : `, 95 % interval ${decimal(100 * one.difference_low, 1)} to ${decimal(100 * (one.difference_high ?? NaN), 1)}`
+      : `; exact McNemar ${pStatement(one.p_mcnemar)}${one.p_holm === null ? '' : `, ${pStatement(one.p_holm)} after Holm`}`;
+  return `- ${reader}, ${a} against ${b}: ${points} more right answers${test}.`;
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileStem } from '../../../src-shared/format/file-stem.ts';
+import { RESULT_TABLE_IDS, type ResultTable } from '../../../src-shared/study/result-tables.ts';
+import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
+import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+import { getProtocolAsStored } from '../../db/studies/studies.ts';
+import { methodsText } from '../../report/pack/methods-text.ts';
+import { packTables, resultTableFile, TABLE_LINES } from '../../report/pack/pack-tables.ts';
+import { resultsText } from '../../report/pack/results-text.ts';
+import { zipTexts, type PackedFile } from '../../report/pack/zip.ts';
+import type { ServiceContext } from '../workspace/context.ts';
+import type { OpenStudy } from './open-results.ts';
+import { madeFrom } from '../../db/studies/made-from.ts';
+
+interface PackedResults {
+  open: OpenStudy;
+  summary: readonly SummaryRow[];
+  arms: readonly ArmComparisonRow[];
+  /** As they are exported. */
+  rowsOf: (table: ResultTable) => Record<string, unknown>[];
+}
+
+/** All that a paper about a study needs, in one zip file; resources/pack/README.md says what is in it. `now`: ISO 8601. */
+export async function packResults(
+  { db, appRoot, version }: Pick<ServiceContext, 'db' | 'appRoot' | 'version'>,
+  { open, summary, arms, rowsOf }: PackedResults,
+  now: string,
+): Promise<{ fileName: string; bytes: Buffer }> {
+  const { study, evidence, opening, sessions } = open;
+  const { protocol, title, commitment, lockedAt } = study;
+  const resource = (name: string): string => readFileSync(join(appRoot, 'resources', 'pack', name), 'utf8');
+  const facts = { protocol, commitment, lockedAt, protocolHash: study.protocolSha256, programVersion: version };
+  const files: PackedFile[] = [
+    { path: 'README.md', text: resource('README.md').replace('{TABLES}', TABLE_LINES.join('\n')) },
+    { path: 'methods.md', text: methodsText({ ...facts, ...madeFrom(db, study.id), sessions }) },
+    { path: 'results.md', text: resultsText({ summary, arms, openedEarly: opening?.early?.reason ?? null }) },
+    // These very bytes are what the protocol's hash is of.
+    { path: 'protocol.json', text: JSON.stringify(getProtocolAsStored(db, study.id)) },
+    { path: 'verification.json', text: `${JSON.stringify(evidence, null, 2)}\n` },
+    { path: 'analysis.R', text: resource('analysis.R') },
+    { path: 'mixed-model.R', text: resource('mixed-model.R') },
+    { path: 'CITATION.cff', text: resource('CITATION.cff').replace('{VERSION}', version) },
+    ...packTables(protocol, {
+      ...{ title, study_id: study.id, protocol_hash: study.protocolSha256, commitment, locked_at: lockedAt },
+      similarity_margin: protocol.options.similarityMargin,
+      rehearsal: study.rehearsalOf === null ? 0 : 1,
+      program_version: version,
+    }),
+    ...RESULT_TABLE_IDS.map((id) => resultTableFile(id, rowsOf(id))),
+  ];
+  return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipTexts(files, new Date(now)) };
+}

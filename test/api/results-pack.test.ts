@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import yauzl from 'yauzl';
+import { expect, it } from 'vitest';
+import { buffer } from 'node:stream/consumers';
+import { RESULT_TABLE_IDS } from '../../src-shared/study/result-tables.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { readingFixture } from './reading-fixture.ts';
+
+const hasR = spawnSync('Rscript', ['--version']).status === 0;
+
+/** The texts of a zip file by their paths. */
+async function unzip(bytes: Buffer): Promise<Map<string, string>> {
+  const zip = await promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer)(bytes, { lazyEntries: true });
+  const texts = new Map<string, string>();
+  return new Promise((resolve, reject) => {
+    zip.on('entry', (entry: yauzl.Entry) => {
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) return reject(error);
+        void buffer(stream).then((content) => {
+          texts.set(entry.fileName, content.toString('utf8'));
+          zip.readEntry();
+        }, reject);
+      });
+    });
+    zip.on('end', () => resolve(texts)).on('error', reject);
+    zip.readEntry();
+  });
+}
+
+it('a pack has all that a paper needs, and R computes its tables again', async () => {
+  const { folder: appRoot, services, client, studyId } = await readingFixture({ task: { repeats: 2 } });
+  cpSync(join(import.meta.dirname, '../../resources/pack'), join(appRoot, 'resources/pack'), { recursive: true });
+  const request = { studyId, readers: 3, probabilityRight: 0.7, seed: 3 };
+  const { studyId: rehearsal } = await services.jobs.finished(services.startRehearsal(request).id);
+  const { fileName, base64 } = await client.results.pack({ studyId: rehearsal });
+  expect(fileName).toBe('rehearsal-of-fixture-study-pack.zip');
+  const texts = await unzip(Buffer.from(base64, 'base64'));
+  expect([...texts.keys()]).toEqual([
+    ...[
+      'README.md',
+      'methods.md',
+      'results.md',
+      'protocol.json',
+      'verification.json',
+      'analysis.R',
+      'mixed-model.R',
+      'CITATION.cff',
+    ],
+    ...['tables/study.csv', 'tables/design.csv', 'tables/questions.csv', 'data-dictionary.csv'],
+    ...RESULT_TABLE_IDS.map((id) => `tables/${id}.csv`),
+  ]);
+  const textOf = (path: string): string => texts.get(path) ?? '';
+  const rowsOf = (path: string) => parse(textOf(path), { columns: true }) as Record<string, string>[];
+  const [study] = rowsOf('tables/study.csv');
+  expect(study?.['protocol_hash']).toBe(createHash('sha256').update(textOf('protocol.json')).digest('hex'));
+  expect(rowsOf('tables/responses.csv')).toHaveLength(3 * 8);
+  expect(textOf('README.md')).toContain('- `tables/summary.csv`: one row for each');
+  expect(textOf('methods.md')).toMatch(/4 pairs \(SAP: .*, ε = 10 units of the record\).*2 pairs came a second time/);
+  expect(textOf('methods.md')).toContain('3 virtual readers: this is a rehearsal, and no result.');
+  const [first] = await services.results.summary(rehearsal);
+  expect(textOf('results.md')).toContain(`- ${first?.reader}, SAP: ${first?.correct} of 4 right (`);
+  for (const text of texts.values()) expect(text).not.toMatch(/undefined|NaN|\{[A-Z]+\}/);
+  if (!hasR) return;
+  const folder = temporaryFolder();
+  for (const [path, text] of texts) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const { stdout, status } = spawnSync('Rscript', ['--vanilla', join(folder, 'analysis.R')], { encoding: 'utf8' });
+  expect([stdout, status]).toEqual([expect.stringMatching(/^(\d+) of \1 values agree to 1e-06\.\n$/), 0]);
+  expect(readFileSync(join(folder, 'recomputed-agreement.csv'), 'utf8')).toContain('kappa');
+});
