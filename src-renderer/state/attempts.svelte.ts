@@ -13,7 +13,8 @@ export interface Requests {
   train: Exclude<Given<Client['models']['train']>, { resume: string }> & { options: TrainOptions };
   attack: Given<Client['attacks']['start']> & { options: AttackOptions };
   analysis: { request: AnalysisRequest };
-  'build-study': Given<Client['studies']['create']>;
+  /** `designId`: what it was built from, which is changed and built again. */
+  'build-study': Given<Client['studies']['create']> & { designId: string };
 }
 type Attempt = { [K in keyof Requests]: { kind: K; request: Requests[K] } }[keyof Requests];
 
@@ -49,6 +50,14 @@ export class Attempts {
     return this.#again?.kind === kind ? (this.#again.request as Requests[K]) : undefined;
   }
 
+  /** The job that last built this design, as far as this window knows. */
+  lastBuildOf(designId: string): string | undefined {
+    const builds = [...this.#byJob].filter(
+      ([, attempt]) => attempt.kind === 'build-study' && attempt.request.designId === designId,
+    );
+    return builds.at(-1)?.[0];
+  }
+
   close(): void {
     this.#again = undefined;
   }
@@ -66,7 +75,9 @@ function send(client: Client, { kind, request }: Attempt): Promise<{ jobId: stri
       return client.attacks.start(request);
     case 'analysis':
       return client.analyses.start(request);
-    case 'build-study':
-      return client.studies.create(request);
+    case 'build-study': {
+      const { designId: _, ...study } = request;
+      return client.studies.create(study);
+    }
   }
 }

@@ -26,7 +26,7 @@ const DIALOGS = [
   ['#/models', 'Evaluate compact'],
   ['#/attacks', 'Start an attack'],
   ['#/attacks/analyses', 'Start an analysis'],
-  ['#/studies', 'Create a study'],
+  ['#/studies', 'Design a study'],
   ['#/studies', 'Lock'],
   ['#/studies', 'Make sealed files … of Han et al. 2020, repeated'],
   ['#/studies', 'Rehearse Han et al. 2020, repeated'],

@@ -3,7 +3,6 @@ import { page } from 'vitest/browser';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 import { defaultTrainOptions } from '../../src-shared/models/train-options.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
-import { demoProtocol } from './fixtures/study-data.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -206,31 +205,6 @@ describe('attack', () => {
 });
 
 describe('studies', () => {
-  it('creates one from a template against a dataset and a model', async () => {
-    const { given } = await openWorkbench(filledWorld(), '#/studies');
-    await page.getByRole('button', { name: 'Create a study' }).click();
-    await dialog().getByLabelText('Dataset').selectOptions('demo');
-    await expect.element(dialog().getByText('18 pairs')).toBeVisible();
-    await dialog().getByRole('button', { name: 'Create' }).click();
-    await closed();
-    expect(given('studies.create')).toEqual({ protocol: demoProtocol, datasetId: 'd2', modelId: 'compact' });
-  });
-
-  it('creates one from a pasted protocol once nothing is wrong with it', async () => {
-    const { given } = await openWorkbench(filledWorld(), '#/studies');
-    await page.getByRole('button', { name: 'Create a study' }).click();
-    await dialog().getByLabelText('Protocol').selectOptions('My own protocol.json');
-    await dialog().getByLabelText('Or its text').fill('{ "schemaVersion": 1, "title": "Mine" }');
-    await expect.element(dialog().getByRole('alert')).toMatchTextContent('seed is missing');
-    await expect.element(dialog().getByRole('button', { name: 'Create' })).toBeDisabled();
-    await dialog()
-      .getByLabelText('Or its text')
-      .fill(JSON.stringify({ ...demoProtocol, title: 'Mine' }));
-    await dialog().getByRole('button', { name: 'Create' }).click();
-    await closed();
-    expect(given('studies.create')).toMatchObject({ protocol: { title: 'Mine' } });
-  });
-
   it('locks only after saying what becomes fixed', async () => {
     const { given, times } = await openWorkbench(filledWorld(), '#/studies');
     await page.getByRole('button', { name: 'Lock', exact: true }).click();
@@ -263,11 +237,9 @@ describe('studies', () => {
 
   it('names the workspace in commands that would not find it, and breaks no line within an option', async () => {
     await openWorkbench({ ...filledWorld(), namedWorkspace: '/home/me/my study' }, '#/studies');
-    await page.getByRole('button', { name: 'Create a study' }).click();
+    await page.getByRole('button', { name: 'Rehearse Han et al. 2020, repeated' }).click();
     const code = dialog().getByRole('code');
-    await expect
-      .element(code)
-      .toMatchTextContent("--dataset training2017 --model compact --workspace '/home/me/my study'");
+    await expect.element(code).toMatchTextContent("--readers 2 --p 0.62 --seed 1 --workspace '/home/me/my study'");
     for (const word of code.element().querySelectorAll('span'))
       if (word.textContent.startsWith('--')) expect(word.getClientRects()).toHaveLength(1);
   });

@@ -10,7 +10,7 @@ describe('a view without anything in it', () => {
     ['datasets', 'There are no records yet', 'Import records', 'import <archive or folder>'],
     ['models', 'There is no model yet', 'Train a model', 'train --model compact'],
     ['attacks', 'No attack has been run yet', 'Start an attack', 'attack --method sap'],
-    ['studies', 'There is no study yet', 'Create a study', 'study create studies/demo'],
+    ['studies', 'There is no study yet', 'Design a study', 'study create studies/demo'],
     ['results', 'There are no results yet', 'Go to the studies', 'results <study>'],
   ])('%s: says what is missing, what to do, and the command for it', async (step, sentence, button, command) => {
     await openWorkbench(emptyWorld(), `#/${step}`);

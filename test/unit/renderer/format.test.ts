@@ -6,7 +6,6 @@ import { shellWord } from '../../../src-renderer/format/command.ts';
 import { enclosingTicks } from '../../../src-figures/index.ts';
 import { attackName, humanise, stepsOf } from '../../../src-renderer/format/words.ts';
 import { placeOfResult } from '../../../src-renderer/state/job-result.ts';
-import { readProtocolText } from '../../../src-renderer/views/studies/protocol-text.ts';
 
 describe('words and commands', () => {
   it('quotes what a shell would take apart, and nothing else', () => {
@@ -58,22 +57,5 @@ describe('where the result of a job is looked at', () => {
     expect(placeOfResult(job('build-study', null))?.to).toEqual(['studies']);
     expect(placeOfResult(job('train', {}))?.to).toEqual(['models']);
     expect(placeOfResult(job('export', {}))).toBeUndefined();
-  });
-});
-
-describe('a protocol that a person wrote', () => {
-  it('is read with its defaults filled in', () => {
-    const text = JSON.stringify({
-      schemaVersion: 1,
-      title: 'Mine',
-      seed: 7,
-      tasks: [{ id: 'a', question: 'same-class', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 3 }] }],
-    });
-    expect(readProtocolText(text).protocol?.options.similarityMargin).toBe(0.6);
-  });
-
-  it('is refused with the path, the value and the cure', () => {
-    expect(readProtocolText('{ "title": ').problem).toMatch(/^This is not JSON/);
-    expect(readProtocolText('{ "schemaVersion": 1, "title": "", "seed": 1, "tasks": [] }').problem).toContain('title');
   });
 });

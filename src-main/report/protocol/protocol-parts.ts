@@ -1,0 +1,115 @@
+import type { SheetSection } from '../../../src-shared/contract/sheet.ts';
+import { attackOf } from '../../../src-shared/attacks/index.ts';
+import { optionNames, optionOf } from '../../../src-shared/attacks/options.ts';
+import { CLASS_NAMES } from '../../../src-shared/ecg.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
+import { decimal } from '../../../src-shared/format/number.ts';
+import { sourceWords, type Origin } from '../../../src-shared/sources/index.ts';
+import { questionOf } from '../../../src-shared/questions/index.ts';
+import { textIn, type LocalText } from '../../../src-shared/study/local-text.ts';
+import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
+import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import { SHEET_POWER_AT, type SheetStudy } from './sheet-study.ts';
+
+/** The first text of several languages, or the English one. */
+const said = (text: LocalText): string => textIn(text, 'en').text;
+
+export const questionsPart = ({ tasks }: Protocol): SheetSection => ({
+  heading: 'Questions and arms',
+  paragraphs: tasks.map(
+    ({ id, question, instructions }) =>
+      `${id}: “${questionOf(question).text()}”${instructions === undefined ? '' : ` Instructions: ${said(instructions)}`}`,
+  ),
+  table: {
+    head: ['Question', 'Arm', 'Second tracing', 'Pairs', 'Foils'],
+    rows: tasks.flatMap((task) =>
+      plannedArms(task).map(({ name, origin, pairs, foils }) => [
+        ...[task.id, name, originWords(origin), String(pairs), String(foils)],
+      ]),
+    ),
+  },
+  list: tasks.flatMap(({ id, repeats = 0, practice = 0 }) => [
+    ...(repeats > 0 ? [`${id}: ${counted(repeats, 'pair')} shown again with sides swapped`] : []),
+    ...(practice > 0 ? [`${id}: ${counted(practice, 'simulated pair')} to practise with first`] : []),
+  ]),
+});
+
+/** 'SAP (epsilonUnits 10, alphaUnits 1, …)': with every option, so that it can be repeated. */
+function originWords(origin: Origin): string {
+  if (origin.kind !== 'attack') return sourceWords(origin);
+  const { attack } = origin;
+  const options = optionNames(attack.method).map((name) => `${name} ${JSON.stringify(optionOf(attack, name))}`);
+  return `${attackOf(attack.method).name} (${options.join(', ')})`;
+}
+
+export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetSection => {
+  const { stimuli, options, seed } = protocol;
+  const scope = {
+    study: 'No record is shown twice in the whole study.',
+    task: 'No record is shown twice within a question.',
+    none: 'No record is shown twice within an arm; arms may share records.',
+  };
+  return {
+    heading: 'Records',
+    paragraphs: [
+      `Records of the ${stimuli.split} split of ${madeFrom.dataset ?? 'a dataset that was deleted'}, of class ${stimuli.classes
+        .map((code) => CLASS_NAMES[code])
+        .join(
+          ', ',
+        )}${stimuli.minDurationMs > 0 ? `, at least ${stimuli.minDurationMs / 1000} s long` : ''}, chosen by the seed ${seed}. ${scope[options.distinctRecords]}`,
+      stimuli.onlySuccessful
+        ? `Attacked records are shown only where ${madeFrom.model ?? 'the model'} classified the original correctly and is fooled by the stored example.`
+        : 'Attacked records are shown whether or not the model is fooled.',
+    ],
+  };
+};
+
+export const orderPart = ({ order = 'same', rounds = 1, washoutDays = 0 }: Protocol): SheetSection => ({
+  heading: 'Blinding, sides and order',
+  paragraphs: [
+    'Readers are sent no word about which tracing is real, and nothing that tells trials of one kind from those of another. In each arm the real tracing stands on each side in half of the pairs.',
+    `Sides and order were drawn at the lock from a secret of 256 random bits; ${order === 'same' ? 'all readers see the same' : 'each reader has sides and an order of their own'}. The commitment above was fixed before the first reading, and proves afterwards that they were not changed.`,
+    ...(rounds > 1 ? [`The study is read ${rounds} times, ${washoutDays} days apart.`] : []),
+  ],
+});
+
+export const readersPart = ({ readers, session, display, options }: Protocol): SheetSection => ({
+  heading: 'Readers and reading',
+  paragraphs: [
+    readers
+      ? `${counted(readers.codes, 'code')} were made; each begins one session.`
+      : 'Whoever gives a name may read.',
+    `Paper: ${options.paperSpeedMmPerS} mm/s, ${options.gainMmPerMv} mm/mV, ${display.layout}; ${display.calibration.required ? 'every reader measures the screen first' : '96 pixels to the inch are assumed'}.`,
+  ],
+  list: [
+    ...(session?.consent === undefined ? [] : [`Consent: ${said(session.consent)}`]),
+    ...(session?.questionnaire ?? []).map(({ label }) => `Asked before: ${said(label)}`),
+    ...(session?.instructions === undefined ? [] : [`Instructions: ${said(session.instructions)}`]),
+    ...(session?.breakAfter === undefined ? [] : [`A break is offered after every ${session.breakAfter} trials.`]),
+    ...(session?.cannotSay ? ['“Cannot say” is offered beside the answers.'] : []),
+    ...(session?.confidence ? ['Confidence from 1 to 4 is asked for after each answer.'] : []),
+    ...(session?.clue ? ['What looked wrong, and where, is asked for after each answer.'] : []),
+    ...(session?.undo ? ['The last answer may be given anew; the later one counts.'] : []),
+  ],
+});
+
+export function samplePart({ study: { protocol, trials }, powers }: SheetStudy): SheetSection {
+  return {
+    heading: 'Sample size and power',
+    paragraphs: [
+      `Each reader answers ${counted(trials, 'trial')}. Exact tests of one reader, in one round; power of the two-sided test (α = 0.05) where the true share of right answers is ${SHEET_POWER_AT}. Interval: Clopper-Pearson, 95 %, at one half. Alike: the counts of right answers at which “cannot be told apart” is claimed with the margin ${decimal(protocol.options.similarityMargin, 2)}, and how likely that is for a reader who guesses.`,
+    ],
+    table: {
+      head: ['Question', 'Arm', 'n', 'Power', 'Rejects at', 'Interval', 'Alike at', 'Probability'],
+      rows: powers.map(({ task, arm, n, power, rejectAtMost, rejectAtLeast, interval, similarity }) => [
+        ...[task, arm, String(n), decimal(power, 3)],
+        [rejectAtMost === null ? [] : [`≤ ${rejectAtMost}`], rejectAtLeast === null ? [] : [`≥ ${rejectAtLeast}`]]
+          .flat()
+          .join(', ') || 'never',
+        interval.map((bound) => decimal(bound, 3)).join(' to '),
+        similarity.atLeast === null ? 'never' : `${similarity.atLeast} to ${similarity.atMost ?? ''}`,
+        decimal(similarity.power, 3),
+      ]),
+    },
+  };
+}

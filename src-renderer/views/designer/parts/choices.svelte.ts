@@ -1,0 +1,48 @@
+import type { DatasetSummary } from '../../../../src-shared/contract/datasets.ts';
+import type { ModelSummary } from '../../../../src-shared/contract/models.ts';
+import type { Client } from '../../../state/client.ts';
+import { Loaded } from '../../../state/loaded.svelte.ts';
+import { gainOf } from '../../attacks/examples/gains.ts';
+
+/** At which a unit is a microvolt. */
+const USUAL_UNITS_PER_MV = 1000;
+
+/** What a design can be built from. */
+export class Choices {
+  readonly #client: () => Client;
+  readonly #loaded = new Loaded<{ datasets: DatasetSummary[]; models: ModelSummary[] }>();
+  readonly #gain = new Loaded<number | undefined>();
+
+  constructor(client: () => Client) {
+    this.#client = client;
+  }
+
+  get datasets(): readonly DatasetSummary[] {
+    return this.#loaded.value?.datasets ?? [];
+  }
+
+  get models(): readonly ModelSummary[] {
+    return this.#loaded.value?.models ?? [];
+  }
+
+  get error() {
+    return this.#loaded.error;
+  }
+
+  /** Gain of the chosen dataset, by which sizes are asked for in µV. */
+  get unitsPerMv(): number {
+    return this.#gain.value ?? USUAL_UNITS_PER_MV;
+  }
+
+  load(): Promise<void> {
+    return this.#loaded.load(async () => {
+      const [datasets, models] = await Promise.all([this.#client().datasets.list(), this.#client().models.list()]);
+      return { datasets, models };
+    });
+  }
+
+  async loadGain(datasetId: string | null): Promise<void> {
+    const dataset = this.datasets.find(({ id }) => id === datasetId);
+    if (dataset) await this.#gain.load(() => gainOf(this.#client(), dataset));
+  }
+}

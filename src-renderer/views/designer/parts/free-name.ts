@@ -1,0 +1,12 @@
+/** 'Arm-3': the first such name that no entry of the list has in this field, ignoring case. */
+export function freeName(stem: string, entries: readonly unknown[], field: string): string {
+  const taken = new Set(
+    entries.map((entry) =>
+      typeof entry === 'object' && entry !== null ? String(Reflect.get(entry, field)).toLowerCase() : '',
+    ),
+  );
+  for (let number = entries.length + 1; ; number++) {
+    const name = `${stem}-${number}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}
