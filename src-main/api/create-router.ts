@@ -115,6 +115,7 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       create: os.studies.create.handler(({ input }) => started(studies.startCreate(input))),
       lock: os.studies.lock.handler(async ({ input }) => (await services.lockStudy(input.studyId)).study),
       tryMachine: os.studies.tryMachine.handler(({ input }) => started(services.startMachineTest(input.studyId))),
+      sheet: os.studies.sheet.handler(({ input }) => studies.sheet(input.studyId, input.form)),
       perturbations: os.studies.perturbations.handler(({ input }) => studies.perturbations(input.studyId)),
       follow: os.studies.follow.handler(({ input }) => studies.follow(input.studyId)),
       withdraw: os.studies.withdraw.handler(({ input }) => studies.withdraw(input)),

@@ -5,6 +5,7 @@ import { followRowSchema } from '../study/follow.ts';
 import { protocolSchema } from '../study/protocol.ts';
 import { perturbationSizeSchema } from '../study/visibility-budget.ts';
 import { jobStarted } from './common.ts';
+import { SHEET_FORMS, sheetSchema } from './sheet.ts';
 
 /** A session that a coordinator withdrew counts neither as outstanding nor in any result; nothing of it is deleted. */
 const withdrawalSchema = z.object({ at: z.string(), reason: z.string() });
@@ -100,6 +101,8 @@ export const studiesContract = {
   lock: oc.input(z.object({ studyId: z.string() })).output(studySummarySchema),
   /** Lets a program tell the real tracings of a locked study by what readers are sent (a job). */
   tryMachine: oc.input(z.object({ studyId: z.string() })).output(jobStarted),
+  /** The protocol as a page to print, or as forms of preregistration ask for it. */
+  sheet: oc.input(z.object({ studyId: z.string(), form: z.enum(SHEET_FORMS) })).output(sheetSchema),
   /** How large the perturbations of its pairs are, arm by arm: what a display can show of them follows. */
   perturbations: oc.input(z.object({ studyId: z.string() })).output(z.array(perturbationSizeSchema)),
   /** How its readers are getting on; nothing of it tells which tracing is real. */

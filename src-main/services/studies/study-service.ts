@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
+import type { Sheet, SheetForm } from '../../../src-shared/contract/sheet.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
 import type { FollowRow } from '../../../src-shared/study/follow.ts';
@@ -21,6 +22,9 @@ import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
+import { SHEET_POWER_AT } from '../../report/protocol/sheet-study.ts';
+import { writeSheet } from '../../report/protocol/write-sheet.ts';
+import { powerOfArms } from '../../statistics/summaries/power-of-arms.ts';
 import { summarisePerturbations } from '../../statistics/summaries/summarise-perturbations.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
@@ -69,6 +73,13 @@ export class StudyService {
       'not-found',
       `There is no study "${idOrTitle}". The studies are: ${names || 'none; create one with equipoise study create'}.`,
     );
+  }
+
+  /** The protocol as a page to print. Throws AppError: not-found; conflict. */
+  async sheet(studyId: string, form: SheetForm): Promise<Sheet> {
+    const study = this.#summary(this.find(studyId));
+    const powers = await inPieces(powerOfArms(study.protocol, SHEET_POWER_AT));
+    return writeSheet(form, { study, powers, version: this.#context.version });
   }
 
   /** How large the perturbations of its pairs are, arm by arm; for the coordinator, never for a reader. */
