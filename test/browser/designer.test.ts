@@ -35,7 +35,7 @@ describe('a design', () => {
     await page.getByRole('button', { name: 'Begin', exact: true }).click();
     await expect.element(page.getByRole('heading', { level: 1, name: 'Demo study' })).toBeVisible();
     expect(given('designs.create')).toMatchObject({ datasetId: null, modelId: null });
-    await expect.element(facts().getByText('Choose a dataset and a model')).toBeVisible();
+    await expect.element(facts()).toMatchTextContent('Choose a dataset and a model');
     await expect.element(build()).toBeDisabled();
   });
 
