@@ -155,6 +155,10 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       ),
       collect: os.bundles.collect.handler(({ input }) => collectBundles(services, input.studyId, input.files)),
     },
+    audit: {
+      page: os.audit.page.handler(({ input: { before, limit, ...of } }) => services.audit.page(of, before, limit)),
+      export: os.audit.export.handler(({ input: { format, ...of } }) => services.audit.export(of, format)),
+    },
     files: { browse: os.files.browse.handler(({ input }) => browseFolder(input.folder)) },
     removal: {
       remove: os.removal.remove.handler(({ input }) => {

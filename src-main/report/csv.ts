@@ -7,16 +7,16 @@ const SIGNIFICANT_DIGITS = 12;
 
 /**
  * A table as CSV (RFC 4180, UTF-8, LF): a header of the declared names, an empty cell for null, texts guarded by
- * `csvCell`. `bom`: with a byte order mark first.
+ * `csvCell`. `bom`: with a byte order mark first; `header` false: rows that go on.
  */
 export function toCsv(
   fields: readonly FieldDeclaration[],
   rows: readonly Record<string, unknown>[],
-  { bom = false } = {},
+  { bom = false, header = true } = {},
 ): string {
   return stringify([...rows], {
     bom,
-    header: true,
+    header,
     columns: fields.map(({ name }) => name),
     cast: {
       string: csvCell,

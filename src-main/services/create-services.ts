@@ -6,6 +6,7 @@ import { JobQueue } from '../jobs/job-queue.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
 import { AttackService } from './attacks/attack-service.ts';
+import { AuditService } from './audit/audit-service.ts';
 import { BundleService } from './bundles/bundle-service.ts';
 import type { ServiceContext } from './workspace/context.ts';
 import { openJobHistory } from './workspace/job-history.ts';
@@ -77,6 +78,7 @@ export interface Services {
   sessions: SessionService;
   results: ResultsService;
   bundles: BundleService;
+  audit: AuditService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** Locks a study, and lets a program try its pairs in the background. */
@@ -123,6 +125,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       sessions,
       results: new ResultsService(context),
       bundles: new BundleService(context),
+      audit: new AuditService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       lockStudy: (studyId) => lockAndTry(context, studies, studyId),

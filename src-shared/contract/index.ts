@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { analysesContract } from './analyses.ts';
 import { attacksContract } from './attacks.ts';
+import { auditContract } from './audit.ts';
 import { bundlesContract } from './bundles.ts';
 import { datasetsContract } from './datasets.ts';
 import { designsContract } from './designs.ts';
@@ -44,6 +45,7 @@ export const contract = {
   results: resultsContract,
   jobs: jobsContract,
   bundles: bundlesContract,
+  audit: auditContract,
   files: filesContract,
   removal: removalContract,
 };

@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
+import { account } from '../../src-main/db/audit/acts.ts';
 import { listAudit } from '../../src-main/db/audit/audit.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { join } from 'node:path';
@@ -83,12 +84,13 @@ it('the audit says what was renamed, deleted, taken back and gone for good', asy
   const after = openDb(path);
   const told = [...listAudit(after)].map(({ action, details }) => [action, JSON.parse(details) as object]);
   after.close();
-  const dataset = { kind: 'dataset', id: datasetId };
+  const [dataset, by] = [{ kind: 'dataset', id: datasetId }, { account: account() }];
   expect(told.slice(-5)).toEqual([
-    ['rename', { ...dataset, before: 'pilot', name: 'main' }],
-    ['delete', { ...dataset, name: 'main' }],
-    ['undelete', dataset],
-    ['delete', { ...dataset, name: 'main' }],
+    ['rename', { ...dataset, ...by, before: 'pilot', name: 'main' }],
+    ['delete', { ...dataset, ...by, name: 'main' }],
+    ['undelete', { ...dataset, ...by }],
+    ['delete', { ...dataset, ...by, name: 'main' }],
+    // By the program itself.
     ['purge', dataset],
   ]);
 });

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
+import { account } from '../../src-main/db/audit/acts.ts';
 import { listAudit } from '../../src-main/db/audit/audit.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
@@ -78,7 +79,9 @@ describe('results of a study that a reader has not finished', () => {
       { reader: 'Dr C', answered: 0, total: 6 },
     ];
     const { by } = early!;
-    expect(openingsIn(folder)).toEqual([{ studyId, early: { by, reason: 'The ward; =1+1 closes', outstanding } }]);
+    expect(openingsIn(folder)).toEqual([
+      { studyId, account: account(), early: { by, reason: 'The ward; =1+1 closes', outstanding } },
+    ]);
     // Everybody finishes: it stays known, and what was answered after it is marked.
     await read(services, studyId, 'Dr B', 2);
     await read(services, studyId, 'Dr C', 6);
@@ -141,7 +144,7 @@ describe('results of a study that everybody has finished', () => {
     expect(await services.results.responses(studyId)).toHaveLength(6);
     expect(await secretOf(services, studyId)).toMatch(/^(07){32}$/);
     await services.results.summary(studyId);
-    expect(openingsIn(folder)).toEqual([{ studyId, early: null }]);
+    expect(openingsIn(folder)).toEqual([{ studyId, account: account(), early: null }]);
     await read(services, studyId, 'Dr B', 3);
     await expect(services.results.summary(studyId)).rejects.toThrow(/Dr B \(3 of 6 pairs\)/);
     expect(await secretOf(services, studyId)).toBeNull();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appendAct } from '../audit/acts.ts';
 import { auditHead, appendAudit, type AuditHead } from '../audit/audit.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
@@ -62,7 +63,7 @@ export function findBundle(db: ReadableDB): BundleContent | undefined {
 }
 
 export function appendExport(db: WritableDB, at: string, details: z.infer<typeof exportSchema>): void {
-  appendAudit(db, at, 'study-export', details);
+  appendAct(db, at, 'study-export', details);
 }
 
 /** Bundles that were exported of the study, the first one first. */
@@ -86,5 +87,5 @@ export function isUnsealed(db: ReadableDB, studyId: string): boolean {
 
 /** `bundle`: whose own audit ends as the entry says. */
 export function appendCollected(db: WritableDB, at: string, details: Collected, bundle: ReadableDB): void {
-  appendAudit(db, at, 'session-collect', { ...details, audit: auditHead(bundle) });
+  appendAct(db, at, 'session-collect', { ...details, audit: auditHead(bundle) });
 }

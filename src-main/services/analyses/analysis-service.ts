@@ -16,7 +16,7 @@ import type {
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { findAnalysis, getAnalysis, insertAnswer, listAnalyses } from '../../db/analyses/analyses.ts';
 import { analysisChoices, pageAnalyses, type AnalysisOrder } from '../../db/analyses/analysis-pages.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { listExamples } from '../../db/attacks/examples.ts';
 import { listRecordIds } from '../../db/datasets/records.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
@@ -122,7 +122,7 @@ export class AnalysisService {
         seconds: (performance.now() - startedAt) / 1000,
         result,
       });
-      appendAudit(db, nowIso(), 'analysis', { analysisId, request });
+      appendAct(db, nowIso(), 'analysis', { analysisId, request });
     });
     return { analysisId };
   }

@@ -10,7 +10,7 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { OUTCOME_FIELDS } from '../../../src-shared/attacks/outcome-fields.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { getAttackRun, insertAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { attackRunChoices, pageAttackRuns, type RunOrder } from '../../db/attacks/attack-run-pages.ts';
 import { listOutcomes } from '../../db/attacks/example-outcomes.ts';
@@ -235,7 +235,7 @@ export class AttackService {
             return { ...example, runId, recordId: example.id, sha256: hashes.get(example.id) as string };
           }),
         );
-        appendAudit(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
+        appendAct(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
       };
       await storeSignals(
         db,

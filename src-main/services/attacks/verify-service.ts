@@ -7,7 +7,7 @@ import type { AttackRun } from '../../../src-shared/contract/attacks.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Difference, StoredVerification, Verification } from '../../../src-shared/contract/verification.ts';
 import { insertAnswer } from '../../db/analyses/analyses.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import type { AttackRunRow } from '../../db/attacks/attack-runs.ts';
 import { getExample, listCandidates, listExamples } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
@@ -92,7 +92,7 @@ export class VerifyService {
     };
     await storeWhenFree(db, () => {
       insertAnswer(db, row);
-      appendAudit(db, row.createdAt, 'verify', { runId, verified, same, intact });
+      appendAct(db, row.createdAt, 'verify', { runId, verified, same, intact });
     });
   }
 

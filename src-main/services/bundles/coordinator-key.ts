@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { getCoordinatorKey, insertCoordinatorKey } from '../../db/bundles/coordinator-keys.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { lockWith, openWith, passphraseBoxSchema } from '../../study/sealing/passphrase-box.ts';
@@ -38,7 +38,7 @@ export async function coordinatorKey(db: WritableDB, passphrase: string): Promis
       throw new AppError('conflict', 'Another program has just made the key of this workspace. Export again.');
     const at = nowIso();
     insertCoordinatorKey(db, at, { publicKey, privateKey });
-    appendAudit(db, at, 'coordinator-key', { publicKey });
+    appendAct(db, at, 'coordinator-key', { publicKey });
   }).immediate();
   return key;
 }

@@ -2,7 +2,7 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { isDatabase } from '../../db/bundles/copy-study.ts';
 import { lookInto } from '../../db/bundles/look-into.ts';
 import { getSealedTruth } from '../../db/bundles/sealed-truth.ts';
@@ -33,7 +33,7 @@ export function unsealStudy(file: string, key: SealingKey, folder: string): { st
   writeFileSync(`${path}.part`, bytes, { flag: 'wx' });
   renameSync(`${path}.part`, path);
   const db = openDb(path);
-  appendAudit(db, nowIso(), 'study-unseal', { studyId, bundleId });
+  appendAct(db, nowIso(), 'study-unseal', { studyId, bundleId });
   db.close();
   return { studyId, title };
 }

@@ -8,7 +8,7 @@ import { RECORD_PIECE_SAMPLES, type DatasetSummary, type RecordRow } from '../..
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import {
   findDatasetByName,
   insertDataset,
@@ -181,7 +181,7 @@ export class DatasetService {
       const account = found && { ...found, sameSignals: many(listSameSignals(db, datasetId)) };
       const notes = account ? [...dataset.notes, ...accountNotes(account)] : dataset.notes;
       updateDatasetReading(db, datasetId, { skipped: dataset.skipped, notes });
-      appendAudit(db, nowIso(), 'import', {
+      appendAct(db, nowIso(), 'import', {
         dataset: dataset.name,
         source: dataset.source,
         records: rows.length,

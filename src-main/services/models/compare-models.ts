@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import { insertAnswer } from '../../db/analyses/analyses.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import type { ComparisonRow } from '../../db/analyses/comparisons.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -33,7 +33,7 @@ export async function compareAndStore(
   };
   await storeWhenFree(db, () => {
     insertAnswer(db, row);
-    appendAudit(db, row.createdAt, 'compare', { comparisonId: row.id, models, dataset: dataset.name, split });
+    appendAct(db, row.createdAt, 'compare', { comparisonId: row.id, models, dataset: dataset.name, split });
   });
   return { ...result, comparisonId: row.id };
 }

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { listModels, upsertModel } from '../../db/models/models.ts';
 import { recordIdsByName } from '../../db/datasets/records-by-name.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
@@ -88,7 +88,7 @@ async function importModel(
     await replaceStored(outFolder, join(workspace.modelsFolder, id), (folder) =>
       storeWhenFree(db, () => {
         upsertModel(db, { ...row, card: readCard(folder), history: importedHistory(sidecar) });
-        appendAudit(db, nowIso(), 'import-model', { modelId: id, name, file: basename(request.path), sha256 });
+        appendAct(db, nowIso(), 'import-model', { modelId: id, name, file: basename(request.path), sha256 });
       }),
     );
     return { modelId: id, name, notChecked, ...made };

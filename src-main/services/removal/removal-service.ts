@@ -5,6 +5,7 @@ import type { RemovableKind, RemovedThing, RenamableKind } from '../../../src-sh
 import { checkProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import { titleOf } from '../../../src-shared/study/protocol-title.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { dependentsOf } from '../../db/removal/dependents.ts';
 import { purge } from '../../db/removal/purge.ts';
@@ -62,7 +63,7 @@ export class RemovalService {
         );
       }
       insertRemoved(db, { kind, id }, nowIso());
-      appendAudit(db, nowIso(), 'delete', { kind, id, name });
+      appendAct(db, nowIso(), 'delete', { kind, id, name });
     }).immediate();
     return { kind, id, name };
   }
@@ -74,7 +75,7 @@ export class RemovalService {
     db.transaction(() => {
       if (!takeBackRemoved(db, thing))
         throw new AppError('not-found', `There is no deleted ${kind} ${id}: it is there, or gone for good.`);
-      appendAudit(db, nowIso(), 'undelete', { kind, id });
+      appendAct(db, nowIso(), 'undelete', { kind, id });
     }).immediate();
   }
 
@@ -84,7 +85,7 @@ export class RemovalService {
     const { id, name: before } = this.#find(kind, idOrName, 'rename');
     db.transaction(() => {
       this.#setName(kind, id, name);
-      appendAudit(db, nowIso(), 'rename', { kind, id, before, name });
+      appendAct(db, nowIso(), 'rename', { kind, id, before, name });
     }).immediate();
   }
 

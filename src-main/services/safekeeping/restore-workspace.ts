@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { openDb } from '../../db/open.ts';
 import { renewLostKeys } from '../../db/studies/renew-lost-keys.ts';
 import { checkDatabaseFile, DATABASE } from './check-evidence.ts';
@@ -30,7 +30,7 @@ export async function restoreWorkspace(folder: string): Promise<RestoredWorkspac
         const lost = Math.max(0, (mark?.count ?? 0) - head.count);
         if (done.events === 0 && lost === 0) return { ...done, lost, rekeyed: 0 };
         const at = new Date().toISOString();
-        appendAudit(db, at, 'restore', { ...done, lost });
+        appendAct(db, at, 'restore', { ...done, lost });
         return { ...done, lost, rekeyed: renewLostKeys(db, at) };
       })
       .immediate();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { insertDraftPairs, listDraftPairs, listDraftSignals, type DraftPair } from '../../db/studies/draft-pairs.ts';
 import { findRehearsal, getStudy, insertStudy, type StudyRow } from '../../db/studies/studies.ts';
@@ -42,7 +42,7 @@ export async function copyForRehearsal(context: ServiceContext, studyId: string)
     };
     insertStudy(db, draft);
     insertDraftPairs(db, id, pairsOf(db, study));
-    appendAudit(db, draft.createdAt, 'study-create', { studyId: id, protocolSha256, rehearsalOf: study.id });
+    appendAct(db, draft.createdAt, 'study-create', { studyId: id, protocolSha256, rehearsalOf: study.id });
     lockDraft(context, draft, hashes);
     return getStudy(db, id) ?? draft;
   });

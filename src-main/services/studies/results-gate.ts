@@ -1,9 +1,8 @@
-import { userInfo } from 'node:os';
 import type { ResultsGate } from '../../../src-shared/contract/results.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { outstanding } from '../../../src-shared/study/outstanding.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { account, appendAct } from '../../db/audit/acts.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { listExports } from '../../db/bundles/bundle-entries.ts';
 import { findSession, listSessions } from '../../db/studies/sessions.ts';
@@ -63,7 +62,7 @@ export function openEarly(db: WritableDB, studyId: string, reason: string, door:
     .transaction(() => {
       const gate = resultsGate(db, studyId);
       const early = { by: `${account()} (${door})`, reason, outstanding: gate.outstanding };
-      if (!gate.isOpen) appendAudit(db, nowIso(), 'results-open', { studyId, early });
+      if (!gate.isOpen) appendAct(db, nowIso(), 'results-open', { studyId, early });
       return resultsGate(db, studyId);
     })
     .immediate();
@@ -76,17 +75,8 @@ export function openEarly(db: WritableDB, studyId: string, reason: string, door:
 export function noteOpening(db: WritableDB, studyId: string): StudyOpening | null {
   return db
     .transaction(() => {
-      if (!openingOf(db, studyId)) appendAudit(db, nowIso(), 'results-open', { studyId, early: null });
+      if (!openingOf(db, studyId)) appendAct(db, nowIso(), 'results-open', { studyId, early: null });
       return openingOf(db, studyId);
     })
     .immediate();
-}
-
-/** Of the person who runs the program, as the system knows it. */
-function account(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.() ?? 'without a name'}`;
-  }
 }

@@ -7,7 +7,7 @@ import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ResultExport, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { toCsv } from '../../report/csv.ts';
 import { compareArms } from '../../statistics/summaries/compare-arms.ts';
@@ -167,7 +167,7 @@ export class ResultsService {
   }
 
   #note(studyId: string, what: ResultExport | 'pack'): void {
-    appendAudit(this.#context.db, nowIso(), 'export', { studyId, what });
+    appendAct(this.#context.db, nowIso(), 'export', { studyId, what });
   }
 
   #study(id: string): StudyRow {

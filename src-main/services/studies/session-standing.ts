@@ -1,7 +1,7 @@
 import type { StandingRequest } from '../../../src-shared/contract/studies.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readerError } from '../../../src-shared/errors/reader-error.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import type { StandingEntry } from '../../db/audit/study-entries.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { findSession, getSession, listSessions, type SessionRow } from '../../db/studies/sessions.ts';
@@ -23,7 +23,7 @@ export function withdraw(db: WritableDB, study: StudyRow, { reader, reason }: Re
         `The session of "${session.reader}" was withdrawn already, at ${before.at}: ${before.reason}.`,
       );
     }
-    appendAudit(db, nowIso(), 'session-withdraw', entryOf(study, session, reason));
+    appendAct(db, nowIso(), 'session-withdraw', entryOf(study, session, reason));
   }).immediate();
 }
 
@@ -33,7 +33,7 @@ export function reinstate(db: WritableDB, study: StudyRow, { reader, reason }: R
     const session = sessionOf(db, study, reader);
     if (!findWithdrawal(db, session.id))
       throw new AppError('conflict', `The session of "${session.reader}" was not withdrawn: it counts.`);
-    appendAudit(db, nowIso(), 'session-reinstate', entryOf(study, session, reason));
+    appendAct(db, nowIso(), 'session-reinstate', entryOf(study, session, reason));
   }).immediate();
 }
 

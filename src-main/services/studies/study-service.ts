@@ -10,7 +10,7 @@ import type { FollowRow } from '../../../src-shared/study/follow.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { readProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import type { PerturbationSize } from '../../../src-shared/study/visibility-budget.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { listExports } from '../../db/bundles/bundle-entries.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { insertDraftPairs, listDraftSignals } from '../../db/studies/draft-pairs.ts';
@@ -134,7 +134,7 @@ export class StudyService {
       await storeWhenFree(db, () => {
         insertStudy(db, study);
         insertDraftPairs(db, id, pairs);
-        appendAudit(db, nowIso(), 'study-create', {
+        appendAct(db, nowIso(), 'study-create', {
           ...{ studyId: id, protocolSha256: study.protocolSha256 },
           ...(leftOut.length === 0 ? {} : { leftOut }),
         });

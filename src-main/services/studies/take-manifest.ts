@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { findTrialEvidence, getSignal, listTrialEvidence, type TrialEvidence } from '../../db/studies/locked-facts.ts';
 import type { LeakTest } from '../../db/studies/leak-tests.ts';
@@ -63,7 +63,7 @@ export function sealStudy(
   if (!manifest) throw new AppError('not-found', `There is no study with id ${studyId}.`);
   const digest = studyDigest(manifest);
   const { protocol_sha256: protocolSha256, commitment } = manifest.study;
-  appendAudit(db, at, 'study-lock', {
+  appendAct(db, at, 'study-lock', {
     ...{ studyId, protocolSha256, commitment, digest, manifest },
     ...(leaks && { leaks }),
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ModelSummary } from '../../../src-shared/contract/models.ts';
-import { appendAudit } from '../../db/audit/audit.ts';
+import { appendAct } from '../../db/audit/acts.ts';
 import { upsertModel } from '../../db/models/models.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { readCard } from '../../ml/files/card-file.ts';
@@ -35,7 +35,7 @@ export function storeTrained(
     };
     return storeWhenFree(db, () => {
       upsertModel(db, model);
-      appendAudit(db, nowIso(), 'train', { modelId: id, name, dataset, stopped });
+      appendAct(db, nowIso(), 'train', { modelId: id, name, dataset, stopped });
     });
   });
 }

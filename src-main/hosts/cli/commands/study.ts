@@ -12,6 +12,7 @@ import { addBundleCommands } from './bundle.ts';
 import { addSessionsCommand } from './sessions.ts';
 import { addCodesCommand } from './codes.ts';
 
+import { addAuditCommand } from './audit.ts';
 import { addCheckCommand } from './check.ts';
 import { addVisibilityCommand } from './visibility.ts';
 import { addMachineCommand, lockAndShow } from './machine.ts';
@@ -195,6 +196,7 @@ export function addStudyCommands(program: Command): void {
   addMachineCommand(study);
   addVisibilityCommand(study);
   addCheckCommand(study);
+  addAuditCommand(study);
   addBundleCommands(study);
 }
 
