@@ -21,7 +21,7 @@ rmSync(root, { recursive: true, force: true });
 try {
   const { file, code } = await makeBundle();
   await buildPage();
-  const host = await startReading(file, root);
+  const host = await startReading(file, { home: root, temporary: root });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1.5 });

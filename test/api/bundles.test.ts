@@ -46,7 +46,9 @@ describe('a bundle', () => {
     onTestFinished(() => void db.close());
     const inFile = (table: string, id: string) =>
       db
-        .prepare(`SELECT trials.position FROM trials JOIN ${table} AS other ON trials.id = other.${id} ORDER BY other.rowid`)
+        .prepare(
+          `SELECT trials.position FROM trials JOIN ${table} AS other ON trials.id = other.${id} ORDER BY other.rowid`,
+        )
         .pluck()
         .all();
     // A pair is one row, and rows lie as they are presented.

@@ -7,12 +7,15 @@ import { openDb } from '../../src-main/db/open.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
 import { addStudy } from '../helpers/study-fixture.ts';
-import { buildPage, startReading, type HostProcess } from './host-process.ts';
+import { buildPage, startReading, type HostProcess, type Own } from './host-process.ts';
 import { beginReading, chooseByKeyboard, numberShown, waitForNumber, type Given } from './keyboard-reader.ts';
 import { launchBrowser } from './launch-browser.ts';
+import { foundInMemory } from './process-memory.ts';
 import { captureReading } from './reading-capture.ts';
 
-const TELLING = /\bR00\d\b|\bSAP\b|real_?side|adversarial|perturb|\bNormal\b/i;
+/** In nothing else that a program has in its memory. */
+const NAMES = { record: 'recording-of-the-truth-', arm: 'arm-of-the-truth' };
+const TELLING = /of-the-truth|\bSAP\b|real_?side|adversarial|perturb|\bNormal\b/i;
 const READER = 'Dr Away';
 const TRIALS = 6;
 
@@ -22,6 +25,8 @@ let browser: Browser;
 let context: BrowserContext;
 let host: HostProcess | undefined;
 let said = '';
+/** Everything that hosts left in their temporary folder, also where they were killed. */
+let left = '';
 
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'equipoise-e2e-'));
@@ -45,7 +50,7 @@ it(
     ];
     const services = await openReadingServices(workspace);
     const db = openDb(path.join(workspace, 'workspace.sqlite'));
-    const { studyId } = addStudy(db);
+    const { studyId } = addStudy(db, { names: NAMES });
     db.close();
     await services.close();
     const passphraseFile = path.join(root, 'passphrase.txt');
@@ -61,11 +66,12 @@ it(
     mkdirSync(away);
     const file = path.join(away, name);
     copyFileSync(path.join(sent, name), file);
-    const home = path.join(root, 'home');
-    mkdirSync(home);
+    const [home, temporary] = [path.join(root, 'home'), path.join(root, 'temporary')];
+    for (const folder of [home, temporary]) mkdirSync(folder);
+    const own = { home, temporary };
 
     const given = new Map<number, Given>();
-    let page = await start(file, home);
+    let page = await start(file, own);
     const capture = captureReading(page);
     await beginReading(page, host!.origin, READER);
     expect(await numberShown(page)).toBe(1);
@@ -76,7 +82,7 @@ it(
       await capture.look();
       if (number === 3) {
         // Chosen and not confirmed: the crash takes the choice with it.
-        page = await crash(file, home);
+        page = await crash(file, own);
         await beginReading(page, host!.origin, READER);
         await waitForNumber(page, 3);
         given.set(3, (await chooseByKeyboard(page)).given);
@@ -84,7 +90,9 @@ it(
       await page.keyboard.press('Enter');
       if (number === 4) {
         await waitForNumber(page, 5);
-        page = await crash(file, home);
+        if (process.platform === 'linux')
+          expect(foundInMemory(host!.pid, [READER, NAMES.record, NAMES.arm])).toEqual([READER]);
+        page = await crash(file, own);
         await beginReading(page, host!.origin, READER);
       }
     }
@@ -98,7 +106,9 @@ it(
     said += host!.output();
 
     // Nothing of the truth anywhere, nothing beside the file, and at home only what lets the page go on.
-    for (const text of [...capture.frames, ...capture.dom, ...capture.console, said]) expect(text).not.toMatch(TELLING);
+    left += contentOf(temporary);
+    for (const text of [...capture.frames, ...capture.dom, ...capture.console, said, left])
+      expect(text).not.toMatch(TELLING);
     expect(readdirSync(away)).toEqual([name]);
     const atHome = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     expect(atHome.map((entry) => entry.name)).toEqual(['window-access.json']);
@@ -123,8 +133,8 @@ it(
 );
 
 /** A window of its own on a host that has just started. */
-async function start(file: string, home: string, port?: string): Promise<Page> {
-  host = await startReading(file, home, port);
+async function start(file: string, own: Own, port?: string): Promise<Page> {
+  host = await startReading(file, own, port);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const address = host.address();
@@ -133,10 +143,19 @@ async function start(file: string, home: string, port?: string): Promise<Page> {
   return page;
 }
 
-async function crash(file: string, home: string): Promise<Page> {
+async function crash(file: string, own: Own): Promise<Page> {
   const { port } = new URL(host!.origin);
   host!.kill('SIGKILL');
   await host!.ended;
   said += host!.output();
-  return start(file, home, port);
+  left += contentOf(own.temporary);
+  return start(file, own, port);
+}
+
+/** Names and bytes of everything in a folder. */
+function contentOf(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files
+    .map(({ parentPath, name }) => `${name}\n${readFileSync(path.join(parentPath, name)).toString('latin1')}\n`)
+    .join('');
 }

@@ -38,9 +38,16 @@ export function startHost(workspaceDir: string, args: string[] = ['--port', '0']
   return addressed(spawnHost(['--workspace', workspaceDir, '--no-open', '--json', ...args]));
 }
 
-/** Opens a bundle as a reader does who has nothing but this file, in a home of its own. */
-export function startReading(file: string, home: string, port = '0'): Promise<HostProcess> {
-  const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, EQUIPOISE_WORKSPACE: undefined };
+/** Folders that a host has for itself. */
+export interface Own {
+  home: string;
+  temporary: string;
+}
+
+/** Opens a bundle as a reader does who has nothing but this file, in a home and with a temporary folder of its own. */
+export function startReading(file: string, { home, temporary }: Own, port = '0'): Promise<HostProcess> {
+  const own = { HOME: home, XDG_DATA_HOME: home, TMPDIR: temporary, SQLITE_TMPDIR: temporary };
+  const env = { ...process.env, ...own, EQUIPOISE_WORKSPACE: undefined };
   const args = ['read', file, '--no-open', '--json', '--port', port];
   return addressed(spawnProgram('src-main/hosts/cli/main.ts', args, { cwd: path.dirname(file), env }));
 }

@@ -41,15 +41,15 @@ const PAIRS: readonly FixturePair[] = [1, 2, 3, 4, 5, 6].map((i) => [
   Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50) + (t % 2 ? 10 : -10)),
 ]);
 
-/** A dataset of these originals named R001 …, all of class Normal and in the test split. Returns its id. */
-function addDataset(db: WritableDB, pairs: readonly FixturePair[], name = 'fixture'): string {
+/** A dataset of these originals named R001 …, or with another prefix, all of class Normal and in the test split. Returns its id. */
+function addDataset(db: WritableDB, pairs: readonly FixturePair[], prefix: string, name = 'fixture'): string {
   const id = randomUUID();
   insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [], notes: [] });
   for (const [i, [samples]] of pairs.entries()) {
     const signal = { samples, samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
     insertSignal(db, { ...signal, sha256 });
-    insertRecord(db, id, { name: `R${String(i + 1).padStart(3, '0')}`, label: 0, split: 'test', sha256 });
+    insertRecord(db, id, { name: `${prefix}${String(i + 1).padStart(3, '0')}`, label: 0, split: 'test', sha256 });
   }
   return id;
 }
@@ -125,7 +125,7 @@ export type ProtocolChanges = Pick<
 };
 
 /** The last two pairs are asked about in another way. */
-const protocolOf = (pairs: number, { task, ...more }: ProtocolChanges): Protocol =>
+const protocolOf = (pairs: number, arm: string, { task, ...more }: ProtocolChanges): Protocol =>
   parseProtocol({
     title: 'Fixture study',
     ...more,
@@ -135,10 +135,10 @@ const protocolOf = (pairs: number, { task, ...more }: ProtocolChanges): Protocol
       {
         id: 'which',
         question: 'which-is-real',
-        arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: pairs - 2 }],
+        arms: [{ name: arm, attack: { method: 'sap' }, pairs: pairs - 2 }],
         ...task,
       },
-      { id: 'same', question: 'same-class', arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 2 }] },
+      { id: 'same', question: 'same-class', arms: [{ name: arm, attack: { method: 'sap' }, pairs: 2 }] },
     ],
   });
 
@@ -151,15 +151,23 @@ interface FixtureChanges {
   protocol?: ProtocolChanges;
   /** The trials instead of those that the secret gives. */
   changed?: (trials: TrialRow[]) => TrialRow[];
+  /** What its records' names begin with, and the name of its arms. */
+  names?: { record: string; arm: string };
 }
 
 /** A locked study of six pairs, or of these, on a dataset of its own. Returns its id and its trials in order. */
 export function addStudy(
   db: WritableDB,
-  { pairs = PAIRS, newId = randomUUID, protocol: more = {}, changed = (trials) => trials }: FixtureChanges = {},
+  {
+    pairs = PAIRS,
+    newId = randomUUID,
+    protocol: more = {},
+    changed = (trials) => trials,
+    names: named = { record: 'R', arm: 'SAP' },
+  }: FixtureChanges = {},
 ): { studyId: string; trials: TrialRow[] } {
-  const runId = addRun(db, addDataset(db, pairs), pairs);
-  const protocol = protocolOf(pairs.length, more);
+  const runId = addRun(db, addDataset(db, pairs, named.record), pairs);
+  const protocol = protocolOf(pairs.length, named.arm, more);
   const examples = new Map(
     listExamples(db, runId).map(({ recordId, id }) => [getRecord(db, recordId)?.name ?? '', id]),
   );
@@ -169,7 +177,7 @@ export function addStudy(
     { id: studyId, protocol },
     names.map((record, i) => ({
       ...{ record, otherRecord: null, otherRecordId: null, recordId: null, madeRecordId: null },
-      ...{ arm: 'SAP', exampleId: examples.get(record) as number },
+      ...{ arm: named.arm, exampleId: examples.get(record) as number },
       taskId: i < names.length - 2 ? 'which' : 'same',
     })),
     SECRET,

@@ -64,7 +64,7 @@ export const wholeReading: Scenario = {
     let host: HostProcess | undefined;
     let given: ReadonlyMap<number, Decided>;
     try {
-      host = await startReading(file, home);
+      host = await startReading(file, { home, temporary: home });
       const { port } = new URL(host.origin);
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
       const reader = new WholeReader(await context.newPage(), random);
@@ -78,7 +78,7 @@ export const wholeReading: Scenario = {
         await Promise.race([reading, setTimeout(integer(random, 0, 400))]);
         host.kill('SIGKILL');
         await host.ended;
-        host = await startReading(file, home, port);
+        host = await startReading(file, { home, temporary: home }, port);
       }
       await reading;
       given = reader.given;
