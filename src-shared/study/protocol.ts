@@ -63,7 +63,6 @@ export const protocolSchema = z
   .superRefine(checkStudy);
 
 export type Protocol = z.infer<typeof protocolSchema>;
-/** @internal Exported for its tests. */
 export type ProtocolInput = z.input<typeof protocolSchema>;
 export type ProtocolTask = Protocol['tasks'][number];
 
