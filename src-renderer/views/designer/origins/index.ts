@@ -1,18 +1,9 @@
 import type { Component } from 'svelte';
 import type { Origin } from '../../../../src-shared/sources/index.ts';
-import type { JsonPath } from '../../../../src-shared/json/locate-json.ts';
-import type { DesignDraft } from '../draft/design-draft.svelte.ts';
-import type { Choices } from '../parts/choices.svelte.ts';
+import type { OriginProps } from '../draft/props.ts';
 import AttackOrigin from './AttackOrigin.svelte';
 import DatasetOrigin from './DatasetOrigin.svelte';
 import PairsOrigin from './PairsOrigin.svelte';
-
-/** What the fields of an origin are given. `path`: of the arm. */
-export interface OriginProps {
-  draft: DesignDraft;
-  path: JsonPath;
-  choices: Choices;
-}
 
 /** The fields of each kind of origin: a new source is a component and a line here. */
 export const ORIGIN_FIELDS: Record<Origin['kind'], { label: string; fields: Component<OriginProps> }> = {

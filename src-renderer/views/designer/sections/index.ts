@@ -1,6 +1,5 @@
 import type { Component } from 'svelte';
-import type { DesignDraft } from '../draft/design-draft.svelte.ts';
-import type { Choices } from '../parts/choices.svelte.ts';
+import type { SectionProps } from '../draft/props.ts';
 import About from './About.svelte';
 import Answers from './Answers.svelte';
 import Order from './Order.svelte';
@@ -9,11 +8,6 @@ import Questions from './Questions.svelte';
 import ReadersAndMargin from './ReadersAndMargin.svelte';
 import Records from './Records.svelte';
 import SessionPages from './SessionPages.svelte';
-
-export interface SectionProps {
-  draft: DesignDraft;
-  choices: Choices;
-}
 
 /** The parts of the designer, in the order in which a study is thought through. */
 export const SECTIONS: readonly Component<SectionProps>[] = [

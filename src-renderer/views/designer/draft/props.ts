@@ -1,0 +1,14 @@
+import type { JsonPath } from '../../../../src-shared/json/locate-json.ts';
+import type { Choices } from './choices.svelte.ts';
+import type { DesignDraft } from './design-draft.svelte.ts';
+
+/** What a section is given. */
+export interface SectionProps {
+  draft: DesignDraft;
+  choices: Choices;
+}
+
+/** What the fields of an origin are given. `path`: of the arm. */
+export interface OriginProps extends SectionProps {
+  path: JsonPath;
+}
