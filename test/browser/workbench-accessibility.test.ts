@@ -74,7 +74,10 @@ it.each(['datasets', 'models', 'attacks', 'studies', 'results'])('%s: empty, axe
 
 it.each(DIALOGS)('%s, %s: axe objects to nothing, and the first field has the focus', async (address, button) => {
   await openWorkbench(filledWorld(), address);
-  await page.getByRole('button', { name: button, exact: true }).first().click();
+  const opener = page.getByRole('button', { name: button, exact: true, includeHidden: true }).first();
+  await expect.element(opener).toBeInTheDocument();
+  opener.element().closest('details')?.setAttribute('open', '');
+  await opener.click();
   const dialog = page.getByRole('dialog');
   await expect.element(dialog).toBeVisible();
   expect(dialog.element().contains(document.activeElement)).toBe(true);
