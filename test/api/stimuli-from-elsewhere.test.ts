@@ -22,10 +22,10 @@ const imported = preparedServices(
       const { datasetId } = await services.jobs.finished(services.datasets.startImport({ path: folder, name }).id);
       return { datasetId, names };
     };
-    const real = await load('recorded', ecgFolder({ records: 40, seed: 1, durationS: 12, prefix: 'A' }));
+    const real = await load('recorded', ecgFolder({ records: 26, seed: 1, durationS: 10, prefix: 'A' }));
     const made = await load(
       'synthetic',
-      ecgFolder({ records: 30, seed: 2, durationS: 10, prefix: 'g', unitsPerMv: 200 }),
+      ecgFolder({ records: 20, seed: 2, durationS: 9, prefix: 'g', unitsPerMv: 200 }),
     );
     await load('fast', ecgFolder({ records: 4, seed: 3, durationS: 9, prefix: 'f', samplingHz: 500 }));
     return { datasetId: real.datasetId, reals: real.names, mades: made.names };
@@ -101,8 +101,8 @@ describe('a study of stimuli from elsewhere', () => {
       lengths.push(step.trial.tracings.map(({ samples }) => samples.length));
       step = services.sessions.respond(answer(step));
     }
-    expect(lengths.slice(1, 11)).toEqual(Array<number[]>(10).fill([3000, 3000]));
-    expect(lengths.slice(11)).toEqual(Array<number[]>(6).fill([3000]));
+    expect(lengths.slice(1, 11)).toEqual(Array<number[]>(10).fill([2700, 2700]));
+    expect(lengths.slice(11)).toEqual(Array<number[]>(6).fill([2700]));
   });
 
   it('goes to readers in a sealed file, and from there to results that name both records and no model', async () => {
@@ -244,8 +244,8 @@ describe('what cannot be shown', () => {
     );
     expect(await refused(from('gan'))).toMatch(/dataset "gan", which is not there.*--name gan/);
     expect(await refused(from('recorded'))).toMatch(/is the dataset of the real ones too/);
-    const asked = { protocol: protocolOf(from('synthetic', 31)), datasetId: made.datasetId, modelId: null };
+    const asked = { protocol: protocolOf(from('synthetic', 27)), datasetId: made.datasetId, modelId: null };
     const job = services.studies.startCreate(asked);
-    await expect(services.jobs.finished(job.id)).rejects.toThrow(/Arm which\/X needs 31 pairs, and \d+ were found/);
+    await expect(services.jobs.finished(job.id)).rejects.toThrow(/Arm which\/X needs 27 pairs, and \d+ were found/);
   });
 });

@@ -21,7 +21,7 @@ export function offerListed<Record extends SourceRecord>({
   if (list === undefined) {
     throw new AppError(
       'bad-input',
-      `Arm ${arm} has no pairs yet: give the CSV file that lists them with --pairs (in the window: "List of pairs"), or write them into the "list" of its source.`,
+      `Arm ${arm} has no pairs yet: give the CSV file that lists them with equipoise study create --pairs, or write them into the "list" of its source.`,
     );
   }
   const [reals, mades] = [byName(real), byName(made)];

@@ -1,23 +1,25 @@
 import { CLASS_CODES, CLASS_WORDS, type ClassCode } from '../../../src-shared/ecg.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
+import { needsModel } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import type { SessionProtocol } from '../../../src-shared/study/session.ts';
 import { SPLIT_NAMES } from '../../format/words.ts';
+
+const AGAINST = 'The model that the second tracing of a pair was made against.';
 
 /** What a study is made of and how it is judged, as its card tells it. */
 export function studyFacts({ madeFrom, protocol }: StudySummary): { name: string; value: string; title?: string }[] {
   const { stimuli, options, rounds = 1, washoutDays = 0 } = protocol;
   return [
     { name: 'Dataset', value: madeFrom.dataset ?? 'deleted' },
-    {
-      name: 'Model',
-      value: madeFrom.model ?? 'deleted',
-      title: 'The model that the second tracing of a pair was made against.',
-    },
+    ...(madeFrom.madeDatasets.length === 0
+      ? []
+      : [{ name: 'Made records', value: madeFrom.madeDatasets.join(', '), title: 'Where they come from.' }]),
+    ...(needsModel(protocol) ? [{ name: 'Model', value: madeFrom.model ?? 'deleted', title: AGAINST }] : []),
     {
       name: 'Records',
-      value: `${SPLIT_NAMES[stimuli.split]} split, ${classes(stimuli.classes)}${stimuli.onlySuccessful ? ', fooled ones only' : ''}`,
+      value: `${SPLIT_NAMES[stimuli.split]} split, ${classes(stimuli.classes)}${stimuli.onlySuccessful && needsModel(protocol) ? ', fooled ones only' : ''}`,
     },
     {
       name: 'Similarity margin',
