@@ -138,6 +138,8 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
       responses: os.results.responses.handler(({ input }) => results.responses(input.studyId)),
       summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
       arms: os.results.arms.handler(({ input }) => results.arms(input.studyId)),
+      panel: os.results.panel.handler(({ input }) => results.panel(input.studyId)),
+      thresholds: os.results.thresholds.handler(({ input }) => results.thresholds(input.studyId)),
       sessions: os.results.sessions.handler(({ input }) => results.sessions(input.studyId)),
       machine: os.results.machine.handler(({ input }) => results.machine(input.studyId)),
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),

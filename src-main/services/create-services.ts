@@ -48,6 +48,7 @@ export { openBundle } from './bundles/open-bundle.ts';
 export { unsealStudy } from './bundles/unseal-study.ts';
 export { readKey } from '../study/sealing/written-key.ts';
 export { readPairsFile } from './studies/listed-pairs.ts';
+export { powerOverReaders } from '../statistics/readers/power-over-readers.ts';
 export { readProtocol } from './studies/study-service.ts';
 
 export interface CreateServicesOptions {

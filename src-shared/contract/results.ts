@@ -5,7 +5,7 @@ import { reasonSchema } from './studies.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../study/result-tables.ts';
 
 const ofStudy = oc.input(z.object({ studyId: z.string() }));
-const { responses, summary, arms, agreement, sessions, machine } = RESULT_TABLES;
+const { responses, summary, arms, agreement, sessions, machine, panel, thresholds } = RESULT_TABLES;
 
 /** One table as CSV; or one JSON document of the study, its evidence, pairs, sessions, summary, machine table and responses. */
 export const exportSchema = z.enum([...RESULT_TABLE_IDS.map((table) => `${table}-csv` as const), 'json']);
@@ -79,6 +79,8 @@ export const resultsContract = {
   responses: ofStudy.output(z.array(rowSchemaOf(responses.fields))),
   summary: ofStudy.output(z.array(rowSchemaOf(summary.fields))),
   arms: ofStudy.output(z.array(rowSchemaOf(arms.fields))),
+  panel: ofStudy.output(z.array(rowSchemaOf(panel.fields))),
+  thresholds: ofStudy.output(z.array(rowSchemaOf(thresholds.fields))),
   sessions: ofStudy.output(z.array(rowSchemaOf(sessions.fields))),
   agreement: ofStudy.output(z.array(rowSchemaOf(agreement.fields))),
   /** What a program can tell of the pairs, which no reader is sent; empty until it was tried. */

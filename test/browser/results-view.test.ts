@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
+import { responseRow } from './fixtures/result-data.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
 
 describe('results', () => {
@@ -92,6 +93,28 @@ describe('results', () => {
     await expect.element(row(/Okafor.*SAP/s)).toMatchTextContent('Cannot be told apart');
     await expect.element(row(/Okafor.*PGD/s)).toMatchTextContent('Told apart');
     await expect.element(row(/Lindqvist.*SAP/s)).toMatchTextContent('Undecided');
+  });
+
+  it('say what all readers together made of an arm, that few readers are fixed, and from which size one sees an attack', async () => {
+    const world = filledWorld();
+    world.responses = [10, 20, 40].flatMap((epsilon) =>
+      ['Dr. Okafor', 'Dr. Lindqvist'].flatMap((reader) =>
+        Array.from({ length: 20 }, (_, i) => ({
+          ...responseRow(i),
+          ...{ reader, session_id: reader, arm: `SAP ${epsilon}`, epsilon_uv: epsilon },
+          response_hash: `${reader} ${epsilon} ${i}`,
+          correct: i < 10 + epsilon / 4 || epsilon === 40 ? (1 as const) : (0 as const),
+        })),
+      ),
+    );
+    await openResults(world);
+    const panel = page.getByRole('region', { name: 'Table: Over all readers' });
+    const row = panel.getByRole('row').filter({ hasText: /SAP 40\s*–\s*fixed/ });
+    await expect.element(row).toMatchTextContent(/fixed\s*2\s*20\s*1\.000/);
+    await expect
+      .element(page.getByText('fewer than five readers, so that readers are fixed', { exact: false }))
+      .toBeVisible();
+    await expect.element(page.getByText(/^Dr\. Okafor sees SAP from 1\d µV \(95 % interval/)).toBeVisible();
   });
 
   it('show every response with the declared fields, page by page, and what is flagged', async () => {

@@ -18,7 +18,7 @@ interface PackedResults {
   summary: readonly SummaryRow[];
   arms: readonly ArmComparisonRow[];
   /** As they are exported. */
-  rowsOf: (table: ResultTable) => Record<string, unknown>[];
+  rowsOf: (table: ResultTable) => Promise<Record<string, unknown>[]>;
 }
 
 /** All that a paper about a study needs, in one zip file; resources/pack/README.md says what is in it. `now`: ISO 8601. */
@@ -47,7 +47,7 @@ export async function packResults(
       rehearsal: study.rehearsalOf === null ? 0 : 1,
       program_version: version,
     }),
-    ...RESULT_TABLE_IDS.map((id) => resultTableFile(id, rowsOf(id))),
+    ...(await Promise.all(RESULT_TABLE_IDS.map(async (id) => resultTableFile(id, await rowsOf(id))))),
   ];
   return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipTexts(files, new Date(now)) };
 }

@@ -12,8 +12,11 @@ import type { StudyRow } from '../../db/studies/studies.ts';
 import { toCsv } from '../../report/csv.ts';
 import { compareArms } from '../../statistics/summaries/compare-arms.ts';
 import { compareReaders, compareRepeats } from '../../statistics/summaries/compare-readers.ts';
+import { summarisePanel } from '../../statistics/summaries/summarise-panel.ts';
 import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
+import { summariseThresholds } from '../../statistics/summaries/summarise-thresholds.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { inPieces } from '../workspace/in-pieces.ts';
 import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
 import { openEarly, resultsGate, type Door } from './results-gate.ts';
@@ -36,15 +39,19 @@ const decided = (rows: readonly ResultRow[]): ResultRow[] => standing(rows).filt
 /** Catch trials and repeats say how a reader reads, and nothing of an arm. */
 const mainOf = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ kind }) => kind === 'main');
 
-/** How each table is made of the results of a study. */
-const TABLES: { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> } = {
+/** A pair of another round is not independent of the first. */
+const firstRoundOf = (rows: readonly ResultRow[]): ResultRow[] => mainOf(rows).filter(({ round }) => round === 1);
+
+/** How each table is made of the results of a study; what takes long is made in pieces. */
+const TABLES = {
   responses: ({ responses }) => responses,
   summary: ({ study, responses }) => summarise(study.protocol, mainOf(standing(responses))),
-  // A pair of another round is not independent of the first.
-  arms: ({ responses }) => compareArms(mainOf(standing(responses)).filter(({ round }) => round === 1)),
+  arms: ({ responses }) => compareArms(firstRoundOf(standing(responses))),
   sessions: ({ sessions }) => sessions,
   agreement: ({ responses }) => [...compareReaders(mainOf(decided(responses))), ...compareRepeats(decided(responses))],
-};
+  panel: ({ responses }) => inPieces(summarisePanel(firstRoundOf(decided(responses)))),
+  thresholds: ({ responses }) => inPieces(summariseThresholds(firstRoundOf(decided(responses)))),
+} satisfies { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> | Promise<RowsOf<Table>> };
 
 /**
  * The results of a study. Whatever tells of answers or pairs is checked first, and refused while readers are outstanding
@@ -96,6 +103,16 @@ export class ResultsService {
   /** How far readers gave the same answers. */
   async agreement(studyId: string): Promise<RowsOf<'agreement'>> {
     return TABLES.agreement(await this.#open(studyId));
+  }
+
+  /** Every arm over all its readers, and every two arms. */
+  async panel(studyId: string): Promise<RowsOf<'panel'>> {
+    return TABLES.panel(await this.#open(studyId));
+  }
+
+  /** From which budget each reader sees an attack. */
+  async thresholds(studyId: string): Promise<RowsOf<'thresholds'>> {
+    return TABLES.thresholds(await this.#open(studyId));
   }
 
   /** What a program can tell of the pairs: the result beside the readers', which says nothing of a side. */
@@ -151,10 +168,11 @@ export class ResultsService {
     return table === 'machine' ? this.machine(studyId) : this.#rows(await this.#open(studyId), table);
   }
 
-  #rows(open: OpenStudy, table: ResultTable): Record<string, unknown>[] {
+  async #rows(open: OpenStudy, table: ResultTable): Promise<Record<string, unknown>[]> {
     if (table === 'machine') return this.machine(open.study.id);
     const columns = studyColumns(open);
-    return TABLES[table](open).map((row) => ({ ...row, ...columns }));
+    const rows = await TABLES[table](open);
+    return rows.map((row) => ({ ...row, ...columns }));
   }
 
   /** The tables of a view are asked for at once: the study is checked once for all of them, and anew for later ones. */

@@ -4,6 +4,7 @@ import { holm } from '../holm.ts';
 import { mcnemarExact } from '../mcnemar.ts';
 import { newcombeDifference } from '../newcombe.ts';
 import { groupRows, pairsOf, type Group } from './group-rows.ts';
+import { recordShown } from './shown-case.ts';
 
 /**
  * Every two arms of a task against each other, session by session: the exact McNemar test if both show the same
@@ -53,13 +54,9 @@ function comparison(first: Arm, second: Arm): ArmComparisonRow | undefined {
 const NO_INTERVAL = { difference_low: null, difference_high: null };
 const NO_TEST = { only_first: null, only_second: null, p_mcnemar: null };
 
-/** What both tracings show: a foil of a record is no other arm's ordinary pair of it. */
-const shownBy = ({ dataset, record, other_record }: ResultRow): string =>
-  JSON.stringify([dataset, record, other_record]);
-
 function recordsOf(first: Arm, second: Arm): ArmComparisonRow['records'] {
-  const own = new Set(first.map(shownBy));
-  const shared = second.filter((row) => own.has(shownBy(row))).length;
+  const own = new Set(first.map(recordShown));
+  const shared = second.filter((row) => own.has(recordShown(row))).length;
   if (shared === 0) return 'different';
   return shared === first.length && shared === second.length ? 'same' : 'mixed';
 }
@@ -68,8 +65,8 @@ const decided = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ corr
 
 function decidedInBoth(first: Arm, second: Arm): [ResultRow[], ResultRow[]] {
   const within = (rows: Arm, other: Arm): ResultRow[] => {
-    const there = new Set(decided(other).map(shownBy));
-    return decided(rows).filter((row) => there.has(shownBy(row)));
+    const there = new Set(decided(other).map(recordShown));
+    return decided(rows).filter((row) => there.has(recordShown(row)));
   };
   return [within(first, second), within(second, first)];
 }
@@ -80,9 +77,9 @@ function interval(k1: number, n1: number, k2: number, n2: number) {
 }
 
 function mcnemar(first: readonly ResultRow[], second: readonly ResultRow[]) {
-  const rightInSecond = new Map(second.map((row) => [shownBy(row), row.correct === 1]));
+  const rightInSecond = new Map(second.map((row) => [recordShown(row), row.correct === 1]));
   const only = (inFirst: boolean): number =>
-    first.filter((row) => (row.correct === 1) === inFirst && rightInSecond.get(shownBy(row)) !== inFirst).length;
+    first.filter((row) => (row.correct === 1) === inFirst && rightInSecond.get(recordShown(row)) !== inFirst).length;
   const [onlyFirst, onlySecond] = [only(true), only(false)];
   return { only_first: onlyFirst, only_second: onlySecond, p_mcnemar: mcnemarExact(onlyFirst, onlySecond) };
 }

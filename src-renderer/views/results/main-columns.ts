@@ -20,6 +20,11 @@ export const MAIN_COLUMNS: { [Table in ResultTable]: readonly FieldOf<Table>[] }
     ...(['d_prime', 'detection_d_prime', 'flagged'] as const),
   ],
   arms: ['reader', 'task', 'first_arm', 'second_arm', 'first_proportion', 'second_proportion', 'difference', 'p_holm'],
+  panel: [
+    ...(['task', 'arm', 'second_arm', 'readers', 'reader_count', 'case_count', 'estimate'] as const),
+    ...(['ci_low', 'ci_high', 'p_two_sided', 'told_apart', 'overdispersion'] as const),
+  ],
+  thresholds: ['reader', 'task', 'attack', 'threshold_uv', 'threshold_low_uv', 'threshold_high_uv', 'beyond', 'p_fit'],
   agreement: ['task', 'readers', 'n', 'observed', 'kappa', 'kappa_low', 'kappa_high', 'pabak', 'ac1'],
   machine: ['task', 'arm', 'classifier', 'n', 'correct', 'proportion', 'wilson_low', 'wilson_high', 'measured_at'],
   sessions: [

@@ -7,7 +7,7 @@ import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { needsModel } from '../../../../src-shared/study/planned-arms.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
-import { readPairsFile, readProtocol, type ArmPower } from '../../../services/create-services.ts';
+import { powerOverReaders, readPairsFile, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { addBundleCommands } from './bundle.ts';
 import { addSessionsCommand } from './sessions.ts';
 import { addCodesCommand } from './codes.ts';
@@ -37,6 +37,9 @@ interface CreateOptions extends LockOptions {
 
 interface PowerOptions extends GlobalOptions {
   p: number;
+  readers?: number;
+  readerSd: number;
+  pairSd: number;
 }
 
 interface RehearseOptions extends GlobalOptions {
@@ -141,14 +144,21 @@ export function addStudyCommands(program: Command): void {
   newCommand(
     study,
     'power <protocol.json>',
-    'Show what the exact test of one reader can detect in each arm of a protocol.',
-    'study power studies/han2020 --p 0.65',
+    'Show what the exact test of one reader can detect in each arm of a protocol, and with --readers also that of all readers together.',
+    'study power studies/han2020 --p 0.65 --readers 8',
   )
     .option('--p <probability>', 'true proportion of correct answers', probability, 0.65)
+    .option('--readers <number>', 'how many readers, drawn at random like the pairs', wholeNumber(2, 1000))
+    .option('--reader-sd <share>', 'standard deviation between the proportions of readers', probability, 0.05)
+    .option('--pair-sd <share>', 'standard deviation between the proportions of pairs', probability, 0.1)
     .action(async (path: string, options: PowerOptions) => {
       await runCommand(options, async ({ services }) => {
-        const arms = await services.designs.power(readProtocol(protocolFile(path)), options.p);
-        return { data: arms, text: powerText(arms, options.p) };
+        const { p, readers, readerSd, pairSd } = options;
+        const arms = await services.designs.power(readProtocol(protocolFile(path)), p);
+        const over = (pairs: number): { powerOverReaders?: number } =>
+          readers === undefined ? {} : { powerOverReaders: powerOverReaders({ readers, pairs, p, readerSd, pairSd }) };
+        const data = arms.map((arm) => ({ ...arm, ...over(arm.n) }));
+        return { data, text: powerText(data, options) };
       });
     });
 
@@ -206,21 +216,38 @@ function protocolFile(path: string): string {
   return existsSync(inFolder) ? inFolder : path;
 }
 
-function powerText(arms: ArmPower[], p: number): string {
+type PlannedArm = ArmPower & { powerOverReaders?: number };
+
+function powerText(arms: PlannedArm[], { p, readers }: PowerOptions): string {
   if (arms.length === 0) return 'No question of this protocol has a level of chance to test against.';
-  const rows = arms.map(({ task, arm, n, rejectAtMost, rejectAtLeast, power, interval, similarity }) => [
-    task,
-    arm,
-    String(n),
-    [rejectAtMost === null ? '' : `${rejectAtMost} or fewer`, rejectAtLeast === null ? '' : `${rejectAtLeast} or more`]
-      .filter((side) => side !== '')
-      .join(', '),
-    proportion(power),
-    interval.map(proportion).join(' to '),
-    similarity.atLeast === null ? 'never' : `${similarity.atLeast} to ${similarity.atMost}`,
-  ]);
+  const rows = arms.map(
+    ({ task, arm, n, rejectAtMost, rejectAtLeast, power, interval, similarity, powerOverReaders: over }) => [
+      task,
+      arm,
+      String(n),
+      [
+        rejectAtMost === null ? '' : `${rejectAtMost} or fewer`,
+        rejectAtLeast === null ? '' : `${rejectAtLeast} or more`,
+      ]
+        .filter((side) => side !== '')
+        .join(', '),
+      proportion(power),
+      interval.map(proportion).join(' to '),
+      similarity.atLeast === null ? 'never' : `${similarity.atLeast} to ${similarity.atMost}`,
+      ...(over === undefined ? [] : [proportion(over)]),
+    ],
+  );
   return textTable(
-    ['Task', 'Arm', 'Pairs', 'Differs from chance at', `Power at ${p}`, 'Interval at half', 'Alike at'],
+    [
+      'Task',
+      'Arm',
+      'Pairs',
+      'Differs from chance at',
+      `Power at ${p}`,
+      'Interval at half',
+      'Alike at',
+      ...(readers === undefined ? [] : [`Power over ${readers} readers`]),
+    ],
     rows,
   );
 }

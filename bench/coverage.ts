@@ -1,0 +1,71 @@
+import { crossScores } from '../src-main/statistics/readers/crossed-scores.ts';
+import { bootstrapOverReaders } from '../src-main/statistics/readers/bootstrap-over-readers.ts';
+import { overReaders } from '../src-main/statistics/readers/over-readers.ts';
+import { detectionThreshold } from '../src-main/statistics/detection-threshold.ts';
+import { psychometricFunction } from '../src-main/statistics/psychometric-function.ts';
+import { uniform } from '../src-main/numeric/random.ts';
+import { seeded } from '../src-main/numeric/seeding.ts';
+import type { Interval } from '../src-shared/interval.ts';
+import { atOnce } from '../test/helpers/at-once.ts';
+import { simulateStudies } from '../test/unit/statistics/readers/simulated-readers.ts';
+
+/** `npm run bench:coverage [-- <studies>]`: how often the intervals over readers and of thresholds hold the truth. */
+const studies = Number(process.argv[2] ?? 2000);
+/** Bootstraps take longer: of a fifth of the studies. */
+const boots = Math.ceil(studies / 5);
+
+const holds = (interval: Interval | null | undefined, truth: number): number =>
+  interval && interval[0] <= truth && truth <= interval[1] ? 1 : 0;
+const percent = (count: number, of: number): string => `${((100 * count) / of).toFixed(1)} %`;
+
+const PANELS = [
+  { readers: 3, cases: 100, mean: 0.4, readerSd: 0.3, caseSd: 0.5 },
+  { readers: 5, cases: 100, mean: 0.4, readerSd: 0.3, caseSd: 0.5 },
+  { readers: 5, cases: 100, mean: 0, readerSd: 0.05, caseSd: 0.3 },
+  { readers: 5, cases: 40, mean: 1.2, readerSd: 0.3, caseSd: 0.5 },
+  { readers: 8, cases: 100, mean: 0.7, readerSd: 0.4, caseSd: 0.7 },
+  { readers: 8, cases: 100, mean: 0, readerSd: 0, caseSd: 0 },
+  { readers: 12, cases: 60, mean: 0.4, readerSd: 0.3, caseSd: 0.5 },
+  { readers: 20, cases: 100, mean: 0.4, readerSd: 0.3, caseSd: 0.5 },
+  { readers: 10, cases: 200, mean: 0.8, readerSd: 0.8, caseSd: 0.3 },
+];
+
+for (const panel of PANELS) {
+  const held = { share: 0, difference: 0, bootstrap: 0 };
+  let done = 0;
+  for (const { first, second, share, difference, shareOfThese } of simulateStudies(panel, { studies, seed: 1 })) {
+    const scores = crossScores([first]);
+    const { view, spread } = overReaders(scores);
+    const truth = view === 'fixed' ? shareOfThese : share;
+    held.share += holds(spread?.interval, truth);
+    if (view === 'random')
+      held.difference += holds(overReaders(crossScores([first, second])).spread?.interval, difference);
+    if (done++ < boots) held.bootstrap += holds(bootstrapOverReaders(scores, { view, draws: 500, seed: done }), truth);
+  }
+  const { readers, cases, mean, readerSd, caseSd } = panel;
+  const of = `${readers} readers × ${cases} cases, probits ${mean}, SD ${readerSd} and ${caseSd}`;
+  const ofDifference = readers < 5 ? '–' : percent(held.difference, studies);
+  console.log(
+    `${of}: share ${percent(held.share, studies)}, difference ${ofDifference}, bootstrap ${percent(held.bootstrap, boots)}`,
+  );
+}
+
+const CURVES = [
+  { threshold: 30, slope: 2, lapses: 0.02, n: 40, sizes: [5, 10, 20, 40, 80] },
+  { threshold: 20, slope: 1.5, lapses: 0, n: 40, sizes: [5, 10, 20, 40, 80] },
+  { threshold: 38, slope: 3, lapses: 0.03, n: 60, sizes: [10, 20, 30, 40, 60, 80] },
+  { threshold: 30, slope: 2, lapses: 0.02, n: 100, sizes: [10, 20, 40, 80] },
+];
+for (const { n, sizes, ...curve } of CURVES) {
+  const random = seeded(1, n, sizes.length);
+  let held = 0;
+  for (let i = 0; i < boots; i++) {
+    const levels = sizes.map((size) => {
+      const p = psychometricFunction(curve, size);
+      return { size, n, correct: Array.from({ length: n }, () => uniform(random)).filter((u) => u < p).length };
+    });
+    const { low, high } = atOnce(detectionThreshold(levels, { draws: 400, seed: i }));
+    held += holds([low ?? 0, high ?? Infinity], curve.threshold);
+  }
+  console.log(`${JSON.stringify(curve)}, ${n} of each of ${sizes.join(', ')} µV: threshold ${percent(held, boots)}`);
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Interval } from '../../../../src-shared/interval.ts';
+import { bootstrapOverReaders } from '../../../../src-main/statistics/readers/bootstrap-over-readers.ts';
+import { crossScores, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
+import { overReaders, tTest } from '../../../../src-main/statistics/readers/over-readers.ts';
+import { expectClose } from '../close.ts';
+import { simulateStudies, type SimulatedStudy } from './simulated-readers.ts';
+
+const STUDY: SimulatedStudy = { readers: 8, cases: 60, mean: 0.4, readerSd: 0.3, caseSd: 0.5 };
+const holds = (interval: Interval | undefined | null, truth: number): boolean =>
+  interval !== undefined && interval !== null && interval[0] <= truth && truth <= interval[1];
+
+/** Right answers of each reader to three cases. */
+const scoresOf = (readers: readonly (readonly number[])[]): Score[] =>
+  readers.flatMap((row, r) => row.map((score, c) => ({ reader: `r${r}`, case: `c${c}`, score })));
+
+describe('the mean over readers', () => {
+  it('takes fewer than five readers as fixed: the cases alone are a sample', () => {
+    const scores = crossScores([
+      scoresOf([
+        [1, 0, 1],
+        [1, 0, 0],
+      ]),
+    ]);
+    const result = overReaders(scores);
+    expect(result).toMatchObject({ view: 'fixed', estimate: 0.5, spread: { df: 2 } });
+    // Totals of the cases 2, 0 and 1 of 2 each: off by 1, −1 and 0 of 6 answers. √(3/2 · 2/36); t of 2 degrees is 4.3027.
+    expectClose(result.spread?.se ?? NaN, Math.sqrt(1 / 12), 1e-12);
+    expectClose(result.spread?.interval[1] ?? NaN, 0.5 + 4.302652729911275 * Math.sqrt(1 / 12), 1e-10);
+  });
+
+  it('takes five as a sample, with the mean squares of readers, cases and both', () => {
+    const rows = [
+      [1, 0, 1, 1],
+      [1, 1, 1, 0],
+      [0, 0, 1, 0],
+      [1, 1, 1, 1],
+      [1, 0, 0, 0],
+    ];
+    const result = overReaders(crossScores([scoresOf(rows)]));
+    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+    const all = mean(rows.flat());
+    const ofReader = rows.map(mean);
+    const ofCase = [0, 1, 2, 3].map((c) => mean(rows.map((row) => row[c] as number)));
+    const squares = (values: readonly number[]): number => values.reduce((sum, value) => sum + value ** 2, 0);
+    const readers = (4 * squares(ofReader.map((value) => value - all))) / 4;
+    const cases = (5 * squares(ofCase.map((value) => value - all))) / 3;
+    const both =
+      squares(rows.flatMap((row, r) => row.map((s, c) => s - (ofReader[r] as number) - (ofCase[c] as number) + all))) /
+      12;
+    const variance = (readers + Math.max(0, cases - both)) / 20;
+    expectClose(result.spread?.se ?? NaN, Math.sqrt(variance), 1e-12);
+    expectClose(result.spread?.df ?? NaN, ((20 * variance) / readers) ** 2 * 4, 1e-12);
+    expect(result).toMatchObject({ view: 'random', estimate: all });
+  });
+
+  it('has no spread where every answer is right, and no p then', () => {
+    const result = overReaders(crossScores([scoresOf(Array.from({ length: 6 }, () => [1, 1, 1]))]));
+    expect(result).toEqual({ view: 'random', estimate: 1, spread: null });
+    expect(tTest(result, 0.5)).toBeNull();
+  });
+
+  it('lies within its interval in 93 to 97 % of simulated studies, and so do differences, and fixed readers', () => {
+    const of = 1000;
+    let [held, differences, fixed] = [0, 0, 0];
+    for (const { first, second, share, difference } of simulateStudies(STUDY, { studies: of, seed: 1 })) {
+      if (holds(overReaders(crossScores([first])).spread?.interval, share)) held++;
+      if (holds(overReaders(crossScores([first, second])).spread?.interval, difference)) differences++;
+    }
+    for (const { first, shareOfThese } of simulateStudies({ ...STUDY, readers: 3 }, { studies: of, seed: 2 }))
+      if (holds(overReaders(crossScores([first])).spread?.interval, shareOfThese)) fixed++;
+    for (const count of [held, differences, fixed]) {
+      expect(count / of).toBeGreaterThan(0.93);
+      expect(count / of).toBeLessThan(0.97);
+    }
+  });
+});
+
+describe('the bootstrap over readers and cases', () => {
+  it('is the same for the same seed, and wider where the readers are drawn too', () => {
+    const [study] = simulateStudies(STUDY, { studies: 1, seed: 3 });
+    const scores = crossScores([study?.first ?? []]);
+    const both = bootstrapOverReaders(scores, { view: 'random' }) as Interval;
+    expect(bootstrapOverReaders(scores, { view: 'random' })).toEqual(both);
+    expect(bootstrapOverReaders(scores, { view: 'random', seed: 2 })).not.toEqual(both);
+    const cases = bootstrapOverReaders(scores, { view: 'fixed' }) as Interval;
+    expect(both[1] - both[0]).toBeGreaterThan(cases[1] - cases[0]);
+  });
+
+  it('spreads as the products of both numbers of draws do', () => {
+    // Two fixed readers of two cases, of which one is always right: the share is how often that was drawn of 2, and
+    // ends at 0 and 1, each drawn a quarter of the time.
+    expect(
+      bootstrapOverReaders(
+        crossScores([
+          scoresOf([
+            [1, 0],
+            [1, 0],
+          ]),
+        ]),
+        { view: 'fixed' },
+      ),
+    ).toEqual([0, 1]);
+    expect(bootstrapOverReaders(crossScores([scoresOf([[1], [0]])]), { view: 'fixed' })).toBeNull();
+    expect(bootstrapOverReaders(crossScores([scoresOf([[1, 0]])]), { view: 'random' })).toBeNull();
+  });
+
+  it('holds the truth in at least 93 % of simulated studies', () => {
+    const of = 200;
+    let held = 0;
+    for (const { first, share } of simulateStudies(STUDY, { studies: of, seed: 4 }))
+      if (holds(bootstrapOverReaders(crossScores([first]), { view: 'random', draws: 300 }), share)) held++;
+    expect(held / of).toBeGreaterThan(0.93);
+  });
+});
