@@ -1,4 +1,5 @@
 import { implement, ORPCError } from '@orpc/server';
+import { AppError } from '../../src-shared/errors/app-error.ts';
 import { contract } from '../../src-shared/contract/index.ts';
 import { browseFolder, IMPORTABLE, whenFree, type Services } from '../services/create-services.ts';
 import { collectBundles, exportBundles } from './bundle-streams.ts';
@@ -26,8 +27,16 @@ const keeping = ({ keepEvidence }: Pick<Services, 'keepEvidence'>) =>
     return result;
   });
 
-/** The contract in front of the services: parse, call, map errors; no logic. `namedWorkspace`: see app.info. */
-export function createRouter(services: Services, host: Host, namedWorkspace: string | null = null) {
+/**
+ * The contract in front of the services: parse, call, map errors; no logic. `namedWorkspace`: see app.info. `startReading`:
+ * where the host can open the reading of a sealed file beside itself.
+ */
+export function createRouter(
+  services: Services,
+  host: Host,
+  namedWorkspace: string | null = null,
+  startReading: (file: string) => void = cannotStartReading,
+) {
   const os = keeping(services);
   const { datasets, models, trainings, attacks, verifications, analyses, studies, designs, results, jobs } = services;
   /** Answers once the work has begun, so that a form stays open with what was typed where it cannot. */
@@ -133,7 +142,7 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
     },
     results: {
       gate: os.results.gate.handler(({ input }) => results.gate(input.studyId)),
-      openEarly: os.results.openEarly.handler(({ input }) => results.openEarly(input.studyId, input.reason, 'window')),
+      open: os.results.open.handler(({ input }) => results.open(input.studyId, input, 'window')),
       evidence: os.results.evidence.handler(({ input }) => results.evidence(input.studyId)),
       responses: os.results.responses.handler(({ input }) => results.responses(input.studyId)),
       summary: os.results.summary.handler(({ input }) => results.summary(input.studyId)),
@@ -152,6 +161,10 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
     bundles: {
       key: os.bundles.key.handler(() => ({ exists: services.bundles.hasKey })),
       export: os.bundles.export.handler(({ input }) => exportBundles(services, input)),
+      read: os.bundles.read.handler(({ input }) => {
+        startReading(input.path);
+        return {};
+      }),
       upload: os.bundles.upload.handler(({ input: { uploadId, name, piece } }) =>
         services.bundles.upload(uploadId, name, piece),
       ),
@@ -193,6 +206,10 @@ export function createRouter(services: Services, host: Host, namedWorkspace: str
 
 /** What serves readers: of a workspace, or of a bundle. */
 type ReadingServices = Pick<Services, 'sessions' | 'version' | 'keepEvidence'>;
+
+function cannotStartReading(file: string): never {
+  throw new AppError('refused', `A browser cannot open ${file} for reading. Type: equipoise read "${file}"`);
+}
 
 /** All that a reader's window needs, and no more: it gives access to neither truth nor results. */
 export function createReadingRouter(services: ReadingServices & { path?: string }, host: Host) {

@@ -106,6 +106,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
     const models = new ModelService(context, datasets);
     const attacks = new AttackService(context, datasets, models);
     const analyses = new AnalysisService(context, datasets, models, attacks);
+    const bundles = new BundleService(context);
     const studies = new StudyService(context, new StimulusService(context, datasets, models, attacks));
     const designs = new DesignService(context, datasets, models);
     const sessions = new SessionService(context);
@@ -124,8 +125,8 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       designs,
       removal: new RemovalService(context, { datasets, models, attacks, analyses, studies, designs }),
       sessions,
-      results: new ResultsService(context),
-      bundles: new BundleService(context),
+      results: new ResultsService(context, (passphrase) => bundles.unlock(passphrase)),
+      bundles,
       audit: new AuditService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),

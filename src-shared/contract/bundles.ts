@@ -4,6 +4,9 @@ import { reasonSchema } from './studies.ts';
 
 const readSchema = z.array(z.object({ reader: z.string(), answers: z.int() }));
 
+/** The one thing that is wrong with a file that is still to be read. */
+export const NOBODY_BEGAN = 'nobody has begun to read it';
+
 /** What became of a file that came back. */
 const collectedFileSchema = z.object({
   /** As it was named. */
@@ -55,6 +58,8 @@ export const bundlesContract = {
   export: oc
     .input(exportRequestSchema)
     .output(eventIterator(z.object({ path: z.string(), reader: z.string().nullable() }))),
+  /** Opens the reading of a file, in a program of its own; only the desktop program can. */
+  read: oc.input(z.object({ path: z.string().endsWith('.equipoise') })).output(z.object({})),
   /** The next piece of a file that a window has, base64; the first one has no id yet. */
   upload: oc
     .input(

@@ -14,6 +14,8 @@ export type ResultExport = z.infer<typeof exportSchema>;
 /** Whether the results of a study may be seen. */
 const resultsGateSchema = z.object({
   isOpen: z.boolean(),
+  /** Sealed files were made of the study, and nobody has opened its results yet: that takes the passphrase. */
+  needsPassphrase: z.boolean(),
   /** Readers who began and have not finished. */
   outstanding: z.array(z.object({ reader: z.string(), answered: z.int(), total: z.int() })),
   /**
@@ -72,8 +74,19 @@ export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
  */
 export const resultsContract = {
   gate: ofStudy.output(resultsGateSchema),
-  /** Opens the results for good while readers are outstanding; who did it, when and why is recorded. */
-  openEarly: oc.input(z.object({ studyId: z.string(), reason: reasonSchema })).output(resultsGateSchema),
+  /**
+   * Opens the results: for good while readers are outstanding, which takes a reason, and where sealed files were made with
+   * the passphrase. Who did it, when and why is recorded.
+   */
+  open: oc
+    .input(
+      z.object({
+        studyId: z.string(),
+        reason: reasonSchema.nullable().default(null),
+        passphrase: z.string().nullable().default(null),
+      }),
+    )
+    .output(resultsGateSchema),
   /** Checks the study and says what was changed; the tables are checked in the same way, and refused if anything was. */
   evidence: ofStudy.output(studyEvidenceSchema),
   responses: ofStudy.output(z.array(rowSchemaOf(responses.fields))),

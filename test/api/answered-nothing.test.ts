@@ -15,7 +15,7 @@ it('a reader who began and answered nothing is in every count: follow-up, gate, 
   expect(study?.sessions.map(({ reader, answered }) => `${reader} ${answered}`)).toEqual(counted);
   const nobody = [{ reader: 'Ben', answered: 0, total: 6 }];
   expect(await client.results.gate({ studyId })).toMatchObject({ isOpen: false, outstanding: nobody });
-  await client.results.openEarly({ studyId, reason: 'Ben is ill' });
+  await client.results.open({ studyId, reason: 'Ben is ill' });
 
   const { sessions } = await client.results.evidence({ studyId });
   expect(sessions.map(({ reader, answers }) => `${reader} ${answers}`)).toEqual(counted);

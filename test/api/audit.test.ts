@@ -20,7 +20,7 @@ async function story() {
   await client.reading.open({ studyId, reader: 'Ana' });
   await client.studies.withdraw({ studyId, reader: 'Ana', reason: 'a slip of the key' });
   await client.studies.reinstate({ studyId, reader: 'Ana', reason: 'it was another Ana' });
-  await client.results.openEarly({ studyId, reason: 'Ana is ill' });
+  await client.results.open({ studyId, reason: 'Ana is ill' });
   return fixture;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { collectFiles } from '../helpers/collect-files.ts';
-import { bundleFixture, copyOf, readBundle, servicesOn } from '../helpers/bundle-fixture.ts';
+import { bundleFixture, copyOf, readBundle, servicesOn, unseal } from '../helpers/bundle-fixture.ts';
 
 const REASON = 'Left the hospital';
 const NOTHING = { study: 'Fixture study', added: [], continued: [], known: [], unfinished: [] };
@@ -21,7 +21,8 @@ it('takes an unfinished file on purpose, and tells the reason with the results',
     [[], [{ reader: 'Dr B', answers: 0 }]],
   ]);
   // Nobody waits for them, and whoever answered nothing is in every count of readers.
-  expect(services.results.gate(studyId)).toMatchObject({ isOpen: true, outstanding: [] });
+  expect(services.results.gate(studyId)).toMatchObject({ isOpen: false, outstanding: [] });
+  expect(await unseal(services, studyId)).toMatchObject({ isOpen: true, needsPassphrase: false, early: null });
   expect(await services.results.responses(studyId)).toHaveLength(4);
   expect(await services.results.sessions(studyId)).toMatchObject([
     { reader: 'Dr A', answered: 4, planned: 6, finished_at: null, receipt: null, dropped_out_reason: REASON },
@@ -40,6 +41,7 @@ it('appends what a later file of the same session adds, and marks what was answe
   await readBundle(file, 'Dr A', { pairs: 2 });
   const early = copyOf(file);
   await collectFiles(services, studyId, [early], REASON);
+  await unseal(services, studyId);
   await services.results.responses(studyId);
   await readBundle(file, 'Dr A', { pairs: 2 });
   const [further] = await collectFiles(services, studyId, [file], 'Still away');

@@ -38,12 +38,10 @@ describe('results of a study that a reader has not finished', () => {
     const { folder, services, client, studyId } = await readingFixture();
     await read(services, studyId, 'Dr A', 6);
     await read(services, studyId, 'Dr B', 4);
-    const { gate, openEarly, evidence } = client.results;
+    const { gate, open, evidence } = client.results;
     const telling = [...GATED, 'export', 'pack'] as const;
     // A new procedure belongs to those that are refused, or here.
-    expect(Object.keys(contract.results).sort()).toEqual(
-      [...telling, 'gate', 'openEarly', 'evidence', 'machine'].sort(),
-    );
+    expect(Object.keys(contract.results).sort()).toEqual([...telling, 'gate', 'open', 'evidence', 'machine'].sort());
     for (const name of telling) {
       await expect(client.results[name]({ studyId, what: 'json' }), name).rejects.toMatchObject({
         data: {
@@ -53,14 +51,14 @@ describe('results of a study that a reader has not finished', () => {
       });
     }
     expect(await gate({ studyId })).toEqual({
-      ...{ isOpen: false, early: null },
+      ...{ isOpen: false, needsPassphrase: false, early: null },
       outstanding: [{ reader: 'Dr B', answered: 4, total: 6 }],
     });
     const { sides } = await evidence({ studyId });
     expect(sides).toMatchObject({ secret: null, follow: null });
     expect(sides.statement).toContain('It is revealed when the results are opened.');
     expect(openingsIn(folder)).toEqual([]);
-    await expect(openEarly({ studyId, reason: '  ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(open({ studyId, reason: '  ' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect((await gate({ studyId })).isOpen).toBe(false);
   });
 
@@ -69,7 +67,7 @@ describe('results of a study that a reader has not finished', () => {
     await read(services, studyId, 'Dr A', 6);
     await read(services, studyId, 'Dr B', 4);
     await services.sessions.open(studyId, 'Dr C');
-    const { early } = await client.results.openEarly({ studyId, reason: ' The ward; =1+1 closes ' });
+    const { early } = await client.results.open({ studyId, reason: ' The ward; =1+1 closes ' });
     expect(early).toMatchObject({
       reason: 'The ward; =1+1 closes',
       by: expect.stringMatching(/^.+ \(window\)$/) as string,
@@ -110,7 +108,7 @@ describe('results of a study that a reader has not finished', () => {
       ...new Array<string>(6).fill('Dr C 1'),
     ]);
     // It was open: nothing more is recorded.
-    await client.results.openEarly({ studyId, reason: 'Again' });
+    await client.results.open({ studyId, reason: 'Again' });
     expect(openingsIn(folder)).toHaveLength(1);
   });
 

@@ -77,7 +77,7 @@ describe('the secret of a study whose results are open', () => {
     });
     db.close();
     services.sessions.respond(answer(await services.sessions.open(studyId, 'Dr A')));
-    services.results.openEarly(studyId, 'A doubt', 'window');
+    await services.results.open(studyId, { reason: 'A doubt', passphrase: null }, 'window');
     const { follow, statement } = (await services.results.evidence(studyId)).sides;
     expect(follow).toBe(false);
     expect(statement).toMatch(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
+import { violations } from './fixtures/axe.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { responseRow } from './fixtures/result-data.ts';
 import { filledWorld } from './fixtures/workbench-data.ts';
@@ -19,12 +20,12 @@ describe('results', () => {
     await expect.element(dialog.getByRole('button', { name: 'Open the results' })).toBeDisabled();
     await dialog.getByLabelText('Reason').fill('  ');
     await expect.element(dialog.getByRole('button', { name: 'Open the results' })).toBeDisabled();
-    expect(times('results.openEarly')).toBe(0);
+    expect(times('results.open')).toBe(0);
     await dialog.getByLabelText('Reason').fill('The ward closes');
     await expect.element(dialog).toMatchTextContent("--early 'The ward closes'");
     await dialog.getByRole('button', { name: 'Open the results' }).click();
     await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
-    expect(given('results.openEarly')).toMatchObject({ reason: 'The ward closes' });
+    expect(given('results.open')).toMatchObject({ reason: 'The ward closes' });
     const opening = page.getByRole('region', { name: 'How the results were opened' });
     await expect.element(opening).toMatchTextContent(/Opened early 22 Nov 2026.* by me \(window\): The ward closes/);
     await expect.element(opening).toMatchTextContent('Sides and order follow from the secret committed to at 2026');
@@ -32,6 +33,30 @@ describe('results', () => {
     await page.getByRole('link', { name: 'Studies' }).click();
     await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Results' }).click();
     await expect.element(opening).toMatchTextContent('The ward closes');
+  });
+
+  it('of a study of which files were sent are unsealed with the passphrase and a second word', async () => {
+    const world = filledWorld();
+    const [study] = world.studies;
+    study!.sealed = [{ reader: null, at: '2026-11-21T09:00:00.000Z' }];
+    for (const session of study!.sessions) session.answered = session.total;
+    const { given, failing } = await openWorkbench(world, '#/results');
+    const notice = page.getByRole('region', { name: 'The study is sealed' });
+    await notice.getByRole('button', { name: 'Unseal …' }).click();
+    const dialog = page.getByRole('dialog');
+    const submit = dialog.getByRole('button', { name: 'Unseal the study' });
+    await dialog.getByLabelText('Passphrase').fill('four plain words there');
+    await expect.element(submit).toBeDisabled();
+    await dialog.getByLabelText('Nobody who may know', { exact: false }).click();
+    expect(await violations()).toEqual([]);
+    failing.set('results.open', { code: 'refused', message: 'This is not the passphrase.' });
+    await submit.click();
+    await expect.element(dialog.getByRole('alert')).toMatchTextContent('This is not the passphrase.');
+    await expect.element(dialog.getByLabelText('Passphrase')).toHaveValue('four plain words there');
+    failing.delete('results.open');
+    await submit.click();
+    await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
+    expect(given('results.open')).toMatchObject({ reason: null, passphrase: 'four plain words there' });
   });
 
   it('of several rounds are shown side by side', async () => {

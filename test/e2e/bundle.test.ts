@@ -18,6 +18,7 @@ const NAMES = { record: 'recording-of-the-truth-', arm: 'arm-of-the-truth' };
 const TELLING = /of-the-truth|\bSAP\b|real_?side|adversarial|perturb|\bNormal\b/i;
 const READER = 'Dr Away';
 const TRIALS = 6;
+const PASSPHRASE = 'correct horse battery staple';
 
 /** One story: a bundle is made in one folder, read in another with two crashes, and collected in the first. */
 let root: string;
@@ -54,7 +55,7 @@ it(
     db.close();
     await services.close();
     const passphraseFile = path.join(root, 'passphrase.txt');
-    writeFileSync(passphraseFile, 'correct horse battery staple\n');
+    writeFileSync(passphraseFile, `${PASSPHRASE}\n`);
     const exported = await startCommand(workspace, [
       ...['study', 'export', studyId, '--reader', READER, '--out', sent],
       ...['--passphrase-file', passphraseFile],
@@ -125,6 +126,7 @@ it(
     });
 
     const again = await openReadingServices(workspace);
+    await again.results.open(studyId, { reason: null, passphrase: PASSPHRASE }, 'window');
     const rows = await again.results.responses(studyId);
     await again.close();
     expect(rows.map(({ trial_number, question, answer }) => [trial_number, { question, answer }])).toEqual([...given]);

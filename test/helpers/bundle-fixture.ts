@@ -101,3 +101,8 @@ export function copyOf(path: string): string {
 }
 
 export const bytesOf = (path: string): Buffer => readFileSync(path);
+
+/** Opens the results of a study that was exported, as its coordinator does. */
+export async function unseal({ results }: Pick<Services, 'results'>, studyId: string, reason: string | null = null) {
+  return results.open(studyId, { reason, passphrase: PASSPHRASE }, 'window');
+}

@@ -69,7 +69,7 @@ export async function tellWorkspace(services: Services) {
   for (const { id: studyId, state } of studies) {
     if (state === 'draft') continue;
     // A reader stopped half way; the version that made the fixture told results regardless.
-    await client.results.openEarly({ studyId, reason: 'The fixture' });
+    await client.results.open({ studyId, reason: 'The fixture' });
     for (const what of ['responses-csv', 'summary-csv', 'json'] as const) {
       const { fileName, text } = await client.results.export({ studyId, what });
       exports[fileName] = text;

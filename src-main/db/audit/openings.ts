@@ -12,6 +12,8 @@ const openingSchema = z.object({
       outstanding: z.array(z.object({ reader: z.string(), answered: z.int(), total: z.int() })),
     })
     .nullable(),
+  /** Account and door, where it took the passphrase. */
+  unsealedBy: z.string().optional(),
 });
 const OPENING = jsonColumn(openingSchema, { table: 'audit', column: 'details' });
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readerKey } from '../../../src-shared/names/reader-key.ts';
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
+import { NOBODY_BEGAN } from '../../../src-shared/contract/bundles.ts';
 import { readerSchema } from '../../../src-shared/contract/reading.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { auditHashAt } from '../../db/audit/evidence.ts';
@@ -51,7 +52,7 @@ export function* checkReturned(db: ReadableDB, study: StudyRow, bundle: Readable
   if (!made && !isUnsealed(db, study.id)) problems.push('this workspace did not export it, or another copy of it did');
   problems.push(...(yield* checkStimuli(db, study, bundle, content)));
   const sessions = listSessions(bundle, study.id);
-  if (sessions.length === 0) problems.push('nobody has begun to read it');
+  if (sessions.length === 0) problems.push(NOBODY_BEGAN);
   for (const session of sessions) {
     const checked = checkReturnedSession(db, study, bundle, content, session);
     problems.push(...checked.problems);

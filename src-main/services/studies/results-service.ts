@@ -19,7 +19,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
-import { openEarly, resultsGate, type Door } from './results-gate.ts';
+import { openGate, resultsGate, type Door } from './results-gate.ts';
 import { packResults } from './results-pack.ts';
 import { storedStudy } from './stored-study.ts';
 import { studyDocument } from './study-document.ts';
@@ -53,17 +53,26 @@ const TABLES = {
   thresholds: ({ responses }) => inPieces(summariseThresholds(firstRoundOf(decided(responses)))),
 } satisfies { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> | Promise<RowsOf<Table>> };
 
+/** What opening results may take: see openGate. */
+interface ResultsRequest {
+  reason: string | null;
+  passphrase: string | null;
+}
+
 /**
  * The results of a study. Whatever tells of answers or pairs is checked first, and refused while readers are outstanding
  * (see openResults).
  */
 export class ResultsService {
   readonly #context: ServiceContext;
+  readonly #unlock: (passphrase: string) => Promise<void>;
   /** Checks that are being made, by the study's id. */
   readonly #opening = new Map<string, Promise<OpenStudy>>();
 
-  constructor(context: ServiceContext) {
+  /** `unlock`: throws AppError 'refused' for a passphrase that is not the coordinator's. */
+  constructor(context: ServiceContext, unlock: (passphrase: string) => Promise<void>) {
     this.#context = context;
+    this.#unlock = unlock;
   }
 
   /** Whether the results may be seen, and who is outstanding. */
@@ -71,9 +80,14 @@ export class ResultsService {
     return resultsGate(this.#context.db, this.#study(studyId).id);
   }
 
-  /** Opens them for good while readers are outstanding. `door`: by what it was asked for. */
-  openEarly(studyId: string, reason: string, door: Door): ResultsGate {
-    return openEarly(this.#context.db, this.#study(studyId).id, reason, door);
+  /**
+   * See openGate. `door`: by what it was asked for. Throws AppError 'refused' for a wrong passphrase too, even where none
+   * is needed.
+   */
+  async open(studyId: string, { reason, passphrase }: ResultsRequest, door: Door): Promise<ResultsGate> {
+    const study = this.#study(studyId);
+    if (passphrase !== null) await this.#unlock(passphrase);
+    return openGate(this.#context.db, study, { reason, isUnsealed: passphrase !== null, door });
   }
 
   /** What was checked of the study, and what another program changed: then every table throws AppError 'damaged'. */

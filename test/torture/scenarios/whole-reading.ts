@@ -40,6 +40,8 @@ const PROTOCOL = {
   },
 };
 
+const PASSPHRASE = 'correct horse battery staple';
+
 /** The whole of the reading room, as readers and coordinators use it, on a host that does not last. */
 export const wholeReading: Scenario = {
   name: 'whole-reading',
@@ -51,7 +53,7 @@ export const wholeReading: Scenario = {
     ];
     const { studyId, code } = await makeStudy(workspace);
     const passphrase = join(folder, 'passphrase.txt');
-    writeFileSync(passphrase, 'correct horse battery staple\n');
+    writeFileSync(passphrase, `${PASSPHRASE}\n`);
     const exporting = ['study', 'export', studyId, '--reader', code, '--out', sent, '--passphrase-file', passphrase];
     expect(await startCommand(workspace, exporting).ended).toMatchObject({ code: 0 });
     const [name = ''] = readdirSync(sent);
@@ -92,6 +94,7 @@ export const wholeReading: Scenario = {
     expect(readdirSync(away)).toEqual([name]);
     expect(await startCommand(workspace, ['study', 'collect', studyId, file]).ended).toMatchObject({ code: 0 });
     const services = await openReadingServices(workspace);
+    await services.results.open(studyId, { reason: null, passphrase: PASSPHRASE }, 'window');
     const rows = await services.results.responses(studyId);
     const { problems } = await services.results.evidence(studyId);
     await services.close();

@@ -7,7 +7,7 @@ import { visibleText } from '../../../../src-shared/format/hidden-characters.ts'
 import { readKey, unsealStudy, type Services } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
 import { newReason } from '../input/parse.ts';
-import { readPassphrase } from '../input/passphrase.ts';
+import { PASSPHRASE_FILE, readPassphrase } from '../input/passphrase.ts';
 import { say } from '../run/say.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 
@@ -28,8 +28,6 @@ interface UnsealOptions extends GlobalOptions {
   recoveryKey?: string;
   passphraseFile?: string;
 }
-
-const PASSPHRASE_FILE = 'its first line is the passphrase; else it is asked for';
 
 /** What a coordinator has to know before the key is made. */
 const BEFORE_THE_KEY = `The truth of a study travels in each file, sealed to a key of this workspace, which a passphrase protects.

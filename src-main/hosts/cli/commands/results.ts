@@ -4,6 +4,7 @@ import { visibleText } from '../../../../src-shared/format/hidden-characters.ts'
 import { RESULT_TABLE_IDS, RESULT_TABLES, type ResultTable } from '../../../../src-shared/study/result-tables.ts';
 import { evidenceLines } from '../output/evidence-text.ts';
 import { newCommand } from '../input/command.ts';
+import { askLine, PASSPHRASE_FILE, readPassphrase } from '../input/passphrase.ts';
 import { newReason } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { writeText } from '../output/write-text.ts';
@@ -15,6 +16,9 @@ interface ResultsOptions extends GlobalOptions {
   bom?: boolean;
   early?: string;
   pack?: string;
+  unseal?: boolean;
+  passphraseFile?: string;
+  yes?: boolean;
 }
 
 const TABLE_HELP = `one row for each ${RESULT_TABLE_IDS.map((id) => `${RESULT_TABLES[id].oneFor} (${id})`).join(', ')}`;
@@ -39,6 +43,12 @@ export function addResultsCommand(program: Command): void {
       '--pack <file>',
       'write all tables, methods and results in words, the locked protocol and an R script that computes them again, as one zip file',
     )
+    .option(
+      '--unseal',
+      'open the results of a study of which sealed files were made; asks for the passphrase, and once more',
+    )
+    .option('--passphrase-file <file>', PASSPHRASE_FILE)
+    .option('--yes', 'do not ask once more')
     .action(async (idOrTitle: string, options: ResultsOptions) => {
       const json = options.json === true || options.format === 'json';
       if (json && options.bom)
@@ -46,7 +56,11 @@ export function addResultsCommand(program: Command): void {
       await runCommand({ ...options, json }, async ({ services: { studies, results } }) => {
         const { id, title } = studies.find(idOrTitle);
         say(`Study ${id} "${visibleText(title)}"`);
-        if (options.early !== undefined) results.openEarly(id, options.early, 'command line');
+        if (options.unseal || options.early !== undefined) {
+          const reason = options.early ?? null;
+          const passphrase = options.unseal ? await askToUnseal(title, options) : null;
+          await results.open(id, { reason, passphrase }, 'command line');
+        }
         try {
           if (options.pack !== undefined) {
             const { bytes } = await results.pack(id);
@@ -67,4 +81,12 @@ export function addResultsCommand(program: Command): void {
         }
       });
     });
+}
+
+/** The passphrase, from whoever confirms that it is to be used. Throws AppError 'cancelled' from whoever does not. */
+async function askToUnseal(title: string, { passphraseFile, yes = false }: ResultsOptions): Promise<string> {
+  const passphrase = await readPassphrase(passphraseFile, { isNew: false });
+  const question = `This unseals "${visibleText(title)}": whoever reads it from now on may know the truth. Go on? Type yes: `;
+  if (!yes && (await askLine(question)) !== 'yes') throw new AppError('cancelled', 'Nothing was unsealed.');
+  return passphrase;
 }
