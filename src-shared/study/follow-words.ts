@@ -1,6 +1,6 @@
 import { duration } from '../format/duration.ts';
 import { MISSING } from '../format/number.ts';
-import { percent, percentInterval } from '../format/share.ts';
+import { percent } from '../format/share.ts';
 import type { FollowRow } from './follow.ts';
 
 const seconds = (ms: number): string => duration(ms / 1000);
@@ -36,7 +36,7 @@ export const FOLLOW_COLUMNS: readonly { title: string; hint?: string; text: (row
     text: ({ upper }) =>
       upper === null
         ? MISSING
-        : `${percent(upper.count / upper.of, 0)} of ${upper.of} (${percentInterval(upper.interval)})`,
+        : `${percent(upper.count / upper.of, 0)} of ${upper.of} (${percent(upper.interval[0], 0)} to ${percent(upper.interval[1], 0)})`,
   },
   {
     title: 'Catch trials',

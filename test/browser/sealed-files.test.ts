@@ -108,7 +108,7 @@ describe('returned files', () => {
     drop('main li.panel h2', 'half.equipoise');
     await expect.element(list()).toMatchTextContent(/Not taken.*"Dr\. Moreau" has not finished: 131 of 450/s);
     await list().getByLabelText('The reader dropped out', { exact: false }).click();
-    const take = list().getByRole('button', { name: 'Take half.equipoise unfinished' });
+    const take = list().getByRole('button', { name: 'Take it unfinished (half.equipoise)' });
     await expect.element(take).toBeDisabled();
     await list().getByLabelText('Reason').fill(' Left the hospital ');
     expect(await violations()).toEqual([]);
@@ -133,4 +133,12 @@ it('how readers are getting on is told before anything is opened', async () => {
     .element(page.getByRole('row', { name: /Dr\. Okafor 450 3 1/ }))
     .toMatchTextContent(/6\.2 s \(4\.1 s to 9\.8 s\).*8\.0 s → 4\.5 s.*70 % of 400.*9 of 10/s);
   expect(await violations()).toEqual([]);
+});
+
+it('a sealed file that is dropped on another view goes where it is collected, and one to be read says how', async () => {
+  const { given } = await openWorkbench(filledWorld(), '#/models');
+  drop('main h1', 'notes.txt', 'unread.equipoise');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Studies' })).toBeVisible();
+  await expect.element(list()).toMatchTextContent(/Nobody has begun to read it\..*opens it by a double click/s);
+  expect(given('bundles.upload')).toMatchObject({ name: 'unread.equipoise' });
 });

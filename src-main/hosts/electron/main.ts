@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import * as electron from 'electron';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -8,6 +9,13 @@ import { createLog } from '../create-log.ts';
 import { readingsFolder, workspaceToName } from '../default-workspace.ts';
 import { runElectronHost, type Backend } from './run-electron-host.ts';
 import { spawnUtilityWorker } from './spawn-utility-worker.ts';
+
+/** Beside this program, and not ended with it. */
+function startReading(file: string): void {
+  const { app } = electron;
+  const own = app.isPackaged ? [] : [app.getAppPath()];
+  spawn(process.execPath, [...own, file], { detached: true, stdio: 'ignore' }).unref();
+}
 
 /** This file is built as out/main/main.js, beside worker.js. */
 const outDir = path.resolve(import.meta.dirname, '..');
@@ -25,7 +33,7 @@ async function openBackend(workspaceDir: string): Promise<Backend> {
     asHost: true,
   });
   return {
-    router: createRouter(services, 'electron', workspaceToName(workspaceDir)),
+    router: createRouter(services, 'electron', workspaceToName(workspaceDir), startReading),
     begin: () =>
       void services
         .prepareDemo()
@@ -44,7 +52,7 @@ function openFile(file: string): Promise<Backend> {
 // Not awaited: Electron only becomes ready after its entry module has run to the end.
 runElectronHost(electron, {
   ...{ outDir, argv: process.argv, signals: process },
-  ...{ openBackend, openBundle: openFile },
+  ...{ openBackend, openBundle: openFile, startReading },
 }).catch((error: unknown) => {
   const { message } = AppError.from(error);
   process.stderr.write(`${message}\n`);

@@ -30,6 +30,8 @@ export interface ElectronHostOptions {
   openBackend: (workspaceDir: string) => Promise<Backend>;
   /** Opens a bundle instead, and nothing but its reading. The same. */
   openBundle: (file: string) => Promise<Backend>;
+  /** Starts this program once more, beside this one, with a bundle to read. */
+  startReading: (file: string) => void;
   /** Where Ctrl-C and `kill` arrive. */
   signals: NodeJS.EventEmitter;
 }
@@ -46,6 +48,7 @@ type ElectronModule = Pick<
 export async function runElectronHost(electron: ElectronModule, options: ElectronHostOptions): Promise<void> {
   const { app, dialog } = electron;
   const file = bundleArgument(options.argv, app.isPackaged);
+  const opensAnother = onOpenFile(app, options.startReading);
   const workspaceDir = workspaceFolder(workspaceArgument(options.argv, app.isPackaged));
   keepProfileIn(file === undefined ? workspaceDir : readingsFolderOf(file), app);
   if (!app.requestSingleInstanceLock()) {
@@ -60,6 +63,7 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   onStopSignals(options.signals, { stop: () => app.quit(), force: () => app.exit(130) });
   onLauncherGone(() => app.quit());
   await app.whenReady();
+  if (opensAnother()) return app.quit();
   let backend: Backend;
   try {
     backend = await (file === undefined ? options.openBackend(workspaceDir) : options.openBundle(file));
@@ -74,7 +78,12 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   serveApp(electron.protocol, path.join(options.outDir, 'renderer'));
   const createChannel = (): Electron.MessageChannelMain => new electron.MessageChannelMain();
   connectPorts({ router: backend.router, ipcMain: electron.ipcMain, createChannel });
-  await openMainWindow(electron, path.join(options.outDir, 'preload', 'preload.cjs'));
+  await openMainWindow(electron, path.join(options.outDir, 'preload', 'preload.cjs'), (argv) => {
+    const named = bundleArgument(argv, app.isPackaged);
+    if (named === undefined || named === file) return false;
+    options.startReading(named);
+    return true;
+  });
   backend.begin();
 }
 
@@ -93,11 +102,32 @@ function keepProfileIn(workspaceDir: string, app: Electron.App): void {
   app.setPath('userData', profileDir);
 }
 
-async function openMainWindow({ app, BrowserWindow }: ElectronModule, preload: string): Promise<void> {
+/**
+ * macOS names a file that was opened by no argument, but by an event: before the program is ready if it was started for
+ * that, and later to the one that runs. Each bundle gets a program and a profile of its own, as where it is an argument.
+ * Returns whether this start was for a bundle.
+ */
+function onOpenFile(app: Electron.App, startReading: (file: string) => void): () => boolean {
+  let count = 0;
+  app.on('open-file', (event, file) => {
+    if (!file.endsWith('.equipoise')) return;
+    event.preventDefault();
+    count += 1;
+    startReading(file);
+  });
+  return () => count > 0;
+}
+
+/** `takes`: whether the arguments of a second start were for something else than this window. */
+async function openMainWindow(
+  { app, BrowserWindow }: ElectronModule,
+  preload: string,
+  takes: (argv: readonly string[]) => boolean,
+): Promise<void> {
   const window = new BrowserWindow(windowOptions(preload));
   window.once('ready-to-show', () => window.show());
-  app.on('second-instance', () => {
-    if (window.isDestroyed()) return;
+  app.on('second-instance', (_event, argv) => {
+    if (takes(argv) || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
   });

@@ -13,18 +13,21 @@ interface Start {
   fails?: boolean;
   workspace?: string;
   argv?: string[];
+  /** What macOS says that it is started for. */
+  opens?: string;
 }
 
-async function start({ firstInstance = true, isPackaged = false, fails = false, workspace, argv }: Start = {}) {
+async function start({ firstInstance = true, isPackaged = false, fails = false, workspace, argv, opens }: Start = {}) {
   const substitute = substituteElectron({ firstInstance, isPackaged });
   const opened: string[] = [];
   const { log } = substitute;
   const signals = new EventEmitter();
   const closed = Promise.withResolvers<void>();
-  await runElectronHost(substitute.electron, {
+  const running = runElectronHost(substitute.electron, {
     outDir: '/program/out',
     argv: argv ?? ['/electron', '/program', '--workspace', workspace ?? temporaryFolder()],
     signals,
+    startReading: (file) => void log.push(`start ${file}`),
     openBundle(file) {
       opened.push(file);
       return Promise.resolve({ router: {}, begin: () => undefined, close: () => Promise.resolve() });
@@ -40,6 +43,8 @@ async function start({ firstInstance = true, isPackaged = false, fails = false, 
       });
     },
   });
+  if (opens !== undefined) substitute.app.emit('open-file', { preventDefault: () => undefined }, opens);
+  await running;
   return { ...substitute, opened, signals, closed };
 }
 
@@ -84,7 +89,7 @@ describe('the desktop program', () => {
     const { app, windows } = await start();
     const [window] = windows;
     if (window) window.minimized = true;
-    app.emit('second-instance');
+    app.emit('second-instance', {}, ['/electron', '/program']);
     expect(window?.calls).toEqual(['restore', 'focus']);
   });
 
@@ -97,6 +102,24 @@ describe('the desktop program', () => {
     expect(log[0]).toMatch(/^userData .*readings.[0-9a-f]{16}.desktop$/);
     expect(log).not.toContain('open');
     vi.unstubAllEnvs();
+  });
+
+  it('opens a file that macOS names by an event in a program of its own, at the start in place of the workspace', async () => {
+    const { app, log, windows } = await start();
+    const event = { preventDefault: () => void log.push('taken') };
+    app.emit('open-file', event, '/home/notes.txt');
+    app.emit('open-file', event, '/home/study.equipoise');
+    expect(log.slice(-2)).toEqual(['taken', 'start /home/study.equipoise']);
+    const [window] = windows;
+    app.emit('second-instance', {}, ['/electron', '/program', '/home/other.equipoise']);
+    expect(log.at(-1)).toBe('start /home/other.equipoise');
+    expect(window?.calls).toEqual([]);
+    app.emit('second-instance', {}, ['/electron', '/program']);
+    expect(window?.calls).toEqual(['focus']);
+    const started = await start({ opens: '/home/study.equipoise' });
+    expect(started.log.slice(-3)).toEqual(['ready', 'start /home/study.equipoise', 'quit']);
+    expect(started.opened).toEqual([]);
+    expect(started.windows).toEqual([]);
   });
 
   it('has a profile, and so a lock, for each workspace', async () => {

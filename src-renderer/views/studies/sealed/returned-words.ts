@@ -1,4 +1,4 @@
-import type { CollectedFile } from '../../../../src-shared/contract/bundles.ts';
+import { NOBODY_BEGAN, type CollectedFile } from '../../../../src-shared/contract/bundles.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 import { percent } from '../../../../src-shared/format/share.ts';
 import type { ReturnedRow } from '../../../state/returned.svelte.ts';
@@ -26,5 +26,11 @@ export function takenOf({ added, continued, known, unfinished }: CollectedFile):
   ];
 }
 
-/** A clause of main as a sentence. */
-export const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}`.replace(/[^.]$/, '$&.');
+/** A clause of main as a sentence; a name of a file at its beginning stays as it is. */
+export function sentence(clause: string, file: string): string {
+  const begun = clause.startsWith(file) ? clause : `${clause.charAt(0).toUpperCase()}${clause.slice(1)}`;
+  return /[.?!]$/.test(begun) ? begun : `${begun}.`;
+}
+
+/** Whether it has come back as it was sent. */
+export const isUnread = ({ told }: ReturnedRow): boolean => told?.problems.includes(NOBODY_BEGAN) ?? false;
