@@ -145,6 +145,25 @@ describe('the verification of a run', () => {
     TIMEOUT_MS,
   );
 
+  it(
+    'is of records in the order of their names, in whatever order a study draws them',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      const { services } = await simulated();
+      const { id: datasetId } = services.datasets.find(SIMULATION.name);
+      const drawn = services.datasets.records({ datasetId, split: 'train' }, 0, 4).rows.map(({ id }) => id);
+      const plan = { model: services.models.find('small'), datasetId, split: 'train' as const };
+      const options = attackOptionsSchema.parse({ method: 'fgsm' });
+      const { id } = services.jobs.start('attack', 'of a study', (job) =>
+        services.attacks.attackRecords(job, { ...plan, recordIds: drawn.reverse(), options }),
+      );
+      const { runId } = await services.jobs.finished(id);
+      // Stored as they were attacked: one batch, since all are of one length.
+      const { rows } = services.attacks.examples({ runId }, 0, 4);
+      expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).sort((a, b) => a - b));
+    },
+  );
+
   it('refuses if the model has changed since, and for a run that does not exist', { timeout: TIMEOUT_MS }, async () => {
     const { services, appRoot } = await simulated();
     const runId = await attacked(services, { method: 'fgsm', ...few });

@@ -198,10 +198,16 @@ export class AttackService {
     });
   }
 
-  /** Attacks these records in a worker and stores the run with all its examples in one transaction. */
+  /**
+   * Attacks these records in workers and stores the run with all its examples in one transaction. In whatever order they
+   * are given, they are attacked in the order of their names, in which a verification gives them again: a record's place in
+   * its batch can decide the last bit of a gradient.
+   */
   async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<JobResults['attack']> {
     const { db, version } = this.#context;
-    const { model, recordIds, options } = plan;
+    const { model, datasetId, options } = plan;
+    const given = new Set(plan.recordIds);
+    const recordIds = listRecordIds(db, { datasetId }).filter((id) => given.has(id));
     const work = { modelFolder: this.#models.folderOf(model), recordIds, options };
     return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, shares, seconds }) => {
       const hashes = new Map<RecordId | undefined, string>();
@@ -221,7 +227,7 @@ export class AttackService {
           id: runId,
           modelId: model.id,
           modelSha256: model.sha256,
-          datasetId: plan.datasetId,
+          datasetId,
           split: plan.split,
           options,
           engine,
