@@ -34,6 +34,7 @@ export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
   }
   child.on('error', () => {}); // a message that came too late; 'exit' reports the rest
   return {
+    pid: () => child.pid,
     send(message) {
       if (child.connected) child.send(message as object);
     },

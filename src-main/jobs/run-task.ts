@@ -1,7 +1,9 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { duration } from '../../src-shared/format/duration.ts';
+import { gigabytes } from '../../src-shared/format/gigabytes.ts';
 import type { TaskProgress } from './tasks/context.ts';
 import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
+import { mostMemory, watchMemory } from './watch-memory.ts';
 import type { FromWorker, SpawnWorker } from './worker-handle.ts';
 
 /**
@@ -13,18 +15,23 @@ const CANCEL_GRACE_OF_TRAINING_MS = 180_000;
 
 /** A model of somebody else's may never end; every other task is stopped by a person. */
 const LIMITS_MS: { readonly [T in TaskName]?: number } = { 'import-model': 300_000 };
+/** Trying one record takes a fifth of it. Whatever is not here may take what the machine can spare. */
+const LIMITS_BYTES: { readonly [T in TaskName]?: number } = { 'import-model': 5e9 };
 
 export interface TaskHooks {
   signal: AbortSignal;
   onProgress: (progress: TaskProgress) => void;
   /** When the worker is killed; left out: the task's own limit, if it has one. */
   limitMs?: number;
+  /** Of memory, above which the worker is killed; left out: the task's own limit, or what the machine can spare. */
+  limitBytes?: number;
 }
 
 /**
  * Runs one task in a worker process of its own and resolves with its result. On abort the worker is asked to stop and
  * may still deliver (training keeps its best model so far); one that does not answer is killed.
- * Throws the worker's AppError; 'cancelled' after an abort; 'internal' if the process died.
+ * Throws the worker's AppError; 'cancelled' after an abort; 'bad-input' if it took too long or too much memory; 'internal'
+ * if the process died.
  */
 export function runTask<T extends TaskName>(
   spawnWorker: SpawnWorker,
@@ -41,9 +48,15 @@ export function runTask<T extends TaskName>(
     const limitTimer =
       limitMs === undefined ? undefined : setTimeout(() => settle(() => reject(tooLong(task, limitMs))), limitMs);
 
+    const limitBytes = Math.min(hooks.limitBytes ?? LIMITS_BYTES[task] ?? Infinity, mostMemory());
+    const stopWatching = watchMemory(worker.pid, limitBytes, (bytes) =>
+      settle(() => reject(tooMuch(input, bytes, limitBytes))),
+    );
+
     const settle = (finish: () => void): void => {
       if (settled) return;
       settled = true;
+      stopWatching();
       clearTimeout(killTimer);
       clearTimeout(limitTimer);
       hooks.signal.removeEventListener('abort', cancel);
@@ -84,6 +97,20 @@ export function runTask<T extends TaskName>(
 function tooLong(task: TaskName, limitMs: number): AppError {
   const text = `"${task}" was ended after ${duration(limitMs / 1000)}, the longest that it may take.`;
   return new AppError('bad-input', `${text} Is the file what it should be? Nothing was stored.`);
+}
+
+function tooMuch(input: object, bytes: number, limitBytes: number): AppError {
+  const who =
+    'modelFolder' in input
+      ? `The model in ${input.modelFolder}`
+      : 'npzPath' in input
+        ? `The model ${input.npzPath}`
+        : 'The worker';
+  const text = `${who} took ${gigabytes(bytes)} of memory, and ${gigabytes(limitBytes)} is the most that it may take here.`;
+  return new AppError(
+    'bad-input',
+    `${text} Its worker was ended and nothing was stored: give a smaller model, shorter records, or a machine with more memory.`,
+  );
 }
 
 /** A worker that has gone cannot be told anything; its exit reports the rest. */

@@ -4,6 +4,8 @@ import type { TaskInput, TaskName, TaskResult } from './tasks/index.ts';
 
 /** One worker process, however the host makes it (child_process.fork, utilityProcess.fork). */
 export interface WorkerHandle {
+  /** Of the process, once it has one. */
+  pid: () => number | undefined;
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once; null if a signal ended it. */

@@ -24,6 +24,7 @@ function goneWorker(answer: FromWorker | null): WorkerHandle {
   let onMessage: (message: unknown) => void = () => undefined;
   let onExit: (code: number | null) => void = () => undefined;
   return {
+    pid: () => undefined,
     send: (message) => {
       if ((message as ToWorker).type === 'cancel') gone();
       setImmediate(() => (answer === null ? onExit(null) : onMessage(answer)));

@@ -19,6 +19,7 @@ export function spawnUtilityWorker(utilityProcess: UtilityProcessFork, workerPat
     env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env },
   });
   return {
+    pid: () => child.pid,
     send: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),

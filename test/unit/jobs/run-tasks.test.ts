@@ -25,6 +25,7 @@ function workshop(fails?: number) {
       } else tell({ type: 'done', result: { records } });
     };
     return {
+      pid: () => undefined,
       send: (message) => {
         const given = message as ToWorker<'simulate'>;
         if (given.type === 'start') void work(given.input);
@@ -65,6 +66,7 @@ it('where one fails, those that wait never begin', async () => {
 it('a worker that takes longer than it may is killed, and it is said', async () => {
   let killed = 0;
   const endless = (): WorkerHandle => ({
+    pid: () => undefined,
     send: () => undefined,
     onMessage: () => undefined,
     onExit: () => undefined,
