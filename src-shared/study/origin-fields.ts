@@ -57,11 +57,16 @@ export const ORIGIN_FIELDS = [
     description: `Largest difference between the two tracings, as stored and shown; ${ELSEWHERE}`,
   },
   { name: 'sampling_hz', type: 'number', unit: 'Hz', description: 'Sampling rate of the record.' },
-  { name: 'model', type: 'text', nullable: true, description: `Name of the attacked model; ${ELSEWHERE}` },
+  {
+    name: 'model',
+    type: 'text',
+    nullable: true,
+    description: `Name of the attacked model, a label that may be changed; ${ELSEWHERE}`,
+  },
   {
     name: 'model_hash',
     type: 'text',
     nullable: true,
-    description: `SHA-256 of the attacked model, hexadecimal; ${ELSEWHERE}`,
+    description: `SHA-256 of the attacked model, hexadecimal, which the lock covers; ${ELSEWHERE}`,
   },
 ] as const satisfies readonly FieldDeclaration[];

@@ -29,12 +29,21 @@ export const TRIAL_FIELDS = [
   { name: 'task', type: 'text', description: 'Id of the task in the protocol.' },
   { name: 'question', type: 'text', values: QUESTION_IDS, description: 'What the reader was asked about the pair.' },
   { name: 'arm', type: 'text', description: 'Name of the arm in the protocol: what made or gave the second tracing.' },
-  { name: 'dataset', type: 'text', description: 'Name of the dataset that the record belongs to.' },
+  {
+    name: 'dataset',
+    type: 'text',
+    description: 'Name of the dataset that the record belongs to: a label, which may be changed after the lock.',
+  },
   {
     name: 'record',
     type: 'text',
     description:
       'Name of the record that both tracings show, in a foil of the attacked one, and beside a made record of the real one.',
+  },
+  {
+    name: 'record_hash',
+    type: 'text',
+    description: 'SHA-256 of what was recorded (rate, gain and samples), hexadecimal, which the lock covers.',
   },
   { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
   {

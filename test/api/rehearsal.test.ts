@@ -177,5 +177,12 @@ describe('the results', () => {
     expect(summary.map(({ indistinguishable }) => indistinguishable)).toEqual([0, null, null]);
     const { text } = await services.results.export(studyId, 'json');
     expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify({ summary, responses })) as object);
+    // Names are labels: what was read is told by hashes, which a new name leaves alone.
+    services.removal.rename('dataset', 'fixture', 'renamed');
+    const { record_hash: recordHash, model_hash: modelHash, study_digest: digest } = responses[0]!;
+    expect(recordHash).toMatch(/^[0-9a-f]{64}$/);
+    expect((await resultsSoFar(services, studyId))[0]).toMatchObject({
+      ...{ dataset: 'renamed', record_hash: recordHash, model_hash: modelHash, study_digest: digest },
+    });
   });
 });

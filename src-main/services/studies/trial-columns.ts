@@ -14,6 +14,7 @@ export function trialColumns(trial: OriginatedTrial) {
     arm: trial.arm,
     dataset: trial.dataset,
     record: trial.record,
+    record_hash: trial.recordSha256,
     class_label: CLASS_CODES[trial.label],
     other_record: trial.otherRecord,
     other_class: trial.otherLabel === null ? null : CLASS_CODES[trial.otherLabel],

@@ -34,6 +34,7 @@ export const BASE: ResultRow = {
   arm: 'SAP',
   dataset: 'ecgs',
   record: 'A00001',
+  record_hash: 'cd'.repeat(32),
   class_label: 'N',
   other_record: null,
   other_class: null,
