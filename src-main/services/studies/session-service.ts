@@ -152,7 +152,7 @@ export class SessionService {
     if (getNextTrial(db, study.id, session.id)?.id !== trial.id) {
       throw new AppError(
         'conflict',
-        `This is pair ${trial.position + 1}, which is not the next one of the session. Leave the reading and resume it.`,
+        `This is case ${trial.position + 1}, which is not the next one of the session. Leave the reading and resume it.`,
       );
     }
     const until = this.#waitsUntil(study, session);

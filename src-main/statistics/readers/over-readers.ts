@@ -4,7 +4,7 @@ import { estimateOf, margins, signOf, type CrossedScores } from './crossed-score
 import { totalOf, uStatisticVariance } from './u-statistic-variance.ts';
 
 /** With fewer readers nothing can be said of other readers than these. */
-export const LEAST_READERS = 5;
+const LEAST_READERS = 5;
 
 export interface OverReaders {
   /** Whether the readers stand for others like them, or for themselves alone. */
