@@ -157,6 +157,6 @@ describe('the command line', () => {
       resolve(import.meta.dirname, '../../package.json'),
     );
     expect(code).toBe(1);
-    expect(stderr).toMatch(/The protocol cannot be used\..*schemaVersion/s);
+    expect(stderr).toMatch(/The protocol \S+ cannot be used\. Line \d+, column \d+: .*schemaVersion/s);
   });
 });
