@@ -4,7 +4,7 @@ import { datasetSource } from './dataset.ts';
 import { pairsSource } from './pairs.ts';
 
 /** Every source, in the order in which they are offered. */
-const SOURCES = [datasetSource, pairsSource] as const;
+export const SOURCES = [datasetSource, pairsSource] as const;
 
 export const sourceSchema = z.discriminatedUnion('kind', [datasetSource.schema, pairsSource.schema]);
 export type Source = z.output<typeof sourceSchema>;
