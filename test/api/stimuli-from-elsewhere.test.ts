@@ -114,6 +114,7 @@ describe('a study of stimuli from elsewhere', () => {
     await readBundle(file, 'Dr A');
     const [collected] = await collectFiles(services, studyId, [file]);
     expect(collected).toMatchObject({ problems: [], added: [{ reader: 'Dr A', answers: PAIRS + 2 + 1 + 6 }] });
+    await services.results.open(studyId, { reason: null, passphrase: PASSPHRASE }, 'window');
 
     const rows = await services.results.responses(studyId);
     expect(rows).toHaveLength(PAIRS + 2 + 6);

@@ -26,7 +26,8 @@ export function acceptFiles(take: ((files: File[]) => void) | undefined): Attach
     const listeners = { dragover: over, dragleave: leave, drop } as const;
     for (const [name, listen] of Object.entries(listeners)) element.addEventListener(name, listen as EventListener);
     return () => {
-      for (const [name, listen] of Object.entries(listeners)) element.removeEventListener(name, listen as EventListener);
+      for (const [name, listen] of Object.entries(listeners))
+        element.removeEventListener(name, listen as EventListener);
     };
   };
 }

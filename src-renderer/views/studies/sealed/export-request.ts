@@ -24,7 +24,12 @@ export function readersOf({ codes }: Pick<StudySummary, 'codes'>, { whom, chosen
 }
 
 /** The same for the command line. */
-export function exportCommand(title: string, readers: readonly (string | null)[], folder: string, sheet: string | null) {
+export function exportCommand(
+  title: string,
+  readers: readonly (string | null)[],
+  folder: string,
+  sheet: string | null,
+) {
   const whom = readers.map((reader) => (reader === null ? '--any' : `--reader ${shellWord(reader)}`));
   return [
     `study export ${shellWord(title)}`,
