@@ -8,11 +8,15 @@ import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { parseProtocol } from '../../src-shared/study/protocol.ts';
 import { trainOptionsSchema } from '../../src-shared/models/train-options.ts';
 import { cincFiles } from '../helpers/cinc-files.ts';
-import { openServices } from '../helpers/open-services.ts';
+import { openServices, preparedServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { zipBytes } from '../helpers/zip-bytes.ts';
 
 const SIMULATION = { records: 24, seed: 1, durationS: 10, name: 'simulated' };
+
+const simulated = preparedServices(
+  async ({ jobs, datasets }) => (await jobs.finished(datasets.startSimulation(SIMULATION).id)).datasetId,
+);
 
 /** What is in the folder for the files of jobs: nothing, when none is running. */
 const leftovers = (workspaceDir: string): string[] => readdirSync(join(workspaceDir, 'tmp'));
@@ -72,8 +76,7 @@ describe('the services with a real worker', () => {
   });
 
   it('attacks, keeps each example with its provenance, and exports the run', async () => {
-    const { services } = await openServices();
-    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const { services, made: datasetId } = await simulated();
     const options = attackOptionsSchema.parse({ method: 'sap', pgdSteps: 2, sapSteps: 2 });
     const request = { modelId: 'small', datasetId, split: 'train' as const, limit: 5, options };
     const result = await services.jobs.finished(services.attacks.start(request).id);
@@ -112,8 +115,7 @@ describe('the services with a real worker', () => {
   });
 
   it('makes the same examples whichever workers share them', async () => {
-    const { services } = await openServices();
-    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const { services, made: datasetId } = await simulated();
     const options = attackOptionsSchema.parse({ method: 'pgd', pgdSteps: 3 });
     const attack = async (limit: number): Promise<Map<string, number[]>> => {
       const request = { modelId: 'small', datasetId, split: 'train' as const, limit, options };
@@ -129,8 +131,7 @@ describe('the services with a real worker', () => {
   });
 
   it('builds a study out of what it has, makes the missing examples, and builds the same one again', async () => {
-    const { services } = await openServices();
-    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const { services, made: datasetId } = await simulated();
     const attack = { method: 'fgsm' as const };
     const protocol = parseProtocol({
       schemaVersion: 1,
@@ -158,8 +159,7 @@ describe('the services with a real worker', () => {
   });
 
   it('says which arm lacks how many pairs, and makes no study', async () => {
-    const { services } = await openServices();
-    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const { services, made: datasetId } = await simulated();
     const arms = [{ name: 'FGSM', attack: { method: 'fgsm' as const }, pairs: 500 }];
     const stimuli = { split: 'test' as const, onlySuccessful: false };
     const protocol = parseProtocol({
@@ -175,8 +175,7 @@ describe('the services with a real worker', () => {
   });
 
   it('trains, keeps the model with its card, and scores it', async ({ skip }) => {
-    const { services } = await openServices();
-    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(SIMULATION).id);
+    const { services, made: datasetId } = await simulated();
     const options = trainOptionsSchema.parse({ epochs: 1, batchSize: 8, cropSamples: [600] });
     const trained = await services.jobs
       .finished(services.trainings.start({ datasetId, options }).id)
