@@ -126,10 +126,11 @@ function readers({ sessions }: MethodsFacts): string {
 function analysis({ options }: Protocol): string {
   const m = options.similarityMargin;
   return [
-    'Readers are not pooled: they saw the same pairs. For each reader and arm the share of right answers has the exact Clopper-Pearson interval and Wilson’s, and an exact two-sided binomial test against one half.',
+    'Each reader stands alone, since all saw the same pairs. For each reader and arm the share of right answers has the exact Clopper-Pearson interval and Wilson’s, and an exact two-sided binomial test against one half.',
     `“Cannot be told apart” is claimed only where both one-sided 95 % bounds lie between ${decimal(1 - m, 2)} and ${decimal(m, 2)}, a margin that was locked with the protocol.`,
     'Sensitivity is d′ of two-alternative forced choice, or of yes and no with the log-linear correction; its sign is kept. Arms with the same records are compared by the exact McNemar test, with Holm’s adjustment over a reader’s tests; arms with different records by Newcombe’s interval. Agreement is Cohen’s κ, PABAK and AC1 (two readers), Fleiss’ κ (more).',
-    'analysis.R computes every number of the tables again from tables/responses.csv in base R.',
+    'Over all readers, shares and differences have intervals by the U-statistic variance of Gallas et al., with readers and pairs as random samples, or with readers as fixed where they are fewer than five (tables/panel.csv).',
+    'analysis.R computes every number of the tables summary, arms and agreement again from tables/responses.csv in base R.',
   ].join(' ');
 }
 
