@@ -44,7 +44,7 @@ export default defineConfig({
         // What tests import is bundled before the first one runs: found late, it would reload the page under them.
         optimizeDeps: {
           include: [
-            ...['vitest-browser-svelte', 'svelte', 'uplot', 'zod', '@orpc/contract'],
+            ...['vitest-browser-svelte', 'svelte', 'uplot', 'zod', 'jsonc-parser', '@orpc/contract'],
             ...['@orpc/client', '@orpc/client/websocket', '@orpc/client/message-port'],
             ...['@orpc/server', '@orpc/server/message-port', 'axe-core'],
           ],

@@ -25,7 +25,7 @@ const ALL_BELOW_SERVICES = [
 ];
 
 export const LAYERS: readonly Layer[] = [
-  { folder: 'src-shared', mayImport: [], packages: ['zod', '@orpc/contract'] },
+  { folder: 'src-shared', mayImport: [], packages: ['zod', '@orpc/contract', 'jsonc-parser'] },
   { folder: 'src-figures', mayImport: ['src-shared'], packages: [] },
   { folder: 'src-main/numeric', mayImport: ['src-shared'] },
   { folder: 'src-main/statistics', mayImport: LEAVES },

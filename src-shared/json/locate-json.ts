@@ -1,3 +1,5 @@
+import { printParseErrorCode, visit } from 'jsonc-parser';
+
 /** A place in a text, for people: both from 1. */
 export interface TextPlace {
   line: number;
@@ -13,12 +15,26 @@ export type LocatedJson =
 /** Deeper than any document of ours, and far from the end of the stack. */
 const MOST_LEVELS = 100;
 
-class NotJson extends Error {
-  readonly at: number;
+/** What should stand where a problem is, by the parser's name of the problem. */
+const EXPECTED = new Map([
+  ['PropertyNameExpected', 'the name of a field in double quotes'],
+  ['ValueExpected', 'a value'],
+  ['ColonExpected', 'a colon'],
+  ['CommaExpected', 'a comma or a closing bracket'],
+  ['CloseBraceExpected', 'a comma or }'],
+  ['CloseBracketExpected', 'a comma or ]'],
+  ['EndOfFileExpected', 'nothing more'],
+  ['InvalidSymbol', 'a text in double quotes, a number, true, false or null'],
+  ['UnexpectedEndOfNumber', 'a number with digits after its point and exponent'],
+  ['InvalidCommentToken', 'no comment, which JSON does not have,'],
+]);
 
-  constructor(message: string, at: number) {
+class NotJson extends Error {
+  readonly place: TextPlace;
+
+  constructor(message: string, place: TextPlace) {
     super(message);
-    this.at = at;
+    this.place = place;
   }
 }
 
@@ -28,140 +44,54 @@ class NotJson extends Error {
  * the nearest value around it.
  */
 export function locateJson(text: string): LocatedJson {
-  const reader = new Reader(text);
   try {
-    const json = reader.document();
-    const places = reader.begins;
-    return {
-      json,
-      placeOf: (path) => {
-        for (let length = path.length; length > 0; length--) {
-          const at = places.get(keyOf(path.slice(0, length)));
-          if (at !== undefined) return placeIn(text, at);
-        }
-        return placeIn(text, places.get(keyOf([])) ?? 0);
-      },
-    };
+    const places = placesIn(text);
+    const placeOf = (path: JsonPath): TextPlace =>
+      places.get(keyOf(path)) ?? (path.length === 0 ? { line: 1, column: 1 } : placeOf(path.slice(0, -1)));
+    return { json: JSON.parse(text), placeOf };
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    return { problem: error.message, place: placeIn(text, error.at) };
+    return { problem: error.message, place: error.place };
   }
 }
 
 const keyOf = (path: JsonPath): string => JSON.stringify(path);
 
-function placeIn(text: string, at: number): TextPlace {
-  const before = text.slice(0, at).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+/** Path → place of the value; of a field, of its name. Throws NotJson at the first problem. */
+function placesIn(text: string): ReadonlyMap<string, TextPlace> {
+  const places = new Map<string, TextPlace>();
+  const begin = (_at: number, _length: number, line: number, character: number, path: () => JsonPath) => {
+    const place = { line: line + 1, column: character + 1 };
+    if (path().length > MOST_LEVELS) throw new NotJson(`it is nested more than ${MOST_LEVELS} levels deep`, place);
+    const key = keyOf(path());
+    if (!places.has(key)) places.set(key, place);
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: begin,
+      onArrayBegin: begin,
+      onLiteralValue: (_value, ...where) => {
+        begin(...where);
+      },
+      onObjectProperty: (name, _at, _length, line, character, path) => {
+        const place = { line: line + 1, column: character + 1 };
+        const key = keyOf([...path(), name]);
+        if (places.has(key)) throw new NotJson(`the field ${JSON.stringify(name)} is there twice`, place);
+        places.set(key, place);
+      },
+      onError: (code, at, _length, line, character) => {
+        throw new NotJson(said(printParseErrorCode(code), text[at]), { line: line + 1, column: character + 1 });
+      },
+    },
+    { disallowComments: true },
+  );
+  return places;
 }
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** A whole string: the only text that may hold escapes, and no control character. */
-// eslint-disable-next-line no-control-regex -- these are what a string must not have
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const WORDS = [
-  ['true', true],
-  ['false', false],
-  ['null', null],
-] as const;
-
-class Reader {
-  /** Path → offset of the value; of a field, of its name. */
-  readonly begins = new Map<string, number>();
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  document(): unknown {
-    const value = this.#value([]);
-    this.#space();
-    if (this.#at < this.#text.length) throw this.#expected('nothing more');
-    return value;
-  }
-
-  #value(path: JsonPath): unknown {
-    if (path.length > MOST_LEVELS) throw new NotJson(`it is nested more than ${MOST_LEVELS} levels deep`, this.#at);
-    this.#space();
-    if (!this.begins.has(keyOf(path))) this.begins.set(keyOf(path), this.#at);
-    const next = this.#text[this.#at];
-    if (next === '{') return this.#object(path);
-    if (next === '[') return this.#list(path);
-    if (next === '"') return this.#string('a text in quotes');
-    for (const [word, value] of WORDS) if (this.#take(word)) return value;
-    const number = this.#match(NUMBER);
-    if (number === undefined) throw this.#expected('a value');
-    return Number(number);
-  }
-
-  #object(path: JsonPath): unknown {
-    const entries: [string, unknown][] = [];
-    const names = new Set<string>();
-    this.#take('{');
-    this.#space();
-    if (this.#take('}')) return {};
-    for (;;) {
-      this.#space();
-      const at = this.#at;
-      const name = this.#string('the name of a field in double quotes');
-      if (names.has(name)) throw new NotJson(`the field ${JSON.stringify(name)} is there twice`, at);
-      names.add(name);
-      this.begins.set(keyOf([...path, name]), at);
-      this.#space();
-      if (!this.#take(':')) throw this.#expected('a colon');
-      entries.push([name, this.#value([...path, name])]);
-      this.#space();
-      // Not by assignment: a field named __proto__ is a field like any other.
-      if (this.#take('}')) return Object.fromEntries(entries);
-      if (!this.#take(',')) throw this.#expected('a comma or }');
-    }
-  }
-
-  #list(path: JsonPath): unknown {
-    const values: unknown[] = [];
-    this.#take('[');
-    this.#space();
-    if (this.#take(']')) return values;
-    for (;;) {
-      values.push(this.#value([...path, values.length]));
-      this.#space();
-      if (this.#take(']')) return values;
-      if (!this.#take(',')) throw this.#expected('a comma or ]');
-    }
-  }
-
-  #string(what: string): string {
-    const at = this.#at;
-    if (this.#text[at] !== '"') throw this.#expected(what);
-    const literal = this.#match(STRING);
-    if (literal !== undefined) return String(JSON.parse(literal));
-    throw new NotJson('this text in quotes does not end on its line, or holds a wrong escape', at);
-  }
-
-  #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found !== undefined) this.#at += found.length;
-    return found;
-  }
-
-  #take(word: string): boolean {
-    if (!this.#text.startsWith(word, this.#at)) return false;
-    this.#at += word.length;
-    return true;
-  }
-
-  #space(): void {
-    while (/^[ \t\r\n]$/.test(this.#text[this.#at] ?? '')) this.#at++;
-  }
-
-  #expected(what: string): NotJson {
-    const found = this.#text[this.#at];
-    return new NotJson(
-      `${what} should stand here, and ${found === undefined ? 'the text ends' : `there is ${JSON.stringify(found)}`}`,
-      this.#at,
-    );
-  }
+function said(problem: string, found: string | undefined): string {
+  const expected = EXPECTED.get(problem);
+  const instead = found === undefined ? 'the text ends' : `there is ${JSON.stringify(found)}`;
+  if (expected) return `${expected} should stand here, and ${instead}`;
+  return 'this text in quotes does not end on its line, or holds a wrong escape or character';
 }

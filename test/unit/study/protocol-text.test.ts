@@ -37,11 +37,17 @@ describe('locateJson', () => {
     ['{\n  "a" 1\n}', 2, 7, 'a colon'],
     ['[1, 2', 1, 6, 'a comma or ]'],
     ['{"a": "no\nend"}', 1, 7, 'does not end on its line'],
-    ['{"a": 01}', 1, 8, 'a comma or }'],
+    ['{"a": 01}', 1, 8, 'a comma or a closing bracket'],
+    ['{"a": 1', 1, 8, 'a comma or }'],
+    ['{"a": 1.}', 1, 7, 'digits'],
+    ["{\r\n  'a': 1\r\n}", 2, 3, 'in double quotes'],
+    ['["\\x"]', 1, 2, 'wrong escape'],
+    ['["\t"]', 1, 2, 'wrong escape or character'],
     ['{"a": 1, "a": 2}', 1, 10, 'there twice'],
     ['', 1, 1, 'a value'],
     ['{} {}', 1, 4, 'nothing more'],
-    ['{ // note\n}', 1, 3, 'the name of a field'],
+    ['{ // note\n}', 1, 3, 'no comment'],
+    ['[undefined]', 1, 2, 'true, false or null'],
   ])('says of %j where it is not JSON', (text, line, column, why) => {
     const located = locateJson(text);
     expect(located).toMatchObject({ place: { line, column }, problem: expect.stringContaining(why) as string });
