@@ -40,7 +40,8 @@ for (const panel of PANELS) {
     held.share += holds(spread?.interval, truth);
     if (view === 'random')
       held.difference += holds(overReaders(crossScores([first, second])).spread?.interval, difference);
-    if (done++ < boots) held.bootstrap += holds(bootstrapOverReaders(scores, { view, draws: 500, seed: done }), truth);
+    if (done++ < boots)
+      held.bootstrap += holds(atOnce(bootstrapOverReaders(scores, { view, draws: 500, seed: done })), truth);
   }
   const { readers, cases, mean, readerSd, caseSd } = panel;
   const of = `${readers} readers × ${cases} cases, probits ${mean}, SD ${readerSd} and ${caseSd}`;

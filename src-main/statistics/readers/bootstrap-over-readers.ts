@@ -19,12 +19,12 @@ export interface BootstrapView {
  * of Applied Statistics 1, 2007, 386): the score of a reader on a case counts as often as both were drawn together. One
  * reader fewer is drawn than there are, without which the variance between few readers would come out too small by
  * (R − 1)/R (McCarthy and Snowden 1985). Draws in which an arm has no score are drawn again. Null for one case, or for
- * one random reader.
+ * one random reader. Yields after each draw.
  */
-export function bootstrapOverReaders(
+export function* bootstrapOverReaders(
   scores: CrossedScores,
   { view, draws = 2000, seed = 1 }: BootstrapView,
-): Interval | null {
+): Generator<void, Interval | null> {
   const { readers, cases } = scores;
   if (cases < 2 || (view === 'random' && readers < 2)) return null;
   const random = seeded(seed, PURPOSE);
@@ -33,6 +33,7 @@ export function bootstrapOverReaders(
     const ofReaders = view === 'fixed' ? new Float64Array(readers).fill(1) : drawn(random, readers, readers - 1);
     const estimate = weighted(scores, ofReaders, drawn(random, cases, cases));
     if (!Number.isNaN(estimate)) estimates.push(estimate);
+    yield;
   }
   return middle95(estimates);
 }
@@ -53,10 +54,11 @@ function weighted({ arms, cases }: CrossedScores, ofReaders: Float64Array, ofCas
     let [n, s] = [0, 0];
     for (const [r, weight] of ofReaders.entries()) {
       if (weight === 0) continue;
+      const row = r * cases;
       for (let c = 0; c < cases; c++) {
         const both = weight * (ofCases[c] as number);
-        n += both * (counts[r * cases + c] as number);
-        s += both * (sums[r * cases + c] as number);
+        n += both * (counts[row + c] as number);
+        s += both * (sums[row + c] as number);
       }
     }
     return estimate + (signOf(arm) * s) / n;

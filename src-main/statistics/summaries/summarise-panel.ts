@@ -13,7 +13,7 @@ type Arm = Group<ResultRow>;
 
 /**
  * Every arm of a task over all its readers, and every two arms against each other. Arms are in alphabetical order; a task
- * that one reader answered has no rows. `rows`: right and wrong answers of one round. Yields between rows.
+ * that one reader answered has no rows. `rows`: right and wrong answers of one round. Yields in between.
  */
 export function* summarisePanel(rows: readonly ResultRow[]): Generator<void, PanelRow[]> {
   const found: PanelRow[] = [];
@@ -21,8 +21,7 @@ export function* summarisePanel(rows: readonly ResultRow[]): Generator<void, Pan
     if (new Set(task.map((row) => row.session_id)).size < 2) continue;
     const arms = groupRows(task, (row) => row.arm).sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1));
     for (const shown of [...arms.map((arm) => [arm] as const), ...pairsOf(arms)]) {
-      found.push(rowOf(shown));
-      yield;
+      found.push(yield* rowOf(shown));
     }
   }
   const tested = found.filter(({ second_arm, p_two_sided }) => second_arm !== null && p_two_sided !== null);
@@ -31,13 +30,14 @@ export function* summarisePanel(rows: readonly ResultRow[]): Generator<void, Pan
   return found.map((row) => ({ ...row, p_holm: pOf.get(row) ?? null }));
 }
 
-function rowOf([first, second]: readonly [Arm, Arm?]): PanelRow {
+function* rowOf([first, second]: readonly [Arm, Arm?]): Generator<void, PanelRow> {
   const { task, question, arm } = first[0];
   const answers = [...first, ...(second ?? [])];
   const scores = crossScores([first, ...(second ? [second] : [])].map((rows) => rows.map(scoreOf)));
+  yield;
   const result = overReaders(scores);
   const { view, estimate, spread } = result;
-  const [bootstrapLow, bootstrapHigh] = bootstrapOverReaders(scores, { view }) ?? [null, null];
+  const [bootstrapLow, bootstrapHigh] = (yield* bootstrapOverReaders(scores, { view })) ?? [null, null];
   const { id, chance } = questionOf(question).analysis;
   const expected = second ? 0 : chance;
   return {
@@ -51,7 +51,7 @@ function rowOf([first, second]: readonly [Arm, Arm?]): PanelRow {
     p_holm: null,
     bootstrap_low: bootstrapLow,
     bootstrap_high: bootstrapHigh,
-    ...(view === 'random' && !second && id === 'forced-choice' ? toldApart(first) : NOT_TOLD),
+    ...(view === 'random' && !second && id === 'forced-choice' ? yield* toldApart(first) : NOT_TOLD),
     virtual: answers.some((row) => row.input === 'virtual') ? 1 : 0,
   };
 }
@@ -67,12 +67,12 @@ const NOT_TOLD = {
   ...{ overdispersion: null, overdispersion_low: null, overdispersion_high: null, overdispersion_p: null },
 };
 
-function toldApart(arm: Arm): { [Field in keyof typeof NOT_TOLD]: number } {
+function* toldApart(arm: Arm): Generator<void, { [Field in keyof typeof NOT_TOLD]: number }> {
   const counts = groupRows(arm, (row) => row.session_id).map((rows) => ({
     correct: rows.filter((row) => row.correct === 1).length,
     n: rows.length,
   }));
-  const { mu, muInterval, gamma, gammaInterval, pOverdispersion } = betaBinomial(counts);
+  const { mu, muInterval, gamma, gammaInterval, pOverdispersion } = yield* betaBinomial(counts);
   return {
     told_apart: mu,
     told_apart_low: muInterval[0],

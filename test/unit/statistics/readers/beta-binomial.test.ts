@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { betaBinomial } from '../../../../src-main/statistics/readers/beta-binomial.ts';
+import { betaBinomial as fitted } from '../../../../src-main/statistics/readers/beta-binomial.ts';
+import type { ReaderCounts } from '../../../../src-main/statistics/readers/beta-binomial-likelihood.ts';
+import { atOnce } from '../../../helpers/at-once.ts';
+
+const betaBinomial = (readers: readonly ReaderCounts[]) => atOnce(fitted(readers));
 
 const of = (n: number, ...correct: number[]) => correct.map((k) => ({ correct: k, n }));
 
@@ -34,6 +38,30 @@ describe('the chance-corrected beta-binomial', () => {
     expect(fit.pOverdispersion).toBeCloseTo(p, 6);
     for (const [i, end] of muInterval.entries()) expect(fit.muInterval[i]).toBeCloseTo(end, 5);
     for (const [i, end] of gammaInterval.entries()) expect(fit.gammaInterval[i]).toBeCloseTo(end, 5);
+  });
+
+  it('takes readers of as many pairs as each of them answered, and some alike', () => {
+    // The sum of Σ C(k, i) B(α + i, β + n − k) / B(α, β) written out with lchoose and lbeta in R 4.2; optim, optimize and uniroot.
+    const correct = [62, 62, 20, 45, 81, 55, 30];
+    const fit = betaBinomial([100, 100, 30, 60, 90, 100, 60].map((n, i) => ({ correct: correct[i] as number, n })));
+    expect(fit.logLikelihood).toBeCloseTo(-24.5733040255, 8);
+    expect(fit.mu).toBeCloseTo(0.31405963, 6);
+    expect(fit.gamma).toBeCloseTo(0.24091638, 6);
+    for (const [i, end] of [0.14108354, 0.52803019].entries()) expect(fit.muInterval[i]).toBeCloseTo(end, 6);
+    for (const [i, end] of [0.08265209, 0.57726511].entries()) expect(fit.gammaInterval[i]).toBeCloseTo(end, 6);
+    expect(fit.pOverdispersion).toBeCloseTo(3.448704e-7, 11);
+  });
+
+  it('is told in pieces, of which no one is the whole', () => {
+    const pieces = Array.from(fitted(of(100, 62, 59, 81, 55, 70)));
+    expect(pieces.length).toBeGreaterThan(20);
+  });
+
+  it('finds readers of whom each tells apart all or nothing', () => {
+    const fit = betaBinomial(of(100, 100, 50, 100, 51, 100, 49));
+    expect(fit.mu).toBeCloseTo(0.5, 3);
+    expect(fit.gamma).toBeGreaterThan(0.99);
+    expect(fit.gammaInterval[1]).toBe(1);
   });
 
   it('is the binomial where readers differ less than by chance', () => {

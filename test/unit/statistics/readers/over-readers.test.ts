@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Interval } from '../../../../src-shared/interval.ts';
-import { bootstrapOverReaders } from '../../../../src-main/statistics/readers/bootstrap-over-readers.ts';
-import { crossScores, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
+import {
+  bootstrapOverReaders as bootstrap,
+  type BootstrapView,
+} from '../../../../src-main/statistics/readers/bootstrap-over-readers.ts';
+import { crossScores, type CrossedScores, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
 import { overReaders, tTest } from '../../../../src-main/statistics/readers/over-readers.ts';
+import { atOnce } from '../../../helpers/at-once.ts';
 import { expectClose } from '../close.ts';
 import { simulateStudies, type SimulatedStudy } from './simulated-readers.ts';
 
 const STUDY: SimulatedStudy = { readers: 8, cases: 60, mean: 0.4, readerSd: 0.3, caseSd: 0.5 };
+const bootstrapOverReaders = (scores: CrossedScores, view: BootstrapView) => atOnce(bootstrap(scores, view));
 const holds = (interval: Interval | undefined | null, truth: number): boolean =>
   interval !== undefined && interval !== null && interval[0] <= truth && truth <= interval[1];
 
