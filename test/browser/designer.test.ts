@@ -63,8 +63,26 @@ describe('a design', () => {
     await expect.element(text()).toHaveFocus();
     const area = text().element() as HTMLTextAreaElement;
     expect(area.value.slice(area.selectionStart)).toMatch(/^"pairs": 0/);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await userEvent.keyboard(`${'{ArrowRight}'.repeat('"pairs": '.length)}{Delete}6`);
     await expect.element(build()).toBeEnabled();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.element(build()).toBeDisabled();
+  });
+
+  it('that another window changed is not written over: it is loaded anew, or kept as a copy', async () => {
+    const world = withDesign();
+    const { failing } = await openWorkbench(world, ADDRESS);
+    failing.set('designs.save', { code: 'conflict', message: 'This design was changed in another window.' });
+    await page.getByLabelText('Title').fill('Mine');
+    await page.getByRole('button', { name: 'Keep this as a copy' }).click();
+    await expect.poll(() => world.designs.at(-1)?.text).toContain('"title": "Mine"');
+    expect(stored(world)?.text).toContain('"title": "Demo study"');
+    await expect.element(page.getByRole('button', { name: 'Keep this as a copy' })).not.toBeInTheDocument();
+    location.hash = ADDRESS;
+    await expect.element(page.getByLabelText('Title')).toHaveValue('Demo study');
+    await page.getByLabelText('Title').fill('Mine again');
+    await page.getByRole('button', { name: 'Load what was saved' }).click();
+    await expect.element(page.getByLabelText('Title')).toHaveValue('Demo study');
   });
 
   it('is written by hand too: syntax errors have a line, and what is there stays', async () => {
