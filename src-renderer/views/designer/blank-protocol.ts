@@ -1,4 +1,5 @@
 import type { ProtocolInput } from '../../../src-shared/study/protocol.ts';
+import { newArm } from './parts/new-arm.ts';
 
 /** What a design begins with: one question about one attack, in an order of each reader's own. */
 export function blankProtocol(): ProtocolInput {
@@ -11,7 +12,7 @@ export function blankProtocol(): ProtocolInput {
       {
         id: 'which-is-real',
         question: 'which-is-real',
-        arms: [{ name: 'SAP', attack: { method: 'sap' }, pairs: 50 }],
+        arms: [newArm('SAP', 50)],
       },
     ],
     order: 'per-reader',

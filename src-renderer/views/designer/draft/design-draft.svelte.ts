@@ -1,7 +1,8 @@
 import type { DesignContent } from '../../../../src-shared/contract/designs.ts';
 import type { JsonPath } from '../../../../src-shared/json/locate-json.ts';
+import { needsModel } from '../../../../src-shared/study/planned-arms.ts';
 import { checkProtocolText } from '../../../../src-shared/study/protocol-text.ts';
-import { valueAt, withValue } from './json-edit.ts';
+import { fieldsOf, valueAt, withValue, type Fields } from './json-edit.ts';
 
 /** So many steps back are kept. */
 const MOST_STEPS = 200;
@@ -21,6 +22,19 @@ export class DesignDraft {
   #back = $state.raw<readonly string[]>([]);
   #last = { path: '', at: 0 };
   readonly checked = $derived(checkProtocolText(this.text));
+  /** What is yet to be chosen before it can be built, each with its article. */
+  readonly missing = $derived.by(() => {
+    const { protocol } = this.checked;
+    const lacksModel = protocol !== undefined && needsModel(protocol) && this.modelId === null;
+    return [...(this.datasetId === null ? ['a dataset'] : []), ...(lacksModel ? ['a model'] : [])];
+  });
+  /** What it is built from, once nothing is wrong or missing. */
+  readonly materials = $derived.by(() => {
+    const { datasetId, modelId, missing } = this;
+    const { protocol } = this.checked;
+    if (protocol === undefined || datasetId === null || missing.length > 0) return undefined;
+    return { protocol, datasetId, modelId };
+  });
 
   constructor({ text, datasetId, modelId }: DesignContent) {
     this.text = text;
@@ -40,6 +54,11 @@ export class DesignDraft {
   listAt(path: JsonPath): readonly unknown[] {
     const value = this.at(path);
     return Array.isArray(value) ? value : [];
+  }
+
+  /** The fields of an object; none where there is something else. */
+  fieldsAt(path: JsonPath): Fields {
+    return fieldsOf(this.at(path));
   }
 
   /** undefined takes it out. */

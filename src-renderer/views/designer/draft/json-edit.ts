@@ -1,15 +1,17 @@
 import type { JsonPath } from '../../../../src-shared/json/locate-json.ts';
 
-type Fields = Readonly<{ [name: string]: unknown }>;
+export type Fields = Readonly<{ [name: string]: unknown }>;
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The fields of an object; none where there is something else. */
+export const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 
 /** What stands there in a document of any form; undefined for nothing. */
 export function valueAt(json: unknown, path: JsonPath): unknown {
   return path.reduce<unknown>((value, part) => {
     if (typeof part === 'number') return Array.isArray(value) ? (value as unknown[])[part] : undefined;
-    return isFields(value) && Object.hasOwn(value, part) ? value[part] : undefined;
+    const fields = fieldsOf(value);
+    return Object.hasOwn(fields, part) ? fields[part] : undefined;
   }, json);
 }
 
@@ -27,13 +29,10 @@ export function withValue(json: unknown, path: JsonPath, value: unknown): unknow
     else list[part] = entry ?? {};
     return list;
   }
-  const { [part]: before, ...others } = isFields(json) ? json : {};
+  const fields = fieldsOf(json);
+  const { [part]: before, ...others } = fields;
   const after = withValue(before, rest, value);
-  if (after !== undefined) return before === undefined ? { ...others, [part]: after } : replaced(json, part, after);
+  // In its old position, so that a text that somebody wrote keeps its order.
+  if (after !== undefined) return { ...fields, [part]: after };
   return Object.keys(others).length === 0 ? undefined : others;
-}
-
-/** In its old position, so that a text that somebody wrote keeps its order. */
-function replaced(json: unknown, name: string, value: unknown): Fields {
-  return { ...(isFields(json) ? json : {}), [name]: value };
 }

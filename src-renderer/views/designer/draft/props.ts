@@ -8,6 +8,14 @@ export interface SectionProps {
   choices: Choices;
 }
 
+/** What every field of a design is given. */
+export interface FieldProps {
+  draft: DesignDraft;
+  path: JsonPath;
+  label: string;
+  hint?: string | undefined;
+}
+
 /** What the fields of an origin are given. `path`: of the arm. */
 export interface OriginProps extends SectionProps {
   path: JsonPath;
