@@ -6,10 +6,9 @@ import type { Jobs } from './jobs.svelte.ts';
 
 /** A file that a person gave, and what became of it. */
 export class ReturnedRow {
-  readonly name: string;
   /** Whose panel it was given to; null: the list of all studies. */
   readonly studyId: string | null;
-  readonly file: File | string;
+  readonly file: File;
   /** How much of it was sent, 0 to 1; null once all was. */
   sent = $state<number | null>(0);
   told = $state.raw<CollectedFile>();
@@ -18,10 +17,13 @@ export class ReturnedRow {
   reason = $state('');
   takes = $state(false);
 
-  constructor(file: File | string, studyId: string | null) {
+  constructor(file: File, studyId: string | null) {
     this.file = file;
-    this.name = typeof file === 'string' ? file : file.name;
     this.studyId = studyId;
+  }
+
+  get name(): string {
+    return this.file.name;
   }
 }
 
@@ -38,8 +40,7 @@ export class Returned {
     this.#jobs = jobs;
   }
 
-  /** Paths of the machine that main runs on, or files that the window was given. */
-  add(files: readonly (File | string)[], studyId: string | null): void {
+  add(files: readonly File[], studyId: string | null): void {
     const rows = files.map((file) => new ReturnedRow(file, studyId));
     this.rows = [...this.rows, ...rows];
     this.#take(rows, () => null);
@@ -93,8 +94,8 @@ export class Returned {
   /** By its path where the window may know it, else in pieces. */
   async #send(row: ReturnedRow): Promise<ReturnedFile['at']> {
     const { file, name } = row;
-    const path = typeof file === 'string' ? file : pathOf(file);
-    if (path !== '' || typeof file === 'string') return { path };
+    const path = pathOf(file);
+    if (path !== '') return { path };
     let uploadId: string | null = null;
     for (let from = 0; uploadId === null || from < file.size; from += UPLOAD_PIECE_BYTES) {
       row.sent = file.size === 0 ? 0 : from / file.size;

@@ -63,7 +63,7 @@ describe('making sealed files', () => {
     await page.getByRole('button', { name: /^Make sealed files/ }).click();
     await dialog().getByLabelText('Some of them').click();
     await dialog().getByLabelText('BB-2').click();
-    await dialog().getByLabelText('Folder').fill('/root/x');
+    await dialog().getByLabelText('Folder').fill('/read-only/sealed');
     await dialog().getByRole('button', { name: 'Make the file' }).click();
     await expect.element(dialog().getByRole('alert')).toMatchTextContent(message);
     await expect.element(dialog().getByLabelText('BB-2')).toBeChecked();
