@@ -9,7 +9,7 @@ const seconds = (ms: number): string => duration(ms / 1000);
 export const FOLLOW_COLUMNS: readonly { title: string; hint?: string; text: (row: FollowRow) => string }[] = [
   {
     title: 'Answered',
-    hint: 'Without practice; of so many the other numbers are.',
+    hint: 'Without practice; the other numbers are of these.',
     text: ({ answered }) => String(answered),
   },
   {

@@ -9,7 +9,7 @@ const ofAll = z.object({ count: z.int(), of: z.int() });
 export const followRowSchema = z.object({
   sessionId: z.string(),
   reader: z.string(),
-  /** Trials that are answered, without practice: of so many the other numbers are. */
+  /** Trials that are answered, without practice: the other numbers are of these. */
   answered: z.int(),
   /** Shown again after a break in the program, or with an event that interrupts. */
   interrupted: z.int(),
