@@ -78,8 +78,8 @@ export async function runElectronHost(electron: ElectronModule, options: Electro
   serveApp(electron.protocol, path.join(options.outDir, 'renderer'));
   const createChannel = (): Electron.MessageChannelMain => new electron.MessageChannelMain();
   connectPorts({ router: backend.router, ipcMain: electron.ipcMain, createChannel });
-  await openMainWindow(electron, path.join(options.outDir, 'preload', 'preload.cjs'), (argv) => {
-    const named = bundleArgument(argv, app.isPackaged);
+  await openMainWindow(electron, path.join(options.outDir, 'preload', 'preload.cjs'), (argv, cwd) => {
+    const named = bundleArgument(argv, app.isPackaged, cwd);
     if (named === undefined || named === file) return false;
     options.startReading(named);
     return true;
@@ -118,16 +118,16 @@ function onOpenFile(app: Electron.App, startReading: (file: string) => void): ()
   return () => count > 0;
 }
 
-/** `takes`: whether the arguments of a second start were for something else than this window. */
+/** `takes`: whether the arguments of a second start, in the folder `cwd`, were for something else than this window. */
 async function openMainWindow(
   { app, BrowserWindow }: ElectronModule,
   preload: string,
-  takes: (argv: readonly string[]) => boolean,
+  takes: (argv: readonly string[], cwd: string) => boolean,
 ): Promise<void> {
   const window = new BrowserWindow(windowOptions(preload));
   window.once('ready-to-show', () => window.show());
-  app.on('second-instance', (_event, argv) => {
-    if (takes(argv) || window.isDestroyed()) return;
+  app.on('second-instance', (_event, argv, cwd) => {
+    if (takes(argv, cwd) || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
   });

@@ -89,7 +89,7 @@ describe('the desktop program', () => {
     const { app, windows } = await start();
     const [window] = windows;
     if (window) window.minimized = true;
-    app.emit('second-instance', {}, ['/electron', '/program']);
+    app.emit('second-instance', {}, ['/electron', '/program'], '/home');
     expect(window?.calls).toEqual(['restore', 'focus']);
   });
 
@@ -111,10 +111,10 @@ describe('the desktop program', () => {
     app.emit('open-file', event, '/home/study.equipoise');
     expect(log.slice(-2)).toEqual(['taken', 'start /home/study.equipoise']);
     const [window] = windows;
-    app.emit('second-instance', {}, ['/electron', '/program', '/home/other.equipoise']);
+    app.emit('second-instance', {}, ['/electron', '/program', 'other.equipoise'], '/home');
     expect(log.at(-1)).toBe('start /home/other.equipoise');
     expect(window?.calls).toEqual([]);
-    app.emit('second-instance', {}, ['/electron', '/program']);
+    app.emit('second-instance', {}, ['/electron', '/program'], '/home');
     expect(window?.calls).toEqual(['focus']);
     const started = await start({ opens: '/home/study.equipoise' });
     expect(started.log.slice(-3)).toEqual(['ready', 'start /home/study.equipoise', 'quit']);
