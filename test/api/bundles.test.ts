@@ -197,6 +197,8 @@ describe('a bundle', () => {
     expect(said[4]).toMatch(
       /is the SQLite file of another program|is not a readable .equipoise file, but another kind/,
     );
+    // As it was named, not as the copy that was looked into.
+    for (const at of [2, 3, 4]) expect(said[at]).toContain(`${collected[at]?.file} `);
     expect(services.studies.find(studyId)).toBeDefined();
     expect(services.studies.list()[0]?.sessions).toEqual([]);
   });

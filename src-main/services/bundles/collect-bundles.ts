@@ -52,9 +52,13 @@ async function collectFile(
   check: (study: StudyRow) => Promise<void>,
 ): Promise<CollectedFile> {
   let study = named;
+  // Where it lies is this program's business: whoever sent it knows it by its name.
+  const places = [path];
   try {
     return await context.workspace.withTemporaryFolder(async (folder) => {
-      const bundle = openCopy(path, folder);
+      const copy = join(folder, basename(path));
+      places.unshift(copy);
+      const bundle = openCopy(path, copy);
       try {
         study ??= studyOf(context.db, bundle);
         await check(study);
@@ -66,7 +70,8 @@ async function collectFile(
   } catch (error) {
     const { code, message } = AppError.from(error);
     if (code === 'internal' || code === 'storage') throw error;
-    return { file, study: study?.title ?? null, problems: [message.replaceAll(path, file)], ...NOTHING };
+    const problem = places.reduce((text, place) => text.replaceAll(place, file), message);
+    return { file, study: study?.title ?? null, problems: [problem], ...NOTHING };
   }
 }
 
@@ -81,10 +86,9 @@ function studyOf(db: WritableDB, bundle: WritableDB): StudyRow {
 const NOTHING = { added: [], continued: [], known: [], unfinished: [] };
 
 /** With a journal that a program which was killed has left beside it: it belongs to the file. */
-function openCopy(file: string, folder: string): WritableDB {
+function openCopy(file: string, copy: string): WritableDB {
   closeSync(openRegular(file).descriptor);
   checkWhole(file);
-  const copy = join(folder, basename(file));
   copyFileSync(file, copy, constants.COPYFILE_EXCL);
   if (existsSync(`${file}-journal`)) copyFileSync(`${file}-journal`, `${copy}-journal`, constants.COPYFILE_EXCL);
   const bundle = openDb(copy, BUNDLE_FILE);
