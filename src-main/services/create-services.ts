@@ -125,7 +125,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       designs,
       removal: new RemovalService(context, { datasets, models, attacks, analyses, studies, designs }),
       sessions,
-      results: new ResultsService(context, (passphrase) => bundles.unlock(passphrase)),
+      results: new ResultsService(context, (passphrase) => bundles.checkPassphrase(passphrase)),
       bundles,
       audit: new AuditService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),

@@ -5,9 +5,11 @@ import { expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import { listAudit } from '../../src-main/db/audit/audit.ts';
 import { openDb } from '../../src-main/db/open.ts';
-import { bundleFixture, PASSPHRASE, readBundle } from '../helpers/bundle-fixture.ts';
+import { bundleFixture, PASSPHRASE, readBundle, servicesOn } from '../helpers/bundle-fixture.ts';
 import { collectFiles } from '../helpers/collect-files.ts';
 import { startCommand } from '../helpers/command-line.ts';
+import { addStudy } from '../helpers/study-fixture.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 function openingsIn(folder: string): object[] {
   const db = openDb(join(folder, 'workspace.sqlite'));
@@ -57,4 +59,15 @@ it('while a reader is outstanding takes a reason too, on the command line as in 
     stderr: expect.stringMatching(/opened early at .*: Interim look/) as string,
   });
   expect(opened.stdout).toContain('Interim look');
+});
+
+it('makes no key by the way where nothing was sealed', async () => {
+  const folder = join(temporaryFolder(), 'workspace');
+  const services = await servicesOn(folder);
+  const db = openDb(join(folder, 'workspace.sqlite'));
+  const { studyId } = addStudy(db, {});
+  db.close();
+  const opening = services.results.open(studyId, { reason: null, passphrase: 'a passphrase of somebody' }, 'window');
+  await expect(opening).rejects.toThrow('there is nothing to unseal');
+  expect(services.bundles.hasKey).toBe(false);
 });

@@ -52,6 +52,16 @@ export class BundleService {
     await coordinatorKey(this.#context.db, passphrase);
   }
 
+  /** Makes nothing. Throws AppError 'refused' for a wrong passphrase, or where nothing was sealed. */
+  async checkPassphrase(passphrase: string): Promise<void> {
+    if (!this.hasKey)
+      throw new AppError(
+        'refused',
+        'No sealed file was made in this workspace, so there is nothing to unseal: leave out the passphrase (--unseal on the command line).',
+      );
+    await coordinatorKey(this.#context.db, passphrase);
+  }
+
   /**
    * Writes a page to print that opens what the passphrase opens, for nobody else of the computer to read; the first
    * passphrase makes the key. Throws AppError: see unlock; conflict (the file exists), storage.

@@ -65,14 +65,14 @@ interface ResultsRequest {
  */
 export class ResultsService {
   readonly #context: ServiceContext;
-  readonly #unlock: (passphrase: string) => Promise<void>;
+  readonly #checkPassphrase: (passphrase: string) => Promise<void>;
   /** Checks that are being made, by the study's id. */
   readonly #opening = new Map<string, Promise<OpenStudy>>();
 
-  /** `unlock`: throws AppError 'refused' for a passphrase that is not the coordinator's. */
-  constructor(context: ServiceContext, unlock: (passphrase: string) => Promise<void>) {
+  /** `checkPassphrase`: throws AppError 'refused' for a passphrase that is not the coordinator's. */
+  constructor(context: ServiceContext, checkPassphrase: (passphrase: string) => Promise<void>) {
     this.#context = context;
-    this.#unlock = unlock;
+    this.#checkPassphrase = checkPassphrase;
   }
 
   /** Whether the results may be seen, and who is outstanding. */
@@ -86,7 +86,7 @@ export class ResultsService {
    */
   async open(studyId: string, { reason, passphrase }: ResultsRequest, door: Door): Promise<ResultsGate> {
     const study = this.#study(studyId);
-    if (passphrase !== null) await this.#unlock(passphrase);
+    if (passphrase !== null) await this.#checkPassphrase(passphrase);
     return openGate(this.#context.db, study, { reason, isUnsealed: passphrase !== null, door });
   }
 
