@@ -1,6 +1,5 @@
 import { errors, type CDPSession, type Page } from 'playwright-core';
 import { integer, type RandomGenerator } from '../../../src-main/numeric/random.ts';
-import { numberShown } from '../../e2e/keyboard-reader.ts';
 import { oneOf } from '../hostile/mutate.ts';
 
 /** What a reader has decided of a trial, as the results hold it. */
@@ -122,7 +121,7 @@ export class WholeReader {
       const confidence = integer(this.#random, 1, 4);
       this.#decided = { ...this.#decided, confidence };
       await keyboard.press(String(confidence));
-    } else if (asked.question.startsWith('What looked wrong?') && asked.typed === '' && this.#decided.clue === '') {
+    } else if (asked.question.startsWith('What looked wrong?') && asked.ready && asked.typed === '') {
       const clue = oneOf(this.#random, REASONS);
       this.#decided = { ...this.#decided, clue };
       await keyboard.type(clue);
@@ -141,22 +140,20 @@ export class WholeReader {
 
   /** What is asked now, in one look; null where no trial is on the screen. */
   async #look() {
-    const page = this.#page;
-    if (!(await page.locator('.progress').isVisible())) return null;
-    const number = await numberShown(page);
-    return page.evaluate((number) => {
+    return this.#page.evaluate(() => {
       const at = <T extends Element>(selector: string) => document.querySelector<T>(selector);
-      const question = at('footer h1')?.textContent?.trim() ?? '';
-      if (at('.failure') !== null) return null;
+      // In the same look as all the rest: a trial may follow at any moment.
+      const number = Number(/(\d+) of \d+$/.exec(at('.progress')?.textContent?.trim() ?? '')?.[1]);
+      if (Number.isNaN(number) || at('.failure') !== null) return null;
       return {
-        ...{ number, question },
+        ...{ number, question: at('footer h1')?.textContent?.trim() ?? '' },
         chosen: at('[data-answer][aria-pressed="true"]')?.getAttribute('data-answer') ?? null,
         typed: at<HTMLInputElement>('.clue input[type="text"]')?.value ?? '',
         ready: at<HTMLButtonElement>('button.next')?.disabled === false,
         undo: at('button.undo') !== null,
         amends: document.body.innerText.includes('You are changing your answer.'),
       };
-    }, number);
+    });
   }
 
   async #moveWindow(number: number): Promise<void> {
