@@ -1,11 +1,12 @@
-# Every number of the tables summary, arms and agreement, computed again from responses.csv with base R alone, and held
-# against what Equipoise wrote. Run it in the folder that it lies in:
+# Every number of the tables summary, arms and agreement, and of the table panel the estimate, its standard error, degrees
+# of freedom, interval and p, computed again from responses.csv with base R alone, and held against what Equipoise wrote.
+# Of panel the bootstrap and the beta-binomial (bootstrap_*, told_apart*, overdispersion*), and the tables thresholds and
+# machine are not computed here. Run it in the folder that it lies in:
 #
 #   Rscript analysis.R
 #
-# It writes recomputed-summary.csv, recomputed-arms.csv and recomputed-agreement.csv, says how many numbers agree, and
-# ends with status 1 if one differs by more than 1e-6 (relative to its size where that is above 1). methods.md names the
-# formulas and their sources.
+# It writes recomputed-summary.csv, -arms, -agreement and -panel, says how many numbers agree, and ends with status 1 if one
+# differs by more than 1e-6 (relative to its size where that is above 1). methods.md names the formulas and their sources.
 
 TOLERANCE <- 1e-6
 
@@ -305,6 +306,108 @@ per_group_of_readers <- function() {
   bind(found)
 }
 
+# ---- Over all readers -----------------------------------------------------------------------------------------------
+
+FEW_READERS <- 5
+# A variance of fewer than a million answers is larger, unless it is the rounding of 0.
+LEAST_VARIANCE <- 1e-14
+
+# What a reader judged: a record, with the record of the other tracing; of single tracings, which of the two.
+case_of <- function(rows) {
+  single <- of_question(rows$question[1])$tracings[1] == "1"
+  if (single) paste(shown_by(rows), rows$real_side, sep = "\r") else shown_by(rows)
+}
+
+# Readers x cases: how often each reader judged each case, and how often that was right.
+score_tables <- function(rows, readers, cases) {
+  cell <- list(factor(rows$session_id, readers), factor(case_of(rows), cases))
+  fill <- function(values) {
+    table <- tapply(values, cell, sum)
+    table[is.na(table)] <- 0
+    matrix(table, nrow = length(readers))
+  }
+  list(n = fill(rep(1, nrow(rows))), s = fill(rows$correct))
+}
+
+# The covariance of two shares over random readers and cases (Gallas et al. 2007, Gallas and Brown 2008), in three parts:
+# products of two scores that share the reader, the case, or both, beyond those that share neither.
+covariance_parts <- function(a, b) {
+  kinds <- function(x, y) {
+    cell <- sum(x * y)
+    reader <- sum(rowSums(x) * rowSums(y)) - cell
+    case <- sum(colSums(x) * colSums(y)) - cell
+    c(reader = reader, case = case, both = cell, neither = sum(x) * sum(y) - reader - case - cell)
+  }
+  pairs <- kinds(a$n, b$n)
+  if (pairs[["neither"]] == 0) return(NULL)
+  mean_of <- ifelse(pairs > 0, kinds(a$s, b$s) / pmax(pairs, 1), 0)
+  beyond <- ifelse(pairs > 0, mean_of - mean_of[["neither"]], 0)
+  if (pairs[["both"]] > 0) beyond[["both"]] <- beyond[["both"]] - beyond[["reader"]] - beyond[["case"]]
+  c(reader = (pairs[["reader"]] + pairs[["both"]]) * beyond[["reader"]],
+    case = (pairs[["case"]] + pairs[["both"]]) * beyond[["case"]],
+    both = pairs[["both"]] * beyond[["both"]]) / (sum(a$n) * sum(b$n))
+}
+
+random_readers <- function(arms) {
+  total <- c(reader = 0, case = 0, both = 0)
+  for (i in seq_along(arms)) for (j in seq_along(arms)) {
+    parts <- covariance_parts(arms[[i]], arms[[j]])
+    if (is.null(parts)) return(NULL)
+    total <- total + (if (i == j) 1 else -1) * parts
+  }
+  with_readers <- total[["reader"]] + total[["both"]]
+  variance <- with_readers + max(0, total[["case"]])
+  nothing <- with_readers < 1e-4 * variance
+  list(variance = variance,
+       df = if (nothing) ncol(arms[[1]]$n) - 1 else (variance / with_readers)^2 * (nrow(arms[[1]]$n) - 1))
+}
+
+# Of these readers alone: the variance between cases of what all readers together add to the estimate.
+fixed_readers <- function(arms) {
+  cases <- ncol(arms[[1]]$n)
+  if (cases < 2) return(NULL)
+  off <- function(arm) (colSums(arm$s) - colSums(arm$n) * sum(arm$s) / sum(arm$n)) / sum(arm$n)
+  added <- off(arms[[1]]) - (if (length(arms) == 2) off(arms[[2]]) else 0)
+  list(variance = cases / (cases - 1) * sum(added^2), df = cases - 1)
+}
+
+over_readers <- function(first, second = NULL) {
+  rows <- rbind(first, second)
+  readers <- unique(rows$session_id)
+  cases <- unique(case_of(rows))
+  arms <- lapply(Filter(Negate(is.null), list(first, second)), score_tables, readers, cases)
+  shares <- sapply(arms, function(arm) sum(arm$s) / sum(arm$n))
+  estimate <- shares[1] - sum(shares[-1])
+  fixed <- length(readers) < FEW_READERS
+  row <- list(task = first$task[1], question = first$question[1], arm = first$arm[1],
+              second_arm = if (is.null(second)) NA else second$arm[1], readers = if (fixed) "fixed" else "random",
+              reader_count = length(readers), case_count = length(cases), n = nrow(rows), estimate = estimate)
+  spread <- if (fixed) fixed_readers(arms) else random_readers(arms)
+  if (is.null(spread) || spread$variance < LEAST_VARIANCE) return(row)
+  se <- sqrt(spread$variance)
+  half <- qt(0.975, spread$df) * se
+  chance <- if (is.null(second)) number(of_question(first$question[1])$chance[1]) else 0
+  c(row, list(se = se, df = spread$df, ci_low = max(if (is.null(second)) 0 else -1, estimate - half),
+              ci_high = min(1, estimate + half), p_two_sided = 2 * pt(-abs((estimate - chance) / se), spread$df)))
+}
+
+per_panel <- function(rows) {
+  found <- list()
+  for (task in groups(rows, rows$task)) {
+    if (length(unique(task$session_id)) < 2) next
+    arms <- lapply(in_order(unique(task$arm)), function(name) task[task$arm == name, ])
+    found <- c(found, lapply(arms, over_readers),
+               lapply(pairs_of(length(arms)), function(pair) over_readers(arms[[pair[1]]], arms[[pair[2]]])))
+  }
+  found <- bind(found)
+  if (nrow(found) == 0) return(found)
+  for (column in c("se", "df", "ci_low", "ci_high", "p_two_sided")) if (is.null(found[[column]])) found[[column]] <- NA
+  found$p_holm <- NA
+  compared <- !is.na(found$second_arm)
+  found$p_holm[compared] <- p.adjust(found$p_two_sided[compared], "holm")
+  found
+}
+
 # ---- Held against the tables ----------------------------------------------------------------------------------------
 
 held <- 0
@@ -333,6 +436,7 @@ hold <- function(name, computed, keys) {
 hold("summary", per_arm(main), c("session_id", "task", "arm", "round"))
 hold("arms", per_pair_of_arms(main[main$round == 1, ]), c("session_id", "task", "first_arm", "second_arm"))
 hold("agreement", per_group_of_readers(), c("task", "session_ids", "reader_count"))
+hold("panel", per_panel(decided(main[main$round == 1, ])), c("task", "arm", "second_arm"))
 
 for (line in differing) cat(line, "\n", sep = "")
 cat(sprintf("%d of %d values agree to %g.\n", held - length(differing), held, TOLERANCE))

@@ -45,10 +45,22 @@ export const PANEL_FIELDS = [
     name: 'df',
     type: 'number',
     nullable: true,
-    description: 'Degrees of freedom of Student’s t for it (Hillis 2007).',
+    description:
+      'Degrees of freedom of Student’s t for it: of random readers by Hillis (2007), of fixed ones, and where readers do not differ at all, case_count − 1.',
   },
-  { name: 'ci_low', type: 'number', nullable: true, description: '95 % interval by Student’s t, lower end.' },
-  { name: 'ci_high', type: 'number', nullable: true, description: '95 % interval by Student’s t, upper end.' },
+  {
+    name: 'ci_low',
+    type: 'number',
+    nullable: true,
+    description:
+      '95 % interval by Student’s t, lower end; no lower than 0, or −1 for a difference. In simulated studies it held the truth in 93 to 96 % of them.',
+  },
+  {
+    name: 'ci_high',
+    type: 'number',
+    nullable: true,
+    description: 'The same, upper end; no higher than 1.',
+  },
   {
     name: 'p_two_sided',
     type: 'number',
@@ -66,7 +78,7 @@ export const PANEL_FIELDS = [
     type: 'number',
     nullable: true,
     description:
-      'Percentile 95 % interval of a bootstrap over cases, and over readers too where they are random, lower end. Rather too wide than too narrow.',
+      'Percentile 95 % interval of a bootstrap over cases, and over readers too where they are random, lower end. Beside ci_low, not instead: in simulated studies it held the truth in 91.5 to 100 % of them, too seldom where few readers differ much and too often where they hardly do.',
   },
   { name: 'bootstrap_high', type: 'number', nullable: true, description: 'The same, upper end.' },
   {

@@ -29,9 +29,10 @@ describe('the mean over readers', () => {
     ]);
     const result = overReaders(scores);
     expect(result).toMatchObject({ view: 'fixed', estimate: 0.5, spread: { df: 2 } });
-    // Totals of the cases 2, 0 and 1 of 2 each: off by 1, −1 and 0 of 6 answers. √(3/2 · 2/36); t of 2 degrees is 4.3027.
+    // Totals of the cases 2, 0 and 1 of 2 each: off by 1, −1 and 0 of 6 answers. √(3/2 · 2/36).
     expectClose(result.spread?.se ?? NaN, Math.sqrt(1 / 12), 1e-12);
-    expectClose(result.spread?.interval[1] ?? NaN, 0.5 + 4.302652729911275 * Math.sqrt(1 / 12), 1e-10);
+    // 0.5 ± 1.24, which ends at 0 and 1.
+    expect(result.spread?.interval).toEqual([0, 1]);
   });
 
   it('takes five as a sample, with the mean squares of readers, cases and both', () => {
@@ -57,6 +58,29 @@ describe('the mean over readers', () => {
     expectClose(result.spread?.se ?? NaN, Math.sqrt(variance), 1e-12);
     expectClose(result.spread?.df ?? NaN, ((20 * variance) / readers) ** 2 * 4, 1e-12);
     expect(result).toMatchObject({ view: 'random', estimate: all });
+  });
+
+  it('has the degrees of freedom of the cases where readers do not differ at all', () => {
+    const shifted = [0, 1, 2, 3, 4].map((r) => [0, 1, 2, 3, 4, 5].map((c) => (c < 3 ? 1 : Number((c + r) % 3 === 0))));
+    const { estimate, spread } = overReaders(crossScores([scoresOf(shifted)]));
+    expectClose(estimate, 2 / 3, 1e-12);
+    expect(spread?.df).toBe(5);
+    expectClose((spread?.interval[0] ?? NaN) + 2.570581835636314 * (spread?.se ?? NaN), 2 / 3, 1e-9);
+  });
+
+  it('ends at 0 and 1, and of a difference at −1 and 1', () => {
+    const most = [0, 1, 2, 3, 4].map((r) => [1, 1, 1, r === 0 ? 0 : 1]);
+    const few = most.map((row) => row.map((score) => 1 - score));
+    const intervalOf = (...arms: number[][][]) => overReaders(crossScores(arms.map(scoresOf))).spread?.interval;
+    expect(intervalOf(most)).toEqual([expect.closeTo(0.81, 1), 1]);
+    expect(intervalOf(few)).toEqual([0, expect.closeTo(0.19, 1)]);
+    expect(intervalOf(most, few)).toEqual([expect.closeTo(0.62, 1), 1]);
+    expect(intervalOf(few, most)).toEqual([-1, expect.closeTo(-0.62, 1)]);
+  });
+
+  it('has no spread where neither readers nor cases differ, however that is rounded', () => {
+    const latin = [0, 1, 2, 3, 4].map((r) => [0, 1, 2, 3, 4].map((c) => ((r + c) % 5 < 2 ? 1 : 0)));
+    expect(overReaders(crossScores([scoresOf(latin)])).spread).toBeNull();
   });
 
   it('has no spread where every answer is right, and no p then', () => {
