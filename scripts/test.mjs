@@ -10,17 +10,23 @@ import { runToEnd } from './setup/run-to-end.mjs';
 import { CHECKS } from './checks.mjs';
 import { countTests, resultLine } from './test-counts.mjs';
 
-const CHECKS_AT_ONCE = 2;
-const REPORT = modulePath('.equipoise', 'vitest.json');
+/** Test folders whose files run one after the other; so a check has a core beside them. */
+const IN_TURN = ['e2e', 'torture'];
 
 const filters = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
   const parts = ['dependencies', 'node', 'messages', 'engine', 'chromium'];
   const { node } = await ensureSetUp({ parts, say: console.log });
-  if (filters.length > 0) console.log('A filter is given: only the matching tests run, without the static checks.');
-  else add(await runChecks(node));
-  add(await runTests(node));
+  if (filters.length > 0) {
+    console.log('A filter is given: only the matching tests run, without the static checks.');
+    add(await runTests(node, 'filtered', filters));
+  } else {
+    const projects = IN_TURN.map((name) => `--project=${name}`);
+    const others = IN_TURN.map((name) => `--project=!${name}`);
+    for (const counts of await Promise.all([runChecks(node), runTests(node, 'in-turn', projects)])) add(counts);
+    add(await runTests(node, 'others', others));
+  }
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);
@@ -39,33 +45,31 @@ function add(counts) {
 
 async function runChecks(node) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const waiting = [...CHECKS];
-  const worker = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) {
-      const begun = performance.now();
-      const { code, stdout, stderr } = await run(node.path, [...node.flags, ...check.args], { cwd: ROOT });
-      const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-      counts[code === 0 ? 'passed' : 'failed'] += 1;
-      console.log(`${code === 0 ? '✓' : '✗'} ${check.name} (${seconds} s)`);
-      if (code !== 0) console.log(`${stdout}${stderr}`.trim().replace(/^/gm, '    '));
-    }
-  };
-  await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, worker));
+  for (const check of CHECKS) {
+    const begun = performance.now();
+    const { code, stdout, stderr } = await run(node.path, [...node.flags, ...check.args], { cwd: ROOT });
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    counts[code === 0 ? 'passed' : 'failed'] += 1;
+    console.log(`${code === 0 ? '✓' : '✗'} ${check.name} (${seconds} s)`);
+    if (code !== 0) console.log(`${stdout}${stderr}`.trim().replace(/^/gm, '    '));
+  }
   return counts;
 }
 
-async function runTests(node) {
+/** `name` of the report that vitest writes; `chosen`: what is run, as filters or options of vitest. */
+async function runTests(node, name, chosen) {
+  const report = modulePath('.equipoise', `vitest-${name}.json`);
   mkdirSync(modulePath('.equipoise'), { recursive: true });
-  rmSync(REPORT, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
-  const args = [modulePath('vitest/vitest.mjs'), 'run', ...reporters, ...filters];
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [modulePath('vitest/vitest.mjs'), 'run', ...reporters, ...chosen];
   const code = await runToEnd(node.path, [...node.flags, ...args], { cwd: ROOT });
-  return countTests(readReport(), code);
+  return countTests(readReport(report), code);
 }
 
-function readReport() {
+function readReport(file) {
   try {
-    return JSON.parse(readFileSync(REPORT, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }
