@@ -1,14 +1,16 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { openDb } from '../src-main/db/open.ts';
 import type { WritableDB } from '../src-main/db/sqlite/connection.ts';
 import { SessionService } from '../src-main/services/studies/session-service.ts';
 import { answer } from '../test/helpers/answer-trial.ts';
+import { LEAST_LOOK_MS } from './reading-page.ts';
 
 export interface CommitTimes {
-  /** The transaction that stores an answer, its commit included, ms. */
+  /** The transaction that stores an answer and notes the next trial as shown, its commit included, ms. */
   commit: number[];
-  /** From the answer's arrival to the next trial, which is read, checked and noted as shown, ms. */
+  /** From the answer's arrival to the next trial, ms. */
   respond: number[];
   /** A page of 4 KiB that is written and synchronised to the same disk: what no database can do without, ms. */
   disk: number[];
@@ -24,12 +26,13 @@ export async function timeCommits(workspace: string, studyId: string): Promise<C
     const transactions: number[] = [];
     timeTransactions(db, transactions);
     while (step.trial) {
+      // The next pair is made meanwhile.
+      await setTimeout(LEAST_LOOK_MS);
       const response = answer(step);
       transactions.length = 0;
       const begun = performance.now();
       step = service.respond(response);
       times.respond.push(performance.now() - begun);
-      // The first one stores the answer; a second one notes that the next trial was shown.
       times.commit.push(transactions[0] ?? NaN);
     }
   } finally {

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 
+/** Less than any reader looks at a pair, ms. */
+export const LEAST_LOOK_MS = 200;
+
 /** One answer as the page saw it: ms of its performance.now. */
 export interface SeenAnswer {
   /** The Enter that confirmed. */
@@ -92,7 +95,7 @@ export async function answerTrial(page: Page, number: number, last: boolean): Pr
   if (last) await page.getByRole('heading', { name: 'Thank you.' }).waitFor();
   else await page.locator('.progress', { hasText: new RegExp(`\\b${number + 1} of `) }).waitFor();
   // Nobody answers sooner; what a host or a page does after an answer has its time.
-  await page.waitForTimeout(100);
+  await page.waitForTimeout(LEAST_LOOK_MS);
 }
 
 /** When each frame began while the tracings were scrolled to and fro. */

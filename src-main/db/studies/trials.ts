@@ -116,14 +116,14 @@ export function listSessionTrials(db: ReadableDB, studyId: string, sessionId: st
     .map((row) => parse(row));
 }
 
-/** The first of them that the session has no response to. */
-export function getNextTrial(db: ReadableDB, studyId: string, sessionId: string): ShownTrial | undefined {
+/** The first of them that the session has no response to, of those after the position `after`. */
+export function getNextTrial(db: ReadableDB, studyId: string, sessionId: string, after = -1): ShownTrial | undefined {
   const row = db
-    .prepare<[{ studyId: string; sessionId: string }], Raw<ShownTrial>>(
-      `${SHOWN_TRIAL} WHERE ${OF_SESSION}
+    .prepare<[{ studyId: string; sessionId: string; after: number }], Raw<ShownTrial>>(
+      `${SHOWN_TRIAL} WHERE ${OF_SESSION} AND position > @after
          AND id NOT IN (SELECT trial_id FROM responses WHERE session_id = @sessionId) ORDER BY position LIMIT 1`,
     )
-    .get({ studyId, sessionId });
+    .get({ studyId, sessionId, after });
   return row && parse(row);
 }
 

@@ -21,6 +21,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { receiptFingerprint } from '../../study/evidence/receipt.ts';
 import { checkAnswer } from './check-answer.ts';
 import { WORKSPACE_PAIRS, type PairSource } from './pair-source.ts';
+import { PreparedPairs } from './prepared-pairs.ts';
 import { ReaderNames } from './reader-of.ts';
 import { ServingClock, type Arrival } from './serving-clock.ts';
 import { checkPage, nextPage } from './session-pages.ts';
@@ -36,12 +37,14 @@ import { trialView } from './trial-view.ts';
 export class SessionService {
   readonly #context: Pick<ServiceContext, 'db' | 'version'>;
   readonly #pairs: PairSource;
+  readonly #prepared: PreparedPairs;
   readonly #clock = new ServingClock();
   readonly #readers = new ReaderNames();
 
   constructor(context: Pick<ServiceContext, 'db' | 'version'>, pairs = WORKSPACE_PAIRS) {
     this.#context = context;
     this.#pairs = pairs;
+    this.#prepared = new PreparedPairs(pairs);
   }
 
   /** The locked studies, without rehearsals. Who reads them is only the coordinator's business. */
@@ -110,7 +113,8 @@ export class SessionService {
     if (!study.protocol.session?.undo || !trial || !getNextTrial(db, study.id, sessionId))
       throw readerError('refused', 'no-answer-to-change', {});
     this.#pairs.checkTrial(db, study.id, trial);
-    return this.#step(study, session, this.#serve(study, session, trial, true));
+    insertPresentation(db, session.id, trial.id, nowIso());
+    return this.#serve(study, session, trial, true);
   }
 
   /** Stores the answer and hands out the next trial. If sent twice (a lost connection), an answer is stored once. */
@@ -119,8 +123,15 @@ export class SessionService {
     if (!getSession(db, response.sessionId)) throw unknownAnswer();
     const arrival = this.#clock.arrived(response);
     // Immediate: a second process that answers for the same session sees this answer before it checks its own.
-    const { study, session } = db.transaction(() => this.#store(response, arrival)).immediate();
-    const step = this.#next(study, session);
+    // Together with what is shown next: there is one wait for the disk.
+    const { study, session, next } = db
+      .transaction(() => {
+        const found = this.#store(response, arrival);
+        return { ...found, next: this.#announce(found.study, found.session) };
+      })
+      .immediate();
+    if ('damage' in next) throw next.damage;
+    const step = this.#serve(study, session, next.trial);
     if (step.trial === null) truncateWal(db);
     return step;
   }
@@ -179,20 +190,37 @@ export class SessionService {
   }
 
   #next(study: StudyRow, session: SessionRow): ReadingStep {
+    const next = this.#announce(study, session);
+    if ('damage' in next) throw next.damage;
+    return this.#serve(study, session, next.trial);
+  }
+
+  /**
+   * The trial that is next, noted as shown, or null where none may be shown now; or why it cannot be, which must not undo
+   * the answer before it.
+   */
+  #announce(study: StudyRow, session: SessionRow): { trial: ShownTrial | null } | { damage: unknown } {
     const { db } = this.#context;
     const trial = getNextTrial(db, study.id, session.id);
     if (!trial) this.#clock.ended(session.id);
-    if (!trial || this.#waitsUntil(study, session) !== null || this.#page({ study, session }))
-      return this.#step(study, session, null);
-    this.#pairs.checkTrial(db, study.id, trial);
-    return this.#step(study, session, this.#serve(study, session, trial));
+    if (!trial || this.#waitsUntil(study, session) !== null || this.#page({ study, session })) return { trial: null };
+    try {
+      this.#pairs.checkTrial(db, study.id, trial);
+    } catch (damage) {
+      return { damage };
+    }
+    insertPresentation(db, session.id, trial.id, nowIso());
+    return { trial };
   }
 
-  /** The trial as it is shown, which is recorded. */
-  #serve(study: StudyRow, session: SessionRow, trial: ShownTrial, amends = false): TrialView {
-    insertPresentation(this.#context.db, session.id, trial.id, nowIso());
+  #serve(study: StudyRow, session: SessionRow, trial: ShownTrial | null, amends = false): ReadingStep {
+    if (!trial) return this.#step(study, session, null);
+    const { db } = this.#context;
     this.#clock.served(session.id, trial.id);
-    return trialView(this.#context.db, this.#pairs, study, trial, amends);
+    const step = this.#step(study, session, trialView(db, this.#prepared, study, trial, amends));
+    if (!session.virtual)
+      this.#prepared.prepare(db, study, () => getNextTrial(db, study.id, session.id, trial.position));
+    return step;
   }
 
   #step(study: StudyRow, session: SessionRow, trial: TrialView | null): ReadingStep {

@@ -1,18 +1,18 @@
 import type { TrialView } from '../../../src-shared/contract/reading.ts';
-import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import type { WritableDB } from '../../db/sqlite/connection.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { countTrials, type ShownTrial } from '../../db/studies/trials.ts';
-import type { PairSource } from './pair-source.ts';
+import type { PreparedPairs } from './prepared-pairs.ts';
 
 /** The pair as the reader may see it: both tracings alike in type, grid, length and form, and no finer than seen. */
 export function trialView(
-  db: ReadableDB,
-  pairs: PairSource,
+  db: WritableDB,
+  pairs: PreparedPairs,
   study: StudyRow,
   trial: ShownTrial,
   amends: boolean,
 ): TrialView {
-  const { samplingHz, stepsPerMv, tracings } = pairs.pair(db, study, trial);
+  const { samplingHz, stepsPerMv, tracings } = pairs.take(db, study, trial);
   const { options, display, tasks } = study.protocol;
   return {
     trialId: trial.id,
