@@ -249,8 +249,8 @@ cohen <- function(table) {
     for (i in seq_len(q)) for (j in seq_len(q)) if (i != j) beside <- beside + p[i, j] * (columns[i] + rows[j])^2
     variance <- diagonal + (1 - kappa)^2 * beside - (kappa - chance * (1 - kappa))^2
     se <- sqrt(max(0, variance)) / ((1 - chance) * sqrt(n))
-    result <- c(result, list(kappa = kappa, kappa_se = se, kappa_low = kappa - qnorm(0.975) * se,
-                             kappa_high = kappa + qnorm(0.975) * se))
+    result <- c(result, list(kappa = kappa, kappa_se = se, kappa_low = max(-1, kappa - qnorm(0.975) * se),
+                             kappa_high = min(1, kappa + qnorm(0.975) * se)))
   }
   result
 }

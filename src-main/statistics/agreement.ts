@@ -64,7 +64,8 @@ function cohenKappa({ shares, rows, columns, observed, n }: Proportions, level: 
   const value = (observed - chance) / (1 - chance);
   const z = twoSidedZ(level);
   const { se, seNull } = kappaErrors({ shares, rows, columns, chance, kappa: value, n });
-  return { value, se, seNull, interval: [value - z * se, value + z * se] };
+  // No κ lies beyond: what is cut off held nothing.
+  return { value, se, seNull, interval: [Math.max(-1, value - z * se), Math.min(1, value + z * se)] };
 }
 
 function tableShares(table: readonly (readonly number[])[]): number[][] {

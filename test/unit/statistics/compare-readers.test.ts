@@ -28,6 +28,15 @@ describe('the agreement of readers', () => {
     expect(row?.kappa_high).toBeGreaterThan(0.4);
   });
 
+  it('has an interval that ends where κ does', () => {
+    const [below] = compareReaders([...reader('A', 'ssd'), ...reader('B', 'dss')]);
+    expectClose(below?.kappa ?? NaN, -0.5);
+    expect(below?.kappa_low).toBe(-1);
+    const [above] = compareReaders([...reader('A', 'sssddd'), ...reader('B', 'sssdds')]);
+    expectClose(above?.kappa ?? NaN, 2 / 3);
+    expect(above?.kappa_high).toBe(1);
+  });
+
   it('of three is every pair, and Fleiss’ of all', () => {
     const rows = compareReaders([...reader('A', 'ssdd'), ...reader('B', 'ssds'), ...reader('C', 'sddd')]);
     expect(rows.map((row) => row.readers)).toEqual(['A; B', 'A; C', 'B; C', 'A; B; C']);
