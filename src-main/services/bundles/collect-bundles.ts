@@ -95,7 +95,9 @@ function openCopy(file: string, copy: string): WritableDB {
   const intact = bundle.pragma('integrity_check', { simple: true });
   if (intact === 'ok') return bundle;
   bundle.close();
-  throw new AppError('damaged', `${file} is damaged (${String(intact)}). Ask for another copy of it.`);
+  // SQLite writes a heading above what it found first.
+  const found = String(intact).split('\n').at(-1);
+  throw new AppError('damaged', `${file} is damaged (${found}). Ask for another copy of it.`);
 }
 
 /** `reason`: why sessions that are not at their end are taken too; null if they are not. */
