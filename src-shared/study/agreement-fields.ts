@@ -34,8 +34,18 @@ export const AGREEMENT_FIELDS = [
     nullable: true,
     description: 'Standard error of Cohen’s κ (Fleiss, Cohen and Everitt 1969); empty for more than two readers.',
   },
-  { name: 'kappa_low', type: 'number', nullable: true, description: '95 % interval of Cohen’s κ, lower end; no lower than −1.' },
-  { name: 'kappa_high', type: 'number', nullable: true, description: '95 % interval of Cohen’s κ, upper end; no higher than 1.' },
+  {
+    name: 'kappa_low',
+    type: 'number',
+    nullable: true,
+    description: '95 % interval of Cohen’s κ, lower end; no lower than −1.',
+  },
+  {
+    name: 'kappa_high',
+    type: 'number',
+    nullable: true,
+    description: '95 % interval of Cohen’s κ, upper end; no higher than 1.',
+  },
   {
     name: 'pabak',
     type: 'number',
