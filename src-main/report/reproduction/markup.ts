@@ -1,4 +1,4 @@
-import { escapeXml } from '../../../src-figures/svg.ts';
+import { escapeXml } from '../../../src-figures/drawing/svg.ts';
 import type { Estimate } from './comparison.ts';
 import { MISSING, decimal } from '../../../src-shared/format/number.ts';
 import type { Interval } from '../../../src-shared/interval.ts';

@@ -6,7 +6,7 @@ import {
   spectrumFigure,
   withPlainColors,
 } from '../../../src-figures/index.ts';
-import { roundTicks, decadeTicks } from '../../../src-figures/scale.ts';
+import { roundTicks, decadeTicks } from '../../../src-figures/drawing/scale.ts';
 import { SAMPLE_FIGURES } from './sample-figures.ts';
 import { unclosedElements } from './unclosed-elements.ts';
 

@@ -1,7 +1,7 @@
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
-import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from './matrix.ts';
-import { CLASS_WORDS } from '../src-shared/ecg.ts';
-import { percent } from '../src-shared/format/share.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from '../drawing/matrix.ts';
+import { CLASS_WORDS } from '../../src-shared/ecg.ts';
+import { percent } from '../../src-shared/format/share.ts';
 
 /** `confusion[true class][predicted class]`, counts; tinted by the share of the true class. */
 export function confusionFigure(confusion: readonly (readonly number[])[], options: FigureOptions = {}): string {

@@ -1,9 +1,9 @@
-import { chart, pointWithInterval, straight } from './chart.ts';
-import { COLORS } from './colors.ts';
-import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
-import { lineThrough, textAt } from './svg.ts';
-import { percent, proportion } from '../src-shared/format/share.ts';
-import type { Interval } from '../src-shared/interval.ts';
+import { chart, pointWithInterval, straight } from '../drawing/chart.ts';
+import { COLORS } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { lineThrough, textAt } from '../drawing/svg.ts';
+import { percent, proportion } from '../../src-shared/format/share.ts';
+import type { Interval } from '../../src-shared/interval.ts';
 
 /** Records whose largest probability lies in one interval. */
 export interface CalibrationPoint {

@@ -1,10 +1,10 @@
-import { diamond, legend, straight } from './chart.ts';
-import { COLORS } from './colors.ts';
-import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
-import { linearScale } from './scale.ts';
-import { element, textAt } from './svg.ts';
-import { percent } from '../src-shared/format/share.ts';
-import type { Interval } from '../src-shared/interval.ts';
+import { diamond, legend, straight } from '../drawing/chart.ts';
+import { COLORS } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { linearScale } from '../drawing/scale.ts';
+import { element, textAt } from '../drawing/svg.ts';
+import { percent } from '../../src-shared/format/share.ts';
+import type { Interval } from '../../src-shared/interval.ts';
 
 export interface ComparisonRow {
   name: string;

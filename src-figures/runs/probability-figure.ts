@@ -1,10 +1,10 @@
-import { legend, straight } from './chart.ts';
-import { COLORS } from './colors.ts';
-import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
-import { linearScale } from './scale.ts';
-import { element, textAt } from './svg.ts';
-import { CLASS_WORDS } from '../src-shared/ecg.ts';
-import { decimal } from '../src-shared/format/number.ts';
+import { legend, straight } from '../drawing/chart.ts';
+import { COLORS } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { linearScale } from '../drawing/scale.ts';
+import { element, textAt } from '../drawing/svg.ts';
+import { CLASS_WORDS } from '../../src-shared/ecg.ts';
+import { decimal } from '../../src-shared/format/number.ts';
 
 export interface ClassProbabilities {
   /** In the order N, A, O, ~; each sums to 1. */

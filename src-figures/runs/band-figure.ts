@@ -1,7 +1,7 @@
-import type { ResultOf } from '../src-shared/analyses/index.ts';
+import type { ResultOf } from '../../src-shared/analyses/index.ts';
 import { ecgFigure, secondsOnPage } from './ecg-figure.ts';
-import type { FigureOptions } from './figure.ts';
-import { microvolts } from '../src-shared/format/microvolts.ts';
+import type { FigureOptions } from '../drawing/figure.ts';
+import { microvolts } from '../../src-shared/format/microvolts.ts';
 
 /**
  * Fig. 3 of Han et al. 2020: the band in which the new adversarial examples lie, on paper and around the original;

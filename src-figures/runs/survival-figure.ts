@@ -1,11 +1,11 @@
-import { CLASS_WORDS } from '../src-shared/ecg.ts';
-import type { ResultOf } from '../src-shared/analyses/index.ts';
-import { chart, legend, straight } from './chart.ts';
-import { COLORS, seriesStyle } from './colors.ts';
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
-import { decadeTicks } from './scale.ts';
-import { lineThrough } from './svg.ts';
-import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
+import { CLASS_WORDS } from '../../src-shared/ecg.ts';
+import type { ResultOf } from '../../src-shared/analyses/index.ts';
+import { chart, legend, straight } from '../drawing/chart.ts';
+import { COLORS, seriesStyle } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { decadeTicks } from '../drawing/scale.ts';
+import { lineThrough } from '../drawing/svg.ts';
+import { roundMicrovolts } from '../../src-shared/format/microvolts.ts';
 
 /** The share of records not yet fooled at each budget, of all and of each class, with the medians in the legend. */
 export function survivalFigure(result: ResultOf<'least-perturbation'>, options: FigureOptions = {}): string {

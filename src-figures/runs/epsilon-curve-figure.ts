@@ -1,12 +1,12 @@
-import type { ResultOf } from '../src-shared/analyses/index.ts';
-import type { Proportion } from '../src-shared/analyses/common.ts';
-import { chart, legend, pointWithInterval, type LegendEntry } from './chart.ts';
-import { COLORS, seriesStyle, type SeriesStyle } from './colors.ts';
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
-import type { Scale } from './scale.ts';
-import { lineThrough } from './svg.ts';
-import { percent } from '../src-shared/format/share.ts';
-import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
+import type { ResultOf } from '../../src-shared/analyses/index.ts';
+import type { Proportion } from '../../src-shared/analyses/common.ts';
+import { chart, legend, pointWithInterval, type LegendEntry } from '../drawing/chart.ts';
+import { COLORS, seriesStyle, type SeriesStyle } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import type { Scale } from '../drawing/scale.ts';
+import { lineThrough } from '../drawing/svg.ts';
+import { percent } from '../../src-shared/format/share.ts';
+import { roundMicrovolts } from '../../src-shared/format/microvolts.ts';
 
 const NOISE: SeriesStyle = { color: COLORS.muted, dash: '4 4' };
 

@@ -1,8 +1,8 @@
-import { CLASS_WORDS } from '../src-shared/ecg.ts';
-import type { ResultOf } from '../src-shared/analyses/index.ts';
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
-import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from './matrix.ts';
-import { percent } from '../src-shared/format/share.ts';
+import { CLASS_WORDS } from '../../src-shared/ecg.ts';
+import type { ResultOf } from '../../src-shared/analyses/index.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from '../drawing/matrix.ts';
+import { percent } from '../../src-shared/format/share.ts';
 
 /** Table 1 of Han et al. 2020 as a heat map: in each cell our share, the count, and the paper's share. */
 export function targetedTableFigure(result: ResultOf<'targeted-table'>, options: FigureOptions = {}): string {

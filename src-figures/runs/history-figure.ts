@@ -1,9 +1,9 @@
-import { chart, legend, straight } from './chart.ts';
-import { COLORS, seriesStyle } from './colors.ts';
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from './figure.ts';
-import { roundTicks, type Scale } from './scale.ts';
-import { lineThrough } from './svg.ts';
-import { decimal } from '../src-shared/format/number.ts';
+import { chart, legend, straight } from '../drawing/chart.ts';
+import { COLORS, seriesStyle } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { roundTicks, type Scale } from '../drawing/scale.ts';
+import { lineThrough } from '../drawing/svg.ts';
+import { decimal } from '../../src-shared/format/number.ts';
 
 /** One epoch of a training, as models keep it. */
 export interface HistoryEpoch {

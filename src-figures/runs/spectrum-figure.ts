@@ -1,9 +1,9 @@
-import { chart, legend, straight, within } from './chart.ts';
-import { COLORS, seriesStyle } from './colors.ts';
-import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
-import { decadeTicks, roundTicks } from './scale.ts';
+import { chart, legend, straight, within } from '../drawing/chart.ts';
+import { COLORS, seriesStyle } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { decadeTicks, roundTicks } from '../drawing/scale.ts';
 import type { Spectrum } from './spectrum.ts';
-import { lineThrough, textAt } from './svg.ts';
+import { lineThrough, textAt } from '../drawing/svg.ts';
 
 export interface SpectrumCurve extends Spectrum {
   name: string;

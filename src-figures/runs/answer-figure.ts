@@ -1,10 +1,10 @@
-import { straight } from './chart.ts';
-import { COLORS } from './colors.ts';
-import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
-import { linearScale } from './scale.ts';
-import { element, textAt } from './svg.ts';
-import { interval, proportion } from '../src-shared/format/share.ts';
-import type { Interval } from '../src-shared/interval.ts';
+import { straight } from '../drawing/chart.ts';
+import { COLORS } from '../drawing/colors.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { linearScale } from '../drawing/scale.ts';
+import { element, textAt } from '../drawing/svg.ts';
+import { interval, proportion } from '../../src-shared/format/share.ts';
+import type { Interval } from '../../src-shared/interval.ts';
 
 /** One reader's answers in one arm. */
 interface AnswerRow {

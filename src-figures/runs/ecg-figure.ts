@@ -1,9 +1,9 @@
-import { COLORS, UNDERLAY } from './colors.ts';
-import { ecgPaper, PX_PER_MM } from './ecg-paper.ts';
-import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from './figure.ts';
-import { element, lineThrough, textAt, type Attributes } from './svg.ts';
-import { roundMicrovolts } from '../src-shared/format/microvolts.ts';
-import { decimal } from '../src-shared/format/number.ts';
+import { COLORS, UNDERLAY } from '../drawing/colors.ts';
+import { ecgPaper, PX_PER_MM } from '../drawing/ecg-paper.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { element, lineThrough, textAt, type Attributes } from '../drawing/svg.ts';
+import { roundMicrovolts } from '../../src-shared/format/microvolts.ts';
+import { decimal } from '../../src-shared/format/number.ts';
 
 export interface EcgTrace {
   /** The whole signal, µV. */

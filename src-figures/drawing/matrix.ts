@@ -1,4 +1,4 @@
-import { CLASS_WORDS } from '../src-shared/ecg.ts';
+import { CLASS_WORDS } from '../../src-shared/ecg.ts';
 import { COLORS } from './colors.ts';
 import { SMALL_SIZE } from './figure.ts';
 import { element, textAt } from './svg.ts';
