@@ -153,10 +153,8 @@ export function createRouter(
       machine: os.results.machine.handler(({ input }) => results.machine(input.studyId)),
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what, input)),
-      pack: os.results.pack.handler(async ({ input }) => {
-        const { fileName, bytes } = await results.pack(input.studyId);
-        return { fileName, base64: bytes.toString('base64') };
-      }),
+      pack: os.results.pack.handler(async ({ input }) => inBase64(await results.pack(input.studyId))),
+      sqlite: os.results.sqlite.handler(async ({ input }) => inBase64(await results.sqlite(input.studyId))),
     },
     bundles: {
       key: os.bundles.key.handler(() => ({ exists: services.bundles.hasKey })),
@@ -253,3 +251,8 @@ function readingPart(services: ReadingServices, host: Host, { mode, workspace, b
     },
   };
 }
+
+const inBase64 = ({ fileName, bytes }: { fileName: string; bytes: Buffer }) => ({
+  fileName,
+  base64: bytes.toString('base64'),
+});

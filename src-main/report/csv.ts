@@ -1,26 +1,34 @@
 import { stringify } from 'csv-stringify/sync';
 import { csvCell } from '../../src-shared/format/csv-cell.ts';
+import { tidyNumber } from '../../src-shared/format/tidy-number.ts';
 import type { FieldDeclaration } from '../../src-shared/tables/field-declaration.ts';
 
-/** Beyond these many digits a double holds the rounding of its last operations: 0.25000000000000006. */
-const SIGNIFICANT_DIGITS = 12;
+/** How a table is written as CSV, for the program that will open it. */
+export interface CsvForm {
+  /** With a byte order mark first, by which Excel knows UTF-8. */
+  bom?: boolean;
+  /** 0,5 for a half, and a semicolon between cells, as spreadsheets read where commas are decimal. */
+  decimalComma?: boolean;
+}
 
 /**
  * A table as CSV (RFC 4180, UTF-8, LF): a header of the declared names, an empty cell for null, texts guarded by
- * `csvCell`. `bom`: with a byte order mark first; `header` false: rows that go on.
+ * `csvCell`. `header` false: rows that go on.
  */
 export function toCsv(
   fields: readonly FieldDeclaration[],
   rows: readonly Record<string, unknown>[],
-  { bom = false, header = true } = {},
+  { bom = false, decimalComma = false, header = true }: CsvForm & { header?: boolean } = {},
 ): string {
+  const number = (value: number): string => String(tidyNumber(value));
   return stringify([...rows], {
     bom,
     header,
+    delimiter: decimalComma ? ';' : ',',
     columns: fields.map(({ name }) => name),
     cast: {
       string: csvCell,
-      number: (value) => String(Number(value.toPrecision(SIGNIFICANT_DIGITS))),
+      number: decimalComma ? (value) => number(value).replace('.', ',') : number,
     },
   });
 }

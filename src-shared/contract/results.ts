@@ -68,6 +68,8 @@ export const studyEvidenceSchema = z.object({
 });
 export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
 
+const binaryFileSchema = z.object({ fileName: z.string(), base64: z.base64() });
+
 /**
  * What is keyed by answers or pairs is told by main only where the gate is open; until then all of it is 'refused', with
  * who is outstanding. What a program can tell of an arm gives no side away.
@@ -98,10 +100,19 @@ export const resultsContract = {
   agreement: ofStudy.output(z.array(rowSchemaOf(agreement.fields))),
   /** What a program can tell of the pairs, which no reader is sent; empty until it was tried. */
   machine: ofStudy.output(z.array(rowSchemaOf(machine.fields))),
-  /** The file's name and text; `bom`: a CSV file begins with a byte order mark. */
+  /** The file's name and text; `bom`: a CSV file begins with a byte order mark; `decimalComma`: it has 0,5 and semicolons. */
   export: oc
-    .input(z.object({ studyId: z.string(), what: exportSchema, bom: z.boolean().default(false) }))
+    .input(
+      z.object({
+        studyId: z.string(),
+        what: exportSchema,
+        bom: z.boolean().default(false),
+        decimalComma: z.boolean().default(false),
+      }),
+    )
     .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
   /** All that a paper about the study needs, as one zip file. */
-  pack: ofStudy.output(z.object({ fileName: z.string(), base64: z.base64() })),
+  pack: ofStudy.output(binaryFileSchema),
+  /** All tables as one SQLite file. */
+  sqlite: ofStudy.output(binaryFileSchema),
 };

@@ -30,7 +30,8 @@ function openingsIn(folder: string): unknown[] {
   return entries.map(({ details }) => JSON.parse(details) as unknown);
 }
 
-const rowsOf = (csv: string): Record<string, string>[] => parse(csv, { columns: true, bom: true });
+const rowsOf = (csv: string, delimiter = ','): Record<string, string>[] =>
+  parse(csv, { columns: true, bom: true, delimiter });
 const secretOf = async (services: Services, studyId: string) => (await services.results.evidence(studyId)).sides.secret;
 
 describe('results of a study that a reader has not finished', () => {
@@ -39,7 +40,7 @@ describe('results of a study that a reader has not finished', () => {
     await read(services, studyId, 'Dr A', 6);
     await read(services, studyId, 'Dr B', 4);
     const { gate, open, evidence } = client.results;
-    const telling = [...GATED, 'export', 'pack'] as const;
+    const telling = [...GATED, 'export', 'pack', 'sqlite'] as const;
     // A new procedure belongs to those that are refused, or here.
     expect(Object.keys(contract.results).sort()).toEqual([...telling, 'gate', 'open', 'evidence', 'machine'].sort());
     for (const name of telling) {
@@ -121,12 +122,12 @@ describe('results of a study that a reader has not finished', () => {
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain('Dr B (4 of 6 pairs)');
     expect(openingsIn(folder)).toEqual([]);
-    const opened = await run('--early', 'Interim look', '--table', 'sessions', '--bom');
+    const opened = await run('--early', 'Interim look', '--table', 'sessions', '--bom', '--decimal-comma');
     expect(opened.code).toBe(0);
     expect(opened.stderr).toMatch(/opened early at 20\S+ by .+ \(command line\): Interim look/);
     expect(opened.stderr).toContain('Sides and order follow from the secret committed to at 2026-01-01');
-    expect(opened.stdout.startsWith('\uFEFFreader,')).toBe(true);
-    expect(rowsOf(opened.stdout)).toMatchObject([
+    expect(opened.stdout.startsWith('\uFEFFreader;')).toBe(true);
+    expect(rowsOf(opened.stdout, ';')).toMatchObject([
       { reader: 'Dr B', answered: '4', finished_at: '', opened_early_reason: 'Interim look', sides_follow: '1' },
     ]);
   });

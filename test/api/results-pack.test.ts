@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { buffer } from 'node:stream/consumers';
 import { RESULT_TABLE_IDS } from '../../src-shared/study/result-tables.ts';
+import { startCommand } from '../helpers/command-line.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { readingFixture } from './reading-fixture.ts';
 
@@ -39,7 +41,7 @@ async function packed() {
   const request = { studyId, readers: 3, probabilityRight: 0.7, seed: 3 };
   const { studyId: rehearsal } = await services.jobs.finished(services.startRehearsal(request).id);
   const { fileName, base64 } = await client.results.pack({ studyId: rehearsal });
-  return { services, rehearsal, fileName, texts: await unzip(Buffer.from(base64, 'base64')) };
+  return { folder: appRoot, services, rehearsal, fileName, texts: await unzip(Buffer.from(base64, 'base64')) };
 }
 
 it('a pack has all that a paper needs', async () => {
@@ -56,8 +58,9 @@ it('a pack has all that a paper needs', async () => {
       'mixed-model.R',
       'CITATION.cff',
     ],
-    ...['tables/study.csv', 'tables/design.csv', 'tables/questions.csv', 'data-dictionary.csv'],
+    ...['data-dictionary.csv', 'tables/study.csv', 'tables/design.csv', 'tables/questions.csv'],
     ...RESULT_TABLE_IDS.map((id) => `tables/${id}.csv`),
+    ...['imrmc/which.csv', 'imrmc/same.csv'],
   ]);
   const textOf = (path: string): string => texts.get(path) ?? '';
   const rowsOf = (path: string) => parse(textOf(path), { columns: true }) as Record<string, string>[];
@@ -70,6 +73,48 @@ it('a pack has all that a paper needs', async () => {
   const [first] = await services.results.summary(rehearsal);
   expect(textOf('results.md')).toContain(`- ${first?.reader}, SAP: ${first?.correct} of 4 right (`);
   for (const text of texts.values()) expect(text).not.toMatch(/\b(undefined|NaN)\b|\{[A-Z]+\}/);
+});
+
+it('one command writes all tables as an SQLite file, the answers for iMRMC, and the pack', async () => {
+  const { folder, services, rehearsal } = await packed();
+  await services.close();
+  const out = temporaryFolder();
+  const [sqlite, imrmc, pack] = ['study.sqlite', 'new/imrmc', 'pack.zip'].map((name) => join(out, name));
+  const asked = ['--sqlite', sqlite!, '--imrmc', imrmc!, '--pack', pack!];
+  const { code, stdout } = await startCommand(folder, ['results', rehearsal, ...asked]).ended;
+  expect([code, stdout.trim().split('\n')]).toEqual([
+    0,
+    [
+      `Pack: ${pack}`,
+      `SQLite file: ${sqlite}`,
+      ...['which.csv', 'same.csv'].map((name) => `For iMRMC: ${join(imrmc!, name)}`),
+    ],
+  ]);
+  expect(readdirSync(out, { recursive: true }).sort()).toEqual(
+    ['new', 'new/imrmc', 'new/imrmc/which.csv', 'new/imrmc/same.csv', 'pack.zip', 'study.sqlite'].sort(),
+  );
+  const texts = await unzip(readFileSync(pack!));
+  expect(readFileSync(join(imrmc!, 'same.csv'), 'utf8')).toBe(texts.get('imrmc/same.csv'));
+
+  const db = new Database(sqlite!, { readonly: true });
+  onTestFinished(() => void db.close());
+  expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  const named = [...texts.keys()].flatMap((path) => /^tables\/(.+)\.csv$/.exec(path)?.[1] ?? []);
+  expect(db.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['data_dictionary', ...named]);
+  for (const name of named) {
+    const cells = db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).all();
+    const csv = parse(texts.get(`tables/${name}.csv`) ?? '', { columns: true }) as Record<string, string>[];
+    const asText = cells.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([key, value]) => [key, String(value ?? '')])),
+    );
+    expect(asText).toEqual(csv);
+    const columns = db.prepare<[], { name: string; type: string }>(`PRAGMA table_info("${name}")`).all();
+    const declared = db.prepare('SELECT field FROM data_dictionary WHERE "table" = ?').pluck().all(name);
+    expect(declared).toEqual(columns.map((column) => column.name));
+  }
+  expect(db.prepare('SELECT DISTINCT typeof(response_time_ms), typeof(correct) FROM responses').raw().all()).toEqual([
+    ['real', 'integer'],
+  ]);
 });
 
 it.skipIf(!hasR)('R computes the tables of a pack again', async () => {

@@ -1,13 +1,14 @@
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
-import { exportedFields } from '../../../src-shared/study/export-fields.ts';
 import { plannedTrials } from '../../../src-shared/study/planned-arms.ts';
 import { QUESTIONS } from '../../../src-shared/questions/index.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../../../src-shared/study/result-tables.ts';
-import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
+import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
+import type { FieldDeclaration, RowOf } from '../../../src-shared/tables/field-declaration.ts';
 import { toCsv } from '../csv.ts';
 import type { PackedFile } from './zip.ts';
 
-const text = (name: string, description: string) => ({ name, type: 'text', description }) as const;
+const text = <const Name extends string>(name: Name, description: string) =>
+  ({ name, type: 'text', description }) as const;
 
 /** What the questions mean, for a script that knows none: an answer a row. */
 const QUESTION_COLUMNS = [
@@ -31,34 +32,55 @@ const DESIGN_COLUMNS = [
   { name: 'planned', type: 'integer', description: 'Main trials of the arm in a round.' },
 ] as const satisfies readonly FieldDeclaration[];
 
-const DICTIONARY_COLUMNS = ['table', 'field', 'type', 'unit', 'may_be_missing', 'values', 'meaning'].map((name) =>
-  text(name, ''),
-);
+const DICTIONARY_COLUMNS = [
+  text('table', 'Name of the table.'),
+  text('field', 'Name of the column.'),
+  text('type', 'text, integer, number, or timestamp: ISO 8601 in UTC with milliseconds.'),
+  { ...text('unit', 'Unit of its numbers; empty if they have none.'), nullable: true },
+  text('may_be_missing', 'yes or no.'),
+  { ...text('values', 'Every value that occurs, if they are few.'), nullable: true },
+  text('meaning', 'What it means.'),
+] as const satisfies readonly FieldDeclaration[];
 
-export interface StudyFacts {
-  title: string;
-  study_id: string;
-  protocol_hash: string;
-  commitment: string | null;
-  locked_at: string | null;
-  similarity_margin: number;
-  rehearsal: 0 | 1;
-  program_version: string;
-}
+/** The study in one row. */
+const STUDY_FACTS = [
+  text('title', 'Title of the study, as in its protocol.'),
+  text('study_id', 'Identity of the study in its workspace.'),
+  text('protocol_hash', 'SHA-256 of the protocol, hexadecimal.'),
+  {
+    ...text('commitment', 'Commitment to the secret of sides and order; empty for one of an older version.'),
+    nullable: true,
+  },
+  { name: 'locked_at', type: 'timestamp', nullable: true, description: 'When it was locked.' },
+  { name: 'similarity_margin', type: 'number', description: "The protocol's margin of the similarity test." },
+  { name: 'rehearsal', type: 'integer', values: [0, 1], description: '1 for a copy that virtual readers answered.' },
+  text('program_version', 'Version of Equipoise that wrote these tables.'),
+] as const satisfies readonly FieldDeclaration[];
 
-/** The tables that a script needs besides the results: the study in one row, its arms, its questions, and every field. */
-export function packTables(protocol: Protocol, study: StudyFacts): PackedFile[] {
-  const columns = Object.keys(study).map((name) => text(name, ''));
-  return [
-    table('study', columns, [{ ...study }]),
-    table('design', DESIGN_COLUMNS, designRows(protocol)),
-    table('questions', QUESTION_COLUMNS, questionRows()),
-    { path: 'data-dictionary.csv', text: toCsv(DICTIONARY_COLUMNS, dictionaryRows()) },
-  ];
-}
+export type StudyFacts = RowOf<typeof STUDY_FACTS>;
 
-const table = (name: string, fields: readonly FieldDeclaration[], rows: Record<string, unknown>[]): PackedFile => ({
-  path: `tables/${name}.csv`,
+/** The tables that a script needs besides the results: the study in one row, its arms, and its questions. */
+export const studyTables = (protocol: Protocol, study: StudyFacts): ExportedTable[] => [
+  { name: 'study', fields: STUDY_FACTS, rows: [study] },
+  { name: 'design', fields: DESIGN_COLUMNS, rows: designRows(protocol) },
+  { name: 'questions', fields: QUESTION_COLUMNS, rows: questionRows() },
+];
+
+/** What every column of these tables means, a row each. */
+export const dictionaryOf = (tables: readonly ExportedTable[]): ExportedTable => ({
+  name: 'data_dictionary',
+  fields: DICTIONARY_COLUMNS,
+  rows: tables.flatMap(({ name, fields }) => fields.map((field) => dictionaryRow(name, field))),
+});
+
+const dictionaryRow = (table: string, { name, type, unit, nullable, values, description }: FieldDeclaration) => ({
+  ...{ table, field: name, type, unit: unit ?? null, may_be_missing: nullable ? 'yes' : 'no' },
+  values: values?.join(' ') ?? null,
+  meaning: description,
+});
+
+export const csvFile = ({ name, fields, rows }: ExportedTable, path = `tables/${name}.csv`): PackedFile => ({
+  path,
   text: toCsv(fields, rows),
 });
 
@@ -78,20 +100,6 @@ function questionRows(): Record<string, unknown>[] {
     })),
   );
 }
-
-function dictionaryRows(): Record<string, unknown>[] {
-  return RESULT_TABLE_IDS.flatMap((id) =>
-    exportedFields(id).map(({ name, type, unit, nullable, values, description }) => ({
-      ...{ table: id, field: name, type, unit: unit ?? null, may_be_missing: nullable ? 'yes' : 'no' },
-      values: values?.join(' ') ?? null,
-      meaning: description,
-    })),
-  );
-}
-
-/** The result tables of a pack, by their ids. */
-export const resultTableFile = (id: (typeof RESULT_TABLE_IDS)[number], rows: Record<string, unknown>[]): PackedFile =>
-  table(id, exportedFields(id), rows);
 
 /** What each table of a pack has a row for. */
 export const TABLE_LINES: readonly string[] = RESULT_TABLE_IDS.map(

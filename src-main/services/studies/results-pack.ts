@@ -1,36 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
-import { RESULT_TABLE_IDS, type ResultTable } from '../../../src-shared/study/result-tables.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import { getProtocolAsStored } from '../../db/studies/studies.ts';
 import { methodsText } from '../../report/pack/methods-text.ts';
-import { packTables, resultTableFile, TABLE_LINES } from '../../report/pack/pack-tables.ts';
+import { csvFile, dictionaryOf, TABLE_LINES } from '../../report/pack/pack-tables.ts';
 import { resultsText } from '../../report/pack/results-text.ts';
 import { zipTexts, type PackedFile } from '../../report/pack/zip.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { OpenStudy } from './open-results.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
+import { allTables, type RowsOfTable } from './study-tables.ts';
 
 interface PackedResults {
   open: OpenStudy;
   summary: readonly SummaryRow[];
   arms: readonly ArmComparisonRow[];
+  /** For iMRMC, a file for each task. */
+  imrmc: readonly PackedFile[];
   /** As they are exported. */
-  rowsOf: (table: ResultTable) => Promise<Record<string, unknown>[]>;
+  rowsOf: RowsOfTable;
 }
 
 /** All that a paper about a study needs, in one zip file; resources/pack/README.md says what is in it. `now`: ISO 8601. */
 export async function packResults(
   { db, appRoot, version }: Pick<ServiceContext, 'db' | 'appRoot' | 'version'>,
-  { open, summary, arms, rowsOf }: PackedResults,
+  { open, summary, arms, imrmc, rowsOf }: PackedResults,
   now: string,
 ): Promise<{ fileName: string; bytes: Buffer }> {
   const { study, evidence, opening, sessions } = open;
   const { protocol, title, commitment, lockedAt } = study;
   const resource = (name: string): string => readFileSync(join(appRoot, 'resources', 'pack', name), 'utf8');
   const facts = { protocol, commitment, lockedAt, protocolHash: study.protocolSha256, programVersion: version };
+  const tables = await allTables(study, rowsOf, version);
   const files: PackedFile[] = [
     { path: 'README.md', text: resource('README.md').replace('{TABLES}', TABLE_LINES.join('\n')) },
     { path: 'methods.md', text: methodsText({ ...facts, ...madeFrom(db, study.id), sessions }) },
@@ -41,13 +44,9 @@ export async function packResults(
     { path: 'analysis.R', text: resource('analysis.R') },
     { path: 'mixed-model.R', text: resource('mixed-model.R') },
     { path: 'CITATION.cff', text: resource('CITATION.cff').replace('{VERSION}', version) },
-    ...packTables(protocol, {
-      ...{ title, study_id: study.id, protocol_hash: study.protocolSha256, commitment, locked_at: lockedAt },
-      similarity_margin: protocol.options.similarityMargin,
-      rehearsal: study.rehearsalOf === null ? 0 : 1,
-      program_version: version,
-    }),
-    ...(await Promise.all(RESULT_TABLE_IDS.map(async (id) => resultTableFile(id, await rowsOf(id))))),
+    csvFile(dictionaryOf(tables), 'data-dictionary.csv'),
+    ...tables.map((table) => csvFile(table)),
+    ...imrmc.map(({ path, text }) => ({ path: `imrmc/${path}`, text })),
   ];
   return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipTexts(files, new Date(now)) };
 }

@@ -6,10 +6,15 @@ import type { GatedTable, ResultTable, RowsOf } from '../../../src-shared/study/
 import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ResultExport, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
+import { tidyNumber } from '../../../src-shared/format/tidy-number.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { appendAct } from '../../db/audit/acts.ts';
+import { tablesAsFile } from '../../db/sqlite/tables-as-file.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
-import { toCsv } from '../../report/csv.ts';
+import { toCsv, type CsvForm } from '../../report/csv.ts';
+import { imrmcFiles } from '../../report/imrmc/imrmc-files.ts';
+import type { PackedFile } from '../../report/pack/zip.ts';
+import { dictionaryOf } from '../../report/pack/pack-tables.ts';
 import { compareArms } from '../../statistics/summaries/compare-arms.ts';
 import { compareReaders, compareRepeats } from '../../statistics/summaries/compare-readers.ts';
 import { summarisePanel } from '../../statistics/summaries/summarise-panel.ts';
@@ -23,6 +28,7 @@ import { openGate, resultsGate, type Door } from './results-gate.ts';
 import { packResults } from './results-pack.ts';
 import { storedStudy } from './stored-study.ts';
 import { studyDocument } from './study-document.ts';
+import { allTables } from './study-tables.ts';
 
 export interface ExportedFile {
   fileName: string;
@@ -42,6 +48,8 @@ const mainOf = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ kind 
 /** A pair of another round is not independent of the first. */
 const firstRoundOf = (rows: readonly ResultRow[]): ResultRow[] => mainOf(rows).filter(({ round }) => round === 1);
 
+const imrmcOf = ({ responses }: OpenStudy): PackedFile[] => imrmcFiles(firstRoundOf(decided(responses)));
+
 /** How each table is made of the results of a study; what takes long is made in pieces. */
 const TABLES = {
   responses: ({ responses }) => responses,
@@ -52,6 +60,9 @@ const TABLES = {
   panel: ({ responses }) => inPieces(summarisePanel(firstRoundOf(decided(responses)))),
   thresholds: ({ responses }) => inPieces(summariseThresholds(firstRoundOf(decided(responses)))),
 } satisfies { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> | Promise<RowsOf<Table>> };
+
+/** Numbers of a document as those of a table. */
+const tidy = (_key: string, value: unknown): unknown => (typeof value === 'number' ? tidyNumber(value) : value);
 
 /** What opening results may take: see openGate. */
 interface ResultsRequest {
@@ -141,8 +152,8 @@ export class ResultsService {
     return rows;
   }
 
-  /** A file of one table or of everything. `bom`: a CSV file begins with a byte order mark, by which Excel knows UTF-8. */
-  async export(studyId: string, what: ResultExport, { bom = false } = {}): Promise<ExportedFile> {
+  /** A file of one table, or of everything. */
+  async export(studyId: string, what: ResultExport, form: CsvForm = {}): Promise<ExportedFile> {
     const stem = fileStem(this.#study(studyId).title, 'study');
     if (what === 'json') {
       const open = await this.#open(studyId);
@@ -152,14 +163,14 @@ export class ResultsService {
       return {
         fileName: `${stem}.json`,
         mediaType: 'application/json',
-        text: `${JSON.stringify(document, null, 2)}\n`,
+        text: `${JSON.stringify(document, tidy, 2)}\n`,
       };
     }
     const table = what.slice(0, -'-csv'.length) as ResultTable;
     return {
       fileName: `${stem}-${table}.csv`,
       mediaType: 'text/csv',
-      text: toCsv(exportedFields(table), await this.exported(studyId, table), { bom }),
+      text: toCsv(exportedFields(table), await this.exported(studyId, table), form),
     };
   }
 
@@ -170,11 +181,29 @@ export class ResultsService {
     const [summary, arms] = [TABLES.summary(open), TABLES.arms(open)];
     const pack = await packResults(
       this.#context,
-      { open, summary, arms, rowsOf: (table) => this.#rows(open, table) },
+      { open, summary, arms, imrmc: imrmcOf(open), rowsOf: (table) => this.#rows(open, table) },
       at,
     );
     this.#note(studyId, 'pack');
     return pack;
+  }
+
+  /** All tables, with what their columns mean, as one SQLite file, which goes into the audit. */
+  async sqlite(studyId: string): Promise<{ fileName: string; bytes: Buffer }> {
+    const open = await this.#open(studyId);
+    const tables = await allTables(open.study, (table) => this.#rows(open, table), this.#context.version);
+    this.#note(studyId, 'sqlite');
+    return {
+      fileName: `${fileStem(open.study.title, 'study')}.sqlite`,
+      bytes: tablesAsFile([dictionaryOf(tables), ...tables]),
+    };
+  }
+
+  /** The answers as iMRMC reads them, a file for each task, which goes into the audit. */
+  async imrmc(studyId: string): Promise<PackedFile[]> {
+    const open = await this.#open(studyId);
+    this.#note(studyId, 'imrmc');
+    return imrmcOf(open);
   }
 
   /** With the columns of the study at the end, except what has no gate. */
@@ -198,7 +227,7 @@ export class ResultsService {
     return opening;
   }
 
-  #note(studyId: string, what: ResultExport | 'pack'): void {
+  #note(studyId: string, what: ResultExport | 'pack' | 'sqlite' | 'imrmc'): void {
     appendAct(this.#context.db, nowIso(), 'export', { studyId, what });
   }
 

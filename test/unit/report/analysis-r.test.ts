@@ -2,82 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { uniform } from '../../../src-main/numeric/random.ts';
-import { seeded } from '../../../src-main/numeric/seeding.ts';
-import { packTables, resultTableFile } from '../../../src-main/report/pack/pack-tables.ts';
+import { csvFile, studyTables } from '../../../src-main/report/pack/pack-tables.ts';
 import { compareArms } from '../../../src-main/statistics/summaries/compare-arms.ts';
 import { compareReaders, compareRepeats } from '../../../src-main/statistics/summaries/compare-readers.ts';
 import { summarisePanel } from '../../../src-main/statistics/summaries/summarise-panel.ts';
 import { summariseResponses } from '../../../src-main/statistics/summaries/summarise-responses.ts';
-import { QUESTIONS, type QuestionId } from '../../../src-shared/questions/index.ts';
+import { QUESTIONS } from '../../../src-shared/questions/index.ts';
 import { plannedTrials } from '../../../src-shared/study/planned-arms.ts';
-import { armKey, parseProtocol } from '../../../src-shared/study/protocol.ts';
+import { armKey } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import { atOnce } from '../../helpers/at-once.ts';
 import type { PackedFile } from '../../../src-main/report/pack/zip.ts';
+import { RESULT_TABLES, type ResultTable } from '../../../src-shared/study/result-tables.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
-import { BASE } from '../statistics/sample-answers.ts';
+import { answersOf, MANY, protocol } from './made-up-answers.ts';
 
 const hasR = spawnSync('Rscript', ['--version']).status === 0;
 const hasLme4 = hasR && spawnSync('Rscript', ['-e', 'library(lme4)']).status === 0;
 const scripts = join(import.meta.dirname, '../../../resources/pack');
-
-const PAIRS = 14;
-const protocol = parseProtocol({
-  ...{ schemaVersion: 1, title: 'For R', seed: 1, sharedKeys: true, options: { similarityMargin: 0.65 } },
-  tasks: QUESTIONS.map(({ id }) => ({
-    ...{ id, question: id },
-    arms: ['SAP', 'PGD', 'alpha'].map((name) => ({ name, attack: { method: 'sap' }, pairs: PAIRS })),
-  })),
-});
-
-/** Six read two of the questions, so that they stand for others; three are fixed. */
-const MANY: readonly QuestionId[] = ['which-is-real', 'is-real'];
-const READERS = ['R1', '1E5', 'R3', 'R4', 'R5', 'R6'];
-
-/**
- * What readers might answer: arms on the same records and on others, sides of each reader's own, foils, repeats,
- * trials of which nothing could be said, and one reader who is all right and one who stopped early.
- */
-function answersOf(question: QuestionId): ResultRow[] {
-  const random = seeded(QUESTIONS.findIndex(({ id }) => id === question));
-  const draw = (): number => uniform(random);
-  const asked = QUESTIONS.find(({ id }) => id === question)!;
-  return READERS.slice(0, MANY.includes(question) ? 6 : 3).flatMap((reader, r) =>
-    ['SAP', 'PGD', 'alpha'].flatMap((arm, a) =>
-      Array.from({ length: reader === 'R3' ? PAIRS - 3 : PAIRS }, (_, i) => i).flatMap((i): ResultRow[] => {
-        const isFoil = asked.foils && i % 3 === 0;
-        const realSide = (i + r) % 2 === 0 ? 1 : 2;
-        const one = (kind: ResultRow['kind'], side: 1 | 2): ResultRow => {
-          const truth = asked.truthOf({ realSide: side, sameClass: !isFoil });
-          const right = asked.right(truth as never) as readonly string[];
-          const wrong = asked.answers.filter(({ id }) => !right.includes(id)).map(({ id }) => id as string);
-          const isRight = reader === '1E5' && arm === 'SAP' ? true : draw() < 0.6;
-          const among = isRight ? right : wrong;
-          const given = among[Math.floor(draw() * among.length)] as ResultRow['answer'];
-          const tracing = asked.answers.find(({ id }) => id === given)?.tracing ?? null;
-          const cannotSay = kind === 'main' && i === 5 && reader === 'R1';
-          return {
-            ...BASE,
-            ...{ session_id: `s-${reader}`, reader, task: question, question, arm, kind, real_side: side },
-            pair_id: `${arm}-${i}`,
-            record: a === 2 ? `B${i}` : `A${i}`,
-            other_record: isFoil ? `F${i}` : null,
-            answer: cannotSay ? 'cannot-say' : given,
-            correct: cannotSay ? null : isRight ? 1 : 0,
-            chosen_side: cannotSay || tracing === null ? null : tracing === 0 ? 1 : 2,
-            response_time_ms: Math.round(10_000 * draw()) / 10,
-            fast: i === 7 ? 1 : 0,
-          };
-        };
-        const first = one('main', realSide);
-        const again = i < 4 && arm === 'SAP' ? [one('repeat', realSide === 1 ? 2 : 1)] : [];
-        const before: ResultRow[] = i === 2 ? [{ ...first, amended: 1, correct: 1 }] : [];
-        return [...before, first, ...again];
-      }),
-    ),
-  );
-}
 
 let made: PackedFile[] | undefined;
 
@@ -91,21 +33,27 @@ function tables(): PackedFile[] {
   const planned = plannedTrials(protocol);
   const study = { title: 'For R', study_id: 's', protocol_hash: 'h', commitment: null, locked_at: null };
   made = [
-    ...packTables(protocol, { ...study, similarity_margin: 0.65, rehearsal: 0, program_version: '0' }),
-    resultTableFile('responses', responses),
-    resultTableFile(
+    ...studyTables(protocol, { ...study, similarity_margin: 0.65, rehearsal: 0, program_version: '0' }),
+    result('responses', responses),
+    result(
       'summary',
       summariseResponses(main, {
         similarityMargin: 0.65,
         planned: (task, arm) => planned.get(armKey(task, arm)) ?? 0,
       }),
     ),
-    resultTableFile('arms', compareArms(main)),
-    resultTableFile('panel', atOnce(summarisePanel(decided(main)))),
-    resultTableFile('agreement', [...compareReaders(decided(main)), ...compareRepeats(decided(standing))]),
-  ];
+    result('arms', compareArms(main)),
+    result('panel', atOnce(summarisePanel(decided(main)))),
+    result('agreement', [...compareReaders(decided(main)), ...compareRepeats(decided(standing))]),
+  ].map((table) => csvFile(table));
   return made;
 }
+
+const result = (name: ResultTable, rows: ResultRow[] | object[]) => ({
+  name,
+  fields: RESULT_TABLES[name].fields,
+  rows: rows as Record<string, unknown>[],
+});
 
 function writeTables(folder: string, spoil: (name: string, text: string) => string = (_, text) => text): void {
   for (const { path, text } of tables()) {

@@ -1,21 +1,26 @@
+import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES, type ResultTable } from '../../../../src-shared/study/result-tables.ts';
 import { evidenceLines } from '../output/evidence-text.ts';
+import type { Services } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
 import { askLine, PASSPHRASE_FILE, readPassphrase } from '../input/passphrase.ts';
 import { newReason } from '../input/parse.ts';
-import { runCommand, type GlobalOptions } from '../run/session.ts';
-import { writeText } from '../output/write-text.ts';
+import { runCommand, type CommandResult, type GlobalOptions } from '../run/session.ts';
+import { makeFolder, writeText } from '../output/write-text.ts';
 import { say } from '../run/say.ts';
 
 interface ResultsOptions extends GlobalOptions {
   format: 'csv' | 'json';
   table: ResultTable;
   bom?: boolean;
+  decimalComma?: boolean;
   early?: string;
   pack?: string;
+  sqlite?: string;
+  imrmc?: string;
   unseal?: boolean;
   passphraseFile?: string;
   yes?: boolean;
@@ -35,6 +40,10 @@ export function addResultsCommand(program: Command): void {
     .addOption(new Option('--summary', 'the same as --table summary').implies({ table: 'summary' }))
     .option('--bom', 'begin the CSV with a byte order mark, by which Excel knows UTF-8')
     .option(
+      '--decimal-comma',
+      'write 0,5 for a half in the CSV, and semicolons between columns, as German, French and other settings of Excel read it',
+    )
+    .option(
       '--early <reason>',
       'open the results for good though readers have not finished; the reason is recorded and stands in every export',
       newReason,
@@ -43,6 +52,8 @@ export function addResultsCommand(program: Command): void {
       '--pack <file>',
       'write all tables, methods and results in words, the locked protocol and an R script that computes them again, as one zip file',
     )
+    .option('--sqlite <file>', 'write all tables, and what their columns mean, as one SQLite file')
+    .option('--imrmc <folder>', 'write the answers as iMRMC (FDA) reads them, a file for each task, into a folder')
     .option(
       '--unseal',
       'open the results of a study of which sealed files were made; asks for the passphrase, and once more',
@@ -53,6 +64,8 @@ export function addResultsCommand(program: Command): void {
       const json = options.json === true || options.format === 'json';
       if (json && options.bom)
         throw new AppError('bad-input', '--bom is for CSV: JSON has no byte order mark. Leave it out.');
+      if (json && options.decimalComma)
+        throw new AppError('bad-input', '--decimal-comma is for CSV: JSON has points. Leave it out.');
       await runCommand({ ...options, json }, async ({ services: { studies, results } }) => {
         const { id, title } = studies.find(idOrTitle);
         say(`Study ${id} "${visibleText(title)}"`);
@@ -62,11 +75,8 @@ export function addResultsCommand(program: Command): void {
           await results.open(id, { reason, passphrase }, 'command line');
         }
         try {
-          if (options.pack !== undefined) {
-            const { bytes } = await results.pack(id);
-            writeText(options.pack, bytes);
-            return { data: { path: options.pack, bytes: bytes.length }, text: `Pack: ${options.pack}` };
-          }
+          const files = await wholeFiles(results, id, options);
+          if (files.length > 0) return writeAll(files);
           const data = json ? await results.exported(id, options.table) : null;
           const file = json ? '' : (await results.export(id, `${options.table}-csv`, options)).text;
           return { data, text: '', file };
@@ -81,6 +91,38 @@ export function addResultsCommand(program: Command): void {
         }
       });
     });
+}
+
+interface WholeFile {
+  what: string;
+  path: string;
+  content: string | Uint8Array;
+}
+
+/** What holds more than one table, as it was asked for. */
+async function wholeFiles(
+  results: Services['results'],
+  studyId: string,
+  { pack, sqlite, imrmc }: ResultsOptions,
+): Promise<WholeFile[]> {
+  const files: WholeFile[] = [];
+  if (pack !== undefined) files.push({ what: 'Pack', path: pack, content: (await results.pack(studyId)).bytes });
+  if (sqlite !== undefined)
+    files.push({ what: 'SQLite file', path: sqlite, content: (await results.sqlite(studyId)).bytes });
+  if (imrmc !== undefined) {
+    const tasks = await results.imrmc(studyId);
+    makeFolder(imrmc);
+    files.push(...tasks.map(({ path, text }) => ({ what: 'For iMRMC', path: join(imrmc, path), content: text })));
+  }
+  return files;
+}
+
+function writeAll(files: readonly WholeFile[]): CommandResult {
+  for (const { path, content } of files) writeText(path, content);
+  return {
+    data: { files: files.map(({ path, content }) => ({ path, bytes: Buffer.byteLength(content) })) },
+    text: files.map(({ what, path }) => `${what}: ${path}`).join('\n'),
+  };
 }
 
 /** The passphrase, from whoever confirms that it is to be used. Throws AppError 'cancelled' from whoever does not. */

@@ -1,0 +1,12 @@
+import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import { groupRows } from '../../statistics/summaries/group-rows.ts';
+import type { PackedFile } from '../pack/zip.ts';
+import { imrmcFile } from './imrmc-file.ts';
+import { imrmcIds } from './imrmc-ids.ts';
+
+/** A file for each task that somebody answered. `rows`: right and wrong answers of one round. */
+export function imrmcFiles(rows: readonly ResultRow[]): PackedFile[] {
+  const tasks = groupRows(rows, (row) => row.task);
+  const names = imrmcIds(tasks.map(([{ task }]) => [task, task]));
+  return tasks.map((answers) => ({ path: `${names.get(answers[0].task) ?? ''}.csv`, text: imrmcFile(answers) }));
+}
