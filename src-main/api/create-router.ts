@@ -187,6 +187,11 @@ export function createRouter(
         return {};
       }),
     },
+    workspace: {
+      backups: os.workspace.backups.handler(() => services.backups.state()),
+      backUp: os.workspace.backUp.handler(() => services.backups.backUp('asked')),
+      keepBackups: os.workspace.keepBackups.handler(({ input }) => services.backups.configure(input)),
+    },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),
       cancel: os.jobs.cancel.handler(({ input }) => {

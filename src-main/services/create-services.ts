@@ -7,6 +7,7 @@ import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
 import { AttackService } from './attacks/attack-service.ts';
 import { AuditService } from './audit/audit-service.ts';
+import { BackupService } from './backups/backup-service.ts';
 import { BundleService } from './bundles/bundle-service.ts';
 import type { ServiceContext } from './workspace/context.ts';
 import { openJobHistory } from './workspace/job-history.ts';
@@ -41,6 +42,7 @@ export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining } from './trainings/training-service.ts';
+export { backupState, configureBackups } from './backups/backup-state.ts';
 export { restoreWorkspace, type RestoredWorkspace } from './safekeeping/restore-workspace.ts';
 export { findReceipt } from '../study/evidence/find-receipt.ts';
 export type { ArmPower } from '../statistics/summaries/power-of-arms.ts';
@@ -80,6 +82,7 @@ export interface Services {
   results: ResultsService;
   bundles: BundleService;
   audit: AuditService;
+  backups: BackupService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** Locks a study, and lets a program try its pairs in the background. */
@@ -110,6 +113,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
     const studies = new StudyService(context, new StimulusService(context, datasets, models, attacks));
     const designs = new DesignService(context, datasets, models);
     const sessions = new SessionService(context);
+    const backups = new BackupService(context);
     const services: Services = {
       workspaceDir,
       version,
@@ -128,6 +132,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       results: new ResultsService(context, (passphrase) => bundles.checkPassphrase(passphrase)),
       bundles,
       audit: new AuditService(context),
+      backups,
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       lockStudy: (studyId) => lockAndTry(context, studies, studyId),
@@ -136,6 +141,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       prepareDemo: () => prepareDemo(services, log),
       close: async () => {
         await jobs.close();
+        await backups.close();
         if (!workspace.db.open) return;
         try {
           // The answers first: what another program holds up must not hold up them.
@@ -156,7 +162,10 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
           .keep()
           .catch((error: unknown) => log.error({ err: error }, 'the log of the evidence cannot be written')),
     );
-    if (options.asHost) stopBlocking(workspace.db);
+    if (options.asHost) {
+      stopBlocking(workspace.db);
+      backups.beginAutomatic();
+    }
     return services;
   } catch (error) {
     workspace.db.close();

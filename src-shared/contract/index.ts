@@ -13,6 +13,7 @@ import { readingContract } from './reading.ts';
 import { removalContract } from './removal.ts';
 import { resultsContract } from './results.ts';
 import { studiesContract } from './studies.ts';
+import { workspaceContract } from './workspace.ts';
 
 /**
  * The calls between renderer and main, over a MessagePort (Electron) or a WebSocket (web host).
@@ -48,5 +49,6 @@ export const contract = {
   audit: auditContract,
   files: filesContract,
   removal: removalContract,
+  workspace: workspaceContract,
 };
 export type Contract = typeof contract;

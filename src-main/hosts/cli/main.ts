@@ -16,6 +16,7 @@ import { addStudyCommands } from './commands/study.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { addTransferCommand } from './commands/transfer.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addWorkspaceCommands } from './commands/workspace.ts';
 import { endAfterCommander, reportFailure } from './run/session.ts';
 
 const program = new Command('equipoise')
@@ -53,6 +54,7 @@ addStudyCommands(program);
 addReadCommand(program);
 addResultsCommand(program);
 addRestoreCommand(program);
+addWorkspaceCommands(program);
 addDemoCommand(program);
 
 // The reader of our output may stop early (`equipoise … | head`). What is written after that is lost; the work is not.

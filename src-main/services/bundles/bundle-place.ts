@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { count } from '../../../src-shared/format/number.ts';
-import { lookInto } from '../../db/bundles/look-into.ts';
+import { lookInto } from '../../db/sqlite/look-into.ts';
 import { databaseBytes } from '../../db/sqlite/database-bytes.ts';
 import { openRegular } from '../../ecg/source/regular-file.ts';
 import { makePrivateFolder } from '../workspace/private-folder.ts';

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { appendAct } from '../../db/audit/acts.ts';
 import { isDatabase } from '../../db/bundles/copy-study.ts';
-import { lookInto } from '../../db/bundles/look-into.ts';
+import { lookInto } from '../../db/sqlite/look-into.ts';
 import { getSealedTruth } from '../../db/bundles/sealed-truth.ts';
 import { openDb } from '../../db/open.ts';
 import { unseal, type SealingKey } from '../../study/sealing/seal.ts';

@@ -6,6 +6,8 @@ import { readMark, writeMark } from './workspace-mark.ts';
 
 /** Keeps the log of the evidence and the mark up with the database, which is always written first. */
 export class EvidenceKeeper {
+  /** Told of what each new entry is about, once it is kept. */
+  onKept: ((actions: readonly string[]) => void) | undefined;
   readonly #folder: string;
   readonly #db: ReadableDB;
   #logged: number;
@@ -37,5 +39,6 @@ export class EvidenceKeeper {
     if (head.count <= this.#marked && !replaceMark) return;
     await writeMark(this.#folder, head);
     this.#marked = head.count;
+    this.onKept?.(entries.map(({ action }) => action));
   }
 }

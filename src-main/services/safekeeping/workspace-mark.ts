@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AuditHead } from '../../db/audit/audit.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Says outside the database how far its audit reached: that there is a workspace here, and how much must be in it. */
 export const MARK = 'workspace.mark.json';
@@ -20,28 +20,7 @@ export function readMark(folder: string): AuditHead | null {
   }
 }
 
-/** Replaces the mark as a whole, durably: either the old or the new one is there, whatever happens. */
+/** Replaces the mark as a whole, durably. */
 export async function writeMark(folder: string, head: AuditHead): Promise<void> {
-  const path = join(folder, MARK);
-  const made = `${path}.${process.pid}.new`;
-  const file = await open(made, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify(head)}\n`);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
-  await rename(made, path);
-  await syncFolder(folder);
-}
-
-/** The new name is in the folder itself; Windows opens no folders, and writes names at once. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await replaceFile(join(folder, MARK), `${JSON.stringify(head)}\n`);
 }

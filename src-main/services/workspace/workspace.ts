@@ -36,8 +36,9 @@ const OWN_FILES = [
   EVIDENCE_LOG,
   MARK,
   HOST_LOCK,
+  'backups.json',
 ];
-const OWN_FOLDERS = ['models', 'tmp'];
+const OWN_FOLDERS = ['models', 'tmp', 'backups'];
 
 /**
  * Opens the workspace, or makes it; what other users of the computer can read is closed to them, else a warning says

@@ -64,6 +64,9 @@ export async function runCommand(
     } = await work({ services, follow: (job) => showProgress(services.jobs, job) });
     process.stdout.write(options.json ? `${jsonText(data)}\n` : (file ?? `${terminalText(text.trimEnd())}\n`));
     process.exitCode = exitCode;
+    await services.backups
+      .backUpActs()
+      .catch((error: unknown) => say(`Not backed up: ${errorText(AppError.from(error))}`));
   } finally {
     stopListening();
     await services.close();

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { ReadableDB } from '../sqlite/connection.ts';
+import type { ReadableDB } from './connection.ts';
 
 /** Looks into a database's file that nobody writes, without a file beside it. */
 export function lookInto<T>(path: string, look: (db: ReadableDB) => T): T {
