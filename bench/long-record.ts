@@ -14,6 +14,7 @@ import { RECORD_PIECE_SAMPLES } from '../src-shared/contract/datasets.ts';
 import type { EcgRecord } from '../src-shared/ecg.ts';
 import { cincRecord } from '../test/helpers/cinc-files.ts';
 import { addStudy, METRICS } from '../test/helpers/study-fixture.ts';
+import { stopsDuring, type Stops } from './main-stops.ts';
 
 /**
  * `npm run bench:long-record [-- 10]`: main's longest stop while a record of so many hours is imported, opened and
@@ -30,33 +31,10 @@ const tracing = (seed: number): Int16Array => Int16Array.from({ length: count },
 /** Requests come one by one. */
 const nextRequest = (): Promise<void> => setTimeout(2);
 
-interface Stops {
-  seconds: number;
-  longestStopMs: number;
-  /** The processor time of main's longest stop: what it would have been on a quiet machine, waiting for the disk aside. */
-  longestComputingMs: number;
-}
 const found: Record<string, Stops> = {};
 async function measure<T>(what: string, work: () => Promise<T>): Promise<T> {
-  const now = (): { wall: number; cpu: number } => {
-    const { user, system } = process.threadCpuUsage();
-    return { wall: performance.now(), cpu: (user + system) / 1000 };
-  };
-  let last = now();
-  const longest = { wall: 0, cpu: 0 };
-  const tick = (): void => {
-    const { wall, cpu } = now();
-    longest.wall = Math.max(longest.wall, wall - last.wall);
-    longest.cpu = Math.max(longest.cpu, cpu - last.cpu);
-    last = { wall, cpu };
-  };
-  const ticking = setInterval(tick, 1);
-  const begun = now();
-  const result = await work();
-  const seconds = Number(((now().wall - begun.wall) / 1000).toFixed(2));
-  await setTimeout(10);
-  clearInterval(ticking);
-  found[what] = { seconds, longestStopMs: Math.round(longest.wall), longestComputingMs: Math.round(longest.cpu) };
+  const { result, stops } = await stopsDuring(work);
+  found[what] = stops;
   return result;
 }
 

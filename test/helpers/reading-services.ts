@@ -2,7 +2,10 @@ import { pino } from 'pino';
 import { createServices, type Services } from '../../src-main/services/create-services.ts';
 
 /** The services of a workspace in which nothing is computed, so that no worker is ever needed. */
-export function openReadingServices(workspaceDir: string, more: { asHost?: boolean } = {}): Promise<Services> {
+export function openReadingServices(
+  workspaceDir: string,
+  more: { asHost?: boolean; appRoot?: string } = {},
+): Promise<Services> {
   return createServices({
     workspaceDir,
     appRoot: workspaceDir,
