@@ -19,3 +19,5 @@ export { amplitudeSpectrum, type Spectrum } from './runs/spectrum.ts';
 export { textWidth } from './drawing/svg.ts';
 export { survivalFigure } from './runs/survival-figure.ts';
 export { targetedTableFigure } from './runs/targeted-table-figure.ts';
+export { tracingFigure, type Tracings } from './runs/tracing-figure.ts';
+export { replayFigure } from './runs/replay-figure.ts';

@@ -154,6 +154,11 @@ export function createRouter(
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what, input)),
       pack: os.results.pack.handler(async ({ input }) => inBase64(await results.pack(input.studyId))),
+      replay: os.results.replay.handler(({ input }) => results.replay(input.studyId, input.sessionId)),
+      replayTracings: os.results.replayTracings.handler(({ input }) =>
+        results.replayTracings(input.studyId, input.sessionId, input.trialId),
+      ),
+      replayPage: os.results.replayPage.handler(({ input }) => results.replayPage(input.studyId, input.sessionId)),
       sqlite: os.results.sqlite.handler(async ({ input }) => inBase64(await results.sqlite(input.studyId))),
     },
     bundles: {

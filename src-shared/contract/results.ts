@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { rowSchemaOf } from '../tables/field-declaration.ts';
+import { replaySchema, replayTracingsSchema } from '../study/replay.ts';
 import { reasonSchema } from './studies.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../study/result-tables.ts';
 
@@ -68,6 +69,8 @@ export const studyEvidenceSchema = z.object({
 });
 export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
 
+const ofSession = oc.input(z.object({ studyId: z.string(), sessionId: z.string() }));
+const textFileSchema = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() });
 const binaryFileSchema = z.object({ fileName: z.string(), base64: z.base64() });
 
 /**
@@ -110,9 +113,16 @@ export const resultsContract = {
         decimalComma: z.boolean().default(false),
       }),
     )
-    .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+    .output(textFileSchema),
   /** All that a paper about the study needs, as one zip file. */
   pack: ofStudy.output(binaryFileSchema),
+  /** What one reader answered, with the truth; recorded with the reader. */
+  replay: ofSession.output(replaySchema),
+  replayTracings: oc
+    .input(z.object({ studyId: z.string(), sessionId: z.string(), trialId: z.string() }))
+    .output(replayTracingsSchema),
+  /** The same as one HTML page that can be sent to the reader. */
+  replayPage: ofSession.output(textFileSchema),
   /** All tables as one SQLite file. */
   sqlite: ofStudy.output(binaryFileSchema),
 };

@@ -68,10 +68,38 @@ export const STUDY_COLUMNS = [
   },
 ] as const satisfies readonly FieldDeclaration[];
 
+/** What stands before them in a table of estimates: of which study they are, and what was shown. */
+export const ESTIMATE_COLUMNS = [
+  { name: 'study', type: 'text', description: 'Title of the study, as in its protocol.' },
+  { name: 'study_id', type: 'text', description: 'Identity of the study in its workspace.' },
+  {
+    name: 'dataset',
+    type: 'text',
+    nullable: true,
+    description: 'Name of the dataset of its records, as it is today; empty if it is gone.',
+  },
+  {
+    name: 'model',
+    type: 'text',
+    nullable: true,
+    description: 'Name of the attacked model, as it is today; empty if it is gone, or no attack made the tracings.',
+  },
+  {
+    name: 'arm_origins',
+    type: 'text',
+    nullable: true,
+    description:
+      'What made the second tracings of the arms of this row, or of all arms of its task: as JSON by the name of the arm, an attack with every option, or the source (its list of pairs is in the protocol). Empty in a row that is about no task.',
+  },
+] as const satisfies readonly FieldDeclaration[];
+
+export type EstimateColumns = RowOf<typeof ESTIMATE_COLUMNS>;
+
 export type StudyColumns = RowOf<typeof STUDY_COLUMNS>;
 
 /** The columns of a table as it is exported; what is not about readers has none of the study. */
 export function exportedFields(table: ResultTable): readonly FieldDeclaration[] {
   const { fields } = RESULT_TABLES[table];
-  return table === 'machine' ? fields : [...fields, ...STUDY_COLUMNS];
+  if (table === 'machine') return fields;
+  return [...fields, ...(table === 'responses' ? [] : ESTIMATE_COLUMNS), ...STUDY_COLUMNS];
 }

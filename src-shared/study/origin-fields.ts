@@ -40,7 +40,7 @@ export const ORIGIN_FIELDS = [
     name: 'attack_steps',
     type: 'integer',
     nullable: true,
-    description: `Steps of the attack from one start, those of all its phases (the protocol has every option); ${ELSEWHERE}`,
+    description: `Steps of the attack from one start, those of all its phases; ${ELSEWHERE}`,
   },
   {
     name: 'attack_goal',
@@ -48,6 +48,12 @@ export const ORIGIN_FIELDS = [
     values: ['untargeted', ...CLASS_CODES],
     nullable: true,
     description: `The class that the attack led this record to, untargeted if only away from its label; ${ELSEWHERE}`,
+  },
+  {
+    name: 'attack_options',
+    type: 'text',
+    nullable: true,
+    description: `Every option of the attack, as JSON by the names of the protocol; ${ELSEWHERE}`,
   },
   {
     name: 'linf_uv',

@@ -41,6 +41,13 @@ export const RESULT_FIELDS = [
     values: [0, 1],
     description: '1 if the answer is that of a virtual reader (rehearsal).',
   },
+  { name: 'session_began_at', type: 'timestamp', description: 'When the session began.' },
+  {
+    name: 'session_finished_at',
+    type: 'timestamp',
+    nullable: true,
+    description: 'When the session was at its end; empty until then.',
+  },
   ...TRIAL_FIELDS,
   ...QUESTION_FIELDS.map((field) => ({
     ...field,

@@ -40,11 +40,14 @@ describe('results of a study that a reader has not finished', () => {
     await read(services, studyId, 'Dr A', 6);
     await read(services, studyId, 'Dr B', 4);
     const { gate, open, evidence } = client.results;
-    const telling = [...GATED, 'export', 'pack', 'sqlite'] as const;
+    const telling = [...GATED, 'export', 'pack', 'sqlite', 'replay', 'replayTracings', 'replayPage'] as const;
     // A new procedure belongs to those that are refused, or here.
     expect(Object.keys(contract.results).sort()).toEqual([...telling, 'gate', 'open', 'evidence', 'machine'].sort());
     for (const name of telling) {
-      await expect(client.results[name]({ studyId, what: 'json' }), name).rejects.toMatchObject({
+      await expect(
+        client.results[name]({ studyId, what: 'json', sessionId: 'any', trialId: 'any' }),
+        name,
+      ).rejects.toMatchObject({
         data: {
           code: 'refused',
           message: expect.stringMatching(/Dr B \(4 of 6 pairs\).*--early "<reason>"/) as string,

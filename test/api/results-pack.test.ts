@@ -8,6 +8,10 @@ import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 import { expect, it, onTestFinished } from 'vitest';
 import { buffer } from 'node:stream/consumers';
+import { csvCell } from '../../src-shared/format/csv-cell.ts';
+import { plannedArms } from '../../src-shared/study/planned-arms.ts';
+import { parseProtocol } from '../../src-shared/study/protocol.ts';
+import type { SessionResultRow } from '../../src-shared/study/session-fields.ts';
 import { RESULT_TABLE_IDS } from '../../src-shared/study/result-tables.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -41,7 +45,7 @@ async function packed() {
   const request = { studyId, readers: 3, probabilityRight: 0.7, seed: 3 };
   const { studyId: rehearsal } = await services.jobs.finished(services.startRehearsal(request).id);
   const { fileName, base64 } = await client.results.pack({ studyId: rehearsal });
-  return { folder: appRoot, services, rehearsal, fileName, texts: await unzip(Buffer.from(base64, 'base64')) };
+  return { folder: appRoot, services, client, rehearsal, fileName, texts: await unzip(Buffer.from(base64, 'base64')) };
 }
 
 it('a pack has all that a paper needs', async () => {
@@ -53,6 +57,7 @@ it('a pack has all that a paper needs', async () => {
       'methods.md',
       'results.md',
       'protocol.json',
+      ...['stard-ai.md', 'grras.md'],
       'verification.json',
       'analysis.R',
       'mixed-model.R',
@@ -67,11 +72,50 @@ it('a pack has all that a paper needs', async () => {
   const [study] = rowsOf('tables/study.csv');
   expect(study?.['protocol_hash']).toBe(createHash('sha256').update(textOf('protocol.json')).digest('hex'));
   expect(rowsOf('tables/responses.csv')).toHaveLength(3 * 8);
+  const began = new Map(rowsOf('tables/sessions.csv').map((row) => [row['session_id'], row]));
+  const protocol = parseProtocol(JSON.parse(textOf('protocol.json')));
+  const arm = plannedArms(protocol.tasks[0]!)[0]!;
+  for (const row of rowsOf('tables/responses.csv')) {
+    const session = began.get(row['session_id']);
+    expect([row['session_began_at'], row['session_finished_at']]).toEqual([
+      session?.['began_at'],
+      session?.['finished_at'],
+    ]);
+    if (row['arm'] === arm.name)
+      expect({ kind: 'attack', attack: JSON.parse(row['attack_options']!) }).toEqual(arm.origin);
+  }
+  const [estimate] = rowsOf('tables/summary.csv');
+  expect(estimate).toMatchObject({
+    study: study?.['title'],
+    dataset: 'fixture',
+    protocol_hash: study?.['protocol_hash'],
+  });
+  expect(JSON.parse(estimate?.['arm_origins'] ?? '')).toEqual({ [arm.name]: arm.origin });
   expect(textOf('README.md')).toContain('- `tables/summary.csv`: one row for each');
   expect(textOf('methods.md')).toMatch(/4 pairs \(SAP: .*, ε = 10 units of the record\).*2 pairs came a second time/);
   expect(textOf('methods.md')).toContain('3 virtual readers: this is a rehearsal, and no result.');
   const [first] = await services.results.summary(rehearsal);
   expect(textOf('results.md')).toContain(`- ${first?.reader}, SAP: ${first?.correct} of 4 right (`);
+  const items = (path: string) =>
+    [...textOf(path).matchAll(/^\| (\d+[a-d]?) \|.*\|$/gm)].map(([line, number]) => ({ number, line }));
+  expect(items('grras.md').map(({ number }) => number)).toEqual(Array.from({ length: 15 }, (_, i) => String(i + 1)));
+  const parts = { 15: 'abcd', 16: 'abc', 17: 'ab', 26: 'ab', 40: 'ab' };
+  const numbers = Array.from({ length: 40 }, (_, i) => i + 1).flatMap((number) =>
+    number in parts ? [...parts[number as keyof typeof parts]].map((part) => `${number}${part}`) : [String(number)],
+  );
+  expect(items('stard-ai.md').map(({ number }) => number)).toEqual(numbers);
+  // Either the pack covers an item, or the authors are told what to say.
+  for (const { line } of [...items('grras.md'), ...items('stard-ai.md')])
+    expect(line.split(' | ').at(-1)).toMatch(/\w{4}/);
+  expect(textOf('stard-ai.md')).toContain(`SHA-256 ${study?.['protocol_hash']}`);
+  expect(textOf('grras.md')).toContain('24 of 24 planned answers');
+  expect(textOf('grras.md')).toContain('6 answers to pairs shown a second time');
+  const named = [...`${textOf('stard-ai.md')}${textOf('grras.md')}`.matchAll(/[\w./-]+\.(?:csv|json|R|md|cff)\b/g)];
+  for (const [path] of named)
+    expect(
+      [...texts.keys()].some((each) => each.endsWith(path)),
+      path,
+    ).toBe(true);
   for (const text of texts.values()) expect(text).not.toMatch(/\b(undefined|NaN)\b|\{[A-Z]+\}/);
 });
 
@@ -79,10 +123,14 @@ it('one command writes all tables as an SQLite file, the answers for iMRMC, and 
   const { folder, services, rehearsal } = await packed();
   await services.close();
   const out = temporaryFolder();
-  const [sqlite, imrmc, pack] = ['study.sqlite', 'new/imrmc', 'pack.zip'].map((name) => join(out, name));
-  const asked = ['--sqlite', sqlite!, '--imrmc', imrmc!, '--pack', pack!];
+  const [sqlite, imrmc, pack, pages] = ['study.sqlite', 'new/imrmc', 'pack.zip', 'pages'].map((name) =>
+    join(out, name),
+  );
+  const asked = ['--sqlite', sqlite!, '--imrmc', imrmc!, '--pack', pack!, '--replay', pages!];
   const { code, stdout } = await startCommand(folder, ['results', rehearsal, ...asked]).ended;
-  expect([code, stdout.trim().split('\n')]).toEqual([
+  const written = stdout.trim().split('\n');
+  expect(written.filter((line) => line.startsWith(`Replay: ${pages}`))).toHaveLength(3);
+  expect([code, written.slice(0, -3)]).toEqual([
     0,
     [
       `Pack: ${pack}`,
@@ -90,7 +138,8 @@ it('one command writes all tables as an SQLite file, the answers for iMRMC, and 
       ...['which.csv', 'same.csv'].map((name) => `For iMRMC: ${join(imrmc!, name)}`),
     ],
   ]);
-  expect(readdirSync(out, { recursive: true }).sort()).toEqual(
+  const made = readdirSync(out, { recursive: true }).filter((name) => !String(name).startsWith('pages'));
+  expect(made.sort()).toEqual(
     ['new', 'new/imrmc', 'new/imrmc/which.csv', 'new/imrmc/same.csv', 'pack.zip', 'study.sqlite'].sort(),
   );
   const texts = await unzip(readFileSync(pack!));
@@ -104,8 +153,10 @@ it('one command writes all tables as an SQLite file, the answers for iMRMC, and 
   for (const name of named) {
     const cells = db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).all();
     const csv = parse(texts.get(`tables/${name}.csv`) ?? '', { columns: true }) as Record<string, string>[];
+    // A cell that a spreadsheet would calculate is guarded in a CSV file alone.
+    const cell = (value: unknown): string => (typeof value === 'string' ? csvCell(value) : String(value ?? ''));
     const asText = cells.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([key, value]) => [key, String(value ?? '')])),
+      Object.fromEntries(Object.entries(row).map(([key, value]) => [key, cell(value)])),
     );
     expect(asText).toEqual(csv);
     const columns = db.prepare<[], { name: string; type: string }>(`PRAGMA table_info("${name}")`).all();
@@ -115,6 +166,41 @@ it('one command writes all tables as an SQLite file, the answers for iMRMC, and 
   expect(db.prepare('SELECT DISTINCT typeof(response_time_ms), typeof(correct) FROM responses').raw().all()).toEqual([
     ['real', 'integer'],
   ]);
+});
+
+it('a reader is shown own answers with the truth and the perturbation, and nothing of others', async () => {
+  const { client, rehearsal: studyId } = await packed();
+  const rows = await client.results.responses({ studyId });
+  const sessions = await client.results.sessions({ studyId });
+  const [{ session_id: sessionId, reader }] = sessions as [SessionResultRow, ...SessionResultRow[]];
+  const own = rows.filter((row) => row.session_id === sessionId);
+  const { trials, ...of } = await client.results.replay({ studyId, sessionId });
+  expect(of).toEqual({ study: 'Rehearsal of Fixture study', reader, sessionId, virtual: true });
+  expect(trials.map((trial) => [trial.trialId, trial.isRight])).toEqual(
+    own.map((row) => [row.trial_id, row.correct === 1]),
+  );
+  for (const { isRight, answer, right } of trials) expect(right.split(' or ').includes(answer)).toBe(isRight);
+  for (const row of own) {
+    const { real, made, unitsPerMv } = await client.results.replayTracings({
+      studyId,
+      sessionId,
+      trialId: row.trial_id,
+    });
+    const largest = Math.max(...made.map((units, i) => Math.abs(units - real[i]!)));
+    expect((largest / unitsPerMv) * 1000).toBeCloseTo(row.linf_uv!, 9);
+  }
+  const unknown = { studyId, sessionId: 'none', trialId: own[0]!.trial_id };
+  await expect(client.results.replay(unknown)).rejects.toMatchObject({ data: { code: 'not-found' } });
+  await expect(client.results.replayTracings(unknown)).rejects.toMatchObject({ data: { code: 'not-found' } });
+
+  const { text } = await client.results.replayPage({ studyId, sessionId });
+  expect(text.match(/<section>/g)).toHaveLength(trials.length);
+  expect(text.match(/Perturbation δ/g)).toHaveLength(trials.length);
+  for (const { session_id, reader: name } of sessions.slice(1))
+    for (const other of [session_id, name]) expect(text).not.toContain(other);
+  expect(text).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org\/)|\b(undefined|NaN)\b/);
+  const audit = await client.audit.page({ studyId, before: null, limit: 200 });
+  expect(JSON.stringify(audit)).toContain(`Opened the replay of “${reader}” in “Rehearsal of Fixture study”`);
 });
 
 it.skipIf(!hasR)('R computes the tables of a pack again', async () => {

@@ -156,6 +156,11 @@ const SENTENCES: Record<string, Tell> = {
       return `${what} early by ${early.by}, with ${waited} outstanding, because: ${early.reason}`;
     },
   ),
+  replay: told(
+    study.extend({ reader: text }),
+    ({ studyId, reader }, names) =>
+      `Opened the replay of ${quoted(reader)} in ${quoted(names.study(studyId))}: own answers, with the truth.`,
+  ),
   export: told(
     z.object({ studyId: text.nullable(), what: text }),
     ({ studyId, what }, names) =>

@@ -59,7 +59,8 @@ interface Stored {
   signals: [string, string];
 }
 
-function storedPair(db: ReadableDB, trial: TrialRow): Stored | undefined {
+/** Both tracings of a trial as they are stored; undefined if they are lost. */
+export function storedPair(db: ReadableDB, trial: TrialRow): Stored | undefined {
   const { exampleId, otherRecordId, recordId, madeRecordId } = trial;
   if (recordId !== null && madeRecordId !== null)
     return twoRecords(getRecord(db, recordId), getRecord(db, madeRecordId));

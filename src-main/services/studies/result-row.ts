@@ -18,6 +18,8 @@ import type { OriginatedTrial } from './trial-origins.ts';
 export interface RowSession {
   reader: string;
   virtual: boolean;
+  startedAt: string;
+  completedAt: string | null;
   receipt: string | null;
 }
 
@@ -62,6 +64,8 @@ export function resultRow({
     session_id: response.sessionId,
     reader: session.reader,
     virtual: session.virtual ? 1 : 0,
+    session_began_at: session.startedAt,
+    session_finished_at: session.completedAt,
     ...trialColumns(trial),
     class_original: trial.originalClass === null ? null : CLASS_CODES[trial.originalClass],
     class_adversarial: trial.adversarialClass === null ? null : CLASS_CODES[trial.adversarialClass],
@@ -110,7 +114,14 @@ export function resultRow({
 }
 
 function attackColumns({ options, label, unitsPerMv }: OriginatedTrial) {
-  const none = { attack: null, epsilon_uv: null, epsilon_units: null, attack_steps: null, attack_goal: null };
+  const none = {
+    attack: null,
+    epsilon_uv: null,
+    epsilon_units: null,
+    attack_steps: null,
+    attack_goal: null,
+    attack_options: null,
+  };
   if (options === null) return none;
   const target = targetOf(options, label);
   return {
@@ -119,5 +130,6 @@ function attackColumns({ options, label, unitsPerMv }: OriginatedTrial) {
     epsilon_units: options.epsilonUnits,
     attack_steps: totalSteps(options),
     attack_goal: target === null ? ('untargeted' as const) : CLASS_CODES[target],
+    attack_options: JSON.stringify(options),
   };
 }

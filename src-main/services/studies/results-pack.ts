@@ -4,6 +4,10 @@ import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import { getProtocolAsStored } from '../../db/studies/studies.ts';
+import { GRRAS } from '../../report/item-lists/grras.ts';
+import { itemListText } from '../../report/item-lists/item-list.ts';
+import { STARD_AI } from '../../report/item-lists/stard-ai.ts';
+import { studyInFigures } from '../../report/item-lists/study-in-figures.ts';
 import { methodsText } from '../../report/pack/methods-text.ts';
 import { csvFile, dictionaryOf, TABLE_LINES } from '../../report/pack/pack-tables.ts';
 import { resultsText } from '../../report/pack/results-text.ts';
@@ -29,17 +33,22 @@ export async function packResults(
   { open, summary, arms, imrmc, rowsOf }: PackedResults,
   now: string,
 ): Promise<{ fileName: string; bytes: Buffer }> {
-  const { study, evidence, opening, sessions } = open;
+  const { study, evidence, opening, sessions, responses } = open;
   const { protocol, title, commitment, lockedAt } = study;
   const resource = (name: string): string => readFileSync(join(appRoot, 'resources', 'pack', name), 'utf8');
   const facts = { protocol, commitment, lockedAt, protocolHash: study.protocolSha256, programVersion: version };
+  const made = madeFrom(db, study.id);
+  const openedEarly = opening?.early?.reason ?? null;
+  const figures = studyInFigures({ ...facts, ...made, openedEarly, sessions, responses });
   const tables = await allTables(study, rowsOf, version);
   const files: PackedFile[] = [
     { path: 'README.md', text: resource('README.md').replace('{TABLES}', TABLE_LINES.join('\n')) },
-    { path: 'methods.md', text: methodsText({ ...facts, ...madeFrom(db, study.id), sessions }) },
-    { path: 'results.md', text: resultsText({ summary, arms, openedEarly: opening?.early?.reason ?? null }) },
+    { path: 'methods.md', text: methodsText({ ...facts, ...made, sessions }) },
+    { path: 'results.md', text: resultsText({ summary, arms, openedEarly }) },
     // These very bytes are what the protocol's hash is of.
     { path: 'protocol.json', text: JSON.stringify(getProtocolAsStored(db, study.id)) },
+    { path: 'stard-ai.md', text: itemListText(STARD_AI, figures) },
+    { path: 'grras.md', text: itemListText(GRRAS, figures) },
     { path: 'verification.json', text: `${JSON.stringify(evidence, null, 2)}\n` },
     { path: 'analysis.R', text: resource('analysis.R') },
     { path: 'mixed-model.R', text: resource('mixed-model.R') },

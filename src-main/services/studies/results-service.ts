@@ -7,6 +7,8 @@ import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ResultExport, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
 import { tidyNumber } from '../../../src-shared/format/tidy-number.ts';
+import type { Replay, ReplayTracings } from '../../../src-shared/study/replay.ts';
+import { replayFigure } from '../../../src-figures/index.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { appendAct } from '../../db/audit/acts.ts';
 import { tablesAsFile } from '../../db/sqlite/tables-as-file.ts';
@@ -15,6 +17,7 @@ import { toCsv, type CsvForm } from '../../report/csv.ts';
 import { imrmcFiles } from '../../report/imrmc/imrmc-files.ts';
 import type { PackedFile } from '../../report/pack/zip.ts';
 import { dictionaryOf } from '../../report/pack/pack-tables.ts';
+import { replayPage } from '../../report/replay/replay-page.ts';
 import { compareArms } from '../../statistics/summaries/compare-arms.ts';
 import { compareReaders, compareRepeats } from '../../statistics/summaries/compare-readers.ts';
 import { summarisePanel } from '../../statistics/summaries/summarise-panel.ts';
@@ -22,10 +25,12 @@ import { summariseResponses } from '../../statistics/summaries/summarise-respons
 import { summariseThresholds } from '../../statistics/summaries/summarise-thresholds.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
+import { estimateColumns } from './estimate-columns.ts';
 import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
 import { openGate, resultsGate, type Door } from './results-gate.ts';
 import { packResults } from './results-pack.ts';
+import { replayOf, replayTracings } from './replay.ts';
 import { storedStudy } from './stored-study.ts';
 import { studyDocument } from './study-document.ts';
 import { allTables } from './study-tables.ts';
@@ -206,6 +211,29 @@ export class ResultsService {
     return imrmcOf(open);
   }
 
+  /** What one reader answered, with the truth, which goes into the audit with the reader. */
+  async replay(studyId: string, sessionId: string): Promise<Replay> {
+    const replay = replayOf(await this.#open(studyId), sessionId);
+    this.#noteReplay(studyId, replay);
+    return replay;
+  }
+
+  /** Both tracings of a trial that this reader answered. */
+  async replayTracings(studyId: string, sessionId: string, trialId: string): Promise<ReplayTracings> {
+    return replayTracings(this.#context.db, await this.#open(studyId), sessionId, trialId);
+  }
+
+  /** The same as one page that can be sent to the reader, which goes into the audit too. */
+  async replayPage(studyId: string, sessionId: string): Promise<ExportedFile> {
+    const open = await this.#open(studyId);
+    const replay = replayOf(open, sessionId);
+    const tracingsOf = (trialId: string) => replayTracings(this.#context.db, open, sessionId, trialId);
+    const text = replayPage(replay, (trial) => replayFigure({ ...trial, ...tracingsOf(trial.trialId) }));
+    this.#noteReplay(studyId, replay);
+    const stem = fileStem(`${replay.study} ${replay.reader} ${sessionId.slice(0, 8)}`, 'replay');
+    return { fileName: `${stem}.html`, mediaType: 'text/html', text };
+  }
+
   /** With the columns of the study at the end, except what has no gate. */
   async #exportedRows(studyId: string, table: ResultTable): Promise<Record<string, unknown>[]> {
     return table === 'machine' ? this.machine(studyId) : this.#rows(await this.#open(studyId), table);
@@ -215,7 +243,8 @@ export class ResultsService {
     if (table === 'machine') return this.machine(open.study.id);
     const columns = studyColumns(open);
     const rows = await TABLES[table](open);
-    return rows.map((row) => ({ ...row, ...columns }));
+    const ofEstimate = table === 'responses' ? () => ({}) : estimateColumns(this.#context.db, open.study);
+    return rows.map((row) => ({ ...row, ...ofEstimate(row), ...columns }));
   }
 
   /** The tables of a view are asked for at once: the study is checked once for all of them, and anew for later ones. */
@@ -229,6 +258,10 @@ export class ResultsService {
 
   #note(studyId: string, what: ResultExport | 'pack' | 'sqlite' | 'imrmc'): void {
     appendAct(this.#context.db, nowIso(), 'export', { studyId, what });
+  }
+
+  #noteReplay(studyId: string, { reader, sessionId }: Replay): void {
+    appendAct(this.#context.db, nowIso(), 'replay', { studyId, reader, sessionId });
   }
 
   #study(id: string): StudyRow {

@@ -60,7 +60,8 @@ function summariseArm(all: Group<ResultRow>, options: SummariseOptions): Summary
   return [row];
 }
 
-const isFlagged = (row: ResultRow): boolean =>
+/** Whether anything of how it was given speaks against an answer. */
+export const isFlagged = (row: ResultRow): boolean =>
   row.focus_lost > 0 || [row.fast, row.impossible_time, row.clock_back, row.interrupted].includes(1);
 
 function responseTimes(rows: Group<ResultRow>) {

@@ -21,6 +21,7 @@ interface ResultsOptions extends GlobalOptions {
   pack?: string;
   sqlite?: string;
   imrmc?: string;
+  replay?: string;
   unseal?: boolean;
   passphraseFile?: string;
   yes?: boolean;
@@ -54,6 +55,10 @@ export function addResultsCommand(program: Command): void {
     )
     .option('--sqlite <file>', 'write all tables, and what their columns mean, as one SQLite file')
     .option('--imrmc <folder>', 'write the answers as iMRMC (FDA) reads them, a file for each task, into a folder')
+    .option(
+      '--replay <folder>',
+      'write a page for each reader, with own answers, right and wrong, and the perturbations, to be sent to that reader',
+    )
     .option(
       '--unseal',
       'open the results of a study of which sealed files were made; asks for the passphrase, and once more',
@@ -103,7 +108,7 @@ interface WholeFile {
 async function wholeFiles(
   results: Services['results'],
   studyId: string,
-  { pack, sqlite, imrmc }: ResultsOptions,
+  { pack, sqlite, imrmc, replay }: ResultsOptions,
 ): Promise<WholeFile[]> {
   const files: WholeFile[] = [];
   if (pack !== undefined) files.push({ what: 'Pack', path: pack, content: (await results.pack(studyId)).bytes });
@@ -113,6 +118,15 @@ async function wholeFiles(
     const tasks = await results.imrmc(studyId);
     makeFolder(imrmc);
     files.push(...tasks.map(({ path, text }) => ({ what: 'For iMRMC', path: join(imrmc, path), content: text })));
+  }
+  if (replay !== undefined) {
+    const sessions = await results.sessions(studyId);
+    makeFolder(replay);
+    for (const { session_id: id, answered, withdrawn_at: withdrawn } of sessions) {
+      if (answered === 0 || withdrawn !== null) continue;
+      const { fileName, text } = await results.replayPage(studyId, id);
+      files.push({ what: 'Replay', path: join(replay, fileName), content: text });
+    }
   }
   return files;
 }

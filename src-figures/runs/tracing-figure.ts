@@ -1,6 +1,7 @@
-import { unitsToMicrovolts } from '../../../../src-shared/ecg.ts';
-import { ecgFigure, type EcgTrack } from '../../../../src-figures/index.ts';
-import { microvolts } from '../../../../src-shared/format/microvolts.ts';
+import { unitsToMicrovolts } from '../../src-shared/ecg.ts';
+import { microvolts } from '../../src-shared/format/microvolts.ts';
+import { PX_PER_MM } from '../drawing/ecg-paper.ts';
+import { ecgFigure, type EcgTrack } from './ecg-figure.ts';
 
 /** An example's signals as they are drawn. */
 export interface Tracings {
@@ -13,7 +14,6 @@ export interface Tracings {
   linfUv: number;
 }
 
-const PX_PER_MM = 96 / 25.4;
 const SPEED_MM_PER_S = 25;
 const GAIN_MM_PER_MV = 10;
 /** Room at the left of the strips for the scale of δ, and a little at the right. */
