@@ -1,7 +1,16 @@
 import { implement, ORPCError } from '@orpc/server';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { contract } from '../../src-shared/contract/index.ts';
-import { browseFolder, IMPORTABLE, whenFree, type Services } from '../services/create-services.ts';
+import {
+  browseFolder,
+  cancelRestore,
+  IMPORTABLE,
+  lossOf,
+  planRestore,
+  restoreState,
+  whenFree,
+  type Services,
+} from '../services/create-services.ts';
 import { collectBundles, exportBundles } from './bundle-streams.ts';
 import { toOrpcError } from './errors.ts';
 import { forReaders } from './for-readers.ts';
@@ -38,6 +47,7 @@ export function createRouter(
   startReading: (file: string) => void = cannotStartReading,
 ) {
   const os = keeping(services);
+  const { workspaceDir } = services;
   const { datasets, models, trainings, attacks, verifications, analyses, studies, designs, results, jobs } = services;
   /** Answers once the work has begun, so that a form stays open with what was typed where it cannot. */
   const started = async ({ id }: { id: string }): Promise<{ jobId: string }> => {
@@ -183,6 +193,7 @@ export function createRouter(
         services.removal.remove(input.kind, input.id);
         return {};
       }),
+      list: os.removal.list.handler(() => services.removal.list()),
       restore: os.removal.restore.handler(({ input }) => {
         services.removal.restore(input);
         return {};
@@ -193,9 +204,20 @@ export function createRouter(
       }),
     },
     workspace: {
-      backups: os.workspace.backups.handler(() => services.backups.state()),
+      backups: os.workspace.backups.handler(() => ({ ...services.backups.state(), ...restoreState(workspaceDir) })),
       backUp: os.workspace.backUp.handler(() => services.backups.backUp('asked')),
-      keepBackups: os.workspace.keepBackups.handler(({ input }) => services.backups.configure(input)),
+      keepBackups: os.workspace.keepBackups.handler(async ({ input }) => {
+        await services.backups.configure(input);
+        return {};
+      }),
+      check: os.workspace.check.handler(() => started(services.checking.start())),
+      lastCheck: os.workspace.lastCheck.handler(() => services.checking.last),
+      restoreLoss: os.workspace.restoreLoss.handler(({ input }) => lossOf(workspaceDir, input.name)),
+      planRestore: os.workspace.planRestore.handler(({ input }) => planRestore(workspaceDir, input.name)),
+      cancelRestore: os.workspace.cancelRestore.handler(async () => {
+        await cancelRestore(workspaceDir);
+        return {};
+      }),
     },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),

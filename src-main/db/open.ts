@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { migrations } from './migrations/index.ts';
+import { brokenReferences } from './sqlite/broken-references.ts';
 import type { WritableDB } from './sqlite/connection.ts';
 
 /** A kind of file of ours. */
@@ -72,6 +73,9 @@ export function openDb(path: string, kind: FileKind = WORKSPACE_FILE, { waitMs =
   }
 }
 
+/** The schema that this program brings a database to. */
+export const newestSchema = migrations.length;
+
 function checkIsOurs(db: WritableDB, path: string, { applicationId, is, cure }: FileKind): void {
   const id = db.pragma('application_id', { simple: true });
   const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
@@ -85,9 +89,9 @@ function checkIsOurs(db: WritableDB, path: string, { applicationId, is, cure }: 
 
 /** Throws AppError 'damaged' if a row refers to one that does not exist. */
 function checkReferences(db: WritableDB, path: string): void {
-  const broken = db.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[];
+  const broken = brokenReferences(db);
   if (broken.length === 0) return;
-  const rows = broken.slice(0, 5).map(({ table, rowid, parent }) => `${table} ${rowid ?? ''} → ${parent}`);
+  const rows = broken.slice(0, 5);
   const more = broken.length > rows.length ? ` and ${broken.length - rows.length} more` : '';
   throw new AppError('damaged', `rows refer to others that do not exist: ${rows.join(', ')}${more}`, { path });
 }

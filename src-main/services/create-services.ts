@@ -9,6 +9,7 @@ import { AttackService } from './attacks/attack-service.ts';
 import { AuditService } from './audit/audit-service.ts';
 import { BackupService } from './backups/backup-service.ts';
 import { BundleService } from './bundles/bundle-service.ts';
+import { CheckingService } from './checking/checking-service.ts';
 import type { ServiceContext } from './workspace/context.ts';
 import { openJobHistory } from './workspace/job-history.ts';
 import { DatasetService } from './datasets/dataset-service.ts';
@@ -26,6 +27,7 @@ import { StimulusService } from './studies/stimulus-service.ts';
 import { StudyService } from './studies/study-service.ts';
 import { TrainingService } from './trainings/training-service.ts';
 import { VerifyService } from './attacks/verify-service.ts';
+import { finishHalfRestore, finishRestore } from './restoring/finish-restore.ts';
 import { reclaimSpace } from './workspace/reclaim-space.ts';
 import { enterAsHost } from './workspace/window-host.ts';
 import { openWorkspace } from './workspace/workspace.ts';
@@ -43,6 +45,8 @@ export type { StepProgress } from './reproduction/make-steps.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining } from './trainings/training-service.ts';
 export { backupState, configureBackups } from './backups/backup-state.ts';
+export { cancelRestore, lossOf, planRestore } from './restoring/plan-restore.ts';
+export { finishRestore, restoreState } from './restoring/finish-restore.ts';
 export { restoreWorkspace, type RestoredWorkspace } from './safekeeping/restore-workspace.ts';
 export { findReceipt } from '../study/evidence/find-receipt.ts';
 export type { ArmPower } from '../statistics/summaries/power-of-arms.ts';
@@ -83,6 +87,7 @@ export interface Services {
   bundles: BundleService;
   audit: AuditService;
   backups: BackupService;
+  checking: CheckingService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** Locks a study, and lets a program try its pairs in the background. */
@@ -99,6 +104,7 @@ export interface Services {
 /** The whole application without an entrance: every host puts its own in front of it. */
 export async function createServices(options: CreateServicesOptions): Promise<Services> {
   const { workspaceDir, appRoot, spawnWorker, log, version } = options;
+  await (options.asHost ? finishRestore(workspaceDir) : finishHalfRestore(workspaceDir));
   const workspace = openWorkspace(workspaceDir, log);
   const history = openJobHistory(workspace.db, log);
   const jobs = new JobQueue(spawnWorker, history);
@@ -133,6 +139,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       bundles,
       audit: new AuditService(context),
       backups,
+      checking: new CheckingService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       lockStudy: (studyId) => lockAndTry(context, studies, studyId),

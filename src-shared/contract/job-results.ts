@@ -7,6 +7,7 @@ import { trainingSummarySchema } from './models.ts';
 import { leftOutSchema } from '../models/left-out.ts';
 import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
 import { verificationSchema } from './verification.ts';
+import { workspaceCheckSchema } from './workspace-check.ts';
 import { MACHINE_FIELDS } from '../study/machine-fields.ts';
 import { rowSchemaOf } from '../tables/field-declaration.ts';
 
@@ -84,6 +85,7 @@ export const jobResultSchemas = {
     leftOut: leftOutSchema.optional(),
   }),
   'machine-test': z.object({ studyId: z.string(), rows: z.array(rowSchemaOf(MACHINE_FIELDS)) }),
+  'check-workspace': workspaceCheckSchema,
   /** `studyId`: of the copy that they went through. */
   rehearse: z.object({
     studyId: z.string(),

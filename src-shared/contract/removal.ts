@@ -11,9 +11,14 @@ export type RenamableKind = (typeof RENAMABLE_KINDS)[number];
 const thing = z.object({ kind: z.enum(REMOVABLE_KINDS), id: z.string() });
 export type RemovedThing = z.infer<typeof thing>;
 
+const deletedThing = thing.extend({ name: z.string(), at: z.string() });
+export type DeletedThing = z.infer<typeof deletedThing>;
+
 export const removalContract = {
   /** Throws 'refused' with what depends on it. */
   remove: oc.input(thing).output(z.object({})),
+  /** What can be taken back, deleted last first. */
+  list: oc.output(z.array(deletedThing)),
   restore: oc.input(thing).output(z.object({})),
   /** Only drafts among the studies. */
   rename: oc

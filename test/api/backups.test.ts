@@ -11,40 +11,18 @@ import {
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
-import { expect, it, onTestFinished } from 'vitest';
-import { createReadingRouter, createRouter } from '../../src-main/api/create-router.ts';
+import { expect, it } from 'vitest';
+import { createRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
-import type { Services } from '../../src-main/services/create-services.ts';
-import { answer } from '../helpers/answer-trial.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
-import { addStudy } from '../helpers/study-fixture.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-/** A workspace with a locked study of six pairs, and the file of a model. */
-async function workspaceWithStudy(): Promise<{ folder: string; studyId: string; services: Services }> {
-  const folder = join(temporaryFolder(), 'workspace');
-  await (await openReadingServices(folder)).close();
-  const db = openDb(join(folder, 'workspace.sqlite'));
-  const { studyId } = addStudy(db);
-  db.close();
-  mkdirSync(join(folder, 'models', 'own'));
-  writeFileSync(join(folder, 'models', 'own', 'weights.bin'), 'weights');
-  const services = await openReadingServices(folder);
-  onTestFinished(() => services.close());
-  return { folder, studyId, services };
-}
-
-async function read(services: Services, studyId: string, answers: number): Promise<void> {
-  const client = createRouterClient(createReadingRouter(services, 'web'));
-  let step = await client.reading.open({ studyId, reader: 'Dr. A' });
-  for (let given = 0; given < answers; given++) step = await client.reading.respond(answer(step));
-}
+import { readStudy, workspaceWithStudy } from '../helpers/workspace-with-study.ts';
 
 it('copies the whole workspace while answers are stored, privately, and without the keys of running sessions', async () => {
   const { folder, studyId, services } = await workspaceWithStudy();
-  await read(services, studyId, 1);
-  const [made] = await Promise.all([services.backups.backUp('asked'), read(services, studyId, 3)]);
+  await readStudy(services, studyId, 1);
+  const [made] = await Promise.all([services.backups.backUp('asked'), readStudy(services, studyId, 3)]);
   const copy = made?.path ?? '';
   expect(made?.name).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-asked$/);
   expect(readdirSync(copy).sort()).toEqual([
@@ -87,16 +65,17 @@ it('is made only where something has changed, and the newest stay', async () => 
 it('goes where the user says; a folder that cannot be written is said, and nothing else fails', async () => {
   const { folder, studyId, services } = await workspaceWithStudy();
   const elsewhere = join(temporaryFolder(), 'on another disk');
-  expect(await services.backups.configure({ folder: elsewhere, keep: 10 })).toMatchObject({ isDefault: false });
+  await services.backups.configure({ folder: elsewhere, keep: 10 });
+  expect(services.backups.state()).toMatchObject({ isDefault: false });
   const made = await services.backups.backUp('asked');
   expect(made?.path.startsWith(elsewhere)).toBe(true);
 
   rmSync(elsewhere, { recursive: true });
   writeFileSync(elsewhere, 'a file in its place');
-  await read(services, studyId, 1);
+  await readStudy(services, studyId, 1);
   await expect(services.backups.backUp('daily')).rejects.toMatchObject({ code: expect.any(String) as string });
   expect(services.backups.state().problem).toContain(elsewhere);
-  await read(services, studyId, 2);
+  await readStudy(services, studyId, 2);
   await expect(services.backups.configure({ folder: join(elsewhere, 'x'), keep: 10 })).rejects.toThrow(
     /cannot be written to .*Choose another folder/,
   );

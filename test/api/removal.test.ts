@@ -21,7 +21,9 @@ it('a deleted dataset is in no list, and back with its records when it is restor
   const { datasets, removal } = createRouterClient(createRouter(services, 'web'));
   await removal.remove({ kind: 'dataset', id: datasetId });
   expect(await datasets.list()).toEqual([]);
+  expect(await removal.list()).toMatchObject([{ kind: 'dataset', id: datasetId, name: 'pilot' }]);
   await removal.restore({ kind: 'dataset', id: datasetId });
+  expect(await removal.list()).toEqual([]);
   expect(await datasets.list()).toMatchObject([{ id: datasetId, records: 4 }]);
   await expect(removal.restore({ kind: 'dataset', id: datasetId })).rejects.toMatchObject({
     data: { code: 'not-found' },

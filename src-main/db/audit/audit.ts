@@ -72,3 +72,12 @@ export function* listAudit(db: ReadableDB): Generator<AuditEntry> {
     last = entries.at(-1)?.position ?? last;
   }
 }
+
+type Outline = Pick<AuditEntry, 'position' | 'action' | 'hash'>;
+
+/** The entries after this position without what they say, in their order. */
+export function auditOutline(db: ReadableDB, after: number): Outline[] {
+  return db
+    .prepare<[number], Outline>('SELECT position, action, hash FROM audit WHERE position > ? ORDER BY position')
+    .all(after);
+}

@@ -2,7 +2,7 @@ import type { ReadableDB } from '../sqlite/connection.ts';
 import { auditHead, type AuditHead } from './audit.ts';
 
 /** What tells one state of a workspace from another. */
-export interface WorkspaceFacts {
+interface WorkspaceFacts {
   /** Of the database: the number of migrations that were applied. */
   schema: number;
   audit: AuditHead;

@@ -23,6 +23,7 @@ import designs from './021-designs.ts';
 import dropOuts from './022-drop-outs.ts';
 import signalPieces from './023-signal-pieces.ts';
 import pairsOfRecords from './024-pairs-of-records.ts';
+import removedNames from './025-removed-names.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -50,4 +51,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   dropOuts,
   signalPieces,
   pairsOfRecords,
+  removedNames,
 ];

@@ -19,6 +19,7 @@ const loaders = {
   existence: async () => (await import('./existence.ts')).existenceTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
   'machine-test': async () => (await import('./machine-test.ts')).machineTestTask,
+  'check-database': async () => (await import('./check-database.ts')).checkDatabaseTask,
   'judge-transfer': async () => (await import('./judge-transfer.ts')).judgeTransferTask,
 };
 

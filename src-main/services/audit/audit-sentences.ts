@@ -75,6 +75,11 @@ const SENTENCES: Record<string, Tell> = {
     ({ events, lost }) =>
       `Restored ${counted(events, 'entry', 'entries')} from the log of the evidence; ${lost} could not be found.`,
   ),
+  'workspace-restore': told(
+    z.object({ backup: text, made: text, kept: text, events: z.int(), answers: z.int() }),
+    ({ backup, kept, events, answers }) =>
+      `Restored the workspace from its backup ${backup}: ${counted(events, 'later entry', 'later entries')} of the audit, with ${counted(answers, 'answer')}, are only in the folder ${kept} now.`,
+  ),
   'coordinator-key': told(z.object({ publicKey: text }), () => 'Made the key that sealed files are sealed to.'),
   'study-create': told(
     study.extend({ protocolSha256: text, rehearsalOf: text.optional() }),

@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import type { Backup, BackupReason, BackupState } from '../../../src-shared/contract/workspace.ts';
+import type { Backup, BackupReason } from '../../../src-shared/contract/workspace.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { errorText } from '../../../src-shared/errors/error-text.ts';
 import type { ServiceContext } from '../workspace/context.ts';
@@ -50,7 +50,7 @@ export class BackupService {
     for (const timer of this.#timers) timer.unref();
   }
 
-  state(): BackupState {
+  state(): ReturnType<typeof backupState> {
     return { ...backupState(this.#context.workspace.folder), problem: this.#problem };
   }
 
@@ -67,10 +67,9 @@ export class BackupService {
     if (this.#wanted !== undefined) await this.backUp(this.#wanted);
   }
 
-  async configure(settings: BackupSettings): Promise<BackupState> {
+  async configure(settings: BackupSettings): Promise<void> {
     await configureBackups(this.#context.workspace.folder, settings);
     this.#problem = null;
-    return this.state();
   }
 
   async close(): Promise<void> {

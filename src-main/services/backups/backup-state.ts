@@ -8,23 +8,20 @@ import { backupsFolder, readBackupSettings, writeBackupSettings, type BackupSett
 import { findBackups } from './list-backups.ts';
 
 /** Which backups a workspace has, also where its database cannot be opened. */
-export function backupState(workspace: string): BackupState {
+export function backupState(workspace: string): Omit<BackupState, 'restore' | 'aside'> {
   const settings = readBackupSettings(workspace);
   const folder = backupsFolder(workspace, settings);
   const { found, unusable } = findBackups(folder);
   const backups = found.map((each) => shownBackup(each.folder, each.manifest));
-  return { folder, isDefault: settings.folder === null, keep: settings.keep, backups, unusable, problem: null };
+  const isDefault = settings.folder === null;
+  return { folder, isDefault, keep: settings.keep, backups, unusable, problem: null };
 }
 
 /** `folder`: as it was typed; null for the one in the workspace. Throws AppError 'storage' if it cannot be written. */
-export async function configureBackups(
-  workspace: string,
-  { folder: typed, keep }: BackupSettings,
-): Promise<BackupState> {
+export async function configureBackups(workspace: string, { folder: typed, keep }: BackupSettings): Promise<void> {
   const settings = { folder: typed === null || typed.trim() === '' ? null : userPath(typed.trim()), keep };
   makeBackupsFolder(backupsFolder(workspace, settings));
   await writeBackupSettings(workspace, settings);
-  return backupState(workspace);
 }
 
 /** Makes it where it is missing. Throws AppError 'storage' if it cannot be written, or is no folder. */

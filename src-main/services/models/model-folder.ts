@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, createReadStream, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { modelFilesOf } from '../../ml/files/read-model.ts';
 
 const MOST_BYTES = 1024 ** 3;
+const BYTES_AT_ONCE = 2 ** 20;
 
 /**
  * SHA-256 of model.json and the weights: what an attack's provenance names. Throws AppError where one of the files cannot
@@ -12,12 +13,23 @@ const MOST_BYTES = 1024 ** 3;
  */
 export function hashModel(folder: string): string {
   const hash = createHash('sha256');
-  const weights = readdirSync(folder).filter((name) => name.endsWith('.bin'));
-  // In the order of names, as it always was.
-  for (const name of [...new Set([...modelFilesOf(folder), ...weights])].sort()) {
-    hash.update(readRegular(join(folder, name), MOST_BYTES));
-  }
+  for (const name of hashedFiles(folder)) hash.update(readRegular(join(folder, name), MOST_BYTES));
   return hash.digest('hex');
+}
+
+/** The same, with others answered in between. */
+export async function hashModelInPieces(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of hashedFiles(folder))
+    for await (const piece of createReadStream(join(folder, name), { highWaterMark: BYTES_AT_ONCE }))
+      hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
+
+/** In the order of names, as it always was. */
+function hashedFiles(folder: string): string[] {
+  const weights = readdirSync(folder).filter((name) => name.endsWith('.bin'));
+  return [...new Set([...modelFilesOf(folder), ...weights])].sort();
 }
 
 /** Puts a new folder in the place of a possible old one; whatever fails, one of them is there, complete. */

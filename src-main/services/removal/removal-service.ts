@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RemovableKind, RemovedThing, RenamableKind } from '../../../src-shared/contract/removal.ts';
+import type { DeletedThing, RemovableKind, RemovedThing, RenamableKind } from '../../../src-shared/contract/removal.ts';
 import { checkProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import { titleOf } from '../../../src-shared/study/protocol-title.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -9,7 +9,7 @@ import { appendAct } from '../../db/audit/acts.ts';
 import { appendAudit } from '../../db/audit/audit.ts';
 import { dependentsOf } from '../../db/removal/dependents.ts';
 import { purge } from '../../db/removal/purge.ts';
-import { insertRemoved, listRemoved, takeBackRemoved } from '../../db/removal/removed.ts';
+import { insertRemoved, listDeleted, listRemoved, takeBackRemoved } from '../../db/removal/removed.ts';
 import { renameDraft, renameRow } from '../../db/removal/rename.ts';
 import type { AnalysisService } from '../analyses/analysis-service.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
@@ -62,10 +62,15 @@ export class RemovalService {
           `“${name}” cannot be deleted: it is used by ${dependents.join(' and ')}. Delete ${dependents.length === 1 && dependents[0]?.startsWith('1 ') ? 'that' : 'those'} first.`,
         );
       }
-      insertRemoved(db, { kind, id }, nowIso());
+      insertRemoved(db, { kind, id, name, at: nowIso() });
       appendAct(db, nowIso(), 'delete', { kind, id, name });
     }).immediate();
     return { kind, id, name };
+  }
+
+  /** What can be taken back, deleted last first. */
+  list(): DeletedThing[] {
+    return listDeleted(this.#context.db);
   }
 
   /** Throws AppError 'not-found' if it is not among what was deleted. */

@@ -32,7 +32,7 @@ export function readEvidenceLog(folder: string): Evidence[] {
   if (!existsSync(path)) return [];
   const byPosition = new Map<number, Evidence>();
   for (const line of readFileSync(path, 'utf8').split('\n')) {
-    const entry = parsed(line);
+    const entry = readLogEntry(line);
     if (entry) byPosition.set(entry.position, entry);
   }
   const chain: Evidence[] = [];
@@ -43,7 +43,8 @@ export function readEvidenceLog(folder: string): Evidence[] {
   return chain;
 }
 
-function parsed(line: string): Evidence | undefined {
+/** Undefined for what is no whole entry: a program that was killed may have left part of a line. */
+export function readLogEntry(line: string): Evidence | undefined {
   try {
     return evidenceSchema.safeParse(JSON.parse(line)).data;
   } catch {

@@ -5,6 +5,7 @@ import { count } from '../../../src-shared/format/number.ts';
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { findLockedTrial, findSessionBegin, type SessionRekey } from '../../db/audit/study-entries.ts';
+import { listRestorations, type Restoration } from '../../db/audit/restorations.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { firstCommitment, listResponses } from '../../db/studies/responses.ts';
@@ -145,7 +146,9 @@ function* evidenceOf(
     yield;
     checked.push(sessionEvidence(db, session, sessions.get(session.id), problems.length > 0));
   }
-  return { digest, statement: statementOf(digest, entries, problems), problems, sessions: checked };
+  const restored = listRestorations(db).map(restoredNote);
+  const statement = [statementOf(digest, entries, problems), ...restored].join(' ');
+  return { digest, statement, problems, sessions: checked };
 }
 
 function sessionEvidence(
@@ -176,6 +179,10 @@ function sessionEvidence(
 
 const rekeyNote = ({ answers }: SessionRekey): string =>
   `The key of this session was lost when the workspace was restored after ${counted(answers, 'answer')}: those that follow are signed by a new one.`;
+
+/** Whoever misses an answer, or has a receipt that is of no session, is told why. */
+const restoredNote = ({ backup, requested, events, answers, kept }: Restoration): string =>
+  `The workspace was put back to its backup ${backup} on purpose on ${requested.slice(0, 10)}: ${counted(answers, 'answer')} and ${counted(events, 'entry', 'entries')} of the audit that were later are not in it, but in its folder ${kept}; receipts that were given for them are of no session here.`;
 
 function statementOf(digest: string | null, entries: number, problems: readonly string[]): string {
   if (problems.length > 0) return `This study is not as it was locked and answered. ${CURE}`;

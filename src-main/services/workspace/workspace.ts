@@ -37,8 +37,9 @@ const OWN_FILES = [
   MARK,
   HOST_LOCK,
   'backups.json',
+  'restore.json',
 ];
-const OWN_FOLDERS = ['models', 'tmp', 'backups'];
+const OWN_FOLDERS = ['models', 'tmp', 'backups', 'restoring'];
 
 /**
  * Opens the workspace, or makes it; what other users of the computer can read is closed to them, else a warning says

@@ -6,6 +6,7 @@ import {
   type RenamableKind,
 } from '../../../../src-shared/contract/removal.ts';
 import { newCommand } from '../input/command.ts';
+import { textTable } from '../output/text-table.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 
 const kindArgument = (kinds: readonly string[]): Argument => new Argument('<kind>', 'what it is').choices(kinds);
@@ -27,6 +28,17 @@ export function addRemovalCommands(program: Command): void {
         return Promise.resolve({ data: removed, text: `Deleted ${removed.name}. To take it back: ${undo}` });
       });
     });
+
+  newCommand(program, 'deleted', 'List what was deleted and can be taken back.', 'deleted').action(
+    async (options: GlobalOptions) => {
+      await runCommand(options, ({ services }) => {
+        const data = services.removal.list();
+        const rows = data.map(({ kind, name, id, at }) => [kind, name, id, at]);
+        const text = rows.length === 0 ? 'Nothing.' : textTable(['What', 'Name', 'Id', 'Deleted'], rows);
+        return Promise.resolve({ data, text });
+      });
+    },
+  );
 
   newCommand(program, 'undelete', 'Take back what was deleted, by its id.', 'undelete dataset 3f0c…')
     .addArgument(kindArgument(REMOVABLE_KINDS))
