@@ -32,6 +32,8 @@ export function placeOfResult(job: Job): ResultPlace | undefined {
       return { label: 'Show the study', to: ['studies', ...given(job.result?.studyId)] };
     case 'rehearse':
       return { label: 'Show the results', to: ['results', ...given(job.result?.studyId)] };
+    case 'check-workspace':
+      return { label: 'Show the findings', to: ['workspace'] };
     default:
       return undefined;
   }

@@ -1,6 +1,8 @@
 /** The flow in its order: the steps of the rail and the first part of every address. */
 export const STEPS = ['datasets', 'models', 'attacks', 'studies', 'read', 'results'] as const;
-export type Step = (typeof STEPS)[number];
+/** Every view that has an address: what keeps the workspace is no step of the flow. */
+const PLACES = [...STEPS, 'workspace'] as const;
+export type Step = (typeof PLACES)[number];
 
 export interface Route {
   step: Step;
@@ -10,7 +12,7 @@ export interface Route {
 
 export function parseRoute(hash: string): Route {
   const [first = '', ...rest] = hash.replace(/^#?\/?/, '').split('/');
-  const step = STEPS.find((known) => known === first);
+  const step = PLACES.find((known) => known === first);
   if (step === undefined) return { step: 'datasets', ids: [] };
   return { step, ids: rest.filter((part) => part !== '').map(decode) };
 }
