@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { violations } from './fixtures/axe.ts';
 import { openResults, openWorkbench } from './fixtures/open-workbench.ts';
 import { responseRow } from './fixtures/result-data.ts';
@@ -195,5 +195,22 @@ describe('results', () => {
     await expect
       .element(page.getByRole('group', { name: /^Save Answers, Han et al\. 2020, repeated, which-is-real/ }))
       .toBeVisible();
+  });
+
+  it('replay to one reader own answers, trial by trial with the keys, with the truth and δ', async () => {
+    const { given } = await openResults();
+    await page.getByRole('region', { name: 'Replays' }).getByRole('link', { name: 'Dr. Okafor' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Replay of Dr. Okafor' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Trial 1: right' })).toBeVisible();
+    await expect.element(page.getByText('The upper tracing was the real one, A07000', { exact: false })).toBeVisible();
+    await expect.element(page.getByText('Perturbation δ, µV')).toBeVisible();
+    await userEvent.keyboard('n');
+    await expect.element(page.getByRole('heading', { name: 'Trial 2: wrong' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Both tracings' })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('p');
+    await expect.element(page.getByRole('heading', { name: 'Trial 1: right' })).toBeVisible();
+    await page.getByRole('button', { name: 'Page for this reader' }).click();
+    await expect.poll(() => given('results.replayPage')).toEqual(given('results.replay'));
   });
 });
