@@ -8,7 +8,7 @@ export { calibrationFigure } from './runs/calibration-figure.ts';
 export { UNDERLAY, withPlainColors } from './drawing/colors.ts';
 export { comparisonFigure } from './runs/comparison-figure.ts';
 export { confusionFigure } from './runs/confusion-figure.ts';
-export { ecgFigure, secondsOnPage, type EcgTrack } from './runs/ecg-figure.ts';
+export { ecgFigure, secondsOnPage } from './runs/ecg-figure.ts';
 export { epsilonCurveFigure } from './runs/epsilon-curve-figure.ts';
 export type { FigureOptions } from './drawing/figure.ts';
 export { historyFigure } from './runs/history-figure.ts';
