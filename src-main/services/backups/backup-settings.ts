@@ -6,7 +6,7 @@ import { parseJson } from '../../../src-shared/errors/parse-json.ts';
 import { replaceFile } from '../safekeeping/replace-file.ts';
 
 /** Beside the database and not in it: a database that cannot be read has backups, and a restored one the same folder. */
-export const BACKUP_SETTINGS = 'backups.json';
+const BACKUP_SETTINGS = 'backups.json';
 
 const settingsSchema = z.object({
   /** Null: the one in the workspace. */
