@@ -6,6 +6,7 @@ import { openDb } from '../../src-main/db/open.ts';
 import { appendMachineTest } from '../../src-main/db/studies/machine-tests.ts';
 import { insertDraftPairs } from '../../src-main/db/studies/draft-pairs.ts';
 import { getStudy, insertStudy } from '../../src-main/db/studies/studies.ts';
+import { tidyNumbers } from '../../src-shared/format/tidy-number.ts';
 import type { MachineRow } from '../../src-shared/study/machine-fields.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { addStudy } from '../helpers/study-fixture.ts';
@@ -57,7 +58,9 @@ describe('a program on what readers are sent', () => {
     }
     const { text } = await services.results.export(draftId, 'machine-csv');
     expect(text.split('\n')[1]).toMatch(/^which,which-is-real,SAP,cues,4,/);
-    expect(JSON.parse((await services.results.export(draftId, 'json')).text)).toMatchObject({ machine: rows });
+    expect(JSON.parse((await services.results.export(draftId, 'json')).text)).toMatchObject(
+      JSON.parse(JSON.stringify({ machine: rows }, tidyNumbers)) as object,
+    );
     // Once more, since somebody asked: the same pairs, the same draws, the same program.
     const { jobId } = await client.studies.tryMachine({ studyId: draftId });
     const measured = ({ measured_at: _, ...row }: MachineRow) => row;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tidyNumbers } from '../../src-shared/format/tidy-number.ts';
 import type { JobId } from '../../src-shared/contract/jobs.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
@@ -176,7 +177,7 @@ describe('the results', () => {
     for (const row of [1, 2, 3, 4, 5]) expect(responses[row]?.previous_hash).toBe(responses[row - 1]?.response_hash);
     expect(summary.map(({ indistinguishable }) => indistinguishable)).toEqual([0, null, null]);
     const { text } = await services.results.export(studyId, 'json');
-    expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify({ summary, responses })) as object);
+    expect(JSON.parse(text)).toMatchObject(JSON.parse(JSON.stringify({ summary, responses }, tidyNumbers)) as object);
     // Names are labels: what was read is told by hashes, which a new name leaves alone.
     services.removal.rename('dataset', 'fixture', 'renamed');
     const { record_hash: recordHash, model_hash: modelHash, study_digest: digest } = responses[0]!;

@@ -9,6 +9,7 @@ import yauzl from 'yauzl';
 import { expect, it, onTestFinished } from 'vitest';
 import { buffer } from 'node:stream/consumers';
 import { csvCell } from '../../src-shared/format/csv-cell.ts';
+import { tidyNumber } from '../../src-shared/format/tidy-number.ts';
 import { plannedArms } from '../../src-shared/study/planned-arms.ts';
 import { parseProtocol } from '../../src-shared/study/protocol.ts';
 import type { SessionResultRow } from '../../src-shared/study/session-fields.ts';
@@ -63,7 +64,7 @@ it('a pack has all that a paper needs', async () => {
       'mixed-model.R',
       'CITATION.cff',
     ],
-    ...['data-dictionary.csv', 'tables/study.csv', 'tables/design.csv', 'tables/questions.csv'],
+    ...['data-dictionary.csv', 'data-dictionary.json', 'tables/study.csv', 'tables/design.csv', 'tables/questions.csv'],
     ...RESULT_TABLE_IDS.map((id) => `tables/${id}.csv`),
     ...['imrmc/which.csv', 'imrmc/same.csv'],
   ]);
@@ -94,6 +95,11 @@ it('a pack has all that a paper needs', async () => {
   expect(textOf('README.md')).toContain('- `tables/summary.csv`: one row for each');
   expect(textOf('methods.md')).toMatch(/4 pairs \(SAP: .*, ε = 10 units of the record\).*2 pairs came a second time/);
   expect(textOf('methods.md')).toContain('3 virtual readers: this is a rehearsal, and no result.');
+  expect(JSON.parse(textOf('data-dictionary.json'))).toMatchObject(
+    rowsOf('data-dictionary.csv').map(({ table, field }) => ({ table, field })),
+  );
+  for (const value of (await services.results.exported(rehearsal, 'summary')).flatMap((row) => Object.values(row)))
+    if (typeof value === 'number') expect(value).toBe(tidyNumber(value));
   const [first] = await services.results.summary(rehearsal);
   expect(textOf('results.md')).toContain(`- ${first?.reader}, SAP: ${first?.correct} of 4 right (`);
   const items = (path: string) =>

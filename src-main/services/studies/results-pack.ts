@@ -41,6 +41,7 @@ export async function packResults(
   const openedEarly = opening?.early?.reason ?? null;
   const figures = studyInFigures({ ...facts, ...made, openedEarly, sessions, responses });
   const tables = await allTables(study, rowsOf, version);
+  const dictionary = dictionaryOf(tables);
   const files: PackedFile[] = [
     { path: 'README.md', text: resource('README.md').replace('{TABLES}', TABLE_LINES.join('\n')) },
     { path: 'methods.md', text: methodsText({ ...facts, ...made, sessions }) },
@@ -53,7 +54,8 @@ export async function packResults(
     { path: 'analysis.R', text: resource('analysis.R') },
     { path: 'mixed-model.R', text: resource('mixed-model.R') },
     { path: 'CITATION.cff', text: resource('CITATION.cff').replace('{VERSION}', version) },
-    csvFile(dictionaryOf(tables), 'data-dictionary.csv'),
+    csvFile(dictionary, 'data-dictionary.csv'),
+    { path: 'data-dictionary.json', text: `${JSON.stringify(dictionary.rows, null, 2)}\n` },
     ...tables.map((table) => csvFile(table)),
     ...imrmc.map(({ path, text }) => ({ path: `imrmc/${path}`, text })),
   ];

@@ -6,7 +6,7 @@ import type { GatedTable, ResultTable, RowsOf } from '../../../src-shared/study/
 import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import type { ResultExport, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
-import { tidyNumber } from '../../../src-shared/format/tidy-number.ts';
+import { tidyNumbers } from '../../../src-shared/format/tidy-number.ts';
 import type { Replay, ReplayTracings } from '../../../src-shared/study/replay.ts';
 import { replayFigure } from '../../../src-figures/index.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
@@ -65,9 +65,6 @@ const TABLES = {
   panel: ({ responses }) => inPieces(summarisePanel(firstRoundOf(decided(responses)))),
   thresholds: ({ responses }) => inPieces(summariseThresholds(firstRoundOf(decided(responses)))),
 } satisfies { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> | Promise<RowsOf<Table>> };
-
-/** Numbers of a document as those of a table. */
-const tidy = (_key: string, value: unknown): unknown => (typeof value === 'number' ? tidyNumber(value) : value);
 
 /** What opening results may take: see openGate. */
 interface ResultsRequest {
@@ -154,7 +151,9 @@ export class ResultsService {
   async exported(studyId: string, table: ResultTable): Promise<Record<string, unknown>[]> {
     const rows = await this.#exportedRows(studyId, table);
     this.#note(studyId, `${table}-csv`);
-    return rows;
+    return rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, tidyNumbers(name, value)])),
+    );
   }
 
   /** A file of one table, or of everything. */
@@ -168,7 +167,7 @@ export class ResultsService {
       return {
         fileName: `${stem}.json`,
         mediaType: 'application/json',
-        text: `${JSON.stringify(document, tidy, 2)}\n`,
+        text: `${JSON.stringify(document, tidyNumbers, 2)}\n`,
       };
     }
     const table = what.slice(0, -'-csv'.length) as ResultTable;
