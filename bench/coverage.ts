@@ -2,7 +2,7 @@ import { crossScores } from '../src-main/statistics/readers/crossed-scores.ts';
 import { bootstrapOverReaders } from '../src-main/statistics/readers/bootstrap-over-readers.ts';
 import { overReaders } from '../src-main/statistics/readers/over-readers.ts';
 import { detectionThreshold } from '../src-main/statistics/detection-threshold.ts';
-import { psychometricFunction } from '../src-main/statistics/psychometric-function.ts';
+import { psychometricFunction } from '../src-shared/study/psychometric.ts';
 import { uniform } from '../src-main/numeric/random.ts';
 import { seeded } from '../src-main/numeric/seeding.ts';
 import type { Interval } from '../src-shared/interval.ts';

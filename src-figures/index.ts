@@ -2,10 +2,9 @@
  * Every figure as a pure function from data to the text of a complete SVG: the window and the report draw the same.
  * Colours are tokens of the page with the light ones as a fallback; `withPlainColors` makes a figure fit for a file.
  */
-export { answerFigure } from './runs/answer-figure.ts';
 export { bandFigure } from './runs/band-figure.ts';
 export { calibrationFigure } from './runs/calibration-figure.ts';
-export { UNDERLAY, withPlainColors } from './drawing/colors.ts';
+export { svgFile, UNDERLAY, withPlainColors } from './drawing/colors.ts';
 export { comparisonFigure } from './runs/comparison-figure.ts';
 export { confusionFigure } from './runs/confusion-figure.ts';
 export { ecgFigure, secondsOnPage } from './runs/ecg-figure.ts';
@@ -21,3 +20,4 @@ export { survivalFigure } from './runs/survival-figure.ts';
 export { targetedTableFigure } from './runs/targeted-table-figure.ts';
 export { tracingFigure, type Tracings } from './runs/tracing-figure.ts';
 export { replayFigure } from './runs/replay-figure.ts';
+export { RESULT_FIGURES, type StudyResults } from './results/index.ts';

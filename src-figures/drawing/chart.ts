@@ -13,12 +13,14 @@ export interface Axis {
   log?: boolean;
 }
 
+type Mark = 'dot' | 'filled-diamond' | 'triangle' | 'open-triangle';
+
 export interface LegendEntry {
   label: string;
   color: string;
   dash?: string | undefined;
-  /** A line, a line with a dot, a dot alone, or a filled area. */
-  mark?: 'line' | 'line-dot' | 'dot' | 'diamond' | 'area';
+  /** A line, thin or thick, a line with a dot, a diamond on a line, one of these marks alone, or a filled or an open area. */
+  mark?: 'line' | 'thick-line' | 'line-dot' | 'diamond' | Mark | 'area' | 'open-area';
 }
 
 export interface ChartFrame {
@@ -125,6 +127,9 @@ export function legend(
 function mark({ color, dash, mark: shape = 'line' }: LegendEntry, x: number, y: number): string {
   if (shape === 'area')
     return element('rect', { x, y: y - 5, width: 20, height: 10, fill: color, 'fill-opacity': 0.35 });
+  if (shape === 'open-area')
+    return element('rect', { x, y: y - 5, width: 20, height: 10, fill: COLORS.surface, stroke: color });
+  if (shape === 'thick-line') return straight(x, y, x + 20, y, { stroke: color, 'stroke-width': 3 });
   const line = shape.startsWith('line')
     ? lineThrough(
         [
@@ -135,13 +140,30 @@ function mark({ color, dash, mark: shape = 'line' }: LegendEntry, x: number, y: 
       )
     : '';
   if (shape === 'diamond') return line + diamond(x + 10, y, color);
+  if (shape === 'triangle') return triangle(x + 10, y, 'up');
+  if (shape === 'open-triangle') return triangle(x + 10, y, 'down');
+  if (shape === 'filled-diamond') return filledDiamond(x + 10, y, color);
   return shape === 'line' ? line : line + element('circle', { cx: x + 10, cy: y, r: 3.2, fill: color });
+}
+
+/** Filled upwards, open downwards, about its middle. */
+export function triangle(x: number, y: number, to: 'up' | 'down'): string {
+  const d =
+    to === 'up'
+      ? `M${rounded(x - 3.5)} ${rounded(y + 3)}h7l-3.5 -6z`
+      : `M${rounded(x - 3.5)} ${rounded(y - 3)}h7l-3.5 6z`;
+  return element('path', { d, fill: to === 'up' ? COLORS.text : COLORS.surface, stroke: COLORS.text });
+}
+
+/** Marks what is over all readers. */
+export function filledDiamond(x: number, y: number, color: string): string {
+  return element('path', { d: `M${rounded(x)} ${rounded(y - 5)}l5 5l-5 5l-5 -5z`, fill: color });
 }
 
 /** Marks the paper's own figures. */
 export function diamond(x: number, y: number, color: string): string {
   return element('path', {
-    d: `M${x} ${y - 5}l5 5l-5 5l-5 -5z`,
+    d: `M${rounded(x)} ${rounded(y - 5)}l5 5l-5 5l-5 -5z`,
     fill: COLORS.surface,
     stroke: color,
     'stroke-width': 1.6,

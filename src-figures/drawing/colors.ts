@@ -49,3 +49,6 @@ export function withPlainColors(svg: string, valueOf: (token: string) => string 
     (_, token: string, light: string) => valueOf(token) ?? light,
   );
 }
+
+/** The figure as the text of a file of its own, in light colours. */
+export const svgFile = (svg: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n${withPlainColors(svg)}\n`;

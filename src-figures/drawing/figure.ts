@@ -1,5 +1,5 @@
 import { COLORS } from './colors.ts';
-import { element, escapeXml } from './svg.ts';
+import { element, escapeXml, rounded } from './svg.ts';
 
 /** As wide as an A4 page between margins of 15 mm, in CSS pixels, so that a millimetre of ECG paper is one in print. */
 export const PAGE_WIDTH_PX = 680;
@@ -20,19 +20,27 @@ export interface FigureFrame {
   description: string;
   width: number;
   height: number;
+  /** In print, instead of a CSS pixel for each unit; it is then set in the typeface that journals ask for. */
+  widthMm?: number;
 }
 
+const TYPEFACE = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
+const PRINT_TYPEFACE = 'Arial, Helvetica, sans-serif';
+
 /** A whole SVG document of this size in CSS pixels, on the page's surface. */
-export function svgFigure({ title, description, width, height }: FigureFrame, ...children: string[]): string {
+export function svgFigure({ title, description, width, height, widthMm }: FigureFrame, ...children: string[]): string {
+  const [across, down] = [Math.ceil(width), Math.ceil(height)];
+  const inPrint = (units: number): string | number =>
+    widthMm === undefined ? units : `${rounded((units * widthMm) / across)}mm`;
   return element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`,
-      width: Math.ceil(width),
-      height: Math.ceil(height),
+      viewBox: `0 0 ${across} ${down}`,
+      width: inPrint(across),
+      height: inPrint(down),
       role: 'img',
-      'font-family': "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif",
+      'font-family': widthMm === undefined ? TYPEFACE : PRINT_TYPEFACE,
       'font-size': TEXT_SIZE,
       fill: COLORS.text,
     },

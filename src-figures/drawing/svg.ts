@@ -1,3 +1,5 @@
+import { visibleText } from '../../src-shared/format/hidden-characters.ts';
+
 /** SVG as text: how figures are written in the report, in the window and in files. */
 export type Attributes = Record<string, string | number | undefined>;
 
@@ -10,9 +12,13 @@ export function element(name: string, attributes: Attributes, ...children: strin
   return children.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${children.join('')}</${name}>`;
 }
 
+/** What no XML document may hold, however it is written: controls but tabs and line breaks, and two non-characters. */
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu;
+
 /** Text content or the value of an attribute. */
 export function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const allowed = text.toWellFormed().replaceAll(FORBIDDEN, '\ufffd');
+  return allowed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 /** At most two decimals: a hundredth of a pixel, a fortieth of 10 µV on paper. */
@@ -57,7 +63,24 @@ export function lineThrough(points: readonly (readonly [number, number])[], attr
   return element('path', { d: pathThrough(points), fill: 'none', 'stroke-linejoin': 'round', ...attributes });
 }
 
+/** The text, cut with an ellipsis where even a wide typeface might not fit it; hidden characters are spelled out. */
+export function fitted(text: string, widthPx: number, size: number, weight = 400): string {
+  const shown = [...visibleText(text)];
+  const room = Math.floor(widthPx / (size * (weight >= 600 ? WIDEST_BOLD : WIDEST)));
+  return shown.length <= room
+    ? shown.join('')
+    : `${shown
+        .slice(0, Math.max(1, room - 1))
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Of the size of the text. */
+const CHARACTER = 0.55;
+const WIDEST = 0.6;
+const WIDEST_BOLD = 0.7;
+
 /** Roughly how wide a text is in the interface's font, pixels: enough to place it, not to justify it. */
 export function textWidth(text: string, size: number): number {
-  return text.length * size * 0.55;
+  return text.length * size * CHARACTER;
 }

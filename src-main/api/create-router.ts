@@ -162,6 +162,7 @@ export function createRouter(
       sessions: os.results.sessions.handler(({ input }) => results.sessions(input.studyId)),
       machine: os.results.machine.handler(({ input }) => results.machine(input.studyId)),
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
+      figures: os.results.figures.handler(({ input }) => results.figures(input.studyId)),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what, input)),
       pack: os.results.pack.handler(async ({ input }) => inBase64(await results.pack(input.studyId))),
       replay: os.results.replay.handler(({ input }) => results.replay(input.studyId, input.sessionId)),

@@ -1,13 +1,8 @@
+import { psychometricFunction, type Psychometric } from '../../src-shared/study/psychometric.ts';
 import { middle95 } from '../numeric/bootstrap.ts';
 import { uniform, type RandomGenerator } from '../numeric/random.ts';
 import { seeded } from '../numeric/seeding.ts';
-import {
-  deviance,
-  fitPsychometric,
-  psychometricFunction,
-  type Level,
-  type Psychometric,
-} from './psychometric-function.ts';
+import { deviance, fitPsychometric, type Level } from './psychometric-function.ts';
 
 export interface DetectionThreshold {
   fit: Psychometric;

@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors/app-error.ts';
+import { psychometricFunction, type Psychometric } from '../../src-shared/study/psychometric.ts';
 import { minimise } from '../numeric/minimise.ts';
 import { assertCounts } from './counts.ts';
 
@@ -10,26 +11,8 @@ export interface Level {
   n: number;
 }
 
-export interface Psychometric {
-  /** Size of perturbation, µV, of which half are seen: ¾ right answers but for lapses. */
-  threshold: number;
-  slope: number;
-  /** Share of pairs that are guessed however large the perturbation, at most MAX_LAPSES. */
-  lapses: number;
-}
-
 /** What a reader misses by blinking or pressing the wrong key; without a bound it takes up what belongs to the slope. */
 const MAX_LAPSES = 0.06;
-
-const GUESSED = 0.5;
-
-/**
- * Share of right answers at a size x, ψ(x) = ½ + (½ − λ)·F(x), with Weibull's F(x) = 1 − 2^(−(x/θ)^β) (Quick 1974; the
- * parameters as in Wichmann and Hill, Perception & Psychophysics 63, 2001, 1293), θ the threshold: F(θ) = ½.
- */
-export function psychometricFunction({ threshold, slope, lapses }: Psychometric, size: number): number {
-  return GUESSED + (1 - GUESSED - lapses) * -Math.expm1(-Math.LN2 * (size / threshold) ** slope);
-}
 
 /** The threshold is looked for as far as this factor beyond the sizes that were shown. */
 const BEYOND = 10;

@@ -73,6 +73,20 @@ const ofSession = oc.input(z.object({ studyId: z.string(), sessionId: z.string()
 const textFileSchema = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() });
 const binaryFileSchema = z.object({ fileName: z.string(), base64: z.base64() });
 
+/** A figure of a study's results. */
+const resultFigureSchema = z.object({
+  /** The name of its files. */
+  id: z.string(),
+  title: z.string(),
+  /** Its legend. */
+  about: z.string(),
+  /** A whole SVG, whose colours are tokens of the page, and the numbers that it shows; null where there are none. */
+  drawn: z.object({ svg: z.string(), csv: z.string() }).nullable(),
+  /** Why there are none. */
+  empty: z.string(),
+});
+export type ResultFigure = z.infer<typeof resultFigureSchema>;
+
 /**
  * What is keyed by answers or pairs is told by main only where the gate is open; until then all of it is 'refused', with
  * who is outstanding. What a program can tell of an arm gives no side away.
@@ -103,6 +117,7 @@ export const resultsContract = {
   agreement: ofStudy.output(z.array(rowSchemaOf(agreement.fields))),
   /** What a program can tell of the pairs, which no reader is sent; empty until it was tried. */
   machine: ofStudy.output(z.array(rowSchemaOf(machine.fields))),
+  figures: ofStudy.output(z.array(resultFigureSchema)),
   /** The file's name and text; `bom`: a CSV file begins with a byte order mark; `decimalComma`: it has 0,5 and semicolons. */
   export: oc
     .input(

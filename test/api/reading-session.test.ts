@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReadingStep, ResponseInput } from '../../src-shared/contract/reading.ts';
 import type { SessionPageInput } from '../../src-shared/study/session.ts';
@@ -129,6 +130,14 @@ describe('the decisions of a trial', () => {
     expect(open_).toMatchObject({ answer: 'cannot-say', correct: null, chosen_side: null, confidence: null });
     const [arm] = await services.results.summary(studyId);
     expect(arm).toMatchObject({ n: 3, cannot_say: 1, planned: 4, complete: 1 });
+    // The pairs of the fixture differ by 10 µV everywhere, for one second.
+    const figures = await services.results.figures(studyId);
+    const csv = figures.find(({ id }) => id === 'clue-spans')?.drawn?.csv ?? '';
+    const spans = parse(csv, { columns: true }) as Record<string, string>[];
+    const changed = sure?.real_side === 1 ? 'marks_on_changed' : 'marks_on_original';
+    expect(spans.map((span) => span[changed])).toEqual(['0', '0', '1', '1', '1', '1', '1', '0', '0', '0']);
+    for (const span of spans)
+      expect(span).toMatchObject({ mean_abs_delta_uv: '10', marked_uv: '10', elsewhere_uv: '10' });
   });
 
   it('are refused where a protocol asks for none', async () => {

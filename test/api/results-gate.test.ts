@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { parse } from 'csv-parse/sync';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
@@ -40,7 +41,16 @@ describe('results of a study that a reader has not finished', () => {
     await read(services, studyId, 'Dr A', 6);
     await read(services, studyId, 'Dr B', 4);
     const { gate, open, evidence } = client.results;
-    const telling = [...GATED, 'export', 'pack', 'sqlite', 'replay', 'replayTracings', 'replayPage'] as const;
+    const telling = [
+      ...GATED,
+      'figures',
+      'export',
+      'pack',
+      'sqlite',
+      'replay',
+      'replayTracings',
+      'replayPage',
+    ] as const;
     // A new procedure belongs to those that are refused, or here.
     expect(Object.keys(contract.results).sort()).toEqual([...telling, 'gate', 'open', 'evidence', 'machine'].sort());
     for (const name of telling) {
@@ -121,7 +131,9 @@ describe('results of a study that a reader has not finished', () => {
     await read(services, studyId, 'Dr B', 4);
     await services.close();
     const run = (...args: string[]) => startCommand(folder, ['results', studyId, ...args]).ended;
-    const refused = await run();
+    const figures = join(folder, 'paper', 'figures');
+    const refused = await run('--figures', figures);
+    expect(existsSync(figures)).toBe(false);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain('Dr B (4 of 6 pairs)');
     expect(openingsIn(folder)).toEqual([]);
@@ -133,6 +145,8 @@ describe('results of a study that a reader has not finished', () => {
     expect(rowsOf(opened.stdout, ';')).toMatchObject([
       { reader: 'Dr B', answered: '4', finished_at: '', opened_early_reason: 'Interim look', sides_follow: '1' },
     ]);
+    expect((await run('--figures', figures)).stdout).toContain(join(figures, 'forest.svg'));
+    expect(rowsOf(readFileSync(join(figures, 'forest.csv'), 'utf8'))[0]).toMatchObject({ reader: 'Dr B', arm: 'SAP' });
   });
 });
 

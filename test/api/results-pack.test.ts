@@ -39,6 +39,9 @@ async function unzip(bytes: Buffer): Promise<Map<string, string>> {
   });
 }
 
+/** Nothing was marked, and one budget was shown. */
+const FIGURES = ['figure-2a', 'figure-2b', 'forest', 'response-times'];
+
 /** The pack of a study that three virtual readers have read. */
 async function packed() {
   const { folder: appRoot, services, client, studyId } = await readingFixture({ task: { repeats: 2 } });
@@ -67,6 +70,7 @@ it('a pack has all that a paper needs', async () => {
     ...['data-dictionary.csv', 'data-dictionary.json', 'tables/study.csv', 'tables/design.csv', 'tables/questions.csv'],
     ...RESULT_TABLE_IDS.map((id) => `tables/${id}.csv`),
     ...['imrmc/which.csv', 'imrmc/same.csv'],
+    ...FIGURES.flatMap((id) => [`figures/${id}.svg`, `figures/${id}.csv`]),
   ]);
   const textOf = (path: string): string => texts.get(path) ?? '';
   const rowsOf = (path: string) => parse(textOf(path), { columns: true }) as Record<string, string>[];
@@ -122,6 +126,13 @@ it('a pack has all that a paper needs', async () => {
       [...texts.keys()].some((each) => each.endsWith(path)),
       path,
     ).toBe(true);
+  expect(textOf('README.md')).toContain('- What readers marked, over the true |δ|: not there. Nobody has marked');
+  expect(textOf('figures/forest.svg')).toMatch(/^<\?xml .*\n<svg /);
+  expect(textOf('figures/forest.svg')).toContain('This is no result.');
+  const drawn = rowsOf('figures/forest.csv').find(
+    (row) => row['reader'] === first?.reader && row['task'] === first?.task,
+  );
+  expect(Number(drawn?.['share'])).toBeCloseTo(first?.proportion ?? NaN, 11);
   for (const text of texts.values()) expect(text).not.toMatch(/\b(undefined|NaN)\b|\{[A-Z]+\}/);
 });
 

@@ -78,7 +78,7 @@ describe('an example', () => {
     await expect.element(page.getByRole('row', { name: /^above 40 Hz/ })).toMatchTextContent(/0\.0 %/);
   });
 
-  it('is saved as a drawing with colours of its own, and as a picture of twice its size', async () => {
+  it('is saved as a drawing with colours of its own, and as a picture of 300 dots to the inch', async () => {
     const files = catchFiles();
     await openWorkbench(filledWorld(), '#/attacks/r1/1');
     const exports = page.getByRole('group', { name: 'Save Spectra, A03524 SAP' });
@@ -92,7 +92,7 @@ describe('an example', () => {
     expect(drawing.tagName).toBe('svg');
     expect(svg).not.toContain('var(');
     const picture = await createImageBitmap(files[1]?.blob ?? new Blob());
-    expect(picture.width).toBe(2 * Number(drawing.getAttribute('width')));
+    expect(picture.width).toBe(Math.round((300 / 96) * Number(drawing.getAttribute('width'))));
   });
 });
 

@@ -182,9 +182,10 @@ describe('results', () => {
       .toMatchTextContent('began by mistake');
   });
 
-  it('line up the columns of the cards of all tasks, and save each plot', async () => {
+  it('line up the columns of the cards of all tasks, and save each figure with its numbers', async () => {
     await openResults();
     const places = page
+      .getByRole('region', { name: 'The answer' })
       .getByRole('figure')
       .elements()
       .map((figure) =>
@@ -192,9 +193,14 @@ describe('results', () => {
       );
     expect(places).toHaveLength(2);
     expect(places[0]).toEqual(places[1]);
-    await expect
-      .element(page.getByRole('group', { name: /^Save Answers, Han et al\. 2020, repeated, which-is-real/ }))
-      .toBeVisible();
+    const figures = page.getByRole('region', { name: 'Figures' });
+    const save = figures.getByRole('group', { name: /^Save Right answers of each reader in each arm, Han/ });
+    await expect.element(save.getByRole('button', { name: 'CSV' })).toBeVisible();
+    const said = [...figures.element().querySelectorAll('svg desc')].map(({ textContent }) => textContent);
+    expect(said.join()).toMatch(/Dr\. Okafor: [\d.]+ % of [\d,]+ answers right/);
+    expect(await violations()).toEqual([]);
+    // What the study has nothing for is said in words.
+    await expect.element(figures).toMatchTextContent('No reader has answered three budgets ε or more of one attack');
   });
 
   it('replay to one reader own answers, trial by trial with the keys, with the truth and δ', async () => {

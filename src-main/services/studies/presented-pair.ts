@@ -1,3 +1,4 @@
+import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { findDitherBy } from '../../db/audit/study-entries.ts';
 import { getExample } from '../../db/attacks/examples.ts';
@@ -9,6 +10,7 @@ import type { TrialRow } from '../../db/studies/trials.ts';
 import { stepsPerMv } from '../../study/presentation/display-grid.ts';
 import { ditherBySchema, ditherStreams, type DitherBy } from '../../study/presentation/dither-streams.ts';
 import { mean } from '../../numeric/sums.ts';
+import type { Perturbation } from '../../statistics/summaries/summarise-clues.ts';
 import { practicePair } from './practice-pair.ts';
 import { presentPair } from '../../study/presentation/present-pair.ts';
 
@@ -43,6 +45,17 @@ export function presentedPair(
     ditherStreams({ ...trial, ditherBy: ditherByOf(db, study), secret, signals }),
   );
   return { samplingHz, stepsPerMv: grid, tracings };
+}
+
+/** |δ| of a trial, µV: what an attack changed of the tracing that it was made of; undefined where there is no such thing. */
+export function perturbationOf(db: ReadableDB, trial: TrialRow): Perturbation | undefined {
+  const stored = trial.exampleId === null || trial.otherRecordId !== null ? undefined : storedPair(db, trial);
+  if (!stored) return undefined;
+  const { real, made, samplingHz, unitsPerMv } = stored;
+  const absUv = Float64Array.from(made, (units, i) =>
+    Math.abs(unitsToMicrovolts(units - (real[i] as number), unitsPerMv)),
+  );
+  return { absUv, samplingHz };
 }
 
 /** What was locked is shown for ever as it was then. */

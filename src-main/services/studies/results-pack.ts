@@ -12,7 +12,9 @@ import { methodsText } from '../../report/pack/methods-text.ts';
 import { csvFile, dictionaryOf, TABLE_LINES } from '../../report/pack/pack-tables.ts';
 import { resultsText } from '../../report/pack/results-text.ts';
 import { zipTexts, type PackedFile } from '../../report/pack/zip.ts';
+import type { ResultFigure } from '../../../src-shared/contract/results.ts';
 import type { ServiceContext } from '../workspace/context.ts';
+import { FIGURE_TABLES, figureFiles, figureLines } from './results-figures.ts';
 import type { OpenStudy } from './open-results.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
 import { allTables, type RowsOfTable } from './study-tables.ts';
@@ -23,6 +25,7 @@ interface PackedResults {
   arms: readonly ArmComparisonRow[];
   /** For iMRMC, a file for each task. */
   imrmc: readonly PackedFile[];
+  drawings: readonly ResultFigure[];
   /** As they are exported. */
   rowsOf: RowsOfTable;
 }
@@ -30,7 +33,7 @@ interface PackedResults {
 /** All that a paper about a study needs, in one zip file; resources/pack/README.md says what is in it. `now`: ISO 8601. */
 export async function packResults(
   { db, appRoot, version }: Pick<ServiceContext, 'db' | 'appRoot' | 'version'>,
-  { open, summary, arms, imrmc, rowsOf }: PackedResults,
+  { open, summary, arms, imrmc, drawings, rowsOf }: PackedResults,
   now: string,
 ): Promise<{ fileName: string; bytes: Buffer }> {
   const { study, evidence, opening, sessions, responses } = open;
@@ -41,9 +44,12 @@ export async function packResults(
   const openedEarly = opening?.early?.reason ?? null;
   const figures = studyInFigures({ ...facts, ...made, openedEarly, sessions, responses });
   const tables = await allTables(study, rowsOf, version);
-  const dictionary = dictionaryOf(tables);
+  const dictionary = dictionaryOf([...tables, ...FIGURE_TABLES]);
+  const readme = resource('README.md')
+    .replace('{TABLES}', TABLE_LINES.join('\n'))
+    .replace('{FIGURES}', figureLines(drawings).join('\n'));
   const files: PackedFile[] = [
-    { path: 'README.md', text: resource('README.md').replace('{TABLES}', TABLE_LINES.join('\n')) },
+    { path: 'README.md', text: readme },
     { path: 'methods.md', text: methodsText({ ...facts, ...made, sessions }) },
     { path: 'results.md', text: resultsText({ summary, arms, openedEarly }) },
     // These very bytes are what the protocol's hash is of.
@@ -58,6 +64,7 @@ export async function packResults(
     { path: 'data-dictionary.json', text: `${JSON.stringify(dictionary.rows, null, 2)}\n` },
     ...tables.map((table) => csvFile(table)),
     ...imrmc.map(({ path, text }) => ({ path: `imrmc/${path}`, text })),
+    ...figureFiles(drawings).map(({ path, text }) => ({ path: `figures/${path}`, text })),
   ];
   return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipTexts(files, new Date(now)) };
 }

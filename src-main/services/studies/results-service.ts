@@ -1,11 +1,9 @@
-import { plannedTrials } from '../../../src-shared/study/planned-arms.ts';
-import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { exportedFields } from '../../../src-shared/study/export-fields.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
-import type { GatedTable, ResultTable, RowsOf } from '../../../src-shared/study/result-tables.ts';
+import type { ResultTable, RowsOf } from '../../../src-shared/study/result-tables.ts';
 import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
-import type { ResultExport, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
+import type { ResultExport, ResultFigure, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
 import { tidyNumbers } from '../../../src-shared/format/tidy-number.ts';
 import type { Replay, ReplayTracings } from '../../../src-shared/study/replay.ts';
 import { replayFigure } from '../../../src-figures/index.ts';
@@ -18,17 +16,13 @@ import { imrmcFiles } from '../../report/imrmc/imrmc-files.ts';
 import type { PackedFile } from '../../report/pack/zip.ts';
 import { dictionaryOf } from '../../report/pack/pack-tables.ts';
 import { replayPage } from '../../report/replay/replay-page.ts';
-import { compareArms } from '../../statistics/summaries/compare-arms.ts';
-import { compareReaders, compareRepeats } from '../../statistics/summaries/compare-readers.ts';
-import { summarisePanel } from '../../statistics/summaries/summarise-panel.ts';
-import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
-import { summariseThresholds } from '../../statistics/summaries/summarise-thresholds.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
-import { inPieces } from '../workspace/in-pieces.ts';
 import { estimateColumns } from './estimate-columns.ts';
 import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
 import { openGate, resultsGate, type Door } from './results-gate.ts';
+import { decided, firstRoundOf, TABLES } from './make-tables.ts';
+import { figureFiles, figuresOf } from './results-figures.ts';
 import { packResults } from './results-pack.ts';
 import { replayOf, replayTracings } from './replay.ts';
 import { storedStudy } from './stored-study.ts';
@@ -41,30 +35,7 @@ export interface ExportedFile {
   text: string;
 }
 
-/** The answers that hold, each trial's last. */
-const standing = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ amended }) => amended === 0);
-
-/** Those of them that are right or wrong. */
-const decided = (rows: readonly ResultRow[]): ResultRow[] => standing(rows).filter(({ correct }) => correct !== null);
-
-/** Catch trials and repeats say how a reader reads, and nothing of an arm. */
-const mainOf = (rows: readonly ResultRow[]): ResultRow[] => rows.filter(({ kind }) => kind === 'main');
-
-/** A pair of another round is not independent of the first. */
-const firstRoundOf = (rows: readonly ResultRow[]): ResultRow[] => mainOf(rows).filter(({ round }) => round === 1);
-
 const imrmcOf = ({ responses }: OpenStudy): PackedFile[] => imrmcFiles(firstRoundOf(decided(responses)));
-
-/** How each table is made of the results of a study; what takes long is made in pieces. */
-const TABLES = {
-  responses: ({ responses }) => responses,
-  summary: ({ study, responses }) => summarise(study.protocol, mainOf(standing(responses))),
-  arms: ({ responses }) => compareArms(firstRoundOf(standing(responses))),
-  sessions: ({ sessions }) => sessions,
-  agreement: ({ responses }) => [...compareReaders(mainOf(decided(responses))), ...compareRepeats(decided(responses))],
-  panel: ({ responses }) => inPieces(summarisePanel(firstRoundOf(decided(responses)))),
-  thresholds: ({ responses }) => inPieces(summariseThresholds(firstRoundOf(decided(responses)))),
-} satisfies { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> | Promise<RowsOf<Table>> };
 
 /** What opening results may take: see openGate. */
 interface ResultsRequest {
@@ -147,6 +118,18 @@ export class ResultsService {
     return machineRows(this.#context.db, this.#study(studyId));
   }
 
+  /** The figures of a paper about the study. */
+  async figures(studyId: string): Promise<ResultFigure[]> {
+    return figuresOf(this.#context.db, await this.#open(studyId));
+  }
+
+  /** The same as files, each with its numbers, which goes into the audit. */
+  async figureFiles(studyId: string): Promise<PackedFile[]> {
+    const figures = await this.figures(studyId);
+    this.#note(studyId, 'figures');
+    return figureFiles(figures);
+  }
+
   /** The rows of a table as they are exported, which goes into the audit. */
   async exported(studyId: string, table: ResultTable): Promise<Record<string, unknown>[]> {
     const rows = await this.#exportedRows(studyId, table);
@@ -185,7 +168,10 @@ export class ResultsService {
     const [summary, arms] = [TABLES.summary(open), TABLES.arms(open)];
     const pack = await packResults(
       this.#context,
-      { open, summary, arms, imrmc: imrmcOf(open), rowsOf: (table) => this.#rows(open, table) },
+      {
+        ...{ open, summary, arms, imrmc: imrmcOf(open), drawings: await figuresOf(this.#context.db, open) },
+        rowsOf: (table) => this.#rows(open, table),
+      },
       at,
     );
     this.#note(studyId, 'pack');
@@ -255,7 +241,7 @@ export class ResultsService {
     return opening;
   }
 
-  #note(studyId: string, what: ResultExport | 'pack' | 'sqlite' | 'imrmc'): void {
+  #note(studyId: string, what: ResultExport | 'pack' | 'sqlite' | 'imrmc' | 'figures'): void {
     appendAct(this.#context.db, nowIso(), 'export', { studyId, what });
   }
 
@@ -266,10 +252,4 @@ export class ResultsService {
   #study(id: string): StudyRow {
     return storedStudy(this.#context.db, id);
   }
-}
-
-function summarise(protocol: Protocol, rows: readonly ResultRow[]): SummaryRow[] {
-  const pairs = plannedTrials(protocol);
-  const planned = (task: string, arm: string): number => pairs.get(armKey(task, arm)) ?? 0;
-  return summariseResponses(rows, { similarityMargin: protocol.options.similarityMargin, planned });
 }

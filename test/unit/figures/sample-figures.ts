@@ -2,7 +2,6 @@ import type { Proportion } from '../../../src-shared/analyses/common.ts';
 import type { ResultOf } from '../../../src-shared/analyses/index.ts';
 import {
   amplitudeSpectrum,
-  answerFigure,
   bandFigure,
   calibrationFigure,
   comparisonFigure,
@@ -112,13 +111,6 @@ export const SAMPLE_FIGURES: Record<string, string> = {
     after: [0.118, 0.009, 0.869, 0.004],
     label: 0,
   }),
-  answer: answerFigure(
-    [
-      { name: 'Dr. Okafor, SAP', share: 0.5, interval: [0.3983, 0.6017] },
-      { name: 'Dr. <Lindqvist>, SAP', share: 0.59, interval: [0.4871, 0.6874] },
-    ],
-    { chance: 0.5, margin: 0.6 },
-  ),
   comparison: comparisonFigure([
     { name: 'Accuracy', ours: 0.873, interval: [0.85, 0.896], paper: 0.88 },
     { name: 'SAP, fooled', ours: 0.589, interval: [0.554, 0.624], paper: 0.74 },

@@ -2,12 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { uniform } from '../../../src-main/numeric/random.ts';
 import { seeded } from '../../../src-main/numeric/seeding.ts';
 import { detectionThreshold, type DetectionThreshold } from '../../../src-main/statistics/detection-threshold.ts';
-import {
-  deviance,
-  fitPsychometric,
-  psychometricFunction,
-  type Level,
-} from '../../../src-main/statistics/psychometric-function.ts';
+import { psychometricFunction } from '../../../src-shared/study/psychometric.ts';
+import { deviance, fitPsychometric, type Level } from '../../../src-main/statistics/psychometric-function.ts';
 import { atOnce } from '../../helpers/at-once.ts';
 
 const levels = (n: number, ...counts: [size: number, correct: number][]): Level[] =>

@@ -22,6 +22,7 @@ interface ResultsOptions extends GlobalOptions {
   sqlite?: string;
   imrmc?: string;
   replay?: string;
+  figures?: string;
   unseal?: boolean;
   passphraseFile?: string;
   yes?: boolean;
@@ -51,7 +52,7 @@ export function addResultsCommand(program: Command): void {
     )
     .option(
       '--pack <file>',
-      'write all tables, methods and results in words, the locked protocol and an R script that computes them again, as one zip file',
+      'write all tables, methods and results in words, the locked protocol, the figures and an R script that computes them again, as one zip file',
     )
     .option('--sqlite <file>', 'write all tables, and what their columns mean, as one SQLite file')
     .option('--imrmc <folder>', 'write the answers as iMRMC (FDA) reads them, a file for each task, into a folder')
@@ -59,6 +60,7 @@ export function addResultsCommand(program: Command): void {
       '--replay <folder>',
       'write a page for each reader, with own answers, right and wrong, and the perturbations, to be sent to that reader',
     )
+    .option('--figures <folder>', 'write the figures into this folder, as SVG and with their numbers as CSV')
     .option(
       '--unseal',
       'open the results of a study of which sealed files were made; asks for the passphrase, and once more',
@@ -108,7 +110,7 @@ interface WholeFile {
 async function wholeFiles(
   results: Services['results'],
   studyId: string,
-  { pack, sqlite, imrmc, replay }: ResultsOptions,
+  { pack, sqlite, imrmc, figures, replay }: ResultsOptions,
 ): Promise<WholeFile[]> {
   const files: WholeFile[] = [];
   if (pack !== undefined) files.push({ what: 'Pack', path: pack, content: (await results.pack(studyId)).bytes });
@@ -118,6 +120,12 @@ async function wholeFiles(
     const tasks = await results.imrmc(studyId);
     makeFolder(imrmc);
     files.push(...tasks.map(({ path, text }) => ({ what: 'For iMRMC', path: join(imrmc, path), content: text })));
+  }
+  if (figures !== undefined) {
+    const drawn = await results.figureFiles(studyId);
+    if (drawn.length === 0) throw new AppError('bad-input', 'There is no figure to write: nobody has answered yet.');
+    makeFolder(figures);
+    files.push(...drawn.map(({ path, text }) => ({ what: 'Figure', path: join(figures, path), content: text })));
   }
   if (replay !== undefined) {
     const sessions = await results.sessions(studyId);
