@@ -148,6 +148,8 @@ export function createRouter(
       save: os.designs.save.handler(({ input }) => designs.save(input)),
       copy: os.designs.copy.handler(({ input }) => designs.copy(input.id)),
       power: os.designs.power.handler(({ input }) => designs.power(input.protocol, input.p)),
+      readPairs: os.designs.readPairs.handler(({ input }) => designs.readPairs(input)),
+      checkPairs: os.designs.checkPairs.handler(({ input }) => designs.checkPairs(input)),
       eligible: os.designs.eligible.handler(({ input }) => designs.eligible(input)),
     },
     results: {

@@ -5,6 +5,7 @@ import { followRowSchema } from '../study/follow.ts';
 import { protocolSchema } from '../study/protocol.ts';
 import { perturbationSizeSchema } from '../study/visibility-budget.ts';
 import { jobStarted } from './common.ts';
+import { pairsFileSchema } from './pairs-file.ts';
 import { SHEET_FORMS, sheetSchema } from './sheet.ts';
 
 /** A session that a coordinator withdrew counts neither as outstanding nor in any result; nothing of it is deleted. */
@@ -77,9 +78,6 @@ export const studySummarySchema = z.object({
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;
 
-/** Ten thousand pairs with long names. */
-const MOST_PAIRS_TEXT = 8 * 1024 ** 2;
-
 export const studiesContract = {
   list: oc.output(z.array(studySummarySchema)),
   /** The protocols that ship with the program. */
@@ -93,7 +91,7 @@ export const studiesContract = {
         /** Null where no arm has an attack. */
         modelId: z.string().nullable(),
         /** A CSV file for arms that list their pairs. */
-        pairs: z.object({ name: z.string(), text: z.string().max(MOST_PAIRS_TEXT) }).optional(),
+        pairs: pairsFileSchema.optional(),
       }),
     )
     .output(jobStarted),

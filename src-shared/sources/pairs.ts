@@ -5,7 +5,7 @@ import { defineSource } from './define-source.ts';
 /** Longest name of a record. */
 const LONGEST = 200;
 
-const listedPairSchema = z.strictObject({
+export const listedPairSchema = z.strictObject({
   /** Name of the record of the study's dataset. */
   real: nameSchema(LONGEST),
   /** Name of the record of the source's dataset. */

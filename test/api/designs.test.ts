@@ -65,7 +65,7 @@ describe('designs', () => {
 
   it('are no longer than a protocol can be', async () => {
     const { client } = await open();
-    await expect(client.designs.create({ text: ' '.repeat(1_000_001), ...NOTHING_CHOSEN })).rejects.toMatchObject({
+    await expect(client.designs.create({ text: ' '.repeat(2_000_001), ...NOTHING_CHOSEN })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
   });

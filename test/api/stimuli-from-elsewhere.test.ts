@@ -232,6 +232,33 @@ describe('what cannot be shown', () => {
     for (const [csv, message] of cases) expect(await refusal(services, made.datasetId, csv)).toMatch(message);
   });
 
+  it('of a CSV of pairs is told in the designer, all of it, with the lists of the arms', async () => {
+    const { services, made } = await imported();
+    const { designs } = createRouterClient(createRouter(services, 'web'));
+    const file = {
+      name: 'p.csv',
+      text: `real;synthetic;arm\nA99999;${made.mades[0]};\n${made.reals[1]};x;one/matched\n`,
+    };
+    const lists = await designs.readPairs({ file, arms: ['which/GAN', 'one/matched'], own: 'which/GAN' });
+    expect(lists).toEqual([
+      { arm: 'which/GAN', list: [{ real: 'A99999', made: made.mades[0], line: 2 }] },
+      { arm: 'one/matched', list: [{ real: made.reals[1], made: 'x', line: 3 }] },
+    ]);
+    const list = lists.flatMap((each) => each.list);
+    const asked = { arm: 'which/GAN', list, datasetId: made.datasetId, dataset: 'synthetic' };
+    const { mistakes, more } = await designs.checkPairs(asked);
+    expect(mistakes.map(({ line, sentence }) => `${line}: ${/has no record "\w+"/.exec(sentence)?.[0]}`)).toEqual([
+      ...['2: has no record "A99999"', '3: has no record "x"'],
+    ]);
+    const many = Array.from({ length: 30 }, () => list[0]!);
+    expect((await designs.checkPairs({ ...asked, list: many })).mistakes).toHaveLength(20);
+    expect(more).toBe(0);
+    const text = `real,synthetic\n${made.reals[0]},\n`;
+    await expect(
+      designs.readPairs({ file: { name: 'p.csv', text }, arms: ['which/GAN'], own: 'which/GAN' }),
+    ).rejects.toMatchObject({ data: { message: expect.stringContaining('line 2: the column synthetic') as string } });
+  });
+
   it('of two datasets is refused by name: another rate, no such dataset, the same one, too few', async () => {
     const { services, made } = await imported();
     const from = (dataset: string, pairs = 4): Partial<ProtocolInput> => ({

@@ -187,7 +187,7 @@ describe('the WebSocket', () => {
     const socket = await enter();
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => {});
-    socket.send('x'.repeat(2 * 1024 * 1024));
+    socket.send('x'.repeat(9 * 1024 * 1024));
     await closed;
   });
 

@@ -126,6 +126,31 @@ describe('a design', () => {
       });
   });
 
+  it('takes the pairs of a CSV file, keeps them, and says by line which records are missing', async () => {
+    const world = withDesign();
+    const { failing, given } = await openWorkbench(world, ADDRESS);
+    const arm = page.getByRole('region', { name: 'Question 1' }).getByRole('group', { name: 'Arm 1' });
+    await arm.getByLabelText('The second tracing comes from').selectOptions('A list of pairs');
+    await arm.getByLabelText('Dataset of the made records').selectOptions('demo');
+    await expect.element(arm.getByText('No pair is listed yet.')).toBeVisible();
+    const csv = (text: string): File => new File([text], 'pairs.csv', { type: 'text/csv' });
+    failing.set('designs.readPairs', { code: 'bad-input', message: 'pairs.csv has a header and no pair.' });
+    await userEvent.upload(arm.getByLabelText('Choose a CSV file …'), csv('real,synthetic\n'));
+    await expect.element(arm.getByText('pairs.csv has a header and no pair.')).toBeVisible();
+    failing.clear();
+    await userEvent.upload(arm.getByLabelText('Choose a CSV file …'), csv('real,synthetic\nA1,g1\nX2,g2\n'));
+    await expect.element(arm.getByText('pairs.csv: 2 pairs of which-is-real/SAP.')).toBeVisible();
+    await expect.element(arm.getByText('Line 3 of the list of pairs, real:', { exact: false })).toBeVisible();
+    expect(given('designs.checkPairs')).toMatchObject({ datasetId: 'd1', dataset: 'demo', list: [{}, { line: 3 }] });
+    await expect.poll(() => stored(world)?.text).toContain('{ "real": "X2", "made": "g2", "line": 3 }');
+    const transfer = new DataTransfer();
+    transfer.items.add(csv('real,synthetic\nA1,g1\nA2,g2\nA3,g3\n'));
+    const target = arm.getByLabelText('Choose another CSV file …').element();
+    target.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    await expect.element(arm.getByText('3 pairs listed.', { exact: false })).toBeVisible();
+    await expect.element(arm.getByText('Both datasets have all of their records.')).toBeVisible();
+  });
+
   it('tells what follows: trials, records, power, and why nothing can be chosen', async () => {
     await openWorkbench(withDesign(), ADDRESS);
     await expect.element(facts()).toMatchTextContent('18 trials about 5 min');

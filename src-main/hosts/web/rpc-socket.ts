@@ -9,8 +9,8 @@ import type { Access } from './access.ts';
 import { letIn } from './let-in.ts';
 
 const RPC_PATH = '/rpc';
-/** The largest request is a protocol; answers, which carry signals, are not limited. */
-const MAX_REQUEST_BYTES = 1024 * 1024;
+/** The largest request is a protocol that lists ten thousand pairs; answers, which carry signals, are not limited. */
+const MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
 export interface RpcSocketOptions {
   router: AnyRouter;

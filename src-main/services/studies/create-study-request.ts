@@ -1,4 +1,4 @@
-import type { PairsFile } from './listed-pairs.ts';
+import type { PairsFile } from '../../../src-shared/contract/pairs-file.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 
 /** What a study is built from. */

@@ -1,18 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { Eligible, EligibleRequest } from '../../../src-shared/contract/outlook.ts';
-import type { Design, DesignContent, DesignSummary } from '../../../src-shared/contract/designs.ts';
+import type {
+  ArmList,
+  Design,
+  DesignContent,
+  DesignSummary,
+  ListMistakes,
+} from '../../../src-shared/contract/designs.ts';
+import type { PairsFile } from '../../../src-shared/contract/pairs-file.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
 import { checkProtocolText } from '../../../src-shared/study/protocol-text.ts';
 import { retitled, titleOf } from '../../../src-shared/study/protocol-title.ts';
 import { getDesign, insertDesign, listDesigns, updateDesign } from '../../db/studies/designs.ts';
+import type { ListedPair } from '../../../src-shared/sources/pairs.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import { powerOfArms, type ArmPower } from '../../statistics/summaries/power-of-arms.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
+import { listMistakes } from '../../study/sources/list-mistakes.ts';
 import { eligibleRecords } from './eligible-records.ts';
+import { pairsByArm } from './listed-pairs.ts';
+import { recordsOf } from './plan-sources.ts';
+
+/** Mistakes of a list that are said one by one. */
+const MOST_MISTAKES = 20;
 
 /** Protocols that somebody is still writing: stored as they are typed, valid or not. */
 export class DesignService {
@@ -81,6 +95,28 @@ export class DesignService {
   copy(id: string): Design {
     const { text, ...design } = this.get(id);
     return this.create({ ...design, text: retitled(text) });
+  }
+
+  /** The pairs that a CSV file lists, arm by arm. Throws AppError 'bad-input' that names the line. */
+  readPairs({ file, arms, own }: { file: PairsFile; arms: readonly string[]; own: string }): ArmList[] {
+    return [...pairsByArm(file, arms, own)].map(([arm, list]) => ({ arm, list }));
+  }
+
+  /** What is wrong with the pairs of an arm. `dataset`: name of that of the made ones. Throws AppError 'not-found'. */
+  checkPairs({
+    arm,
+    list,
+    datasetId,
+    dataset,
+  }: {
+    arm: string;
+    list: readonly ListedPair[];
+    datasetId: string;
+    dataset: string;
+  }): ListMistakes {
+    const [real, made] = [datasetId, dataset].map((each) => recordsOf(this.#context.db, this.#datasets, each));
+    const found = [...listMistakes({ arm, list, real: real!, made: made! })];
+    return { mistakes: found.slice(0, MOST_MISTAKES), more: Math.max(0, found.length - MOST_MISTAKES) };
   }
 
   /** What the exact tests of one reader can tell in each arm, if the true share of right answers is `p`. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { MOST_PAIRS_TEXT, type PairsFile } from '../../../src-shared/contract/pairs-file.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { CATCH_ARM } from '../../../src-shared/study/design-fields.ts';
@@ -9,18 +10,9 @@ import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, parseProtocol, type Protocol, type ProtocolTask } from '../../../src-shared/study/protocol.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 
-/** A CSV file that lists pairs. */
-export interface PairsFile {
-  name: string;
-  text: string;
-}
-
-/** Ten thousand pairs with long names. */
-const MOST_BYTES = 8 * 1024 ** 2;
-
 /** Throws AppError that names the file. */
 export function readPairsFile(path: string): PairsFile {
-  return { name: basename(path), text: readRegular(path, MOST_BYTES).toString('utf8') };
+  return { name: basename(path), text: readRegular(path, MOST_PAIRS_TEXT).toString('utf8') };
 }
 
 const COLUMNS = ['real', 'synthetic', 'pair', 'arm'] as const;
@@ -28,41 +20,50 @@ type Column = (typeof COLUMNS)[number];
 type Row = Partial<Record<Column, string>> & { line: number };
 
 /**
- * The protocol with the pairs of a CSV file as the lists of its arms: from then on one hash fixes both. Columns by their
- * header, in any order: `real` and `synthetic` (names of records), `pair` (a name of the author's) and `arm` (a name, or
- * task/name), which a protocol with one such arm does not need. Commas, semicolons or tabs. Throws AppError 'bad-input' that
- * names file, line, value and cure.
+ * The pairs that a CSV file lists, in the order of its lines: armKey → pairs. Columns by their header, in any order: `real`
+ * and `synthetic` (names of records), `pair` (a name of the author's) and `arm` (a name, or task/name). Commas, semicolons
+ * or tabs. `keys`: of the arms that list their pairs; `own`: that of lines that name none, which need not name one where
+ * there is but one. Throws AppError 'bad-input' that names file, line, value and cure.
  */
-export function withListedPairs(protocol: Protocol, { name, text }: PairsFile): Protocol {
-  const listed = protocol.tasks.flatMap((task) =>
-    plannedArms(task).flatMap((arm) => (arm.origin.kind === 'pairs' ? [{ task: task.id, arm: arm.name }] : [])),
-  );
-  if (listed.length === 0) {
-    throw new AppError(
-      'bad-input',
-      `${name} lists pairs, but no arm of the protocol has a source of kind "pairs": give one such as { "kind": "pairs", "dataset": "synthetic" }, or leave the file out.`,
-    );
-  }
-  const rows = readRows(name, text);
-  const keys = new Set(listed.map(({ task, arm }) => armKey(task, arm)));
-  const lists = new Map([...keys].map((key) => [key, [] as ListedPair[]]));
-  for (const row of rows) {
-    const where = `${name}, line ${row.line}`;
-    const { real, synthetic: made, pair, arm, line } = row;
+export function pairsByArm(
+  { name, text }: PairsFile,
+  keys: readonly string[],
+  own = keys.length === 1 ? keys[0] : undefined,
+): Map<string, ListedPair[]> {
+  const lists = new Map<string, ListedPair[]>();
+  for (const { real, synthetic: made, pair, arm, line } of readRows(name, text)) {
+    const where = `${name}, line ${line}`;
     if (!real) throw new AppError('bad-input', `${where}: the column real is empty: name a record in it.`);
     if (!made) throw new AppError('bad-input', `${where}: the column synthetic is empty: name a record in it.`);
-    const meant = listed.filter((each) => (arm ? arm === each.arm || arm === armKey(each.task, each.arm) : true));
-    if (meant.length === 0 || (!arm && listed.length > 1)) {
-      const named = [...keys].join(', ');
+    const meant = keys.filter((key) => (arm ? key === arm || key.endsWith(`/${arm}`) : key === own));
+    if (meant.length === 0) {
       const wrong = arm ? `there is no arm "${excerpt(arm)}" that lists its pairs` : 'the column arm is empty';
-      throw new AppError('bad-input', `${where}: ${wrong}: name one of ${named}.`);
+      throw new AppError('bad-input', `${where}: ${wrong}: name one of ${keys.join(', ')}.`);
     }
-    for (const each of meant)
-      lists.get(armKey(each.task, each.arm))?.push({ real, made, ...(pair ? { pair } : {}), line });
+    for (const key of meant) {
+      const list = lists.get(key) ?? [];
+      list.push({ real, made, ...(pair ? { pair } : {}), line });
+      lists.set(key, list);
+    }
   }
-  const bare = [...lists].find(([, list]) => list.length === 0)?.[0];
+  return lists;
+}
+
+/** The protocol with the pairs of a CSV file as the lists of its arms: from then on one hash fixes both. Throws the same. */
+export function withListedPairs(protocol: Protocol, file: PairsFile): Protocol {
+  const keys = protocol.tasks.flatMap((task) =>
+    plannedArms(task).flatMap(({ name, origin }) => (origin.kind === 'pairs' ? [armKey(task.id, name)] : [])),
+  );
+  if (keys.length === 0) {
+    throw new AppError(
+      'bad-input',
+      `${file.name} lists pairs, but no arm of the protocol has a source of kind "pairs": give one such as { "kind": "pairs", "dataset": "synthetic" }, or leave the file out.`,
+    );
+  }
+  const lists = pairsByArm(file, keys);
+  const bare = keys.find((key) => !lists.has(key));
   if (bare !== undefined)
-    throw new AppError('bad-input', `${name} lists no pair of arm ${bare}: give at least one line that names it.`);
+    throw new AppError('bad-input', `${file.name} lists no pair of arm ${bare}: give at least one line that names it.`);
   const filled = <Shown extends Pick<ProtocolTask['arms'][number], 'source'>>(key: string, shown: Shown): Shown =>
     shown.source?.kind === 'pairs' ? { ...shown, source: { ...shown.source, list: lists.get(key) } } : shown;
   const tasks = protocol.tasks.map((task) => ({

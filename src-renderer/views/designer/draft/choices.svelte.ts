@@ -1,3 +1,4 @@
+import type { ArmList, ListMistakes } from '../../../../src-shared/contract/designs.ts';
 import type { DatasetSummary } from '../../../../src-shared/contract/datasets.ts';
 import type { ModelSummary } from '../../../../src-shared/contract/models.ts';
 import type { Client } from '../../../state/client.ts';
@@ -32,6 +33,16 @@ export class Choices {
   /** Gain of the chosen dataset, by which sizes are asked for in µV. */
   get unitsPerMv(): number {
     return this.#gain.value ?? USUAL_UNITS_PER_MV;
+  }
+
+  /** The pairs that a CSV file lists. */
+  readPairs(request: Parameters<Client['designs']['readPairs']>[0]): Promise<ArmList[]> {
+    return this.#client().designs.readPairs(request);
+  }
+
+  /** What is wrong with listed pairs. */
+  checkPairs(request: Parameters<Client['designs']['checkPairs']>[0]): Promise<ListMistakes> {
+    return this.#client().designs.checkPairs(request);
   }
 
   load(): Promise<void> {

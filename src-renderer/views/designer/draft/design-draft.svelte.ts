@@ -3,6 +3,7 @@ import type { JsonPath } from '../../../../src-shared/json/locate-json.ts';
 import { needsModel } from '../../../../src-shared/study/planned-arms.ts';
 import { checkProtocolText } from '../../../../src-shared/study/protocol-text.ts';
 import { fieldsOf, valueAt, withValue, type Fields } from './json-edit.ts';
+import { protocolText } from './protocol-text.ts';
 
 /** So many steps back are kept. */
 const MOST_STEPS = 200;
@@ -65,7 +66,7 @@ export class DesignDraft {
   set(path: JsonPath, value: unknown): void {
     if (this.checked.json === undefined) return;
     this.#remember(JSON.stringify(path));
-    this.text = `${JSON.stringify(withValue(this.checked.json, path, value) ?? {}, null, 2)}\n`;
+    this.text = protocolText(withValue(this.checked.json, path, value) ?? {});
   }
 
   /** The whole text, from a file or typed by hand. */
