@@ -7,9 +7,13 @@ import { uniform } from '../src-main/numeric/random.ts';
 import { seeded } from '../src-main/numeric/seeding.ts';
 import type { Interval } from '../src-shared/interval.ts';
 import { atOnce } from '../test/helpers/at-once.ts';
+import { coverageOfKinds } from './coverage-of-kinds.ts';
 import { simulateStudies } from '../test/unit/statistics/readers/simulated-readers.ts';
 
-/** `npm run bench:coverage [-- <studies>]`: how often the intervals over readers and of thresholds hold the truth. */
+/**
+ * `npm run bench:coverage [-- <studies>]`: how often the intervals of each kind of virtual reader, over readers and of
+ * thresholds hold the truth.
+ */
 const studies = Number(process.argv[2] ?? 2000);
 /** Bootstraps take longer: of a fifth of the studies. */
 const boots = Math.ceil(studies / 5);
@@ -17,6 +21,11 @@ const boots = Math.ceil(studies / 5);
 const holds = (interval: Interval | null | undefined, truth: number): number =>
   interval && interval[0] <= truth && truth <= interval[1] ? 1 : 0;
 const percent = (count: number, of: number): string => `${((100 * count) / of).toFixed(1)} %`;
+
+for (const { kind, held } of coverageOfKinds(studies)) {
+  const each = Object.entries(held).map(([interval, count]) => `${interval} ${percent(count, studies)}`);
+  console.log(`${kind} virtual readers: ${each.join(', ')}`);
+}
 
 const PANELS = [
   { readers: 3, cases: 100, mean: 0.4, readerSd: 0.3, caseSd: 0.5 },

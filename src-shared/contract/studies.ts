@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isPlainName, NAME_RULE } from '../names/name.ts';
 import { followRowSchema } from '../study/follow.ts';
 import { protocolSchema } from '../study/protocol.ts';
+import { REHEARSED_KINDS } from '../study/virtual-readers.ts';
 import { perturbationSizeSchema } from '../study/visibility-budget.ts';
 import { jobStarted } from './common.ts';
 import { pairsFileSchema } from './pairs-file.ts';
@@ -115,6 +116,7 @@ export const studiesContract = {
         studyId: z.string(),
         readers: z.int().min(1).max(50),
         probabilityRight: z.number().min(0).max(1),
+        kind: z.enum(REHEARSED_KINDS).default('steady'),
         seed: z.int().default(1),
       }),
     )

@@ -130,6 +130,18 @@ describe('a rehearsal', () => {
     expect(services.jobs.list()).toHaveLength(2);
   });
 
+  it('has readers of every kind in turn, up to the tables', async () => {
+    const { services, studyId } = await readingFixture();
+    const request = { studyId, readers: 5, seed: 3, probabilityRight: 1, kind: 'mixed' as const };
+    const { studyId: copy, responses } = await rehearse(services, request);
+    expect(responses).toBe(30);
+    const readers = new Set((await services.results.summary(copy)).map(({ reader }) => reader.replace(/-seed.*/, '')));
+    expect([...readers]).toEqual([
+      ...['virtual-1', 'virtual-2-guessing', 'virtual-3-left-biased', 'virtual-4-tiring', 'virtual-5-fast-clicking'],
+    ]);
+    expect(() => services.startRehearsal(request)).toThrow('answered every pair');
+  });
+
   it('is deleted with all its answers, for good at a start a day later, and the next one is another', async () => {
     const { folder, services, studyId } = await readingFixture();
     const { studyId: copy } = await rehearse(services, { studyId, ...ONE });

@@ -8,6 +8,7 @@ import { findSession } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { countTrials, getTrial } from '../../db/studies/trials.ts';
 import { whenFree } from '../../db/sqlite/when-free.ts';
+import { kindOfReader, type RehearsedKind } from '../../../src-shared/study/virtual-readers.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { answerTrial, drawTrial, readerRandom } from '../../study/reading/virtual-reader.ts';
 import type { ServiceContext } from '../workspace/context.ts';
@@ -22,6 +23,8 @@ export interface RehearseRequest {
   studyId: string;
   readers: number;
   probabilityRight: number;
+  /** Steady ones where nothing is said. */
+  kind?: RehearsedKind;
   seed: number;
 }
 
@@ -41,8 +44,10 @@ const NO_DISPLAY = {
 };
 
 /** A virtual reader is named after what determines its answers, so that different answers have different readers. */
-const readerName = (index: number, { seed, probabilityRight }: RehearseRequest): string =>
-  `virtual-${index + 1}-seed-${seed}-p-${probabilityRight}`;
+function readerName(index: number, { seed, probabilityRight, kind: asked = 'steady' }: RehearseRequest): string {
+  const kind = kindOfReader(asked, index);
+  return `virtual-${index + 1}${kind === 'steady' ? '' : `-${kind}`}-seed-${seed}-p-${probabilityRight}`;
+}
 
 /**
  * Virtual readers go through a copy of the study by the real session service, to try the whole chain without people.
@@ -79,7 +84,7 @@ async function rehearse(
   job: JobContext,
 ): Promise<JobResults['rehearse']> {
   const { db } = context;
-  const { readers, probabilityRight, seed } = request;
+  const { readers, probabilityRight, seed, kind = 'steady' } = request;
   const total = readers * countTrials(db, study.id);
   const before = answersGiven(db, study, request);
   let done = before;
@@ -102,7 +107,11 @@ async function rehearse(
       const response: AnyResponse = {
         sessionId: step.sessionId,
         trialId: step.trial.trialId,
-        ...answerTrial(truthOf(trial, trial.otherRecordId !== null), { probabilityRight }, random),
+        ...answerTrial(
+          truthOf(trial, trial.otherRecordId !== null),
+          { probabilityRight, kind: kindOfReader(kind, index), done: step.answered / step.total },
+          random,
+        ),
         choiceChanges: 0,
         focusLost: 0,
         events: [],

@@ -3,10 +3,15 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { VirtualProbabilities } from '../../../src-shared/questions/define-question.ts';
 import { questionOf, type Answer, type TrialTruth } from '../../../src-shared/questions/index.ts';
 import { uniform53, type RandomGenerator } from '../../numeric/random.ts';
+import type { VirtualKind } from '../../../src-shared/study/virtual-readers.ts';
 import { seeded } from '../../numeric/seeding.ts';
+import { habitOf } from './virtual-habit.ts';
 
 export interface VirtualReaderOptions extends Partial<VirtualProbabilities> {
   probabilityRight: number;
+  kind?: VirtualKind;
+  /** The share of the session that lies behind, 0 to 1. */
+  done?: number;
   /** Median of the log-normal response time, ms. */
   medianResponseMs?: number;
   /** Standard deviation of the natural logarithm of the response time. */
@@ -51,15 +56,21 @@ export function answerTrial(
   options: VirtualReaderOptions,
   random: RandomGenerator,
 ): VirtualResponse {
-  const { probabilityRight, probabilitySame = PUBLISHED_SAME, medianResponseMs = 6000, responseLogSd = 0.5 } = options;
+  const { probabilityRight, probabilitySame = PUBLISHED_SAME, kind = 'steady', done = 0 } = options;
+  const { medianResponseMs = 6000, responseLogSd = 0.5 } = options;
   assertProbability('probabilityRight', probabilityRight);
   assertProbability('probabilitySame', probabilitySame);
   assertPositive('medianResponseMs', medianResponseMs);
   assertPositive('responseLogSd', responseLogSd);
+  assertProbability('done', done);
   const drawn = drawTrial(random);
+  const { takesFirst, ...habit } = habitOf(kind, { probabilityRight, done, drawn: drawn.answer });
+  const { answers, virtualAnswer } = questionOf(truth.question);
+  const looked = virtualAnswer(truth, { probabilityRight: habit.probabilityRight, probabilitySame }, habit.drawn);
   return {
-    answer: questionOf(truth.question).virtualAnswer(truth, { probabilityRight, probabilitySame }, drawn.answer),
-    responseTimeMs: medianResponseMs * Math.exp(responseLogSd * normalQuantile(drawn.time, 0, 1)),
+    answer: takesFirst ? (answers[0]?.id ?? looked) : looked,
+    responseTimeMs:
+      (habit.medianResponseMs ?? medianResponseMs) * Math.exp(responseLogSd * normalQuantile(drawn.time, 0, 1)),
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeResponse, rightAnswers } from '../../../src-main/study/reading/judge-response.ts';
 import { answerTrial, readerRandom } from '../../../src-main/study/reading/virtual-reader.ts';
 import type { VirtualReaderOptions } from '../../../src-main/study/reading/virtual-reader.ts';
+import type { VirtualKind } from '../../../src-shared/study/virtual-readers.ts';
 import type { TrialTruth } from '../../../src-shared/questions/index.ts';
 
 const REAL_UPPER: TrialTruth = { question: 'which-is-real', realSide: 1 };
@@ -50,6 +51,27 @@ describe('a virtual reader', () => {
       const share = shareOf(10_000, () => answerTrial(truth, options, random).answer === 'same');
       expect(Math.abs(share - expected)).toBeLessThan(0.02);
     }
+  });
+
+  it.each<[VirtualKind, number, [shareRight: number, shareUpper: number, median: number]]>([
+    ['guessing', 0, [0.5, 0.5, 6000]],
+    ['left-biased', 0, [0.15 + 0.7 * 0.8, 0.65, 6000]],
+    ['tiring', 0, [0.8, 0.5, 6000]],
+    ['tiring', 1, [0.5, 0.5, 6000]],
+    ['fast-clicking', 0, [0.15 + 0.7 * 0.8, 0.5, 4600]],
+  ])('%s, with a share of %d done, is right, prefers a side and takes time as it should', (kind, done, expected) => {
+    const random = readerRandom(5, 0);
+    const options = { probabilityRight: 0.8, kind, done };
+    const read = [REAL_UPPER, REAL_LOWER].flatMap((truth) =>
+      Array.from({ length: 5000 }, () => ({ truth, ...answerTrial(truth, options, random) })),
+    );
+    const share = (of: (each: (typeof read)[number]) => boolean): number => read.filter(of).length / read.length;
+    const times = read.map(({ responseTimeMs }) => responseTimeMs).sort((a, b) => a - b);
+    // Four standard deviations of a share of 10,000.
+    expect(Math.abs(share(({ answer, truth }) => judgeResponse(answer, truth)) - expected[0])).toBeLessThan(0.02);
+    expect(Math.abs(share(({ answer }) => answer === '1') - expected[1])).toBeLessThan(0.02);
+    expect((times[5000] ?? 0) / expected[2]).toBeCloseTo(1, 1);
+    expect(share(({ responseTimeMs }) => responseTimeMs < 1000)).toBeCloseTo(kind === 'fast-clicking' ? 0.3 : 0, 1);
   });
 
   it('takes log-normal times: the median and the quartiles are the ones asked for', () => {

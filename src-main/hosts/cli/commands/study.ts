@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
@@ -6,6 +6,7 @@ import { counted } from '../../../../src-shared/format/counted.ts';
 import { proportion } from '../../../../src-shared/format/share.ts';
 import { sidesFrom } from '../../../../src-shared/study/sides-from.ts';
 import { needsModel } from '../../../../src-shared/study/planned-arms.ts';
+import { REHEARSED_KINDS, type RehearsedKind } from '../../../../src-shared/study/virtual-readers.ts';
 import { QUESTIONS } from '../../../../src-shared/questions/index.ts';
 import { powerOverReaders, readPairsFile, readProtocol, type ArmPower } from '../../../services/create-services.ts';
 import { addBundleCommands } from './bundle.ts';
@@ -45,6 +46,7 @@ interface PowerOptions extends GlobalOptions {
 interface RehearseOptions extends GlobalOptions {
   readers: number;
   p: number;
+  kind: RehearsedKind;
   seed: number;
 }
 
@@ -166,17 +168,18 @@ export function addStudyCommands(program: Command): void {
     study,
     'rehearse <study>',
     'Let virtual readers go through a copy of a study, to try the whole chain without people. People never see the copy.',
-    'study rehearse "Demo study" --readers 2 --p 0.62',
+    'study rehearse "Demo study" --readers 5 --p 0.62 --kind mixed',
   )
     .option('--readers <number>', 'how many', wholeNumber(1, 50), 2)
     .option('--p <probability>', `probability of the correct answer to ${GUESSABLE}`, probability, 0.62)
+    .addOption(new Option('--kind <kind>', 'what they are like').choices(REHEARSED_KINDS).default('steady'))
     .option('--seed <number>', 'seed of the answers', wholeNumber(0), 1)
     .action(async (idOrTitle: string, options: RehearseOptions) => {
       await runCommand(options, async ({ services, follow }) => {
-        const { readers, p: probabilityRight, seed } = options;
+        const { readers, p: probabilityRight, kind, seed } = options;
         const { id: studyId, title } = services.studies.find(idOrTitle);
         say(`Study ${studyId} "${visibleText(title)}"`);
-        const result = await follow(services.startRehearsal({ studyId, readers, probabilityRight, seed }));
+        const result = await follow(services.startRehearsal({ studyId, readers, probabilityRight, kind, seed }));
         return {
           data: result,
           text: `${counted(result.sessions, 'virtual reader')} gave ${counted(result.responses, 'answer')} in ${result.studyId} "${visibleText(result.title)}".`,
