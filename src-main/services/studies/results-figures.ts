@@ -1,24 +1,8 @@
 import type { ResultFigure } from '../../../src-shared/contract/results.ts';
 import { RESULT_FIGURES, svgFile, type StudyResults } from '../../../src-figures/index.ts';
 import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
-import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { toCsv } from '../../report/csv.ts';
 import type { PackedFile } from '../../report/pack/zip.ts';
-import { inPieces } from '../workspace/in-pieces.ts';
-import { clueSpans } from './clue-spans.ts';
-import { decided, mainOf, standing, TABLES } from './make-tables.ts';
-import type { OpenStudy } from './open-results.ts';
-
-/** The figures of a study whose results may be seen. Throws AppError 'damaged' for a marked pair that is lost. */
-export async function figuresOf(db: ReadableDB, open: OpenStudy): Promise<ResultFigure[]> {
-  return drawFigures({
-    summary: TABLES.summary(open),
-    panel: await TABLES.panel(open),
-    thresholds: await TABLES.thresholds(open),
-    responses: mainOf(decided(open.responses)),
-    clues: await inPieces(clueSpans(db, open.study.id, mainOf(standing(open.responses)))),
-  });
-}
 
 /** Every figure of a study's results with its numbers as CSV; one that the study has nothing for says why. */
 export function drawFigures(results: StudyResults): ResultFigure[] {

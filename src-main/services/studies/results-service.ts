@@ -22,10 +22,11 @@ import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
 import { openGate, resultsGate, type Door } from './results-gate.ts';
 import { decided, firstRoundOf, TABLES } from './make-tables.ts';
-import { figureFiles, figuresOf } from './results-figures.ts';
+import { figureFiles } from './results-figures.ts';
 import { packResults } from './results-pack.ts';
 import { replayOf, replayTracings } from './replay.ts';
 import { storedStudy } from './stored-study.ts';
+import { figuresOf } from './study-figures.ts';
 import { studyDocument } from './study-document.ts';
 import { allTables } from './study-tables.ts';
 
