@@ -1,8 +1,15 @@
 import { QUESTION_IDS } from '../questions/index.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 
-/** What is let loose on the pairs: a logistic regression over cues, and a small convolutional network. */
-export const CLASSIFIERS = ['cues', 'network'] as const;
+/** What is let loose on the pairs: a fixed rule, a logistic regression over cues, and a small convolutional network. */
+export const CLASSIFIERS = ['second-differences', 'cues', 'network'] as const;
+
+/** What each is called beside the readers. */
+export const CLASSIFIER_NAMES: Record<(typeof CLASSIFIERS)[number], string> = {
+  'second-differences': 'Second differences',
+  cues: 'Cues',
+  network: 'Network',
+};
 
 /** Every field of the machine's result (one row per arm and classifier), in the order of the columns. */
 export const MACHINE_FIELDS = [
@@ -14,9 +21,13 @@ export const MACHINE_FIELDS = [
     type: 'text',
     values: CLASSIFIERS,
     description:
-      'What told the tracings apart by what readers are sent: a logistic regression over cues that know nothing of ECGs (ten folds), or a small convolutional network (five folds).',
+      'What told the tracings apart by what readers are sent: the rule that the tracing with less energy in its second differences is the real one, a logistic regression over cues that know nothing of ECGs (ten folds), or a small convolutional network (five folds).',
   },
-  { name: 'n', type: 'integer', description: 'Pairs of the arm. Each was judged by what was learned from others.' },
+  {
+    name: 'n',
+    type: 'integer',
+    description: 'Pairs of the arm. Each was judged by what was learned from others; the rule learns nothing.',
+  },
   {
     name: 'correct',
     type: 'number',

@@ -45,8 +45,10 @@ describe('a program on what readers are sent', () => {
     await services.jobs.finished(job!.id);
     const rows = await client.results.machine({ studyId: draftId });
     expect(shapeOf(rows)).toEqual([
+      ['which', 'SAP', 'second-differences', 4],
       ['which', 'SAP', 'cues', 4],
       ['which', 'SAP', 'network', 4],
+      ['same', 'SAP', 'second-differences', 2],
       ['same', 'SAP', 'cues', 2],
       ['same', 'SAP', 'network', 2],
     ]);
@@ -57,7 +59,7 @@ describe('a program on what readers are sent', () => {
       expect(program_version).toBe('1.2.3');
     }
     const { text } = await services.results.export(draftId, 'machine-csv');
-    expect(text.split('\n')[1]).toMatch(/^which,which-is-real,SAP,cues,4,/);
+    expect(text.split('\n')[1]).toMatch(/^which,which-is-real,SAP,second-differences,4,/);
     expect(JSON.parse((await services.results.export(draftId, 'json')).text)).toMatchObject(
       JSON.parse(JSON.stringify({ machine: rows }, tidyNumbers)) as object,
     );
@@ -74,7 +76,9 @@ describe('a program on what readers are sent', () => {
     const { services, studyId, draftId } = await withStudies();
     const { rows } = await services.jobs.finished(services.startMachineTest(studyId, { network: false }).id);
     expect(shapeOf(rows)).toEqual([
+      ['which', 'SAP', 'second-differences', 4],
       ['which', 'SAP', 'cues', 4],
+      ['same', 'SAP', 'second-differences', 2],
       ['same', 'SAP', 'cues', 2],
     ]);
     expect(() => services.startMachineTest('none')).toThrow('There is no study with id none.');

@@ -5,7 +5,7 @@ import { tellPairs } from '../../ml/pairs/tell-pairs.ts';
 import type { Pair } from '../../ml/pairs/windows.ts';
 import { seeded } from '../../numeric/seeding.ts';
 import { cuesOf } from '../../study/machine/cues.ts';
-import { tellApart } from '../../study/machine/tell-apart.ts';
+import { tellApart, tellSmoother } from '../../study/machine/tell-apart.ts';
 import type { TaskContext } from './context.ts';
 
 export interface MachineTestInput {
@@ -21,11 +21,12 @@ export interface MachineTestInput {
 export interface ArmTold {
   arm: string;
   pairs: number;
+  secondDifferences: number;
   cues: number;
   network: number | null;
 }
 
-/** Lets a logistic regression and a network tell the real tracings of each arm, the same way whenever it is done. */
+/** Lets a fixed rule, a logistic regression and a network tell the real tracings of each arm, the same way whenever it is done. */
 export async function machineTestTask(
   { packPath, arms, network }: MachineTestInput,
   { signal, progress }: TaskContext,
@@ -46,7 +47,7 @@ export async function machineTestTask(
         progress({ done: pairs.length, total: positions.length, unit: 'pairs', message: `Cues of ${arm}` });
       }
       told.push({
-        ...{ arm, pairs: pairs.length, cues: tellApart(differences) },
+        ...{ arm, pairs: pairs.length, secondDifferences: tellSmoother(differences), cues: tellApart(differences) },
         network: network ? await tellByNetwork(arm, pairs) : null,
       });
     }

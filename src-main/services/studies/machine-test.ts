@@ -86,9 +86,10 @@ async function test(
     planned.flatMap(({ name: arm }): MachineTest['arms'] => {
       const result = byArm.get(armKey(task, arm));
       if (!result) return [];
-      const { pairs, cues, network: right } = result;
-      const byCues = { task, arm, classifier: 'cues', pairs, right: cues } as const;
-      return right === null ? [byCues] : [byCues, { ...byCues, classifier: 'network', right }];
+      const { pairs, secondDifferences, cues, network: right } = result;
+      const byRule = { task, arm, classifier: 'second-differences', pairs, right: secondDifferences } as const;
+      const byCues = { ...byRule, classifier: 'cues', right: cues } as const;
+      return [byRule, byCues, ...(right === null ? [] : [{ ...byRule, classifier: 'network', right } as const])];
     }),
   );
   await storeWhenFree(db, () => appendMachineTest(db, nowIso(), { studyId: study.id, programVersion: version, arms }));

@@ -1,6 +1,9 @@
 import { energySpectrum } from '../../numeric/spectrum.ts';
 import { mean, sum, sumOf, sumOfSquares, variance } from '../../numeric/sums.ts';
 
+/** Where the energy of the second differences stands among the cues. */
+export const SECOND_DIFFERENCES = 1;
+
 const BANDS_HZ = [0, 5, 15, 25, 40, 60, 100, 150];
 
 /** Values of which nothing is left count as this, so that they have a logarithm. */
