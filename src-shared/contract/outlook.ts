@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLASS_CODES } from '../ecg.ts';
 import { intervalSchema } from '../interval.ts';
 import { recordIdSchema } from '../record-id.ts';
 import { protocolSchema } from '../study/protocol.ts';
@@ -16,6 +17,9 @@ export const armPowerSchema = z.object({
 });
 export type ArmPowerShown = z.infer<typeof armPowerSchema>;
 
+/** What decides in an arm which made records or examples may be shown. */
+const ARM_LIMITS = ['made', 'classes', 'length', 'quality', 'beside', 'listed', 'tried', 'fooled', 'size'] as const;
+
 /** The records that an arm may show, as far as anybody knows before the study is built. */
 const armRecordsSchema = z.object({
   task: z.string(),
@@ -27,13 +31,19 @@ const armRecordsSchema = z.object({
   suitable: z.int(),
   /** At least that many and at most this many may be shown: every record that was not tried yet might do. */
   most: z.int(),
+  /** How many are left after each condition of the arm's own. */
+  limits: z.array(z.object({ by: z.enum(ARM_LIMITS), left: z.int() })),
+  /** Where it asks for classes: how many of each it needs, and at most how many there are. */
+  quotas: z.array(z.object({ code: z.enum(CLASS_CODES), needed: z.int(), most: z.int() })),
+  /** Why its source cannot be used. */
+  problem: z.string().nullable(),
   /** A few that it could show: examples, or records where there are none yet. */
   exampleIds: z.array(z.int()),
   recordIds: z.array(recordIdSchema),
 });
 export type ArmRecords = z.infer<typeof armRecordsSchema>;
 
-export const RECORD_LIMITS = ['dataset', 'split', 'classes', 'length', 'form'] as const;
+export const RECORD_LIMITS = ['dataset', 'split', 'classes', 'length', 'form', 'quality'] as const;
 
 /** Without a model nothing is made by an attack. */
 export const eligibleRequestSchema = z.object({

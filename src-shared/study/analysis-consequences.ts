@@ -1,7 +1,7 @@
 import { counted } from '../format/counted.ts';
 import { decimal } from '../format/number.ts';
 import { questionOf } from '../questions/index.ts';
-import { plannedTrials } from './planned-arms.ts';
+import { plannedArms, plannedTrials } from './planned-arms.ts';
 import type { Protocol, ProtocolTask } from './protocol.ts';
 
 /** What a protocol's choices do to its analysis, in sentences: one for each choice that makes a difference. */
@@ -11,6 +11,7 @@ export function analysisConsequences(protocol: Protocol): string[] {
     ...tasks.flatMap((task) => ofQuestion(task, protocol)),
     ...ofContrasts(protocol),
     ...ofRecords(protocol),
+    ...ofCriteria(protocol),
     ...ofTrials(protocol),
     ...ofSession(protocol),
     ...ofOrder(protocol),
@@ -49,14 +50,32 @@ function ofRecords({ stimuli }: Protocol): string[] {
   ];
 }
 
+function ofCriteria({ tasks }: Protocol): string[] {
+  const arms = tasks.flatMap(plannedArms);
+  return [
+    ...(arms.some(({ quotas }) => quotas !== null)
+      ? ['Classes have quotas: shares right are those of this mix of classes, not of the dataset’s.']
+      : []),
+    ...(arms.some(({ size }) => size !== undefined)
+      ? ['Sizes have limits: the results are about perturbations within them, not about all that the attack makes.']
+      : []),
+  ];
+}
+
 function ofTrials(protocol: Protocol): string[] {
   const { tasks } = protocol;
   const sum = (of: (task: ProtocolTask) => number): number => tasks.reduce((total, task) => total + of(task), 0);
   const repeats = sum((task) => task.repeats ?? 0);
   const caught = sum((task) => (task.catch?.pairs ?? 0) + (task.catch?.foils ?? 0));
   const practice = sum((task) => task.practice ?? 0);
+  const foils = sum((task) => task.arms.reduce((count, arm) => count + (arm.foils ?? 0), 0));
   const odd = [...plannedTrials(protocol)].filter(([, trials]) => trials % 2 === 1).map(([arm]) => arm);
   return [
+    ...(foils > 0
+      ? [
+          `${counted(foils, 'foil')} are among the n: what is said of them tells those who look from those who always say the same.`,
+        ]
+      : []),
     ...(repeats > 0
       ? [`${counted(repeats, 'repeat')} tell how far a reader agrees with themself (κ); they are not among the n.`]
       : []),

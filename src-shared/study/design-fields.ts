@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
 import { questionOf, type QuestionId } from '../questions/index.ts';
+import { CLASS_CODES, type ClassCode } from '../ecg.ts';
 import { sourceSchema } from '../sources/index.ts';
+import { quotaProblem, quotasSchema, sizeSchema, type Quotas } from './criteria.ts';
 
 /** What an arm shows: pairs of one record or of a real and a made one, and pairs of two records of different classes. */
 export const shownFields = {
@@ -10,6 +12,10 @@ export const shownFields = {
   source: sourceSchema.optional(),
   pairs: z.int().min(1).max(10_000),
   foils: z.int().min(1).max(10_000).optional(),
+  /** Of which classes the pairs are; those of the task where nothing is said. */
+  quotas: quotasSchema.optional(),
+  /** How large the perturbations may be. */
+  size: sizeSchema.optional(),
 };
 
 /** Fields of a task besides its question and arms. A task without them is what it was before there were any. */
@@ -17,6 +23,7 @@ export const taskDesignFields = {
   catch: z.strictObject(shownFields).optional(),
   repeats: z.int().min(1).max(10_000).optional(),
   practice: z.int().min(1).max(100).optional(),
+  quotas: quotasSchema.optional(),
 };
 
 /** Fields of a study besides its tasks. */
@@ -33,15 +40,19 @@ export const PRACTICE_ARM = 'practice';
 
 interface Shown {
   attack?: unknown;
-  source?: unknown;
+  source?: { kind: string } | undefined;
+  pairs: number;
+  quotas?: Quotas | undefined;
+  size?: unknown;
   foils?: number | undefined;
 }
 
 interface DesignedTask {
   question: QuestionId;
-  arms: readonly (Shown & { name: string; pairs: number })[];
+  arms: readonly (Shown & { name: string })[];
   catch?: Shown | undefined;
   repeats?: number | undefined;
+  quotas?: Quotas | undefined;
 }
 
 /** Adds the rules between the fields of a task. */
@@ -50,7 +61,7 @@ export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
   const shown: (Shown & { path: (string | number)[] })[] = task.arms.map((arm, i) => ({ ...arm, path: ['arms', i] }));
   if (task.catch) shown.push({ ...task.catch, path: ['catch'] });
   const { foils: isAboutClass } = questionOf(task.question);
-  for (const { attack, source, foils, path } of shown) {
+  for (const { attack, source, foils, pairs, quotas, size, path } of shown) {
     if (attack === undefined && source === undefined)
       refuse([...path, 'attack'], 'must say what makes the second tracing, unless a "source" says where it comes from');
     if (attack !== undefined && source !== undefined)
@@ -59,6 +70,13 @@ export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
       refuse([...path, 'source'], `must be left out: the question ${task.question} needs two tracings of one record`);
     if (foils !== undefined && !isAboutClass)
       refuse([...path, 'foils'], `must be left out: the question ${task.question} is about tracings of one record`);
+    if (size !== undefined && source !== undefined)
+      refuse([...path, 'size'], 'must be left out: nothing is perturbed where a "source" gives the second tracing');
+    if (quotas !== undefined && source?.kind === 'pairs')
+      refuse([...path, 'quotas'], 'must be left out: a list names its pairs, whatever their classes');
+    const meant = source?.kind === 'pairs' ? undefined : (quotas ?? task.quotas);
+    const problem = meant && quotaProblem(meant, pairs);
+    if (problem !== undefined) refuse([...(quotas ? path : []), 'quotas'], problem);
   }
   task.arms.forEach(({ name }, i) => {
     if ([CATCH_ARM, PRACTICE_ARM].includes(name.toLowerCase()))
@@ -76,12 +94,31 @@ export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
 }
 
 interface DesignedStudy {
-  tasks: readonly { question: QuestionId }[];
+  tasks: readonly DesignedTask[];
+  stimuli: { classes: readonly ClassCode[]; minDurationMs: number; maxDurationMs?: number | undefined };
   sharedKeys?: boolean | undefined;
 }
 
+/** Adds the rules between the parts of a study. */
+export function checkStudy(study: DesignedStudy, context: z.RefinementCtx): void {
+  checkKeys(study, context);
+  const { tasks, stimuli } = study;
+  const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if ((stimuli.maxDurationMs ?? Infinity) < stimuli.minDurationMs)
+    refuse(['stimuli', 'maxDurationMs'], `must not be below "minDurationMs", ${stimuli.minDurationMs}`);
+  const asked = tasks.flatMap((task, t) => [
+    { quotas: task.quotas, path: ['tasks', t, 'quotas'] },
+    { quotas: task.catch?.quotas, path: ['tasks', t, 'catch', 'quotas'] },
+    ...task.arms.map(({ quotas }, a) => ({ quotas, path: ['tasks', t, 'arms', a, 'quotas'] })),
+  ]);
+  for (const { quotas, path } of asked)
+    for (const code of CLASS_CODES)
+      if (quotas?.[code] !== undefined && !stimuli.classes.includes(code))
+        refuse([...path, code], `must be left out: "classes" of the stimuli are ${stimuli.classes.join(', ')}`);
+}
+
 /** A key that means one answer in one task and another in the next is pressed by mistake: the protocol must want it. */
-export function checkStudy({ tasks, sharedKeys = false }: DesignedStudy, context: z.RefinementCtx): void {
+function checkKeys({ tasks, sharedKeys = false }: DesignedStudy, context: z.RefinementCtx): void {
   if (sharedKeys) return;
   const taken = new Map<string, QuestionId>();
   tasks.forEach(({ question }, i) => {

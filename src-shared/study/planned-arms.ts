@@ -1,5 +1,7 @@
 import type { AttackOptions } from '../attacks/index.ts';
+import type { ClassCode } from '../ecg.ts';
 import type { Origin } from '../sources/index.ts';
+import { quotaCounts, type SizeLimits } from './criteria.ts';
 import { CATCH_ARM } from './design-fields.ts';
 import { armKey, type Protocol, type ProtocolTask } from './protocol.ts';
 
@@ -12,13 +14,21 @@ export interface PlannedArm {
   pairs: number;
   /** Pairs of two records of different classes. */
   foils: number;
+  /** How many pairs of each class; null where classes come as they are. */
+  quotas: ReadonlyMap<ClassCode, number> | null;
+  size: SizeLimits | undefined;
 }
 
 /** The arms of a task in the order of the protocol, its catch trials last. */
 export function plannedArms(task: ProtocolTask): PlannedArm[] {
-  const planned = (kind: PlannedArm['kind'], { name, pairs, foils = 0, ...shown }: ProtocolTask['arms'][number]) => ({
-    ...{ name, kind, origin: originOf(shown), pairs, foils },
-  });
+  const planned = (
+    kind: PlannedArm['kind'],
+    { name, pairs, foils = 0, size, quotas = task.quotas, ...shown }: ProtocolTask['arms'][number],
+  ): PlannedArm => {
+    const origin = originOf(shown);
+    const counts = quotas && origin.kind !== 'pairs' ? quotaCounts(quotas, pairs) : null;
+    return { name, kind, origin, pairs, foils, size, quotas: counts };
+  };
   const arms = task.arms.map((arm) => planned('main', arm));
   return task.catch ? [...arms, planned('catch', { ...task.catch, name: CATCH_ARM })] : arms;
 }

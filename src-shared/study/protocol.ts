@@ -4,6 +4,7 @@ import { describeIssue } from '../errors/describe-issue.ts';
 import { CLASS_CODES, splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { nameSchema } from '../names/name.ts';
+import { qualitySchema } from './criteria.ts';
 import { displaySchema } from './display.ts';
 import { localTextOf } from './local-text.ts';
 import { readersSchema } from './readers.ts';
@@ -36,6 +37,8 @@ const stimuliSchema = z.strictObject({
   classes: uniqueBy(z.array(z.enum(CLASS_CODES)).min(1), null).default([...CLASS_CODES]),
   onlySuccessful: z.boolean().default(true),
   minDurationMs: z.number().min(0).max(3_600_000).default(0),
+  maxDurationMs: z.number().gt(0).max(86_400_000).optional(),
+  quality: qualitySchema.optional(),
 });
 
 const optionsSchema = z.strictObject({

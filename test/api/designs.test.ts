@@ -95,7 +95,7 @@ describe('what a design could show', () => {
   it('is counted condition by condition, with what was tried already and what might do', async () => {
     const { limits, classes, arms, impossible } = await asked(3);
     expect(limits.map(({ by, left }) => `${by} ${left}`)).toEqual([
-      ...['dataset 6', 'split 6', 'classes 6', 'length 6', 'form 6'],
+      ...['dataset 6', 'split 6', 'classes 6', 'length 6', 'form 6', 'quality 6'],
     ]);
     expect(classes).toEqual([6, 0, 0, 0]);
     expect(arms).toMatchObject([
@@ -109,10 +109,41 @@ describe('what a design could show', () => {
 
   it('names what limits it, and says in the words of the build why nothing can be chosen', async () => {
     const short = await asked(1, { minDurationMs: 5000 });
-    expect(short.limits.at(-2)).toEqual({ by: 'length', left: 0 });
+    expect(short.limits.find(({ by }) => by === 'length')).toEqual({ by: 'length', left: 0 });
+    const flat = await asked(1, { quality: { mostNoiseUv: 0 } });
+    expect(flat.limits.at(-1)).toMatchObject({ by: 'quality' });
     expect(short.impossible).toContain('Arm SAP of task which needs 1 pairs and 0 fit');
     expect((await asked(4)).impossible).toContain('The study needs 8 different records');
     expect((await asked(4, {}, { distinctRecords: 'none' })).impossible).toBeNull();
+  });
+
+  it('is told arm by arm: what was tried, how large it is, and which class is short', async () => {
+    const { client } = await readingFixture();
+    const [dataset] = await client.datasets.list();
+    const asked = protocol(3);
+    const tasks = asked.tasks.map((task) => ({
+      ...task,
+      arms: task.arms.map((arm) => ({ ...arm, quotas: { N: 2, A: 1 }, size: { least: 1000 } })),
+    }));
+    const { arms, impossible } = await client.designs.eligible({
+      ...{ protocol: parseProtocol({ ...asked, tasks }), datasetId: dataset?.id ?? '', modelId: 'model' },
+    });
+    expect(arms[0]).toMatchObject({
+      limits: [
+        { by: 'tried', left: 6 },
+        { by: 'fooled', left: 6 },
+        { by: 'size', left: 0 },
+      ],
+      quotas: [
+        { code: 'N', needed: 2 },
+        { code: 'A', needed: 1, most: 0 },
+      ],
+    });
+    expect(arms[1]?.quotas).toEqual([
+      { code: 'N', needed: 2, most: 6 },
+      { code: 'A', needed: 1, most: 0 },
+    ]);
+    expect(impossible).toContain('a perturbation of at least 1000 µV');
   });
 
   it('is told with the power of every arm', async () => {

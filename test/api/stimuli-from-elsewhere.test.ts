@@ -6,6 +6,8 @@ import { openDb } from '../../src-main/db/open.ts';
 import { listTrials } from '../../src-main/db/studies/trials.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { questionOf } from '../../src-shared/questions/index.ts';
+import type { ClassCode } from '../../src-shared/ecg.ts';
+import type { Quotas } from '../../src-shared/study/criteria.ts';
 import { parseProtocol, type ProtocolInput } from '../../src-shared/study/protocol.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { PASSPHRASE, readBundle, servicesOn } from '../helpers/bundle-fixture.ts';
@@ -176,8 +178,9 @@ describe('a study of stimuli from elsewhere', () => {
     );
     expect(await services.results.responses(rehearsed.studyId)).toHaveLength(PAIRS + 2 + 6);
     await services.jobs.finished(services.startMachineTest(studyId, { network: false }).id);
-    expect(services.results.machine(studyId).map(({ arm, n }) => `${arm} ${n}`)).toEqual([
-      ...[`GAN ${PAIRS}`, 'matched 6'],
+    expect(services.results.machine(studyId).map(({ arm, classifier, n }) => `${arm} ${classifier} ${n}`)).toEqual([
+      ...[`GAN second-differences ${PAIRS}`, `GAN cues ${PAIRS}`],
+      ...['matched second-differences 6', 'matched cues 6'],
     ]);
     expect((await services.results.evidence(studyId)).problems).toEqual([]);
     expect(() => services.removal.remove('dataset', 'synthetic')).toThrow(/it is used by 2 studies/);
@@ -257,6 +260,30 @@ describe('what cannot be shown', () => {
     await expect(
       designs.readPairs({ file: { name: 'p.csv', text }, arms: ['which/GAN'], own: 'which/GAN' }),
     ).rejects.toMatchObject({ data: { message: expect.stringContaining('line 2: the column synthetic') as string } });
+  });
+
+  it('is told in the designer: what a source has, what limits it, and of which class there are too few', async () => {
+    const { services, made } = await imported();
+    const { designs } = createRouterClient(createRouter(services, 'web'));
+    const asked = (changes: Partial<ProtocolInput>) =>
+      designs.eligible({ protocol: protocolOf(changes), datasetId: made.datasetId, modelId: null });
+    const none = await asked({});
+    const [bare, matched] = none.arms;
+    expect(bare).toMatchObject({ most: 0, problem: expect.stringContaining('has no pairs yet') as string });
+    expect(matched?.limits.map(({ by }) => by)).toEqual(['made', 'classes', 'length', 'quality', 'beside']);
+    expect(matched?.limits[0]).toEqual({ by: 'made', left: 20 });
+    expect(matched?.most).toBe(matched?.limits.at(-1)?.left);
+    const only = (quotas: Quotas, classes: ClassCode[], pairs: number): Partial<ProtocolInput> => ({
+      stimuli: { split: 'train', classes },
+      tasks: [{ ...TASKS[1]!, arms: [{ ...TASKS[1]!.arms[0]!, quotas, pairs }] }],
+    });
+    const limited = await asked(only({ N: 19, A: 1 }, ['N', 'A'], 20));
+    const [arm] = limited.arms;
+    expect(arm?.quotas.map(({ code, needed }) => `${code} ${needed}`)).toEqual(['N 19', 'A 1']);
+    expect(limited.impossible).toMatch(/Arm one\/matched needs 19 pairs of class N, and \d+ were found/);
+    const most = arm?.quotas[0]?.most ?? 0;
+    const request = { protocol: protocolOf(only({ N: most }, ['N'], most)), datasetId: made.datasetId, modelId: null };
+    await services.jobs.finished(services.studies.startCreate(request).id);
   });
 
   it('of two datasets is refused by name: another rate, no such dataset, the same one, too few', async () => {

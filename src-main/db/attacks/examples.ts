@@ -126,6 +126,9 @@ export interface CandidateExample {
   adversarialClass: ClassIndex;
   originallyCorrect: boolean;
   fooled: boolean;
+  /** Size of the perturbation, µV. */
+  linfUv: number;
+  rmsUv: number;
 }
 
 export function listCandidates(db: ReadableDB, runId: string): CandidateExample[] {
@@ -135,7 +138,8 @@ export function listCandidates(db: ReadableDB, runId: string): CandidateExample[
       `SELECT CAST(e.id AS TEXT) AS stimulusId, r.id AS recordId, r.name AS record, r.label, r.split,
          1000 * s.sample_count / s.sampling_hz AS durationMs,
          s.sampling_hz AS samplingHz, e.original_class AS originalClass,
-         e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled
+         e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
+         e.metrics ->> 'linfUv' AS linfUv, e.metrics ->> 'rmsUv' AS rmsUv
        ${FROM} JOIN signals s ON s.sha256 = r.sha256 WHERE e.run_id = ? ORDER BY r.name`,
     )
     .all(runId)

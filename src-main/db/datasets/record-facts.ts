@@ -11,6 +11,8 @@ export interface RecordFacts {
   durationMs: number;
   samplingHz: number;
   unitsPerMv: number;
+  /** Hash of its signal. */
+  sha256: string;
 }
 
 /** The next records of a dataset after the one of this name, in the order of their names; '' begins. */
@@ -18,7 +20,7 @@ export function nextRecordFacts(db: ReadableDB, datasetId: string, after: string
   return db
     .prepare<[string, string, number], RecordFacts>(
       `SELECT r.id, r.name, r.label, r.split, 1000 * s.sample_count / s.sampling_hz AS durationMs,
-         s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv
+         s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv, r.sha256
        FROM records r JOIN signals s USING (sha256) WHERE r.dataset_id = ? AND r.name > ? ORDER BY r.name LIMIT ?`,
     )
     .all(datasetId, after, limit);

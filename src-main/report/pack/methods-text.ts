@@ -3,6 +3,7 @@ import { decimal, upTo } from '../../../src-shared/format/number.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { sourceWords } from '../../../src-shared/sources/index.ts';
+import { criteriaWords, recordWords } from '../../../src-shared/study/criteria.ts';
 import { plannedArms, totalTrials, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
@@ -34,14 +35,14 @@ export function methodsText(facts: MethodsFacts): string {
 function stimuli({ protocol, dataset, model }: MethodsFacts): string {
   const { stimuli: from, options } = protocol;
   const only = from.onlySuccessful && model !== null ? ', and of these those whose class an attack changed' : '';
-  const least = from.minDurationMs > 0 ? ` of at least ${decimal(from.minDurationMs / 1000, 0)} s` : '';
+  const fit = recordWords(from);
   const scope = {
     study: 'No record was shown in two pairs of the study.',
     task: 'No record was shown in two pairs of a question.',
     none: 'The same records could appear in several arms.',
   }[options.distinctRecords];
   return [
-    `Records${least} came from the ${from.split} split of ${dataset ?? 'a dataset that has been deleted since'} (classes ${from.classes.join(', ')}${only}).`,
+    `Records${fit.length > 0 ? ` (${fit.join(', ')})` : ''} came from the ${from.split} split of ${dataset ?? 'a dataset that has been deleted since'} (classes ${from.classes.join(', ')}${only}).`,
     ...(model === null ? [] : [`Adversarial tracings were made against the model ${model}.`]),
     ...protocol.tasks.map(task),
     scope,
@@ -66,9 +67,10 @@ function task(each: ProtocolTask): string {
   ].join(' ');
 }
 
-function armWords({ name, pairs, foils, origin }: PlannedArm): string {
+function armWords({ name, pairs, foils, origin, ...criteria }: PlannedArm): string {
+  const fit = criteriaWords(criteria);
   const made = origin.kind === 'attack' ? attackWords(origin.attack) : sourceWords(origin);
-  return `${counted(pairs, 'pair')}${foils > 0 ? ` and ${counted(foils, 'foil')}` : ''} (${name}: ${made})`;
+  return `${counted(pairs, 'pair')}${foils > 0 ? ` and ${counted(foils, 'foil')}` : ''} (${name}: ${made}${fit === '' ? '' : `; ${fit}`})`;
 }
 
 const attackWords = (attack: AttackOptions): string =>

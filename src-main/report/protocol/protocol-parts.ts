@@ -6,6 +6,7 @@ import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { sourceWords, type Origin } from '../../../src-shared/sources/index.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
+import { criteriaWords, recordWords } from '../../../src-shared/study/criteria.ts';
 import { textIn, type LocalText } from '../../../src-shared/study/local-text.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
@@ -23,9 +24,11 @@ export const questionsPart = ({ tasks }: Protocol): SheetSection => ({
   table: {
     head: ['Question', 'Arm', 'Second tracing', 'Pairs', 'Foils'],
     rows: tasks.flatMap((task) =>
-      plannedArms(task).map(({ name, origin, pairs, foils }) => [
-        ...[task.id, name, originWords(origin), String(pairs), String(foils)],
-      ]),
+      plannedArms(task).map(({ name, origin, pairs, foils, ...criteria }) => {
+        const words = criteriaWords(criteria);
+        const shown = `${pairs}${words === '' ? '' : ` (${words})`}`;
+        return [task.id, name, originWords(origin), shown, String(foils)];
+      }),
     ),
   },
   list: tasks.flatMap(({ id, repeats = 0, practice = 0 }) => [
@@ -54,9 +57,9 @@ export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetS
     paragraphs: [
       `Records of the ${stimuli.split} split of ${madeFrom.dataset ?? 'a dataset that was deleted'}, of class ${stimuli.classes
         .map((code) => CLASS_NAMES[code])
-        .join(
-          ', ',
-        )}${stimuli.minDurationMs > 0 ? `, at least ${stimuli.minDurationMs / 1000} s long` : ''}, chosen by the seed ${seed}. ${scope[options.distinctRecords]}`,
+        .join(', ')}${recordWords(stimuli)
+        .map((words) => `, ${words}`)
+        .join('')}, chosen by the seed ${seed}. ${scope[options.distinctRecords]}`,
       stimuli.onlySuccessful
         ? `Attacked records are shown only where ${madeFrom.model ?? 'the model'} classified the original correctly and is fooled by the stored example.`
         : 'Attacked records are shown whether or not the model is fooled.',

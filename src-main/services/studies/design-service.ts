@@ -128,6 +128,6 @@ export class DesignService {
   eligible({ protocol, datasetId, modelId }: EligibleRequest): Promise<Eligible> {
     const dataset = this.#datasets.find(datasetId);
     const model = modelId === null ? null : this.#models.find(modelId);
-    return inPieces(eligibleRecords(this.#context.db, { protocol, datasetId: dataset.id, model }));
+    return inPieces(eligibleRecords(this.#context.db, this.#datasets, { protocol, datasetId: dataset.id, model }));
   }
 }

@@ -1,22 +1,23 @@
 import { RECORD_LIMITS, type ArmRecords, type Eligible } from '../../../src-shared/contract/outlook.ts';
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
+import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
+import { plannedArms, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { CandidateExample } from '../../db/attacks/examples.ts';
-import { nextRecordFacts, type RecordFacts } from '../../db/datasets/record-facts.ts';
+import type { RecordFacts } from '../../db/datasets/record-facts.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { shuffled } from '../../numeric/random.ts';
-import { studyRandom } from '../../study/design/study-random.ts';
+import { selectRecords, type ArmOffers } from '../../study/selection/select-records.ts';
 import { isSuitable, selectStimuli, type StimulusCandidate } from '../../study/selection/select-stimuli.ts';
-import { formOf } from '../models/check-model-input.ts';
+import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { Steps } from '../workspace/in-pieces.ts';
+import { eligibleOfSource } from './eligible-of-source.ts';
+import { supplierOf } from './plan-sources.ts';
+import { admittedRecords } from './record-order.ts';
 import { recordsNeeded } from './stimulus-service.ts';
 import { storedExamples } from './stored-examples.ts';
 
-/** Records that are read at once. */
-const PIECE = 1000;
 /** Pairs of an arm that the designer can look at. */
 const PREVIEWED = 5;
 
@@ -29,86 +30,105 @@ interface MadeFrom {
 
 /**
  * Which records the arms of a protocol may show, and whether that can be enough: what is known before anything is
- * attacked. A record that an arm's attack was not tried on might do, and so might any where none is made by an attack: of
- * other sources only the real tracings are counted. Foils are counted, not matched.
+ * attacked. A record that an arm's attack was not tried on might do. Foils are counted, not matched.
  */
-export function* eligibleRecords(db: ReadableDB, { protocol, datasetId, model }: MadeFrom): Steps<Eligible> {
-  const passes = conditions(protocol, model);
-  const left = passes.map(() => 0);
-  const admitted: RecordFacts[] = [];
-  for (let after = ''; ;) {
-    const records = nextRecordFacts(db, datasetId, after, PIECE);
-    for (const record of records) {
-      const failed = passes.findIndex((pass) => !pass(record));
-      const passed = failed === -1 ? passes.length : failed;
-      for (let i = 0; i < passed; i++) left[i] = (left[i] ?? 0) + 1;
-      if (failed === -1) admitted.push(record);
-    }
-    after = records.at(-1)?.name ?? '';
-    if (records.length < PIECE) break;
-    yield;
-  }
-  const order = shuffled(admitted, studyRandom(protocol.seed, 'records'));
+export function* eligibleRecords(
+  db: ReadableDB,
+  datasets: DatasetService,
+  { protocol, datasetId, model }: MadeFrom,
+): Steps<Eligible> {
+  const { records: order, left } = yield* admittedRecords(db, protocol, datasetId, model);
+  const supply = supplierOf(db, datasets, { protocol, datasetId });
   const arms: ArmRecords[] = [];
   const candidates = new Map<string, StimulusCandidate[]>();
+  const offered = new Map<string, ArmOffers<RecordFacts>>();
   for (const task of protocol.tasks) {
-    for (const { name, origin, pairs, foils } of plannedArms(task)) {
+    for (const arm of plannedArms(task)) {
+      const { name, origin } = arm;
+      const key = armKey(task.id, name);
       const { split } = protocol.stimuli;
-      const stored =
-        model && origin.kind === 'attack'
-          ? storedExamples(db, { model, datasetId, split, options: origin.attack })
-          : new Map<number, CandidateExample>();
-      yield;
-      const known = order.flatMap(({ id }) => stored.get(id) ?? []);
-      const suitable = known.filter((example) => isSuitable(protocol, example));
-      const untried = order.filter(({ id }) => !stored.has(id));
-      candidates.set(armKey(task.id, name), pool(protocol, suitable, untried));
-      arms.push({
-        ...{ task: task.id, arm: name, needed: pairs + 2 * foils, tried: known.length, suitable: suitable.length },
-        most: suitable.length + untried.length,
-        exampleIds: suitable.slice(0, PREVIEWED).map(({ stimulusId }) => Number(stimulusId)),
-        recordIds: suitable.length > 0 ? [] : untried.slice(0, PREVIEWED).map(({ id }) => id),
-      });
+      if (origin.kind === 'attack') {
+        const made = { datasetId, split, options: origin.attack };
+        const stored = model ? storedExamples(db, { model, ...made }) : new Map<number, CandidateExample>();
+        yield;
+        const known = order.flatMap(({ id }) => stored.get(id) ?? []);
+        const untried = order.filter(({ id }) => !stored.has(id));
+        const suitable = known.filter((example) => isSuitable(protocol, arm, example));
+        candidates.set(key, pool(protocol, suitable, untried));
+        arms.push({ task: task.id, ...ofAttack(protocol, arm, known, suitable, untried) });
+      } else {
+        const { offers, ...counted } = eligibleOfSource(arm, () => supply(key, origin));
+        if (offers) offered.set(key, { dataset: origin.dataset, offers });
+        arms.push({ task: task.id, arm: name, ...counted });
+      }
       yield;
     }
   }
   return {
     limits: RECORD_LIMITS.map((by, i) => ({ by, left: left[i] ?? 0 })),
-    classes: CLASS_CODES.map((_, label) => admitted.filter((record) => record.label === label).length),
+    classes: CLASS_CODES.map((_, label) => order.filter((record) => record.label === label).length),
     arms,
-    impossible: whyImpossible(protocol, candidates),
+    impossible: arms.some(({ problem }) => problem !== null) ? null : whyImpossible(protocol, candidates, offered),
   };
 }
 
-/** In the order of RECORD_LIMITS. */
-function conditions({ stimuli }: Protocol, model: ModelRow | null): ((record: RecordFacts) => boolean)[] {
-  const form = model && formOf(model);
-  return [
-    () => true,
-    ({ split }) => split === stimuli.split,
-    ({ label }) => stimuli.classes.includes(CLASS_CODES[label]),
-    ({ durationMs }) => durationMs >= stimuli.minDurationMs,
-    ({ samplingHz, unitsPerMv }) => !form || (samplingHz === form.samplingHz && unitsPerMv === form.unitsPerMv),
-  ];
+function ofAttack(
+  { stimuli }: Protocol,
+  { name: arm, pairs, foils, quotas, size }: PlannedArm,
+  known: readonly CandidateExample[],
+  suitable: readonly CandidateExample[],
+  untried: readonly RecordFacts[],
+): Omit<ArmRecords, 'task'> {
+  const fooled = known.filter((example) => !stimuli.onlySuccessful || isSuccess(example));
+  const ofClass = (label: ClassIndex) => (each: { label: ClassIndex }) => each.label === label;
+  return {
+    ...{ arm, needed: pairs + 2 * foils, tried: known.length, suitable: suitable.length },
+    most: suitable.length + untried.length,
+    limits: [
+      { by: 'tried' as const, left: known.length },
+      ...(stimuli.onlySuccessful ? [{ by: 'fooled' as const, left: fooled.length }] : []),
+      ...(size ? [{ by: 'size' as const, left: suitable.length }] : []),
+    ],
+    quotas: [...(quotas ?? [])].map(([code, needed]) => {
+      const isOf = ofClass(CLASS_CODES.indexOf(code) as ClassIndex);
+      return { code, needed, most: suitable.filter(isOf).length + untried.filter(isOf).length };
+    }),
+    problem: null,
+    exampleIds: suitable.slice(0, PREVIEWED).map(({ stimulusId }) => Number(stimulusId)),
+    recordIds: suitable.length > 0 ? [] : untried.slice(0, PREVIEWED).map(({ id }) => id),
+  };
 }
 
-/** As many as the whole study needs: whoever has so many to choose from always finds one that is free. */
+/**
+ * As many as the whole study needs, and of each class as many: whoever has so many to choose from always finds one that is
+ * free. Of an example that is still to be made, nothing speaks against it.
+ */
 function pool(
   protocol: Protocol,
   suitable: readonly CandidateExample[],
   untried: readonly RecordFacts[],
 ): StimulusCandidate[] {
   const enough = recordsNeeded(protocol);
-  const hoped = untried.slice(0, Math.max(0, enough - suitable.length)).map((record) => ({
+  const hoped = untried.map((record) => ({
     ...{ ...record, stimulusId: '', record: record.name },
-    ...{ originallyCorrect: true, fooled: true },
+    ...{ originallyCorrect: true, fooled: true, linfUv: NaN, rmsUv: NaN },
   }));
-  return [...suitable.slice(0, enough), ...hoped];
+  const taken = new Map<ClassIndex, number>();
+  return [...suitable, ...hoped].filter(({ label }) => {
+    const before = taken.get(label) ?? 0;
+    taken.set(label, before + 1);
+    return before < enough;
+  });
 }
 
-function whyImpossible(protocol: Protocol, candidates: ReadonlyMap<string, StimulusCandidate[]>): string | null {
+function whyImpossible(
+  protocol: Protocol,
+  candidates: ReadonlyMap<string, StimulusCandidate[]>,
+  offered: ReadonlyMap<string, ArmOffers<RecordFacts>>,
+): string | null {
   try {
     selectStimuli(protocol, candidates);
+    selectRecords(protocol, offered, new Map());
     return null;
   } catch (error) {
     const { code, message } = AppError.from(error);

@@ -9,6 +9,7 @@ import type { ArmOffers } from '../../study/selection/select-records.ts';
 import { offersOf } from '../../study/sources/index.ts';
 import type { SourceDataset, Supply } from '../../study/sources/offer.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
+import { qualityCheck } from './record-quality.ts';
 
 /** What the pairs of arms with a source are looked for in: called arm by arm, in the order of the protocol. */
 export type Supplier = (arm: string, source: Source) => Supply<RecordFacts>;
@@ -20,6 +21,8 @@ export function supplierOf(
   { protocol, datasetId }: { protocol: Protocol; datasetId: string },
 ): Supplier {
   const random = studyRandom(protocol.seed, 'sources');
+  const { stimuli } = protocol;
+  const isGood = qualityCheck(db, stimuli.quality);
   const known = new Map<string, SourceDataset<RecordFacts>>();
   const dataset = (idOrName: string): SourceDataset<RecordFacts> => {
     const { id } = datasets.find(idOrName);
@@ -36,8 +39,7 @@ export function supplierOf(
           `Import it under that name (equipoise import <folder> --name ${source.dataset}), or name another one in its source.`,
       );
     }
-    const { stimuli } = protocol;
-    return { arm, source, stimuli, real: dataset(datasetId), made: dataset(source.dataset), random };
+    return { arm, source, stimuli, isGood, real: dataset(datasetId), made: dataset(source.dataset), random };
   };
 }
 

@@ -1,30 +1,29 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { attackedArms, needsModel } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { CandidateExample } from '../../db/attacks/examples.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { RecordFacts } from '../../db/datasets/record-facts.ts';
 import type { PairParts } from '../../db/studies/pair-parts.ts';
-import { getRecord, listRecordDurations } from '../../db/datasets/records.ts';
+import { getRecord } from '../../db/datasets/records.ts';
 import { heartRate } from '../../ecg/measure/heart-rate.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
-import { shuffled } from '../../numeric/random.ts';
 import { sum } from '../../numeric/sums.ts';
-import { studyRandom } from '../../study/design/study-random.ts';
 import { matchFoils, type ChosenPair } from '../../study/selection/match-foils.ts';
 import { selectRecords, type ArmOffers, type ChosenRecords } from '../../study/selection/select-records.ts';
 import { selectStimuli } from '../../study/selection/select-stimuli.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import { recordsForModel } from '../models/check-model-input.ts';
+import { inPieces } from '../workspace/in-pieces.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 import { planSources } from './plan-sources.ts';
+import { recordOrder } from './record-order.ts';
 import { storedExamples } from './stored-examples.ts';
 
 /** At least this many records are attacked at once: each time costs a start of the worker. */
@@ -83,7 +82,7 @@ export class StimulusService {
     const { protocol } = request;
     const model = this.#models.find(request.modelId ?? undefined);
     const dataset = this.#datasets.find(request.datasetId);
-    const admitted = this.#recordOrder(protocol, dataset.id);
+    const admitted = await inPieces(recordOrder(this.#context.db, protocol, dataset.id));
     const { recordIds: order, leftOut } = recordsForModel(this.#context.db, admitted, model);
     const needed = recordsNeeded(protocol);
     const chunk = Math.max(MIN_CHUNK, Math.ceil(needed / 4));
@@ -111,15 +110,6 @@ export class StimulusService {
       known.set(recordId, rate);
       return rate;
     };
-  }
-
-  /** The records that the protocol admits, in the order in which they are tried. */
-  #recordOrder(protocol: Protocol, datasetId: string): RecordId[] {
-    const { split, classes, minDurationMs } = protocol.stimuli;
-    const admitted = listRecordDurations(this.#context.db, { datasetId, split })
-      .filter(({ label, durationMs }) => classes.includes(CLASS_CODES[label]) && durationMs >= minDurationMs)
-      .map(({ id }) => id);
-    return shuffled(admitted, studyRandom(protocol.seed, 'records'));
   }
 
   /** armKey → the arm's examples of exactly these records; missing ones are made. */

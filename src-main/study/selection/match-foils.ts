@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { isOfLength } from '../../../src-shared/study/criteria.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { distinctScope } from './distinct-scope.ts';
@@ -65,7 +66,7 @@ function admitted<Candidate extends StimulusCandidate>(
       each.label !== label &&
       each.samplingHz === samplingHz &&
       each.split === stimuli.split &&
-      each.durationMs >= stimuli.minDurationMs &&
+      isOfLength(stimuli, each.durationMs) &&
       !taken.has(each.record),
   );
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { CLASS_CODES, type ClassCode } from '../../../src-shared/ecg.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { Offer, SourceRecord } from '../sources/offer.ts';
@@ -30,9 +31,9 @@ export function selectRecords<Record extends SourceRecord>(
 ): Map<string, ChosenRecords<Record>[]> {
   const scopeOf = distinctScope(protocol);
   const arms = protocol.tasks.flatMap((task) =>
-    plannedArms(task).map(({ name, pairs }) => {
+    plannedArms(task).map(({ name, pairs, quotas }) => {
       const key = armKey(task.id, name);
-      return { key, pairs, scope: scopeOf(task.id, key), supply: supplies.get(key) };
+      return { key, pairs, quotas, scope: scopeOf(task.id, key), supply: supplies.get(key) };
     }),
   );
   const chosen = new Map<string, ChosenRecords<Record>[]>();
@@ -40,25 +41,37 @@ export function selectRecords<Record extends SourceRecord>(
     const inScope = arms.filter((arm) => arm.scope === scope);
     const used = new Set(inScope.flatMap(({ key }) => taken.get(key) ?? []));
     const wishesOf = wishesWithout(used);
-    const places = inScope.flatMap(({ key, supply }) =>
-      (supply?.offers ?? []).map((offer) => {
-        const slot: Slot = {
-          ...{ group: key, key: `${supply?.dataset ?? ''}/${offer.made.name}`, wishes: wishesOf(offer.reals) },
-        };
-        return { key, offer, slot };
-      }),
+    // With quotas an offer has a place in each class that it may be of; of those of one made record one is filled.
+    const places = inScope.flatMap(({ key, quotas, supply }) =>
+      (supply?.offers ?? []).flatMap((offer) =>
+        classesOf(quotas).map((code) => {
+          const made = `${supply?.dataset ?? ''}/${offer.made.name}`;
+          const slot: Slot = { group: groupOf(key, code), key: made, wishes: wishesOf(offer.reals, code) };
+          return { key, offer, slot };
+        }),
+      ),
     );
-    const needed = new Map(inScope.map(({ key, pairs }) => [key, pairs]));
+    const needed = new Map(
+      inScope.flatMap(({ key, pairs, quotas }) =>
+        classesOf(quotas).map(
+          (code) => [groupOf(key, code), code === null ? pairs : (quotas?.get(code) ?? 0)] as const,
+        ),
+      ),
+    );
     const assigned = fillSlots(
       places.map(({ slot }) => slot),
       needed,
     );
-    for (const { key, pairs, supply } of inScope) {
+    for (const { key, pairs, quotas, supply } of inScope) {
       if (!supply) continue;
       const found = places.flatMap(({ key: own, offer }, position): ChosenRecords<Record>[] => {
         const real = own === key ? offer.reals.find(({ name }) => name === assigned[position]) : undefined;
         return real ? [{ real, made: offer.made }] : [];
       });
+      for (const [code, of] of quotas ?? []) {
+        const those = found.filter(({ real }) => CLASS_CODES[real.label] === code);
+        if (those.length < of) throw tooFew(protocol, key, of, those.length, supply.offers.length, code);
+      }
       if (found.length < pairs) throw tooFew(protocol, key, pairs, found.length, supply.offers.length);
       chosen.set(key, found);
     }
@@ -66,22 +79,42 @@ export function selectRecords<Record extends SourceRecord>(
   return chosen;
 }
 
-/** Names of those of these records that are not used; the same list for all offers of the same records. */
-function wishesWithout(used: ReadonlySet<string>): (reals: readonly SourceRecord[]) => readonly string[] {
-  const known = new Map<readonly SourceRecord[], string[]>();
-  return (reals) => {
-    const wishes = known.get(reals) ?? reals.map(({ name }) => name).filter((name) => !used.has(name));
-    known.set(reals, wishes);
+/** Null: any class. */
+type Wanted = ClassCode | null;
+
+const classesOf = (quotas: ReadonlyMap<ClassCode, number> | null): Wanted[] => (quotas ? [...quotas.keys()] : [null]);
+
+const groupOf = (arm: string, code: Wanted): string => (code === null ? arm : `${arm} ${code}`);
+
+/** Names of those of these records of a class that are not used; the same list for all offers of the same records. */
+function wishesWithout(used: ReadonlySet<string>): (reals: readonly SourceRecord[], code: Wanted) => readonly string[] {
+  const known = new Map<Wanted, Map<readonly SourceRecord[], string[]>>();
+  return (reals, code) => {
+    const ofClass = known.get(code) ?? new Map<readonly SourceRecord[], string[]>();
+    known.set(code, ofClass);
+    const wishes =
+      ofClass.get(reals) ??
+      reals.flatMap(({ name, label }) =>
+        used.has(name) || (code !== null && CLASS_CODES[label] !== code) ? [] : [name],
+      );
+    ofClass.set(reals, wishes);
     return wishes;
   };
 }
 
-function tooFew({ options }: Protocol, arm: string, needed: number, found: number, offered: number): AppError {
+function tooFew(
+  { options }: Protocol,
+  arm: string,
+  needed: number,
+  found: number,
+  offered: number,
+  code: Wanted = null,
+): AppError {
   const apart = options.distinctRecords === 'none' ? 'its pairs' : `the pairs that share records with no other arm`;
   return new AppError(
     'bad-input',
-    `Arm ${arm} needs ${needed} pairs, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
-      `Take datasets with more records that fit together${found > 0 ? `, or lower its "pairs" to ${found}` : ''}${options.distinctRecords === 'none' ? '' : ', or set "distinctRecords" to "none" so that arms may share records'}.`,
+    `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${code}`}, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
+      `Take datasets with more records that fit together${found > 0 ? `, or lower its "${code === null ? 'pairs' : 'quotas'}" to ${found}` : ''}${options.distinctRecords === 'none' ? '' : ', or set "distinctRecords" to "none" so that arms may share records'}.`,
     { arm, needed, found },
   );
 }

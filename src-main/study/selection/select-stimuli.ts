@@ -1,7 +1,8 @@
 import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
-import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import type { ClassCode, ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import { isOfLength, isOfSize, recordWords, sizeWords } from '../../../src-shared/study/criteria.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import { attackedArms, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
@@ -21,6 +22,9 @@ export interface StimulusCandidate {
   originallyCorrect: boolean;
   /** The stored (quantised) example changes the class that the model predicts. */
   fooled: boolean;
+  /** Size of the perturbation, µV. */
+  linfUv: number;
+  rmsUv: number;
 }
 
 type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
@@ -38,16 +42,22 @@ export function selectStimuli(protocol: Protocol, candidates: Candidates): Map<s
   const pools = protocol.tasks.map((task) =>
     attackedArms(task).map((planned): Pool => {
       const arm = { ...planned, count: planned.pairs + planned.foils };
-      const byRecord = suitable(protocol, candidates.get(armKey(task.id, arm.name)) ?? []);
+      const byRecord = suitable(protocol, arm, candidates.get(armKey(task.id, arm.name)) ?? []);
       if (byRecord.size < arm.count) throw tooFew(protocol, task, arm, byRecord.size);
-      return { task, arm, byRecord, records: shuffled([...byRecord.keys()].sort(), random) };
+      const records = shuffled([...byRecord.keys()].sort(), random);
+      const pool = { task, arm, byRecord, records };
+      for (const [code, needed] of arm.quotas ?? []) {
+        const found = ofClass(pool, code).length;
+        if (found < needed) throw tooFew(protocol, task, arm, found, { code, needed });
+      }
+      return pool;
     }),
   );
   const chosen = new Map<string, string[]>();
   for (const group of distinctGroups(protocol, pools)) {
     const picked = pickDistinct(protocol, group);
     group.forEach(({ task, arm, byRecord }, i) => {
-      const ids = (picked[i] ?? []).map((record) => byRecord.get(record) as string);
+      const ids = (picked[i] ?? []).map((record) => byRecord.get(record)!.stimulusId);
       chosen.set(armKey(task.id, arm.name), ids);
     });
   }
@@ -61,9 +71,12 @@ type Arm = PlannedArm & { count: number };
 interface Pool {
   task: ProtocolTask;
   arm: Arm;
-  byRecord: Map<string, string>;
+  byRecord: Map<string, StimulusCandidate>;
   records: string[];
 }
+
+const ofClass = ({ byRecord, records }: Pool, code: ClassCode): string[] =>
+  records.filter((record) => CLASS_CODES[byRecord.get(record)?.label ?? 0] === code);
 
 /** The pools that may share no record. */
 function distinctGroups(protocol: Protocol, byTask: Pool[][]): Pool[][] {
@@ -77,48 +90,72 @@ function distinctGroups(protocol: Protocol, byTask: Pool[][]): Pool[][] {
   }
 }
 
-/** Whether the protocol lets this example be shown. */
-export function isSuitable(protocol: Protocol, candidate: StimulusCandidate): boolean {
-  const { split, classes, onlySuccessful, minDurationMs } = protocol.stimuli;
+/** Whether the protocol lets this example be shown in this arm. */
+export function isSuitable(protocol: Protocol, { size }: Pick<Arm, 'size'>, candidate: StimulusCandidate): boolean {
+  const { split, classes, onlySuccessful } = protocol.stimuli;
   return (
     candidate.split === split &&
     classes.includes(CLASS_CODES[candidate.label]) &&
-    candidate.durationMs >= minDurationMs &&
-    (!onlySuccessful || isSuccess(candidate))
+    isOfLength(protocol.stimuli, candidate.durationMs) &&
+    (!onlySuccessful || isSuccess(candidate)) &&
+    isOfSize(size, candidate, protocol.options.gainMmPerMv)
   );
 }
 
-function suitable(protocol: Protocol, candidates: readonly StimulusCandidate[]): Map<string, string> {
-  const byRecord = new Map<string, string>();
+function suitable(
+  protocol: Protocol,
+  arm: Arm,
+  candidates: readonly StimulusCandidate[],
+): Map<string, StimulusCandidate> {
+  const byRecord = new Map<string, StimulusCandidate>();
   for (const candidate of candidates) {
-    if (!byRecord.has(candidate.record) && isSuitable(protocol, candidate)) {
-      byRecord.set(candidate.record, candidate.stimulusId);
+    if (!byRecord.has(candidate.record) && isSuitable(protocol, arm, candidate)) {
+      byRecord.set(candidate.record, candidate);
     }
   }
   return byRecord;
 }
 
+/** What each place of an arm would take: its pairs by class, where that is asked for, and then its foils. */
+function wishesOf(pool: Pool): string[][] {
+  const { arm, records } = pool;
+  const places = (count: number, from: string[]): string[][] => Array.from({ length: count }, () => from);
+  if (arm.quotas === null) return places(arm.count, records);
+  return [
+    ...[...arm.quotas].flatMap(([code, count]) => places(count, ofClass(pool, code))),
+    ...places(arm.foils, records),
+  ];
+}
+
 function pickDistinct(protocol: Protocol, pools: readonly Pool[]): string[][] {
-  const wishes = pools.flatMap(({ arm, records }) => Array.from({ length: arm.count }, () => records));
+  const wishes = pools.flatMap(wishesOf);
   const assigned = assignRecords(wishes).filter((record) => record !== undefined);
   if (assigned.length < wishes.length) throw tooFewDistinct(protocol, pools, wishes.length, assigned.length);
   let from = 0;
   return pools.map(({ arm }) => assigned.slice(from, (from += arm.count)));
 }
 
-function tooFew(protocol: Protocol, task: ProtocolTask, arm: Arm, found: number): AppError {
-  const { split, classes, onlySuccessful, minDurationMs } = protocol.stimuli;
+function tooFew(
+  protocol: Protocol,
+  task: ProtocolTask,
+  arm: Arm,
+  found: number,
+  quota?: { code: ClassCode; needed: number },
+): AppError {
+  const { split, classes, onlySuccessful } = protocol.stimuli;
+  const needed = quota?.needed ?? arm.count;
   const kind = [
     `records of the ${split} split`,
-    `of class ${classes.join(', ')}`,
-    ...(minDurationMs > 0 ? [`at least ${minDurationMs / 1000} s long`] : []),
+    `of class ${quota?.code ?? classes.join(', ')}`,
+    ...recordWords(protocol.stimuli),
     ...(onlySuccessful ? ['classified correctly before the attack and fooled by it'] : []),
+    ...(arm.size ? [sizeWords(arm.size)] : []),
   ].join(', ');
   return new AppError(
     'bad-input',
-    `Arm ${arm.name} of task ${task.id} needs ${arm.count} pairs and ${found} fit (${kind}): ` +
-      `take a dataset with more such records${found > 0 ? `, or lower its "pairs" to ${found} or fewer` : ''}.`,
-    { task: task.id, arm: arm.name, needed: arm.count, found },
+    `Arm ${arm.name} of task ${task.id} needs ${needed} pairs${quota ? ` of class ${quota.code}` : ''} and ${found} fit (${kind}): ` +
+      `take a dataset with more such records${found > 0 ? `, or lower its "${quota ? 'quotas' : 'pairs'}" to ${found} or fewer` : ''}.`,
+    { task: task.id, arm: arm.name, needed, found },
   );
 }
 

@@ -1,8 +1,22 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { isOfLength } from '../../../src-shared/study/criteria.ts';
 import type { SourceOf } from '../../../src-shared/sources/index.ts';
 import { shuffled } from '../../numeric/random.ts';
 import type { Offer, SourceRecord, Supply } from './offer.ts';
+
+/** What both records of a pair have to be like, in the order in which it is asked. */
+export const conditionsOf = <Record extends SourceRecord>({
+  stimuli,
+  isGood,
+}: Pick<Supply<Record>, 'stimuli' | 'isGood'>): {
+  by: 'classes' | 'length' | 'quality';
+  pass: (record: Record) => boolean;
+}[] => [
+  { by: 'classes', pass: ({ label }) => stimuli.classes.includes(CLASS_CODES[label]) },
+  { by: 'length', pass: ({ durationMs }) => isOfLength(stimuli, durationMs) },
+  { by: 'quality', pass: isGood },
+];
 
 /**
  * Made records in the order of the seed, each with the real ones of its sampling rate and, if they are matched, its class.
@@ -12,7 +26,8 @@ import type { Offer, SourceRecord, Supply } from './offer.ts';
 export function offerDataset<Record extends SourceRecord>({
   arm,
   source: { match },
-  stimuli: { split, classes, minDurationMs },
+  stimuli,
+  isGood,
   real,
   made,
   random,
@@ -23,9 +38,8 @@ export function offerDataset<Record extends SourceRecord>({
       `Arm ${arm} takes its made records from "${made.name}", which is the dataset of the real ones too: choose another dataset for the study, or list the pairs.`,
     );
   }
-  const fits = ({ label, durationMs }: Record): boolean =>
-    classes.includes(CLASS_CODES[label]) && durationMs >= minDurationMs;
-  const reals = real.records.filter((record) => record.split === split && fits(record));
+  const fits = (record: Record): boolean => conditionsOf({ stimuli, isGood }).every(({ pass }) => pass(record));
+  const reals = real.records.filter((record) => record.split === stimuli.split && fits(record));
   const mades = made.records.filter(fits);
   const rates = [...new Set(reals.map(({ samplingHz }) => samplingHz))];
   const other = mades.find(({ samplingHz }) => !rates.includes(samplingHz));

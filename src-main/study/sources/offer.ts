@@ -31,6 +31,8 @@ export interface Supply<Record extends SourceRecord, Kind extends Source = Sourc
   arm: string;
   source: Kind;
   stimuli: Protocol['stimuli'];
+  /** Whether a recording is as good as the protocol asks. */
+  isGood: (record: Record) => boolean;
   real: SourceDataset<Record>;
   made: SourceDataset<Record>;
   random: RandomGenerator;

@@ -1,6 +1,7 @@
 import { CLASS_CODES, CLASS_WORDS, type ClassCode } from '../../../src-shared/ecg.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
+import { recordWords } from '../../../src-shared/study/criteria.ts';
 import { needsModel } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import type { SessionProtocol } from '../../../src-shared/study/session.ts';
@@ -19,7 +20,11 @@ export function studyFacts({ madeFrom, protocol }: StudySummary): { name: string
     ...(needsModel(protocol) ? [{ name: 'Model', value: madeFrom.model ?? 'deleted', title: AGAINST }] : []),
     {
       name: 'Records',
-      value: `${SPLIT_NAMES[stimuli.split]} split, ${classes(stimuli.classes)}${stimuli.onlySuccessful && needsModel(protocol) ? ', fooled ones only' : ''}`,
+      value: `${SPLIT_NAMES[stimuli.split]} split, ${classes(stimuli.classes)}${stimuli.onlySuccessful && needsModel(protocol) ? ', fooled ones only' : ''}${recordWords(
+        stimuli,
+      )
+        .map((words) => `, ${words}`)
+        .join('')}`,
     },
     {
       name: 'Similarity margin',

@@ -98,7 +98,7 @@ describe('the other record of a foil', () => {
   });
   const candidate = (record: string, changes: Partial<StimulusCandidate> = {}): StimulusCandidate => ({
     ...{ stimulusId: record, record, label: 0, split: 'test', durationMs: 30_000, samplingHz: 300 },
-    ...{ originallyCorrect: true, fooled: true },
+    ...{ originallyCorrect: true, fooled: true, linfUv: 20, rmsUv: 5 },
     ...changes,
   });
   const RATES: Record<string, number> = { A: 70, B: 70, near: 74, far: 110, short: 70, slow: 70 };

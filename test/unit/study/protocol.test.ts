@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { blindProtocol } from '../../../src-shared/study/blinded-protocol.ts';
 import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
@@ -48,6 +49,26 @@ describe('a protocol', () => {
 
   it.each<[string, (file: Loose) => void, string]>([
     ['an unknown field', (file) => (file.colour = 1), 'colour is not a field of a protocol: remove it, or use one of'],
+    [
+      'quotas that are neither shares nor the pairs of the arm',
+      (file) => (armOf(file)['quotas'] = { N: 2, A: 1 }),
+      'tasks[0].arms[0].quotas is {"N":2,"A":1}: it must add up to 1, as shares, or to the 4 pairs of the arm, as whole numbers: they add up to 3',
+    ],
+    [
+      'quotas of a class that is left out',
+      (file) => ((file.stimuli = { classes: ['N', 'A'] }), (armOf(file)['quotas'] = { N: 0.5, O: 0.5 })),
+      'tasks[0].arms[0].quotas.O is 0.5: it must be left out: "classes" of the stimuli are N, A',
+    ],
+    [
+      'a size whose ends are the wrong way round',
+      (file) => (armOf(file)['size'] = { least: 3, most: 2 }),
+      'tasks[0].arms[0].size.most is 2: it must not be below "least"',
+    ],
+    [
+      'a longest record below the shortest',
+      (file) => (file.stimuli = { minDurationMs: 9000, maxDurationMs: 8000 }),
+      'stimuli.maxDurationMs is 8000: it must not be below "minDurationMs", 9000',
+    ],
     [
       'a misspelt setting of an attack',
       (file) => (armOf(file).attack.epsilon = 1),
@@ -146,7 +167,9 @@ describe('docs/protocol.md', () => {
     const attacks = readFileSync(new URL('../../../docs/attacks.md', import.meta.url), 'utf8');
     const pages = page + attacks.replace(/## Methods.*?(?=## Options)|## Presets.*/gs, '');
     const documented = [...pages.matchAll(/^\| `(\w+)`/gm)].map((match) => match[1]);
-    expect(new Set(['method', ...documented])).toEqual(new Set(fields));
+    // Quotas are keyed by the codes of classes, which are no fields of their own.
+    const named = fields.filter((field) => !(CLASS_CODES as readonly string[]).includes(field));
+    expect(new Set(['method', ...documented])).toEqual(new Set(named));
     expect(fields).toContain('similarityMargin');
     expect(fields).toContain('spsaPairs');
   });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { selectStimuli } from '../../../src-main/study/selection/select-stimuli.ts';
 import type { StimulusCandidate } from '../../../src-main/study/selection/select-stimuli.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Quotas, SizeLimits } from '../../../src-shared/study/criteria.ts';
+import type { Protocol, ProtocolInput } from '../../../src-shared/study/protocol.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { oneTask, protocolInput, protocolWith } from './protocols.ts';
 
@@ -118,6 +121,38 @@ describe('selectStimuli', () => {
     expect(attempt).toThrow(expect.objectContaining({ details: { task: 'real', arm: 'A', needed: 10, found: 7 } }));
   });
 
+  it('fills the quotas of an arm by class, and says of which class there are too few', () => {
+    const labels: ClassIndex[] = [0, 0, 0, 0, 0, 1, 1, 1, 2];
+    const pools = new Map([['real/A', labels.map((label, i) => ({ ...candidate('A', `r${i}`), label }))]]);
+    const asked = (quotas: Quotas, pairs = 4) => {
+      const [task] = oneTask([pairs]).tasks;
+      return protocolWith({ tasks: [{ ...task!, quotas }] });
+    };
+    const labelsOf = (protocol: Protocol) =>
+      recordsOf(selectStimuli(protocol, pools), 'real/A').map((record) => labels[Number(record.slice(1))]);
+    expect(labelsOf(asked({ N: 1, A: 3 })).sort()).toEqual([0, 1, 1, 1]);
+    expect(labelsOf(asked({ N: 0.5, A: 0.25, O: 0.25 })).sort()).toEqual([0, 0, 1, 2]);
+    // Of equal remainders the class that is named first gets one more.
+    expect(labelsOf(asked({ N: 0.5, A: 0.5 }, 5)).sort()).toEqual([0, 0, 0, 1, 1]);
+    expect(() => selectStimuli(asked({ N: 0.2, A: 0.8 }, 5), pools)).toThrow(
+      'Arm A of task real needs 4 pairs of class A and 3 fit (records of the test split, of class A, classified',
+    );
+  });
+
+  it('takes perturbations of the size that an arm asks for, in µV or in mm of the paper', () => {
+    const sizes = [5, 20, 50].map((linfUv, i) => ({ ...candidate('A', `r${i}`), linfUv, rmsUv: linfUv / 2 }));
+    const chosen = (size: SizeLimits, options: ProtocolInput['options'] = {}) => {
+      const [task] = oneTask([1]).tasks;
+      const tasks = [{ ...task!, arms: [{ ...task!.arms[0]!, size }] }];
+      return selectStimuli(protocolWith({ tasks, options }), new Map([['real/A', sizes]])).get('real/A');
+    };
+    expect(chosen({ measure: 'peak-uv', least: 20, most: 40 })).toEqual(['A:r1']);
+    expect(chosen({ measure: 'rms-uv', least: 20 })).toEqual(['A:r2']);
+    // At 20 mm/mV 0.1 mm are 5 µV.
+    expect(chosen({ measure: 'peak-mm', most: 0.1 }, { gainMmPerMv: 20 })).toEqual(['A:r0']);
+    expect(() => chosen({ measure: 'peak-uv', least: 60 })).toThrow('fooled by it, a perturbation of at least 60 µV)');
+  });
+
   it('asks for no lower number of pairs where nothing fits at all', () => {
     expect(() => selectStimuli(oneTask([10]), new Map())).toThrow('and 0 fit');
     expect(() => selectStimuli(oneTask([10]), new Map())).not.toThrow('0 or fewer');
@@ -139,6 +174,8 @@ function candidate(arm: string, record: string): StimulusCandidate {
     samplingHz: 300,
     originallyCorrect: true,
     fooled: true,
+    linfUv: 20,
+    rmsUv: 5,
   };
 }
 
