@@ -41,7 +41,7 @@ export interface RowPlot {
 
 const ROW = 18;
 const LABELS = 88;
-const [LEFT, RIGHT] = [98, 262];
+const [LEFT, RIGHT] = [98, 250];
 const VALUES = 386;
 const COUNTS = WIDTH - 4;
 
