@@ -71,7 +71,7 @@ export class BundleService {
     const { title } = storedStudy(db, studyId);
     const path = userPath(file);
     // Before a key is made that the sheet would then not be of.
-    refuseExisting(path);
+    refuseExisting(path, 'the key of another workspace');
     const sheet = recoverySheet(await coordinatorKey(db, passphrase), { study: title, madeAt: nowIso() });
     makeFolder(dirname(path));
     writeFileSync(path, sheet, { flag: 'wx', mode: 0o600 });
@@ -95,7 +95,7 @@ export class BundleService {
       reader,
       path: join(into, `${fileStem(study.title, 'study')}-${fileStem(reader ?? 'any', 'reader')}.equipoise`),
     }));
-    for (const { path } of files) refuseExisting(path);
+    for (const { path } of files) refuseExisting(path, 'answers');
     await checkStudy(db, study.id);
     // Where all have the same order there is one to test.
     const isOwn = study.protocol.order === 'per-reader';

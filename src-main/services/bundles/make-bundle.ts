@@ -52,7 +52,7 @@ export const truthContext = (studyId: string, studyDigest: string): string => `$
  */
 export async function makeBundle(db: ReadableDB, request: BundleRequest): Promise<MadeBundle> {
   const { reader, path } = request;
-  refuseExisting(path);
+  refuseExisting(path, 'answers');
   const unfinished = `${path}.part`;
   rmSync(unfinished, { force: true });
   try {
@@ -73,10 +73,13 @@ export async function makeBundle(db: ReadableDB, request: BundleRequest): Promis
   }
 }
 
-/** Throws AppError 'conflict' if the file exists. */
-export function refuseExisting(path: string): void {
+/** `mayHold`: what would be lost with it. Throws AppError 'conflict' if the file exists. */
+export function refuseExisting(path: string, mayHold: string): void {
   if (existsSync(path))
-    throw new AppError('conflict', `${path} exists already, and may hold answers. Move it, or choose another folder.`);
+    throw new AppError(
+      'conflict',
+      `${path} exists already, and may hold ${mayHold}. Move it, or choose another place.`,
+    );
 }
 
 function* fill(
