@@ -30,6 +30,8 @@ describe('figures of a model', () => {
     expect(await titleOf(blob(`${confusion}.svg`))).toBe('Confusion matrix of compact, Test records, from its card');
     // The same data as the live curves, and the same epoch marked in them.
     expect(await blob('training-curves-compact.svg')?.text()).toMatch(/27 epochs; .*epoch 24 kept/);
-    expect((await createImageBitmap(blob('training-curves-compact.png') ?? new Blob())).width).toBe(2 * 680);
+    // 300 dots to the inch, of which a drawing has 96.
+    const { width } = await createImageBitmap(blob('training-curves-compact.png') ?? new Blob());
+    expect(width).toBe((680 * 300) / 96);
   });
 });
