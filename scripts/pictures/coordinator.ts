@@ -44,7 +44,7 @@ export async function takeCoordinatorPictures(root: string, browser: Browser): P
     execFileSync(process.execPath, [...flags, MAIN, ...args, '--workspace', workspace], { stdio: 'inherit' });
   };
   equipoise('simulate', '--name', 'demo', '--records', '600');
-  equipoise('study', 'create', file, '--dataset', 'demo', '--lock');
+  equipoise('study', 'create', file, '--dataset', 'demo', '--lock', '--no-machine');
   const host = await startHost(workspace);
   try {
     const page = await newPage(browser);
@@ -86,6 +86,7 @@ async function seal(page: Page, folder: string): Promise<void> {
   await dialog.getByLabel('Folder').fill(folder);
   await dialog.getByLabel('New passphrase').fill(PASSPHRASE);
   await dialog.getByLabel('The same once more').fill(PASSPHRASE);
+  await dialog.getByLabel('Recovery sheet', { exact: true }).fill(path.join(folder, '../recovery-sheet.html'));
   await takePicture(page, 'coordinator-seal');
   await dialog.getByRole('button', { name: /^Make 6 files/ }).click();
   await panel.getByText('6 files made.', { exact: false }).first().waitFor();
@@ -120,6 +121,8 @@ async function readFile(file: string, seed: number, pairs: number, otherwiseIn: 
   try {
     const [study] = bundle.sessions.studies();
     let step = await bundle.sessions.open(study!.id, codeIn(file));
+    if (step.page === 'instructions')
+      step = bundle.sessions.turn(step.sessionId, { page: 'instructions', language: 'en' });
     for (let given = 0; step.trial && given < pairs; given++) {
       const chosen = questionOf(step.trial.question).answers[uniform(random) < 0.5 ? 0 : 1]!;
       const responseTimeMs = 3000 + 9000 * uniform(random);
@@ -135,10 +138,8 @@ const codeIn = (file: string): string => /(\w{5}-\w{5})\.equipoise$/.exec(file)?
 
 async function collect(page: Page, files: string[]): Promise<void> {
   const panel = page.locator('li.panel', { hasText: TITLE }).first();
-  const choosing = page.waitForEvent('filechooser');
-  await panel.getByRole('button', { name: /^Choose returned files/ }).click();
-  await (await choosing).setFiles(files);
-  await panel.getByText(/files checked/).waitFor();
+  await panel.locator('input[type="file"]').setInputFiles(files);
+  await panel.getByText(/^8 files checked/).waitFor();
   await panel.getByText('Returned files', { exact: true }).scrollIntoViewIfNeeded();
   await page.mouse.wheel(0, 300);
   await takePicture(page, 'coordinator-returned');
@@ -148,19 +149,16 @@ async function collect(page: Page, files: string[]): Promise<void> {
 }
 
 async function open(page: Page): Promise<void> {
-  await page.getByLabel('Study').selectOption({ label: TITLE });
-  await page.getByRole('button', { name: /^Unseal/ }).click();
+  await page.getByLabel('Study', { exact: true }).selectOption({ label: TITLE });
+  await page.getByRole('button', { name: 'Unseal early' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Passphrase').fill(PASSPHRASE);
-  await takePicture(page, 'coordinator-unseal');
-  const reason = dialog.getByLabel(/reason/i);
-  if (await reason.isVisible()) await reason.fill('One reader is on leave');
+  await dialog.getByLabel('Reason').fill('One reader has stopped for good');
   await dialog.getByRole('checkbox').check();
+  await takePicture(page, 'coordinator-unseal');
   await dialog.getByRole('button', { name: 'Unseal the study' }).click();
-  await page.getByText('Which one of the pair is the real ECG?').first().waitFor();
-  await page
-    .getByText('Which one of the pair is the real ECG?')
-    .first()
-    .evaluate((line) => line.scrollIntoView({ block: 'start' }));
+  const first = page.getByText('Which one of the pair is the real ECG?').first();
+  await first.waitFor();
+  await first.evaluate((line) => line.scrollIntoView({ block: 'start' }));
   await takePicture(page, 'coordinator-results');
 }

@@ -3,8 +3,12 @@ import type { Browser, Page } from 'playwright-core';
 
 const IMAGES = path.resolve(import.meta.dirname, '../../docs/images');
 
-export const newPage = (browser: Browser): Promise<Page> =>
-  browser.newPage({ viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1.5 });
+export async function newPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1.5 });
+  // Sealing six files takes its time on a busy machine.
+  page.setDefaultTimeout(240_000);
+  return page;
+}
 
 export async function takePicture(page: Page, name: string): Promise<void> {
   // What moves has come to rest.

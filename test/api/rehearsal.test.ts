@@ -37,12 +37,12 @@ async function withDraft() {
 const ONE = { readers: 1, seed: 1, probabilityRight: 1 };
 
 describe('a rehearsal', () => {
-  const request = { readers: 20, probabilityRight: 0.5, seed: 5 };
+  const request = { readers: 8, probabilityRight: 0.5, seed: 5 };
 
   it('says how far it is, stops between two answers, and resumes later with the answers it would have given', async () => {
     const whole = await readingFixture();
     const all = await rehearse(whole.services, { studyId: whole.studyId, ...request });
-    expect(all).toMatchObject({ sessions: 20, responses: 120 });
+    expect(all).toMatchObject({ sessions: 8, responses: 48 });
 
     const { services, studyId } = await readingFixture();
     const first = services.startRehearsal({ studyId, ...request });
@@ -53,12 +53,12 @@ describe('a rehearsal', () => {
       setTimeout(() => services.jobs.cancel(first.id), 15);
     });
     await expect(services.jobs.finished(first.id)).rejects.toMatchObject({ code: 'cancelled' });
-    expect(seen[0]).toBe('Virtual reader 1 of 20 of 120 answers');
+    expect(seen[0]).toBe('Virtual reader 1 of 8 of 48 answers');
     const copy = services.studies.list().find(({ rehearsalOf }) => rehearsalOf === studyId)?.id ?? '';
     const given = (await answers(services, copy)).length;
     expect(given).toBeGreaterThan(0);
-    expect(given).toBeLessThan(120);
-    expect(await rehearse(services, { studyId, ...request })).toMatchObject({ studyId: copy, responses: 120 - given });
+    expect(given).toBeLessThan(48);
+    expect(await rehearse(services, { studyId, ...request })).toMatchObject({ studyId: copy, responses: 48 - given });
     expect(await answers(services, copy)).toEqual(await answers(whole.services, all.studyId));
   });
 
