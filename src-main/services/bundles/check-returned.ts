@@ -15,7 +15,7 @@ import { listRawResponses, listResponses } from '../../db/studies/responses.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { findSession, getSession, listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
-import { getShownTrial } from '../../db/studies/trials.ts';
+import { getShownTrial, type TrialRow } from '../../db/studies/trials.ts';
 import { tracingsDigests } from '../../study/evidence/shown-digest.ts';
 import { storedPositions } from '../../study/presentation/stored-positions.ts';
 import { checkAnswer } from '../studies/check-answer.ts';
@@ -40,8 +40,19 @@ export interface ReturnedBundle {
 
 type Standing = 'fresh' | 'known' | 'continued';
 
+/**
+ * Digests of what a pair shows in the workspace, by its id and the real side, for as long as several bundles of one study
+ * are checked: all readers see the same tracings, on one side or the other.
+ */
+export type KnownPairs = Map<string, string>;
+
 /** Checks a bundle that came back against the study as it is in the workspace; names all that differs, as clauses. */
-export function* checkReturned(db: ReadableDB, study: StudyRow, bundle: ReadableDB): Steps<ReturnedBundle> {
+export function* checkReturned(
+  db: ReadableDB,
+  study: StudyRow,
+  bundle: ReadableDB,
+  known: KnownPairs,
+): Steps<ReturnedBundle> {
   const { content, problems } = yield* inspectBundle(bundle);
   const foreign = notOfThis(db, study, content);
   const found: Record<Standing, SessionSummary[]> = { fresh: [], known: [], continued: [] };
@@ -50,7 +61,7 @@ export function* checkReturned(db: ReadableDB, study: StudyRow, bundle: Readable
   if (made && auditHashAt(bundle, made.audit.count) !== made.audit.hash)
     problems.push('the file is not as it was exported: what it says that it was made of was rewritten');
   if (!made && !isUnsealed(db, study.id)) problems.push('this workspace did not export it, or another copy of it did');
-  problems.push(...(yield* checkStimuli(db, study, bundle, content)));
+  problems.push(...(yield* checkStimuli(db, study, bundle, content, known)));
   const sessions = listSessions(bundle, study.id);
   if (sessions.length === 0) problems.push(NOBODY_BEGAN);
   for (const session of sessions) {
@@ -82,6 +93,7 @@ function* checkStimuli(
   study: StudyRow,
   bundle: ReadableDB,
   { trials, reader }: BundleContent,
+  known: KnownPairs,
 ): Steps<string[]> {
   const problems: string[] = [];
   const owner = new Map<string, number>();
@@ -90,7 +102,7 @@ function* checkStimuli(
     yield;
     if (trials[trial.position]?.id !== trial.id)
       problems.push(`the order is not the reader's: another pair stands at ${trial.position + 1}`);
-    const expected = canonicalJson(tracingsDigests(sentTracings(db, study, trial).tracings.map(storedPositions)));
+    const expected = expectedOf(db, study, trial, known);
     const blinded = getBlindedTracings(bundle, trial.id);
     owner.set(expected, trial.position);
     shown.push({ position: trial.position, expected, digest: canonicalJson(tracingsDigests(blinded?.tracings ?? [])) });
@@ -105,6 +117,14 @@ function* checkStimuli(
     );
   }
   return problems;
+}
+
+function expectedOf(db: ReadableDB, study: StudyRow, trial: TrialRow, known: KnownPairs): string {
+  const key = `${trial.pairId} ${trial.realSide}`;
+  const expected =
+    known.get(key) ?? canonicalJson(tracingsDigests(sentTracings(db, study, trial).tracings.map(storedPositions)));
+  known.set(key, expected);
+  return expected;
 }
 
 function checkReturnedSession(

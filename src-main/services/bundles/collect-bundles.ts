@@ -17,7 +17,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import { checkWhole } from './bundle-place.ts';
 import { bundleContent } from './inspect-bundle.ts';
-import { checkReturned, notFinished } from './check-returned.ts';
+import { checkReturned, notFinished, type KnownPairs } from './check-returned.ts';
 
 /** A file as it was named, where it lies, and why it is taken should it not be finished. */
 export interface ReturnedPath {
@@ -42,7 +42,8 @@ export async function* collectBundles(
     checked.add(id);
   };
   if (study) await check(study);
-  for (const file of files) yield await collectFile(context, study, file, check);
+  const known: KnownPairs = new Map();
+  for (const file of files) yield await collectFile(context, study, file, check, known);
 }
 
 async function collectFile(
@@ -50,6 +51,7 @@ async function collectFile(
   named: StudyRow | null,
   { name: file, path, unfinished }: ReturnedPath,
   check: (study: StudyRow) => Promise<void>,
+  known: KnownPairs,
 ): Promise<CollectedFile> {
   let study = named;
   // Where it lies is this program's business: whoever sent it knows it by its name.
@@ -62,7 +64,7 @@ async function collectFile(
       try {
         study ??= studyOf(context.db, bundle);
         await check(study);
-        return { file, study: study.title, ...(await takeSessions(context.db, study, bundle, unfinished)) };
+        return { file, study: study.title, ...(await takeSessions(context.db, study, bundle, unfinished, known)) };
       } finally {
         bundle.close();
       }
@@ -106,8 +108,11 @@ async function takeSessions(
   study: StudyRow,
   bundle: WritableDB,
   reason: string | null,
+  knownPairs: KnownPairs,
 ): Promise<Omit<CollectedFile, 'file' | 'study'>> {
-  const { bundleId, fresh, known, continued, ...checked } = await inPieces(checkReturned(db, study, bundle));
+  const { bundleId, fresh, known, continued, ...checked } = await inPieces(
+    checkReturned(db, study, bundle, knownPairs),
+  );
   const unfinished = said(checked.unfinished);
   const problems = [...checked.problems, ...(reason === null ? checked.unfinished.map(notFinished) : [])];
   if (problems.length > 0) return { problems, ...NOTHING, unfinished };

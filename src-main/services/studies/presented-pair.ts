@@ -58,9 +58,15 @@ export function perturbationOf(db: ReadableDB, trial: TrialRow): Perturbation | 
   return { absUv, samplingHz };
 }
 
+/** Of studies that were locked: it lies in a manifest of all their trials, which takes milliseconds to read. */
+const knownDitherBy = new WeakMap<StudyRow, DitherBy>();
+
 /** What was locked is shown for ever as it was then. */
-function ditherByOf(db: ReadableDB, { id, lockedAt }: StudyRow): DitherBy {
-  return lockedAt === null ? 'tracing' : ditherBySchema.default('side').parse(findDitherBy(db, id));
+function ditherByOf(db: ReadableDB, study: StudyRow): DitherBy {
+  if (study.lockedAt === null) return 'tracing';
+  const ditherBy = knownDitherBy.get(study) ?? ditherBySchema.default('side').parse(findDitherBy(db, study.id));
+  knownDitherBy.set(study, ditherBy);
+  return ditherBy;
 }
 
 interface Stored {
