@@ -53,6 +53,22 @@ it('is made only where something has changed, and the newest stay', async () => 
   expect(backups[0]!.made > backups[1]!.made).toBe(true);
 });
 
+it('is made after a lock and after results are opened, but not of a rehearsal, which can be made again', async () => {
+  const { studyId, services } = await workspaceWithStudy();
+  const whys = (): string[] => services.backups.state().backups.map(({ why }) => why);
+  await services.backups.backUpActs();
+  expect(whys()).toEqual(['lock']);
+  const request = { studyId, readers: 1, probabilityRight: 0.5, seed: 1 };
+  const { studyId: copy } = await services.jobs.finished(services.startRehearsal(request).id);
+  await services.results.responses(copy);
+  await services.backups.backUpActs();
+  expect(whys()).toEqual(['lock']);
+  await readStudy(services, studyId, 1);
+  await services.results.open(studyId, { reason: 'An interim look', passphrase: null }, 'window');
+  await services.backups.backUpActs();
+  expect(whys()).toEqual(['unseal', 'lock']);
+});
+
 it('goes where the user says; a folder that cannot be written is said, and nothing else fails', async () => {
   const { folder, studyId, services } = await workspaceWithStudy();
   const elsewhere = join(temporaryFolder(), 'on another disk');

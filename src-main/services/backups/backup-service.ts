@@ -1,7 +1,10 @@
 import { sep } from 'node:path';
+import { z } from 'zod';
 import type { Backup, BackupReason } from '../../../src-shared/contract/workspace.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { errorText } from '../../../src-shared/errors/error-text.ts';
+import type { AuditEntry } from '../../db/audit/audit.ts';
+import { getStudy } from '../../db/studies/studies.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import { shownBackup } from './backup-manifest.ts';
 import { backupsFolder, readBackupSettings, type BackupSettings } from './backup-settings.ts';
@@ -17,6 +20,8 @@ const AT_ONCE: Readonly<Record<string, BackupReason>> = {
   'study-unseal': 'unseal',
   'session-collect': 'collect',
 };
+
+const aboutStudySchema = z.object({ studyId: z.string().optional() });
 
 /** Several bundles that come back one after the other are one occasion. */
 const QUIET_MS = 5_000;
@@ -39,7 +44,7 @@ export class BackupService {
 
   constructor(context: ServiceContext) {
     this.#context = context;
-    context.workspace.evidence.onKept = (actions) => this.#heed(actions);
+    context.workspace.evidence.onKept = (entries) => this.#heed(entries);
   }
 
   /** From here on backups are made by themselves, a day after the last and after what AT_ONCE names. */
@@ -113,14 +118,21 @@ export class BackupService {
     if (isOld) await this.backUp('daily');
   }
 
-  #heed(actions: readonly string[]): void {
-    const reason = actions.map((action) => AT_ONCE[action]).findLast((found) => found !== undefined);
+  #heed(entries: readonly AuditEntry[]): void {
+    const worth = entries.findLast((entry) => AT_ONCE[entry.action] !== undefined && !this.#isOfRehearsal(entry));
+    const reason = worth && AT_ONCE[worth.action];
     if (reason === undefined) return;
     this.#wanted = reason;
     if (!this.#automatic) return;
     clearTimeout(this.#quiet);
     this.#quiet = setTimeout(() => void this.#inBackground(() => this.backUp(reason)), QUIET_MS);
     this.#quiet.unref();
+  }
+
+  /** Rehearsals can be made again; they would soon take the place of all older backups. */
+  #isOfRehearsal({ details }: AuditEntry): boolean {
+    const { studyId } = aboutStudySchema.parse(JSON.parse(details));
+    return studyId !== undefined && (getStudy(this.#context.db, studyId)?.rehearsalOf ?? null) !== null;
   }
 
   /** Nobody waits for it: what fails is in the log and in `problem`, and the next look tries again. */

@@ -1,4 +1,4 @@
-import { auditHead } from '../../db/audit/audit.ts';
+import { auditHead, type AuditEntry } from '../../db/audit/audit.ts';
 import { evidenceAfter } from '../../db/audit/evidence.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { appendEvidenceLog, readEvidenceLog } from './evidence-log.ts';
@@ -6,8 +6,8 @@ import { readMark, writeMark } from './workspace-mark.ts';
 
 /** Keeps the log of the evidence and the mark up with the database, which is always written first. */
 export class EvidenceKeeper {
-  /** Told of what each new entry is about, once it is kept. */
-  onKept: ((actions: readonly string[]) => void) | undefined;
+  /** Told of new entries once they are kept. */
+  onKept: ((entries: readonly AuditEntry[]) => void) | undefined;
   readonly #folder: string;
   readonly #db: ReadableDB;
   #logged: number;
@@ -39,6 +39,6 @@ export class EvidenceKeeper {
     if (head.count <= this.#marked && !replaceMark) return;
     await writeMark(this.#folder, head);
     this.#marked = head.count;
-    this.onKept?.(entries.map(({ action }) => action));
+    this.onKept?.(entries);
   }
 }
