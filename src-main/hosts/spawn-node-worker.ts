@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { ENGINE_SAID } from '../../src-shared/engine-said.ts';
 import type { CreateServicesOptions } from '../services/create-services.ts';
 
 type WorkerHandle = ReturnType<CreateServicesOptions['spawnWorker']>;
@@ -10,11 +11,16 @@ const WORKER = path.resolve(import.meta.dirname, '../jobs/worker.ts');
 /** TensorFlow announces on every start that it is optimised, whatever its log level. */
 const NOT_FOR_PEOPLE = /^(I\d{4} |WARNING: All log messages before absl)/;
 
+/** Each worker would say the same of an engine that cannot be loaded: the first one does. */
+let hasBegunOne = false;
+
 /**
  * Starts the job worker as a Node process of its own, for hosts that run on Node. It inherits the environment (thread
  * counts and engine included) and writes to our stderr; it ends when we end, however that happens.
  */
 export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
+  const said = hasBegunOne ? { [ENGINE_SAID]: '1' } : {};
+  hasBegunOne = true;
   const child = fork(workerPath, [], {
     execArgv: [
       '--experimental-strip-types',
@@ -24,7 +30,7 @@ export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
     ],
     serialization: 'advanced', // typed arrays arrive as typed arrays
     stdio: ['ignore', 2, 'pipe', 'ipc'],
-    env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env },
+    env: { TF_CPP_MIN_LOG_LEVEL: '1', ...process.env, ...said },
     detached: true, // Ctrl-C in the terminal is ours to answer: a training is asked to stop, and keeps its best model
   });
   if (child.stderr) {

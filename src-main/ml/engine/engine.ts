@@ -3,6 +3,7 @@ import { dirname, sep } from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { ENGINE_SAID } from '../../../src-shared/engine-said.ts';
 
 export type EngineName = 'native' | 'wasm';
 
@@ -63,9 +64,10 @@ async function open(force: EngineName | undefined): Promise<Engine> {
     }
     const wasm = await openWasm();
     // Never silently: it is several times slower, and its logits differ in the last digits.
-    process.stderr.write(
-      `Warning: native TensorFlow cannot be loaded (${reason}); ${wasm.version} is used instead. Run 'npm run setup' to install it.\n`,
-    );
+    if (process.env[ENGINE_SAID] === undefined)
+      process.stderr.write(
+        `Warning: native TensorFlow cannot be loaded (${reason}); ${wasm.version} is used instead. Run 'npm run setup' to install it.\n`,
+      );
     return wasm;
   }
 }

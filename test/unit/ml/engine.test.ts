@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { ENGINE_SAID } from '../../../src-shared/engine-said.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 
 const engineFile = pathToFileURL(path.resolve(import.meta.dirname, '../../../src-main/ml/engine/engine.ts')).href;
@@ -47,6 +48,12 @@ it('without native TensorFlow it is WASM, with one warning that says why and wha
   const warnings = stderr.split('\n').filter((line) => line.startsWith('Warning: native'));
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/libtensorflow\.so\.2 is not there\); tfjs-wasm \d.* is used instead.*npm run setup/);
+});
+
+it('warns once for all workers of a program', async () => {
+  const { said, stderr } = await openWithoutNative({ [ENGINE_SAID]: '1' });
+  expect(said).toBe('wasm');
+  expect(stderr).not.toContain('Warning: native');
 });
 
 it('WASM that is asked for needs no warning', async () => {
