@@ -3,83 +3,17 @@ import { createRouterClient } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
-import { listTrials } from '../../src-main/db/studies/trials.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { questionOf } from '../../src-shared/questions/index.ts';
 import type { ClassCode } from '../../src-shared/ecg.ts';
 import type { Quotas } from '../../src-shared/study/criteria.ts';
-import { parseProtocol, type ProtocolInput } from '../../src-shared/study/protocol.ts';
+import { type ProtocolInput } from '../../src-shared/study/protocol.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { PASSPHRASE, readBundle, servicesOn } from '../helpers/bundle-fixture.ts';
 import { collect } from '../helpers/collect.ts';
 import { collectFiles } from '../helpers/collect-files.ts';
-import { ecgFolder } from '../helpers/ecg-folder.ts';
-import { preparedServices } from '../helpers/open-services.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-/** ECGs of two simulations as files, of other lengths and units, and a third at another rate; no model. */
-const imported = preparedServices(
-  async (services) => {
-    const load = async (name: string, { folder, names }: ReturnType<typeof ecgFolder>) => {
-      const { datasetId } = await services.jobs.finished(services.datasets.startImport({ path: folder, name }).id);
-      return { datasetId, names };
-    };
-    const real = await load('recorded', ecgFolder({ records: 26, seed: 1, durationS: 10, prefix: 'A' }));
-    const made = await load(
-      'synthetic',
-      ecgFolder({ records: 20, seed: 2, durationS: 9, prefix: 'g', unitsPerMv: 200 }),
-    );
-    await load('fast', ecgFolder({ records: 4, seed: 3, durationS: 9, prefix: 'f', samplingHz: 500 }));
-    return { datasetId: real.datasetId, reals: real.names, mades: made.names };
-  },
-  { model: false },
-);
-
-const PAIRS = 8;
-const TASKS: ProtocolInput['tasks'] = [
-  {
-    id: 'which',
-    question: 'which-is-real',
-    repeats: 2,
-    practice: 1,
-    arms: [{ name: 'GAN', source: { kind: 'pairs', dataset: 'synthetic' }, pairs: PAIRS }],
-  },
-  {
-    id: 'one',
-    question: 'is-real',
-    arms: [{ name: 'matched', source: { kind: 'dataset', dataset: 'synthetic' }, pairs: 6 }],
-  },
-];
-
-const protocolOf = (changes: Partial<ProtocolInput> = {}) =>
-  parseProtocol({
-    ...{ schemaVersion: 1, title: 'Real or made', seed: 5, sharedKeys: true, stimuli: { split: 'train' } },
-    ...{ tasks: TASKS, ...changes },
-  });
-
-/** As a spreadsheet writes it: semicolons, a byte order mark, columns in an order of their own. */
-const csvOf = (reals: readonly string[], mades: readonly string[]): string =>
-  `\uFEFFpair;arm;synthetic;real\r\n${mades
-    .slice(0, 10)
-    .map((made, i) => `p${i + 1};GAN;${made};${reals[i]}\r\n`)
-    .join('')}`;
-
-async function built() {
-  const { services, made } = await imported();
-  const pairs = { name: 'pairs.csv', text: csvOf(made.reals, made.mades) };
-  const request = { protocol: protocolOf(), datasetId: made.datasetId, modelId: null, pairs };
-  const { studyId } = await services.jobs.finished(services.studies.startCreate(request).id);
-  return { services, studyId, made };
-}
-
-async function locked() {
-  const all = await built();
-  await all.services.studies.lock(all.studyId);
-  const db = openDb(join(all.services.workspaceDir, 'workspace.sqlite'));
-  const trials = listTrials(db, all.studyId);
-  db.close();
-  return { ...all, trials };
-}
+import { imported, PAIRS, TASKS, protocolOf, built, locked } from './elsewhere-fixture.ts';
 
 describe('a study of stimuli from elsewhere', () => {
   it('is built of a CSV of pairs and of two datasets, without any model, and says of what', async () => {
