@@ -14,6 +14,9 @@ export function className(index: ClassIndex): string {
   return CLASS_NAMES[CLASS_CODES[index]];
 }
 
+/** 'Normal, AF': as a person is told of classes; data and protocols hold their codes. */
+export const classNames = (codes: readonly ClassCode[]): string => codes.map((code) => CLASS_NAMES[code]).join(', ');
+
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export const splitSchema = z.enum(SPLITS);
 export type Split = z.infer<typeof splitSchema>;

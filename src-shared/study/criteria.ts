@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLASS_CODES, type ClassCode } from '../ecg.ts';
+import { CLASS_CODES, CLASS_NAMES, type ClassCode } from '../ecg.ts';
 import { decimal } from '../format/number.ts';
 import { paperMm } from '../visibility.ts';
 
@@ -102,9 +102,9 @@ function qualityWords({ mostFlat, mostClipped, mostNoiseUv }: QualityLimits = {}
   ].join(', ');
 }
 
-/** '20 N, 20 A' */
+/** '20 Normal, 20 AF' */
 export const quotaWords = (counts: ReadonlyMap<ClassCode, number>): string =>
-  [...counts].map(([code, count]) => `${count} ${code}`).join(', ');
+  [...counts].map(([code, count]) => `${count} ${CLASS_NAMES[code]}`).join(', ');
 
 /** Of an arm, in brackets after its pairs: which classes, and how large a perturbation; empty where nothing is asked. */
 export const criteriaWords = ({

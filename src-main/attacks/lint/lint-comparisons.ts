@@ -7,6 +7,7 @@ import {
   type AttackTraits,
 } from '../../../src-shared/attacks/traits.ts';
 import { isEffort } from '../../../src-shared/attacks/option-fields.ts';
+import { className } from '../../../src-shared/ecg.ts';
 import type { Finding, FindingCode } from '../../../src-shared/contract/attacks.ts';
 import { sameBudget, type Comparison } from './evaluated-run.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
@@ -114,8 +115,9 @@ export function alikeBut(a: AttackOptions, b: AttackOptions, but: (name: AttackO
   return differences(a, b).every((name) => but(name) || (name === 'epsilonUnits' && sameBudget(a, b)));
 }
 
-/** "PGD at ε = 10, to class 1". */
+/** "PGD at ε = 10, to class AF". */
 function nameOf({ method, epsilonUnits, target }: AttackOptions): string {
-  const goal = target === null ? '' : target === 'han2020' ? ', by the protocol of the paper' : `, to class ${target}`;
+  const goal =
+    target === null ? '' : target === 'han2020' ? ', by the protocol of the paper' : `, to class ${className(target)}`;
   return `${attackOf(method).name} at ε = ${epsilonUnits}${goal}`;
 }

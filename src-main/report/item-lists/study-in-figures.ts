@@ -1,3 +1,4 @@
+import { classNames } from '../../../src-shared/ecg.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { CANNOT_SAY } from '../../../src-shared/study/decisions.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
@@ -32,7 +33,7 @@ export function studyInFigures({ protocol, sessions, responses, ...named }: List
   return {
     ...named,
     split: stimuli.split,
-    classes: stimuli.classes.join(', '),
+    classes: classNames(stimuli.classes),
     questions: tasks.map(({ question }) => `“${questionOf(question).text()}”`).join(', '),
     arms: [...new Set(tasks.flatMap((task) => plannedArms(task).map(({ name }) => name)))].join(', '),
     margin: options.similarityMargin,

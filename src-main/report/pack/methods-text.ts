@@ -1,6 +1,7 @@
 import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal, upTo } from '../../../src-shared/format/number.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { classNames } from '../../../src-shared/ecg.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { sourceWords } from '../../../src-shared/sources/index.ts';
 import { criteriaWords, recordWords } from '../../../src-shared/study/criteria.ts';
@@ -42,7 +43,7 @@ function stimuli({ protocol, dataset, model }: MethodsFacts): string {
     none: 'The same records could appear in several arms.',
   }[options.distinctRecords];
   return [
-    `Records${fit.length > 0 ? ` (${fit.join(', ')})` : ''} came from the ${from.split} split of ${dataset ?? 'a dataset that has been deleted since'} (classes ${from.classes.join(', ')}${only}).`,
+    `Records${fit.length > 0 ? ` (${fit.join(', ')})` : ''} came from the ${from.split} split of ${dataset ?? 'a dataset that has been deleted since'} (classes ${classNames(from.classes)}${only}).`,
     ...(model === null ? [] : [`Adversarial tracings were made against the model ${model}.`]),
     ...protocol.tasks.map(task),
     scope,

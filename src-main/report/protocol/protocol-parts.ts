@@ -1,7 +1,7 @@
 import type { SheetSection } from '../../../src-shared/contract/sheet.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import { optionNames, optionOf } from '../../../src-shared/attacks/options.ts';
-import { CLASS_NAMES } from '../../../src-shared/ecg.ts';
+import { classNames } from '../../../src-shared/ecg.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { sourceWords, type Origin } from '../../../src-shared/sources/index.ts';
@@ -55,9 +55,9 @@ export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetS
   return {
     heading: 'Records',
     paragraphs: [
-      `Records of the ${stimuli.split} split of ${madeFrom.dataset ?? 'a dataset that was deleted'}, of class ${stimuli.classes
-        .map((code) => CLASS_NAMES[code])
-        .join(', ')}${recordWords(stimuli)
+      `Records of the ${stimuli.split} split of ${madeFrom.dataset ?? 'a dataset that was deleted'}, of class ${classNames(stimuli.classes)}${recordWords(
+        stimuli,
+      )
         .map((words) => `, ${words}`)
         .join('')}, chosen by the seed ${seed}. ${scope[options.distinctRecords]}`,
       stimuli.onlySuccessful

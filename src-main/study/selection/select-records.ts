@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { CLASS_CODES, type ClassCode } from '../../../src-shared/ecg.ts';
+import { CLASS_CODES, CLASS_NAMES, type ClassCode } from '../../../src-shared/ecg.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { Offer, SourceRecord } from '../sources/offer.ts';
@@ -113,7 +113,7 @@ function tooFew(
   const apart = options.distinctRecords === 'none' ? 'its pairs' : `the pairs that share records with no other arm`;
   return new AppError(
     'bad-input',
-    `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${code}`}, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
+    `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${CLASS_NAMES[code]}`}, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
       `Take datasets with more records that fit together${found > 0 ? `, or lower its "${code === null ? 'pairs' : 'quotas'}" to ${found}` : ''}${options.distinctRecords === 'none' ? '' : ', or set "distinctRecords" to "none" so that arms may share records'}.`,
     { arm, needed, found },
   );

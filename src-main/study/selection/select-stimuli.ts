@@ -1,6 +1,6 @@
 import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { CLASS_CODES, CLASS_NAMES, classNames } from '../../../src-shared/ecg.ts';
 import type { ClassCode, ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { isOfLength, isOfSize, recordWords, sizeWords } from '../../../src-shared/study/criteria.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
@@ -146,14 +146,14 @@ function tooFew(
   const needed = quota?.needed ?? arm.count;
   const kind = [
     `records of the ${split} split`,
-    `of class ${quota?.code ?? classes.join(', ')}`,
+    `of class ${classNames(quota ? [quota.code] : classes)}`,
     ...recordWords(protocol.stimuli),
     ...(onlySuccessful ? ['classified correctly before the attack and fooled by it'] : []),
     ...(arm.size ? [sizeWords(arm.size)] : []),
   ].join(', ');
   return new AppError(
     'bad-input',
-    `Arm ${arm.name} of task ${task.id} needs ${needed} pairs${quota ? ` of class ${quota.code}` : ''} and ${found} fit (${kind}): ` +
+    `Arm ${arm.name} of task ${task.id} needs ${needed} pairs${quota ? ` of class ${CLASS_NAMES[quota.code]}` : ''} and ${found} fit (${kind}): ` +
       `take a dataset with more such records${found > 0 ? `, or lower its "${quota ? 'quotas' : 'pairs'}" to ${found} or fewer` : ''}.`,
     { task: task.id, arm: arm.name, needed, found },
   );

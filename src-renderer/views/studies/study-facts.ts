@@ -1,4 +1,4 @@
-import { CLASS_CODES, CLASS_WORDS, type ClassCode } from '../../../src-shared/ecg.ts';
+import { CLASS_CODES, classNames, type ClassCode } from '../../../src-shared/ecg.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { recordWords } from '../../../src-shared/study/criteria.ts';
@@ -70,6 +70,4 @@ function sessionFacts(session: SessionProtocol): string {
 }
 
 const classes = (codes: readonly ClassCode[]): string =>
-  codes.length === CLASS_CODES.length
-    ? 'all classes'
-    : codes.map((code) => CLASS_WORDS[CLASS_CODES.indexOf(code)]).join(', ');
+  codes.length === CLASS_CODES.length ? 'all classes' : classNames(codes);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { selectStimuli } from '../../../src-main/study/selection/select-stimuli.ts';
 import type { StimulusCandidate } from '../../../src-main/study/selection/select-stimuli.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import type { Quotas, SizeLimits } from '../../../src-shared/study/criteria.ts';
+import { quotaCounts, quotaWords, type Quotas, type SizeLimits } from '../../../src-shared/study/criteria.ts';
 import type { Protocol, ProtocolInput } from '../../../src-shared/study/protocol.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { oneTask, protocolInput, protocolWith } from './protocols.ts';
@@ -115,7 +115,7 @@ describe('selectStimuli', () => {
     const attempt = () => selectStimuli(oneTask([10]), candidates({ A: names(7) }));
     expect(attempt).toThrow(AppError);
     expect(attempt).toThrow(
-      'Arm A of task real needs 10 pairs and 7 fit (records of the test split, of class N, A, O, ~, classified ' +
+      'Arm A of task real needs 10 pairs and 7 fit (records of the test split, of class Normal, AF, Other, Noise, classified ' +
         'correctly before the attack and fooled by it): take a dataset with more such records, or lower its "pairs" to 7 or fewer.',
     );
     expect(attempt).toThrow(expect.objectContaining({ details: { task: 'real', arm: 'A', needed: 10, found: 7 } }));
@@ -134,8 +134,9 @@ describe('selectStimuli', () => {
     expect(labelsOf(asked({ N: 0.5, A: 0.25, O: 0.25 })).sort()).toEqual([0, 0, 1, 2]);
     // Of equal remainders the class that is named first gets one more.
     expect(labelsOf(asked({ N: 0.5, A: 0.5 }, 5)).sort()).toEqual([0, 0, 0, 1, 1]);
+    expect(quotaWords(quotaCounts({ N: 0.5, A: 0.5 }, 5))).toBe('3 Normal, 2 AF');
     expect(() => selectStimuli(asked({ N: 0.2, A: 0.8 }, 5), pools)).toThrow(
-      'Arm A of task real needs 4 pairs of class A and 3 fit (records of the test split, of class A, classified',
+      'Arm A of task real needs 4 pairs of class AF and 3 fit (records of the test split, of class AF, classified',
     );
   });
 
