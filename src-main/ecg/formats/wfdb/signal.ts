@@ -1,4 +1,5 @@
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { perMillivolt } from '../units/voltage.ts';
 import { readMatlab4 } from './matlab4.ts';
 import type { WfdbHeader, WfdbSignal } from './header.ts';
 
@@ -16,14 +17,6 @@ export interface DecodedSignal {
   startsOtherwise: boolean;
 }
 
-const UNITS_PER_MV: ReadonlyMap<string, number> = new Map([
-  ['mv', 1],
-  ['uv', 1000],
-  ['µv', 1000],
-  ['μv', 1000],
-  ['nv', 1e6],
-  ['v', 1e-3],
-]);
 /** What WFDB writes where a sample is missing: the lowest value of each format. */
 const MISSING: ReadonlyMap<number, number> = new Map([
   [16, -32768],
@@ -35,9 +28,7 @@ const MISSING: ReadonlyMap<number, number> = new Map([
  * none. Signals whose line cannot be understood are passed over; AppError('damaged') where only such ones remain.
  */
 export function firstEcgSignal(header: WfdbHeader): WfdbSignal | undefined {
-  const found = header.signals.find(
-    ({ units, problem }) => problem === undefined && UNITS_PER_MV.has(units.toLowerCase()),
-  );
+  const found = header.signals.find(({ units, problem }) => problem === undefined && perMillivolt(units) !== undefined);
   const problem = header.signals.find((signal) => signal.problem !== undefined)?.problem;
   if (found === undefined && problem !== undefined) throw new AppError('damaged', problem);
   return found;
@@ -72,7 +63,7 @@ export function decodeWfdbSignal(header: WfdbHeader, signal: WfdbSignal, file: B
   const raw = pick(all, { frames, frameSize, before, take: signal.samplesPerFrame });
 
   checkValues(raw, signal);
-  const unitsPerMv = signal.gain * (UNITS_PER_MV.get(signal.units.toLowerCase()) ?? 1);
+  const unitsPerMv = signal.gain * (perMillivolt(signal.units) ?? 1);
   return {
     samples: removeBaseline(raw, signal),
     samplingHz: header.samplingHz * signal.samplesPerFrame,
