@@ -174,7 +174,7 @@ describe('what an import decided for the user', () => {
     const notes = [
       // First what the import chose, then its account.
       'set/REFERENCE-original.csv was not used: the labels come from set/REFERENCE.csv.',
-      '1 record has several signals: the first ECG signal was read.',
+      '1 record has several signals; read were ECG (12).',
       '28 files were seen, 26 of them read. Not used: set/A00005.mat, set/REFERENCE-original.csv.',
       expect.stringMatching(/^A00002 \(\w+\), A00010 \(\w+\) are the same signal in different splits: /) as string,
     ];

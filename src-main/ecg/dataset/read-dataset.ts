@@ -1,24 +1,34 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
+import type { GapPolicy } from '../../../src-shared/datasets/gap-policy.ts';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { ListedRecord, Remark, SkippedRecord } from '../formats/format.ts';
-import { countedRecords } from '../formats/format.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import { openDataset } from '../source/open-dataset.ts';
 import type { AssignLabelsOptions, Assignment } from './assign-labels.ts';
 import { assignLabels } from './assign-labels.ts';
+import { chooseLead } from '../leads/choose-lead.ts';
+import { closeGaps } from './close-gaps.ts';
+import { fitInto16Bits } from './fit-16-bits.ts';
 import { accountOf } from './import-account.ts';
 import type { DatasetContents } from './list-records.ts';
 import { listRecords } from './list-records.ts';
 import { checkSignalRange } from './signal-range.ts';
+import { SignalTally } from './signal-tally.ts';
 
 export interface SourcedRecord extends EcgRecord {
+  /** The lead as the file names it; `ECG` if it does not. */
+  lead: string;
   /** How the samples were stored, for example `WFDB format 16, MATLAB v4`. */
   sourceFormat: string;
 }
 
 export interface ReadDatasetOptions extends AssignLabelsOptions {
+  /** The lead to read of each record (see chooseLead); the first in the order of LEAD_ORDER without it. */
+  lead?: string;
+  /** What becomes of records in which samples are missing; left out without it. */
+  gaps?: GapPolicy;
   signal?: AbortSignal;
   /** Called after each record, read or skipped. */
   onProgress?: (done: number, total: number) => void;
@@ -106,7 +116,7 @@ async function* readRecords(
 ): AsyncGenerator<SourcedRecord, void, undefined> {
   const { source, contents, skipped, notes } = opened;
   let done = 0;
-  let severalSignals = 0;
+  const tally = new SignalTally();
   const remarks = new Map<Remark, number>();
   let lastTurn = performance.now();
   try {
@@ -117,29 +127,31 @@ async function* readRecords(
         await setImmediate();
         lastTurn = performance.now();
       }
-      const reading = readOrReason(opened, listed);
+      const reading = readOrReason(opened, listed, options);
       done += 1;
       if (typeof reading === 'string') {
         skipped.push({ record: name, reason: reading });
       } else {
-        if (reading.signalCount > 1) severalSignals += 1;
+        tally.add(reading);
         for (const remark of reading.remarks) remarks.set(remark, (remarks.get(remark) ?? 0) + 1);
       }
       options.onProgress?.(done, contents.records.size);
       if (typeof reading !== 'string') yield reading.record;
     }
   } finally {
-    if (severalSignals > 0) {
-      notes.push(`${countedRecords(severalSignals, 'has', 'have')} several signals: the first ECG signal was read.`);
-    }
+    notes.push(...tally.notes(options.gaps));
     for (const [remark, count] of remarks) notes.push(remark(count));
     source.close();
   }
 }
 
-function readOrReason(opened: Opened, listed: ListedRecord): ReturnType<typeof readRecord> | string {
+function readOrReason(
+  opened: Opened,
+  listed: ListedRecord,
+  options: ReadDatasetOptions,
+): ReturnType<typeof readRecord> | string {
   try {
-    return readRecord(opened, listed);
+    return readRecord(opened, listed, options);
   } catch (error) {
     // An archive that unpacks to too much is refused as a whole; anything else is this record's own matter.
     if (error instanceof AppError && error.code === 'refused') throw error;
@@ -147,16 +159,34 @@ function readOrReason(opened: Opened, listed: ListedRecord): ReturnType<typeof r
   }
 }
 
-function readRecord({ assignment }: Opened, listed: ListedRecord) {
+function readRecord({ assignment }: Opened, listed: ListedRecord, options: ReadDatasetOptions) {
   const { name } = listed;
   const known = assignment.records.get(name);
   if (known === undefined) {
     const why = assignment.unusable.get(name) ?? `it has no label in ${assignment.labelsFile}`;
     throw new AppError('damaged', why);
   }
-  const signal = listed.read();
-  checkSignalRange(signal);
-  const { samples, samplingHz, unitsPerMv, sourceFormat, signalCount, remarks } = signal;
-  const record: SourcedRecord = { name, samples, samplingHz, unitsPerMv, sourceFormat, ...known };
-  return { record, signalCount, remarks };
+  const { signals, sourceFormat, identifying, remarks } = listed.open();
+  const { signal, lead } = chooseLead(signals, options.lead);
+  const read = signal.read();
+  const whole = closeGaps(read, options.gaps ?? { kind: 'refuse' });
+  const { samples, unitsPerMv, scaled } = fitInto16Bits({ samples: whole, unitsPerMv: read.unitsPerMv });
+  checkSignalRange({ samplingHz: read.samplingHz, unitsPerMv });
+  const record: SourcedRecord = {
+    name,
+    samples,
+    samplingHz: read.samplingHz,
+    unitsPerMv,
+    sourceFormat,
+    lead,
+    ...known,
+  };
+  return {
+    record,
+    signalCount: signals.length,
+    hadGaps: read.missing.length > 0,
+    scaled,
+    identifying,
+    remarks: [...remarks, ...(read.remarks ?? [])],
+  };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { count } from '../../../src-shared/format/number.ts';
-import type { RecordSignal } from '../formats/format.ts';
+import type { SignalSamples } from '../formats/format.ts';
 
 /** What values of an ECG may be; a record outside is left out. */
 export interface SignalRange {
@@ -36,7 +36,7 @@ const UNITS_PER_MV: SignalRange = {
 export const SIGNAL_RANGES: readonly SignalRange[] = [SAMPLING_HZ, UNITS_PER_MV];
 
 /** Throws AppError('damaged') for a sampling rate or a gain that no ECG has. */
-export function checkSignalRange({ samplingHz, unitsPerMv }: Pick<RecordSignal, 'samplingHz' | 'unitsPerMv'>): void {
+export function checkSignalRange({ samplingHz, unitsPerMv }: Pick<SignalSamples, 'samplingHz' | 'unitsPerMv'>): void {
   check(samplingHz, SAMPLING_HZ);
   check(unitsPerMv, UNITS_PER_MV);
 }

@@ -32,7 +32,6 @@ export interface Orphans {
 /** What a format can hold, in words for docs/file-formats.md. */
 export interface FormatContents {
   recordsPerFile: 'one' | 'several';
-  /** If there are several, the first is read. */
   leadsPerRecord: 'one' | 'several';
   /** Which encodings are read, and where sampling rate and gain come from, in sentences. */
   signals: string;
@@ -57,26 +56,50 @@ export interface ListedRecord {
   /** The file of the source that it is listed in. */
   file: string;
   /**
-   * The samples of its first ECG lead. Throws AppError('damaged') that names the file and the cure; the record is then
-   * skipped and listed with that reason. A format with several records per file caches what it parsed between calls.
+   * What it holds, before any sample is decoded. Throws AppError('damaged') that names the file and the cure; the record
+   * is then skipped and listed with that reason. A format with several records per file caches what it parsed between
+   * calls.
    */
-  read(): RecordSignal;
+  open(): OpenedRecord;
 }
 
-/** The ECG lead that was read from a record. */
-export interface RecordSignal {
-  /** ADC units, physical zero at 0. */
-  samples: Int16Array;
-  samplingHz: number;
-  unitsPerMv: number;
-  /** The lead as the file names it; undefined if it does not. */
-  lead: string | undefined;
-  /** How many signals the record has, this one included. */
-  signalCount: number;
-  /** How the samples were stored, for example `WFDB format 16, MATLAB v4`. */
+/** A record whose signals can be read one by one. */
+export interface OpenedRecord {
+  /** All that the file describes, in its order; at least one. */
+  signals: readonly ListedSignal[];
+  /** How the samples are stored, for example `WFDB format 16, MATLAB v4`. */
   sourceFormat: string;
+  /** What in the file tells who the patient is: `name`, `date of birth`, `comments`: the kinds, never the values. */
+  identifying: readonly string[];
   /** What a person should know even though the record was read. */
   remarks: readonly Remark[];
+}
+
+export interface ListedSignal {
+  /** The lead as the file names it; undefined if it does not. */
+  name: string | undefined;
+  /** Whether its unit is a voltage; false where that is not known. */
+  isVoltage: boolean;
+  /** Why it cannot be read, if what the file says about it tells that already. */
+  problem?: string | undefined;
+  /** Throws AppError('damaged') with a reason: a signal that cannot be read does not lose the others. */
+  read(): SignalSamples;
+}
+
+export interface SignalSamples {
+  /** ADC units, physical zero at 0. What does not fit into 16 bits is scaled by the importer, not by the format. */
+  samples: Int16Array | Int32Array;
+  samplingHz: number;
+  unitsPerMv: number;
+  /** Where no sample was stored, in order and apart from each other; `samples` is 0 there. */
+  missing: readonly Stretch[];
+  remarks?: readonly Remark[];
+}
+
+/** Samples from `from` to before `to`. */
+export interface Stretch {
+  from: number;
+  to: number;
 }
 
 /** A sentence about all records of an import that have the same remark (the same function). */

@@ -3,10 +3,10 @@ import { counted } from '../../../src-shared/format/counted.ts';
 import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { baseName, byDepth, folderOf } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
-import type { EcgFormat, RecordListing, RecordSignal } from './format.ts';
+import type { EcgFormat, ListedSignal, OpenedRecord, RecordListing } from './format.ts';
 import { countedRecords } from './format.ts';
-import { parseWfdbHeader } from './wfdb/header.ts';
-import { decodeWfdbSignal, firstEcgSignal } from './wfdb/signal.ts';
+import { parseWfdbHeader, type WfdbHeader, type WfdbSignal } from './wfdb/header.ts';
+import { decodeWfdbSignal, isVoltage, storageOf } from './wfdb/signal.ts';
 
 const RECORD_NAME = /^[\w.-]{1,100}$/;
 const MAX_LIST_BYTES = 64 * 1024 ** 2;
@@ -42,7 +42,7 @@ function listWfdb(source: DatasetSource, files: readonly string[]): RecordListin
   const records = headers.map((file) => ({
     name: withoutExtension(baseName(file)),
     file,
-    read: () => readWfdb(source, file),
+    open: () => openWfdb(source, file),
   }));
   const order = headers.length === 0 ? undefined : readList(source, files);
   if (order === undefined) return { records, unusable: [] };
@@ -68,27 +68,39 @@ function readList(source: DatasetSource, files: readonly string[]): string[] | u
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
-function readWfdb(source: DatasetSource, headerFile: string): RecordSignal {
-  const headerName = baseName(headerFile);
-  const header = parseWfdbHeader(source.read(headerFile, MAX_HEADER_BYTES).toString('utf8'), headerName);
-  const signal = firstEcgSignal(header);
-  if (signal === undefined) throw new AppError('damaged', `${headerName} describes no signal in volts.`);
+function openWfdb(source: DatasetSource, headerFile: string): OpenedRecord {
+  const header = parseWfdbHeader(source.read(headerFile, MAX_HEADER_BYTES).toString('utf8'), baseName(headerFile));
+  return {
+    signals: header.signals.map((signal) => listedSignal(source, headerFile, header, signal)),
+    sourceFormat: `WFDB ${storageOf(header)}`,
+    identifying: [],
+    remarks: [],
+  };
+}
+
+function listedSignal(source: DatasetSource, headerFile: string, header: WfdbHeader, signal: WfdbSignal): ListedSignal {
+  return {
+    name: signal.description === '' ? undefined : signal.description,
+    isVoltage: isVoltage(signal),
+    problem: signal.problem,
+    read: () => {
+      if (signal.problem !== undefined) throw new AppError('damaged', signal.problem);
+      const file = readSignalFile(source, headerFile, signal);
+      const { startsOtherwise, ...read } = decodeWfdbSignal(header, signal, file);
+      return { ...read, missing: [], remarks: startsOtherwise ? [beginsOtherwise] : [] };
+    },
+  };
+}
+
+function readSignalFile(source: DatasetSource, headerFile: string, { fileName }: WfdbSignal): Buffer {
   // The name comes from the file, so it may only point to a file beside its header.
-  if (!/^[^/\\:]+$/.test(signal.fileName) || signal.fileName === '..') {
-    const text = `${headerName} names the signal file "${excerpt(signal.fileName)}", which is not a plain name.`;
+  if (!/^[^/\\:]+$/.test(fileName) || fileName === '..') {
+    const text = `${baseName(headerFile)} names the signal file "${excerpt(fileName)}", which is not a plain name.`;
     throw new AppError('damaged', text);
   }
-  const signalFile = folderOf(headerFile) + signal.fileName;
-  if (!source.files.has(signalFile))
-    throw new AppError('damaged', `its signal file ${excerpt(signal.fileName)} is missing`);
-  const decoded = decodeWfdbSignal(header, signal, source.read(signalFile, MAX_SIGNAL_BYTES));
-  const { startsOtherwise, ...read } = decoded;
-  return {
-    ...read,
-    lead: signal.description === '' ? undefined : signal.description,
-    signalCount: header.signals.length,
-    remarks: startsOtherwise ? [beginsOtherwise] : [],
-  };
+  const signalFile = folderOf(headerFile) + fileName;
+  if (!source.files.has(signalFile)) throw new AppError('damaged', `its signal file ${excerpt(fileName)} is missing`);
+  return source.read(signalFile, MAX_SIGNAL_BYTES);
 }
 
 function beginsOtherwise(records: number): string {

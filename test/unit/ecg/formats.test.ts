@@ -77,13 +77,14 @@ describe('WFDB', () => {
   it('reads the signal with its lead, rate and gain', async () => {
     const source = await openDataset(folderOf(cincRecord('A1', someSamples(9))));
     const [record] = wfdb.list(source, detected(source)).records;
-    expect(record?.read()).toEqual({
+    const opened = record?.open();
+    expect(opened).toMatchObject({ sourceFormat: 'WFDB format 16, MATLAB v4', remarks: [] });
+    expect(opened?.signals).toMatchObject([{ name: 'ECG', isVoltage: true }]);
+    expect(opened?.signals[0]?.read()).toEqual({
       samples: someSamples(9),
       samplingHz: 300,
       unitsPerMv: 1000,
-      lead: 'ECG',
-      signalCount: 1,
-      sourceFormat: 'WFDB format 16, MATLAB v4',
+      missing: [],
       remarks: [],
     });
   });

@@ -75,7 +75,7 @@ describe('reading a dataset', () => {
       ['B7', cincRecord('B7', someSamples(9)), /no label in REFERENCE.csv/],
       ['B8', cincRecord('B8', someSamples(9)), /label "X" .*REFERENCE.csv, line 4/],
       ['B9', [{ name: 'B9.hea', data: 'B9 1 300 5\n../A00001.mat 16+24 1000/mV\n' }], /not a plain name/],
-      ['C1', [{ name: 'C1.hea', data: 'C1 1 300 5\nC1.dat 16 10/mmHg\n' }], /no signal in volts/],
+      ['C1', [{ name: 'C1.hea', data: 'C1 1 300 5\nC1.dat 16 10/mmHg\n' }], /none of its signals is a voltage/],
       [
         'C2',
         [
@@ -127,16 +127,21 @@ describe('reading a dataset', () => {
     expect(steps).toEqual(['1/8', '2/8', '3/8']);
   });
 
-  it('says how many records have several signals', async () => {
+  it('reads the lead that comes first, or that is asked for, and says which', async () => {
     const values = Int16Array.from([1, 10, 2, 20, 3, 30]);
     const path = folderOf([
-      { name: 'm.hea', data: 'm 2 500 3\nm.mat 16+24 1000/mV\nm.mat 16+24 1000/mV\n' },
+      {
+        name: 'm.hea',
+        data: 'm 2 500 3\nm.mat 16+24 1000/mV 16 0 1 0 0 V5\nm.mat 16+24 1000/mV 16 0 10 0 0 Lead II\n',
+      },
       { name: 'm.mat', data: writeMatlab4({ name: 'val', rows: 2, columns: 3, values }) },
       { name: 'REFERENCE.csv', data: 'm,N\n' },
     ]);
-    const { records, notes } = await readAll(path);
-    expect([...(records[0]?.samples ?? [])]).toEqual([1, 2, 3]);
-    expect(notes).toEqual([expect.stringMatching(/^1 record has several signals/)]);
+    const first = await readAll(path);
+    expect(first.records).toMatchObject([{ lead: 'Lead II', samples: Int16Array.of(10, 20, 30) }]);
+    expect(first.notes).toEqual(['1 record has several signals; read were Lead II (1).']);
+    const asked = await readAll(path, { lead: 'v5' });
+    expect(asked.records).toMatchObject([{ lead: 'V5', samples: Int16Array.of(1, 2, 3) }]);
   });
 });
 

@@ -8,8 +8,6 @@ export interface DecodedSignal {
   samples: Int16Array;
   samplingHz: number;
   unitsPerMv: number;
-  /** Storage format in words, for example `format 16, MATLAB v4`. */
-  sourceFormat: string;
   /**
    * The first sample differs from the header's initial value. Not in itself a sign of damage: it does in 565 of the
    * 8,528 headers of CinC 2017.
@@ -23,15 +21,21 @@ const MISSING: ReadonlyMap<number, number> = new Map([
   [212, -2048],
 ]);
 
-/**
- * The first signal whose unit is a voltage: the ECG that is read from a record with several. Undefined if there is
- * none. Signals whose line cannot be understood are passed over; AppError('damaged') where only such ones remain.
- */
-export function firstEcgSignal(header: WfdbHeader): WfdbSignal | undefined {
-  const found = header.signals.find(({ units, problem }) => problem === undefined && perMillivolt(units) !== undefined);
-  const problem = header.signals.find((signal) => signal.problem !== undefined)?.problem;
-  if (found === undefined && problem !== undefined) throw new AppError('damaged', problem);
-  return found;
+/** Whether its unit is a voltage; not known of a line that cannot be understood. */
+export function isVoltage({ units, problem }: WfdbSignal): boolean {
+  return problem === undefined && perMillivolt(units) !== undefined;
+}
+
+/** How its signals are stored, in words: `format 16, MATLAB v4`. */
+export function storageOf({ signals }: WfdbHeader): string {
+  const storages = signals
+    .filter(({ problem }) => problem === undefined)
+    .map(({ format, fileName }) => `format ${format}${isMatlab(fileName) ? ', MATLAB v4' : ''}`);
+  return [...new Set(storages)].join(' and ');
+}
+
+function isMatlab(fileName: string): boolean {
+  return fileName.toLowerCase().endsWith('.mat');
 }
 
 /**
@@ -55,11 +59,11 @@ export function decodeWfdbSignal(header: WfdbHeader, signal: WfdbSignal, file: B
   const frameSize = group.reduce((sum, other) => sum + other.samplesPerFrame, 0);
   const before = group.slice(0, group.indexOf(signal)).reduce((sum, other) => sum + other.samplesPerFrame, 0);
 
-  const isMatlab = name.toLowerCase().endsWith('.mat');
-  const all = isMatlab
+  const inMatlab = isMatlab(name);
+  const all = inMatlab
     ? matlabValues(file, name, group.length, byteOffset)
     : rawValues(file.subarray(byteOffset), signal);
-  const frames = frameCount(header, all.length, frameSize, signal, isMatlab);
+  const frames = frameCount(header, all.length, frameSize, signal, inMatlab);
   const raw = pick(all, { frames, frameSize, before, take: signal.samplesPerFrame });
 
   checkValues(raw, signal);
@@ -68,7 +72,6 @@ export function decodeWfdbSignal(header: WfdbHeader, signal: WfdbSignal, file: B
     samples: removeBaseline(raw, signal),
     samplingHz: header.samplingHz * signal.samplesPerFrame,
     unitsPerMv,
-    sourceFormat: `WFDB format ${signal.format}${isMatlab ? ', MATLAB v4' : ''}`,
     startsOtherwise: signal.initialValue !== undefined && raw[0] !== signal.initialValue,
   };
 }
@@ -109,12 +112,12 @@ function decodeFormat212(bytes: Buffer): Int16Array {
   return out;
 }
 
-function frameCount(header: WfdbHeader, present: number, frameSize: number, signal: WfdbSignal, isMatlab: boolean) {
+function frameCount(header: WfdbHeader, present: number, frameSize: number, signal: WfdbSignal, inMatlab: boolean) {
   const frames = Math.floor(present / frameSize);
   const wanted = header.frameCount;
   if (wanted === undefined) return frames;
   // Format 212 pads an odd number of samples to three bytes, so one sample may be left over there.
-  const spare = signal.format === 212 && !isMatlab ? 1 : 0;
+  const spare = signal.format === 212 && !inMatlab ? 1 : 0;
   if (present < wanted * frameSize) {
     throw new AppError('damaged', `${signal.fileName} is truncated: ${frames} of ${wanted} samples are present.`);
   }
