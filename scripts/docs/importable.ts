@@ -1,8 +1,10 @@
 import type { EcgFormat } from '../../src-main/ecg/formats/format.ts';
 import { rangeText, SIGNAL_RANGES, type SignalRange } from '../../src-main/ecg/dataset/signal-range.ts';
 import { FORMATS } from '../../src-main/ecg/formats/index.ts';
-import { LABEL_SOURCES } from '../../src-main/ecg/labels/index.ts';
-import type { LabelSource } from '../../src-main/ecg/labels/label-source.ts';
+import { CLASS_CODES, CLASS_NAMES } from '../../src-shared/ecg.ts';
+import { INHERENT_LABELS, LABEL_SOURCES } from '../../src-main/ecg/labels/index.ts';
+import { CODE_LISTS, EVERYBODYS_WORDS, type WordList } from '../../src-main/ecg/labels/stated-words.ts';
+import type { InherentLabels, LabelSource } from '../../src-main/ecg/labels/label-source.ts';
 
 /** What can be imported, as Markdown, from the descriptors of formats and label files. */
 export function importable(): string {
@@ -15,6 +17,13 @@ ${FORMATS.map(formatLine).join('\n')}
 Labels:
 
 ${LABEL_SOURCES.map(labelLine).join('\n')}
+${INHERENT_LABELS.map(inherentLine).join('\n')}
+
+Words and codes of labels stand for classes as follows, in any letter case; of several findings of one record AF decides, then Other, Noise, Normal:
+
+${[EVERYBODYS_WORDS, ...Object.values(CODE_LISTS)].map(wordsLine).join('\n')}
+
+\`--classes "NORM=N,AFIB=A,*=O"\` says otherwise: a word or code, \`=\`, and N, A, O, ~, or \`-\` to leave its records out; \`*\` is all that neither the mapping nor these lists name. What stands for no class is named with its count, and its records are left out. Whole numbers count the classes in the order N, A, O, ~ from 0 if there is a 0 among them; if there is none, the import is refused until \`--label-base 0\` or \`1\` says from where they count.
 
 A record is left out, by name, whose values are not those of an ECG:
 
@@ -28,10 +37,26 @@ function formatLine({ name, recordFiles, holds }: EcgFormat): string {
 }
 
 function rangeLine(range: SignalRange): string {
-  return `- **${range.what.slice(0, 1).toUpperCase()}${range.what.slice(1)}**: ${rangeText(range)}. ${range.why}`;
+  return `- **${capital(range.what)}**: ${rangeText(range)}. ${range.why}`;
 }
 
-function labelLine({ name, fileName, reads }: LabelSource): string {
-  const where = fileName === undefined ? 'given with `--labels`' : `\`${fileName}\` in the dataset, or \`--labels\``;
-  return `- **${name.slice(0, 1).toUpperCase()}${name.slice(1)}**, ${where}. ${reads}`;
+function labelLine({ name, fileNames, reads }: LabelSource): string {
+  const where = `${fileNames.map((file) => `\`${file}\``).join(', ')} in the dataset, or \`--labels\``;
+  return `- **${capital(name)}**, ${where}. ${reads}`;
+}
+
+function inherentLine({ name, reads }: InherentLabels): string {
+  return `- **${capital(name)}**, where there is no label file. ${reads}`;
+}
+
+function wordsLine({ name, words }: WordList): string {
+  const classes = CLASS_CODES.flatMap((code) => {
+    const own = words[code] ?? [];
+    return own.length === 0 ? [] : [`${CLASS_NAMES[code]}: ${own.map((word) => `\`${word}\``).join(', ')}`];
+  });
+  return `- **${name}**: ${classes.join('; ')}.`;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

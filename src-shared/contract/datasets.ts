@@ -29,9 +29,9 @@ const importableSchema = z.object({
   /** `recordFiles` are the files by which people recognise the format. */
   formats: z.array(z.object({ name: z.string(), recordFiles: z.string() })),
   /**
-   * Kinds of label files; `fileName` is such a file's name within a dataset, null if it is given in addition to one.
+   * Kinds of label files; `fileNames` are the names of such files within a dataset, empty if they are given in addition to one.
    */
-  labels: z.array(z.object({ name: z.string(), fileName: z.string().nullable() })),
+  labels: z.array(z.object({ name: z.string(), fileNames: z.array(z.string()) })),
 });
 export type Importable = z.infer<typeof importableSchema>;
 
@@ -76,6 +76,11 @@ export const datasetsContract = {
         path: z.string().min(1),
         name: nameSchema().optional(),
         labelsPath: z.string().optional(),
+        labelColumn: z.string().min(1).max(200).optional(),
+        /** What words and codes of the labels stand for: `NORM=N,AFIB=A,*=O`. */
+        classes: z.string().min(1).max(20_000).optional(),
+        /** The number of the first class, where labels are numbers. */
+        labelBase: z.union([z.literal(0), z.literal(1)]).optional(),
         permutationPath: z.string().optional(),
         splitSeed: z.int().optional(),
       }),

@@ -1,7 +1,11 @@
+import type { ClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
+import { NO_MAPPING } from '../../../src-shared/datasets/class-mapping.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
-import { LABEL_SOURCES } from '../labels/index.ts';
-import type { Labels, LabelSource } from '../labels/label-source.ts';
+import { INHERENT_LABELS, LABEL_SOURCES } from '../labels/index.ts';
+import type { GivenLabels, LabelSource, RecordsToLabel } from '../labels/label-source.ts';
+import { recordFinder } from '../labels/record-finder.ts';
+import { isClassWord, toClasses } from '../labels/to-classes.ts';
 import { readNpyFile } from '../numpy/npz.ts';
 import { byDepth, folderOf } from '../source/file-name.ts';
 import { readRegular } from '../source/regular-file.ts';
@@ -13,6 +17,12 @@ import { stratifiedSplit } from './split.ts';
 export interface AssignLabelsOptions {
   /** A file that a label source accepts, used instead of the dataset's own labels. */
   labelsPath?: string;
+  /** The column of a table that holds the labels: its title, or its position from 1. */
+  labelColumn?: string;
+  /** What words and codes stand for, before what the program knows of them. */
+  classes?: ClassMapping;
+  /** The number of the first class, where labels are numbers. */
+  labelBase?: 0 | 1;
   /** An .npy permutation: its first nine tenths train, the rest is the test set (Han et al. 2020). */
   permutationPath?: string;
   /** Seed of our own split, and of the validation part taken out of a given training split; default 1. */
@@ -25,10 +35,13 @@ export interface Assignment {
   unusable: Map<string, string>;
   /** What the label file names, and the dataset does not have. */
   withoutRecord: string[];
+  /** The file, or what else the labels were taken from. */
   labelsFile: string;
+  /** Which of its columns; undefined where there is no choice. */
+  labelsColumn: string | undefined;
   splitFile: string | undefined;
-  /** Label files of the dataset that were not used. */
-  otherLabelsFiles: string[];
+  /** What was chosen, and what words were taken for which class, in sentences. */
+  notes: string[];
 }
 
 const MAX_LABELS_BYTES = 64 * 1024 ** 2;
@@ -40,11 +53,10 @@ export function assignLabels(
   options: AssignLabelsOptions,
 ): Assignment {
   const seed = options.splitSeed ?? 1;
-  const [own, ...others] = rankLabelFiles(source, contents.recordFiles);
-  const { labels, unusable, positions, labelsFile } =
-    options.labelsPath === undefined
-      ? readOwnLabels(source, own, contents.order)
-      : readGivenLabels(options.labelsPath, contents.order);
+  const mapping = options.classes ?? NO_MAPPING;
+  const asked = recordsToLabel(contents, mapping, options.labelColumn);
+  const { given, labelsFile, otherFiles } = findLabels(source, contents, asked, options.labelsPath);
+  const { labels, unusable, notes } = toClasses(given, { mapping, base: options.labelBase }, labelsFile);
   const present = new Map([...labels].filter(([name]) => contents.records.has(name)));
   if (present.size === 0) {
     const [first] = contents.records.keys();
@@ -53,6 +65,7 @@ export function assignLabels(
       `${labelsFile} has a label for none of the records of ${source.path}, such as ${first}.`,
     );
   }
+  const { positions } = given;
   const splitFile = options.permutationPath;
   const splits =
     splitFile === undefined
@@ -65,29 +78,66 @@ export function assignLabels(
     else records.set(name, { label, split });
   }
   const withoutRecord = [...labels.keys(), ...unusable.keys()].filter((name) => !contents.records.has(name));
-  return { records, unusable, withoutRecord, labelsFile, splitFile, otherLabelsFiles: others.map(({ file }) => file) };
+  const notUsed = otherFiles.map((file) => `${file} was not used: the labels come from ${labelsFile}.`);
+  const labelsColumn = given.column;
+  return { records, unusable, withoutRecord, labelsFile, labelsColumn, splitFile, notes: [...notUsed, ...notes] };
+}
+
+function recordsToLabel(contents: DatasetContents, mapping: ClassMapping, column: string | undefined): RecordsToLabel {
+  return {
+    order: contents.order,
+    files: new Map([...contents.records].map(([name, { file }]) => [name, file])),
+    find: recordFinder([...contents.records.keys(), ...contents.order]),
+    isClass: (word) => isClassWord(word, mapping),
+    column,
+  };
+}
+
+interface FoundLabels {
+  given: GivenLabels;
+  labelsFile: string;
+  /** Label files of the dataset that were not used. */
+  otherFiles: string[];
+}
+
+function findLabels(
+  source: DatasetSource,
+  contents: DatasetContents,
+  asked: RecordsToLabel,
+  labelsPath: string | undefined,
+): FoundLabels {
+  const candidates = rankLabelFiles(source, contents.recordFiles);
+  if (labelsPath !== undefined) {
+    const otherFiles = candidates.map(({ file }) => file);
+    return { given: readGivenLabels(labelsPath, asked), labelsFile: labelsPath, otherFiles };
+  }
+  const [own, ...others] = candidates;
+  if (own !== undefined) {
+    const given = own.source.read(source.read(own.file, MAX_LABELS_BYTES), own.file, asked);
+    return { given, labelsFile: own.file, otherFiles: others.map(({ file }) => file) };
+  }
+  for (const inherent of INHERENT_LABELS) {
+    const given = inherent.find(source, asked);
+    if (given !== undefined) return { given, labelsFile: inherent.name, otherFiles: [] };
+  }
+  const files = LABEL_SOURCES.flatMap(({ fileNames }) => fileNames);
+  const nothing = [
+    `no ${files.join(' or ')}`,
+    ...INHERENT_LABELS.map(({ name }) => `no ${name} that stand for classes`),
+  ];
+  const text = `${source.path} has no labels: ${nothing.join(', ')}. Give a label file (--labels).`;
+  throw new AppError('bad-input', text);
+}
+
+function readGivenLabels(path: string, asked: RecordsToLabel): GivenLabels {
+  const reader = LABEL_SOURCES.find((one) => one.accepts(path));
+  if (reader === undefined) throw new AppError('bad-input', `${path} is not a label file of a known kind.`);
+  return reader.read(readRegular(path, MAX_LABELS_BYTES), path, asked);
 }
 
 interface LabelFile {
   file: string;
   source: LabelSource;
-}
-
-type LabelsOfFile = Labels & { labelsFile: string };
-
-function readOwnLabels(source: DatasetSource, own: LabelFile | undefined, order: readonly string[]): LabelsOfFile {
-  if (own === undefined) {
-    const names = LABEL_SOURCES.map(({ fileName }) => fileName).filter((name) => name !== undefined);
-    const text = `${source.path} has no labels: it contains no ${names.join(' or ')}. Give a label file (--labels).`;
-    throw new AppError('bad-input', text);
-  }
-  return { ...own.source.read(source.read(own.file, MAX_LABELS_BYTES), own.file, order), labelsFile: own.file };
-}
-
-function readGivenLabels(path: string, order: readonly string[]): LabelsOfFile {
-  const reader = LABEL_SOURCES.find((one) => one.accepts(path));
-  if (reader === undefined) throw new AppError('bad-input', `${path} is not a label file of a known kind.`);
-  return { ...reader.read(readRegular(path, MAX_LABELS_BYTES), path, order), labelsFile: path };
 }
 
 /** The label files of the dataset, best first: the one above the most records, then the preferred one. */

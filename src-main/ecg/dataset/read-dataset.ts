@@ -46,6 +46,8 @@ export interface DatasetReading {
   skipped: SkippedRecord[];
   /** The files that labels and split came from, for provenance; `splitFile` is undefined for a split of our own. */
   labelsFile: string;
+  /** Which column of it; undefined where there is no choice. */
+  labelsColumn: string | undefined;
   splitFile: string | undefined;
   /** Remarks for the person, for example how many records have several signals. Grows while reading. */
   notes: string[];
@@ -70,14 +72,13 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
     const contents = listRecords(source);
     const assignment = assignLabels(source, contents, options);
     const skipped = [...contents.skipped];
-    const notes = assignment.otherLabelsFiles.map(
-      (file) => `${file} was not used: the labels come from ${assignment.labelsFile}.`,
-    );
+    const notes = [...assignment.notes];
     return {
       total: contents.records.size,
       records: readRecords({ source, contents, assignment, skipped, notes }, options),
       skipped,
       labelsFile: assignment.labelsFile,
+      labelsColumn: assignment.labelsColumn,
       splitFile: assignment.splitFile,
       notes,
       account: () => accountOf(source, contents, assignment, read),

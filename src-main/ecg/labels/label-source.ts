@@ -1,33 +1,76 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { DatasetSource } from '../source/open-dataset.ts';
+import type { CodeList } from './stated-words.ts';
 
 /**
- * One way in which the labels of a dataset are stored: in a file within the dataset, or in one given in addition to it.
- * A source is one file in this folder and one line in index.ts.
+ * One kind of label file, within a dataset or given in addition to it. A source is one file in this folder and one line in
+ * index.ts. It says what the file says, in the file's own words; which class a word stands for is settled in to-classes.ts.
  */
 export interface LabelSource {
   /** With the extension of its files, in lower case: `table of labels (.csv)`. */
   name: string;
-  /** The name of its file within a dataset, for messages; undefined if it is only given in addition to one. */
-  fileName: string | undefined;
+  /** The names of its files within a dataset, for messages; empty if it is only given in addition to one. */
+  fileNames: readonly string[];
   /** What it reads, in sentences for docs/file-formats.md. */
   reads: string;
   /** How strongly a file within a dataset is preferred to other label files; undefined if it is not of this kind. */
   preference(file: string): number | undefined;
   /** Whether it reads a file of this name that is given in addition to the dataset. */
   accepts(path: string): boolean;
-  /**
-   * Labels by record. `order` are the names of the records in the order of the dataset. Throws AppError('bad-input') that
-   * names the file and what is wrong where no label can be used.
-   */
-  read(bytes: Buffer, fileName: string, order: readonly string[]): Labels;
+  /** Throws AppError('bad-input' | 'damaged') that names the file and what is wrong where it cannot be read. */
+  read(bytes: Buffer, fileName: string, records: RecordsToLabel): GivenLabels;
 }
 
+/** Labels that lie in a dataset without a file of their own; looked for in this order where it has no label file. */
+export interface InherentLabels {
+  /** `names of the folders` */
+  name: string;
+  reads: string;
+  /** Undefined where the dataset has none of the kind. */
+  find(source: DatasetSource, records: RecordsToLabel): GivenLabels | undefined;
+}
+
+/** The records that labels are for, as far as they are known before any is read. */
+export interface RecordsToLabel {
+  /** In the order of the dataset, absent ones included. */
+  order: readonly string[];
+  /** The file of each record that is there. */
+  files: ReadonlyMap<string, string>;
+  /** The record that a file means: by name, `name.mat`, `folder/name` or in other letter case; undefined if none fits. */
+  find(written: string): string | undefined;
+  /** Whether a word stands for a class, by what the person said or what the program knows. */
+  isClass(word: string): boolean;
+  /** The column that holds the labels, by its title or its position from 1, if the person named one. */
+  column: string | undefined;
+}
+
+export interface GivenLabels {
+  /** By record; by what the file calls it where there is no such record. */
+  said: Map<string, SaidOfRecord>;
+  /** Why a record has no label. */
+  unusable: Map<string, string>;
+  /** The records by position, for files that refer to them by position. */
+  positions: RecordPositions;
+  /** The list that its codes are of, before the words that everybody uses. */
+  codes?: CodeList;
+  /** Which of its columns was read, for provenance. */
+  column?: string;
+}
+
+export interface SaidOfRecord {
+  /** At least one; several where several findings are given. */
+  words: readonly string[];
+  /** `labels.csv, line 4` */
+  where: string;
+}
+
+/** Labels as classes. */
 export interface Labels {
   labels: Map<string, ClassIndex>;
   /** Why a listed record has no label. */
   unusable: Map<string, string>;
-  /** The records by position, for files that refer to them by position. */
-  positions: RecordPositions;
+  /** What was taken for what, and what stands for no class, in sentences. */
+  notes: string[];
 }
 
 /** Which record a position in an array refers to, counted from 0. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { excerpt } from '../../../src-shared/format/excerpt.ts';
+import { MACHINE_IS_LITTLE, notPlain, NPY_MAGIC, readNpyHeader } from './npy-header.ts';
 
 export type NpyData =
   | Int8Array
@@ -40,56 +40,25 @@ const KINDS: Kind[] = [
   { code: 'f4', bytes: 4, make: (b) => new Float32Array(b) },
   { code: 'f8', bytes: 8, make: (b) => new Float64Array(b) },
 ];
-const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
-const MACHINE_IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
-
 /**
- * Reads a .npy file, format versions 1 to 3 (NumPy Enhancement Proposal 1 and its successors). Integers of 64 bits are
- * read as bigint; see `npyNumbers`. Throws AppError('damaged' | 'bad-input') that names `fileName`.
+ * Reads the numbers of a .npy file. Integers of 64 bits are read as bigint; see `npyNumbers`. Throws AppError as
+ * `readNpyHeader` does, and 'damaged' where it is truncated.
  */
 export function readNpy(bytes: Buffer, fileName: string): NpyArray {
-  if (bytes.length < 10 || !bytes.subarray(0, 6).equals(MAGIC)) {
-    throw new AppError('bad-input', `${fileName} is not a NumPy file (.npy).`);
-  }
-  const version = bytes.readUInt8(6);
-  if (version < 1 || version > 3) throw new AppError('bad-input', `${fileName}: .npy version ${version} is not known.`);
-  const start = version === 1 ? 10 : 12;
-  if (bytes.length < start) throw new AppError('damaged', `${fileName} is truncated in its header.`);
-  const headerBytes = version === 1 ? bytes.readUInt16LE(8) : bytes.readUInt32LE(8);
-  const header = bytes.toString(version === 3 ? 'utf8' : 'latin1', start, start + headerBytes);
-  const description = /'descr'\s*:\s*'([<>|=])([a-zA-Z]\d+)'/.exec(header);
-  const shapeText = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(header)?.[1];
-  const isFortran = /'fortran_order'\s*:\s*True/.test(header);
-  const kind = KINDS.find((candidate) => candidate.code === description?.[2]);
-  if (description === null || shapeText === undefined || kind === undefined) {
-    throw new AppError('bad-input', `${fileName} does not hold a plain array of numbers: ${excerpt(header.trim())}`);
-  }
-  const shape = shapeText
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map((part) => Number.parseInt(part, 10));
+  const { type, shape, data, isFortran, isLittleEndian } = readNpyHeader(bytes, fileName);
+  const kind = KINDS.find((candidate) => candidate.code === type);
+  if (kind === undefined) throw notPlain(fileName, `type ${type}`);
   if (isFortran && shape.length > 1) {
     throw new AppError('bad-input', `${fileName} is in Fortran order: save it with numpy.ascontiguousarray.`);
   }
   const size = shape.reduce((product, length) => product * length, 1) * kind.bytes;
-  const data = bytes.subarray(start + headerBytes);
   if (data.length < size) {
     throw new AppError('damaged', `${fileName} is truncated: ${size} bytes announced, ${data.length} present.`);
   }
   const copy = Buffer.alloc(size);
   data.copy(copy, 0, 0, size);
-  const isLittle = description[1] === '<' || (description[1] !== '>' && MACHINE_IS_LITTLE);
-  if (isLittle !== MACHINE_IS_LITTLE) swapBytes(copy, kind.bytes);
+  if (isLittleEndian !== MACHINE_IS_LITTLE) swapBytes(copy, kind.bytes);
   return { shape, data: kind.make(copy.buffer.slice(copy.byteOffset, copy.byteOffset + size)) };
-}
-
-/** Texts as NumPy's own type for them, Unicode of one width. */
-export function npyTexts(shape: number[], texts: readonly string[]): NpyArray {
-  const points = texts.map((text) => Array.from(text, (character) => character.codePointAt(0)!));
-  const characters = Math.max(1, ...points.map(({ length }) => length));
-  const data = new Uint32Array(characters * texts.length);
-  points.forEach((some, index) => data.set(some, index * characters));
-  return { shape, data, characters };
 }
 
 /** The .npy bytes (version 1.0, little-endian, C order) of an array. Throws AppError('bad-input') if shape and data differ. */
@@ -105,7 +74,7 @@ export function writeNpy({ shape, data, characters }: NpyArray): Buffer {
   const text = `{'descr': '${order}${kind}', 'fortran_order': False, 'shape': (${dims}), }`;
   const headerBytes = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;
   const out = Buffer.alloc(10 + headerBytes + data.byteLength, ' ');
-  MAGIC.copy(out);
+  NPY_MAGIC.copy(out);
   out.writeUInt8(1, 6);
   out.writeUInt8(0, 7);
   out.writeUInt16LE(headerBytes, 8);

@@ -2,7 +2,7 @@ import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { noiseSignals, type ControlDraws } from '../../attacks/outcome/noise-control.ts';
-import { npyTexts } from '../../ecg/numpy/npy.ts';
+import { npyTexts } from '../../ecg/numpy/npy-texts.ts';
 import { writeNpz } from '../../ecg/numpy/npz.ts';
 import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { TaskContext } from './context.ts';

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
+import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { readDataset } from '../../ecg/dataset/read-dataset.ts';
+import { readDataset, type DatasetReading } from '../../ecg/dataset/read-dataset.ts';
 import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { SkippedRecord } from '../../ecg/formats/format.ts';
 import type { TaskContext } from './context.ts';
@@ -13,6 +14,10 @@ export interface ImportInput {
   /** Where the records go. */
   packPath: string;
   labelsPath?: string | undefined;
+  labelColumn?: string | undefined;
+  /** As `parseClassMapping` reads it. */
+  classes?: string | undefined;
+  labelBase?: 0 | 1 | undefined;
   permutationPath?: string | undefined;
   splitSeed?: number | undefined;
 }
@@ -28,9 +33,12 @@ export interface ImportOutput {
 
 /** Reads a dataset into a record pack; what cannot be read is listed, not fatal. */
 export async function importTask(input: ImportInput, { signal, progress }: TaskContext): Promise<ImportOutput> {
-  const { source, packPath, labelsPath, permutationPath, splitSeed } = input;
+  const { source, packPath, labelsPath, labelColumn, classes, labelBase, permutationPath, splitSeed } = input;
   const reading = await readDataset(source, {
     ...(labelsPath === undefined ? {} : { labelsPath }),
+    ...(labelColumn === undefined ? {} : { labelColumn }),
+    ...(classes === undefined ? {} : { classes: parseClassMapping(classes) }),
+    ...(labelBase === undefined ? {} : { labelBase }),
     ...(permutationPath === undefined ? {} : { permutationPath }),
     ...(splitSeed === undefined ? {} : { splitSeed }),
     signal,
@@ -46,15 +54,22 @@ export async function importTask(input: ImportInput, { signal, progress }: TaskC
       `No record of ${source} can be used (${reading.skipped.length} were skipped).${why}`,
     );
   }
-  const split = reading.splitFile ? `, split of ${basename(reading.splitFile)}` : '';
   return {
     records,
     skipped: reading.skipped.map(({ record, reason }) => ({
       record: visibleText(record),
       reason: visibleText(reason),
     })),
-    labels: `${basename(reading.labelsFile)}${split}`,
+    labels: labelsInWords(reading, input),
     notes: reading.notes,
     account: reading.account(),
   };
+}
+
+/** `labels.csv (column rhythm, NORM=N,AFIB=A,*=O), split of permutation.npy` */
+function labelsInWords({ labelsFile, labelsColumn, splitFile }: DatasetReading, input: ImportInput): string {
+  const base = input.labelBase === undefined ? undefined : `counted from ${input.labelBase}`;
+  const how = [labelsColumn, input.classes, base].filter((one) => one !== undefined).map(visibleText);
+  const from = `${basename(labelsFile)}${how.length === 0 ? '' : ` (${how.join(', ')})`}`;
+  return splitFile === undefined ? from : `${from}, split of ${basename(splitFile)}`;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { accountNotes, many } from '../../../src-shared/datasets/import-account.ts';
+import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { RECORD_PIECE_SAMPLES, type DatasetSummary, type RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
@@ -40,6 +41,10 @@ export interface ImportRequest {
   path: string;
   name?: string | undefined;
   labelsPath?: string | undefined;
+  labelColumn?: string | undefined;
+  /** As `parseClassMapping` reads it. */
+  classes?: string | undefined;
+  labelBase?: 0 | 1 | undefined;
   permutationPath?: string | undefined;
   splitSeed?: number | undefined;
 }
@@ -103,6 +108,8 @@ export class DatasetService {
     const [labelsPath, permutationPath] = [request.labelsPath, request.permutationPath].map(
       (path) => path && userPath(path),
     );
+    // Before the job is queued, like the paths.
+    if (request.classes !== undefined) parseClassMapping(request.classes);
     for (const path of [source, labelsPath, permutationPath]) if (path !== undefined) checkThere(path);
     const plain = plainName(basename(source).replace(/\.zip$/i, ''));
     const name = request.name ?? (request.permutationPath ? `${plain}-han2020` : plain);
@@ -115,6 +122,9 @@ export class DatasetService {
           packPath,
           labelsPath,
           permutationPath,
+          labelColumn: request.labelColumn,
+          classes: request.classes,
+          labelBase: request.labelBase,
           splitSeed: request.splitSeed,
         });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });

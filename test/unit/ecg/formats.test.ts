@@ -35,7 +35,10 @@ describe('what can be imported', () => {
 
   it('is told to the form and the command line, with what own labels are called', () => {
     expect(IMPORTABLE.formats.map(({ name }) => name)).toEqual(FORMATS.map(({ name }) => name));
-    expect(IMPORTABLE.labels.map(({ fileName }) => fileName)).toEqual([null, 'REFERENCE.csv']);
+    expect(IMPORTABLE.labels.map(({ fileNames }) => fileNames)).toEqual([
+      ['labels.npy'],
+      ['REFERENCE.csv', 'labels.csv', 'ptbxl_database.csv'],
+    ]);
   });
 
   it('reads any file that is given as labels', () => {

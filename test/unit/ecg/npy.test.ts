@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { npyNumbers, npyTexts, readNpy, writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
+import { npyNumbers, readNpy, writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
+import { npyTexts, readNpyTexts } from '../../../src-main/ecg/numpy/npy-texts.ts';
 import { readNpz, writeNpz } from '../../../src-main/ecg/numpy/npz.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
 
@@ -106,5 +107,7 @@ describe('texts', () => {
     expect([
       ...new Uint32Array(bytes.buffer.slice(bytes.byteOffset + bytes.length - 24, bytes.byteOffset + bytes.length)),
     ]).toEqual([65, 49, 0, 0xb5, 0x1f493, 120]);
+    expect(readNpyTexts(bytes, 'x.npy')).toEqual({ shape: [2], words: ['A1', 'µ💓x'] });
+    expect(() => readNpyTexts(bytes.subarray(0, -1), 'x.npy')).toThrow(/truncated: 2 texts of 3 characters/);
   });
 });

@@ -269,7 +269,7 @@ describe('labels of a dataset', () => {
     const quotes = await refusal(folderOf([...files, { name: 'REFERENCE.csv', data: 'A00001,"N\nA00002,N\n' }]));
     expect(quotes).toMatchObject({
       code: 'bad-input',
-      message: expect.stringMatching(/not comma-separated/) as string,
+      message: expect.stringMatching(/not text separated by commas/) as string,
     });
     const foreign = await refusal(folderOf([...files, { name: 'REFERENCE.csv', data: 'Z1,N\n' }]));
     expect(foreign).toMatchObject({

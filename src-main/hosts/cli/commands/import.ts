@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { IMPORTABLE } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
-import { newName, positiveNumber, wholeNumber } from '../input/parse.ts';
+import { newName, positiveNumber, wholeNumber, zeroOrOne } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
@@ -10,6 +10,9 @@ import { visibleText } from '../../../../src-shared/format/hidden-characters.ts'
 interface ImportOptions extends GlobalOptions {
   name?: string;
   labels?: string;
+  labelColumn?: string;
+  classes?: string;
+  labelBase?: 0 | 1;
   permutation?: string;
   seed?: number;
   strict?: boolean;
@@ -17,7 +20,7 @@ interface ImportOptions extends GlobalOptions {
 
 const FORMAT_NAMES = IMPORTABLE.formats.map(({ name }) => name).join(', ');
 const LABEL_NAMES = IMPORTABLE.labels.map(({ name }) => name).join(' or ');
-const OWN_LABELS = IMPORTABLE.labels.flatMap(({ fileName }) => (fileName === null ? [] : [` (${fileName})`])).join('');
+const OWN_LABELS = ` (${IMPORTABLE.labels.flatMap(({ fileNames }) => fileNames).join(', ')})`;
 
 export function addImportCommand(program: Command): void {
   newCommand(
@@ -28,6 +31,12 @@ export function addImportCommand(program: Command): void {
   )
     .option('--name <name>', 'name of the dataset (default: that of the archive)', newName)
     .option('--labels <file>', `labels from this ${LABEL_NAMES} instead of the dataset’s own${OWN_LABELS}`)
+    .option('--label-column <title>', 'column of the table that holds the labels: its title, or its number from 1')
+    .option(
+      '--classes <mapping>',
+      'classes (N, A, O, ~) of words and codes: "NORM=N,AFIB=A,*=O"; * is all others, - is none',
+    )
+    .option('--label-base <0|1>', 'number of the first class, where labels are numbers and none is 0', zeroOrOne)
     .option(
       '--permutation <file>',
       'split by this .npy permutation of all records (Han et al.: the first nine tenths train, the rest test)',
@@ -37,7 +46,17 @@ export function addImportCommand(program: Command): void {
     .action(async (path: string, options: ImportOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { name, labels: labelsPath, permutation: permutationPath, seed: splitSeed } = options;
-        const job = services.datasets.startImport({ path, name, labelsPath, permutationPath, splitSeed });
+        const { labelColumn, classes, labelBase } = options;
+        const job = services.datasets.startImport({
+          path,
+          name,
+          labelsPath,
+          labelColumn,
+          classes,
+          labelBase,
+          permutationPath,
+          splitSeed,
+        });
         const result = await follow(job);
         return {
           data: result,

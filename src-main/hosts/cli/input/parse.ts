@@ -38,6 +38,12 @@ export function names(text: string): string[] {
   return found;
 }
 
+export function zeroOrOne(text: string): 0 | 1 {
+  if (text === '0') return 0;
+  if (text === '1') return 1;
+  throw new InvalidArgumentError('It must be 0 or 1.');
+}
+
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('It must be a number above 0.');

@@ -1,0 +1,79 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { baseName } from '../source/file-name.ts';
+import { readTable } from '../tables/read-table.ts';
+import type { GivenLabels, LabelSource, RecordsToLabel, SaidOfRecord } from './label-source.ts';
+import { positionsInOrder } from './label-source.ts';
+import { positionsOf } from './positions-of.ts';
+import { bareName } from './record-finder.ts';
+import { tableColumns, type TableColumns } from './table-columns.ts';
+
+/** Labels in a text table: CinC 2017's, PTB-XL's, CPSC-2018's, or one of the person's own. */
+export const labelTable: LabelSource = {
+  name: 'table of labels (.csv, .tsv, .txt)',
+  fileNames: ['REFERENCE.csv', 'labels.csv', 'ptbxl_database.csv'],
+  reads:
+    'A line for each record: its name (also `name.mat`, `name.hea` or a path) and its label, between commas, semicolons or tabs, ' +
+    'with or without titles and an index, in UTF-8 or UTF-16; or labels alone, in the order of the records; or a column of 0 and 1 ' +
+    'for each class. Which of several columns holds the labels is found by its title or its words, else said with `--label-column`. ' +
+    'The tables of PTB-XL (`ptbxl_database.csv`, statements of any likelihood) and CPSC-2018 (`REFERENCE.csv`) are known. ' +
+    'If a dataset has several, the one above the most records is used, then REFERENCE.csv before the highest ' +
+    'version (REFERENCE-v3.csv) and that before the original.',
+  preference: (file) => {
+    const name = baseName(file);
+    if (/^(?:labels?|ptbxl_database)\.(?:csv|tsv|txt)$/i.test(name)) return -1;
+    if (!/^REFERENCE.*\.(?:csv|tsv|txt)$/i.test(name)) return undefined;
+    // PhysioNet calls the newest REFERENCE.csv.
+    if (/^REFERENCE\.csv$/i.test(name)) return Number.POSITIVE_INFINITY;
+    return Number(/v(\d+)/i.exec(name)?.[1] ?? 0);
+  },
+  // The last of the list: a file that no other source accepts is taken for a table.
+  accepts: () => true,
+  read: readLabelTable,
+};
+
+/** What is said twice and differently goes to `unusable`. */
+function readLabelTable(bytes: Buffer, fileName: string, records: RecordsToLabel): GivenLabels {
+  const all = readTable(bytes, fileName);
+  const columns = tableColumns(all, records, fileName);
+  const rows = columns.rows.map((row) => ({ ...row, words: wordsOf(row.cells, columns) }));
+  if (columns.names.length === 0 && !rows.some(({ words }) => words.some((word) => isLabel(word, records)))) {
+    const text = `${fileName} holds no line such as "A00001,N": a record and its label.`;
+    throw new AppError('bad-input', text);
+  }
+  const positions =
+    columns.names.length === 0 ? positionsOf(records.order, rows.length, fileName) : positionsInOrder(records.order);
+  const said = new Map<string, SaidOfRecord>();
+  const unusable = new Map<string, string>();
+  rows.forEach(({ cells, line, words }, index) => {
+    const where = `${fileName}, line ${line}`;
+    const names = columns.names.length === 0 ? [positions.recordAt(index)] : namesIn(cells, columns, records);
+    for (const name of names) {
+      const before = said.get(name);
+      if (words.length === 0) unusable.set(name, `its label (${where}) is empty`);
+      else if (before !== undefined && before.words.join(',') !== words.join(',')) {
+        unusable.set(name, `it has two different labels (the second in ${where})`);
+      } else said.set(name, { words, where });
+    }
+  });
+  for (const name of unusable.keys()) said.delete(name);
+  const codes = columns.known === undefined ? {} : { codes: columns.known.codes };
+  return { said, unusable, positions, column: columns.title, ...codes };
+}
+
+/** The records that a row means; what it calls its record where there is none. */
+function namesIn(cells: readonly string[], { names }: TableColumns, records: RecordsToLabel): string[] {
+  const written = names.map((column) => cells[column] ?? '').filter((cell) => cell !== '');
+  const found = written.map(records.find).filter((name) => name !== undefined);
+  if (found.length > 0) return [...new Set(found)];
+  return written.slice(-1).map(bareName);
+}
+
+function wordsOf(cells: readonly string[], { labels, known, oneHot }: TableColumns): string[] {
+  const own = labels.map((column) => cells[column] ?? '');
+  if (oneHot !== undefined) return oneHot.filter((_, i) => Number(own[i]) === 1);
+  return known === undefined ? own.filter((cell) => cell !== '') : own.flatMap(known.words);
+}
+
+function isLabel(word: string, { isClass }: RecordsToLabel): boolean {
+  return isClass(word) || /^\d/.test(word);
+}

@@ -1,0 +1,143 @@
+import type { ClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
+import { plainWord } from '../../../src-shared/datasets/class-mapping.ts';
+import { CLASS_CODES, CLASS_NAMES, isClassIndex, type ClassCode, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
+import { excerpt } from '../../../src-shared/format/excerpt.ts';
+import type { GivenLabels, Labels } from './label-source.ts';
+import { CODE_LISTS, EVERYBODYS_WORDS, statedClass } from './stated-words.ts';
+
+export interface WordsToClasses {
+  mapping: ClassMapping;
+  /** The number of the first class, where labels are numbers; undefined if the person did not say. */
+  base: 0 | 1 | undefined;
+}
+
+/** Of several findings of one record the first in this order decides: whoever has AF has it, whatever else there is. */
+const PRECEDENCE: readonly ClassCode[] = ['A', 'O', '~', 'N'];
+const WHOLE_NUMBER = /^-?\d{1,6}(?:\.0*)?$/;
+/** Named in a sentence; the others are counted. */
+const NAMED = 8;
+
+/** Null: the person leaves such records out. */
+type Meaning = ClassIndex | null | undefined;
+
+/**
+ * The class of every record, from the words of a label file. Throws AppError('bad-input') where numbers can be counted from 0 or
+ * from 1, and where no word stands for a class.
+ */
+export function toClasses(given: GivenLabels, options: WordsToClasses, labelsFile: string): Labels {
+  const said = [...given.said.values()].flatMap(({ words }) => words);
+  const byWord = new Map([...new Set(said)].map((word) => [word, statedMeaning(word, given, options.mapping)]));
+  settleNumbers(byWord, options, labelsFile);
+  const labels = new Map<string, ClassIndex>();
+  const unusable = new Map(given.unusable);
+  const counts = new Map<string, number>();
+  for (const [record, { words, where }] of given.said) {
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    const label = decide(words.map((word) => byWord.get(word)));
+    if (label !== undefined && label !== null) labels.set(record, label);
+    else if (label === null)
+      unusable.set(record, `it is left out, as said for its label "${excerpt(words.join(', '))}"`);
+    else {
+      const unknown = words.find((word) => byWord.get(word) === undefined) ?? '';
+      unusable.set(record, `its label "${excerpt(unknown)}" (${where}) stands for no class`);
+    }
+  }
+  const found = [...counts].sort(([, a], [, b]) => b - a).map(([word, count]) => ({ word, count }));
+  const strange = found.filter(({ word }) => byWord.get(word) === undefined);
+  if (labels.size === 0 && strange.length > 0) {
+    throw new AppError('bad-input', `${labelsFile} has no label that stands for a class. ${whatToSay(strange)}`);
+  }
+  const notes = [takenFor(found, byWord), strange.length > 0 ? standsForNothing(strange, labelsFile) : undefined];
+  return { labels, unusable, notes: notes.filter((note) => note !== undefined) };
+}
+
+/** Whether a word stands for a class by what the person said or everybody's words. */
+export function isClassWord(word: string, { words }: ClassMapping): boolean {
+  return words.has(plainWord(word)) || statedClass(EVERYBODYS_WORDS, word) !== undefined;
+}
+
+/** What a word says by itself; numbers that only count classes are settled together. */
+function statedMeaning(word: string, { codes }: GivenLabels, { words, others }: ClassMapping): Meaning {
+  const own = words.get(plainWord(word));
+  if (own !== undefined) return own;
+  const listed = codes === undefined ? undefined : statedClass(CODE_LISTS[codes], word);
+  const code = listed ?? statedClass(EVERYBODYS_WORDS, word);
+  if (code !== undefined) return indexOf(code);
+  return WHOLE_NUMBER.test(word) && codes === undefined ? undefined : others;
+}
+
+/**
+ * Numbers that no list explains count the classes, unless the person explained one of them. Without a 0 among them nobody can
+ * tell whether they begin at 0 or 1.
+ */
+function settleNumbers(byWord: Map<string, Meaning>, { base, mapping }: WordsToClasses, labelsFile: string): void {
+  const numbers = [...byWord.keys()].filter((word) => byWord.get(word) === undefined && WHOLE_NUMBER.test(word));
+  if (numbers.length === 0) return;
+  const isExplained = [...mapping.words.keys()].some((word) => WHOLE_NUMBER.test(word));
+  const values = numbers.map(Number);
+  if (!isExplained && base === undefined && !values.includes(0)) {
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const range = least === most ? `only the label ${least}` : `labels from ${least} to ${most}, and no 0`;
+    const count = (from: number): string =>
+      CLASS_CODES.map((code, index) => `${index + from} ${CLASS_NAMES[code]}`).join(', ');
+    const ways = `--label-base 1 (${count(1)}) or --label-base 0 (${count(0)})`;
+    throw new AppError('bad-input', `${labelsFile} has ${range}. Say from where they count: ${ways}.`);
+  }
+  for (const word of numbers) {
+    const index = Number(word) - (base ?? 0);
+    byWord.set(word, !isExplained && isClassIndex(index) ? index : mapping.others);
+  }
+}
+
+/** Undefined where a word stands for nothing and could change what the others say. */
+function decide(meanings: readonly Meaning[]): Meaning {
+  const known = meanings.filter((one) => one !== undefined && one !== null);
+  const first = PRECEDENCE.map(indexOf).find((index) => known.includes(index));
+  if (first === indexOf('A')) return first;
+  if (meanings.includes(undefined)) return undefined;
+  return first ?? null;
+}
+
+interface CountedWord {
+  word: string;
+  count: number;
+}
+
+/** Undefined where every word is a class's own code or name. */
+function takenFor(found: readonly CountedWord[], byWord: ReadonlyMap<string, Meaning>): string | undefined {
+  const isPlain = ({ word }: CountedWord): boolean => {
+    const index = byWord.get(word);
+    const code = typeof index === 'number' ? CLASS_CODES[index] : undefined;
+    return index === undefined || (code !== undefined && [code, CLASS_NAMES[code]].includes(word));
+  };
+  if (found.every(isPlain)) return undefined;
+  const of = (meaning: ClassIndex | null): string => list(found.filter(({ word }) => byWord.get(word) === meaning));
+  const classes = CLASS_CODES.map((code) => ({ name: CLASS_NAMES[code], words: of(indexOf(code)) }));
+  const parts = [...classes, { name: 'left out', words: of(null) }].filter(({ words }) => words !== '');
+  return `Labels were taken for classes: ${parts.map(({ name, words }) => `${name} ← ${words}`).join('; ')}.`;
+}
+
+function standsForNothing(strange: readonly CountedWord[], labelsFile: string): string {
+  const records = 'records that have nothing else, or whose class it could change, are left out';
+  const kinds = counted(strange.length, 'label stands', 'labels stand');
+  return `${kinds} for no class in ${labelsFile}; ${records}. ${whatToSay(strange)}`;
+}
+
+function whatToSay(strange: readonly CountedWord[]): string {
+  const example = strange[0]?.word ?? '';
+  const word = example.includes(',') ? `"${example}"` : example;
+  return `Not known: ${list(strange)}. Say what they stand for, for example --classes '${excerpt(word)}=O' or '*=O'.`;
+}
+
+/** `NORM (9,514), SR (120) and 3 more` */
+function list(words: readonly CountedWord[]): string {
+  const first = words.slice(0, NAMED).map(({ word, count }) => `${excerpt(word)} (${count.toLocaleString('en')})`);
+  const more = words.length > NAMED ? ` and ${words.length - NAMED} more` : '';
+  return `${first.join(', ')}${more}`;
+}
+
+function indexOf(code: ClassCode): ClassIndex {
+  return CLASS_CODES.indexOf(code) as ClassIndex;
+}
