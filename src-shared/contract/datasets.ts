@@ -5,6 +5,7 @@ import { samplesSchema } from './samples.ts';
 import { neighboursOf } from './neighbours.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
+import { readingOptionsSchema } from '../datasets/reading-options.ts';
 import { nameSchema } from '../names/name.ts';
 
 export const datasetSummarySchema = z.object({
@@ -21,6 +22,8 @@ export const datasetSummarySchema = z.object({
   skipped: z.array(z.object({ record: z.string(), reason: z.string() })),
   /** What the newest import chose on its own, in sentences: which labels file, which of several signals. */
   notes: z.array(z.string()),
+  /** What the person who imported decided about reading. */
+  reading: readingOptionsSchema,
 });
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>;
 
@@ -40,6 +43,8 @@ const recordRowSchema = z.object({
   name: z.string(),
   label: classIndexSchema,
   split: splitSchema,
+  /** As the file names it; null where that was not kept. */
+  lead: z.string().nullable(),
   samplingHz: z.number(),
   unitsPerMv: z.number(),
   durationS: z.number(),
@@ -76,13 +81,9 @@ export const datasetsContract = {
         path: z.string().min(1),
         name: nameSchema().optional(),
         labelsPath: z.string().optional(),
-        labelColumn: z.string().min(1).max(200).optional(),
-        /** What words and codes of the labels stand for: `NORM=N,AFIB=A,*=O`. */
-        classes: z.string().min(1).max(20_000).optional(),
-        /** The number of the first class, where labels are numbers. */
-        labelBase: z.union([z.literal(0), z.literal(1)]).optional(),
         permutationPath: z.string().optional(),
         splitSeed: z.int().optional(),
+        ...readingOptionsSchema.shape,
       }),
     )
     .output(jobStarted),

@@ -18,8 +18,17 @@ it('sends a long record in pieces, which together are the record', async () => {
   const samples = Int16Array.from({ length: 2 * RECORD_PIECE_SAMPLES + 7 }, (_, t) => (t * 7919) % 30_000);
   const sha256 = '00'.repeat(32);
   insertSignal(db, { samples, samplingHz: 300, unitsPerMv: 1000, sha256 });
-  insertDataset(db, { id: 'd', name: 'd', source: 's', labels: 'l', createdAt: AT, skipped: [], notes: [] });
-  insertRecord(db, 'd', { name: 'R1', label: 0, split: 'test', sha256 });
+  insertDataset(db, {
+    id: 'd',
+    name: 'd',
+    source: 's',
+    labels: 'l',
+    createdAt: AT,
+    skipped: [],
+    notes: [],
+    reading: {},
+  });
+  insertRecord(db, 'd', { name: 'R1', label: 0, split: 'test', lead: 'I', sha256 });
   db.close();
   const { datasets } = createRouterClient(createRouter(services, 'web'));
   const [row] = (await datasets.records({ datasetId: 'd', offset: 0, limit: 1 })).rows;

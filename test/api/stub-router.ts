@@ -41,6 +41,7 @@ export function stubRouter(host: 'electron' | 'web') {
         name: 'A00001',
         label: 0,
         split: 'test',
+        lead: 'I',
         samplingHz: 300,
         unitsPerMv: 1000,
         durationS: 60,

@@ -48,12 +48,21 @@ const MODEL = {
 
 /** A dataset of Normal records; record k is the same recording in every dataset. */
 function addDataset(db: WritableDB, id: string, splitOf: (place: number) => Split): void {
-  insertDataset(db, { id, name: id, source: 'test', labels: 'test', createdAt: AT, skipped: [], notes: [] });
+  insertDataset(db, {
+    id,
+    name: id,
+    source: 'test',
+    labels: 'test',
+    createdAt: AT,
+    skipped: [],
+    notes: [],
+    reading: {},
+  });
   for (let k = 0; k < RECORDS; k += 1) {
     const signal = { samples: new Int16Array(300).fill(k), samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
     insertSignal(db, { ...signal, sha256 });
-    insertRecord(db, id, { name: `R${String(k).padStart(3, '0')}`, label: 0, split: splitOf(k), sha256 });
+    insertRecord(db, id, { name: `R${String(k).padStart(3, '0')}`, label: 0, split: splitOf(k), lead: 'I', sha256 });
   }
 }
 

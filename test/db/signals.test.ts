@@ -22,7 +22,16 @@ const records = (count: number): EcgRecord[] =>
 
 function withDataset(): WritableDB {
   const db = openDb(join(temporaryFolder(), 'w.sqlite'));
-  insertDataset(db, { id: 'd', name: 'd', source: 's', labels: 'l', createdAt: 'now', skipped: [], notes: [] });
+  insertDataset(db, {
+    id: 'd',
+    name: 'd',
+    source: 's',
+    labels: 'l',
+    createdAt: 'now',
+    skipped: [],
+    notes: [],
+    reading: {},
+  });
   return db;
 }
 
@@ -38,7 +47,7 @@ function store(
   const hashes: string[] = [];
   const insertAll = (): void =>
     some.forEach(({ name, label, split }, i) => {
-      insertRecord(db, 'd', { name, label, split, sha256: hashes[i] as string });
+      insertRecord(db, 'd', { name, label, split, lead: 'I', sha256: hashes[i] as string });
     });
   return storeSignals(db, some, (_one, sha256) => hashes.push(sha256), signal, record ?? insertAll);
 }

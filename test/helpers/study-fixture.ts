@@ -44,12 +44,27 @@ const PAIRS: readonly FixturePair[] = [1, 2, 3, 4, 5, 6].map((i) => [
 /** A dataset of these originals named R001 …, or with another prefix, all of class Normal and in the test split. Returns its id. */
 function addDataset(db: WritableDB, pairs: readonly FixturePair[], prefix: string, name = 'fixture'): string {
   const id = randomUUID();
-  insertDataset(db, { id, name, source: 'made by a test', labels: 'fixture', createdAt: AT, skipped: [], notes: [] });
+  insertDataset(db, {
+    id,
+    name,
+    source: 'made by a test',
+    labels: 'fixture',
+    createdAt: AT,
+    skipped: [],
+    notes: [],
+    reading: {},
+  });
   for (const [i, [samples]] of pairs.entries()) {
     const signal = { samples, samplingHz: 300, unitsPerMv: 1000 };
     const sha256 = recordHash(signal);
     insertSignal(db, { ...signal, sha256 });
-    insertRecord(db, id, { name: `${prefix}${String(i + 1).padStart(3, '0')}`, label: 0, split: 'test', sha256 });
+    insertRecord(db, id, {
+      name: `${prefix}${String(i + 1).padStart(3, '0')}`,
+      label: 0,
+      split: 'test',
+      lead: 'I',
+      sha256,
+    });
   }
   return id;
 }

@@ -1,11 +1,13 @@
 import { datasetSummarySchema, type DatasetSummary } from '../../../src-shared/contract/datasets.ts';
+import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { notRemoved } from '../removal/removed.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
-const { skipped: skippedSchema, notes: notesSchema } = datasetSummarySchema.shape;
+const { skipped: skippedSchema, notes: notesSchema, reading: readingSchema } = datasetSummarySchema.shape;
 const SKIPPED = jsonColumn(skippedSchema, { table: 'datasets', column: 'skipped' });
 const NOTES = jsonColumn(notesSchema, { table: 'datasets', column: 'notes' });
+const READING = jsonColumn(readingSchema, { table: 'datasets', column: 'reading' });
 
 export interface DatasetRow {
   id: string;
@@ -16,13 +18,19 @@ export interface DatasetRow {
   skipped: { record: string; reason: string }[];
   /** What the import chose on its own, in sentences: which labels file, which of several signals. */
   notes: string[];
+  reading: ReadingOptions;
 }
 
 export function insertDataset(db: WritableDB, dataset: DatasetRow): void {
   db.prepare(
-    `INSERT INTO datasets (id, name, source, labels, created_at, skipped, notes)
-     VALUES (@id, @name, @source, @labels, @createdAt, @skipped, @notes)`,
-  ).run({ ...dataset, skipped: SKIPPED.write(dataset.skipped), notes: NOTES.write(dataset.notes) });
+    `INSERT INTO datasets (id, name, source, labels, created_at, skipped, notes, reading)
+     VALUES (@id, @name, @source, @labels, @createdAt, @skipped, @notes, @reading)`,
+  ).run({
+    ...dataset,
+    skipped: SKIPPED.write(dataset.skipped),
+    notes: NOTES.write(dataset.notes),
+    reading: READING.write(dataset.reading),
+  });
 }
 
 /** Stores what the newest import into it reported. */
@@ -47,8 +55,8 @@ export function listDatasets(db: ReadableDB): DatasetSummary[] {
     'SELECT label, split, count(*) AS n FROM records WHERE dataset_id = ? GROUP BY label, split',
   );
   return db
-    .prepare<[], Omit<DatasetRow, 'skipped' | 'notes'> & { skipped: string; notes: string }>(
-      `SELECT id, name, source, labels, created_at AS createdAt, skipped, notes FROM datasets WHERE ${notRemoved('id')} ORDER BY created_at DESC, rowid DESC`,
+    .prepare<[], Omit<DatasetRow, 'skipped' | 'notes' | 'reading'> & Record<'skipped' | 'notes' | 'reading', string>>(
+      `SELECT id, name, source, labels, created_at AS createdAt, skipped, notes, reading FROM datasets WHERE ${notRemoved('id')} ORDER BY created_at DESC, rowid DESC`,
     )
     .all()
     .map((row) => {
@@ -61,6 +69,7 @@ export function listDatasets(db: ReadableDB): DatasetSummary[] {
       const records = splitCounts.train + splitCounts.validation + splitCounts.test;
       const skipped = SKIPPED.read(row.skipped, row.id);
       const notes = NOTES.read(row.notes, row.id);
-      return { ...row, skipped, notes, records, classCounts, splitCounts };
+      const reading = READING.read(row.reading, row.id);
+      return { ...row, skipped, notes, reading, records, classCounts, splitCounts };
     });
 }

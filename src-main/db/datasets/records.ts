@@ -9,6 +9,8 @@ import { findNeighbours } from '../sqlite/neighbours.ts';
 export interface StoredRecord extends EcgRecord {
   id: RecordId;
   sha256: string;
+  /** The lead as the file names it; null where that was not kept. */
+  lead: string | null;
 }
 
 export interface RecordFilter {
@@ -20,7 +22,7 @@ export interface RecordFilter {
 
 type RecordFacts = Omit<StoredRecord, 'samples'>;
 
-const COLUMNS = `r.id, r.name, r.label, r.split, r.sha256, s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv`;
+const COLUMNS = `r.id, r.name, r.label, r.split, r.lead, r.sha256, s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv`;
 const FROM = 'FROM records r JOIN signals s USING (sha256)';
 
 export interface RecordPiece extends StoredRecord {
@@ -29,12 +31,12 @@ export interface RecordPiece extends StoredRecord {
 }
 
 /** What a dataset adds to a record whose signal is stored already. */
-export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256'>;
+export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256' | 'lead'>;
 
 /** Adds the record unless its dataset already has it with the same samples, label and split. */
 export function insertRecord(db: WritableDB, datasetId: string, record: NewRecord): 'added' | 'same' | 'differs' {
   const existing = db
-    .prepare<[string, string], NewRecord>(
+    .prepare<[string, string], Omit<NewRecord, 'lead'>>(
       'SELECT name, label, split, sha256 FROM records WHERE dataset_id = ? AND name = ?',
     )
     .get(datasetId, record.name);
@@ -42,12 +44,13 @@ export function insertRecord(db: WritableDB, datasetId: string, record: NewRecor
     const { sha256, label, split } = existing;
     return sha256 === record.sha256 && label === record.label && split === record.split ? 'same' : 'differs';
   }
-  db.prepare('INSERT INTO records (dataset_id, name, label, split, sha256) VALUES (?, ?, ?, ?, ?)').run(
+  db.prepare('INSERT INTO records (dataset_id, name, label, split, sha256, lead) VALUES (?, ?, ?, ?, ?, ?)').run(
     datasetId,
     record.name,
     record.label,
     record.split,
     record.sha256,
+    record.lead,
   );
   return 'added';
 }

@@ -24,6 +24,7 @@ import dropOuts from './022-drop-outs.ts';
 import signalPieces from './023-signal-pieces.ts';
 import pairsOfRecords from './024-pairs-of-records.ts';
 import removedNames from './025-removed-names.ts';
+import leads from './026-leads.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -52,4 +53,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   signalPieces,
   pairsOfRecords,
   removedNames,
+  leads,
 ];

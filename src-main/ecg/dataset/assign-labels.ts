@@ -18,11 +18,11 @@ export interface AssignLabelsOptions {
   /** A file that a label source accepts, used instead of the dataset's own labels. */
   labelsPath?: string;
   /** The column of a table that holds the labels: its title, or its position from 1. */
-  labelColumn?: string;
+  labelColumn?: string | undefined;
   /** What words and codes stand for, before what the program knows of them. */
   classes?: ClassMapping;
   /** The number of the first class, where labels are numbers. */
-  labelBase?: 0 | 1;
+  labelBase?: 0 | 1 | undefined;
   /** An .npy permutation: its first nine tenths train, the rest is the test set (Han et al. 2020). */
   permutationPath?: string;
   /** Seed of our own split, and of the validation part taken out of a given training split; default 1. */

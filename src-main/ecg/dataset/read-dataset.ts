@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
-import type { GapPolicy } from '../../../src-shared/datasets/gap-policy.ts';
+import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { ListedRecord, Remark, SkippedRecord } from '../formats/format.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
@@ -24,11 +24,7 @@ export interface SourcedRecord extends EcgRecord {
   sourceFormat: string;
 }
 
-export interface ReadDatasetOptions extends AssignLabelsOptions {
-  /** The lead to read of each record (see chooseLead); the first in the order of LEAD_ORDER without it. */
-  lead?: string;
-  /** What becomes of records in which samples are missing; left out without it. */
-  gaps?: GapPolicy;
+export interface ReadDatasetOptions extends AssignLabelsOptions, Omit<ReadingOptions, 'classes'> {
   signal?: AbortSignal;
   /** Called after each record, read or skipped. */
   onProgress?: (done: number, total: number) => void;

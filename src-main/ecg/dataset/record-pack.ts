@@ -13,7 +13,7 @@ import { int16FromBytes, int16ToBytes } from './int16-bytes.ts';
  * magic (8 bytes), the samples of all records as int16 little-endian, the index as JSON, and a footer of 56 bytes: offset and
  * length of the index (uint64 each), SHA-256 of the index, magic. Each index entry has the CRC-32 of its samples.
  */
-export type PackedRecord = EcgRecord & { id?: RecordId; sourceFormat?: string };
+export type PackedRecord = EcgRecord & { id?: RecordId; sourceFormat?: string; lead?: string };
 /** A record of a pack without its samples. */
 export type PackedSummary = Omit<PackedRecord, 'samples'> & { sampleCount: number };
 
@@ -38,6 +38,7 @@ const entrySchema = z.strictObject({
   name: z.string(),
   id: recordIdSchema.optional(),
   sourceFormat: z.string().optional(),
+  lead: z.string().optional(),
   samplingHz: z.number().positive(),
   unitsPerMv: z.number().positive(),
   label: classIndexSchema,
@@ -70,9 +71,13 @@ export async function writeRecordPack(
   };
   try {
     for await (const record of records) {
-      const { name, id, sourceFormat, samplingHz, unitsPerMv, label, split, samples } = record;
+      const { name, id, sourceFormat, lead, samplingHz, unitsPerMv, label, split, samples } = record;
       const bytes = Buffer.from(int16ToBytes(samples));
-      const optional = { ...(id === undefined ? {} : { id }), ...(sourceFormat === undefined ? {} : { sourceFormat }) };
+      const optional = {
+        ...(id === undefined ? {} : { id }),
+        ...(sourceFormat === undefined ? {} : { sourceFormat }),
+        ...(lead === undefined ? {} : { lead }),
+      };
       const meta = { name, ...optional, samplingHz, unitsPerMv, label, split, sampleCount: samples.length };
       index.push({ ...meta, offset, crc32: crc32(bytes) });
       waiting.push(bytes);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
 import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
+import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readDataset, type DatasetReading } from '../../ecg/dataset/read-dataset.ts';
 import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
@@ -14,12 +15,9 @@ export interface ImportInput {
   /** Where the records go. */
   packPath: string;
   labelsPath?: string | undefined;
-  labelColumn?: string | undefined;
-  /** As `parseClassMapping` reads it. */
-  classes?: string | undefined;
-  labelBase?: 0 | 1 | undefined;
   permutationPath?: string | undefined;
   splitSeed?: number | undefined;
+  reading: ReadingOptions;
 }
 
 export interface ImportOutput {
@@ -33,14 +31,14 @@ export interface ImportOutput {
 
 /** Reads a dataset into a record pack; what cannot be read is listed, not fatal. */
 export async function importTask(input: ImportInput, { signal, progress }: TaskContext): Promise<ImportOutput> {
-  const { source, packPath, labelsPath, labelColumn, classes, labelBase, permutationPath, splitSeed } = input;
+  const { source, packPath, labelsPath, permutationPath, splitSeed } = input;
+  const { classes, ...decided } = input.reading;
   const reading = await readDataset(source, {
     ...(labelsPath === undefined ? {} : { labelsPath }),
-    ...(labelColumn === undefined ? {} : { labelColumn }),
     ...(classes === undefined ? {} : { classes: parseClassMapping(classes) }),
-    ...(labelBase === undefined ? {} : { labelBase }),
     ...(permutationPath === undefined ? {} : { permutationPath }),
     ...(splitSeed === undefined ? {} : { splitSeed }),
+    ...decided,
     signal,
     onProgress: (done, total) =>
       progress({ done, total, unit: 'records', message: `Reading record ${done} of ${total}` }),
@@ -60,16 +58,16 @@ export async function importTask(input: ImportInput, { signal, progress }: TaskC
       record: visibleText(record),
       reason: visibleText(reason),
     })),
-    labels: labelsInWords(reading, input),
+    labels: labelsInWords(reading, input.reading),
     notes: reading.notes,
     account: reading.account(),
   };
 }
 
 /** `labels.csv (column rhythm, NORM=N,AFIB=A,*=O), split of permutation.npy` */
-function labelsInWords({ labelsFile, labelsColumn, splitFile }: DatasetReading, input: ImportInput): string {
-  const base = input.labelBase === undefined ? undefined : `counted from ${input.labelBase}`;
-  const how = [labelsColumn, input.classes, base].filter((one) => one !== undefined).map(visibleText);
+function labelsInWords({ labelsFile, labelsColumn, splitFile }: DatasetReading, said: ReadingOptions): string {
+  const base = said.labelBase === undefined ? undefined : `counted from ${said.labelBase}`;
+  const how = [labelsColumn, said.classes, base].filter((one) => one !== undefined).map(visibleText);
   const from = `${basename(labelsFile)}${how.length === 0 ? '' : ` (${how.join(', ')})`}`;
   return splitFile === undefined ? from : `${from}, split of ${basename(splitFile)}`;
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { accountNotes, many } from '../../../src-shared/datasets/import-account.ts';
 import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
+import { readingOptionsSchema, type ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { RECORD_PIECE_SAMPLES, type DatasetSummary, type RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
@@ -37,14 +38,10 @@ import { storeSignals } from '../workspace/store-signals.ts';
 import { userPath } from '../workspace/user-path.ts';
 import { plainName } from '../../../src-shared/names/name.ts';
 
-export interface ImportRequest {
+export interface ImportRequest extends ReadingOptions {
   path: string;
   name?: string | undefined;
   labelsPath?: string | undefined;
-  labelColumn?: string | undefined;
-  /** As `parseClassMapping` reads it. */
-  classes?: string | undefined;
-  labelBase?: 0 | 1 | undefined;
   permutationPath?: string | undefined;
   splitSeed?: number | undefined;
 }
@@ -105,6 +102,7 @@ export class DatasetService {
 
   startImport(request: ImportRequest): StartedJob<'import'> {
     const source = userPath(request.path);
+    const how = readingOptionsSchema.parse(request);
     const [labelsPath, permutationPath] = [request.labelsPath, request.permutationPath].map(
       (path) => path && userPath(path),
     );
@@ -122,14 +120,16 @@ export class DatasetService {
           packPath,
           labelsPath,
           permutationPath,
-          labelColumn: request.labelColumn,
-          classes: request.classes,
-          labelBase: request.labelBase,
           splitSeed: request.splitSeed,
+          reading: how,
         });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
         const { labels, skipped, notes, account } = reading;
-        const stored = await this.#store({ name, source, labels, skipped, notes, account }, packPath, signal);
+        const stored = await this.#store(
+          { name, source, labels, skipped, notes, account, reading: how },
+          packPath,
+          signal,
+        );
         return {
           ...stored,
           skipped,
@@ -149,7 +149,7 @@ export class DatasetService {
         const packPath = join(folder, 'records.pack');
         await runTask('simulate', { records, seed, durationS, packPath });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
-        const told = { skipped: [], notes: [], account: null };
+        const told = { skipped: [], notes: [], account: null, reading: {} };
         const stored = await this.#store({ name, source, labels: 'simulated', ...told }, packPath, signal);
         return { ...stored, skipped: [], seconds: (performance.now() - startedAt) / 1000 };
       }),
@@ -202,7 +202,7 @@ export class DatasetService {
     return storeSignals(
       db,
       readRecordPack(packPath),
-      ({ name, label, split }, sha256) => rows.push({ name, label, split, sha256 }),
+      ({ name, label, split, lead = null }, sha256) => rows.push({ name, label, split, lead, sha256 }),
       signal,
       record,
     );

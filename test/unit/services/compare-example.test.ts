@@ -39,6 +39,7 @@ const record: StoredRecord = {
   name: 'A00007',
   label: 0,
   split: 'test',
+  lead: 'I',
   samples: original,
   sha256: recordHash({ ...form, samples: original }),
 };

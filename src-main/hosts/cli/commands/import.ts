@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { GapPolicy } from '../../../../src-shared/datasets/gap-policy.ts';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { IMPORTABLE } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
-import { newName, positiveNumber, wholeNumber, zeroOrOne } from '../input/parse.ts';
+import { gapPolicy, newName, positiveNumber, wholeNumber, zeroOrOne } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
@@ -15,6 +16,8 @@ interface ImportOptions extends GlobalOptions {
   labelBase?: 0 | 1;
   permutation?: string;
   seed?: number;
+  lead?: string;
+  gaps?: GapPolicy;
   strict?: boolean;
 }
 
@@ -42,21 +45,19 @@ export function addImportCommand(program: Command): void {
       'split by this .npy permutation of all records (Han et al.: the first nine tenths train, the rest test)',
     )
     .option('--seed <number>', 'seed of our own stratified split 80/10/10 (default: 1)', wholeNumber(0))
+    .option('--lead <name>', 'the lead to read of each record (default: ECG, I, II, MLII … whichever comes first)')
+    .option(
+      '--gaps <policy>',
+      'records with missing samples: refuse (default), longest (keep the longest stretch), or the milliseconds up to which gaps are interpolated',
+      gapPolicy,
+    )
     .option('--strict', 'exit with 1 if any record was skipped')
     .action(async (path: string, options: ImportOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { name, labels: labelsPath, permutation: permutationPath, seed: splitSeed } = options;
-        const { labelColumn, classes, labelBase } = options;
-        const job = services.datasets.startImport({
-          path,
-          name,
-          labelsPath,
-          labelColumn,
-          classes,
-          labelBase,
-          permutationPath,
-          splitSeed,
-        });
+        const { labelColumn, classes, labelBase, lead, gaps } = options;
+        const reading = { labelColumn, classes, labelBase, lead, gaps };
+        const job = services.datasets.startImport({ path, name, labelsPath, permutationPath, splitSeed, ...reading });
         const result = await follow(job);
         return {
           data: result,

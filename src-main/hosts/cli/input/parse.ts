@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { NumberLimits } from '../../../../src-shared/number-limits.ts';
 import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../../src-shared/ecg.ts';
+import { gapPolicySchema, type GapPolicy } from '../../../../src-shared/datasets/gap-policy.ts';
 import { reasonSchema } from '../../../../src-shared/contract/studies.ts';
 import { NAME_RULE, nameSchema } from '../../../../src-shared/names/name.ts';
 
@@ -29,6 +30,15 @@ export function newReason(text: string): string {
   const parsed = reasonSchema.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new InvalidArgumentError(`It must have 1 to 500 characters, and ${NAME_RULE}.`);
+}
+
+/** `refuse`, `longest`, or the milliseconds up to which gaps are interpolated. */
+export function gapPolicy(text: string): GapPolicy {
+  const parsed = gapPolicySchema.safeParse(
+    text === 'refuse' || text === 'longest' ? { kind: text } : { kind: 'interpolate', mostMs: Number(text) },
+  );
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It must be refuse, longest, or a number of milliseconds above 0, at most 10000.');
 }
 
 /** Names, separated by commas. */
