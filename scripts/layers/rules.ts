@@ -70,5 +70,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   { package: 'electron', onlyIn: ['src-main/hosts/electron'] },
   { package: 'better-sqlite3', onlyIn: ['src-main/db'] },
   { package: '@tensorflow/*', onlyIn: ['src-main/ml', 'src-main/attacks', 'src-main/jobs/tasks'] },
+  { package: 'fast-xml-parser', onlyIn: ['src-main/ecg/xml'] },
+  { package: 'dicom-parser', onlyIn: ['src-main/ecg/formats/dicom'] },
   { package: 'ws', onlyIn: ['src-main/hosts/web'] },
 ];

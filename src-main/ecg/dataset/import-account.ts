@@ -13,10 +13,9 @@ export function accountOf(
   read: ReadonlySet<string>,
 ): ImportAccount {
   const rest = [...source.files].filter((file) => !read.has(file));
-  const orphans = FORMATS.map(({ orphans: { are, isOne } }) => ({
-    are,
-    found: rest.filter((file) => isOne(file, source)),
-  }));
+  const orphans = FORMATS.flatMap(({ orphans: parts }) =>
+    parts === undefined ? [] : [{ are: parts.are, found: rest.filter((file) => parts.isOne(file, source)) }],
+  );
   const inOrphans = new Set(orphans.flatMap(({ found }) => found));
   const noLabel = [...contents.records.keys()].filter((name) => !records.has(name) && !unusable.has(name));
   return {

@@ -60,9 +60,9 @@ function filesByFormat(source: DatasetSource): { files: Map<EcgFormat, string[]>
 function unknownFormat(source: DatasetSource, unreadable: readonly SkippedRecord[]): AppError {
   const known = FORMATS.map(({ name, recordFiles }) => `${name}: ${recordFiles}`).join('; ');
   const first = unreadable[0] === undefined ? '' : ` ${unreadable[0].record}: ${unreadable[0].reason}`;
-  const orphans = FORMATS.flatMap(({ orphans: { are, isOne } }) => {
-    const found = [...source.files].filter((file) => isOne(file, source));
-    return found.length === 0 ? [] : [` ${are}: ${found.length}, such as ${found[0]}.`];
+  const orphans = FORMATS.flatMap(({ orphans: parts }) => {
+    const found = [...source.files].filter((file) => parts?.isOne(file, source));
+    return parts === undefined || found.length === 0 ? [] : [` ${parts.are}: ${found.length}, such as ${found[0]}.`];
   });
   const text = `${source.path} holds no ECG records in a format that can be imported (${known}).${first}${orphans.join('')}`;
   return new AppError('bad-input', text);

@@ -1,0 +1,23 @@
+/** The attributes of PS3.6 that are read, as the parser names them. */
+export const TAG = {
+  transferSyntax: 'x00020010',
+  sopClass: 'x00080016',
+  codeValue: 'x00080100',
+  codeMeaning: 'x00080104',
+  waveformSequence: 'x54000100',
+  bitsAllocated: 'x54001004',
+  sampleInterpretation: 'x54001006',
+  paddingValue: 'x5400100a',
+  waveformData: 'x54001010',
+  channels: 'x003a0005',
+  samples: 'x003a0010',
+  samplingFrequency: 'x003a001a',
+  groupLabel: 'x003a0020',
+  channelDefinition: 'x003a0200',
+  channelLabel: 'x003a0203',
+  channelSource: 'x003a0208',
+  sensitivity: 'x003a0210',
+  sensitivityUnits: 'x003a0211',
+  correctionFactor: 'x003a0212',
+  baseline: 'x003a0213',
+} as const;
