@@ -32,7 +32,7 @@ ${SIGNAL_RANGES.map(rangeLine).join('\n')}`;
 
 function formatLine({ name, recordFiles, holds }: EcgFormat): string {
   const records = holds.recordsPerFile === 'one' ? 'One record per file' : 'Several records per file';
-  const leads = holds.leadsPerRecord === 'one' ? 'one lead' : 'several leads, of which the first is read';
+  const leads = holds.leadsPerRecord === 'one' ? 'one lead' : 'several leads, of which one is read';
   return `- **${name}**: ${recordFiles}. ${records}, ${leads}. ${holds.signals}`;
 }
 

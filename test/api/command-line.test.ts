@@ -109,7 +109,10 @@ describe('the command line', () => {
     expect(JSON.parse(strict.stdout)).toMatchObject({
       records: 7,
       skipped: [{ record: 'A00003' }],
-      notes: ['17 files were seen, 17 of them read.'],
+      notes: [
+        'What tells who a patient is was found and left out: date of recording (7).',
+        '17 files were seen, 17 of them read.',
+      ],
       account: { filesSeen: 17, filesRead: 17 },
     });
     const lenient = await equipoise(workspace, 'import', path);

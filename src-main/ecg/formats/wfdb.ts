@@ -1,22 +1,20 @@
-import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
-import { excerpt } from '../../../src-shared/format/excerpt.ts';
-import { baseName, byDepth, folderOf } from '../source/file-name.ts';
+import { plainName } from '../../../src-shared/names/name.ts';
+import { baseName, byDepth } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { EcgFormat, ListedSignal, OpenedRecord, RecordListing } from './format.ts';
 import { countedRecords } from './format.ts';
-import { parseWfdbHeader, type WfdbHeader, type WfdbSignal } from './wfdb/header.ts';
-import { decodeWfdbSignal, isVoltage, storageOf } from './wfdb/signal.ts';
+import { perMillivolt } from './units/voltage.ts';
+import { identifyingIn } from './wfdb/identifying.ts';
+import { namesOfSegments } from './wfdb/segment-names.ts';
+import { openWfdbRecord, type WfdbRecord } from './wfdb/record.ts';
+import type { WfdbSignal } from './wfdb/signal-line.ts';
+import { FORMAT_NUMBERS } from './wfdb/storage.ts';
 
 const RECORD_NAME = /^[\w.-]{1,100}$/;
 const MAX_LIST_BYTES = 64 * 1024 ** 2;
-const MAX_HEADER_BYTES = 1024 ** 2;
-const MAX_SIGNAL_BYTES = 64 * 1024 ** 2;
 
-/**
- * Records in PhysioNet's WFDB format (header(5) and signal(5) of its manual), each a header and a signal file beside
- * it.
- */
+/** Records in PhysioNet's WFDB format (header(5) and signal(5) of its manual), each a header with its signal files. */
 export const wfdb: EcgFormat = {
   name: 'WFDB',
   recordFiles: 'headers (.hea) with their signal files',
@@ -24,12 +22,16 @@ export const wfdb: EcgFormat = {
     recordsPerFile: 'one',
     leadsPerRecord: 'several',
     signals:
-      'Format 16 (also with a byte offset in MATLAB v4 files, as in CinC 2017) or format 212, of one segment. ' +
-      'Sampling rate, gain and baseline come from the header; ' +
-      'a signal in volts (V, mV, µV or nV) is an ECG. A file RECORDS gives the order of the records.',
+      `Every format of the specification: ${FORMAT_NUMBERS.join(', ')} (the last three are FLAC), also with a byte offset in MATLAB v4 ` +
+      'files, as in CinC 2017; with several signal files, several samples per frame, skew, and segments of fixed or variable layout, ' +
+      'whose own headers are then no records. Sampling rate, gain and baseline come from the header; a signal in volts ' +
+      '(V, mV, µV or nV, or these words spelled out) may be an ECG. The lowest value of a format is a missing sample. ' +
+      'A file RECORDS gives the order of the records.',
   },
+  // A header by itself has no signals: its folder was meant.
   detect: (file, source) =>
-    isHeader(file) || baseName(file) === 'RECORDS' || source.files.has(`${withoutExtension(file)}.hea`),
+    source.kind !== 'file' &&
+    (isHeader(file) || baseName(file) === 'RECORDS' || source.files.has(`${withoutExtension(file)}.hea`)),
   orphans: {
     are: 'Signal files without a header (.hea)',
     isOne: (file, source) => /\.(?:dat|mat)$/i.test(file) && !source.files.has(`${withoutExtension(file)}.hea`),
@@ -38,7 +40,9 @@ export const wfdb: EcgFormat = {
 };
 
 function listWfdb(source: DatasetSource, files: readonly string[]): RecordListing {
-  const headers = files.filter(isHeader);
+  const all = files.filter(isHeader);
+  const parts = namesOfSegments(source, all);
+  const headers = all.filter((file) => !parts.has(file));
   const records = headers.map((file) => ({
     name: withoutExtension(baseName(file)),
     file,
@@ -69,42 +73,46 @@ function readList(source: DatasetSource, files: readonly string[]): string[] | u
 }
 
 function openWfdb(source: DatasetSource, headerFile: string): OpenedRecord {
-  const header = parseWfdbHeader(source.read(headerFile, MAX_HEADER_BYTES).toString('utf8'), baseName(headerFile));
+  const record = openWfdbRecord(source, headerFile);
+  const { samplingHz, signals } = record.description;
   return {
-    signals: header.signals.map((signal) => listedSignal(source, headerFile, header, signal)),
-    sourceFormat: `WFDB ${storageOf(header)}`,
-    identifying: [],
+    signals: signals.map((signal, position) => listedSignal(record, signal, position, samplingHz)),
+    sourceFormat: `WFDB ${record.storage}`,
+    identifying: identifyingIn(record.headers),
     remarks: [],
   };
 }
 
-function listedSignal(source: DatasetSource, headerFile: string, header: WfdbHeader, signal: WfdbSignal): ListedSignal {
+function listedSignal(record: WfdbRecord, signal: WfdbSignal, position: number, frameHz: number): ListedSignal {
+  const perMv = signal.problem === undefined ? perMillivolt(signal.units) : undefined;
   return {
-    name: signal.description === '' ? undefined : signal.description,
-    isVoltage: isVoltage(signal),
+    name: signal.description === '' ? undefined : plainName(signal.description),
+    isVoltage: perMv !== undefined,
     problem: signal.problem,
     read: () => {
-      if (signal.problem !== undefined) throw new AppError('damaged', signal.problem);
-      const file = readSignalFile(source, headerFile, signal);
-      const { startsOtherwise, ...read } = decodeWfdbSignal(header, signal, file);
-      return { ...read, missing: [], remarks: startsOtherwise ? [beginsOtherwise] : [] };
+      const { samples, missing, startsOtherwise } = record.read(position);
+      return {
+        samples: narrowed(samples),
+        samplingHz: frameHz * signal.samplesPerFrame,
+        unitsPerMv: signal.gain * (perMv ?? 1),
+        missing,
+        remarks: [...(startsOtherwise ? [beginsOtherwise] : []), ...(signal.isCalibrated ? [] : [isNotCalibrated])],
+      };
     },
   };
 }
 
-function readSignalFile(source: DatasetSource, headerFile: string, { fileName }: WfdbSignal): Buffer {
-  // The name comes from the file, so it may only point to a file beside its header.
-  if (!/^[^/\\:]+$/.test(fileName) || fileName === '..') {
-    const text = `${baseName(headerFile)} names the signal file "${excerpt(fileName)}", which is not a plain name.`;
-    throw new AppError('damaged', text);
-  }
-  const signalFile = folderOf(headerFile) + fileName;
-  if (!source.files.has(signalFile)) throw new AppError('damaged', `its signal file ${excerpt(fileName)} is missing`);
-  return source.read(signalFile, MAX_SIGNAL_BYTES);
+/** In 16 bits where they fit. */
+function narrowed(samples: Int32Array): Int16Array | Int32Array {
+  return samples.every((value) => value === (value << 16) >> 16) ? Int16Array.from(samples) : samples;
 }
 
 function beginsOtherwise(records: number): string {
   return `${countedRecords(records, 'begins', 'begin')} with a different value from the one in the header; all samples were read.`;
+}
+
+function isNotCalibrated(records: number): string {
+  return `${countedRecords(records, 'has', 'have')} no gain in the header: 200 units per mV were taken, as WFDB does.`;
 }
 
 function isHeader(file: string): boolean {

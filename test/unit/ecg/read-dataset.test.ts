@@ -63,7 +63,7 @@ describe('reading a dataset', () => {
       ['B2', [{ name: 'B2.hea', data: cincHeader('B2', 9) }], /signal file B2.mat is missing/],
       ['B3', cincRecord('B3', someSamples(9)).map((f) => ({ ...f, data: f.data.slice(0, -4) })), /B3/],
       ['B4', cincRecord('B4', new Int16Array(9)), /flat line/],
-      ['B5', cincRecord('B5', Int16Array.of(1, 2, -32768)), /not a finite number/],
+      ['B5', cincRecord('B5', Int16Array.of(1, 2, -32768)), /1 of its 3 samples are missing/],
       [
         'B6',
         [
@@ -74,7 +74,7 @@ describe('reading a dataset', () => {
       ],
       ['B7', cincRecord('B7', someSamples(9)), /no label in REFERENCE.csv/],
       ['B8', cincRecord('B8', someSamples(9)), /label "X" .*REFERENCE.csv, line 4/],
-      ['B9', [{ name: 'B9.hea', data: 'B9 1 300 5\n../A00001.mat 16+24 1000/mV\n' }], /not a plain name/],
+      ['B9', [{ name: 'B9.hea', data: 'B9 1 300 5\n../A00001.mat 16+24 1000/mV\n' }], /lies outside the dataset/],
       ['C1', [{ name: 'C1.hea', data: 'C1 1 300 5\nC1.dat 16 10/mmHg\n' }], /none of its signals is a voltage/],
       [
         'C2',
@@ -85,7 +85,7 @@ describe('reading a dataset', () => {
             data: writeMatlab4({ name: 'val', rows: 1, columns: 3, values: Float32Array.of(1, NaN, 2) }),
           },
         ],
-        /not a finite number \(sample 1: NaN/,
+        /1 of its 3 samples are missing/,
       ],
     ];
     const labels = bad.map(([name]) => name).filter((name) => name !== 'B7' && name !== 'B8');
@@ -196,7 +196,7 @@ describe('labels of a dataset', () => {
     expect(await labelOf([original, v1, newest, v2])).toBe(3);
     const { notes, labelsFile } = await readAll(folderOf([...files, original, newest]));
     expect(labelsFile).toBe('REFERENCE.csv');
-    expect(notes).toEqual([expect.stringContaining('REFERENCE-original.csv was not used')]);
+    expect(notes.slice(0, 1)).toEqual([expect.stringContaining('REFERENCE-original.csv was not used')]);
   });
 
   it('takes a given file of labels first', async () => {

@@ -3,20 +3,31 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readMatlab4 } from '../../../src-main/ecg/formats/wfdb/matlab4.ts';
 import { parseWfdbHeader } from '../../../src-main/ecg/formats/wfdb/header.ts';
-import type { DecodedSignal } from '../../../src-main/ecg/formats/wfdb/signal.ts';
-import { decodeWfdbSignal, isVoltage } from '../../../src-main/ecg/formats/wfdb/signal.ts';
+import type { OpenedRecord, SignalSamples } from '../../../src-main/ecg/formats/format.ts';
+import { wfdb } from '../../../src-main/ecg/formats/wfdb.ts';
+import { memorySource } from '../../helpers/memory-source.ts';
 import { writeMatlab4 } from '../../helpers/write-matlab4.ts';
 
 const golden = join(import.meta.dirname, '../../golden/ecg');
 
-function decode(headerText: string, file: Buffer, index?: number): DecodedSignal {
-  const header = parseWfdbHeader(headerText, 'x.hea');
-  const signal = index === undefined ? header.signals.find(isVoltage) : header.signals[index];
-  if (signal === undefined) throw new Error('no such signal');
-  return decodeWfdbSignal(header, signal, file);
+/** The record of the first header among these files. */
+function open(...files: { name: string; data: string | Buffer }[]): OpenedRecord {
+  const source = memorySource(files);
+  const record = wfdb.list(source, [...source.files]).records[0];
+  if (record === undefined) throw new Error('no record');
+  return record.open();
 }
 
-function decodeGolden(name: string, data: string, index?: number): DecodedSignal {
+/** A signal of a header that names one file; without its position the first in volts. */
+function decode(header: string, data: Buffer, position?: number): SignalSamples {
+  const name = /^\S+\.\w+/m.exec(header)?.[0] ?? '';
+  const { signals } = open({ name: 'x.hea', data: header }, { name, data });
+  const signal = position === undefined ? signals.find(({ isVoltage }) => isVoltage) : signals[position];
+  if (signal === undefined) throw new Error('no such signal');
+  return signal.read();
+}
+
+function decodeGolden(name: string, data: string, index?: number): SignalSamples {
   return decode(readFileSync(join(golden, `${name}.hea`), 'utf8'), readFileSync(join(golden, data)), index);
 }
 
@@ -27,16 +38,20 @@ describe('WFDB header', () => {
       recordName: 'gmat',
       samplingHz: 300,
       frameCount: 6,
+      hasDate: true,
       comments: [],
       signals: [
         {
           fileName: 'gmat.mat',
           format: 16,
           samplesPerFrame: 1,
+          skew: 0,
           byteOffset: 24,
           gain: 1000,
+          isCalibrated: true,
           units: 'mV',
           baseline: 0,
+          adcZero: 0,
           initialValue: -127,
           checksum: undefined,
           description: 'ECG',
@@ -57,7 +72,15 @@ describe('WFDB header', () => {
   it('keeps gain, baseline and unit apart', () => {
     const header = parseWfdbHeader('r 1 360.5 10\nr.dat 16x4:7+30 200.5(-12)/uV 11 0 1 -2 0 a b\n', 'r.hea');
     expect(header.samplingHz).toBe(360.5);
-    const expected = { samplesPerFrame: 4, byteOffset: 30, gain: 200.5, baseline: -12, units: 'uV', checksum: -2 };
+    const expected = {
+      samplesPerFrame: 4,
+      skew: 7,
+      byteOffset: 30,
+      gain: 200.5,
+      baseline: -12,
+      units: 'uV',
+      checksum: -2,
+    };
     expect(header.signals[0]).toMatchObject({ ...expected, description: 'a b' });
   });
 
@@ -69,7 +92,7 @@ describe('WFDB header', () => {
     ['r 1 300 ten\nr.dat 16', /line 1.*number of samples "ten"/],
     ['r 2 300 10\nr.dat 16', /announces 2 signals but describes 1/],
     ['r 0 300 10', /no signals/],
-    ['r/3 1 300 10\nr_1 10', /several segments/],
+    ['r/3 1 300 10\nr_1 10', /announces 3 segments but describes 1/],
     ['#c\nr 1 300 10\nr.dat sixteen', /line 3: "sixteen"/],
     ['r 1 300 10\nr.dat 16 lots/mV', /line 2: "lots\/mV"/],
     ['r 1 300 10\nr.dat 16 -1/mV', /line 2.*-1/],
@@ -99,7 +122,7 @@ describe('WFDB signals', () => {
   it('takes the first signal in volts, behind an offset, with two samples per frame, and turns its gain into units per mV', () => {
     const ecg = decodeGolden('g16', 'g16.dat');
     expect([...ecg.samples]).toEqual([-30000, -29990, 12, 40, 2767, -5].map((value) => value - 100));
-    expect(ecg).toMatchObject({ samplingHz: 300, unitsPerMv: 2000, startsOtherwise: false });
+    expect(ecg).toMatchObject({ samplingHz: 300, unitsPerMv: 2000, remarks: [] });
   });
 
   it('reads the int16 matrix of a CinC 2017 record', () => {
@@ -121,23 +144,28 @@ describe('WFDB signals', () => {
     ['too long', 'r 1 300 2\nr.dat 16 1000', raw([1, 2, 3]), /holds 3 samples, but the header says 2/],
     ['empty', 'r 1 300 2\nr.dat 16 1000', raw([]), /no samples/],
     ['a flat line', 'r 1 300 3\nr.dat 16 1000', raw([7, 7, 7]), /flat line: every sample is 7/],
-    ['not finite', 'r 1 300 3\nr.dat 16 1000', raw([1, -32768, 3]), /not a finite number \(sample 1/],
-    ['not finite', 'r 1 300 2\nr.dat 212 1000', Buffer.from([0x00, 0x08, 0x01]), /not a finite number \(sample 0/],
+    ['missing', 'r 1 300 3\nr.dat 16 1000', raw([-32768, -32768, -32768]), /holds missing samples only/],
     ['of another sum', 'r 1 300 3\nr.dat 16 1000 16 0 1 5', raw([1, 2, 3]), /checksum 6, but the header says 5/],
-    ['of an unknown format', 'r 1 300 3\nr.dat 80 1000', raw([1, 2, 3]), /format 80; only 16 and 212/],
-    ['out of range', 'r 1 300 3\nr.dat 16 1000(9)', raw([1, -32766, 3]), /sample 1 does not fit into 16 bits/],
+    [
+      'of an unknown format',
+      'r 1 300 3\nr.dat 17 1000',
+      raw([1, 2, 3]),
+      /format 17; those that are read are 8, 16, .*524/,
+    ],
   ])('refuses a signal that is %s', (_what, header, file, message) => {
     expect(() => decode(`${header}\n`, file)).toThrow(message);
   });
 
-  it('refuses values of a floating-point matrix that are not finite, not whole or too large', () => {
+  it('takes what is no number in a floating-point matrix for missing, and refuses what is not whole', () => {
     const text = 'm 1 300 3\nm.mat 16+24 1000/mV\n';
     const file = (values: number[]): Buffer =>
       writeMatlab4({ name: 'val', rows: 1, columns: 3, values: Float64Array.from(values) });
-    expect(() => decode(text, file([1, Number.NaN, 2]))).toThrow(/not a finite number \(sample 1: NaN/);
+    const gap = decode(text, file([1, Number.NaN, 2]));
+    expect(gap).toMatchObject({ samples: Int16Array.of(1, 0, 2), missing: [{ from: 1, to: 2 }] });
     expect(() => decode(text, file([1, 2, Number.POSITIVE_INFINITY]))).toThrow(/sample 2: Infinity/);
-    expect(() => decode(text, file([1, 0.5, 2]))).toThrow(/not a 16-bit whole number \(sample 1: 0.5/);
-    expect(() => decode(text, file([1, 40000, 2]))).toThrow(/not a 16-bit whole number/);
+    expect(() => decode(text, file([1, 0.5, 2]))).toThrow(/not a whole number of 32 bits \(sample 1: 0.5/);
+    expect(() => decode(text, file([1, 2 ** 32, 2]))).toThrow(/not a whole number of 32 bits/);
+    expect(decode(text, file([1, 40000, 2])).samples).toEqual(Int32Array.of(1, 40000, 2));
     expect([...decode(text, file([1, -3, 2])).samples]).toEqual([1, -3, 2]);
   });
 });
