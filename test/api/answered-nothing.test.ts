@@ -1,4 +1,6 @@
 import { parse } from 'csv-parse/sync';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { answer } from '../helpers/answer-trial.ts';
 import { startCommand } from '../helpers/command-line.ts';
@@ -37,4 +39,13 @@ it('a reader who began and answered nothing is in every count: follow-up, gate, 
   expect(listed.stdout).toMatch(/Ben.*\b0\b/);
   const checked = await startCommand(folder, ['study', 'check', studyId]).ended;
   expect(checked.stdout).toMatch(/Ben +0 +not at its end/);
+});
+
+it('where nobody has answered, the command line says that there is no replay to write, and prints no table instead', async () => {
+  const { folder, services, studyId } = await readingFixture();
+  await services.close();
+  const out = join(folder, 'replays');
+  const { code, stdout, stderr } = await startCommand(folder, ['results', studyId, '--replay', out]).ended;
+  expect([code, stdout, existsSync(out)]).toEqual([1, '', false]);
+  expect(stderr).toContain('There is no reader to write a replay for: nobody whose answers count has answered.');
 });

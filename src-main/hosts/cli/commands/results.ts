@@ -106,7 +106,7 @@ interface WholeFile {
   content: string | Uint8Array;
 }
 
-/** What holds more than one table, as it was asked for. */
+/** What holds more than one table, as it was asked for. Throws AppError 'bad-input' where there is nothing to put into it. */
 async function wholeFiles(
   results: Services['results'],
   studyId: string,
@@ -117,26 +117,32 @@ async function wholeFiles(
   if (sqlite !== undefined)
     files.push({ what: 'SQLite file', path: sqlite, content: (await results.sqlite(studyId)).bytes });
   if (imrmc !== undefined) {
-    const tasks = await results.imrmc(studyId);
+    const tasks = some(await results.imrmc(studyId), 'answer to write for iMRMC');
     makeFolder(imrmc);
     files.push(...tasks.map(({ path, text }) => ({ what: 'For iMRMC', path: join(imrmc, path), content: text })));
   }
   if (figures !== undefined) {
-    const drawn = await results.figureFiles(studyId);
-    if (drawn.length === 0) throw new AppError('bad-input', 'There is no figure to write: nobody has answered yet.');
+    const drawn = some(await results.figureFiles(studyId), 'figure to write');
     makeFolder(figures);
     files.push(...drawn.map(({ path, text }) => ({ what: 'Figure', path: join(figures, path), content: text })));
   }
   if (replay !== undefined) {
     const sessions = await results.sessions(studyId);
+    const told = sessions.filter(({ answered, withdrawn_at }) => answered > 0 && withdrawn_at === null);
+    const replayed = some(told, 'reader to write a replay for');
     makeFolder(replay);
-    for (const { session_id: id, answered, withdrawn_at: withdrawn } of sessions) {
-      if (answered === 0 || withdrawn !== null) continue;
+    for (const { session_id: id } of replayed) {
       const { fileName, text } = await results.replayPage(studyId, id);
       files.push({ what: 'Replay', path: join(replay, fileName), content: text });
     }
   }
   return files;
+}
+
+function some<T>(found: T[], what: string): T[] {
+  if (found.length === 0)
+    throw new AppError('bad-input', `There is no ${what}: nobody whose answers count has answered.`);
+  return found;
 }
 
 function writeAll(files: readonly WholeFile[]): CommandResult {
