@@ -19,7 +19,7 @@ ${[...Object.values(RESULT_TABLES), ...analyses, outcomes]
   .join('\n')}
 ## Every exported table but the responses: columns after its own
 
-Of which study the estimates are, and what was shown; \`machine\` has none of them.
+Of which study the estimates are, and what was shown.
 
 ${table(ESTIMATE_COLUMNS)}
 

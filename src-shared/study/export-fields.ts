@@ -2,7 +2,7 @@ import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import { RESULT_TABLES, type ResultTable } from './result-tables.ts';
 
 /**
- * The last columns of every exported table about readers, the same in each row: columns, and no lines before the header, are what R,
+ * The last columns of every exported table, the same in each row: columns, and no lines before the header, are what R,
  * pandas and spreadsheets all read as they are.
  */
 export const STUDY_COLUMNS = [
@@ -24,7 +24,7 @@ export const STUDY_COLUMNS = [
     type: 'text',
     nullable: true,
     description:
-      'The secret itself, 32 bytes, hexadecimal, from which anybody can draw sides and order again; empty where there is no commitment, and until somebody has answered.',
+      'The secret itself, 32 bytes, hexadecimal, from which anybody can draw sides and order again; empty where there is no commitment, until somebody has answered, and in the table machine, which is never closed, while results are.',
   },
   {
     name: 'sides_follow',
@@ -97,9 +97,9 @@ export type EstimateColumns = RowOf<typeof ESTIMATE_COLUMNS>;
 
 export type StudyColumns = RowOf<typeof STUDY_COLUMNS>;
 
-/** The columns of a table as it is exported; what is not about readers has none of the study. */
-export function exportedFields(table: ResultTable): readonly FieldDeclaration[] {
-  const { fields } = RESULT_TABLES[table];
-  if (table === 'machine') return fields;
-  return [...fields, ...(table === 'responses' ? [] : ESTIMATE_COLUMNS), ...STUDY_COLUMNS];
-}
+/** The columns of a table as it is exported. */
+export const exportedFields = (table: ResultTable): readonly FieldDeclaration[] => [
+  ...RESULT_TABLES[table].fields,
+  ...(table === 'responses' ? [] : ESTIMATE_COLUMNS),
+  ...STUDY_COLUMNS,
+];

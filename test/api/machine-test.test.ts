@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
@@ -8,6 +9,7 @@ import { insertDraftPairs } from '../../src-main/db/studies/draft-pairs.ts';
 import { getStudy, insertStudy } from '../../src-main/db/studies/studies.ts';
 import { tidyNumbers } from '../../src-shared/format/tidy-number.ts';
 import type { MachineRow } from '../../src-shared/study/machine-fields.ts';
+import { answer } from '../helpers/answer-trial.ts';
 import { openServices } from '../helpers/open-services.ts';
 import { addStudy } from '../helpers/study-fixture.ts';
 import { readingFixture } from './reading-fixture.ts';
@@ -100,6 +102,21 @@ describe('the result of the program', () => {
     expect(services.results.machine(studyId)).toMatchObject([
       { question: 'which-is-real', n: 4, correct: 2.5, proportion: 0.625, measured_at: '2026-01-03T00:00:00.000Z' },
     ]);
+    const exported = async (): Promise<Record<string, string>[]> =>
+      parse((await services.results.export(studyId, 'machine-csv')).text, { columns: true });
+    // It is never closed, and tells the secret no sooner than the other tables.
+    const { protocolSha256, commitment } = getStudy(db, studyId)!;
+    const closed = { study: 'Fixture study', study_id: studyId, protocol_hash: protocolSha256, commitment };
+    expect(await exported()).toMatchObject([
+      { ...closed, correct: '2.5', secret: '', sides_follow: '', opened_at: '' },
+    ]);
+    let step = await services.sessions.open(studyId, 'Dr A');
+    while (step.trial) step = services.sessions.respond(answer(step));
+    expect(await exported()).toMatchObject([{ secret: '', opened_at: '' }]);
+    const [response] = await services.results.exported(studyId, 'responses');
+    const { secret, opened_at } = response!;
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(await exported()).toMatchObject([{ ...closed, secret, sides_follow: '1', opened_at }]);
     const plan = db
       .prepare(
         `EXPLAIN QUERY PLAN SELECT at FROM audit WHERE action = 'machine-test' AND details ->> 'studyId' = ? ORDER BY position DESC LIMIT 1`,

@@ -22,12 +22,17 @@ import { withOrigins, type OriginatedTrial } from './trial-origins.ts';
 
 const NOTHING: Later = { sessions: new Set(), answers: new Set() };
 
-/** A study whose results may be seen, as it was found when they were asked for. */
-export interface OpenStudy {
+/** A study as it was found when something of it was asked for. */
+export interface StudyFound {
   study: StudyRow;
+  /** With the secret only where the results may be seen. */
   evidence: StudyEvidence;
-  /** Null while nobody has answered: then there is nothing to see. */
+  /** Null while nobody has opened the results. */
   opening: StudyOpening | null;
+}
+
+/** A study whose results may be seen; its opening is null while nobody has answered: then there is nothing to see. */
+export interface OpenStudy extends StudyFound {
   sessions: SessionResultRow[];
   responses: ResultRow[];
   /** By the trial's id; null while there is nothing to see. */
@@ -64,7 +69,7 @@ export async function checkEvidence(db: WritableDB, study: StudyRow): Promise<St
 }
 
 /** The last columns of everything that is exported of the study. */
-export function studyColumns({ study, evidence, opening }: OpenStudy): StudyColumns {
+export function studyColumns({ study, evidence, opening }: StudyFound): StudyColumns {
   const { secret, follow } = evidence.sides;
   const early = opening?.early;
   return {

@@ -19,7 +19,7 @@ import { replayPage } from '../../report/replay/replay-page.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { estimateColumns } from './estimate-columns.ts';
 import { machineRows } from './machine-test.ts';
-import { checkEvidence, openResults, studyColumns, type OpenStudy } from './open-results.ts';
+import { checkEvidence, openResults, studyColumns, type OpenStudy, type StudyFound } from './open-results.ts';
 import { openGate, resultsGate, type Door } from './results-gate.ts';
 import { decided, firstRoundOf, TABLES } from './make-tables.ts';
 import { figureFiles } from './results-figures.ts';
@@ -28,6 +28,7 @@ import { replayOf, replayTracings } from './replay.ts';
 import { storedStudy } from './stored-study.ts';
 import { figuresOf } from './study-figures.ts';
 import { studyDocument } from './study-document.ts';
+import { openingOf } from './study-opening.ts';
 import { allTables } from './study-tables.ts';
 
 export interface ExportedFile {
@@ -220,17 +221,26 @@ export class ResultsService {
     return { fileName: `${stem}.html`, mediaType: 'text/html', text };
   }
 
-  /** With the columns of the study at the end, except what has no gate. */
+  /** What has no gate tells the secret only where the results are open. */
   async #exportedRows(studyId: string, table: ResultTable): Promise<Record<string, unknown>[]> {
-    return table === 'machine' ? this.machine(studyId) : this.#rows(await this.#open(studyId), table);
+    if (table !== 'machine') return this.#rows(await this.#open(studyId), table);
+    const { db } = this.#context;
+    const study = this.#study(studyId);
+    const rows = machineRows(db, study);
+    if (rows.length === 0) return [];
+    const of = { study, evidence: await checkEvidence(db, study), opening: openingOf(db, study.id) };
+    return this.#withColumns(of, table, rows);
   }
 
   async #rows(open: OpenStudy, table: ResultTable): Promise<Record<string, unknown>[]> {
-    if (table === 'machine') return this.machine(open.study.id);
-    const columns = studyColumns(open);
-    const rows = await TABLES[table](open);
-    const ofEstimate = table === 'responses' ? () => ({}) : estimateColumns(this.#context.db, open.study);
-    return rows.map((row) => ({ ...row, ...ofEstimate(row), ...columns }));
+    const rows = table === 'machine' ? machineRows(this.#context.db, open.study) : await TABLES[table](open);
+    return this.#withColumns(open, table, rows);
+  }
+
+  #withColumns(of: StudyFound, table: ResultTable, rows: readonly object[]): Record<string, unknown>[] {
+    const columns = studyColumns(of);
+    const ofEstimate = table === 'responses' ? () => ({}) : estimateColumns(this.#context.db, of.study);
+    return rows.map((row) => ({ ...row, ...ofEstimate({ ...row }), ...columns }));
   }
 
   /** The tables of a view are asked for at once: the study is checked once for all of them, and anew for later ones. */
