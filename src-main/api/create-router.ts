@@ -137,6 +137,11 @@ export function createRouter(
       sheet: os.studies.sheet.handler(({ input }) => studies.sheet(input.studyId, input.form)),
       perturbations: os.studies.perturbations.handler(({ input }) => studies.perturbations(input.studyId)),
       follow: os.studies.follow.handler(({ input }) => studies.follow(input.studyId)),
+      readerNames: os.studies.readerNames.handler(({ input }) => studies.readerNames(input.studyId)),
+      nameReader: os.studies.nameReader.handler(({ input: { studyId, ...named } }) =>
+        studies.nameReader(studyId, named),
+      ),
+      readerNamesFile: os.studies.readerNamesFile.handler(({ input }) => studies.readerNamesFile(input.studyId)),
       withdraw: os.studies.withdraw.handler(({ input }) => studies.withdraw(input)),
       reinstate: os.studies.reinstate.handler(({ input }) => studies.reinstate(input)),
       rehearse: os.studies.rehearse.handler(({ input }) => started(services.startRehearsal(input))),

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { textFileSchema } from './common.ts';
 import { AUDIT_FIELDS } from '../study/audit-fields.ts';
 import { rowSchemaOf } from '../tables/field-declaration.ts';
 
@@ -14,7 +15,5 @@ export const auditContract = {
     .input(auditSelectionSchema.extend({ before: z.int().nullable(), limit: z.int().min(1).max(200) }))
     .output(z.object({ rows: z.array(rowSchemaOf(AUDIT_FIELDS)), earlier: z.int().nullable() })),
   /** All of it, in the order in which it happened; that it was exported goes into the audit. */
-  export: oc
-    .input(auditSelectionSchema.extend({ format: z.enum(['csv', 'json']) }))
-    .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  export: oc.input(auditSelectionSchema.extend({ format: z.enum(['csv', 'json']) })).output(textFileSchema),
 };

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { textFileSchema } from './common.ts';
 import { rowSchemaOf } from '../tables/field-declaration.ts';
 import { replaySchema, replayTracingsSchema } from '../study/replay.ts';
 import { reasonSchema } from './studies.ts';
@@ -70,7 +71,6 @@ export const studyEvidenceSchema = z.object({
 export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
 
 const ofSession = oc.input(z.object({ studyId: z.string(), sessionId: z.string() }));
-const textFileSchema = z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() });
 const binaryFileSchema = z.object({ fileName: z.string(), base64: z.base64() });
 
 /** A figure of a study's results. */

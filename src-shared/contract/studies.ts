@@ -2,10 +2,11 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { isPlainName, NAME_RULE } from '../names/name.ts';
 import { followRowSchema } from '../study/follow.ts';
+import { namedCodeSchema } from '../study/reader-names.ts';
 import { protocolSchema } from '../study/protocol.ts';
 import { REHEARSED_KINDS } from '../study/virtual-readers.ts';
 import { perturbationSizeSchema } from '../study/visibility-budget.ts';
-import { jobStarted } from './common.ts';
+import { jobStarted, textFileSchema } from './common.ts';
 import { pairsFileSchema } from './pairs-file.ts';
 import { SHEET_FORMS, sheetSchema } from './sheet.ts';
 
@@ -106,6 +107,12 @@ export const studiesContract = {
   perturbations: oc.input(z.object({ studyId: z.string() })).output(z.array(perturbationSizeSchema)),
   /** How its readers are getting on; nothing of it tells which tracing is real. */
   follow: oc.input(z.object({ studyId: z.string() })).output(z.array(followRowSchema)),
+  /** Whose code is whose: a list that the coordinator keeps in the workspace, and that is part of nothing else. */
+  readerNames: oc.input(z.object({ studyId: z.string() })).output(z.array(namedCodeSchema)),
+  /** Keeps a name for a code, or forgets it (null): the list as it is then. */
+  nameReader: oc.input(namedCodeSchema.extend({ studyId: z.string() })).output(z.array(namedCodeSchema)),
+  /** The list as a CSV file. */
+  readerNamesFile: oc.input(z.object({ studyId: z.string() })).output(textFileSchema),
   /** A session that was begun by mistake counts no more, or counts again: the study as it is then. */
   withdraw: oc.input(standingRequestSchema).output(studySummarySchema),
   reinstate: oc.input(standingRequestSchema).output(studySummarySchema),

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { copyStudy } from '../../src-main/db/bundles/copy-study.ts';
+import { openDb } from '../../src-main/db/open.ts';
+import { exportSchema } from '../../src-shared/contract/results.ts';
+import { answer } from '../helpers/answer-trial.ts';
 import { Editor } from '../helpers/workspace-editor.ts';
 import { readingFixture } from './reading-fixture.ts';
 
@@ -80,5 +84,45 @@ describe('a study with codes for its readers', () => {
     for (let tries = 0; tries < 20; tries++) await open('Dr A').catch(() => undefined);
     await expect(open(mistyped(code))).rejects.not.toMatchObject({ data: { details: { didYouMean: code } } });
     expect(await open(code)).toMatchObject({ answered: 0 });
+  });
+
+  it('keeps whose a code is in a list of its own, which goes nowhere else', async () => {
+    const { client, folder, services, studyId, made } = await studyOfCodes(2);
+    const [code = '', other = ''] = made;
+    const name = 'Ngozi Okafor';
+    const typed = code.toLowerCase().replace('-', ' ');
+    expect(await client.studies.nameReader({ studyId, code: typed, name: ` ${name} ` })).toEqual([
+      { code, name },
+      { code: other, name: null },
+    ]);
+    await expect(client.studies.nameReader({ studyId, code: mistyped(code), name })).rejects.toMatchObject({
+      data: { code: 'bad-input', message: expect.stringContaining('is no code of this study') as string },
+    });
+    const list = (await client.studies.readerNamesFile({ studyId })).text.split('\n');
+    expect(list.slice(0, 3)).toEqual([
+      'study,study_id,reader,name',
+      `Fixture study,${studyId},${code},${name}`,
+      `Fixture study,${studyId},${other},`,
+    ]);
+    let step = await client.reading.open({ studyId, reader: code });
+    while (step.trial) step = await client.reading.respond(answer(step));
+    const db = openDb(join(folder, 'workspace.sqlite'));
+    onTestFinished(() => void db.close());
+    const elsewhere = {
+      readers: JSON.stringify([await client.reading.studies(), step]),
+      summary: JSON.stringify(await client.studies.list()),
+      sealed: copyStudy(db, studyId).toString('latin1'),
+      audit: (await client.audit.export({ studyId: null, format: 'csv' })).text,
+      ...Object.fromEntries(
+        await Promise.all(
+          exportSchema.options.map(
+            async (what) => [what, (await services.results.export(studyId, what)).text] as const,
+          ),
+        ),
+      ),
+    };
+    for (const [what, text] of Object.entries(elsewhere)) expect(text.includes('Okafor'), what).toBe(false);
+    expect(elsewhere.audit).toContain(`Kept a name for the code ${code}.`);
+    expect((await client.studies.nameReader({ studyId, code, name: null }))[0]).toEqual({ code, name: null });
   });
 });

@@ -127,10 +127,19 @@ it('how readers are getting on is told before anything is opened', async () => {
     upper: { count: 280, of: 400, interval: [0.653, 0.743] as [number, number] },
     caught: { count: 9, of: 10 },
   };
-  await openWorkbench({ ...filledWorld(), studies: [lockedStudy], follow: [row] }, '#/studies');
+  // Here the name is the code: whose it is stands beside it, and nowhere but in the coordinator's own list.
+  const study = { ...lockedStudy, codes: ['Dr. Okafor', 'Dr. Moreau'] };
+  const readerNames = study.codes.map((code) => ({ code, name: null }));
+  const world = { ...filledWorld(), studies: [study], follow: [row], readerNames };
+  const { given } = await openWorkbench(world, '#/studies');
+  await page.getByText('2 codes for readers', { exact: false }).click();
+  await page.getByLabelText('Name of Dr. Okafor').fill('Ngozi Okafor');
+  await page.getByLabelText('Name of Dr. Moreau').click();
+  await expect.poll(() => given('studies.nameReader')).toMatchObject({ code: 'Dr. Okafor', name: 'Ngozi Okafor' });
   await page.getByText('How the readers are getting on', { exact: false }).click();
+  await expect.element(page.getByRole('rowheader', { name: 'Dr. Okafor Ngozi Okafor' })).toBeVisible();
   await expect
-    .element(page.getByRole('row', { name: /Dr\. Okafor 450 3 1/ }))
+    .element(page.getByRole('row', { name: /Dr\. Okafor Ngozi Okafor 450 3 1/ }))
     .toMatchTextContent(/6\.2 s \(4\.1 s to 9\.8 s\).*8\.0 s → 4\.5 s.*70 % of 400.*9 of 10/s);
   expect(await violations()).toEqual([]);
 });

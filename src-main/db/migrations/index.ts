@@ -25,6 +25,7 @@ import signalPieces from './023-signal-pieces.ts';
 import pairsOfRecords from './024-pairs-of-records.ts';
 import removedNames from './025-removed-names.ts';
 import leads from './026-leads.ts';
+import readerNames from './027-reader-names.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -54,4 +55,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   pairsOfRecords,
   removedNames,
   leads,
+  readerNames,
 ];

@@ -96,6 +96,9 @@ const SENTENCES: Record<string, Tell> = {
   'reader-codes': told(study.extend({ codes: z.array(text) }), ({ codes }) => {
     return `Made ${counted(codes.length, 'code')} for readers.`;
   }),
+  'reader-name': told(study.extend({ code: text, isKept: z.boolean() }), ({ code, isKept }) =>
+    isKept ? `Kept a name for the code ${code}.` : `Forgot the name that was kept for the code ${code}.`,
+  ),
   'machine-test': told(
     study,
     ({ studyId }, names) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextFile } from '../../../src-shared/contract/common.ts';
 import type { AuditSelection } from '../../../src-shared/contract/audit.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { AUDIT_FIELDS, type AuditRow } from '../../../src-shared/study/audit-fields.ts';
@@ -18,12 +19,6 @@ import { auditSentence, type AuditNames } from './audit-sentences.ts';
 
 /** Entries that are looked at in one step: others are answered in between. */
 const WINDOW = 200;
-
-interface AuditFile {
-  fileName: string;
-  mediaType: string;
-  text: string;
-}
 
 /** Who did what when, for a person to read. */
 export class AuditService {
@@ -50,7 +45,7 @@ export class AuditService {
   }
 
   /** The same as a file; that it was exported goes into the audit. Throws the same. */
-  async export(selection: AuditSelection, format: 'csv' | 'json'): Promise<AuditFile> {
+  async export(selection: AuditSelection, format: 'csv' | 'json'): Promise<TextFile> {
     const { db } = this.#context;
     const title = this.#check(selection);
     const text = await inPieces(fileOf(await this.all(selection), format));

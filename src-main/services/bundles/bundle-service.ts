@@ -3,17 +3,16 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { CollectedFile, ReturnedFile } from '../../../src-shared/contract/bundles.ts';
 import { readerSchema } from '../../../src-shared/contract/reading.ts';
-import { typedCode } from '../../../src-shared/study/reader-code.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { appendExport } from '../../db/bundles/bundle-entries.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
-import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { recoverySheet } from '../../study/sealing/recovery-sheet.ts';
 import { lintLeaks } from '../studies/lint-leaks.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import { checkStudy } from '../studies/check-study.ts';
+import { knownCode } from '../studies/known-code.ts';
 import { storedStudy } from '../studies/stored-study.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { makeFolder } from '../workspace/make-folder.ts';
@@ -152,11 +151,7 @@ export class BundleService {
 /** The name or code that a file is for. Throws AppError 'bad-input' for one that could not begin a session. */
 function readerOf(db: ReadableDB, { id, protocol }: StudyRow, typed: string | null): string | null {
   if (typed === null) return null;
-  if (protocol.readers) {
-    const code = typedCode(typed);
-    if (code !== null && listReaderCodes(db, id).includes(code)) return code;
-    throw new AppError('bad-input', `"${typed}" is no code of this study. "equipoise study codes" lists them.`);
-  }
+  if (protocol.readers) return knownCode(db, id, typed);
   const name = readerSchema.safeParse(typed);
   if (name.success) return name.data;
   throw new AppError('bad-input', `"${typed}" is no reader's name. ${name.error.issues[0]?.message ?? ''}`);

@@ -3,6 +3,7 @@ import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { ResultTable, RowsOf } from '../../../src-shared/study/result-tables.ts';
 import type { MachineRow } from '../../../src-shared/study/machine-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+import type { TextFile } from '../../../src-shared/contract/common.ts';
 import type { ResultExport, ResultFigure, ResultsGate, StudyEvidence } from '../../../src-shared/contract/results.ts';
 import { tidyNumbers } from '../../../src-shared/format/tidy-number.ts';
 import type { Replay, ReplayTracings } from '../../../src-shared/study/replay.ts';
@@ -30,12 +31,6 @@ import { figuresOf } from './study-figures.ts';
 import { studyDocument } from './study-document.ts';
 import { openingOf } from './study-opening.ts';
 import { allTables } from './study-tables.ts';
-
-export interface ExportedFile {
-  fileName: string;
-  mediaType: string;
-  text: string;
-}
 
 const imrmcOf = ({ responses }: OpenStudy): PackedFile[] => imrmcFiles(firstRoundOf(decided(responses)));
 
@@ -142,7 +137,7 @@ export class ResultsService {
   }
 
   /** A file of one table, or of everything. */
-  async export(studyId: string, what: ResultExport, form: CsvForm = {}): Promise<ExportedFile> {
+  async export(studyId: string, what: ResultExport, form: CsvForm = {}): Promise<TextFile> {
     const stem = fileStem(this.#study(studyId).title, 'study');
     if (what === 'json') {
       const open = await this.#open(studyId);
@@ -211,7 +206,7 @@ export class ResultsService {
   }
 
   /** The same as one page that can be sent to the reader, which goes into the audit too. */
-  async replayPage(studyId: string, sessionId: string): Promise<ExportedFile> {
+  async replayPage(studyId: string, sessionId: string): Promise<TextFile> {
     const open = await this.#open(studyId);
     const replay = replayOf(open, sessionId);
     const tracingsOf = (trialId: string) => replayTracings(this.#context.db, open, sessionId, trialId);

@@ -2,10 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { TextFile } from '../../../src-shared/contract/common.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Sheet, SheetForm } from '../../../src-shared/contract/sheet.ts';
 import type { StandingRequest, StudySummary } from '../../../src-shared/contract/studies.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
+import type { NamedCode } from '../../../src-shared/study/reader-names.ts';
 import type { FollowRow } from '../../../src-shared/study/follow.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import { readProtocolText } from '../../../src-shared/study/protocol-text.ts';
@@ -18,6 +20,7 @@ import { madeFrom } from '../../db/studies/made-from.ts';
 import { listPerturbedPairs } from '../../db/studies/perturbations.ts';
 import { findLeakTest } from '../../db/studies/leak-tests.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
+import { listReaderNames } from '../../db/studies/reader-names.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
@@ -34,6 +37,7 @@ import { leakNotes } from './leak-notes.ts';
 import { withListedPairs } from './listed-pairs.ts';
 import { lintLeaks } from './lint-leaks.ts';
 import { drawLock, lockDraft } from './lock-study.ts';
+import { nameReader, readerNamesFile } from './reader-name-list.ts';
 import { reinstate, withdraw } from './session-standing.ts';
 import { hashSignals } from './take-manifest.ts';
 import type { StimulusService } from './stimulus-service.ts';
@@ -85,6 +89,21 @@ export class StudyService {
   /** How large the perturbations of its pairs are, arm by arm; for the coordinator, never for a reader. */
   perturbations(studyId: string): PerturbationSize[] {
     return summarisePerturbations(listPerturbedPairs(this.#context.db, this.find(studyId).id));
+  }
+
+  /** Whose codes they are, as the coordinator keeps it. */
+  readerNames(studyId: string): NamedCode[] {
+    return listReaderNames(this.#context.db, this.find(studyId).id);
+  }
+
+  /** See nameReader. */
+  nameReader(studyId: string, named: NamedCode): NamedCode[] {
+    return nameReader(this.#context.db, this.find(studyId), named);
+  }
+
+  /** See readerNamesFile. */
+  readerNamesFile(studyId: string): TextFile {
+    return readerNamesFile(this.#context.db, this.find(studyId));
   }
 
   /** See followStudy. */
