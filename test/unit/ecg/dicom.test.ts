@@ -69,6 +69,13 @@ describe('a DICOM waveform', () => {
     expect(() => readSignal(record, 'Lead II')).toThrow(message);
   });
 
+  it('is refused where it announces more samples than there are', async () => {
+    const file = dicomFile({ groups: [{ channels: [II] }] });
+    file.writeUInt32LE(1e9, file.indexOf(Buffer.from([0x3a, 0, 0x10, 0])) + 8);
+    const record = await openFile('a.dcm', file);
+    expect(() => readSignal(record, 'Lead II')).toThrow(/its data are 8 bytes instead of the 2000000000/);
+  });
+
   it('is named where there is none: a PDF inside, an image, another file, one that is cut off', async () => {
     const pdf = dicomFile({ groups: [], sopClass: '1.2.840.10008.5.1.4.1.1.104.1' });
     await expect(openFile('a.dcm', pdf)).rejects.toThrow(

@@ -4,6 +4,13 @@ import { openFile, readSignal } from '../../helpers/ecg-files/open-record.ts';
 
 const II = { label: 'ECG II', perRecord: 3, values: [1, -2, 3, 4, 5, -6] };
 
+/** A file of one signal with a field overwritten. */
+function withField(at: number, text: string): Buffer {
+  const file = edfFile({ signals: [II] });
+  file.write(text.padEnd(at === 252 ? 4 : 8), at, 'latin1');
+  return file;
+}
+
 describe('EDF', () => {
   it('gives every signal with its own rate and unit, and leaves annotations out', async () => {
     const record = await openFile(
@@ -97,6 +104,10 @@ describe('EDF', () => {
     ],
     ['no signal', edfFile({ signals: [], annotations: ['+0\x14\x14'] }), /annotations only/],
     ['no numbers', edfFile({ signals: [II], recordCount: 'many' }), /number of data records "many" is not a number/],
+    ['more signals than fit', withField(252, '9999'), /ends within its header, which is for 9999 signals/],
+    ['fewer signals than none', withField(252, '-5'), /says that it has -5 signals/],
+    ['samples without end', withField(256 + 216, '99999999'), /holds 0 data records, but its header announces 2/],
+    ['fewer samples than none', withField(256 + 216, '-3'), /-3 samples in a data record are not possible/],
     ['another file', Buffer.from('hello'), /does not begin as an EDF or BDF file/],
   ])('refuses %s', async (_, file, message) => {
     await expect(openFile('a.edf', file)).rejects.toThrow(message);
