@@ -10,6 +10,7 @@ type Given<Procedure extends (input: never) => unknown> = Parameters<Procedure>[
 export interface Requests {
   import: Given<Client['datasets']['import']>;
   simulate: Given<Client['datasets']['simulate']>;
+  convert: Given<Client['datasets']['convert']>;
   train: Exclude<Given<Client['models']['train']>, { resume: string }> & { options: TrainOptions };
   attack: Given<Client['attacks']['start']> & { options: AttackOptions };
   analysis: { request: AnalysisRequest };
@@ -69,6 +70,8 @@ function send(client: Client, { kind, request }: Attempt): Promise<{ jobId: stri
       return client.datasets.import(request);
     case 'simulate':
       return client.datasets.simulate(request);
+    case 'convert':
+      return client.datasets.convert(request);
     case 'train':
       return client.models.train(request);
     case 'attack':

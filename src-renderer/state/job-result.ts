@@ -11,6 +11,7 @@ export function placeOfResult(job: Job): ResultPlace | undefined {
   switch (job.kind) {
     case 'import':
     case 'simulate':
+    case 'convert':
       return { label: 'Show the records', to: ['datasets', ...given(job.result?.datasetId)] };
     case 'import-model':
     case 'evaluate':

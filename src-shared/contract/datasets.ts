@@ -6,6 +6,7 @@ import { neighboursOf } from './neighbours.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 import { readingOptionsSchema } from '../datasets/reading-options.ts';
+import { recordFormSchema } from '../datasets/record-form.ts';
 import { nameSchema } from '../names/name.ts';
 
 export const datasetSummarySchema = z.object({
@@ -86,6 +87,10 @@ export const datasetsContract = {
         ...readingOptionsSchema.shape,
       }),
     )
+    .output(jobStarted),
+  /** Resamples and rescales its records into a dataset of its own. */
+  convert: oc
+    .input(recordFormSchema.extend({ datasetId: z.string(), name: nameSchema().optional() }))
     .output(jobStarted),
   simulate: oc
     .input(

@@ -11,12 +11,12 @@ import { workspaceCheckSchema } from './workspace-check.ts';
 import { MACHINE_FIELDS } from '../study/machine-fields.ts';
 import { rowSchemaOf } from '../tables/field-declaration.ts';
 
-/** What an import or a simulation did; the fields of `equipoise import --json`. */
+/** What an import, a simulation or a conversion did; the fields of `equipoise import --json`. */
 const importResultSchema = datasetSummarySchema.pick({ records: true, skipped: true, notes: true }).extend({
   datasetId: z.string(),
   dataset: z.string(),
   added: z.int(),
-  /** What became of everything that the import was given; null for a simulation. */
+  /** What became of everything that the import was given; null for others. */
   account: importAccountSchema.nullable(),
   seconds: z.number(),
 });
@@ -40,6 +40,7 @@ export type TrainedModel = z.infer<typeof trainedModelSchema>;
 export const jobResultSchemas = {
   import: importResultSchema,
   simulate: importResultSchema,
+  convert: importResultSchema,
   'import-model': z.object({
     modelId: z.string(),
     name: z.string(),

@@ -4,7 +4,7 @@ import { addAnalysisCommands } from './commands/analyses.ts';
 import { addAttackCommand } from './commands/attack.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
-import { addImportCommand, addSimulateCommand } from './commands/import.ts';
+import { addConvertCommand, addImportCommand, addSimulateCommand } from './commands/import.ts';
 import { addListCommands } from './commands/list.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addReadCommand } from './commands/read.ts';
@@ -39,6 +39,7 @@ The usual order:
   );
 
 addImportCommand(program);
+addConvertCommand(program);
 addSimulateCommand(program);
 addListCommands(program);
 addModelsCommand(program);

@@ -7,6 +7,7 @@ import type { TaskContext } from './context.ts';
  */
 const loaders = {
   import: async () => (await import('./import.ts')).importTask,
+  convert: async () => (await import('./convert.ts')).convertTask,
   simulate: async () => (await import('./simulate.ts')).simulateTask,
   'import-model': async () => (await import('./import-model.ts')).importModelTask,
   'estimate-training': async () => (await import('./estimate-training.ts')).estimateTrainingTask,

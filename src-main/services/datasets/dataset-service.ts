@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { accountNotes, many } from '../../../src-shared/datasets/import-account.ts';
 import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { readingOptionsSchema, type ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
+import { recordFormSchema, recordFormText, type RecordForm } from '../../../src-shared/datasets/record-form.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { RECORD_PIECE_SAMPLES, type DatasetSummary, type RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
@@ -23,6 +24,8 @@ import {
   countRecords,
   getRecord,
   getRecordPiece,
+  listRecordIds,
+  listRecordsOfOtherForm,
   insertRecord,
   pageRecords,
   recordNeighbours,
@@ -32,8 +35,10 @@ import {
   type StoredRecord,
 } from '../../db/datasets/records.ts';
 import { listSameSignals } from '../../db/datasets/same-signals.ts';
+import { RESAMPLING } from '../../numeric/resample.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { packRecords } from '../workspace/pack-records.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
 import { userPath } from '../workspace/user-path.ts';
 import { plainName } from '../../../src-shared/names/name.ts';
@@ -44,6 +49,12 @@ export interface ImportRequest extends ReadingOptions {
   labelsPath?: string | undefined;
   permutationPath?: string | undefined;
   splitSeed?: number | undefined;
+}
+
+export interface ConvertRequest extends RecordForm {
+  /** Id or name. */
+  datasetId: string;
+  name?: string | undefined;
 }
 
 export interface SimulateRequest {
@@ -135,6 +146,35 @@ export class DatasetService {
           skipped,
           seconds: (performance.now() - startedAt) / 1000,
         };
+      }),
+    );
+  }
+
+  /**
+   * Makes a dataset of the records of another at this sampling rate and gain, with their classes, splits and leads. Throws AppError
+   * 'not-found', or 'bad-input' where all of them have that form already.
+   */
+  startConversion(request: ConvertRequest): StartedJob<'convert'> {
+    const { db, workspace, jobs } = this.#context;
+    const from = this.find(request.datasetId);
+    const form = recordFormSchema.parse(request);
+    const ids = listRecordIds(db, { datasetId: from.id });
+    if (listRecordsOfOtherForm(db, ids, form).length === 0) {
+      throw new AppError('bad-input', `All records of "${from.name}" have ${recordFormText(form)} already.`);
+    }
+    const name = request.name ?? `${from.name}-${form.samplingHz}-hz`;
+    const source = `"${from.name}" resampled and rescaled to ${recordFormText(form)}; its source: ${from.source}`;
+    return jobs.start('convert', `Convert ${from.name}`, ({ runTask, signal, progress }) =>
+      workspace.withTemporaryFolder(async (folder) => {
+        const startedAt = performance.now();
+        const [sourcePath, packPath] = [join(folder, 'source.pack'), join(folder, 'records.pack')];
+        await packRecords(db, ids, sourcePath);
+        const { records, skipped } = await runTask('convert', { sourcePath, packPath, form });
+        progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
+        const notes = [`${RESAMPLING} Amplitudes in mV are unchanged.`];
+        const told = { skipped, notes, account: null, reading: from.reading };
+        const stored = await this.#store({ name, source, labels: from.labels, ...told }, packPath, signal);
+        return { ...stored, skipped, seconds: (performance.now() - startedAt) / 1000 };
       }),
     );
   }

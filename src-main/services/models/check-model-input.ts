@@ -1,4 +1,5 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
+import { recordFormText, type RecordForm } from '../../../src-shared/datasets/record-form.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
@@ -6,7 +7,7 @@ import { listRecordsOfOtherForm } from '../../db/datasets/records.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 
 /** The form that a model was trained on, and so the only one that it can classify. */
-const DEFAULT_INPUT = { samplingHz: 300, unitsPerMv: 1000 };
+const DEFAULT_INPUT: RecordForm = { samplingHz: 300, unitsPerMv: 1000 };
 
 type Reader = Pick<ModelRow, 'name' | 'card'>;
 
@@ -38,21 +39,17 @@ export function recordsForModel(
 }
 
 /** The form of records that a model reads. */
-export function formOf(model?: Reader): typeof DEFAULT_INPUT {
+export function formOf(model?: Reader): RecordForm {
   const { samplingHz = DEFAULT_INPUT.samplingHz, unitsPerMv = DEFAULT_INPUT.unitsPerMv } = model?.card ?? {};
   return { samplingHz, unitsPerMv };
 }
 
-function refusal(other: typeof DEFAULT_INPUT & { name: string }, model?: Reader): AppError {
+function refusal(other: RecordForm & { name: string }, model?: Reader): AppError {
   const { name, samplingHz, unitsPerMv } = other;
   const user = model ? `the model "${model.name}" needs` : 'models are trained at';
   return new AppError(
     'bad-input',
-    `Record ${name} has ${form(other)}; ${user} ${form(formOf(model))}. Resample and rescale the records, import them under another name (--name <name>) and choose that dataset.`,
+    `Record ${name} has ${recordFormText(other)}; ${user} ${recordFormText(formOf(model))}. Convert the dataset (equipoise convert <dataset> --rate ${formOf(model).samplingHz} --gain ${formOf(model).unitsPerMv}, or “Convert” in Datasets) and choose the new one.`,
     { record: name, samplingHz, unitsPerMv },
   );
-}
-
-function form({ samplingHz, unitsPerMv }: typeof DEFAULT_INPUT): string {
-  return `${samplingHz} Hz and ${unitsPerMv} units per mV`;
 }

@@ -28,8 +28,8 @@ export async function packExamples(db: ReadableDB, exampleIds: readonly number[]
 
 async function* packed<Id>(ids: readonly Id[], read: (id: Id) => StoredRecord): AsyncGenerator<PackedRecord> {
   for (const id of ids) {
-    const { id: recordId, name, samples, samplingHz, unitsPerMv, label, split } = read(id);
-    yield { id: recordId, name, samples, samplingHz, unitsPerMv, label, split };
+    const { id: recordId, sha256: _, lead, ...record } = read(id);
+    yield { ...record, id: recordId, ...(lead === null ? {} : { lead }) };
     // Lets main answer between records: each takes a disk read.
     await setImmediate();
   }

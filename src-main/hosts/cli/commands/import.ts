@@ -68,6 +68,32 @@ export function addImportCommand(program: Command): void {
     });
 }
 
+interface ConvertOptions extends GlobalOptions {
+  rate: number;
+  gain: number;
+  name?: string;
+}
+
+export function addConvertCommand(program: Command): void {
+  newCommand(
+    program,
+    'convert <dataset>',
+    'Resample and rescale the records of a dataset into a new one, as a model needs them. Amplitudes in mV stay.',
+    'convert lab-500-hz --rate 300 --gain 1000',
+  )
+    .option('--rate <hertz>', 'sampling rate of the new records', positiveNumber, 300)
+    .option('--gain <units>', 'units per mV of the new records', positiveNumber, 1000)
+    .option('--name <name>', 'name of the new dataset (default: the old one’s with the rate)', newName)
+    .action(async (dataset: string, options: ConvertOptions) => {
+      await runCommand(options, async ({ services, follow }) => {
+        const { rate: samplingHz, gain: unitsPerMv, name } = options;
+        const datasetId = services.datasets.find(dataset).id;
+        const result = await follow(services.datasets.startConversion({ datasetId, samplingHz, unitsPerMv, name }));
+        return { data: result, text: importText(result) };
+      });
+    });
+}
+
 interface SimulateOptions extends GlobalOptions {
   records: number;
   seed: number;
