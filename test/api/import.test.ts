@@ -42,7 +42,9 @@ describe('records that the model was not made for', () => {
     const refusal = expect.objectContaining({
       code: 'bad-input',
       message: expect.stringMatching(
-        new RegExp(`^Record A000\\d\\d has ${form}; .* 300 Hz and 1000 units per mV\\. Resample .*--name <name>`),
+        new RegExp(
+          `^Record A000\\d\\d has ${form}; .* 300 Hz and 1000 units per mV\\. Convert .*--rate 300 --gain 1000`,
+        ),
       ) as string,
     }) as Error;
     const thrownBy = (work: () => unknown): unknown => {
@@ -154,6 +156,22 @@ describe('one record that the model was not made for', () => {
     const trained = await services.jobs.finished(services.trainings.start({ datasetId, options: training }).id);
     expect(trained).toMatchObject({ leftOut: [{ record: 'A00020', samplingHz: 250, unitsPerMv: 1000 }] });
     expect(services.models.find('tiny-seed-1').card.records).toMatchObject({ leftOut: 1 });
+
+    // The way out: the records in the form that the model needs, as a dataset of its own.
+    const form = { samplingHz: 300, unitsPerMv: 1000 };
+    const converted = await services.jobs.finished(services.datasets.startConversion({ datasetId, ...form }).id);
+    expect(converted).toMatchObject({ dataset: 'set-han2020-300-hz', records: 40, added: 40, skipped: [] });
+    expect(services.datasets.find('set-han2020-300-hz')).toMatchObject({
+      source: expect.stringMatching(
+        /^"set-han2020" resampled and rescaled to 300 Hz and 1000 units per mV; its source: \//,
+      ) as string,
+      notes: [expect.stringMatching(/^Resampled by a linear-phase low-pass .*Kaiser β 8.6/) as string],
+    });
+    const [again] = services.datasets.records({ datasetId: converted.datasetId, nameContains: 'A00003' }, 0, 1).rows;
+    expect(again).toMatchObject({ ...form, split: 'test', lead: 'ECG' });
+    expect(() => services.datasets.startConversion({ datasetId: 'set-han2020-300-hz', ...form })).toThrow(
+      'All records of "set-han2020-300-hz" have 300 Hz and 1000 units per mV already.',
+    );
   });
 });
 
@@ -175,6 +193,7 @@ describe('what an import decided for the user', () => {
       // First what the import chose, then its account.
       'set/REFERENCE-original.csv was not used: the labels come from set/REFERENCE.csv.',
       '1 record has several signals; read were ECG (12).',
+      'What tells who a patient is was found and left out: date of recording (11).',
       '28 files were seen, 26 of them read. Not used: set/A00005.mat, set/REFERENCE-original.csv.',
       expect.stringMatching(/^A00002 \(\w+\), A00010 \(\w+\) are the same signal in different splits: /) as string,
     ];
