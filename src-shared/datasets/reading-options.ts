@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gapPolicySchema } from './gap-policy.ts';
+import { saidOfSignalsSchema } from './said-of-signals.ts';
 
 /**
  * What the person who imports decides about how files are read, where files leave it open. Stored with the dataset as it was given;
@@ -10,6 +11,8 @@ export const readingOptionsSchema = z.object({
   lead: z.string().trim().min(1).max(100).optional(),
   /** What becomes of records in which samples are missing. */
   gaps: gapPolicySchema.optional(),
+  /** Rate, unit, columns and axes of files that do not say them. */
+  said: saidOfSignalsSchema.optional(),
   /** The column of the labels in their table. */
   labelColumn: z.string().min(1).max(200).optional(),
   /** What words and codes of the labels stand for, as `parseClassMapping` reads it: `NORM=N,AFIB=A,*=O`. */

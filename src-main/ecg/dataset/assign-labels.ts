@@ -62,7 +62,7 @@ export function assignLabels(
     const [first] = contents.records.keys();
     throw new AppError(
       'bad-input',
-      `${labelsFile} has a label for none of the records of ${source.path}, such as ${first}.`,
+      `${labelsFile} has a label for none of the records of ${source.path}, such as ${first}.${firstSkipped(contents)}`,
     );
   }
   const { positions } = given;
@@ -81,6 +81,11 @@ export function assignLabels(
   const notUsed = otherFiles.map((file) => `${file} was not used: the labels come from ${labelsFile}.`);
   const labelsColumn = given.column;
   return { records, unusable, withoutRecord, labelsFile, labelsColumn, splitFile, notes: [...notUsed, ...notes] };
+}
+
+/** Perhaps the records are in a file that could not be read. */
+function firstSkipped({ skipped: [first] }: DatasetContents): string {
+  return first === undefined ? '' : ` Left out was ${first.record}: ${first.reason}.`;
 }
 
 function recordsToLabel(contents: DatasetContents, mapping: ClassMapping, column: string | undefined): RecordsToLabel {

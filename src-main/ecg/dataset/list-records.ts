@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
 import type { EcgFormat, ListedRecord, SkippedRecord } from '../formats/format.ts';
 import { FORMATS } from '../formats/index.ts';
 import { LABEL_SOURCES } from '../labels/index.ts';
@@ -18,11 +19,12 @@ export interface DatasetContents {
 }
 
 /** Finds the records of every known format. Throws AppError('bad-input') that lists the formats if there are none. */
-export function listRecords(source: DatasetSource): DatasetContents {
+export function listRecords(source: DatasetSource, said: SaidOfSignals = {}): DatasetContents {
   const { files, unreadable } = filesByFormat(source);
-  const listings = [...files].map(([format, own]) => format.list(source, own));
+  const listings = [...files].map(([format, own]) => format.list(source, own, said));
   const found = listings.flatMap((listing) => listing.records);
-  if (found.length === 0) throw unknownFormat(source, unreadable);
+  const unusable = listings.flatMap((listing) => listing.unusable);
+  if (found.length === 0) throw unknownFormat(source, [...unreadable, ...unusable]);
   const records = new Map<string, ListedRecord>();
   const unnamed: SkippedRecord[] = [];
   for (const record of found) {
@@ -33,7 +35,7 @@ export function listRecords(source: DatasetSource): DatasetContents {
   return {
     records: new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1))),
     order: listings.flatMap(({ order, records: own }) => order ?? [...new Set(own.map(({ name }) => name))].sort()),
-    skipped: [...unreadable, ...unnamed, ...listings.flatMap(({ unusable }) => unusable)],
+    skipped: [...unreadable, ...unnamed, ...unusable],
     recordFiles: found.map(({ file }) => file),
   };
 }

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
 import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
+import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { ListedRecord, Remark, SkippedRecord } from '../formats/format.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
@@ -54,6 +56,8 @@ export interface DatasetReading {
 }
 
 const TURN_MS = 20;
+/** A person gives the rate in whole numbers where a clock of the device has decimals. */
+const SAME_RATE = 0.005;
 
 /**
  * Opens an archive or a folder of ECGs in any known format, settles label and split of every record, and reads the records
@@ -63,9 +67,10 @@ const TURN_MS = 20;
  */
 export async function readDataset(path: string, options: ReadDatasetOptions = {}): Promise<DatasetReading> {
   const read = new Set<string>();
-  const source = noting(await openDataset(path), read);
+  const given = [options.labelsPath, options.permutationPath].filter((one) => one !== undefined);
+  const source = noting(without(await openDataset(path), given), read);
   try {
-    const contents = listRecords(source);
+    const contents = listRecords(source, options.said);
     const assignment = assignLabels(source, contents, options);
     const skipped = [...contents.skipped];
     const notes = [...assignment.notes];
@@ -86,6 +91,13 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
     source.close();
     throw error;
   }
+}
+
+/** The source without files that were given for something else: an array of labels is no record. */
+function without(source: DatasetSource, given: readonly string[]): DatasetSource {
+  if (source.kind !== 'folder') return source;
+  const taken = given.map((path) => resolve(path));
+  return { ...source, files: new Set([...source.files].filter((file) => !taken.includes(resolve(source.path, file)))) };
 }
 
 /** The source, writing down which of its files are read. */
@@ -166,6 +178,7 @@ function readRecord({ assignment }: Opened, listed: ListedRecord, options: ReadD
   const { signals, sourceFormat, identifying, remarks } = listed.open();
   const { signal, lead } = chooseLead(signals, options.lead);
   const read = signal.read();
+  checkRate(read.samplingHz, options.said);
   const whole = closeGaps(read, options.gaps ?? { kind: 'refuse' });
   const { samples, unitsPerMv, scaled } = fitInto16Bits({ samples: whole, unitsPerMv: read.unitsPerMv });
   checkSignalRange({ samplingHz: read.samplingHz, unitsPerMv });
@@ -186,4 +199,10 @@ function readRecord({ assignment }: Opened, listed: ListedRecord, options: ReadD
     identifying,
     remarks: [...remarks, ...(read.remarks ?? [])],
   };
+}
+
+/** What a file says of itself counts; what a person says otherwise is a mistake, not a wish. */
+function checkRate(samplingHz: number, said: SaidOfSignals | undefined): void {
+  if (said?.rateHz === undefined || Math.abs(samplingHz / said.rateHz - 1) < SAME_RATE) return;
+  throw new AppError('damaged', `it says ${samplingHz} Hz itself, which contradicts --rate ${said.rateHz}`);
 }

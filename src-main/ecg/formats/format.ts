@@ -1,3 +1,4 @@
+import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { OpenedRecord } from './record/opened-record.ts';
 
@@ -22,8 +23,11 @@ export interface EcgFormat {
   detect(file: string, source: DatasetSource): boolean;
   /** Left out where a record is always one file. */
   orphans?: Orphans;
-  /** The records in its own files (sorted; at least one), before any signal is read. */
-  list(source: DatasetSource, files: readonly string[]): RecordListing;
+  /**
+   * The records in its own files (sorted; at least one), before any signal is read.
+   * @param said what the person says of files that do not say it themselves
+   */
+  list(source: DatasetSource, files: readonly string[], said?: SaidOfSignals): RecordListing;
 }
 
 /** Files that look like a part of a record whose other part is missing. */

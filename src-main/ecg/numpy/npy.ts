@@ -17,6 +17,8 @@ export type NpyData =
 export interface NpyArray {
   shape: number[];
   data: NpyData;
+  /** In Fortran order instead: the first axis runs fastest. Only where a caller asked for it. */
+  isFortran?: boolean;
   /** Only of texts: `data` (Uint32Array) holds this many code points for each, filled up with 0. */
   characters?: number;
 }
@@ -43,12 +45,13 @@ const KINDS: Kind[] = [
 /**
  * Reads the numbers of a .npy file. Integers of 64 bits are read as bigint; see `npyNumbers`. Throws AppError as
  * `readNpyHeader` does, and 'damaged' where it is truncated.
+ * @param fortran whether arrays in Fortran order are read too, else refused
  */
-export function readNpy(bytes: Buffer, fileName: string): NpyArray {
+export function readNpy(bytes: Buffer, fileName: string, { fortran = false } = {}): NpyArray {
   const { type, shape, data, isFortran, isLittleEndian } = readNpyHeader(bytes, fileName);
   const kind = KINDS.find((candidate) => candidate.code === type);
   if (kind === undefined) throw notPlain(fileName, `type ${type}`);
-  if (isFortran && shape.length > 1) {
+  if (isFortran && shape.length > 1 && !fortran) {
     throw new AppError('bad-input', `${fileName} is in Fortran order: save it with numpy.ascontiguousarray.`);
   }
   const size = shape.reduce((product, length) => product * length, 1) * kind.bytes;
@@ -58,7 +61,8 @@ export function readNpy(bytes: Buffer, fileName: string): NpyArray {
   const copy = Buffer.alloc(size);
   data.copy(copy, 0, 0, size);
   if (isLittleEndian !== MACHINE_IS_LITTLE) swapBytes(copy, kind.bytes);
-  return { shape, data: kind.make(copy.buffer.slice(copy.byteOffset, copy.byteOffset + size)) };
+  const array = { shape, data: kind.make(copy.buffer.slice(copy.byteOffset, copy.byteOffset + size)) };
+  return isFortran && shape.length > 1 ? { ...array, isFortran } : array;
 }
 
 /** The .npy bytes (version 1.0, little-endian, C order) of an array. Throws AppError('bad-input') if shape and data differ. */

@@ -1,9 +1,10 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { GapPolicy } from '../../../../src-shared/datasets/gap-policy.ts';
+import { ARRAY_LAYOUTS, type ArrayLayout } from '../../../../src-shared/datasets/said-of-signals.ts';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { IMPORTABLE } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
-import { gapPolicy, newName, positiveNumber, wholeNumber, zeroOrOne } from '../input/parse.ts';
+import { gapPolicy, names, newName, positiveNumber, wholeNumber, zeroOrOne } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
@@ -17,6 +18,10 @@ interface ImportOptions extends GlobalOptions {
   permutation?: string;
   seed?: number;
   lead?: string;
+  rate?: number;
+  unit?: string;
+  columns?: string[];
+  layout?: ArrayLayout;
   gaps?: GapPolicy;
   strict?: boolean;
 }
@@ -46,6 +51,12 @@ export function addImportCommand(program: Command): void {
     )
     .option('--seed <number>', 'seed of our own stratified split 80/10/10 (default: 1)', wholeNumber(0))
     .option('--lead <name>', 'the lead to read of each record (default: ECG, I, II, MLII … whichever comes first)')
+    .option('--rate <Hz>', 'sampling rate of files that do not say it', positiveNumber)
+    .option('--unit <unit>', 'unit of files that do not say it: mV, µV, V, or units per mV as 200/mV')
+    .option('--columns <names>', 'columns or leads of files without titles: I,II,V1; time for times, - for none', names)
+    .addOption(
+      new Option('--layout <axes>', 'axes of arrays: N records, T samples, L leads').choices([...ARRAY_LAYOUTS]),
+    )
     .option(
       '--gaps <policy>',
       'records with missing samples: refuse (default), longest (keep the longest stretch), or the milliseconds up to which gaps are interpolated',
@@ -56,7 +67,10 @@ export function addImportCommand(program: Command): void {
       await runCommand(options, async ({ services, follow }) => {
         const { name, labels: labelsPath, permutation: permutationPath, seed: splitSeed } = options;
         const { labelColumn, classes, labelBase, lead, gaps } = options;
-        const reading = { labelColumn, classes, labelBase, lead, gaps };
+        const { rate: rateHz, unit, columns, layout } = options;
+        const isSaid = [rateHz, unit, columns, layout].some((one) => one !== undefined);
+        const said = isSaid ? { rateHz, unit, columns, layout } : undefined;
+        const reading = { labelColumn, classes, labelBase, lead, gaps, said };
         const job = services.datasets.startImport({ path, name, labelsPath, permutationPath, splitSeed, ...reading });
         const result = await follow(job);
         return {

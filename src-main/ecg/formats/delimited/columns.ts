@@ -1,0 +1,92 @@
+import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { excerpt } from '../../../../src-shared/format/excerpt.ts';
+import type { SaidOfSignals } from '../../../../src-shared/datasets/said-of-signals.ts';
+import { perMillivolt } from '../units/voltage.ts';
+
+/** What a column holds. */
+export interface Column {
+  name: string | undefined;
+  /** As its title says it. */
+  unit: string | undefined;
+  kind: 'signal' | 'time' | 'nothing';
+  /** Of a column of times. */
+  secondsPerUnit: number;
+}
+
+const TIME_TITLE = /^(?:elapsed[ _]?)?(?:time|times|t|zeit|temps|tiempo|tempo|sec|secs|seconds?|ms|timestamps?)$/i;
+const INDEX_TITLE = /^(?:|#|n|no\.?|nr\.?|index|idx|samples?|sample[ _](?:number|index|no\.?)|counter|unnamed: \d+)$/i;
+/** `II (mV)`, `II [uV]`, `II/mV`, `II_mV`, `time in ms`. */
+const WITH_UNIT = /^(.*?)\s*(?:\(([^()]*)\)|\[([^[\]]*)\]|[/_]\s*([a-zA-Zµμ]{1,6})|\sin\s([a-zA-Zµμ]+))$/;
+/** In brackets; longer words explain a lead, as `Lead II (Einthoven)`. */
+const OTHER_UNIT = /^[a-zA-ZµμΩ°%/]{1,5}$/;
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ['s', 1],
+  ['sec', 1],
+  ['secs', 1],
+  ['second', 1],
+  ['seconds', 1],
+  ['ms', 1e-3],
+  ['msec', 1e-3],
+  ['milliseconds', 1e-3],
+  ['us', 1e-6],
+  ['µs', 1e-6],
+  ['hh:mm:ss.mmm', 1],
+  ['mm:ss.mmm', 1],
+]);
+
+/**
+ * What the columns hold, from their titles and from what the person says. A contradiction, several columns without a name, or a
+ * number of names that is not that of the columns throw AppError('damaged').
+ * @param titles of each column; undefined where the file gives none
+ * @param units of each column, where a line below the titles gives them
+ */
+export function columnsOf(
+  width: number,
+  titles: readonly string[] | undefined,
+  units: readonly string[] | undefined,
+  said: SaidOfSignals,
+  fileName: string,
+): Column[] {
+  const own = titles?.slice(0, width).map((title, i) => titled(title, units?.[i]));
+  const named = said.columns?.map((name) => titled(name));
+  if (named === undefined && own === undefined && width > 1) {
+    const example = width === 2 ? 'time,ECG' : 'I,II,III';
+    const how = `--columns ${example} (one name for each; time for times, - for what is no signal)`;
+    throw new AppError('damaged', `${fileName} has ${width} columns without titles: say what they are with ${how}`);
+  }
+  if (named === undefined) return own ?? [titled(undefined)];
+  if (named.length !== width) {
+    throw new AppError('damaged', `${fileName} has ${width} columns, but --columns names ${named.length}`);
+  }
+  return named.map((column, i) => {
+    const title = own?.[i];
+    if (title?.name === undefined || column.kind !== 'signal') return column;
+    if (title.kind !== column.kind || title.name.toLowerCase() !== column.name?.toLowerCase()) {
+      const text = `${fileName} calls its column ${i + 1} "${excerpt(titles?.[i] ?? '')}" itself, which contradicts --columns`;
+      throw new AppError('damaged', text);
+    }
+    return title;
+  });
+}
+
+/** What a title says of its column. */
+export function titled(title: string | undefined, unitBelow?: string): Column {
+  const signal = { kind: 'signal', secondsPerUnit: 1 } as const;
+  if (title === undefined) return { name: undefined, unit: unitBelow, ...signal };
+  const parts = WITH_UNIT.exec(title.trim());
+  const found = (parts?.[2] ?? parts?.[3] ?? parts?.[4] ?? parts?.[5])?.trim();
+  const isKnown = found !== undefined && (SECONDS.has(found.toLowerCase()) || perMillivolt(found) !== undefined);
+  const isUnit = isKnown || OTHER_UNIT.test(parts?.[2] ?? parts?.[3] ?? '');
+  const name = (isUnit ? parts?.[1] : title)?.trim() ?? '';
+  const unit = isUnit ? found : unitBelow;
+  const inSeconds = SECONDS.get((unit ?? name).toLowerCase());
+  if (TIME_TITLE.test(name)) return { name, unit, kind: 'time', secondsPerUnit: inSeconds ?? 1 };
+  if (name === '-' || INDEX_TITLE.test(name)) return { name, unit, kind: 'nothing', secondsPerUnit: 1 };
+  return { name, unit, ...signal };
+}
+
+/** The cells of a line below the titles that are all units, such as PhysioNet's ATM writes. */
+export function areUnits(cells: readonly string[]): boolean {
+  const known = cells.filter((cell) => SECONDS.has(cell.toLowerCase()) || perMillivolt(cell) !== undefined);
+  return known.length > 0 && known.length === cells.filter((cell) => cell !== '').length;
+}
