@@ -3,7 +3,6 @@ import { baseName } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { EcgFormat, OpenedRecord, Remark } from './format.ts';
 import { countedRecords } from './format.ts';
-import type { EdfHeader } from './edf/header.ts';
 import { isEdf, parseEdfHeader } from './edf/header.ts';
 import { identifyingInEdf } from './edf/identifying.ts';
 import { readEdfSignal } from './edf/signal.ts';

@@ -13,8 +13,8 @@ export function recordOnsets(file: Buffer, header: EdfHeader, fileName: string):
   const onsets = new Float64Array(header.recordCount);
   for (let record = 0; record < header.recordCount; record++) {
     const entry = entries(file, header, record)[0] ?? Buffer.alloc(0);
-    const start = entry.toString('latin1', 0, LONGEST_ONSET);
-    const onset = /^([-+]\d+(?:\.\d*)?)\x14/.exec(start)?.[1];
+    const end = entry.subarray(0, LONGEST_ONSET).indexOf(SEPARATOR);
+    const onset = /^[-+]\d+(?:\.\d*)?$/.exec(entry.toString('latin1', 0, Math.max(0, end)))?.[0];
     if (onset === undefined) {
       const text = `${fileName} is discontinuous (EDF+D), but its data record ${record + 1} does not say when it begins.`;
       throw new AppError('damaged', text);
