@@ -1,12 +1,11 @@
 import type { EcgFormat, OpenedRecord, SignalSamples } from '../../../src-main/ecg/formats/format.ts';
 import { FORMATS } from '../../../src-main/ecg/formats/index.ts';
 import type { DatasetSource } from '../../../src-main/ecg/source/open-dataset.ts';
-import { openDataset } from '../../../src-main/ecg/source/open-dataset.ts';
-import { folderOf } from '../folder-of.ts';
+import { memorySource } from '../memory-source.ts';
 
-/** What a file of a new folder holds, and which format took it. */
+/** What a file holds, and which format took it. */
 export async function openFile(name: string, data: Buffer | string): Promise<OpenedRecord & { format: EcgFormat }> {
-  return openIn(await openDataset(folderOf([{ name, data }])), name);
+  return openIn(memorySource([{ name, data }]), name);
 }
 
 export function openIn(source: DatasetSource, file: string): OpenedRecord & { format: EcgFormat } {

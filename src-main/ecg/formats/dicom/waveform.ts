@@ -1,7 +1,8 @@
 import type { DataSet } from 'dicom-parser';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
-import type { ListedSignal, SignalSamples, Stretch } from '../record/opened-record.ts';
+import type { ListedSignal, SignalSamples } from '../record/opened-record.ts';
+import { StretchList } from '../record/stretches.ts';
 import { signalName } from '../record/signal-name.ts';
 import { centredOnZero } from '../record/physical-zero.ts';
 import { perMillivolt } from '../units/voltage.ts';
@@ -65,16 +66,12 @@ function readChannel(group: Group, channel: DataSet, index: number, inMv: number
   if (index >= group.channels)
     throw new AppError('damaged', `${where} is not among the ${group.channels} channels of its data.`);
   const numbers = new Int32Array(group.samples);
-  const missing: Stretch[] = [];
+  const missing = new StretchList();
   for (let i = 0; i < numbers.length; i++) {
-    const value = group.read(i * group.channels + index);
-    numbers[i] = value;
-    if (value !== group.padding) continue;
-    const last = missing.at(-1);
-    if (last?.to === i) last.to = i + 1;
-    else missing.push({ from: i, to: i + 1 });
+    numbers[i] = group.read(i * group.channels + index);
+    if (numbers[i] === group.padding) missing.add(i);
   }
-  const scale = { unitsPerMv: inMv / step, zero: -baseline / step, missing };
+  const scale = { unitsPerMv: inMv / step, zero: -baseline / step, missing: missing.all() };
   return { ...centredOnZero(numbers, scale, where), samplingHz: group.samplingHz };
 }
 

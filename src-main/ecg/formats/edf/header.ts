@@ -33,7 +33,7 @@ export interface EdfSignal {
 }
 
 /** Bytes of the header that are for the whole file, and for each of its signals. */
-export const EDF_HEADER_BYTES = 256;
+const EDF_HEADER_BYTES = 256;
 /** Widths of a signal's fields, each of which is stored for all signals before the next. */
 const WIDTHS = {
   label: 16,

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
-import type { SignalSamples, Stretch } from '../record/opened-record.ts';
+import type { SignalSamples } from '../record/opened-record.ts';
+import { StretchList } from '../record/stretches.ts';
 import { centredOnZero } from '../record/physical-zero.ts';
 import { perMillivolt } from '../units/voltage.ts';
 import type { EdfHeader, EdfSignal } from './header.ts';
@@ -31,10 +32,10 @@ export function readEdfSignal(
   const { gain, zero } = scaleOf(signal, where);
   const { starts, length } = layout(header, perRecord, samplingHz, where, onsets);
   const numbers = new Int32Array(length);
-  const missing: Stretch[] = [];
+  const missing = new StretchList();
   let filled = 0;
   starts.forEach((start, record) => {
-    if (start > filled) missing.push({ from: filled, to: start });
+    missing.addAll(filled, start);
     const at = header.headerBytes + record * header.recordBytes + signal.offset;
     for (let i = 0; i < perRecord; i++) {
       numbers[start + i] =
@@ -43,7 +44,7 @@ export function readEdfSignal(
     filled = start + perRecord;
   });
   const unitsPerMv = gain * (perMillivolt(signal.dimension) ?? 1);
-  return { ...centredOnZero(numbers, { unitsPerMv, zero, missing }, where), samplingHz };
+  return { ...centredOnZero(numbers, { unitsPerMv, zero, missing: missing.all() }, where), samplingHz };
 }
 
 /** Numbers per physical unit, and the number at physical zero. */

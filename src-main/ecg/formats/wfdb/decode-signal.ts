@@ -2,7 +2,8 @@ import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { WfdbHeader } from './header.ts';
 import type { SignalFile } from './signal-file.ts';
 import type { WfdbSignal } from './signal-line.ts';
-import { StretchList, type Stretch } from './stretches.ts';
+import type { Stretch } from '../record/opened-record.ts';
+import { StretchList } from '../record/stretches.ts';
 
 /** The samples of one signal in one file, ADC units with physical zero at 0. */
 export interface DecodedSignal {

@@ -7,7 +7,7 @@ import type { WfdbHeader, WfdbSegment } from './header.ts';
 import { NOT_RECORDED, ownSignals, type OwnSignals } from './own-signals.ts';
 import { fileNamedIn } from './place.ts';
 import type { WfdbSignal } from './signal-line.ts';
-import { StretchList } from './stretches.ts';
+import { StretchList } from '../record/stretches.ts';
 
 /** A record that is put together of others. */
 export interface SegmentedRecord {

@@ -1,8 +1,4 @@
-/** From sample `from` to before sample `to`. */
-export interface Stretch {
-  from: number;
-  to: number;
-}
+import type { Stretch } from './opened-record.ts';
 
 /** Collects positions, in rising order, into stretches. */
 export class StretchList {
