@@ -51,7 +51,7 @@ export const sessionSchema = z.strictObject({
   confidence: z.boolean().default(false),
   /** After each answer: what looked wrong, and where. */
   clue: clueSchema.optional(),
-  /** The last answer may be given anew; the first stays in the record. */
+  /** The last answer may be given anew, that of the last trial until the reader finishes; the first stays in the record. */
   undo: z.boolean().default(false),
   /** No answer counts sooner after the tracings are seen. */
   leastTimeMs: z.int().min(0).max(60_000).default(300),
@@ -73,6 +73,8 @@ export const sessionPageInputSchema = z.discriminatedUnion('page', [
     answers: z.record(common.id, z.union([z.number(), z.string().max(2000)])),
   }),
   z.strictObject({ page: z.literal('instructions'), language }),
+  /** After the last trial, where its answer may still be given anew; whoever turns it ends the session. */
+  z.strictObject({ page: z.literal('finish'), language }),
   z.strictObject({ page: z.literal('comment'), language, comment: z.string().trim().max(10_000) }),
 ]);
 export type SessionPageInput = z.infer<typeof sessionPageInputSchema>;

@@ -177,12 +177,30 @@ describe('an answer that is taken back', () => {
     await expect(respond(shown, { ...amendment, responseTimeMs: 5000 })).rejects.toMatchObject({
       data: { code: 'conflict' },
     });
-    expect(await finish(step)).toMatchObject({ answered: 6, receipt: { answers: 7 } });
+    // That of the last trial too, until the reader finishes.
+    const atEnd = await finish(step);
+    expect(atEnd).toMatchObject({ answered: 6, page: 'finish', trial: null, receipt: null });
+    const last = await client.reading.undo({ sessionId: step.sessionId });
+    expect(last).toMatchObject({ answered: 6, page: null, trial: { number: 6, amends: true } });
+    expect(await open()).toMatchObject({ page: 'finish' });
+    expect(await respond(last, { answer: 'different', amends: true })).toMatchObject({ answered: 6, page: 'finish' });
+    for (let turned = 0; turned < 2; turned++)
+      expect(await turn(atEnd, { page: 'finish', language })).toMatchObject({ page: null, receipt: { answers: 8 } });
+    await expect(client.reading.undo({ sessionId: step.sessionId })).rejects.toMatchObject({
+      data: { code: 'refused' },
+    });
+    await expect(respond(last, { answer: 'same', amends: true, responseTimeMs: 777 })).rejects.toMatchObject({
+      data: { code: 'conflict' },
+    });
     const rows = await services.results.responses(studyId);
     expect(rows.map(({ trial_number, answer: given, amended }) => [trial_number, given, amended]).slice(0, 3)).toEqual([
       [1, '1', 1],
       [1, '2', 0],
       [2, '1', 0],
+    ]);
+    expect(rows.slice(-2).map(({ trial_number, answer: given, amended }) => [trial_number, given, amended])).toEqual([
+      [6, 'same', 1],
+      [6, 'different', 0],
     ]);
     expect((await services.results.summary(studyId)).map(({ n, complete }) => [n, complete])).toEqual([
       [4, 1],

@@ -69,30 +69,17 @@ export function readingClient({
         'instructions' as const,
       ]
     : [];
+  const atEnd = [...(session?.undo ? ['finish' as const] : []), ...(session?.comment ? ['comment' as const] : [])];
   const turned: SessionPageInput[] = [];
 
-  const step = (): ReadingStep => {
-    const page = pages.find((each) => !turned.some((said) => said.page === each));
-    if (page)
-      return { sessionId, answered, total: questions.length, page, trial: null, receipt: null, waitsUntil: null };
-    const done = answered + stored.size;
-    const question = questions[done];
-    const trialId = trialIds[done];
-    if (question === undefined || trialId === undefined) {
-      return {
-        sessionId,
-        answered: done,
-        total: questions.length,
-        page: session?.comment && !turned.some((said) => said.page === 'comment') ? 'comment' : null,
-        trial: null,
-        receipt: { fingerprint: '1a2b-3c4d-5e6f-7a8b-9c0d', answers: done },
-        waitsUntil: null,
-      };
-    }
-    const tracing = (which: 0 | 1) => ({ id: crypto.randomUUID(), samples: samples(done, which) });
-    const trial: TrialView = {
+  const trialAt = (index: number): TrialView | null => {
+    const question = questions[index];
+    const trialId = trialIds[index];
+    if (question === undefined || trialId === undefined) return null;
+    const tracing = (which: 0 | 1) => ({ id: crypto.randomUUID(), samples: samples(index, which) });
+    return {
       trialId,
-      number: done + 1,
+      number: index + 1,
       total: questions.length,
       question,
       // Another object each time, as from the wire.
@@ -105,6 +92,25 @@ export function readingClient({
       display: { ...DEFAULT_DISPLAY, ...display },
       tracings: [tracing(0), tracing(1)].slice(0, shown),
     };
+  };
+
+  const step = (): ReadingStep => {
+    const page = pages.find((each) => !turned.some((said) => said.page === each));
+    if (page)
+      return { sessionId, answered, total: questions.length, page, trial: null, receipt: null, waitsUntil: null };
+    const done = answered + stored.size;
+    const trial = trialAt(done);
+    if (trial === null) {
+      return {
+        sessionId,
+        answered: done,
+        total: questions.length,
+        page: atEnd.find((each) => !turned.some((said) => said.page === each)) ?? null,
+        trial: null,
+        receipt: { fingerprint: '1a2b-3c4d-5e6f-7a8b-9c0d', answers: done },
+        waitsUntil: null,
+      };
+    }
     return { sessionId, answered: done, total: questions.length, page: null, trial, receipt: null, waitsUntil: null };
   };
 
@@ -140,12 +146,9 @@ export function readingClient({
         return step();
       },
       undo: async () => {
-        const next = step();
-        const trialId = trialIds[answered + stored.size - 1] ?? '';
-        return {
-          ...next,
-          trial: next.trial && { ...next.trial, trialId, number: next.trial.number - 1, amends: true },
-        };
+        const last = answered + stored.size - 1;
+        const trial = trialAt(last);
+        return { ...step(), page: null, receipt: null, trial: trial && { ...trial, amends: true } };
       },
       respond: async (input: ResponseInput) => {
         received.push(input);

@@ -60,6 +60,7 @@ describe('the pages of a session', () => {
     await page.getByRole('button', { name: 'Begin' }).click();
     await chooseByKey('0');
     await userEvent.keyboard('{Enter}');
+    await page.getByRole('button', { name: 'Save and finish' }).click();
     await page.getByRole('textbox').fill('Clear.');
     expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: 'Save and finish' }).click();
@@ -69,6 +70,7 @@ describe('the pages of a session', () => {
       { page: 'consent', language: 'en', accepted: true },
       { page: 'questionnaire', language: 'en', answers: { years: 12, role: 'md' } },
       { page: 'instructions', language: 'en' },
+      { page: 'finish', language: 'en' },
       { page: 'comment', language: 'en', comment: 'Clear.' },
     ]);
   });
@@ -186,6 +188,21 @@ describe('one decision at a time', () => {
       ['1', false, client.trialIds[0]],
       ['2', true, client.trialIds[0]],
     ]);
+    // That of the last trial on the page after it.
+    for (const after of ['3 of 3', null]) {
+      await chooseByKey('1');
+      await userEvent.keyboard('{Enter}');
+      if (after !== null) await expect.poll(progress).toBe(after);
+    }
+    await expect.element(page.getByRole('heading', { name: 'All cases are answered' })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('u');
+    await expect.poll(progress).toBe('3 of 3');
+    await chooseByKey('2');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('button', { name: 'Save and finish' }).click();
+    await expect.element(page.getByText('Thank you.')).toBeVisible();
+    expect(client.received.at(-1)).toMatchObject({ answer: '2', amends: true, trialId: client.trialIds[2] });
   });
 
   it('counts no answer sooner than the protocol says, and offers a break between blocks', async () => {

@@ -75,7 +75,9 @@ export function* checkReturned(
 
 /** Why an unfinished session is not taken unless somebody says that it is to be. */
 export const notFinished = ({ reader, answered, total }: SessionSummary): string =>
-  `reader "${reader}" has not finished: ${answered} of ${total} pairs are answered`;
+  answered < total
+    ? `reader "${reader}" has not finished: ${answered} of ${total} pairs are answered`
+    : `reader "${reader}" has answered all ${total} pairs and has not finished: on the last page the last answer can still be changed`;
 
 /** Why a bundle does not belong to this study at all; undefined if it does. */
 function notOfThis(db: ReadableDB, study: StudyRow, content: BundleContent): string | undefined {

@@ -6,6 +6,7 @@ import {
   type SessionProtocol,
 } from '../../../src-shared/study/session.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { findSessionEnd } from '../../db/audit/study-entries.ts';
 import { findLastResponse } from '../../db/studies/responses.ts';
 import { listSessionPages } from '../../db/studies/session-pages.ts';
 
@@ -29,6 +30,8 @@ export function nextPage(
   if (!protocol) return null;
   const turned = listSessionPages(db, sessionId);
   const has = (page: SessionPage): boolean => turned.some(({ said }) => said.page === page);
+  // A session that an older version ended with its last answer cannot be ended again.
+  if (isDone && protocol.undo && !has('finish') && !findSessionEnd(db, sessionId)) return 'finish';
   if (isDone) return protocol.comment && !has('comment') ? 'comment' : null;
   if (protocol.consent !== undefined && !has('consent')) return 'consent';
   if (protocol.questionnaire.length > 0 && !has('questionnaire')) return 'questionnaire';

@@ -95,12 +95,14 @@ export class SessionService {
         if (said.page === next) {
           checkPage(found.study.protocol.session, said);
           appendSessionPage(db, sessionId, { at: nowIso(), said });
+          if (said.page === 'finish') this.#end(sessionId);
         } else if (!listSessionPages(db, sessionId).some((turned) => turned.said.page === said.page)) {
           throw readerError('conflict', 'other-page', {});
         }
         return found;
       })
       .immediate();
+    if (said.page === 'finish') truncateWal(db);
     return this.#next(study, session);
   }
 
@@ -110,7 +112,7 @@ export class SessionService {
     const { study, session } = this.#running(sessionId);
     const last = findLastResponse(db, sessionId);
     const trial = last && getShownTrial(db, study.id, last.trialId);
-    if (!study.protocol.session?.undo || !trial || !getNextTrial(db, study.id, sessionId))
+    if (!study.protocol.session?.undo || !trial || this.#isOver({ study, session }))
       throw readerError('refused', 'no-answer-to-change', {});
     this.#pairs.checkTrial(db, study.id, trial);
     insertPresentation(db, session.id, trial.id, nowIso());
@@ -147,7 +149,7 @@ export class SessionService {
       if (given?.content.amends && given.content.responseTimeMs === tenths(response.responseTimeMs))
         return { study, session };
       const isLast = findLastResponse(db, session.id)?.trialId === trial.id;
-      if (!study.protocol.session?.undo || !isLast || !getNextTrial(db, study.id, session.id))
+      if (!study.protocol.session?.undo || !isLast || this.#isOver({ study, session }))
         throw new AppError('conflict', 'Only the last answer can be given anew. Leave the reading and resume it.');
       checkAnswer(response, trial.question, study.protocol.session);
       appendResponse(db, session.id, trial.id, responseContent(this.#context, study, response, arrival));
@@ -177,9 +179,21 @@ export class SessionService {
       );
     checkAnswer(response, trial.question, study.protocol.session);
     const stored = responseContent(this.#context, study, response, arrival);
-    const { content, hash, position } = appendResponse(db, session.id, trial.id, stored);
-    if (!getNextTrial(db, study.id, session.id)) endSession(db, session.id, content.answeredAt, position + 1, hash);
+    appendResponse(db, session.id, trial.id, stored);
+    if (this.#isOver({ study, session })) this.#end(session.id);
     return { study, session };
+  }
+
+  /** Every trial is answered, and no answer may be given anew any more. */
+  #isOver({ study, session }: { study: StudyRow; session: SessionRow }): boolean {
+    return !getNextTrial(this.#context.db, study.id, session.id) && this.#page({ study, session }) !== 'finish';
+  }
+
+  /** The caller holds the transaction of the last answer, or of the page after it. */
+  #end(sessionId: string): void {
+    const { db } = this.#context;
+    const last = findLastResponse(db, sessionId);
+    if (last) endSession(db, sessionId, last.content.answeredAt, last.position + 1, last.hash);
   }
 
   #begin(study: StudyRow, reader: string, virtual: boolean): SessionRow {
