@@ -14,28 +14,23 @@ import { describe, expect, it } from 'vitest';
 import { createReadingRouter } from '../../src-main/api/create-router.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { listResponses } from '../../src-main/db/studies/responses.ts';
-import { restoreWorkspace, type Services } from '../../src-main/services/create-services.ts';
+import { restoreWorkspace } from '../../src-main/services/create-services.ts';
 import { AppError } from '../../src-shared/errors/app-error.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { openReadingServices } from '../helpers/reading-services.ts';
-import { addStudy } from '../helpers/study-fixture.ts';
+import { addStudy, type ProtocolChanges } from '../helpers/study-fixture.ts';
+import { readStudy as give } from '../helpers/workspace-with-study.ts';
 import { Editor } from '../helpers/workspace-editor.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 /** A workspace with a locked study of six pairs, closed. */
-async function workspaceWithStudy(): Promise<{ folder: string; studyId: string }> {
+async function workspaceWithStudy(protocol: ProtocolChanges = {}): Promise<{ folder: string; studyId: string }> {
   const folder = join(temporaryFolder(), 'workspace');
   await (await openReadingServices(folder)).close();
   const db = openDb(join(folder, 'workspace.sqlite'));
-  const { studyId } = addStudy(db);
+  const { studyId } = addStudy(db, { protocol });
   db.close();
   return { folder, studyId };
-}
-
-async function give(services: Services, studyId: string, count: number): Promise<void> {
-  const client = createRouterClient(createReadingRouter(services, 'web'));
-  let step = await client.reading.open({ studyId, reader: 'Dr. A' });
-  for (let given = 0; given < count; given++) step = await client.reading.respond(answer(step));
 }
 
 const KEPT = ['workspace.sqlite', 'workspace.sqlite-wal', 'evidence.jsonl', 'workspace.mark.json'];
@@ -210,6 +205,28 @@ describe('a session whose key went with the database', () => {
     ]);
     await services.close();
     expect(await restoreWorkspace(folder)).toMatchObject({ events: 0, rekeyed: 0 });
+  });
+
+  it('begins after all answers that the old one signed, those that were taken back too', async () => {
+    const { folder, studyId } = await workspaceWithStudy({ session: { undo: true } });
+    const earlier = join(folder, '..', 'before-the-session.sqlite');
+    copyFileSync(join(folder, 'workspace.sqlite'), earlier);
+    const before = await openReadingServices(folder);
+    const { sessionId } = await before.sessions.open(studyId, 'Dr. A');
+    const first = before.sessions.turn(sessionId, { page: 'instructions', language: 'en' });
+    before.sessions.respond(answer(first));
+    const second = before.sessions.respond(answer(before.sessions.undo(sessionId), { amends: true }));
+    before.sessions.respond(answer(second));
+    await before.close();
+    copyFileSync(earlier, join(folder, 'workspace.sqlite'));
+    expect(await restoreWorkspace(folder)).toMatchObject({ answers: 3, rekeyed: 1 });
+    const after = await openReadingServices(folder);
+    await give(after, studyId, 4);
+    expect(after.sessions.turn(sessionId, { page: 'finish', language: 'en' })).toMatchObject({
+      receipt: { answers: 7 },
+    });
+    expect((await after.results.evidence(studyId)).problems).toEqual([]);
+    await after.close();
   });
 
   it('signs with the one only what comes before, and with the other only what follows', async () => {

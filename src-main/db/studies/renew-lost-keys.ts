@@ -2,7 +2,7 @@ import { appendAudit } from '../audit/audit.ts';
 import { findSessionBegin, findSessionEnd } from '../audit/study-entries.ts';
 import type { WritableDB } from '../sqlite/connection.ts';
 import { findDropOut } from './drop-outs.ts';
-import { countResponses } from './responses.ts';
+import { findLastResponse } from './responses.ts';
 import { hasSessionKey, makeSessionKey } from './session-keys.ts';
 
 /**
@@ -23,7 +23,9 @@ export function renewLostKeys(db: WritableDB, at: string): number {
   for (const sessionId of lost) {
     const studyId = findSessionBegin(db, sessionId)?.studyId;
     const publicKey = makeSessionKey(db, sessionId);
-    appendAudit(db, at, 'session-rekey', { studyId, sessionId, publicKey, answers: countResponses(db, sessionId) });
+    // Those that were given anew too: each was signed.
+    const answers = (findLastResponse(db, sessionId)?.position ?? -1) + 1;
+    appendAudit(db, at, 'session-rekey', { studyId, sessionId, publicKey, answers });
   }
   return lost.length;
 }
