@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { splitSchema } from '../ecg.ts';
 import { counted } from '../format/counted.ts';
-
-/** Things of which there may be very many: how many, and the first of them. */
-function manySchema<T extends z.ZodType>(one: T) {
-  return z.object({ count: z.int(), first: z.array(one) });
-}
-export interface Many<T> {
-  count: number;
-  first: T[];
-}
+import { kindSentence, recognisedSchema } from './file-kind.ts';
+import { andMore, many, manySchema, named, NAMED, type Many } from './many.ts';
 
 /** What an import did with everything that it was given. */
 export const importAccountSchema = z.object({
@@ -17,6 +10,8 @@ export const importAccountSchema = z.object({
   filesRead: z.int(),
   /** Files that no format and no label file of the import needed. */
   filesNotUsed: manySchema(z.string()),
+  /** Those of them whose content tells what they are, by kind. */
+  recognised: z.array(recognisedSchema).default([]),
   /** Files that look like a part of a record whose other part is missing; `are`: which, in words. */
   orphans: z.array(manySchema(z.string()).extend({ are: z.string() })),
   labelsWithoutRecord: manySchema(z.string()),
@@ -29,22 +24,13 @@ export const importAccountSchema = z.object({
 export type ImportAccount = z.infer<typeof importAccountSchema>;
 type SameSignal = ImportAccount['sameSignals']['first'][number];
 
-/** Named in a sentence; the others are counted. */
-const NAMED = 5;
-/** Kept of each list. */
-const KEPT = 1000;
-
-/** A list for the account. */
-export function many<T>(all: readonly T[]): Many<T> {
-  return { count: all.length, first: all.slice(0, KEPT) };
-}
-
 /** The account in sentences, for the notes of an import; what there is nothing of is left out. */
 export function accountNotes(account: ImportAccount): string[] {
-  const { filesSeen, filesRead, filesNotUsed, orphans, labelsWithoutRecord, recordsWithoutLabel } = account;
+  const { filesSeen, filesRead, filesNotUsed, recognised, orphans, labelsWithoutRecord, recordsWithoutLabel } = account;
   const unused = filesNotUsed.count === 0 ? '' : ` Not used: ${named(filesNotUsed)}.`;
   return [
     `${counted(filesSeen, 'file was', 'files were')} seen, ${filesRead} of them read.${unused}`,
+    ...recognised.map(kindSentence),
     ...orphans.filter(({ count }) => count > 0).map((found) => `${found.are}: ${named(found)}.`),
     ...sentence(labelsWithoutRecord, 'label has no record', 'labels have no record'),
     ...sentence(recordsWithoutLabel, 'record has no label', 'records have no label'),
@@ -80,14 +66,4 @@ function sameSignalNotes({ count, first }: ImportAccount['sameSignals']): string
       : []),
     ...(more > 0 ? [`${counted(more, 'more signal occurs', 'more signals occur')} more than once.`] : []),
   ];
-}
-
-function named({ count, first }: Many<string>): string {
-  const names = first.slice(0, NAMED);
-  return `${names.join(', ')}${andMore({ length: count })}`;
-}
-
-/** ' and 3 more', where there are more than are named. */
-function andMore({ length }: { length: number }): string {
-  return length > NAMED ? ` and ${counted(length - NAMED, 'more', 'more')}` : '';
 }

@@ -1,4 +1,5 @@
-import { many, type ImportAccount } from '../../../src-shared/datasets/import-account.ts';
+import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
+import { many } from '../../../src-shared/datasets/many.ts';
 import { visibleText } from '../../../src-shared/format/hidden-characters.ts';
 import { FORMATS } from '../formats/index.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
@@ -22,6 +23,7 @@ export function accountOf(
     filesSeen: source.files.size,
     filesRead: read.size,
     filesNotUsed: names(rest.filter((file) => !inOrphans.has(file))),
+    recognised: [...contents.recognised],
     orphans: orphans.map(({ are, found }) => ({ are, ...names(found) })),
     labelsWithoutRecord: names(withoutRecord),
     recordsWithoutLabel: names(noLabel),

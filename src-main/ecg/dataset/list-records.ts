@@ -4,7 +4,12 @@ import type { EcgFormat, ListedRecord, SkippedRecord } from '../formats/format.t
 import { FORMATS } from '../formats/index.ts';
 import { LABEL_SOURCES } from '../labels/index.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
+import { recogniseFiles } from './recognise-files.ts';
+import { kindSentence, type RecognisedFiles } from '../../../src-shared/datasets/file-kind.ts';
 import { isPlainName, NAME_RULE } from '../../../src-shared/names/name.ts';
+
+/** Named where nothing can be imported. */
+const MOST_KINDS = 3;
 
 /** What a dataset consists of, before any signal is read. */
 export interface DatasetContents {
@@ -16,11 +21,13 @@ export interface DatasetContents {
   skipped: SkippedRecord[];
   /** Files that hold records, also those whose name was taken already. */
   recordFiles: readonly string[];
+  /** Files that no format took, of which the content tells what they are. */
+  recognised: readonly RecognisedFiles[];
 }
 
 /** Finds the records of every known format. Throws AppError('bad-input') that lists the formats if there are none. */
 export function listRecords(source: DatasetSource, said: SaidOfSignals = {}): DatasetContents {
-  const { files, unreadable } = filesByFormat(source);
+  const { files, others, unreadable } = filesByFormat(source);
   const listings = [...files].map(([format, own]) => format.list(source, own, said));
   const found = listings.flatMap((listing) => listing.records);
   const unusable = listings.flatMap((listing) => listing.unusable);
@@ -37,17 +44,29 @@ export function listRecords(source: DatasetSource, said: SaidOfSignals = {}): Da
     order: listings.flatMap(({ order, records: own }) => order ?? [...new Set(own.map(({ name }) => name))].sort()),
     skipped: [...unreadable, ...unnamed, ...unusable],
     recordFiles: found.map(({ file }) => file),
+    recognised: recogniseFiles(source, others).filter(({ isCompanion }) => !isCompanion),
   };
 }
 
-function filesByFormat(source: DatasetSource): { files: Map<EcgFormat, string[]>; unreadable: SkippedRecord[] } {
+interface FilesByFormat {
+  files: Map<EcgFormat, string[]>;
+  /** Taken by none. */
+  others: string[];
+  unreadable: SkippedRecord[];
+}
+
+function filesByFormat(source: DatasetSource): FilesByFormat {
   const files = new Map<EcgFormat, string[]>();
+  const others: string[] = [];
   const unreadable: SkippedRecord[] = [];
   for (const file of source.files) {
     if (LABEL_SOURCES.some((labels) => labels.preference(file) !== undefined)) continue;
     try {
       const format = FORMATS.find((one) => one.detect(file, source));
-      if (format === undefined) continue;
+      if (format === undefined) {
+        others.push(file);
+        continue;
+      }
       const own = files.get(format);
       if (own === undefined) files.set(format, [file]);
       else own.push(file);
@@ -56,7 +75,7 @@ function filesByFormat(source: DatasetSource): { files: Map<EcgFormat, string[]>
       unreadable.push({ record: file, reason: error.message });
     }
   }
-  return { files, unreadable };
+  return { files, others, unreadable };
 }
 
 function unknownFormat(source: DatasetSource, unreadable: readonly SkippedRecord[]): AppError {
@@ -66,6 +85,13 @@ function unknownFormat(source: DatasetSource, unreadable: readonly SkippedRecord
     const found = [...source.files].filter((file) => parts?.isOne(file, source));
     return parts === undefined || found.length === 0 ? [] : [` ${parts.are}: ${found.length}, such as ${found[0]}.`];
   });
-  const text = `${source.path} holds no ECG records in a format that can be imported (${known}).${first}${orphans.join('')}`;
+  const [recognised, ...others] = recogniseFiles(source, [...source.files]).map(kindSentence);
+  if (source.kind === 'file' && recognised !== undefined && unreadable.length === 0) {
+    return new AppError('bad-input', recognised);
+  }
+  const kinds = [...(recognised === undefined ? [] : [recognised]), ...others]
+    .slice(0, MOST_KINDS)
+    .map((text) => ` ${text}`);
+  const text = `${source.path} holds no ECG records in a format that can be imported (${known}).${first}${orphans.join('')}${kinds.join('')}`;
   return new AppError('bad-input', text);
 }

@@ -1,9 +1,10 @@
 import { counted } from '../../../src-shared/format/counted.ts';
-import { plainName } from '../../../src-shared/names/name.ts';
 import { baseName, byDepth } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { EcgFormat, ListedSignal, OpenedRecord, RecordListing } from './format.ts';
 import { countedRecords } from './format.ts';
+import { narrowest } from './record/narrowest.ts';
+import { signalName } from './record/signal-name.ts';
 import { perMillivolt } from './units/voltage.ts';
 import { identifyingIn } from './wfdb/identifying.ts';
 import { namesOfSegments } from './wfdb/segment-names.ts';
@@ -86,13 +87,13 @@ function openWfdb(source: DatasetSource, headerFile: string): OpenedRecord {
 function listedSignal(record: WfdbRecord, signal: WfdbSignal, position: number, frameHz: number): ListedSignal {
   const perMv = signal.problem === undefined ? perMillivolt(signal.units) : undefined;
   return {
-    name: signal.description === '' ? undefined : plainName(signal.description),
+    name: signalName(signal.description),
     isVoltage: perMv !== undefined,
     problem: signal.problem,
     read: () => {
       const { samples, missing, startsOtherwise } = record.read(position);
       return {
-        samples: narrowed(samples),
+        samples: narrowest(samples),
         samplingHz: frameHz * signal.samplesPerFrame,
         unitsPerMv: signal.gain * (perMv ?? 1),
         missing,
@@ -100,11 +101,6 @@ function listedSignal(record: WfdbRecord, signal: WfdbSignal, position: number, 
       };
     },
   };
-}
-
-/** In 16 bits where they fit. */
-function narrowed(samples: Int32Array): Int16Array | Int32Array {
-  return samples.every((value) => value === (value << 16) >> 16) ? Int16Array.from(samples) : samples;
 }
 
 function beginsOtherwise(records: number): string {

@@ -23,7 +23,7 @@ const UNKNOWN_MD5 = Buffer.alloc(16);
  * A line that stays level shrinks to almost nothing, so that a small file could fill the memory. All channels together may
  * unpack to so many samples, or to so many for each byte.
  */
-const MAX_SAMPLES = 8e6;
+const MAX_SAMPLES = 4e6;
 const MAX_SAMPLES_PER_BYTE = 5;
 
 /**

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { narrowest } from './narrowest.ts';
 import type { Remark, SignalSamples, Stretch } from './opened-record.ts';
 import { countedRecords } from './opened-record.ts';
 
@@ -48,10 +49,6 @@ export function centredOnZero(numbers: Int32Array, scale: Scale, where: string):
     missing,
     remarks: shiftUv >= WORTH_TELLING_UV ? [zeroBetweenSteps] : [],
   };
-}
-
-function narrowest(values: Int32Array): Int16Array | Int32Array {
-  return values.every((value) => value >= -32768 && value <= 32767) ? Int16Array.from(values) : values;
 }
 
 const zeroBetweenSteps: Remark = (records) =>

@@ -1,8 +1,8 @@
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import type { Stretch } from '../record/opened-record.ts';
 import type { WfdbHeader } from './header.ts';
 import type { SignalFile } from './signal-file.ts';
 import type { WfdbSignal } from './signal-line.ts';
-import type { Stretch } from '../record/opened-record.ts';
 import { StretchList } from '../record/stretches.ts';
 
 /** The samples of one signal in one file, ADC units with physical zero at 0. */

@@ -22,7 +22,7 @@ export interface SegmentedRecord {
 /**
  * A small header can claim gaps of any length. A signal may have so many samples, or so many times those that are there.
  */
-const MAX_SAMPLES = 8e6;
+const MAX_SAMPLES = 4e6;
 const MAX_TIMES_PRESENT = 10;
 
 /** Throws AppError('damaged') where nothing describes the signals. */

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { someSamples } from '../cinc-files.ts';
+import { dicomFile } from '../ecg-files/dicom-file.ts';
+import { edfFile } from '../ecg-files/edf-file.ts';
+import { scpFile } from '../ecg-files/scp-file.ts';
+import { aecgXml, museXml, philipsXml } from '../ecg-files/xml-files.ts';
+import type { Files } from '../folder-of.ts';
+import { writeMatlab4 } from '../write-matlab4.ts';
+
+const flac = (bits: number): Buffer => readFileSync(join(import.meta.dirname, `../../golden/ecg/flac${bits}.flac`));
+const wave = Array.from(someSamples(120));
+const one = (name: string, data: Buffer | string): Files => [{ name, data }];
+const samples = Buffer.from(someSamples(120).buffer);
+const wfdb = (format: string): Files => [
+  {
+    name: 'r.hea',
+    data: `r 2 100\nr.dat ${format} 200(1)/mV 12 0 0 0 0 I\nr.dat ${format}:1 200/uV 12 0 0 0 0 V\n# x\n`,
+  },
+  { name: 'r.dat', data: samples },
+];
+
+/** A small valid dataset of each reader: a line for every format that is to survive damaged files. */
+export const FUZZ_FILES: Readonly<Record<string, () => Files>> = {
+  'WFDB 8': () => wfdb('8'),
+  'WFDB 16': () => wfdb('16'),
+  'WFDB 24': () => wfdb('24'),
+  'WFDB 212': () => wfdb('212'),
+  'WFDB 310': () => wfdb('310'),
+  'WFDB 311': () => wfdb('311'),
+  'WFDB FLAC 16': () => [
+    { name: 'r.hea', data: 'r 2 100\nr.d 516\nr.d 516\n' },
+    { name: 'r.d', data: flac(16) },
+  ],
+  'WFDB FLAC 24': () => [
+    { name: 'r.hea', data: 'r 3 100\nr.d 524\nr.d 524\nr.d 524\n' },
+    { name: 'r.d', data: flac(24) },
+  ],
+  'WFDB segments': () => [
+    ...[{ name: 's.hea', data: 's/4 2 100 160\nl 0\nr 60\n~ 40\nr 60\n' }],
+    ...[{ name: 'l.hea', data: 'l 2 100 0\n~ 0 200/mV 16 0 0 0 0 I\n~ 0 200/mV 16 0 0 0 0 V\n' }],
+    ...wfdb('16'),
+  ],
+  'WFDB MATLAB 4': () => [
+    { name: 'r.hea', data: 'r 2 100 60\nr.mat 16+24\nr.mat 16+24\n' },
+    { name: 'r.mat', data: writeMatlab4({ name: 'val', rows: 2, columns: 60, values: someSamples(120) }) },
+  ],
+  EDF: () => one('r.edf', edfFile({ signals: [{ label: 'II', perRecord: 60, values: wave }] })),
+  'EDF+D': () => {
+    const signals = [{ label: 'II', perRecord: 60, values: wave }];
+    return one('r.edf', edfFile({ signals, reserved: 'EDF+D', annotations: ['+0\x14\x14', '+5\x14\x14'] }));
+  },
+  DICOM: () => one('r.dcm', dicomFile({ groups: [{ channels: [{ label: 'I', values: wave }] }] })),
+  'SCP-ECG': () => one('r.scp', scpFile({ leads: [{ code: 1, values: wave }] })),
+  'HL7 aECG': () => one('r.xml', aecgXml({ MDC_ECG_LEAD_I: wave.join(' ') })),
+  'MUSE XML': () => one('r.xml', Buffer.from(museXml({ I: wave }), 'latin1')),
+  'Philips XML': () => one('r.xml', philipsXml(Array.from({ length: 6 }, () => wave))),
+};
