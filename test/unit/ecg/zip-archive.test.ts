@@ -127,9 +127,9 @@ describe('a broken archive', () => {
 
   it('skips a record that is too large to be an ECG, without unpacking it', async () => {
     const entries = good.map((entry) => {
-      return entry.name.endsWith('A00002.mat') ? { ...entry, declaredBytes: 0x10000000 } : entry;
+      return entry.name.endsWith('A00002.mat') ? { ...entry, declaredBytes: 0x40000000 } : entry;
     });
-    const skipped = [{ record: 'A00002', reason: expect.stringMatching(/too large .*256 MB of 64 MB/) as string }];
+    const skipped = [{ record: 'A00002', reason: expect.stringMatching(/too large .*1024 MB of 512 MB/) as string }];
     expect(await outcome(zipBytes(entries))).toEqual({ records: 2, skipped });
   });
 });
