@@ -50,7 +50,10 @@ export const FUZZ_FILES: Readonly<Record<string, () => Files>> = {
     const signals = [{ label: 'II', perRecord: 60, values: wave }];
     return one('r.edf', edfFile({ signals, reserved: 'EDF+D', annotations: ['+0\x14\x14', '+5\x14\x14'] }));
   },
+  BDF: () => one('r.bdf', edfFile({ bdf: true, signals: [{ label: 'II', perRecord: 60, values: wave }] })),
   DICOM: () => one('r.dcm', dicomFile({ groups: [{ channels: [{ label: 'I', values: wave }] }] })),
+  'DICOM, deflated': () =>
+    one('r.dcm', dicomFile({ syntax: 'deflated', groups: [{ channels: [{ label: 'I', values: wave }], padding: 7 }] })),
   'SCP-ECG': () => one('r.scp', scpFile({ leads: [{ code: 1, values: wave }] })),
   'HL7 aECG': () => one('r.xml', aecgXml({ MDC_ECG_LEAD_I: wave.join(' ') })),
   'MUSE XML': () => one('r.xml', Buffer.from(museXml({ I: wave }), 'latin1')),
