@@ -87,8 +87,19 @@ describe('results', () => {
     const world = filledWorld();
     for (const session of world.studies.flatMap(({ sessions }) => sessions))
       if (session.completedAt === null) session.virtual = true;
-    await openWorkbench(world, '#/results');
+    const { given } = await openWorkbench(world, '#/results');
     await expect.element(page.getByRole('button', { name: 'Export responses' })).toBeVisible();
+    // In one row of a window of 1280 pixels.
+    await page.viewport(1280, 720);
+    const exports = page.getByRole('group', { name: 'Exports' });
+    const middles = [...exports.element().children].map((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return Math.round((top + bottom) / 2);
+    });
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(4);
+    await exports.getByLabelText('Table').selectOptions('Over all readers');
+    await exports.getByRole('button', { name: 'Export table' }).click();
+    await expect.poll(() => given('results.export')).toMatchObject({ what: 'panel-csv' });
   });
 
   it('put the dot where the proportion is, and the lines at one half and at the margin', async () => {
