@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beginByKeyboard } from './keyboard-reader.ts';
 
-const VIEWS = ['datasets', 'models', 'attacks', 'attacks/analyses', 'studies', 'read', 'results'];
+const VIEWS = ['datasets', 'models', 'attacks', 'attacks/analyses', 'studies', 'read', 'results', 'workspace'];
 
 /** Opens each view and the first of what it lists, then a reading, and hands each to `check` once it is there. */
 export async function visitViews(page: Page, origin: string, check: (name: string) => Promise<void>): Promise<void> {
