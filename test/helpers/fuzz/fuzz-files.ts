@@ -6,7 +6,9 @@ import { edfFile } from '../ecg-files/edf-file.ts';
 import { scpFile } from '../ecg-files/scp-file.ts';
 import { aecgXml, museXml, philipsXml } from '../ecg-files/xml-files.ts';
 import type { Files } from '../folder-of.ts';
+import { writeNpy } from '../../../src-main/ecg/numpy/npy.ts';
 import { writeMatlab4 } from '../write-matlab4.ts';
+import { matlab5, numberMatrix } from '../write-matlab5.ts';
 
 const flac = (bits: number): Buffer => readFileSync(join(import.meta.dirname, `../../golden/ecg/flac${bits}.flac`));
 const wave = Array.from(someSamples(120));
@@ -58,4 +60,7 @@ export const FUZZ_FILES: Readonly<Record<string, () => Files>> = {
   'HL7 aECG': () => one('r.xml', aecgXml({ MDC_ECG_LEAD_I: wave.join(' ') })),
   'MUSE XML': () => one('r.xml', Buffer.from(museXml({ I: wave }), 'latin1')),
   'Philips XML': () => one('r.xml', philipsXml(Array.from({ length: 6 }, () => wave))),
+  CSV: () => one('r.csv', `I;II\n${wave.map((value, i) => `${value / 1000};${i / 100}\n`).join('')}`),
+  NumPy: () => one('r.npy', writeNpy({ shape: [120], data: Float64Array.from(wave, (value) => value / 1000) })),
+  'MATLAB 5': () => one('r.mat', matlab5([numberMatrix('val', [1, 120], wave)])),
 };

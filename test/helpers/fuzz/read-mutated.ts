@@ -15,6 +15,9 @@ export interface Outcome {
 /** What a reader may need besides ten times its input, in bytes: gaps, and level lines in FLAC, hold more than their files. */
 const SPARE_BYTES = 16e6;
 
+/** For files that say neither, such as tables. */
+const SAID = { rateHz: 300, unit: 'mV' };
+
 /**
  * Damages one of the files, the same way for the same seed, and reads all that every format finds. Throws an Error for
  * anything but a right answer or an AppError('damaged').
@@ -37,7 +40,9 @@ export function readMutated(files: Files, seed: number): Outcome {
   };
   const readAll = (source: DatasetSource, file: string): void => {
     const format = FORMATS.find((one) => one.detect(file, source));
-    for (const listed of format?.list(source, [file]).records ?? []) {
+    const { records, unusable } = format?.list(source, [file], SAID) ?? { records: [], unusable: [] };
+    outcome.refused += unusable.length;
+    for (const listed of records) {
       orRefused(() => {
         for (const signal of listed.open().signals) {
           orRefused(() => {
