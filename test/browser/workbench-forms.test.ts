@@ -58,7 +58,7 @@ describe('import', () => {
   it('says which formats and labels can be imported, as main knows them', async () => {
     await openWorkbench(emptyWorld(), '#/datasets');
     await page.getByRole('button', { name: 'Import records' }).click();
-    await expect.element(dialog().getByText('WFDB: headers (.hea) with their signal files.')).toBeVisible();
+    await expect.element(dialog().getByText('Reads WFDB; several kinds in one folder or archive too.')).toBeVisible();
     await expect
       .element(dialog().getByText('Those of the dataset itself (REFERENCE.csv)', { exact: false }))
       .toBeVisible();

@@ -10,13 +10,15 @@ const NO_ECG =
   /\b(?:eeg|emg|eog|ecog|egm|gsr|eda|resp\w*|pleth\w*|ppg|spo2|abp|art|ibp|bp|cvp|pap|icp|co2|flow|temp\w*|accel\w*|acc|trigger|marker|events?|annotations?|status)\b|^f?[fptco][pz\d]+[- ]/i;
 
 /**
- * The signal that is read of a record, and what it is called: the one that was asked for, by its own name or by a lead's
+ * The signal that is read of a record, and the lead that it is (its own name, where that means none): the one that was asked for, by its own name or by a lead's
  * (`II` for `Lead II`); else the only one that is a voltage, unless its name says that it is no ECG; else that whose lead
  * comes first in LEAD_ORDER. Throws AppError('damaged') with the names of all signals where that does not settle it.
  */
 export function chooseLead(signals: readonly ListedSignal[], asked?: string): { signal: ListedSignal; lead: string } {
   const found = asked === undefined ? byOrder(signals) : byName(signals, asked);
-  return { signal: found, lead: found.name ?? 'ECG' };
+  const lead = meaning(found);
+  // `ECG` is what every signal may be called that is one: such a name says more than its meaning.
+  return { signal: found, lead: lead === undefined || lead === 'ECG' ? (found.name ?? 'ECG') : lead };
 }
 
 function byName(signals: readonly ListedSignal[], asked: string): ListedSignal {

@@ -29,10 +29,10 @@ describe('the signal that is read', () => {
   it.each([
     ['one lead by its stated order', signals('V', 'III', 'MLII', 'I'), undefined, 'I'],
     ['a lead among signals that are none', signals('EEG Fpz-Cz', 'col 1', 'ECG'), undefined, 'ECG'],
-    ['a voltage among other units', signals('PLETH!', 'x', 'ABP!'), undefined, 'x'],
+    ['a voltage among other units', signals('PLETH!', 'col 1', 'ABP!'), undefined, 'col 1'],
     ['the only one without a name', signals(undefined), undefined, 'ECG'],
-    ['the one that is asked for', signals('I', 'Lead II', 'V1'), 'ii', 'Lead II'],
-    ['the one of that very name before others that mean it', signals('Lead II', 'II'), 'ii', 'II'],
+    ['the one that is asked for', signals('I', 'Lead II', 'V1'), 'ii', 'II'],
+    ['the one of that very name before others that mean it', signals('V1', 'ECG 2', 'ECG 1'), 'ecg 1', 'ECG 1'],
     ['an EEG where it is asked for', signals('EEG', 'ECG'), 'EEG', 'EEG'],
   ])('is %s', (_, all, asked, name) => {
     expect(chooseLead(all, asked).lead).toBe(name);

@@ -138,8 +138,8 @@ describe('reading a dataset', () => {
       { name: 'REFERENCE.csv', data: 'm,N\n' },
     ]);
     const first = await readAll(path);
-    expect(first.records).toMatchObject([{ lead: 'Lead II', samples: Int16Array.of(10, 20, 30) }]);
-    expect(first.notes).toEqual(['1 record has several signals; read were Lead II (1).']);
+    expect(first.records).toMatchObject([{ lead: 'II', samples: Int16Array.of(10, 20, 30) }]);
+    expect(first.notes).toEqual(['1 record has several signals; read were II (1).']);
     const asked = await readAll(path, { lead: 'v5' });
     expect(asked.records).toMatchObject([{ lead: 'V5', samples: Int16Array.of(1, 2, 3) }]);
   });
