@@ -5,6 +5,7 @@ import type { DatasetSource } from '../source/open-dataset.ts';
 import type { ArrayFile } from './arrays/named-array.ts';
 import { recordsIn, type ArrayRecords } from './arrays/records-in.ts';
 import type { ListedRecord, RecordListing, SkippedRecord } from './format.ts';
+import { stemOf } from './one-record-per-file.ts';
 import { openBareRecord } from './open-bare-record.ts';
 
 const MAX_BYTES = 1024 ** 3;
@@ -31,7 +32,7 @@ export function listArrayRecords(
   const records: ListedRecord[] = [];
   const unusable: SkippedRecord[] = [];
   for (const file of files) {
-    const stem = baseName(file).replace(/\.[^.]*$/, '');
+    const stem = stemOf(file);
     try {
       const { count } = recordsOf(file);
       const digits = Math.max(5, String(count).length);

@@ -2,6 +2,7 @@ import { baseName } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import { decodeText } from '../tables/decode-text.ts';
 import type { EcgFormat } from './format.ts';
+import { oneRecordPerFile } from './one-record-per-file.ts';
 import { openBareRecord } from './open-bare-record.ts';
 import { decodeDelimited } from './delimited/decode-delimited.ts';
 import { numberRows } from './delimited/number-rows.ts';
@@ -22,15 +23,9 @@ export const delimited: EcgFormat = {
       'gives the rate. Apple Health’s ECGs in any language, PhysioNet’s ATM and BioSPPy’s files say everything but, the last, the unit.',
   },
   detect: (file, source) => /\.(?:csv|tsv|txt|asc|dat)$/i.test(file) && hasNumberRows(file, source),
-  list: (source, files, said = {}) => ({
-    records: files.map((file) => ({
-      name: baseName(file).replace(/\.[^.]*$/, ''),
-      file,
-      open: () =>
-        openBareRecord(decodeDelimited(source.read(file, MAX_BYTES), baseName(file), said), said, baseName(file)),
-    })),
-    unusable: [],
-  }),
+  list: oneRecordPerFile((source, file, said) =>
+    openBareRecord(decodeDelimited(source.read(file, MAX_BYTES), baseName(file), said), said, baseName(file)),
+  ),
 };
 
 function hasNumberRows(file: string, source: DatasetSource): boolean {

@@ -7,6 +7,7 @@ import { identifyingInDicom } from './dicom/identifying.ts';
 import { TAG } from './dicom/tags.ts';
 import { signalsOfGroup } from './dicom/waveform.ts';
 import type { EcgFormat, OpenedRecord } from './format.ts';
+import { oneRecordPerFile } from './one-record-per-file.ts';
 
 const MAX_BYTES = 512 * 1024 ** 2;
 const START_BYTES = 132;
@@ -30,14 +31,7 @@ export const dicom: EcgFormat = {
       'the waveform padding value stands for a missing sample. A PDF inside of DICOM is refused: it holds no numbers.',
   },
   detect: (file, source) => /\.(?:dcm|dicom)$/i.test(file) || isDicom(source.readStart(file, START_BYTES)),
-  list: (source, files) => ({
-    records: files.map((file) => ({
-      name: baseName(file).replace(/\.(?:dcm|dicom)$/i, ''),
-      file,
-      open: () => open(source, file),
-    })),
-    unusable: [],
-  }),
+  list: oneRecordPerFile(open),
 };
 
 function open(source: DatasetSource, file: string): OpenedRecord {

@@ -3,6 +3,7 @@ import { baseName } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { EcgFormat, OpenedRecord, Remark } from './format.ts';
 import { countedRecords } from './format.ts';
+import { oneRecordPerFile } from './one-record-per-file.ts';
 import { isEdf, parseEdfHeader } from './edf/header.ts';
 import { identifyingInEdf } from './edf/identifying.ts';
 import { readEdfSignal } from './edf/signal.ts';
@@ -25,14 +26,7 @@ export const edf: EcgFormat = {
       'samples; annotations are not read.',
   },
   detect: (file, source) => /\.(?:edf|bdf)$/i.test(file) || isEdf(source.readStart(file, 8)),
-  list: (source, files) => ({
-    records: files.map((file) => ({
-      name: baseName(file).replace(/\.(?:edf|bdf|rec)$/i, ''),
-      file,
-      open: () => open(source, file),
-    })),
-    unusable: [],
-  }),
+  list: oneRecordPerFile(open),
 };
 
 function open(source: DatasetSource, file: string): OpenedRecord {

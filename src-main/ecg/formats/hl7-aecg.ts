@@ -6,8 +6,9 @@ import { allNamed, attributeOf, childAt, childrenNamed } from '../xml/element.ts
 import { parseXml } from '../xml/parse-xml.ts';
 import { toldIn } from '../xml/told.ts';
 import type { EcgFormat, ListedSignal, OpenedRecord } from './format.ts';
+import { oneRecordPerFile } from './one-record-per-file.ts';
 import { signalsOfSet } from './hl7-aecg/sequence.ts';
-import { isXmlOf, MAX_XML_BYTES, recordName } from './xml-files.ts';
+import { isXmlOf, MAX_XML_BYTES } from './xml-files.ts';
 
 /** HL7 v3 Annotated ECG (Brown and Badilini 2005, implementation guide), one record a file. */
 export const hl7Aecg: EcgFormat = {
@@ -21,10 +22,7 @@ export const hl7Aecg: EcgFormat = {
       'name of that series. The sampling rate comes from the increment of the times, gain and zero from scale and origin.',
   },
   detect: (file, source) => isXmlOf(file, source, 'AnnotatedECG'),
-  list: (source, files) => ({
-    records: files.map((file) => ({ name: recordName(file), file, open: () => open(source, file) })),
-    unusable: [],
-  }),
+  list: oneRecordPerFile(open),
 };
 
 const IDENTIFYING = [

@@ -5,8 +5,9 @@ import { childrenNamed } from '../xml/element.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import { toldIn } from '../xml/told.ts';
 import type { EcgFormat, OpenedRecord } from './format.ts';
+import { oneRecordPerFile } from './one-record-per-file.ts';
 import { signalsOfWaveform } from './muse-xml/waveform.ts';
-import { isXmlOf, MAX_XML_BYTES, recordName } from './xml-files.ts';
+import { isXmlOf, MAX_XML_BYTES } from './xml-files.ts';
 
 /** GE MUSE's XML export (MUSE CV XML, DTD restecg), one record a file. Tested against files of our own only. */
 export const museXml: EcgFormat = {
@@ -21,10 +22,7 @@ export const museXml: EcgFormat = {
       'made for the test only: compare a record of yours with its printout.',
   },
   detect: (file, source) => isXmlOf(file, source, 'RestingECG'),
-  list: (source, files) => ({
-    records: files.map((file) => ({ name: recordName(file), file, open: () => open(source, file) })),
-    unusable: [],
-  }),
+  list: oneRecordPerFile(open),
 };
 
 const IDENTIFYING = [

@@ -6,13 +6,14 @@ import { textAt } from '../xml/element.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import { toldIn } from '../xml/told.ts';
 import type { EcgFormat, OpenedRecord } from './format.ts';
+import { oneRecordPerFile } from './one-record-per-file.ts';
 import { centredOnZero } from './record/physical-zero.ts';
 import type { PhilipsWaveforms } from './philips-xml/waveforms.ts';
 import { philipsWaveforms } from './philips-xml/waveforms.ts';
 import { isComputedLead, restoredLead } from './philips-xml/limb-leads.ts';
 import { decodeXliBlock } from './philips-xml/xli.ts';
 import { signalName } from './record/signal-name.ts';
-import { isXmlOf, MAX_XML_BYTES, recordName } from './xml-files.ts';
+import { isXmlOf, MAX_XML_BYTES } from './xml-files.ts';
 
 const VERSIONS = ['1.03', '1.04', '1.04.01'];
 
@@ -28,10 +29,7 @@ export const philipsXml: EcgFormat = {
       'and aVF are stored as differences from what I and II give, and restored. Representative beats are not read.',
   },
   detect: (file, source) => isXmlOf(file, source, 'restingecgdata'),
-  list: (source, files) => ({
-    records: files.map((file) => ({ name: recordName(file), file, open: () => open(source, file) })),
-    unusable: [],
-  }),
+  list: oneRecordPerFile(open),
 };
 
 const IDENTIFYING = [

@@ -3,6 +3,7 @@ import { baseName } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { EcgFormat, OpenedRecord, Remark } from './format.ts';
 import { countedRecords } from './format.ts';
+import { oneRecordPerFile } from './one-record-per-file.ts';
 import { identifyingInScp } from './scp/identifying.ts';
 import { scpLeads } from './scp/leads.ts';
 import { readScpLead, scpRhythm } from './scp/rhythm.ts';
@@ -25,14 +26,7 @@ export const scp: EcgFormat = {
       'is named. Gain and sampling rate come from section 6, names of leads from section 3.',
   },
   detect: (file, source) => /\.scp$/i.test(file) || isScp(source.readStart(file, START_BYTES)),
-  list: (source, files) => ({
-    records: files.map((file) => ({
-      name: baseName(file).replace(/\.scp$/i, ''),
-      file,
-      open: () => open(source, file),
-    })),
-    unusable: [],
-  }),
+  list: oneRecordPerFile(open),
 };
 
 function open(source: DatasetSource, file: string): OpenedRecord {

@@ -1,4 +1,3 @@
-import { baseName } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import { rootName } from '../xml/root-name.ts';
 
@@ -13,9 +12,4 @@ export function isXmlOf(file: string, source: DatasetSource, root: string): bool
     /(?:\.xml|\.ecg|\.aecg|\.hl7|\/[^.]*|^[^./]*)$/i.test(file) &&
     rootName(source.readStart(file, START_BYTES)) === root
   );
-}
-
-/** A record of one file is named after it. */
-export function recordName(file: string): string {
-  return baseName(file).replace(/\.[^.]*$/, '');
 }
