@@ -43,7 +43,7 @@ describe('import', () => {
     const { given } = await openWorkbench(emptyWorld(), '#/datasets');
     await page.getByRole('button', { name: 'Import records' }).click();
     await dialog().getByLabelText('Zip file or folder').fill('/data/training2017.zip');
-    await dialog().getByLabelText('In two files of their own', { exact: false }).click();
+    await dialog().getByLabelText('In a file of their own', { exact: false }).click();
     await dialog().getByLabelText('Labels file').fill('/data/raw_labels.npy');
     await dialog().getByLabelText('Permutation file').fill('/data/random_permutation.npy');
     await dialog().getByRole('button', { name: 'Import' }).click();
@@ -55,6 +55,28 @@ describe('import', () => {
     });
   });
 
+  it('sends what is said of files that do not say it, and shows the flags for it', async () => {
+    const { given } = await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await dialog().getByLabelText('Zip file or folder').fill('/data/ecgs');
+    await dialog().getByText('Files or labels that do not say everything').click();
+    await dialog().getByLabelText('Sampling rate').fill('360');
+    await dialog().getByLabelText('Unit').fill('µV');
+    await dialog().getByLabelText('Columns or leads').fill('time, II');
+    await dialog().getByLabelText('Classes of words and codes').fill('NORM=N,*=O');
+    await dialog().getByLabelText('Labels that are numbers').selectOptions('count from 1');
+    await expect.element(dialog().getByText('--rate 360 --unit', { exact: false })).toBeVisible();
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await closed();
+    expect(given('datasets.import')).toEqual({
+      path: '/data/ecgs',
+      splitSeed: 1,
+      said: { rateHz: 360, unit: 'µV', columns: ['time', 'II'] },
+      classes: 'NORM=N,*=O',
+      labelBase: 1,
+    });
+  });
+
   it('says which formats and labels can be imported, as main knows them', async () => {
     await openWorkbench(emptyWorld(), '#/datasets');
     await page.getByRole('button', { name: 'Import records' }).click();
@@ -62,7 +84,7 @@ describe('import', () => {
     await expect
       .element(dialog().getByText('Those of the dataset itself (REFERENCE.csv)', { exact: false }))
       .toBeVisible();
-    await dialog().getByLabelText('In two files of their own', { exact: false }).click();
+    await dialog().getByLabelText('In a file of their own', { exact: false }).click();
     const kinds = 'array of classes (.npy) or table of labels (.csv)';
     await expect.element(dialog().getByText(`A class for each record: ${kinds}.`)).toBeVisible();
   });
