@@ -29,7 +29,7 @@ beforeEach(() => {
   made = 0;
   db = openDb(join(temporaryFolder(), 'w.sqlite'));
   db.exec(`
-    INSERT INTO datasets VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]');
+    INSERT INTO datasets (id, name, source, labels, created_at, skipped, notes) VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]');
     INSERT INTO models VALUES ('m1', 'compact', 'compact', 'bundled', 'x', 'now', '{}', '[]'),
       ('m2', 'Tiny', 'tiny', 'trained', 'y', 'now', '{}', '[]');
   `);

@@ -20,7 +20,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'equipoise-test-'));
   db = openDb(join(folder, 'w.sqlite'));
   db.exec(`
-    INSERT INTO datasets VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]'), ('d2', 'Demo', 's', 'l', 'now', '[]', '[]');
+    INSERT INTO datasets (id, name, source, labels, created_at, skipped, notes) VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]'), ('d2', 'Demo', 's', 'l', 'now', '[]', '[]');
     INSERT INTO models VALUES ('m1', 'compact', 'compact', 'bundled', 'x', 'now', '{}', '[]'),
       ('m2', 'tiny', 'tiny', 'trained', 'y', 'now', '{}', '[]');
     INSERT INTO signals VALUES ('s', 300, 1000, 1, x'0000');
@@ -28,7 +28,9 @@ beforeAll(() => {
   run('r1', { method: 'sap' }, { asr: 0.5, model: 'm1' });
   run('r2', { method: 'pgd', epsilonUnits: 20, target: 0 }, { asr: 0.9, model: 'm2', dataset: 'd2' });
   run('r3', { method: 'pgd', target: 'han2020' }, { asr: null, model: 'm1' });
-  const record = db.prepare(`INSERT INTO records VALUES (?, 'd1', ?, ?, 'test', 's')`);
+  const record = db.prepare(
+    `INSERT INTO records (id, dataset_id, name, label, split, sha256) VALUES (?, 'd1', ?, ?, 'test', 's')`,
+  );
   const example = db.prepare(
     `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled,
        zero_gradient, probabilities_before, probabilities_after, metrics, sha256)

@@ -111,7 +111,7 @@ it('a ReadableDB has nothing to write with', () => {
 function withModel(): WritableDB {
   const db = openDb(join(temporaryFolder(), 'w.sqlite'));
   db.exec(`
-    INSERT INTO datasets VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]');
+    INSERT INTO datasets (id, name, source, labels, created_at, skipped, notes) VALUES ('d1', 'cinc', 's', 'l', 'now', '[]', '[]');
     INSERT INTO models VALUES ('m1', 'compact', 'compact', 'bundled', 'x', 'now', '{}', '[]');
   `);
   return db;

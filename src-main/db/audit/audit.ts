@@ -31,17 +31,29 @@ export function auditHash({ position, at, action, details, previousHash }: Omit<
  * neither is ever stored without the other. Returns the new head.
  */
 export function appendAudit(db: WritableDB, at: string, action: string, details: object): AuditHead {
+  return appendAuditEntries(db, [{ at, action, details }]);
+}
+
+/** The same for many entries at once, in this order. */
+export function appendAuditEntries(
+  db: WritableDB,
+  entries: Iterable<{ at: string; action: string; details: object }>,
+): AuditHead {
   // Immediate: of two processes that append at once, one waits for the other and continues its chain.
   return db
     .transaction(() => {
-      const { count, hash: previousHash } = auditHead(db);
-      const content = { position: count + 1, at, action, details: canonicalJson(details), previousHash };
-      const hash = auditHash(content);
-      db.prepare(
+      let head = auditHead(db);
+      const insert = db.prepare(
         `INSERT INTO audit (position, at, action, details, previous_hash, hash)
          VALUES (@position, @at, @action, @details, @previousHash, @hash)`,
-      ).run({ ...content, hash });
-      return { count: content.position, hash };
+      );
+      for (const { at, action, details } of entries) {
+        const position = head.count + 1;
+        const content = { position, at, action, details: canonicalJson(details), previousHash: head.hash };
+        head = { count: position, hash: auditHash(content) };
+        insert.run({ ...content, hash: head.hash });
+      }
+      return head;
     })
     .immediate();
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
-import { appendAudit, listAudit } from '../audit/audit.ts';
+import { appendAuditEntries, listAudit } from '../audit/audit.ts';
 import { insertTrials, listSessionTrials, type TrialRow } from '../studies/trials.ts';
 import { trialsDigest } from '../studies/trials-digest.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
@@ -25,8 +25,10 @@ export function collectSession(db: WritableDB, bundle: ReadableDB, sessionId: st
   const studyId = own[0]?.studyId;
   const digest = studyId && { trials: trialsDigest(listSessionTrials(db, studyId, sessionId)) };
   for (const table of tablesOfSessions(db)) copyRows(db, bundle, table, 'session_id', sessionId);
-  for (const { at, action, told } of entriesOf(bundle, sessionId))
-    appendAudit(db, at, action, action === 'session-begin' ? { ...told, ...digest } : told);
+  const entries = [...entriesOf(bundle, sessionId)].map(({ at, action, told }) => {
+    return { at, action, details: action === 'session-begin' ? { ...told, ...digest } : told };
+  });
+  appendAuditEntries(db, entries);
 }
 
 /**
@@ -39,7 +41,8 @@ export function continueSession(db: WritableDB, bundle: ReadableDB, sessionId: s
     const here = db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE session_id = ?`).pluck();
     copyRows(db, bundle, table, 'session_id', sessionId, here.get(sessionId));
   }
-  for (const entry of told) appendAudit(db, entry.at, entry.action, entry.told);
+  const entries = told.map(({ at, action, told: details }) => ({ at, action, details }));
+  appendAuditEntries(db, entries);
 }
 
 /**
