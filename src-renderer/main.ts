@@ -1,3 +1,4 @@
+import './state/known-language.ts';
 import { mount } from 'svelte';
 import { z } from 'zod';
 import App from './App.svelte';

@@ -1,8 +1,8 @@
 import { chromium, type Browser } from 'playwright-core';
 import { chromiumLaunchOptions } from '../helpers/chromium.ts';
 
-/** In the locale C, the packaged Chromium calls its language "en-US@posix", which its own Intl refuses. */
-const LOCALE = { LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' };
+/** In which Chromium calls its language "en-US@posix": a page has to open there too. */
+const LOCALE = { LANG: 'C', LC_ALL: 'C' };
 
 /** A real Chromium without a window: the one that set-up found or unpacked, or the one that EQUIPOISE_CHROMIUM names. */
 export function launchBrowser(): Promise<Browser> {
