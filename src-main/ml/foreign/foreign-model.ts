@@ -1,0 +1,25 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** Name and size of what a network takes or gives; null: of any size (a batch, a free length). */
+export interface Port {
+  name: string;
+  shape: readonly (number | null)[];
+}
+
+/** What a network does last to its class scores. */
+export type Ending = 'linear' | 'softmax' | 'log-softmax' | 'sigmoid';
+
+/** A network as another program wrote it, before anything is known of what its numbers mean. */
+export interface ForeignModel {
+  readonly input: Port;
+  readonly output: Port;
+  readonly ending: Ending;
+  /** False: `run` and `scores` have no gradient, and the model can only be attacked as a black box. */
+  readonly differentiable: boolean;
+  /** An input of its own shape → its output. */
+  run(x: tf.Tensor): tf.Tensor;
+  /** The same before its last softmax or sigmoid: logits, exactly; of any other model what `run` gives. */
+  scores(x: tf.Tensor): tf.Tensor;
+  /** Frees its weights. */
+  dispose(): void;
+}
