@@ -45,7 +45,7 @@ describe('import', () => {
     await dialog().getByLabelText('Zip file or folder').fill('/data/training2017.zip');
     await dialog().getByLabelText('In a file of their own', { exact: false }).click();
     await dialog().getByLabelText('Labels file').fill('/data/raw_labels.npy');
-    await dialog().getByLabelText('Permutation file').fill('/data/random_permutation.npy');
+    await dialog().getByLabelText('Permutation file (optional)').fill('/data/random_permutation.npy');
     await dialog().getByRole('button', { name: 'Import' }).click();
     await closed();
     expect(given('datasets.import')).toEqual({
@@ -53,6 +53,17 @@ describe('import', () => {
       labelsPath: '/data/raw_labels.npy',
       permutationPath: '/data/random_permutation.npy',
     });
+  });
+
+  it('needs no permutation for labels in a file of their own', async () => {
+    const { given } = await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await dialog().getByLabelText('Zip file or folder').fill('/data/ecgs');
+    await dialog().getByLabelText('In a file of their own', { exact: false }).click();
+    await dialog().getByLabelText('Labels file').fill('/data/labels.csv');
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await closed();
+    expect(given('datasets.import')).toEqual({ path: '/data/ecgs', labelsPath: '/data/labels.csv' });
   });
 
   it('sends what is said of files that do not say it, and shows the flags for it', async () => {
