@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
-import type { EcgFormat, ListedRecord, SkippedRecord } from '../formats/format.ts';
+import type { EcgFormat, ListedRecord, RecordListing, SkippedRecord } from '../formats/format.ts';
 import { FORMATS } from '../formats/index.ts';
 import { LABEL_SOURCES } from '../labels/index.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
@@ -28,7 +28,11 @@ export interface DatasetContents {
 /** Finds the records of every known format. Throws AppError('bad-input') that lists the formats if there are none. */
 export function listRecords(source: DatasetSource, said: SaidOfSignals = {}): DatasetContents {
   const { files, others, unreadable } = filesByFormat(source);
-  const listings = [...files].map(([format, own]) => format.list(source, own, said));
+  // In the order of the formats: of a recording and a table of it under the same name, the recording is read.
+  const listings = FORMATS.flatMap((format) => {
+    const own = files.get(format);
+    return own === undefined ? [] : [format.list(source, own, said)];
+  });
   const found = listings.flatMap((listing) => listing.records);
   const unusable = listings.flatMap((listing) => listing.unusable);
   if (found.length === 0) throw unknownFormat(source, [...unreadable, ...unusable]);
@@ -36,16 +40,24 @@ export function listRecords(source: DatasetSource, said: SaidOfSignals = {}): Da
   const unnamed: SkippedRecord[] = [];
   for (const record of found) {
     if (!isPlainName(record.name)) unnamed.push({ record: record.file, reason: `its name must ${NAME_RULE}` });
-    else if (!records.has(record.name)) records.set(record.name, record);
-    else unnamed.push({ record: record.file, reason: 'a record of this name was found already' });
+    else {
+      const first = records.get(record.name);
+      if (first === undefined) records.set(record.name, record);
+      else unnamed.push({ record: record.file, reason: `the record ${record.name} is read from ${first.file}` });
+    }
   }
   return {
     records: new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1))),
-    order: listings.flatMap(({ order, records: own }) => order ?? [...new Set(own.map(({ name }) => name))].sort()),
+    order: orderOf(listings),
     skipped: [...unreadable, ...unnamed, ...unusable],
     recordFiles: found.map(({ file }) => file),
     recognised: recogniseFiles(source, others).filter(({ isCompanion }) => !isCompanion),
   };
+}
+
+function orderOf(listings: readonly RecordListing[]): string[] {
+  const names = listings.flatMap(({ order, records }) => order ?? records.map(({ name }) => name).sort());
+  return [...new Set(listings.some(({ order }) => order !== undefined) ? names : names.sort())];
 }
 
 interface FilesByFormat {

@@ -9,6 +9,7 @@ import { LABEL_SOURCES } from '../../../src-main/ecg/labels/index.ts';
 import { IMPORTABLE } from '../../../src-main/services/datasets/importable.ts';
 import { openDataset, type DatasetSource } from '../../../src-main/ecg/source/open-dataset.ts';
 import { cincFiles, cincHeader, cincRecord, someSamples } from '../../helpers/cinc-files.ts';
+import { edfFile } from '../../helpers/ecg-files/edf-file.ts';
 import { folderOf, type Files } from '../../helpers/folder-of.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
@@ -99,10 +100,26 @@ describe('the records of a dataset', () => {
     const { records, skipped, order } = listRecords(await openDataset(folderOf(both)));
     expect([...records.values()].map(({ file }) => file)).toEqual(['a/A00001.hea', 'a/A00002.hea']);
     expect(skipped).toEqual([
-      { record: 'b/A00001.hea', reason: 'a record of this name was found already' },
-      { record: 'b/A00002.hea', reason: 'a record of this name was found already' },
+      { record: 'b/A00001.hea', reason: 'the record A00001 is read from a/A00001.hea' },
+      { record: 'b/A00002.hea', reason: 'the record A00002 is read from a/A00002.hea' },
     ]);
     expect(order).toEqual(['A00001', 'A00002']);
+  });
+
+  it('are those of the format that comes first in the list, whatever their files are called', async () => {
+    const wave = Array.from(someSamples(100));
+    const csv = `II (mV)\n${wave.join('\n')}\n`;
+    const edf = edfFile({ signals: [{ label: 'II', perRecord: 100, values: wave }] });
+    const files = ['b.csv', 'a.csv', 'a.tsv'].map((name) => ({ name, data: csv }));
+    const { records, skipped, order } = listRecords(
+      await openDataset(folderOf([...files, { name: 'a.edf', data: edf }])),
+    );
+    expect([...records.values()].map(({ file }) => file)).toEqual(['a.edf', 'b.csv']);
+    expect(skipped).toEqual([
+      { record: 'a.csv', reason: 'the record a is read from a.edf' },
+      { record: 'a.tsv', reason: 'the record a is read from a.edf' },
+    ]);
+    expect(order).toEqual(['a', 'b']);
   });
 
   it.each([
