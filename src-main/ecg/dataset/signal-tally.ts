@@ -1,5 +1,6 @@
 import { gapPolicyText, type GapPolicy } from '../../../src-shared/datasets/gap-policy.ts';
 import { excerpt } from '../../../src-shared/format/excerpt.ts';
+import type { IdentifyingKind } from '../formats/record/identifying-kind.ts';
 import { countedRecords } from '../formats/format.ts';
 
 const MOST_LISTED = 12;
@@ -9,7 +10,7 @@ interface ReadSignal {
   signalCount: number;
   hadGaps: boolean;
   scaled: boolean;
-  identifying: readonly string[];
+  identifying: readonly IdentifyingKind[];
 }
 
 /** Counts what an import chose for each record, for its notes. */

@@ -32,7 +32,7 @@ const IDENTIFYING = [
     'subjectDemographicPerson/name/family',
     'subjectDemographicPerson/name/given',
   ],
-  ["patient's id", 'trialSubject/id@extension'],
+  ["patient's number", 'trialSubject/id@extension'],
   ['date of birth', 'subjectDemographicPerson/birthTime@value'],
   ['sex', 'subjectDemographicPerson/administrativeGenderCode@code'],
   ['race', 'subjectDemographicPerson/raceCode@code'],

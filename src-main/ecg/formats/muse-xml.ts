@@ -27,7 +27,7 @@ export const museXml: EcgFormat = {
 
 const IDENTIFYING = [
   ["patient's name", 'PatientLastName', 'PatientFirstName'],
-  ["patient's id", 'PatientID', 'HISAccountNumber'],
+  ["patient's number", 'PatientID', 'HISAccountNumber'],
   ['date of birth', 'DateofBirth'],
   ['age', 'PatientAge'],
   ['sex', 'Gender'],

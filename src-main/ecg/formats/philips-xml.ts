@@ -34,7 +34,7 @@ export const philipsXml: EcgFormat = {
 
 const IDENTIFYING = [
   ["patient's name", 'name/lastname', 'name/firstname', 'name/middlename'],
-  ["patient's id", 'patientid', 'uniquepatientid', 'MRN'],
+  ["patient's number", 'patientid', 'uniquepatientid', 'MRN'],
   ['date of birth', 'dateofbirth'],
   ['age', 'age/years'],
   ['sex', 'sex'],

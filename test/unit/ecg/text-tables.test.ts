@@ -80,7 +80,7 @@ describe('a text table', () => {
       { name: 'I', samples: [-48_673, -59_681, 7000], samplingHz: 512.844, unitsPerMv: 1e6, missing: [] },
     ]);
     expect(record.sourceFormat).toBe('text table of Apple Health');
-    expect(record.identifying).toEqual(['name', 'date of birth', 'date of recording']);
+    expect(record.identifying).toEqual(["patient's name", 'date of birth', 'date of recording']);
   });
 
   it('takes the rate from times that were rounded', () => {

@@ -17,7 +17,7 @@ describe('HL7 aECG', () => {
     // 0.01 mV are four steps of 2.5 µV.
     const { samples, samplingHz, unitsPerMv } = readSignal(record, 'MDC_ECG_LEAD_II');
     expect([[...samples], samplingHz, unitsPerMv]).toEqual([[0, 9, 10], 500, 400]);
-    expect(record.identifying).toEqual(["patient's name", "patient's id"]);
+    expect(record.identifying).toEqual(["patient's name", "patient's number"]);
     expect(record.format.name).toBe('HL7 aECG');
   });
 
@@ -93,7 +93,7 @@ describe('GE MUSE XML', () => {
     expect(record.signals.map(({ name }) => name)).toEqual(['Median: II', 'I', 'II']);
     const { samples, samplingHz, unitsPerMv } = readSignal(record, 'II');
     expect([[...samples], samplingHz, unitsPerMv]).toEqual([[4, 5, -6], 500, 1000 / 4.88]);
-    expect(record.identifying).toEqual(["patient's name", "patient's id"]);
+    expect(record.identifying).toEqual(["patient's name", "patient's number"]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { IdentifyingKind } from '../record/identifying-kind.ts';
 import type { StatedOfSignals } from '../said/settle.ts';
 import { unitsPerMv } from '../said/settle.ts';
 
@@ -10,7 +11,7 @@ export interface StatedAbove extends StatedOfSignals {
   /** The lines that were understood, which are no titles of columns. */
   lines: ReadonlySet<string>;
   /** What tells who the patient is, as kinds. */
-  identifying: string[];
+  identifying: IdentifyingKind[];
 }
 
 const PAIR = /^[\s#%/'"]*([^,;\t:=]{1,80}?)["']?\s*(?:[,;\t]|:=|[:=])\s*["']?(.*?)["']?[\s,;]*$/;
@@ -20,11 +21,14 @@ const RATE_KEY = /\b(?:sampl\w*[ _-]*(?:rate|freq\w*)|(?:rate|freq\w*)|fs|abtast
 const UNIT_KEY = /^(?:units?|einheit|unité|unidad|unità|eenheid|unidade|enhet|enhed|单位|單位|単位|единица.*)$/i;
 const LABEL_KEY = /^(?:labels?|channels?|leads?|columns?)$/i;
 
-const IDENTIFYING: readonly (readonly [string, RegExp])[] = [
-  ['name', /^(?:patient'?s?[ _-]*)?(?:first|last|full|sur|family)?[ _-]*name$|^nom$|^nombre$|^nome$|^naam$|^patient$/i],
+const IDENTIFYING: readonly (readonly [IdentifyingKind, RegExp])[] = [
+  [
+    "patient's name",
+    /^(?:patient'?s?[ _-]*)?(?:first|last|full|sur|family)?[ _-]*name$|^nom$|^nombre$|^nome$|^naam$|^patient$/i,
+  ],
   ['date of birth', /birth|geburt|naissance|nacimiento|nascita|\bdob\b/i],
   [
-    'identifier',
+    "patient's number",
     /\b(?:patient|subject|person|medical record|case)[ _-]*(?:id|no|number|identifier)\b|\bmrn\b|\bssn\b/i,
   ],
   ['sex', /^(?:sex|gender|geschlecht)$/i],
@@ -43,12 +47,13 @@ export function statedAbove(lines: readonly string[]): StatedAbove {
   const unit = unitAt < 0 ? undefined : pairs[unitAt]?.value;
   const labels = pairs.find(({ key, value }) => LABEL_KEY.test(key) && value !== '')?.value;
   const appleLead = rate === undefined || unitAt < 1 ? undefined : lastLead(pairs[unitAt - 1]?.value ?? '');
-  const kindsOf = (key: string): string[] =>
+  const kindsOf = (key: string): IdentifyingKind[] =>
     IDENTIFYING.filter(([, pattern]) => pattern.test(key)).map(([kind]) => kind);
   const isKnown = ({ key, value }: (typeof pairs)[number]): boolean =>
     rateIn(key, value) !== undefined || [UNIT_KEY, LABEL_KEY].some((one) => one.test(key)) || kindsOf(key).length > 0;
   // In any language its first two lines are these.
-  const ofApple = appleLead === undefined ? [] : ['name', 'date of birth', 'date of recording'];
+  const ofApple: IdentifyingKind[] =
+    appleLead === undefined ? [] : ["patient's name", 'date of birth', 'date of recording'];
   const identifying = [...new Set([...ofApple, ...pairs.flatMap(({ key }) => kindsOf(key))])];
   return {
     rateHz: rate,

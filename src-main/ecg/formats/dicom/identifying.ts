@@ -1,9 +1,10 @@
 import type { DataSet } from 'dicom-parser';
+import type { IdentifyingKind } from '../record/identifying-kind.ts';
 import { itemsOf, stringOf } from './data-set.ts';
 
-const TOLD: readonly (readonly [kind: string, ...tags: string[]])[] = [
+const TOLD: readonly (readonly [kind: IdentifyingKind, ...tags: string[]])[] = [
   ["patient's name", 'x00100010', 'x00101001', 'x00101005'],
-  ["patient's id", 'x00100020', 'x00101000', 'x00080050', 'x00380010'],
+  ["patient's number", 'x00100020', 'x00101000', 'x00080050', 'x00380010'],
   ['date of birth', 'x00100030'],
   ['age', 'x00101010'],
   ['sex', 'x00100040'],
@@ -18,7 +19,7 @@ const ANNOTATIONS = 'x0040b020';
 const ANNOTATION_TEXT = 'x00700006';
 
 /** What a data set tells about a person; kinds, never values. */
-export function identifyingInDicom(dataSet: DataSet): string[] {
+export function identifyingInDicom(dataSet: DataSet): IdentifyingKind[] {
   const isTold = (tag: string): boolean => stringOf(dataSet, tag) !== undefined;
   const isAnnotated = itemsOf(dataSet, ANNOTATIONS).some((item) => stringOf(item, ANNOTATION_TEXT) !== undefined);
   return TOLD.flatMap(([kind, ...tags]) => (tags.some(isTold) || (kind === 'comment' && isAnnotated) ? [kind] : []));

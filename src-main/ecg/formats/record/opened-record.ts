@@ -1,3 +1,4 @@
+import type { IdentifyingKind } from './identifying-kind.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 
 /** A record whose signals can be read one by one. */
@@ -6,8 +7,8 @@ export interface OpenedRecord {
   signals: readonly ListedSignal[];
   /** How the samples are stored, for example `WFDB format 16, MATLAB v4`. */
   sourceFormat: string;
-  /** What in the file tells who the patient is: `name`, `date of birth`, `comments`: the kinds, never the values. */
-  identifying: readonly string[];
+  /** What in the file tells who the patient is: the kinds, never the values. */
+  identifying: readonly IdentifyingKind[];
   /** What a person should know even though the record was read. */
   remarks: readonly Remark[];
 }

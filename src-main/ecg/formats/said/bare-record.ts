@@ -1,3 +1,5 @@
+import type { IdentifyingKind } from '../record/identifying-kind.ts';
+
 /** A record of a file without a place for rate and unit, as far as the file says what it holds. */
 export interface BareRecord {
   /** At least one. */
@@ -6,7 +8,7 @@ export interface BareRecord {
   rateHz: number | undefined;
   sourceFormat: string;
   /** What in the file tells who the patient is, as kinds. */
-  identifying: readonly string[];
+  identifying: readonly IdentifyingKind[];
 }
 
 export interface BareSignal {

@@ -1,11 +1,13 @@
+import type { IdentifyingKind } from '../record/identifying-kind.ts';
+
 const END = 255;
 /** Kinds by the tags of section 1 (EN 1064, 5.4). */
-const KINDS: ReadonlyMap<number, string> = new Map([
+const KINDS: ReadonlyMap<number, IdentifyingKind> = new Map([
   [0, "patient's name"],
   [1, "patient's name"],
   [3, "patient's name"],
-  [2, "patient's id"],
-  [31, "patient's id"],
+  [2, "patient's number"],
+  [31, "patient's number"],
   [4, 'age'],
   [5, 'date of birth'],
   [8, 'sex'],
@@ -24,8 +26,8 @@ const KINDS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** What section 1 tells about a person; kinds, never values. A field of zeros is empty. */
-export function identifyingInScp(section: Buffer | undefined): string[] {
-  const kinds = new Set<string>();
+export function identifyingInScp(section: Buffer | undefined): IdentifyingKind[] {
+  const kinds = new Set<IdentifyingKind>();
   let at = 0;
   while (section !== undefined && at + 3 <= section.length && section[at] !== END) {
     const from = at + 3;

@@ -1,7 +1,8 @@
+import type { IdentifyingKind } from '../record/identifying-kind.ts';
 import type { WfdbHeader } from './header.ts';
 
 /** Kinds of what comments say of a patient, by how they begin: `<age>: 25`, `# Sex: F`, `Patient name …`. */
-const KINDS: readonly { kind: string; pattern: RegExp }[] = [
+const KINDS: readonly { kind: IdentifyingKind; pattern: RegExp }[] = [
   { kind: 'age', pattern: /\bage\b/i },
   { kind: 'sex', pattern: /\b(?:sex|gender)\b/i },
   { kind: 'date of birth', pattern: /\b(?:date of birth|birth ?date|birthday|born|dob)\b/i },
@@ -10,12 +11,12 @@ const KINDS: readonly { kind: string; pattern: RegExp }[] = [
     kind: "patient's number",
     pattern: /\b(?:mrn|patient'?s? ?(?:id|number|no)|subject ?(?:id|number)|case ?(?:id|number))\b/i,
   },
-  { kind: 'date', pattern: /\b(?:date|\d{1,4}[-/.]\w{1,3}[-/.]\d{1,4})\b/i },
+  { kind: 'date of recording', pattern: /\b(?:date|\d{1,4}[-/.]\w{1,3}[-/.]\d{1,4})\b/i },
 ];
 
 /** What headers say of who the patient is: kinds, never values. Any comment is one, since nobody knows what it says. */
-export function identifyingIn(headers: readonly WfdbHeader[]): string[] {
-  const found = new Set<string>();
+export function identifyingIn(headers: readonly WfdbHeader[]): IdentifyingKind[] {
+  const found = new Set<IdentifyingKind>();
   for (const { comments, hasDate } of headers) {
     if (hasDate) found.add('date of recording');
     const told = comments.filter((text) => text !== '');
