@@ -73,7 +73,12 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
   const sap = attackOptionsSchema.parse({ method: 'sap' });
 
   const layout = layoutOf(model.weights);
-  const learner = await openSharedLearner(model, { seed: 1, labelSmoothing: 0.1 }, processes, WORKER);
+  const learner = await openSharedLearner(
+    model,
+    { seed: 1, classCopies: [1, 1, 1, 1], labelSmoothing: 0.1 },
+    processes,
+    WORKER,
+  );
   const everyHead = (batch: TrainingBatch): TrainingBatch[] => headsOf(parseGraph(model.topology)).map(() => batch);
   const weights = flatten(layout, model.weights);
   const adam = newAdamState(layout.size);

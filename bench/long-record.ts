@@ -79,7 +79,14 @@ try {
       () =>
         insertExamples(db, [
           {
-            ...{ runId: run.id, recordId: row.id, originalClass: 0, adversarialClass: 1, originallyCorrect: true },
+            ...{
+              runId: run.id,
+              recordId: row.id,
+              label: 0,
+              originalClass: 0,
+              adversarialClass: 1,
+              originallyCorrect: true,
+            },
             ...{ fooled: true, zeroGradient: false, noiseFooled: false, metrics: METRICS, sha256: exampleHash },
             ...{ probabilitiesBefore: [1, 0, 0, 0], probabilitiesAfter: [0, 1, 0, 0] },
             ...{ queries: null, starts: null, keptStart: null },

@@ -1,29 +1,24 @@
 import { z } from 'zod';
+import { CINC_2017_CLASSES, MOST_CLASSES } from './class-list.ts';
 
-/** The four classes of CinC 2017 in the order of Han et al. 2020; a class index is a position in this list. */
+/** A position in a list of classes (see class-list.ts): that of the dataset for a label, that of the model for its output. */
+export const classIndexSchema = z
+  .int()
+  .min(0)
+  .max(MOST_CLASSES - 1);
+export type ClassIndex = z.infer<typeof classIndexSchema>;
+
+/** The codes of CinC 2017: what the simulator makes, what lists of words stand for, and what the paper used. */
 export const CLASS_CODES = ['N', 'A', 'O', '~'] as const;
 export type ClassCode = (typeof CLASS_CODES)[number];
-export const classIndexSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
-export type ClassIndex = z.infer<typeof classIndexSchema>;
 export const CLASS_NAMES: Record<ClassCode, string> = { N: 'Normal', A: 'AF', O: 'Other', '~': 'Noise' };
-/** In the order of the class indices. */
-export const CLASS_WORDS: readonly string[] = CLASS_CODES.map((code) => CLASS_NAMES[code]);
-
-/** 'Normal', 'AF', 'Other', 'Noise'. */
-export function className(index: ClassIndex): string {
-  return CLASS_NAMES[CLASS_CODES[index]];
-}
-
-/** 'Normal, AF': as a person is told of classes; data and protocols hold their codes. */
+export const CLASS_WORDS: readonly string[] = CINC_2017_CLASSES.map(({ name }) => name);
+export const className = (index: ClassIndex): string => CLASS_WORDS[index] ?? '';
 export const classNames = (codes: readonly ClassCode[]): string => codes.map((code) => CLASS_NAMES[code]).join(', ');
 
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export const splitSchema = z.enum(SPLITS);
 export type Split = z.infer<typeof splitSchema>;
-
-export function isClassIndex(value: number): value is ClassIndex {
-  return Number.isInteger(value) && value >= 0 && value < CLASS_CODES.length;
-}
 
 /** One single-lead ECG. `samples` are ADC units; `samples[i] / unitsPerMv` is millivolts. */
 export interface EcgRecord {

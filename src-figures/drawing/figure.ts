@@ -1,3 +1,4 @@
+import type { ClassList } from '../../src-shared/class-list.ts';
 import { COLORS } from './colors.ts';
 import { element, escapeXml, rounded } from './svg.ts';
 
@@ -11,6 +12,12 @@ export interface FigureOptions {
   /** Instead of the figure's own title. */
   title?: string | undefined;
   widthPx?: number | undefined;
+}
+
+/** The same of a figure that speaks of classes. */
+export interface ClassFigureOptions extends FigureOptions {
+  /** Those of the model; CinC 2017's if left out. */
+  classes?: ClassList | undefined;
 }
 
 export interface FigureFrame {

@@ -1,11 +1,11 @@
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from '../drawing/figure.ts';
-import { classMatrix, MATRIX_HEIGHT, type MatrixCell } from '../drawing/matrix.ts';
-import { CLASS_WORDS } from '../../src-shared/ecg.ts';
+import { PAGE_WIDTH_PX, svgFigure, type ClassFigureOptions } from '../drawing/figure.ts';
+import { classMatrix, type MatrixCell } from '../drawing/matrix.ts';
+import { CINC_2017_CLASSES, className } from '../../src-shared/class-list.ts';
 import { percent } from '../../src-shared/format/share.ts';
 
 /** `confusion[true class][predicted class]`, counts; tinted by the share of the true class. */
-export function confusionFigure(confusion: readonly (readonly number[])[], options: FigureOptions = {}): string {
-  const { widthPx: width = PAGE_WIDTH_PX } = options;
+export function confusionFigure(confusion: readonly (readonly number[])[], options: ClassFigureOptions = {}): string {
+  const { widthPx = PAGE_WIDTH_PX, classes = CINC_2017_CLASSES } = options;
   const cells = confusion.map((row) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count): MatrixCell => {
@@ -13,14 +13,16 @@ export function confusionFigure(confusion: readonly (readonly number[])[], optio
       return { strength: share ?? 0, lines: [String(count), percent(share)] };
     });
   });
-  const told = confusion.map((row, label) => `${CLASS_WORDS[label]}: ${row.join(', ')}`);
+  const told = confusion.map((row, label) => `${className(classes, label)}: ${row.join(', ')}`);
+  const words = { rows: 'Label', columns: 'Predicted class' };
+  const { svg, width, height } = classMatrix(cells, classes, words, widthPx);
   return svgFigure(
     {
       title: options.title ?? 'Confusion matrix',
-      description: `Records of each class, by the class that the model predicts (Normal, AF, Other, Noise). ${told.join('. ')}.`,
+      description: `Records of each class, by the class that the model predicts (${classes.map(({ name }) => name).join(', ')}). ${told.join('. ')}.`,
       width,
-      height: MATRIX_HEIGHT,
+      height,
     },
-    classMatrix(cells, { rows: 'Label', columns: 'Predicted class' }, width),
+    svg,
   );
 }

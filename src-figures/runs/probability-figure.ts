@@ -1,13 +1,13 @@
 import { legend, straight } from '../drawing/chart.ts';
 import { COLORS } from '../drawing/colors.ts';
-import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { PAGE_WIDTH_PX, SMALL_SIZE, svgFigure, type ClassFigureOptions } from '../drawing/figure.ts';
 import { linearScale } from '../drawing/scale.ts';
 import { element, textAt } from '../drawing/svg.ts';
-import { CLASS_WORDS } from '../../src-shared/ecg.ts';
+import { CINC_2017_CLASSES, className } from '../../src-shared/class-list.ts';
 import { decimal } from '../../src-shared/format/number.ts';
 
 export interface ClassProbabilities {
-  /** In the order N, A, O, ~; each sums to 1. */
+  /** In the order of the model's classes; each sums to 1. */
   before: readonly number[];
   after: readonly number[];
   /** Index of the record's label among them. */
@@ -20,8 +20,8 @@ const LEFT = 116;
 const RIGHT = 56;
 
 /** The probability that a model gives each class before and after an attack, as paired bars. */
-export function probabilityFigure(data: ClassProbabilities, options: FigureOptions = {}): string {
-  const { widthPx: width = Math.min(PAGE_WIDTH_PX, 440) } = options;
+export function probabilityFigure(data: ClassProbabilities, options: ClassFigureOptions = {}): string {
+  const { widthPx: width = Math.min(PAGE_WIDTH_PX, 440), classes = CINC_2017_CLASSES } = options;
   const sides = [
     { label: 'Before', color: COLORS.axis, values: data.before },
     { label: 'After', color: COLORS.accent, values: data.after },
@@ -31,17 +31,18 @@ export function probabilityFigure(data: ClassProbabilities, options: FigureOptio
     { x: LEFT, y: 4, width: width - LEFT },
   );
   const top = key.height + 10;
-  const bottom = top + CLASS_WORDS.length * ROW;
+  const bottom = top + classes.length * ROW;
   const x = linearScale([0, 1], [LEFT, width - RIGHT]);
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   const at = (values: readonly number[], index: number): number => values[index] ?? 0;
-  const told = CLASS_WORDS.map(
-    (word, i) => `${word} ${decimal(at(data.before, i), 3)} before and ${decimal(at(data.after, i), 3)} after`,
+  const told = classes.map(
+    ({ name: word }, i) =>
+      `${word} ${decimal(at(data.before, i), 3)} before and ${decimal(at(data.after, i), 3)} after`,
   );
   return svgFigure(
     {
       title: options.title ?? 'Probability of each class',
-      description: `The label is ${CLASS_WORDS[data.label] ?? 'unknown'}. ${told.join(', ')}.`,
+      description: `The label is ${className(classes, data.label)}. ${told.join(', ')}.`,
       width,
       height: bottom + 46,
     },
@@ -51,7 +52,7 @@ export function probabilityFigure(data: ClassProbabilities, options: FigureOptio
       textAt(x(tick), bottom + 16, String(tick), { anchor: 'middle', size: SMALL_SIZE, fill: COLORS.muted }),
     ),
     textAt((x(0) + x(1)) / 2, bottom + 36, 'Probability', { anchor: 'middle' }),
-    ...CLASS_WORDS.map((word, i) => {
+    ...classes.map(({ name: word }, i) => {
       const middle = top + (i + 0.5) * ROW;
       const name = i === data.label ? `${word} (label)` : word;
       return [

@@ -1,21 +1,21 @@
-import { CLASS_WORDS } from '../../src-shared/ecg.ts';
+import { CINC_2017_CLASSES, className } from '../../src-shared/class-list.ts';
 import type { ResultOf } from '../../src-shared/analyses/index.ts';
 import { chart, legend, straight } from '../drawing/chart.ts';
 import { COLORS, seriesStyle } from '../drawing/colors.ts';
-import { PAGE_WIDTH_PX, svgFigure, type FigureOptions } from '../drawing/figure.ts';
+import { PAGE_WIDTH_PX, svgFigure, type ClassFigureOptions } from '../drawing/figure.ts';
 import { decadeTicks } from '../drawing/scale.ts';
 import { lineThrough } from '../drawing/svg.ts';
 import { roundMicrovolts } from '../../src-shared/format/microvolts.ts';
 
 /** The share of records not yet fooled at each budget, of all and of each class, with the medians in the legend. */
-export function survivalFigure(result: ResultOf<'least-perturbation'>, options: FigureOptions = {}): string {
-  const { widthPx: width = PAGE_WIDTH_PX } = options;
+export function survivalFigure(result: ResultOf<'least-perturbation'>, options: ClassFigureOptions = {}): string {
+  const { widthPx: width = PAGE_WIDTH_PX, classes = CINC_2017_CLASSES } = options;
   const groups = result.medians.filter(({ records }) => records > 0);
   const curves = groups.map(({ class: label, records, medianUv }, index) => {
     const values = result.perRecord
       .filter((one) => label === null || one.label === label)
       .map(({ leastUv }) => leastUv);
-    const name = label === null ? 'All' : (CLASS_WORDS[label] ?? '');
+    const name = label === null ? 'All' : className(classes, label);
     const median = medianUv === null ? `> ${roundMicrovolts(result.maxEpsilonUv)}` : roundMicrovolts(medianUv);
     return {
       name,

@@ -41,7 +41,12 @@ const LEAST_FIELDS = [
 const TARGETED_FIELDS = [
   { name: 'from', type: 'text', description: 'Class by the model before the attack.' },
   { name: 'to', type: 'text', description: 'Target.' },
-  { name: 'paper', type: 'number', description: 'The share in Table 1 of Han et al. 2020.' },
+  {
+    name: 'paper',
+    type: 'number',
+    nullable: true,
+    description: 'The share in Table 1 of Han et al. 2020; missing where the classes are not those of CinC 2017.',
+  },
   { name: 'success', ...RATE, description: 'count / of.' },
   ...ENDS,
   { name: 'count', type: 'integer', description: 'Records led to the target.' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classIndexSchema } from '../ecg.ts';
 import { optionMeta } from './option-meta.ts';
 import { m } from '../messages/compiled/messages.js';
 
@@ -28,11 +29,11 @@ const epsilonUnits = z
   });
 
 /**
- * Class index that the attack aims for; null: away from the record's label; `han2020`, the paper's protocol: AF to
+ * Class that the attack aims for, a position in the model's list; null: away from the record's label; `han2020`, the paper's protocol: AF to
  * Normal, and the three others away from their label. `targetOf` gives the target of a record.
  */
 const target = z
-  .union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal('han2020')])
+  .union([classIndexSchema, z.literal('han2020')])
   .nullable()
   .default(null)
   .register(optionMeta, {

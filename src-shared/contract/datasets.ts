@@ -3,6 +3,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { samplesSchema } from './samples.ts';
 import { neighboursOf } from './neighbours.ts';
+import { classListSchema } from '../class-list.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 import { readingOptionsSchema } from '../datasets/reading-options.ts';
@@ -17,8 +18,9 @@ export const datasetSummarySchema = z.object({
   labels: z.string(),
   createdAt: z.string(),
   records: z.int(),
-  /** Records per class, in the order N, A, O, ~. */
-  classCounts: z.array(z.int()).length(4),
+  /** What the labels of its records are positions in, and the records of each class. */
+  classes: classListSchema,
+  classCounts: z.array(z.int()),
   splitCounts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
   skipped: z.array(z.object({ record: z.string(), reason: z.string() })),
   /** What the newest import chose on its own, in sentences: which labels file, which of several signals. */

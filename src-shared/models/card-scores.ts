@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { intervalSchema } from '../interval.ts';
 import { metricsSchema } from './scores.ts';
 
-const f1Intervals = { N: intervalSchema, A: intervalSchema, O: intervalSchema, '~': intervalSchema };
-
 /** 95 % intervals beside the scores of a card: those of earlier versions have them for some scores only. */
 const cardIntervalsSchema = z
-  .looseObject({ accuracy: intervalSchema, meanF1: intervalSchema, f1: z.looseObject(f1Intervals).partial() })
+  .looseObject({ accuracy: intervalSchema, meanF1: intervalSchema, f1: z.record(z.string(), intervalSchema) })
   .partial();
 
 const intervals = cardIntervalsSchema.optional();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classListSchema } from '../class-list.ts';
 import { cardMetricsSchema, cardSeedSchema } from './card-scores.ts';
 import { epochSchema } from './epoch.ts';
 import { storedTrainOptionsSchema } from './train-options.ts';
@@ -16,7 +17,7 @@ const cardRecordsSchema = z
     train: count,
     validation: count,
     /** Training records of each class. */
-    trainClasses: z.looseObject({ N: count, A: count, O: count, '~': count }),
+    trainClasses: z.record(z.string(), count),
     /** Hash of the set of training recordings (`hashRecordings`): the same recordings have the same hash. */
     trainSha256: sha256,
     test: count,
@@ -53,6 +54,8 @@ export const modelCardSchema = z
     name: z.string(),
     /** A name of ARCHITECTURES, or of another version's. */
     architecture: z.string(),
+    /** What its outputs stand for, in their order; if left out, the classes of CinC 2017. */
+    classes: classListSchema,
     /** Share of the paper's filters, of an imported han2020. */
     width: z.number().positive(),
     data: cardDataSchema,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { classListSchema } from '../class-list.ts';
 import { intervalSchema } from '../interval.ts';
 import { leftOutSchema } from './left-out.ts';
 
-const ofClasses = <T extends z.ZodType>(value: T) => z.object({ N: value, A: value, O: value, '~': value });
+/** By the codes of the model's classes. */
+const ofClasses = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
 
 /** 95 % bootstrap intervals over records. Cards of earlier versions give none for the classes. */
 const scoreIntervalsSchema = z.object({
@@ -39,10 +41,10 @@ export const metricsSchema = z.object({
   records: z.int(),
   accuracy: z.number(),
   f1: ofClasses(z.number()),
-  /** Mean of F1 over N, A and O: the score of the challenge. */
+  /** Mean of F1 over the classes that count: for CinC 2017 over N, A and O, the score of the challenge. */
   meanF1: z.number(),
-  /** confusion[true class][predicted class] in the order N, A, O, ~. */
-  confusion: z.array(z.array(z.int()).length(4)).length(4),
+  /** confusion[true class][predicted class] in the order of the model's classes. */
+  confusion: z.array(z.array(z.int())),
   /** Evaluations of earlier versions have neither. */
   intervals: scoreIntervalsSchema.optional(),
   calibration: calibrationSchema.optional(),
@@ -89,6 +91,8 @@ export const modelComparisonSchema = z.object({
   dataset: z.string(),
   split: z.string(),
   records: z.int(),
+  /** Of every model; if left out, those of CinC 2017. */
+  classes: classListSchema.optional(),
   /** Records of the split that one of the models was not made for. */
   leftOut: leftOutSchema.optional(),
   models: z.array(comparedModelSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CINC_2017_CLASSES, MOST_CLASSES, sameClasses, type ClassList } from '../class-list.ts';
 
 export const ARCHITECTURES = ['compact', 'tiny', 'han2020'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
@@ -24,10 +25,8 @@ export const trainOptionsSchema = z.strictObject({
   labelSmoothing: z.number().min(0).max(0.5).default(0.1),
   /** Decay per step of the moving average of the weights, which is what is evaluated and kept. */
   averageDecay: z.number().min(0).max(0.99999).default(0.999),
-  /** How often a record of each class (N, A, O, ~) is seen per epoch, on average. */
-  classCopies: z
-    .tuple([z.number().positive(), z.number().positive(), z.number().positive(), z.number().positive()])
-    .default([1, 1.5, 1, 2]),
+  /** How often a record of each class of the dataset is seen per epoch, on average; see `copiesFor`. */
+  classCopies: z.array(z.number().positive()).min(2).max(MOST_CLASSES).default([1, 1.5, 1, 2]),
   /** Random stretch, height, sign, wander, noise and position; without it records are left unchanged. */
   augment: z.boolean().default(true),
   /** Parallel networks of `compact`, whose logits are averaged; any other model has one. */
@@ -77,6 +76,18 @@ const DEFAULTS_OF: Record<Architecture, GivenTrainOptions> = {
 /** All options of a training of this model by default. */
 export function defaultTrainOptions(model: Architecture = 'compact'): TrainOptions {
   return trainOptionsSchema.parse({ ...DEFAULTS_OF[model], model });
+}
+
+/**
+ * How often records of these classes are seen per epoch: as the options say. Their defaults are for the classes of CinC 2017;
+ * of other classes every record is seen once.
+ */
+export function copiesFor(
+  { model, classCopies }: Pick<TrainOptions, 'model' | 'classCopies'>,
+  classes: ClassList,
+): number[] {
+  const isDefault = classCopies.join() === defaultTrainOptions(model).classCopies.join();
+  return isDefault && !sameClasses(classes, CINC_2017_CLASSES) ? classes.map(() => 1) : classCopies;
 }
 
 /** The given options, with the defaults of their model for the rest. Throws ZodError. */

@@ -1,5 +1,4 @@
 import { ATTACK_METHODS } from '../attacks/index.ts';
-import { CLASS_CODES } from '../ecg.ts';
 import { ORIGIN_KINDS } from '../sources/index.ts';
 import type { FieldDeclaration } from '../tables/field-declaration.ts';
 
@@ -45,7 +44,6 @@ export const ORIGIN_FIELDS = [
   {
     name: 'attack_goal',
     type: 'text',
-    values: ['untargeted', ...CLASS_CODES],
     nullable: true,
     description: `The class that the attack led this record to, untargeted if only away from its label; ${ELSEWHERE}`,
   },

@@ -1,4 +1,3 @@
-import { CLASS_CODES } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { SIDES } from '../questions/side.ts';
 import type { FieldDeclaration } from '../tables/field-declaration.ts';
@@ -45,7 +44,12 @@ export const TRIAL_FIELDS = [
     type: 'text',
     description: 'SHA-256 of what was recorded (rate, gain and samples), hexadecimal, which the lock covers.',
   },
-  { name: 'class_label', type: 'text', values: CLASS_CODES, description: 'Class of the record by its label (truth).' },
+  {
+    name: 'class_label',
+    type: 'text',
+    description:
+      'Class of the record by its label (truth): its code among the classes of the dataset, for those of CinC 2017 N, A, O or ~.',
+  },
   {
     name: 'other_record',
     type: 'text',
@@ -55,7 +59,6 @@ export const TRIAL_FIELDS = [
   {
     name: 'other_class',
     type: 'text',
-    values: CLASS_CODES,
     nullable: true,
     description: 'Class of that record by its label; empty where both are of one record.',
   },
@@ -75,7 +78,6 @@ export const TRIAL_FIELDS = [
   {
     name: 'made_class',
     type: 'text',
-    values: CLASS_CODES,
     nullable: true,
     description: 'Class of that made record by its label; empty where an attack made the second tracing.',
   },
@@ -88,14 +90,12 @@ export const TRIAL_FIELDS = [
   {
     name: 'class_original',
     type: 'text',
-    values: CLASS_CODES,
     nullable: true,
     description: "The model's class of the original tracing; empty where no attack made the second one.",
   },
   {
     name: 'class_adversarial',
     type: 'text',
-    values: CLASS_CODES,
     nullable: true,
     description: "The model's class of the attacked tracing, as stored and shown; empty where there is none.",
   },

@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../src-shared/class-list.ts';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -86,7 +87,7 @@ describe('the queue of jobs', () => {
     ];
     for (const [answer, expected] of answers) {
       const jobs = new JobQueue(() => goneWorker(answer));
-      const input = { packPath: 'none', modelFolder: 'none' };
+      const input = { packPath: 'none', modelFolder: 'none', classes: CINC_2017_CLASSES };
       const { id } = jobs.start('analysis', 'Curve', ({ runTask }) => runTask('evaluate', input).then(() => MADE));
       await expect(jobs.finished(id)).rejects.toMatchObject(expected);
     }
@@ -94,7 +95,7 @@ describe('the queue of jobs', () => {
 
   it('stops a job whose worker can no longer be told', async () => {
     const jobs = new JobQueue(() => goneWorker(null));
-    const input = { packPath: 'none', modelFolder: 'none' };
+    const input = { packPath: 'none', modelFolder: 'none', classes: CINC_2017_CLASSES };
     const { id } = jobs.start('analysis', 'Curve', ({ runTask }) => {
       const running = runTask('evaluate', input);
       jobs.cancel(id);

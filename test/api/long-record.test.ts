@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../src-shared/class-list.ts';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { expect, it, onTestFinished } from 'vitest';
@@ -27,6 +28,7 @@ it('sends a long record in pieces, which together are the record', async () => {
     skipped: [],
     notes: [],
     reading: {},
+    classes: CINC_2017_CLASSES,
   });
   insertRecord(db, 'd', { name: 'R1', label: 0, split: 'test', lead: 'I', sha256 });
   db.close();

@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../src-shared/class-list.ts';
 import { recordIdSchema } from '../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -57,6 +58,7 @@ function addDataset(db: WritableDB, id: string, splitOf: (place: number) => Spli
     skipped: [],
     notes: [],
     reading: {},
+    classes: CINC_2017_CLASSES,
   });
   for (let k = 0; k < RECORDS; k += 1) {
     const signal = { samples: new Int16Array(300).fill(k), samplingHz: 300, unitsPerMv: 1000 };
@@ -80,6 +82,7 @@ function addRun(
     .map((recordId, k) => ({
       runId: id,
       recordId,
+      label: 0,
       originalClass: k === RECORDS - 1 ? (2 as const) : (0 as const),
       adversarialClass: k < fooled ? (1 as const) : (0 as const),
       originallyCorrect: k < RECORDS - 1,

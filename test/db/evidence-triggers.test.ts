@@ -91,9 +91,16 @@ it('the key of a session can be destroyed, and not exchanged', () => {
   expect(attempt('DELETE FROM session_keys')).toBe(1);
 });
 
+it('a dataset may be renamed and deleted, and keeps its list of classes', () => {
+  expect(attempt("UPDATE datasets SET name = name || ' again'")).toBeGreaterThan(0);
+  expect(() => attempt("UPDATE datasets SET classes = '[]'")).toThrow(/never changed/);
+});
+
 it('every table with a trigger is one that was tried here', () => {
   const tables = db.prepare<[], string>("SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger'");
-  expect(new Set(tables.pluck().all())).toEqual(new Set([...EVIDENCE.map(([table]) => table), 'session_keys']));
+  expect(new Set(tables.pluck().all())).toEqual(
+    new Set([...EVIDENCE.map(([table]) => table), 'session_keys', 'datasets']),
+  );
 });
 
 it('a draft is changed and removed as before, with its pairs', () => {

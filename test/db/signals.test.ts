@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../src-shared/class-list.ts';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { insertDataset } from '../../src-main/db/datasets/datasets.ts';
@@ -31,6 +32,7 @@ function withDataset(): WritableDB {
     skipped: [],
     notes: [],
     reading: {},
+    classes: CINC_2017_CLASSES,
   });
   return db;
 }

@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../src-shared/class-list.ts';
 import { randomUUID } from 'node:crypto';
 import type { PerturbationMetrics } from '../../src-shared/contract/attacks.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
@@ -53,6 +54,7 @@ function addDataset(db: WritableDB, pairs: readonly FixturePair[], prefix: strin
     skipped: [],
     notes: [],
     reading: {},
+    classes: CINC_2017_CLASSES,
   });
   for (const [i, [samples]] of pairs.entries()) {
     const signal = { samples, samplingHz: 300, unitsPerMv: 1000 };
@@ -112,6 +114,7 @@ function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]
       {
         runId: id,
         recordId,
+        label: 0,
         originalClass: 0,
         adversarialClass: 1,
         originallyCorrect: true,

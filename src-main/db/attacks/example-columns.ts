@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { perturbationMetricsSchema } from '../../../src-shared/contract/attacks.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
+/** The class of the record of example `e` as a position in its model's list; `r` is the record. */
+export const EXAMPLE_LABEL = 'coalesce(e.label, r.label)';
+
 const table = 'examples';
 /** One per class. */
 const probabilities = z.array(z.number());

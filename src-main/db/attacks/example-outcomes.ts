@@ -1,7 +1,7 @@
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
-import { EXAMPLE_COLUMNS } from './example-columns.ts';
+import { EXAMPLE_COLUMNS, EXAMPLE_LABEL } from './example-columns.ts';
 
 /** The outcome of a record in a run, without the signal. */
 export interface ExampleOutcome {
@@ -39,7 +39,7 @@ type Raw = Omit<
 export function listOutcomes(db: ReadableDB, runId: string): ExampleOutcome[] {
   return db
     .prepare<[string], Raw>(
-      `SELECT e.id, r.name AS record, r.label, e.original_class AS originalClass, e.adversarial_class AS adversarialClass,
+      `SELECT e.id, r.name AS record, ${EXAMPLE_LABEL} AS label, e.original_class AS originalClass, e.adversarial_class AS adversarialClass,
          e.originally_correct AS originallyCorrect, e.fooled, e.noise_fooled AS noiseFooled, e.sha256, e.kept_start AS keptStart, e.probabilities_before AS probabilitiesBefore,
          e.probabilities_after AS probabilitiesAfter, e.metrics
        FROM examples e JOIN records r ON r.id = e.record_id WHERE e.run_id = ? ORDER BY r.name`,

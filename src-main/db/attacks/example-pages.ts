@@ -2,6 +2,7 @@ import type { ExampleRow, ExampleSort } from '../../../src-shared/contract/attac
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
+import { EXAMPLE_LABEL } from './example-columns.ts';
 import { findNeighbours } from '../sqlite/neighbours.ts';
 
 export interface ExampleFilter {
@@ -23,7 +24,7 @@ const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
 
 const ORDER: Record<ExampleSort, string> = {
   record: 'r.name',
-  label: 'r.label',
+  label: EXAMPLE_LABEL,
   before: 'e.original_class',
   after: 'e.adversarial_class',
   // Fooled, not fooled, misclassified before.
@@ -46,7 +47,7 @@ export function pageExamples(
   const total = db.prepare<unknown[], number>(`SELECT count(*) ${FROM} ${clause}`).pluck().get(values) ?? 0;
   const rows = db
     .prepare<unknown[], RawRow>(
-      `SELECT e.id, r.name AS record, r.label, e.original_class AS originalClass,
+      `SELECT e.id, r.name AS record, ${EXAMPLE_LABEL} AS label, e.original_class AS originalClass,
          e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
          ${LINF} AS linfUv, ${RMS} AS rmsUv, e.noise_fooled AS noiseFooled, e.queries,
          e.starts, e.kept_start AS keptStart
@@ -89,7 +90,7 @@ function where({ runId, fooled, label, nameContains }: ExampleFilter): {
 } {
   const parts = ['e.run_id = @runId'];
   if (fooled !== undefined) parts.push('e.fooled = @fooled');
-  if (label !== undefined) parts.push('r.label = @label');
+  if (label !== undefined) parts.push(`${EXAMPLE_LABEL} = @label`);
   if (nameContains) parts.push('instr(lower(r.name), lower(@nameContains)) > 0');
   return {
     clause: `WHERE ${parts.join(' AND ')}`,

@@ -3,11 +3,13 @@ import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.t
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { readSamples } from '../datasets/samples.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
-import { EXAMPLE_COLUMNS } from './example-columns.ts';
+import { EXAMPLE_COLUMNS, EXAMPLE_LABEL } from './example-columns.ts';
 
 export interface NewExample {
   runId: string;
   recordId: RecordId;
+  /** The record's class, as the other two a position in the list of the run's model. */
+  label: ClassIndex;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
   originallyCorrect: boolean;
@@ -33,7 +35,6 @@ export interface NewExample {
 export interface StoredExample extends NewExample {
   id: number;
   record: string;
-  label: ClassIndex;
   /** The signal that was judged, ADC units. */
   samples: Int16Array;
 }
@@ -59,7 +60,7 @@ interface RawExample {
   sha256: string;
 }
 
-const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS record, r.label, e.original_class AS originalClass,
+const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS record, ${EXAMPLE_LABEL} AS label, e.original_class AS originalClass,
   e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
   e.zero_gradient AS zeroGradient, e.probabilities_before AS probabilitiesBefore,
   e.probabilities_after AS probabilitiesAfter, e.metrics, e.noise_fooled AS noiseFooled, e.queries,
@@ -68,10 +69,10 @@ const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
 
 export function insertExamples(db: WritableDB, examples: readonly NewExample[]): void {
   const insert = db.prepare(
-    `INSERT INTO examples (run_id, record_id, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
+    `INSERT INTO examples (run_id, record_id, label, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
        probabilities_before, probabilities_after, metrics, noise_fooled, queries, starts, kept_start,
        sha256)
-     VALUES (@runId, @recordId, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
+     VALUES (@runId, @recordId, @label, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
        @probabilitiesBefore, @probabilitiesAfter, @metrics, @noiseFooled, @queries, @starts, @keptStart,
        @sha256)`,
   );
@@ -118,6 +119,7 @@ export interface CandidateExample {
   stimulusId: string;
   recordId: RecordId;
   record: string;
+  /** A position in the list of the dataset; the classes before and after are positions in that of the model. */
   label: ClassIndex;
   split: Split;
   durationMs: number;

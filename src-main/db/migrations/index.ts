@@ -26,6 +26,7 @@ import pairsOfRecords from './024-pairs-of-records.ts';
 import removedNames from './025-removed-names.ts';
 import leads from './026-leads.ts';
 import readerNames from './027-reader-names.ts';
+import classLists from './028-class-lists.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -56,4 +57,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   removedNames,
   leads,
   readerNames,
+  classLists,
 ];

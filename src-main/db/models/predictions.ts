@@ -2,22 +2,27 @@ import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { z } from 'zod';
+import { jsonColumn } from '../sqlite/json-column.ts';
 import { METRICS } from './models.ts';
+
+const PROBABILITIES = jsonColumn(z.array(z.number()), { table: 'predictions', column: 'probabilities' });
 
 /** A model's output for a record in an evaluation. */
 export interface PredictionRow {
   recordId: RecordId;
-  /** The record's class at that time. */
+  /** The record's class at that time, as a position in the model's list. */
   label: ClassIndex;
-  /** N, A, O, ~. */
+  /** Of each class of the model. */
   probabilities: number[];
 }
 
 export function insertPredictions(db: WritableDB, evaluationId: number, rows: Iterable<PredictionRow>): void {
   const insert = db.prepare(
-    'INSERT INTO predictions (evaluation_id, record_id, label, n, a, o, noise) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO predictions (evaluation_id, record_id, label, probabilities) VALUES (?, ?, ?, ?)',
   );
-  for (const { recordId, label, probabilities } of rows) insert.run(evaluationId, recordId, label, ...probabilities);
+  for (const { recordId, label, probabilities } of rows)
+    insert.run(evaluationId, recordId, label, PROBABILITIES.write(probabilities));
 }
 
 export interface PredictionsOf {
@@ -42,13 +47,13 @@ export function listPredictions(
     .get(of);
   if (!evaluation) return undefined;
   const rows = db
-    .prepare<[number], { recordId: RecordId; label: ClassIndex; n: number; a: number; o: number; noise: number }>(
-      'SELECT record_id AS recordId, label, n, a, o, noise FROM predictions WHERE evaluation_id = ? ORDER BY record_id',
+    .prepare<[number], { recordId: RecordId; label: ClassIndex; probabilities: string }>(
+      'SELECT record_id AS recordId, label, probabilities FROM predictions WHERE evaluation_id = ? ORDER BY record_id',
     )
     .all(evaluation.id);
   return {
     engine: evaluation.engine,
     metrics: METRICS.read(evaluation.metrics, evaluation.id),
-    rows: rows.map(({ recordId, label, n, a, o, noise }) => ({ recordId, label, probabilities: [n, a, o, noise] })),
+    rows: rows.map((row) => ({ ...row, probabilities: PROBABILITIES.read(row.probabilities, row.recordId) })),
   };
 }

@@ -1,3 +1,4 @@
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { ClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { NO_MAPPING } from '../../../src-shared/datasets/class-mapping.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -30,6 +31,8 @@ export interface AssignLabelsOptions {
 }
 
 export interface Assignment {
+  /** What the labels are positions in. */
+  classes: ClassList;
   records: Map<string, { label: ClassIndex; split: Split }>;
   /** Why a listed record has no label. */
   unusable: Map<string, string>;
@@ -56,7 +59,7 @@ export function assignLabels(
   const mapping = options.classes ?? NO_MAPPING;
   const asked = recordsToLabel(contents, mapping, options.labelColumn);
   const { given, labelsFile, otherFiles } = findLabels(source, contents, asked, options.labelsPath);
-  const { labels, unusable, notes } = toClasses(given, { mapping, base: options.labelBase }, labelsFile);
+  const { classes, labels, unusable, notes } = toClasses(given, { mapping, base: options.labelBase }, labelsFile);
   const present = new Map([...labels].filter(([name]) => contents.records.has(name)));
   if (present.size === 0) {
     const [first] = contents.records.keys();
@@ -80,7 +83,16 @@ export function assignLabels(
   const withoutRecord = [...labels.keys(), ...unusable.keys()].filter((name) => !contents.records.has(name));
   const notUsed = otherFiles.map((file) => `${file} was not used: the labels come from ${labelsFile}.`);
   const labelsColumn = given.column;
-  return { records, unusable, withoutRecord, labelsFile, labelsColumn, splitFile, notes: [...notUsed, ...notes] };
+  return {
+    classes,
+    records,
+    unusable,
+    withoutRecord,
+    labelsFile,
+    labelsColumn,
+    splitFile,
+    notes: [...notUsed, ...notes],
+  };
 }
 
 /** Perhaps the records are in a file that could not be read. */
@@ -94,6 +106,7 @@ function recordsToLabel(contents: DatasetContents, mapping: ClassMapping, column
     files: new Map([...contents.records].map(([name, { file }]) => [name, file])),
     find: recordFinder([...contents.records.keys(), ...contents.order]),
     isClass: (word) => isClassWord(word, mapping),
+    anyWord: mapping.classes === 'own',
     column,
   };
 }

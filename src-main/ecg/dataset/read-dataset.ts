@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
 import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
@@ -42,6 +43,8 @@ export interface DatasetReading {
   records: AsyncGenerator<SourcedRecord, void, undefined>;
   /** Grows while `records` is iterated. */
   skipped: SkippedRecord[];
+  /** What the labels are positions in. */
+  classes: ClassList;
   /** The files that labels and split came from, for provenance; `splitFile` is undefined for a split of our own. */
   labelsFile: string;
   /** Which column of it; undefined where there is no choice. */
@@ -78,6 +81,7 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
       total: contents.records.size,
       records: readRecords({ source, contents, assignment, skipped, notes }, options),
       skipped,
+      classes: assignment.classes,
       labelsFile: assignment.labelsFile,
       labelsColumn: assignment.labelsColumn,
       splitFile: assignment.splitFile,

@@ -1,3 +1,4 @@
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { CodeList } from './stated-words.ts';
@@ -40,6 +41,8 @@ export interface RecordsToLabel {
   find(written: string): string | undefined;
   /** Whether a word stands for a class, by what the person said or what the program knows. */
   isClass(word: string): boolean;
+  /** Every word is a class, since the person lets the labels' own words be the classes. */
+  anyWord: boolean;
   /** The column that holds the labels, by its title or its position from 1, if the person named one. */
   column: string | undefined;
 }
@@ -66,6 +69,8 @@ export interface SaidOfRecord {
 
 /** Labels as classes. */
 export interface Labels {
+  /** What they are positions in. */
+  classes: ClassList;
   labels: Map<string, ClassIndex>;
   /** Why a listed record has no label. */
   unusable: Map<string, string>;

@@ -74,6 +74,6 @@ function wordsOf(cells: readonly string[], { labels, known, oneHot }: TableColum
   return known === undefined ? own.filter((cell) => cell !== '') : own.flatMap(known.words);
 }
 
-function isLabel(word: string, { isClass }: RecordsToLabel): boolean {
-  return isClass(word) || /^\d/.test(word);
+function isLabel(word: string, { isClass, anyWord }: RecordsToLabel): boolean {
+  return anyWord || isClass(word) || /^\d/.test(word);
 }

@@ -129,10 +129,12 @@ function oneHotColumns(
   rows: readonly TableRow[],
   others: readonly number[],
   titles: readonly string[],
-  { isClass }: RecordsToLabel,
+  { isClass, anyWord }: RecordsToLabel,
 ): { columns: number[]; titles: string[] } | undefined {
   const hot = others.filter(
-    (column) => isClass(titles[column] ?? '') && rows.every(({ cells }) => isZeroOrOne(cells[column] ?? '')),
+    (column) =>
+      (anyWord ? (titles[column] ?? '') !== '' : isClass(titles[column] ?? '')) &&
+      rows.every(({ cells }) => isZeroOrOne(cells[column] ?? '')),
   );
   return hot.length < 2 ? undefined : { columns: hot, titles: hot.map((column) => titles[column] ?? '') };
 }

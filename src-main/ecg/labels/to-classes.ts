@@ -1,10 +1,12 @@
 import type { ClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { plainWord } from '../../../src-shared/datasets/class-mapping.ts';
-import { CLASS_CODES, CLASS_NAMES, isClassIndex, type ClassCode, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { CINC_2017_CLASSES, classesInWords, indexOfClass } from '../../../src-shared/class-list.ts';
+import type { ClassCode, ClassIndex } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import type { GivenLabels, Labels } from './label-source.ts';
+import { namedMeanings, type Meaning, type Meanings } from './meanings.ts';
 import { CODE_LISTS, EVERYBODYS_WORDS, statedClass } from './stated-words.ts';
 
 export interface WordsToClasses {
@@ -19,24 +21,27 @@ const WHOLE_NUMBER = /^-?\d{1,6}(?:\.0*)?$/;
 /** Named in a sentence; the others are counted. */
 const NAMED = 8;
 
-/** Null: the person leaves such records out. */
-type Meaning = ClassIndex | null | undefined;
-
 /**
  * The class of every record, from the words of a label file. Throws AppError('bad-input') where numbers can be counted from 0 or
- * from 1, and where no word stands for a class.
+ * from 1, where no word stands for a class, and where the words cannot be classes.
  */
 export function toClasses(given: GivenLabels, options: WordsToClasses, labelsFile: string): Labels {
-  const said = [...given.said.values()].flatMap(({ words }) => words);
-  const byWord = new Map([...new Set(said)].map((word) => [word, statedMeaning(word, given, options.mapping)]));
-  settleNumbers(byWord, options, labelsFile);
+  const said = [...new Set([...given.said.values()].flatMap(({ words }) => words))];
+  const { mapping } = options;
+  const meanings =
+    mapping.classes === CINC_2017_CLASSES
+      ? cincMeanings(said, given, options, labelsFile)
+      : namedMeanings(said, mapping);
+  const { byWord } = meanings;
   const labels = new Map<string, ClassIndex>();
   const unusable = new Map(given.unusable);
   const counts = new Map<string, number>();
   for (const [record, { words, where }] of given.said) {
     for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-    const label = decide(words.map((word) => byWord.get(word)));
-    if (label !== undefined && label !== null) labels.set(record, label);
+    const label = meanings.decide(words.map((word) => byWord.get(word)));
+    if (typeof label === 'number') labels.set(record, label);
+    else if (label === 'several')
+      unusable.set(record, `its labels "${excerpt(words.join(', '))}" (${where}) are several classes`);
     else if (label === null)
       unusable.set(record, `it is left out, as said for its label "${excerpt(words.join(', '))}"`);
     else {
@@ -49,8 +54,8 @@ export function toClasses(given: GivenLabels, options: WordsToClasses, labelsFil
   if (labels.size === 0 && strange.length > 0) {
     throw new AppError('bad-input', `${labelsFile} has no label that stands for a class. ${whatToSay(strange)}`);
   }
-  const notes = [takenFor(found, byWord), strange.length > 0 ? standsForNothing(strange, labelsFile) : undefined];
-  return { labels, unusable, notes: notes.filter((note) => note !== undefined) };
+  const notes = [takenFor(found, meanings), strange.length > 0 ? standsForNothing(strange, labelsFile) : undefined];
+  return { classes: meanings.classes, labels, unusable, notes: notes.filter((note) => note !== undefined) };
 }
 
 /** Whether a word stands for a class by what the person said or everybody's words. */
@@ -58,14 +63,26 @@ export function isClassWord(word: string, { words }: ClassMapping): boolean {
   return words.has(plainWord(word)) || statedClass(EVERYBODYS_WORDS, word) !== undefined;
 }
 
+/** The classes of CinC 2017, whose words are known. */
+function cincMeanings(
+  said: readonly string[],
+  given: GivenLabels,
+  options: WordsToClasses,
+  labelsFile: string,
+): Meanings {
+  const byWord = new Map(said.map((word) => [word, statedMeaning(word, given, options.mapping)]));
+  settleNumbers(byWord, options, labelsFile);
+  return { classes: CINC_2017_CLASSES, byWord, decide };
+}
+
 /** What a word says by itself; numbers that only count classes are settled together. */
 function statedMeaning(word: string, { codes }: GivenLabels, { words, others }: ClassMapping): Meaning {
   const own = words.get(plainWord(word));
-  if (own !== undefined) return own;
+  if (own !== undefined) return indexOf(own);
   const listed = codes === undefined ? undefined : statedClass(CODE_LISTS[codes], word);
   const code = listed ?? statedClass(EVERYBODYS_WORDS, word);
   if (code !== undefined) return indexOf(code);
-  return WHOLE_NUMBER.test(word) && codes === undefined ? undefined : others;
+  return WHOLE_NUMBER.test(word) && codes === undefined ? undefined : indexOf(others);
 }
 
 /**
@@ -81,20 +98,20 @@ function settleNumbers(byWord: Map<string, Meaning>, { base, mapping }: WordsToC
     const [least, most] = [Math.min(...values), Math.max(...values)];
     const range = least === most ? `only the label ${least}` : `labels from ${least} to ${most}, and no 0`;
     const count = (from: number): string =>
-      CLASS_CODES.map((code, index) => `${index + from} ${CLASS_NAMES[code]}`).join(', ');
+      CINC_2017_CLASSES.map(({ name }, index) => `${index + from} ${name}`).join(', ');
     const ways = `--label-base 1 (${count(1)}) or --label-base 0 (${count(0)})`;
     throw new AppError('bad-input', `${labelsFile} has ${range}. Say from where they count: ${ways}.`);
   }
   for (const word of numbers) {
     const index = Number(word) - (base ?? 0);
-    byWord.set(word, !isExplained && isClassIndex(index) ? index : mapping.others);
+    byWord.set(word, !isExplained && index in CINC_2017_CLASSES ? index : indexOf(mapping.others));
   }
 }
 
 /** Undefined where a word stands for nothing and could change what the others say. */
 function decide(meanings: readonly Meaning[]): Meaning {
   const known = meanings.filter((one) => one !== undefined && one !== null);
-  const first = PRECEDENCE.map(indexOf).find((index) => known.includes(index));
+  const first = PRECEDENCE.map((code) => indexOf(code)).find((index) => known.includes(index));
   if (first === indexOf('A')) return first;
   if (meanings.includes(undefined)) return undefined;
   return first ?? null;
@@ -105,18 +122,22 @@ interface CountedWord {
   count: number;
 }
 
-/** Undefined where every word is a class's own code or name. */
-function takenFor(found: readonly CountedWord[], byWord: ReadonlyMap<string, Meaning>): string | undefined {
+/** Undefined where every word is a class's own code or name, of CinC 2017. */
+function takenFor(found: readonly CountedWord[], { classes, byWord }: Meanings): string | undefined {
   const isPlain = ({ word }: CountedWord): boolean => {
     const index = byWord.get(word);
-    const code = typeof index === 'number' ? CLASS_CODES[index] : undefined;
-    return index === undefined || (code !== undefined && [code, CLASS_NAMES[code]].includes(word));
+    const own = typeof index === 'number' ? classes[index] : undefined;
+    return index === undefined || (own !== undefined && [own.code, own.name].includes(word));
   };
-  if (found.every(isPlain)) return undefined;
+  const isNamed = classes !== CINC_2017_CLASSES;
+  if (found.every(isPlain)) return isNamed ? `The classes are the labels’ own: ${classesInWords(classes)}.` : undefined;
   const of = (meaning: ClassIndex | null): string => list(found.filter(({ word }) => byWord.get(word) === meaning));
-  const classes = CLASS_CODES.map((code) => ({ name: CLASS_NAMES[code], words: of(indexOf(code)) }));
-  const parts = [...classes, { name: 'left out', words: of(null) }].filter(({ words }) => words !== '');
-  return `Labels were taken for classes: ${parts.map(({ name, words }) => `${name} ← ${words}`).join('; ')}.`;
+  const parts = [
+    ...classes.map(({ name }, index) => ({ name, words: of(index) })),
+    { name: 'left out', words: of(null) },
+  ];
+  const told = parts.filter(({ words }) => words !== '').map(({ name, words }) => `${name} ← ${words}`);
+  return `Labels were taken for classes: ${told.join('; ')}.`;
 }
 
 function standsForNothing(strange: readonly CountedWord[], labelsFile: string): string {
@@ -128,7 +149,7 @@ function standsForNothing(strange: readonly CountedWord[], labelsFile: string): 
 function whatToSay(strange: readonly CountedWord[]): string {
   const example = strange[0]?.word ?? '';
   const word = example.includes(',') ? `"${example}"` : example;
-  return `Not known: ${list(strange)}. Say what they stand for, for example --classes '${excerpt(word)}=O' or '*=O'.`;
+  return `Not known: ${list(strange)}. Say what they stand for, for example --classes '${excerpt(word)}=O' or '*=O', or let the labels' own words be the classes: --classes own.`;
 }
 
 /** `NORM (9,514), SR (120) and 3 more` */
@@ -138,6 +159,8 @@ function list(words: readonly CountedWord[]): string {
   return `${first.join(', ')}${more}`;
 }
 
-function indexOf(code: ClassCode): ClassIndex {
-  return CLASS_CODES.indexOf(code) as ClassIndex;
+function indexOf(code: string): ClassIndex;
+function indexOf(code: string | null | undefined): Meaning;
+function indexOf(code: string | null | undefined): Meaning {
+  return typeof code === 'string' ? indexOfClass(CINC_2017_CLASSES, code) : code;
 }

@@ -1,3 +1,4 @@
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
@@ -26,6 +27,7 @@ export interface AttackInput {
 export interface AttackedExample extends Omit<AttackedRecord, 'index' | 'samplesAdversarial'> {
   /** Of the record, as in the pack. */
   id: RecordId;
+  label: ClassIndex;
   /** The model still gives the label: what accuracy under attack counts. */
   stillCorrect: boolean;
   /** δ reaches into a flat start or end of the record, such as padding leaves. */
@@ -65,7 +67,12 @@ export function attackTask(input: AttackInput, { signal, progress }: TaskContext
         const judged = await attackAndJudge(classifier, records, options, { signal, onStep }, control);
         for (const { index, samplesAdversarial, ...outcome } of judged) {
           const record = records[index] as PackedRecord;
-          examples.push({ id: idOf(record), ...outcome, ...measured(record, samplesAdversarial, outcome) });
+          examples.push({
+            id: idOf(record),
+            label: record.label,
+            ...outcome,
+            ...measured(record, samplesAdversarial, outcome),
+          });
           yield { ...record, samples: samplesAdversarial };
         }
       }

@@ -1,3 +1,4 @@
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import {
   bootstrapDifferences,
@@ -13,6 +14,8 @@ import type { TaskContext } from './context.ts';
 
 export interface CompareModelsInput {
   truth: ClassIndex[];
+  /** Those of every model. */
+  classes: ClassList;
   /** The class that each model predicts for each record, in the order of the truth. */
   models: { folder: string; predicted: ClassIndex[] }[];
 }
@@ -35,7 +38,7 @@ export interface CompareModelsOutput {
 
 /** Sizes of the models for 30 s, and every pair of them on the same records. Needs no engine. */
 export async function compareModelsTask(
-  { truth, models }: CompareModelsInput,
+  { truth, classes, models }: CompareModelsInput,
   { signal, progress }: TaskContext,
 ): Promise<CompareModelsOutput> {
   const sizes: ModelSize[] = [];
@@ -57,8 +60,8 @@ export async function compareModelsTask(
       second,
       onlyFirst: onlyOne(a, b),
       onlySecond: onlyOne(b, a),
-      difference: subtractScores(scorePredictions(truth, b), scorePredictions(truth, a)),
-      intervals: bootstrapDifferences(truth, a, b),
+      difference: subtractScores(scorePredictions(truth, b, classes), scorePredictions(truth, a, classes)),
+      intervals: bootstrapDifferences(truth, a, b, {}, classes),
     });
     const [done, total] = [pairs.length, indexPairs.length];
     progress({ done, total, unit: 'pairs', message: `${done} of ${total} pairs of models compared` });

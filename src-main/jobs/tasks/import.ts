@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { ImportAccount } from '../../../src-shared/datasets/import-account.ts';
 import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
@@ -22,6 +23,8 @@ export interface ImportInput {
 
 export interface ImportOutput {
   records: number;
+  /** What their labels are positions in. */
+  classes: ClassList;
   skipped: SkippedRecord[];
   /** Where labels and split came from, for people. */
   labels: string;
@@ -54,6 +57,7 @@ export async function importTask(input: ImportInput, { signal, progress }: TaskC
   }
   return {
     records,
+    classes: reading.classes,
     skipped: reading.skipped.map(({ record, reason }) => ({
       record: visibleText(record),
       reason: visibleText(reason),

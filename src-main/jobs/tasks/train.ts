@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { EpochRecord } from '../../../src-shared/models/epoch.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
@@ -22,6 +23,8 @@ export interface TrainInput {
   checkpointFolder: string;
   resume: boolean;
   options: TrainOptions;
+  /** Those of the dataset. */
+  classes: ClassList;
   /** The models that teach, for the card, and their probabilities for each record of the pack. */
   teachers: NonNullable<ModelCard['teachers']>;
   softTargets?: number[][] | undefined;
@@ -55,6 +58,7 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
   const data = {
     train: all.filter(({ split }) => split === 'train'),
     validation: all.filter(({ split }) => split === 'validation'),
+    classes: input.classes,
   };
   let learner: SharedLearner | undefined;
   const result = await train(options, data, {

@@ -9,6 +9,8 @@ import { initialWeights } from './initial-weights.ts';
 export interface Han2020Options {
   /** Share of the paper's filters, above 0 and at most 1: tests and trials take few. */
   width?: number;
+  /** Logits; the paper's are four. */
+  classes?: number;
 }
 
 export interface Han2020Layer {
@@ -43,10 +45,10 @@ export function han2020Layers(width = 1): Han2020Layer[] {
 
 /**
  * The paper's network: signals in ADC units at 300 Hz, brought to 18,000 samples, through 13 dilated convolutions to the
- * mean over time and four logits. Any length can be given: the padding is a layer, so gradients are with respect to the
+ * mean over time and four logits, or as many as there are classes. Any length can be given: the padding is a layer, so gradients are with respect to the
  * record's own samples. Weights from `seed`. An engine must be open.
  */
-export function buildHan2020(seed: number, { width = 1 }: Han2020Options = {}): ModelData {
+export function buildHan2020(seed: number, { width = 1, classes = CLASSES }: Han2020Options = {}): ModelData {
   const input = layers.input({ shape: [null, 1], name: 'ecg' });
   let x = run(new FitLength({ length: HAN2020_SAMPLES, name: 'padded' }), input);
   han2020Layers(width).forEach(({ filters, kernel, dilation, pool }, i) => {
@@ -70,7 +72,7 @@ export function buildHan2020(seed: number, { width = 1 }: Han2020Options = {}): 
     x = run(layers.layers.dropout({ rate: DROPOUT, name: `dropout${i + 1}` }), x);
   });
   x = run(layers.layers.globalAveragePooling1d({ name: 'mean' }), x);
-  const output = run(layers.layers.dense({ units: CLASSES, name: 'logits' }), x);
+  const output = run(layers.layers.dense({ units: classes, name: 'logits' }), x);
   const model = layers.model({ inputs: input, outputs: output, name: 'han2020' });
   const shapes = model.weights.map((weight) => ({ name: weight.originalName, shape: weight.shape as number[] }));
   const topology = JSON.parse(model.toJSON(undefined, true) as unknown as string) as object;

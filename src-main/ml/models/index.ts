@@ -9,11 +9,14 @@ import { buildTiny } from './tiny.ts';
 export interface ModelChoices {
   width?: number;
   towers?: number;
+  /** How many classes its logits are of; 4 if left out. */
+  classes?: number;
 }
 
 const BUILDERS: Record<Architecture, (seed: number, choices: ModelChoices) => ModelData> = {
-  compact: (seed, { towers = COMPACT.towers }) => buildCompact(seed, { ...COMPACT, towers }),
-  tiny: (seed) => buildTiny(seed),
+  compact: (seed, { towers = COMPACT.towers, classes = COMPACT.classes }) =>
+    buildCompact(seed, { ...COMPACT, towers, classes }),
+  tiny: (seed, { classes }) => buildTiny(seed, classes),
   han2020: buildHan2020,
 };
 

@@ -22,7 +22,7 @@ const TINY: CompactOptions = {
   name: 'tiny',
 };
 
-/** The small model: compact's architecture in 93,760 parameters, weights from `seed`. An engine must be open. */
-export function buildTiny(seed: number): ModelData {
-  return buildCompact(seed, TINY);
+/** The small model: compact's architecture in 93,760 parameters with four classes, weights from `seed`. An engine must be open. */
+export function buildTiny(seed: number, classes = TINY.classes): ModelData {
+  return buildCompact(seed, { ...TINY, classes });
 }

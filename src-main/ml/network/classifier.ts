@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { classesInWords, classesOfCard } from '../../../src-shared/class-list.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { checkCost } from './check-cost.ts';
 import { checkWeights } from './check-weights.ts';
@@ -9,6 +9,7 @@ import { foldGraph } from './fold.ts';
 import { evaluationMode, forward } from './forward.ts';
 import { parseGraph, type Graph } from './graph.ts';
 import { inChunks } from './in-chunks.ts';
+import { readCard } from '../files/card-file.ts';
 import { MODEL_FILE, type ModelData } from '../files/model-files.ts';
 import { modelSize } from './model-size.ts';
 import { weightTensors } from './parameters.ts';
@@ -32,16 +33,17 @@ export interface Classifier {
 }
 
 /**
- * Opens a TF.js Layers folder (model.json and weights) on this process's engine. AppError 'not-found', 'damaged' or
- * 'bad-input' names the file, and the layer that is at fault.
+ * Opens a TF.js Layers folder (model.json and weights) on this process's engine. Its card says what its outputs stand for.
+ * AppError 'not-found', 'damaged' or 'bad-input' names the file, and the layer that is at fault.
  */
 export async function loadClassifier(modelFolder: string): Promise<Classifier> {
   await openEngine();
   const path = join(modelFolder, MODEL_FILE);
   const classifier = makeClassifier(readModel(modelFolder), path);
-  if (classifier.classCount === CLASS_CODES.length) return classifier;
+  const classes = classesOfCard(readCard(modelFolder));
+  if (classifier.classCount === classes.length) return classifier;
   classifier.dispose();
-  const text = `'${path}' gives ${classifier.classCount} numbers for a record, not ${CLASS_CODES.length}.`;
+  const text = `'${path}' gives ${classifier.classCount} numbers for a record, not ${classes.length}: its classes are ${classesInWords(classes)}.`;
   throw new AppError('damaged', text);
 }
 

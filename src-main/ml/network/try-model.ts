@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { MODEL_FILE } from '../files/model-files.ts';
 import { loadClassifier, type Classifier } from './classifier.ts';
@@ -21,8 +20,8 @@ export async function tryModel(folder: string, samples: number): Promise<void> {
       (_, i) => 1000 * Math.exp(-(((i % BEAT_SAMPLES) - 150) ** 2) / 50),
     );
     const { shape, logits } = outputFor(classifier, record, path);
-    if (shape.join() !== [1, CLASS_CODES.length].join()) {
-      const text = `'${path}' gives an array of shape (${shape.join(', ')}) for a record, not (1, ${CLASS_CODES.length}).`;
+    if (shape.join() !== [1, classifier.classCount].join()) {
+      const text = `'${path}' gives an array of shape (${shape.join(', ')}) for a record, not (1, ${classifier.classCount}).`;
       throw new AppError('damaged', text);
     }
     const bad = logits.find((value) => !Number.isFinite(value));

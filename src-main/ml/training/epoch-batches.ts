@@ -18,7 +18,7 @@ export const STATISTICS_BATCHES = 40;
 
 /** Steps of one epoch; the same for every epoch of a training. */
 export function stepsPerEpoch(items: readonly Pick<LabelledSignal, 'label'>[], options: TrainOptions): number {
-  const draws = sumOf(items, ({ label }) => options.classCopies[label]);
+  const draws = sumOf(items, ({ label }) => options.classCopies[label] ?? 1);
   return Math.max(1, Math.floor(draws / options.batchSize));
 }
 
@@ -54,7 +54,7 @@ export function* trainingBatches(
 function drawCopies(items: readonly LabelledSignal[], options: TrainOptions, random: RandomGenerator): number[] {
   const order: number[] = [];
   items.forEach(({ label }, index) => {
-    const copies = Math.floor(options.classCopies[label] + uniform(random));
+    const copies = Math.floor((options.classCopies[label] ?? 1) + uniform(random));
     for (let i = 0; i < copies; i += 1) order.push(index);
   });
   return order;

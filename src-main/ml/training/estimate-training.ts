@@ -43,7 +43,7 @@ export async function estimateTraining(
   processes: number,
 ): Promise<TrainingEstimate> {
   await openEngine();
-  const model = buildModel(options.model, options.seed, options);
+  const model = buildModel(options.model, options.seed, { ...options, classes: options.classCopies.length });
   const graph = parseGraph(model.topology);
   const layout = layoutOf(model.weights);
   const heads = learningHeads(graph, model.weights);
@@ -53,9 +53,16 @@ export async function estimateTraining(
   const secondsOf = (records: number): number => {
     const random = generatorFor(options.seed, 6);
     const x = Float32Array.from({ length: records * samples }, () => between(random, -200, 200));
-    const batch = { x, labels: Array.from({ length: records }, (_, i) => (i % 4) as ClassIndex) };
+    const batch = { x, labels: Array.from({ length: records }, (_, i) => i % options.classCopies.length) };
     const startedAt = performance.now();
-    const { gradient } = lossAndGradient(heads, flat, batch, 4, options.labelSmoothing, () => random);
+    const { gradient } = lossAndGradient(
+      heads,
+      flat,
+      batch,
+      options.classCopies.length,
+      options.labelSmoothing,
+      () => random,
+    );
     adamStep(flat, gradient, layout.decays, adam, { learningRate: 0, weightDecay: 0, beta1: 0.9, beta2: 0.999 });
     return (performance.now() - startedAt) / 1000;
   };

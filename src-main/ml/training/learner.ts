@@ -27,7 +27,8 @@ export function localLearner(heads: readonly Head[], options: LearnerOptions): L
   };
 }
 
-export type LearnerOptions = Pick<TrainOptions, 'seed' | 'labelSmoothing'>;
+/** `classCopies`: one number for each class. */
+export type LearnerOptions = Pick<TrainOptions, 'seed' | 'labelSmoothing' | 'classCopies'>;
 
 /** The part of a step that head `index` has in it. */
 export function headStep(
@@ -36,7 +37,8 @@ export function headStep(
   own: Float32Array,
   batch: TrainingBatch,
   { epoch, step }: StepPosition,
-  { seed, labelSmoothing }: LearnerOptions,
+  { seed, labelSmoothing, classCopies }: LearnerOptions,
 ): StepResult {
-  return headLossAndGradient(head, own, batch, 4, labelSmoothing, generatorFor(seed, 3, epoch, step, index));
+  const random = generatorFor(seed, 3, epoch, step, index);
+  return headLossAndGradient(head, own, batch, classCopies.length, labelSmoothing, random);
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { EpochRecord } from '../../../src-shared/models/epoch.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -31,6 +32,8 @@ export interface TrainingData {
   train: readonly LabelledSignal[];
   /** Chooses the epoch that is kept; a part of the training split, never test records. */
   validation: readonly LabelledSignal[];
+  /** What the labels are positions in; `classCopies` of the options has a number for each. */
+  classes?: ClassList | undefined;
 }
 
 export interface TrainProgress {
@@ -79,7 +82,8 @@ export interface TrainResult {
 export async function train(options: TrainOptions, data: TrainingData, hooks: TrainHooks = {}): Promise<TrainResult> {
   await openEngine();
   if (data.train.length === 0) throw new AppError('bad-input', 'There are no records to train on.');
-  const initial = hooks.initial ?? buildModel(options.model, options.seed, options);
+  const initial =
+    hooks.initial ?? buildModel(options.model, options.seed, { ...options, classes: options.classCopies.length });
   const graph = parseGraph(initial.topology);
   checkMemory(graph, initial, options);
   const layout = layoutOf(initial.weights);
@@ -238,6 +242,7 @@ async function validate(
     return scorePredictions(
       data.validation.map(({ label }) => label),
       logits.map(classOf),
+      data.classes,
     );
   } finally {
     tf.dispose([...weights.values()]);

@@ -1,4 +1,5 @@
-import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
+import { CINC_2017_CLASSES, sameClasses, type ClassList } from '../../../src-shared/class-list.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
@@ -9,6 +10,7 @@ import type { TrainResult } from './train.ts';
 /** What a training knows about itself besides its result. */
 export interface TrainingFacts {
   options: TrainOptions;
+  classes: ClassList;
   dataset: NonNullable<ModelCard['data']>;
   teachers: NonNullable<ModelCard['teachers']>;
   train: readonly { label: ClassIndex }[];
@@ -27,22 +29,20 @@ const SAMPLES = 9000;
 
 /** The card of a model that has just been trained and whose kernels are stored in half precision. */
 export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCard {
-  const { options, dataset, teachers, train, validation, trainSha256, leftOut, engine, programVersion } = facts;
+  const { options, classes, dataset, teachers, train, validation, trainSha256, leftOut, engine, programVersion } =
+    facts;
   const { model, history, bestEpoch, finished, seconds } = result;
   const { parameters, gigaMacs } = modelSize(parseGraph(model.topology), model.weights, SAMPLES);
-  const [N, A, O, noise] = CLASS_CODES.map((_, index) => train.filter(({ label }) => label === index).length) as [
-    number,
-    number,
-    number,
-    number,
-  ];
   return {
     architecture: options.model,
+    ...(sameClasses(classes, CINC_2017_CLASSES) ? {} : { classes: [...classes] }),
     data: dataset,
     records: {
       train: train.length,
       validation: validation.length,
-      trainClasses: { N, A, O, '~': noise },
+      trainClasses: Object.fromEntries(
+        classes.map(({ code }, index) => [code, train.filter(({ label }) => label === index).length]),
+      ),
       trainSha256,
       ...(leftOut.length === 0 ? {} : { leftOut: leftOut.length }),
     },

@@ -18,14 +18,15 @@ const SEED_OF_HALVES = 1;
  */
 export function trainingHalf<T extends Divided>(records: readonly T[], half: 1 | 2): T[] {
   const chosen = new Set<string>();
-  for (const label of [0, 1, 2, 3] as const) {
+  const labels = new Set(records.map(({ label }) => label));
+  for (const label of [...labels].sort((a, b) => a - b)) {
     const ofClass = records.filter((record) => record.split === 'train' && record.label === label);
     const recordings = shuffled(
       [...new Set(ofClass.map(({ sha256 }) => sha256))],
       generatorFor(SEED_OF_HALVES, label),
       below,
     );
-    // The odd record goes to the first half in two classes and to the second in the other two.
+    // The odd record goes to the first half in every other class and to the second in the rest.
     const middle = label % 2 === 0 ? Math.ceil(recordings.length / 2) : Math.floor(recordings.length / 2);
     for (const sha256 of half === 1 ? recordings.slice(0, middle) : recordings.slice(middle)) chosen.add(sha256);
   }

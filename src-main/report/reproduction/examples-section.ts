@@ -55,7 +55,7 @@ export function targetedSection({ model, names }: SectionInput): Section | undef
     ...cell,
     verdict: verdictOf(
       cell.all.rate === null ? null : { value: cell.all.rate, interval: cell.all.interval },
-      cell.paper,
+      cell.paper ?? NaN,
     ),
   }));
   const count = (verdict: Verdict): number => cells.filter((one) => one.verdict === verdict).length;
@@ -81,7 +81,7 @@ export function targetedSection({ model, names }: SectionInput): Section | undef
       cells.map(({ from, to, paper, all, correct, verdict }) => [
         CLASS_WORDS[from] ?? '',
         CLASS_WORDS[to] ?? '',
-        decimal(100 * paper, 0),
+        decimal(100 * (paper ?? NaN), 0),
         estimateText(proportion(all)),
         countText(all),
         estimateText(proportion(correct)),

@@ -48,6 +48,7 @@ export const existence: Analysis<'existence'> = {
     const modelFolder = models.folderOf(model);
     const packed = {
       recordIds: [...byRecord.keys()],
+      model,
       exampleIds: new Map(points.map(({ recordId, exampleId }) => [recordId, exampleId])),
       recordsWorthAWorker: 1,
     };
@@ -79,8 +80,9 @@ export const existence: Analysis<'existence'> = {
 function startingPoints(db: ReadableDB, runId: string): StartingPoint[] {
   return listCandidates(db, runId)
     .filter(isSuccess)
-    .map(({ stimulusId, recordId, record, label, adversarialClass }) => {
-      return { exampleId: Number(stimulusId), recordId, record, label, adversarialClass };
+    .map(({ stimulusId, recordId, record, originalClass, adversarialClass }) => {
+      // The model got it right, so that its class is the label.
+      return { exampleId: Number(stimulusId), recordId, record, label: originalClass, adversarialClass };
     });
 }
 

@@ -1,3 +1,4 @@
+import { classesOfCard } from '../../../src-shared/class-list.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { RequestOf } from '../../../src-shared/analyses/index.ts';
 import { attackOf, ATTACKS } from '../../../src-shared/attacks/index.ts';
@@ -42,7 +43,7 @@ export const minimalPerturbation: Analysis<'least-perturbation'> = {
         neverFooled: perRecord.filter(({ leastUv }) => leastUv === null).length,
         maxEpsilonUv,
         perRecord,
-        medians: mediansOf(perRecord),
+        medians: mediansOf(perRecord, classesOfCard(subject.model.card).length),
       },
     };
   },

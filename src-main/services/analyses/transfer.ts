@@ -4,6 +4,8 @@ import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.
 import { targetOf } from '../../../src-shared/attacks/options.ts';
 import { isAttackable, isFooled, isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import { listCandidates, listExamples, type CandidateExample } from '../../db/attacks/examples.ts';
+import type { ModelRow } from '../../db/models/models.ts';
+import { checkSameClasses } from '../models/check-model-input.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TransferredExample } from '../../jobs/tasks/judge-transfer.ts';
 import { trainingOverlap } from '../models/training-overlap.ts';
@@ -29,8 +31,14 @@ export const transfer: Analysis<'transfer'> = {
         `"${surrogate.name}" and "${model.name}" are the same model. Choose a surrogate with another seed, architecture or training data.`,
       );
     }
+    checkSameClasses([model, surrogate]);
     const runId = await runOf(tools, job, { ...subject, model: surrogate }, attack);
-    const judged = await judge(tools, job, { runId, targetFolder: tools.models.folderOf(model), options: attack });
+    const judged = await judge(tools, job, {
+      runId,
+      model,
+      targetFolder: tools.models.folderOf(model),
+      options: attack,
+    });
     const result = summarise(listCandidates(tools.context.db, runId), judged.examples, attack);
     const targetTrainedOn = trainingOverlap(tools.context.db, model, recordIds);
     return { engine: judged.engine, result: { ...result, targetTrainedOn, runId } };
@@ -46,10 +54,15 @@ interface Judged {
 async function judge(
   { context }: AnalysisTools,
   job: JobContext,
-  { runId, targetFolder, options }: { runId: string; targetFolder: string; options: AttackOptions },
+  {
+    runId,
+    model,
+    targetFolder,
+    options,
+  }: { runId: string; model: ModelRow; targetFolder: string; options: AttackOptions },
 ): Promise<Judged> {
   const exampleIds = new Map(listExamples(context.db, runId).map(({ id, recordId }) => [recordId, id]));
-  return withPacks(context, { recordIds: [...exampleIds.keys()], exampleIds }, async (packs) => {
+  return withPacks(context, { recordIds: [...exampleIds.keys()], exampleIds, model }, async (packs) => {
     const parts = await inWorkers(job, 'judge-transfer', packs, ({ recordsPath, examplesPath }) => ({
       originalsPath: recordsPath,
       examplesPath,

@@ -1,6 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { ControlDraws } from '../../attacks/outcome/noise-control.ts';
+import type { ModelRow } from '../../db/models/models.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
 import type { ServiceContext } from '../workspace/context.ts';
@@ -8,6 +9,7 @@ import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import { shareCount } from '../workspace/worker-shares.ts';
 
 export interface AttackWork {
+  model: ModelRow;
   modelFolder: string;
   recordIds: readonly RecordId[];
   options: AttackOptions;
@@ -40,10 +42,10 @@ export interface AttackedInWorkers {
 export function attackInWorkers<T>(
   context: ServiceContext,
   job: Pick<JobContext, 'runTasks'>,
-  { modelFolder, recordIds, options, control, among, shares = shareCount(recordIds.length) }: AttackWork,
+  { model, modelFolder, recordIds, options, control, among, shares = shareCount(recordIds.length) }: AttackWork,
   use: (attacked: AttackedInWorkers) => Promise<T>,
 ): Promise<T> {
-  return withPacks(context, { recordIds, among, shares }, async (packs) => {
+  return withPacks(context, { recordIds, model, among, shares }, async (packs) => {
     const startedAt = performance.now();
     const parts = await inWorkers(job, 'attack', packs, ({ recordsPath, examplesPath }) => ({
       packPath: recordsPath,

@@ -180,6 +180,7 @@ export class AttackService {
       const madeFrom = { model: run.model, modelSha256: run.modelSha256, dataset, split, options };
       const packed = {
         recordIds: rows.map(({ recordId }) => recordId),
+        model,
         exampleIds: new Map(rows.map(({ recordId, id }) => [recordId, id])),
       };
       return withPack(this.#context, packed, async ({ recordsPath, examplesPath }) => ({
@@ -208,7 +209,7 @@ export class AttackService {
     const { model, datasetId, options } = plan;
     const given = new Set(plan.recordIds);
     const recordIds = listRecordIds(db, { datasetId }).filter((id) => given.has(id));
-    const work = { modelFolder: this.#models.folderOf(model), recordIds, options };
+    const work = { model, modelFolder: this.#models.folderOf(model), recordIds, options };
     return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, shares, seconds }) => {
       const hashes = new Map<RecordId | undefined, string>();
       const runId = randomUUID();

@@ -121,6 +121,7 @@ export class VerifyService {
   ): Promise<Omit<Verification, 'examples'>> {
     const { db, version } = this.#context;
     const work = {
+      model,
       modelFolder: this.#models.folderOf(model),
       // A batch's size and order decide the last bit of a gradient, whose sign can decide a sample: the batches of the
       // run are made again, not ones of the drawn examples alone.

@@ -9,6 +9,7 @@ import { readingOptionsSchema, type ReadingOptions } from '../../../src-shared/d
 import { recordFormSchema, recordFormText, type RecordForm } from '../../../src-shared/datasets/record-form.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { RECORD_PIECE_SAMPLES, type DatasetSummary, type RecordRow } from '../../../src-shared/contract/datasets.ts';
+import { CINC_2017_CLASSES, classesInWords, sameClasses } from '../../../src-shared/class-list.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
@@ -136,9 +137,9 @@ export class DatasetService {
           reading: how,
         });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
-        const { labels, skipped, notes, account } = reading;
+        const { labels, skipped, notes, account, classes } = reading;
         const stored = await this.#store(
-          { name, source, labels, skipped, notes, account, reading: how },
+          { name, source, labels, skipped, notes, account, classes, reading: how },
           packPath,
           signal,
         );
@@ -169,11 +170,11 @@ export class DatasetService {
       workspace.withTemporaryFolder(async (folder) => {
         const startedAt = performance.now();
         const [sourcePath, packPath] = [join(folder, 'source.pack'), join(folder, 'records.pack')];
-        await packRecords(db, ids, sourcePath);
+        await packRecords(db, { recordIds: ids }, sourcePath);
         const { records, skipped } = await runTask('convert', { sourcePath, packPath, form });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
         const notes = [`${RESAMPLING} Amplitudes in mV are unchanged.`];
-        const told = { skipped, notes, account: null, reading: from.reading };
+        const told = { skipped, notes, account: null, reading: from.reading, classes: from.classes };
         const stored = await this.#store({ name, source, labels: from.labels, ...told }, packPath, signal);
         return { ...stored, skipped, seconds: (performance.now() - startedAt) / 1000 };
       }),
@@ -190,7 +191,7 @@ export class DatasetService {
         const packPath = join(folder, 'records.pack');
         await runTask('simulate', { records, seed, durationS, packPath });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
-        const told = { skipped: [], notes: [], account: null, reading: {} };
+        const told = { skipped: [], notes: [], account: null, reading: {}, classes: CINC_2017_CLASSES };
         const stored = await this.#store({ name, source, labels: 'simulated', ...told }, packPath, signal);
         return { ...stored, skipped: [], seconds: (performance.now() - startedAt) / 1000 };
       }),
@@ -212,6 +213,12 @@ export class DatasetService {
       if (named && !existing) purge(db, 'dataset', named.id);
       const datasetId = existing?.id ?? randomUUID();
       if (!existing) insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
+      if (existing && !sameClasses(existing.classes, dataset.classes)) {
+        throw new AppError(
+          'conflict',
+          `The dataset "${dataset.name}" has the classes ${classesInWords(existing.classes)}, and these records have ${classesInWords(dataset.classes)}. Import them under another name: --name <name>.`,
+        );
+      }
       let added = 0;
       for (const row of rows) {
         const outcome = insertRecord(db, datasetId, row);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { classesOfCard } from '../../../src-shared/class-list.ts';
 import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import { insertAnswer } from '../../db/analyses/analyses.ts';
 import { appendAct } from '../../db/audit/acts.ts';
@@ -48,9 +49,10 @@ async function compareModels(
   const evaluations: StoredEvaluation[] = [];
   for (const plan of plans)
     evaluations.push(findEvaluation(context, plan) ?? (await evaluateModel(context, job, plan)));
-  const [{ records, split, leftOut }] = plans as [EvaluationPlan];
+  const [{ model: first, records, split, leftOut }] = plans as [EvaluationPlan];
   const { sizes, pairs } = await job.runTask('compare-models', {
     truth: records.map(({ label }) => label),
+    classes: classesOfCard(first.card),
     models: plans.map(({ modelFolder }, i) => ({
       folder: modelFolder,
       predicted: evaluations[i]?.predictions.map(({ probabilities }) => classOf(probabilities)) ?? [],
@@ -64,6 +66,7 @@ async function compareModels(
     dataset: dataset.name,
     split,
     records: records.length,
+    ...(first.card.classes ? { classes: first.card.classes } : {}),
     ...(leftOut.length === 0 ? {} : { leftOut }),
     models: plans.flatMap(({ model: { id, name, architecture } }, i) => {
       const [evaluation, size] = [evaluations[i], sizes[i]];

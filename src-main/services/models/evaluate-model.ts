@@ -1,3 +1,4 @@
+import { classesOfCard } from '../../../src-shared/class-list.ts';
 import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { insertEvaluation, type ModelRow } from '../../db/models/models.ts';
@@ -14,6 +15,7 @@ export interface EvaluationPlan {
   modelFolder: string;
   datasetId: string;
   split: Split;
+  /** With their labels as positions in the model's list of classes. */
   records: readonly RecordIdentity[];
   /** Records of the split that the model was not made for. */
   leftOut: LeftOut;
@@ -29,10 +31,11 @@ export interface StoredEvaluation {
 export async function classifyRecords(
   context: ServiceContext,
   { runTask }: Pick<JobContext, 'runTask'>,
-  { modelFolder, records }: Pick<EvaluationPlan, 'modelFolder' | 'records'>,
+  { model, modelFolder, records }: Pick<EvaluationPlan, 'modelFolder' | 'records'> & { model: Pick<ModelRow, 'card'> },
 ): Promise<StoredEvaluation> {
-  return withPack(context, { recordIds: records.map(({ id }) => id) }, async ({ recordsPath }) => {
-    const { engine, metrics, predictions } = await runTask('evaluate', { packPath: recordsPath, modelFolder });
+  return withPack(context, { recordIds: records.map(({ id }) => id), model }, async ({ recordsPath }) => {
+    const classes = classesOfCard(model.card);
+    const { engine, metrics, predictions } = await runTask('evaluate', { packPath: recordsPath, modelFolder, classes });
     return {
       engine,
       metrics,

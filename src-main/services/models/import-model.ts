@@ -68,7 +68,7 @@ async function importModel(
   { request, sidecar, check, notChecked }: ImportPlan,
 ): Promise<JobResults['import-model']> {
   const { db, workspace } = context;
-  return withPack(context, { recordIds: check?.recordIds ?? [] }, async ({ recordsPath, pathFor }) => {
+  return withPack(context, { recordIds: check?.recordIds ?? [], model: null }, async ({ recordsPath, pathFor }) => {
     const outFolder = pathFor('model');
     const made = await runTask('import-model', {
       npzPath: request.path,

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { ComparisonSummary, ModelSummary } from '../../../src-shared/contract/models.ts';
+import { classesOfCard } from '../../../src-shared/class-list.ts';
 import type { ModelComparison } from '../../../src-shared/models/scores.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { getComparison, pageComparisons } from '../../db/analyses/comparisons.ts';
 import { getModel, listEvaluations, listModels, upsertModel, type ModelRow } from '../../db/models/models.ts';
+import { labelsIn } from '../../db/datasets/labels.ts';
 import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import { readCard } from '../../ml/files/card-file.ts';
-import { checkModelInput, recordsForModel } from './check-model-input.ts';
+import { checkModelInput, checkSameClasses, recordsForModel } from './check-model-input.ts';
 import { compareAndStore } from './compare-models.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -105,6 +107,7 @@ export class ModelService {
     // Scores are compared on the same records. A model reads one form only: all have to read that of the first.
     const recordIds = records.map(({ id }) => id);
     for (const [{ model }] of plans) checkModelInput(this.#context.db, recordIds, model);
+    checkSameClasses(plans.map(([{ model }]) => model));
     const names = plans.map(([{ model }]) => model.name).join(', ');
     return this.#context.jobs.start('compare', `Compare ${names} on ${dataset.name} (${split})`, async (job) =>
       compareAndStore(
@@ -168,7 +171,11 @@ export class ModelService {
       model,
     );
     const kept = new Set(recordIds);
-    const plan = { model, datasetId: dataset.id, split, records: records.filter(({ id }) => kept.has(id)), leftOut };
+    const labelOf = labelsIn(db, recordIds, classesOfCard(model.card));
+    const read = records
+      .filter(({ id }) => kept.has(id))
+      .map((record) => ({ ...record, label: labelOf(record) ?? record.label }));
+    const plan = { model, datasetId: dataset.id, split, records: read, leftOut };
     return [plan, dataset];
   }
 

@@ -101,7 +101,7 @@ async function score(
   const on = async (split: 'validation' | 'test'): Promise<Metrics> => {
     const records = listRecordIdentities(context.db, datasetId, split);
     if (records.length === 0) throw new AppError('bad-input', `The dataset has no ${split} records.`);
-    return (await classifyRecords(context, job, { modelFolder: source.folder, records })).metrics;
+    return (await classifyRecords(context, job, { model: source, modelFolder: source.folder, records })).metrics;
   };
   return { ...source, validation: await on('validation'), test: await on('test') };
 }

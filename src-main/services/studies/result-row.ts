@@ -1,5 +1,4 @@
-import { targetOf, totalSteps } from '../../../src-shared/attacks/options.ts';
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
+import { totalSteps } from '../../../src-shared/attacks/options.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { eventsAsText, wasInterrupted } from '../../../src-shared/study/trial-events.ts';
 import { CANNOT_SAY } from '../../../src-shared/study/decisions.ts';
@@ -67,8 +66,8 @@ export function resultRow({
     session_began_at: session.startedAt,
     session_finished_at: session.completedAt,
     ...trialColumns(trial),
-    class_original: trial.originalClass === null ? null : CLASS_CODES[trial.originalClass],
-    class_adversarial: trial.adversarialClass === null ? null : CLASS_CODES[trial.adversarialClass],
+    class_original: trial.originalClass,
+    class_adversarial: trial.adversarialClass,
     ...recordedFields(trial.question, given),
     answer: content.answer,
     correct: given === null ? null : judgeResponse(given, truthOf(trial, trial.otherRecord !== null)) ? 1 : 0,
@@ -113,7 +112,7 @@ export function resultRow({
   };
 }
 
-function attackColumns({ options, label, unitsPerMv }: OriginatedTrial) {
+function attackColumns({ options, target, unitsPerMv }: OriginatedTrial) {
   const none = {
     attack: null,
     epsilon_uv: null,
@@ -123,13 +122,12 @@ function attackColumns({ options, label, unitsPerMv }: OriginatedTrial) {
     attack_options: null,
   };
   if (options === null) return none;
-  const target = targetOf(options, label);
   return {
     attack: options.method,
     epsilon_uv: (options.epsilonUnits / unitsPerMv) * 1000,
     epsilon_units: options.epsilonUnits,
     attack_steps: totalSteps(options),
-    attack_goal: target === null ? ('untargeted' as const) : CLASS_CODES[target],
+    attack_goal: target ?? 'untargeted',
     attack_options: JSON.stringify(options),
   };
 }

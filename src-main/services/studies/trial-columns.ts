@@ -1,4 +1,3 @@
-import { CLASS_CODES } from '../../../src-shared/ecg.ts';
 import type { OriginatedTrial } from './trial-origins.ts';
 
 /** What a row of the responses and a pair of the document say of the same pair, by the same names. */
@@ -15,12 +14,12 @@ export function trialColumns(trial: OriginatedTrial) {
     dataset: trial.dataset,
     record: trial.record,
     record_hash: trial.recordSha256,
-    class_label: CLASS_CODES[trial.label],
+    class_label: trial.label,
     other_record: trial.otherRecord,
-    other_class: trial.otherLabel === null ? null : CLASS_CODES[trial.otherLabel],
+    other_class: trial.otherLabel,
     made_dataset: trial.madeDataset,
     made_record: trial.madeRecord,
-    made_class: trial.madeLabel === null ? null : CLASS_CODES[trial.madeLabel],
+    made_class: trial.madeLabel,
     pair_name: trial.pairName,
     real_side: trial.realSide,
     source: trial.source,

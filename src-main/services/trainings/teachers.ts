@@ -1,3 +1,5 @@
+import { classesInWords, classesOfCard, sameClasses } from '../../../src-shared/class-list.ts';
+import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
@@ -6,15 +8,26 @@ import type { ModelService } from '../models/model-service.ts';
 import type { TrainingPlan } from './training-plan.ts';
 
 type Teacher = TrainingPlan['teachers'][number];
+type TaughtOn = Pick<DatasetSummary, 'name' | 'classes'>;
 type Models = Pick<ModelService, 'find' | 'folderOf'>;
 
-/** The models that these ids name, as they are now. Throws AppError: not-found; bad-input for one named twice. */
-export function findTeachers(models: Models, ids: readonly string[]): Teacher[] {
+/**
+ * The models that these ids name, as they are now. Throws AppError: not-found; bad-input for one named twice, or of other
+ * classes.
+ */
+export function findTeachers(models: Models, ids: readonly string[], { name, classes }: TaughtOn): Teacher[] {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new AppError('bad-input', `The teacher "${twice}" is named twice. Name it once.`);
   return ids.map((given) => {
-    const { id, name, sha256 } = models.find(given);
-    return { id, name, sha256 };
+    const { id, name: teacher, sha256, card } = models.find(given);
+    const own = classesOfCard(card);
+    if (!sameClasses(own, classes)) {
+      throw new AppError(
+        'bad-input',
+        `The teacher "${teacher}" knows the classes ${classesInWords(own)}, and "${name}" has ${classesInWords(classes)}. Choose a teacher of the same classes in the same order.`,
+      );
+    }
+    return { id, name: teacher, sha256 };
   });
 }
 
@@ -33,7 +46,8 @@ export async function askTeachers(
   if (teachers.length === 0) return undefined;
   const inputs = teachers.map(({ id, name, sha256 }) => {
     const model = models.find(id);
-    if (model.sha256 === sha256) return { packPath, modelFolder: models.folderOf(model) };
+    if (model.sha256 === sha256)
+      return { packPath, modelFolder: models.folderOf(model), classes: classesOfCard(model.card) };
     throw new AppError(
       'conflict',
       `The teacher "${name}" has changed since this training was planned: it was trained further. Start a new training.`,

@@ -5,7 +5,9 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { TrainedModel } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { TrainingSummary } from '../../../src-shared/contract/models.ts';
-import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
+import { classesInWords } from '../../../src-shared/class-list.ts';
+import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
+import { copiesFor, type TrainOptions } from '../../../src-shared/models/train-options.ts';
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
@@ -75,22 +77,30 @@ export class TrainingService {
     datasetId,
     options,
   }: Pick<TrainingRequest, 'datasetId' | 'options'>): StartedJob<'estimate-training'> {
-    const { records } = trainingRecords(this.#context.db, this.#datasets.find(datasetId), options);
+    const dataset = this.#datasets.find(datasetId);
+    const { records } = trainingRecords(this.#context.db, dataset, options);
     const labels = records.filter(({ split }) => split === 'train').map(({ label }) => label);
-    const input = { options, labels, validationRecords: records.length - labels.length, processes: processesOf(1) };
+    const given = checkedOptions(options, dataset);
+    const input = {
+      options: given,
+      labels,
+      validationRecords: records.length - labels.length,
+      processes: processesOf(1),
+    };
     return this.#context.jobs.start('estimate-training', `Time a step of ${options.model}`, ({ runTask }) =>
       runTask('estimate-training', input),
     );
   }
 
   /** Trains on the dataset's train split. Throws AppError: bad-input, not-found. */
-  start({ datasetId, name, options, seeds = [options.seed] }: TrainingRequest): TrainingJob {
+  start({ datasetId, name, options: given, seeds = [given.seed] }: TrainingRequest): TrainingJob {
     if (new Set(seeds).size < seeds.length) {
       throw new AppError('bad-input', `A seed is named twice in ${seeds.join(', ')}; it would train the same model.`);
     }
     const dataset = this.#datasets.find(datasetId);
+    const options = checkedOptions(given, dataset);
     const { records, leftOut } = trainingRecords(this.#context.db, dataset, options);
-    const teachers = findTeachers(this.#models, options.teachers);
+    const teachers = findTeachers(this.#models, options.teachers, dataset);
     const plans = seeds.map((seed): TrainingPlan => ({
       format: 1,
       id: randomUUID(),
@@ -199,28 +209,32 @@ export class TrainingService {
       const total = sumOf(plans, ({ options }) => options.epochs);
       const say = (message: string): void => context.progress({ done: 0, total, unit: 'epochs', message });
       say(`Training ${plans.map(({ id }) => id).join(', ')}`);
-      return withPack(this.#context, { recordIds: records.map(({ id }) => id) }, async ({ recordsPath, pathFor }) => {
-        const report = combineProgress(
-          plans.map(({ name, options }) => ({ name, total: options.epochs })),
-          context.progress,
-        );
-        const learned = records.filter(({ split }) => split === 'train');
-        const trainSha256 = hashRecordings(learned.map(({ sha256 }) => sha256));
-        const softTargets = await askTeachers(this.#models, first.teachers, recordsPath, context, say);
-        const { results: trained, error } = await runConcurrently(plans, WORKERS, (plan, index) => {
-          // When fewer are left than there are cores, the last ones take the cores of the others.
-          const processes = processesOf(plans.length - Math.floor(index / WORKERS) * WORKERS);
-          const outFolder = pathFor(`model-${index}`);
-          const how = { packPath: recordsPath, outFolder, processes, softTargets, trainSha256, leftOut };
-          return this.#train(plan, how, context, (progress) => report(index, progress));
-        });
-        // One that was stopped leaves the others what they have; all that were stopped leave nothing.
-        if (error && (error.code !== 'cancelled' || trained.length === 0)) throw error;
-        const [only] = trained;
-        return plans.length === 1 && only
-          ? only
-          : { trainings: trained, stopped: trained.length < plans.length || trained.some(({ stopped }) => stopped) };
-      });
+      return withPack(
+        this.#context,
+        { recordIds: records.map(({ id }) => id), model: null },
+        async ({ recordsPath, pathFor }) => {
+          const report = combineProgress(
+            plans.map(({ name, options }) => ({ name, total: options.epochs })),
+            context.progress,
+          );
+          const learned = records.filter(({ split }) => split === 'train');
+          const trainSha256 = hashRecordings(learned.map(({ sha256 }) => sha256));
+          const softTargets = await askTeachers(this.#models, first.teachers, recordsPath, context, say);
+          const { results: trained, error } = await runConcurrently(plans, WORKERS, (plan, index) => {
+            // When fewer are left than there are cores, the last ones take the cores of the others.
+            const processes = processesOf(plans.length - Math.floor(index / WORKERS) * WORKERS);
+            const outFolder = pathFor(`model-${index}`);
+            const how = { packPath: recordsPath, outFolder, processes, softTargets, trainSha256, leftOut };
+            return this.#train(plan, how, context, (progress) => report(index, progress));
+          });
+          // One that was stopped leaves the others what they have; all that were stopped leave nothing.
+          if (error && (error.code !== 'cancelled' || trained.length === 0)) throw error;
+          const [only] = trained;
+          return plans.length === 1 && only
+            ? only
+            : { trainings: trained, stopped: trained.length < plans.length || trained.some(({ stopped }) => stopped) };
+        },
+      );
     });
     for (const { id } of plans) this.#running.set(id, { jobId: job.id, begun: false });
     const ended = (): void => plans.forEach((plan) => this.#end(plan));
@@ -249,6 +263,7 @@ export class TrainingService {
           checkpointFolder,
           resume: hasCheckpoint(checkpointFolder),
           options,
+          classes: dataset.classes,
           teachers: plan.teachers.map(({ name, sha256, id: teacher }) => {
             return { name, sha256, options: this.#models.find(teacher).card.options };
           }),
@@ -278,6 +293,16 @@ export class TrainingService {
       this.#context.log.warn({ error }, 'A stopped training could not be marked');
     }
   }
+}
+
+/** The options with a number of copies for each class of the dataset. Throws AppError 'bad-input' where they have another number. */
+function checkedOptions(options: TrainOptions, { name, classes }: DatasetSummary): TrainOptions {
+  const classCopies = copiesFor(options, classes);
+  if (classCopies.length === classes.length) return { ...options, classCopies };
+  throw new AppError(
+    'bad-input',
+    `The options name ${classCopies.length} numbers of copies (classCopies: ${classCopies.join(', ')}), and "${name}" has ${classes.length} classes: ${classesInWords(classes)}. Name one for each, or leave them out.`,
+  );
 }
 
 type Listed = Pick<StoppedTraining, 'savedAt' | 'name'>;

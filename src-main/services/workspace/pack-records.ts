@@ -1,42 +1,55 @@
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { getExample } from '../../db/attacks/examples.ts';
+import { labelsIn } from '../../db/datasets/labels.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord, type StoredRecord } from '../../db/datasets/records.ts';
 import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 
-/** Writes the records with these ids, in this order, into a file for a worker; each carries its id. */
-export async function packRecords(db: ReadableDB, ids: readonly RecordId[], path: string): Promise<void> {
-  await writeRecordPack(
-    path,
-    packed(ids, (id) => stored(db, id)),
-  );
+/** Records with their samples, in the order of their ids. */
+export interface RecordsToPack {
+  recordIds: readonly RecordId[];
+  /** What their labels become positions in; undefined: the list of their own dataset. */
+  classes?: ClassList | undefined;
 }
 
-/** The same with the attacked signals of these examples instead. */
-export async function packExamples(db: ReadableDB, exampleIds: readonly number[], path: string): Promise<void> {
-  await writeRecordPack(
-    path,
-    packed(exampleIds, (id) => {
-      const example = getExample(db, id);
-      if (!example) throw new AppError('damaged', `Example ${id} disappeared from the workspace while it was needed.`);
-      return { ...stored(db, example.recordId), samples: example.samples };
-    }),
-  );
+/** Writes records into a file for a worker; each carries its id. */
+export async function packRecords(db: ReadableDB, records: RecordsToPack, path: string): Promise<void> {
+  await writeRecordPack(path, packed(db, records));
 }
 
-async function* packed<Id>(ids: readonly Id[], read: (id: Id) => StoredRecord): AsyncGenerator<PackedRecord> {
-  for (const id of ids) {
-    const { id: recordId, sha256: _, lead, ...record } = read(id);
-    yield { ...record, id: recordId, ...(lead === null ? {} : { lead }) };
+/** The same with the attacked signals of these examples, one of each record, instead. */
+export async function packExamples(
+  db: ReadableDB,
+  records: RecordsToPack,
+  exampleIds: readonly number[],
+  path: string,
+): Promise<void> {
+  const samplesOf = (_: StoredRecord, index: number): Int16Array => {
+    const id = exampleIds[index] as number;
+    const example = getExample(db, id);
+    if (!example) throw new AppError('damaged', `Example ${id} disappeared from the workspace while it was needed.`);
+    return example.samples;
+  };
+  await writeRecordPack(path, packed(db, records, samplesOf));
+}
+
+async function* packed(
+  db: ReadableDB,
+  { recordIds, classes }: RecordsToPack,
+  samplesOf: (record: StoredRecord, index: number) => Int16Array = ({ samples }) => samples,
+): AsyncGenerator<PackedRecord> {
+  const labelOf = classes === undefined ? undefined : labelsIn(db, recordIds, classes);
+  for (const [index, recordId] of recordIds.entries()) {
+    const found = getRecord(db, recordId);
+    if (!found) throw new AppError('damaged', `Record ${recordId} disappeared from the workspace while it was needed.`);
+    const { sha256: _, lead, ...record } = found;
+    const label = labelOf === undefined ? record.label : labelOf(record);
+    if (label === undefined) throw new AppError('internal', `The model does not know the class of ${record.name}.`);
+    yield { ...record, label, samples: samplesOf(found, index), ...(lead === null ? {} : { lead }) };
     // Lets main answer between records: each takes a disk read.
     await setImmediate();
   }
-}
-
-function stored(db: ReadableDB, id: RecordId): StoredRecord {
-  const record = getRecord(db, id);
-  if (!record) throw new AppError('damaged', `Record ${id} disappeared from the workspace while it was needed.`);
-  return record;
 }

@@ -1,5 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { join } from 'node:path';
+import { classesOfCard } from '../../../src-shared/class-list.ts';
+import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskInput, TaskName, TaskResult } from '../../jobs/tasks/index.ts';
@@ -10,6 +12,8 @@ import { workerShares } from './worker-shares.ts';
 /** What is packed: records and, if given, an example of each. */
 export interface Packed {
   recordIds: readonly RecordId[];
+  /** Whose positions their labels become; null: those of their own dataset. */
+  model: Pick<ModelRow, 'card'> | null;
   /** By the id of its record; every record has one. */
   exampleIds?: ReadonlyMap<RecordId, number> | undefined;
 }
@@ -39,6 +43,7 @@ export function withPacks<T>(
   {
     recordIds,
     exampleIds,
+    model,
     among,
     ...options
   }: Packed & {
@@ -53,7 +58,9 @@ export function withPacks<T>(
       (share) => among === undefined || share.some((id) => among.has(id)),
     );
     return work(
-      await Promise.all(shares.map((ids, index) => pack(db, folder, { recordIds: ids, exampleIds }, `-${index}`))),
+      await Promise.all(
+        shares.map((ids, index) => pack(db, folder, { recordIds: ids, exampleIds, model }, `-${index}`)),
+      ),
     );
   });
 }
@@ -71,18 +78,16 @@ export function inWorkers<T extends TaskName>(
 async function pack(
   db: ReadableDB,
   folder: string,
-  { recordIds, exampleIds }: Packed,
+  { recordIds, exampleIds, model }: Packed,
   suffix = '',
 ): Promise<WorkerPacks> {
   const pathFor = (name: string): string => join(folder, `${name}${suffix}`);
   const [recordsPath, examplesPath] = [pathFor('records'), pathFor('examples')];
-  await packRecords(db, recordIds, recordsPath);
+  const records = { recordIds, classes: model ? classesOfCard(model.card) : undefined };
+  await packRecords(db, records, recordsPath);
   if (exampleIds) {
-    await packExamples(
-      db,
-      recordIds.map((id) => exampleIds.get(id) as number),
-      examplesPath,
-    );
+    const ids = recordIds.map((id) => exampleIds.get(id) as number);
+    await packExamples(db, records, ids, examplesPath);
   }
   return { recordIds, recordsPath, examplesPath, pathFor };
 }

@@ -1,13 +1,12 @@
 import type { MinimalPerturbationResult } from '../../../src-shared/analyses/minimal-perturbation.ts';
-import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { bootstrap, middle95 } from '../../numeric/bootstrap.ts';
 
 type PerRecord = MinimalPerturbationResult['perRecord'];
 type Median = MinimalPerturbationResult['medians'][number];
 
-/** The medians of all classes together and of each class. */
-export function mediansOf(perRecord: PerRecord): Median[] {
-  return [null, ...CLASS_CODES.map((_, index) => index as ClassIndex)].map((ofClass) => {
+/** The medians of all classes together and of each of so many classes. */
+export function mediansOf(perRecord: PerRecord, classes: number): Median[] {
+  return [null, ...Array(classes).keys()].map((ofClass) => {
     const values = perRecord
       .filter(({ label }) => ofClass === null || label === ofClass)
       .map(({ leastUv }) => leastUv ?? Infinity);

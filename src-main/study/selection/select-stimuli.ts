@@ -95,7 +95,7 @@ export function isSuitable(protocol: Protocol, { size }: Pick<Arm, 'size'>, cand
   const { split, classes, onlySuccessful } = protocol.stimuli;
   return (
     candidate.split === split &&
-    classes.includes(CLASS_CODES[candidate.label]) &&
+    classes.includes(CLASS_CODES[candidate.label] as ClassCode) &&
     isOfLength(protocol.stimuli, candidate.durationMs) &&
     (!onlySuccessful || isSuccess(candidate)) &&
     isOfSize(size, candidate, protocol.options.gainMmPerMv)

@@ -32,7 +32,7 @@ const NAMES: Record<string, string> = {
 
 const LONGEST_LIST = 12;
 const LONGEST_MAP = 6;
-const SHOWN_ELSEWHERE = new Set(['name', 'description', 'architecture', 'parameters', 'history', 'epochs']);
+const SHOWN_ELSEWHERE = new Set(['name', 'description', 'architecture', 'classes', 'parameters', 'history', 'epochs']);
 
 /** The scores that the card gives, those of the test first. Another program's card may have some of its own names. */
 export function cardScores(card: ModelCard): CardScores[] {

@@ -18,7 +18,7 @@ async function labelled(files: Files, options: ReadDatasetOptions = {}) {
   const reading = await readDataset(folderOf(files), options);
   const classes: Record<string, string> = {};
   for await (const { name, label } of reading.records) classes[name] = LETTERS[label] ?? '';
-  return { classes, letters: Object.values(classes).join(''), ...reading };
+  return { ...reading, list: reading.classes, classes, letters: Object.values(classes).join('') };
 }
 
 async function ofTable(data: string | Buffer, options: ReadDatasetOptions = {}, name = 'labels.csv') {
@@ -102,8 +102,10 @@ describe('a table of labels', () => {
     );
   });
 
-  it.each(['NORM', 'NORM=X', '=N', 'a=N,A=O'])('refuses the mapping %s', (text) => {
-    expect(() => parseClassMapping(text)).toThrow(/is not a word, = and a class|says another class/);
+  it.each(['NORM', 'NORM=', 'NORM=X', '=N', 'a=N,A=O'])('refuses the mapping %s', (text) => {
+    expect(() => parseClassMapping(text)).toThrow(
+      /is not a word, = and a class|at least two classes; there is only "X"|says another class/,
+    );
   });
 
   it('never shifts numbers: without a 0 it asks from where they count', async () => {

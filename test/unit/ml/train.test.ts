@@ -7,7 +7,7 @@ import { makeClassifier } from '../../../src-main/ml/network/classifier.ts';
 import { readCheckpoint, writeCheckpoint } from '../../../src-main/ml/training/checkpoint.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import type { LabelledSignal } from '../../../src-main/ml/training/epoch-batches.ts';
-import { evaluate } from '../../../src-main/ml/scores/evaluate.ts';
+import { classify, describeScores } from '../../../src-main/ml/scores/evaluate.ts';
 import { between, generatorFor } from '../../../src-main/numeric/random.ts';
 import { train, type TrainProgress } from '../../../src-main/ml/training/train.ts';
 import { trainOptionsSchema, type TrainOptions } from '../../../src-shared/models/train-options.ts';
@@ -57,9 +57,10 @@ describe('training', () => {
     expect(seen.filter(({ validation }) => validation !== undefined)).toHaveLength(4);
     expect(seen.at(-1)).toMatchObject({ epoch: 4, secondsLeft: 0 });
     const classifier = makeClassifier(result.model);
-    const { scores } = await evaluate(classifier, data.validation);
+    const probabilities = await classify(classifier, data.validation);
     classifier.dispose();
-    expect(scores).toEqual(result.validation);
+    const truth = data.validation.map(({ label }) => label);
+    expect(describeScores(truth, probabilities)).toMatchObject(result.validation ?? {});
     expect(tf.memory().numTensors).toBe(before);
   });
 

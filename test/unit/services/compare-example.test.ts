@@ -45,17 +45,18 @@ const record: StoredRecord = {
 };
 const stored: StoredExample = {
   ...judged,
+  label: 0,
   id: 1,
   runId: 'run',
   recordId: recordIdSchema.parse(7),
   record: 'A00007',
-  label: 0,
   samples: attacked,
   sha256: recordHash({ ...form, samples: attacked }),
 };
 const again: ExampleAgain = {
   ...judged,
   id: recordIdSchema.parse(7),
+  label: 0,
   samples: attacked,
   stillCorrect: false,
   perturbsPadding: false,

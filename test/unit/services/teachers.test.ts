@@ -6,7 +6,7 @@ type Runs = Parameters<typeof askTeachers>[3];
 
 const teachers = ['a', 'b'].map((id) => ({ id, name: id, sha256: `hash of ${id}` }));
 const models = {
-  find: (id: string) => ({ id, sha256: `hash of ${id}` }),
+  find: (id: string) => ({ id, sha256: `hash of ${id}`, card: {} }),
   folderOf: ({ id }: { id: string }) => `folder of ${id}`,
 } as unknown as Models;
 

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { CLASS_CODES, CLASS_NAMES, CLASS_WORDS, type Split } from '../../../../src-shared/ecg.ts';
+import { className, classesOfCard, type ClassList } from '../../../../src-shared/class-list.ts';
+import { type Split } from '../../../../src-shared/ecg.ts';
+import { meanF1Words } from '../output/mean-f1-words.ts';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
 import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
@@ -27,27 +29,27 @@ export function addEvaluateCommand(program: Command): void {
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
     .action(async (options: EvaluateOptions) => {
       await runCommand(options, async ({ services, follow }) => {
-        const modelId = services.models.find(options.model).id;
+        const { id: modelId, card } = services.models.find(options.model);
         const datasetId = services.datasets.find(options.dataset).id;
         const job = services.models.startEvaluation({ modelId, datasetId, split: options.split });
         const result = await follow(job);
-        return { data: result, text: evaluationText(result) };
+        return { data: result, text: evaluationText(result, classesOfCard(card)) };
       });
     });
 }
 
-function evaluationText(result: JobResults['evaluate']): string {
+function evaluationText(result: JobResults['evaluate'], classes: ClassList): string {
   const { engine, records, accuracy, f1, meanF1, confusion, intervals, calibration } = result;
   const scores = [
     ['accuracy', decimal(accuracy, 3), interval(intervals?.accuracy)],
-    ['mean F1 (N, A, O)', decimal(meanF1, 3), interval(intervals?.meanF1)],
-    ...CLASS_CODES.map((code) => [`F1 ${CLASS_NAMES[code]}`, decimal(f1[code], 3), interval(intervals?.f1?.[code])]),
+    [meanF1Words(classes), decimal(meanF1, 3), interval(intervals?.meanF1)],
+    ...classes.map(({ code, name }) => [`F1 ${name}`, decimal(f1[code], 3), interval(intervals?.f1?.[code])]),
   ];
-  const rows = confusion.map((row, truth) => [CLASS_WORDS[truth] ?? '', ...row]);
+  const rows = confusion.map((row, truth) => [className(classes, truth), ...row]);
   const parts = [
     [`${records} records, with ${engine}`, leftOutText(result.leftOut) ?? []].flat().join('\n'),
     textTable(['score', 'value', '95 % interval'], scores),
-    textTable(['true \\ predicted', ...CLASS_CODES.map((code) => CLASS_NAMES[code])], rows),
+    textTable(['true \\ predicted', ...classes.map(({ name }) => name)], rows),
   ];
   if (calibration) parts.push(calibrationText(calibration));
   return parts.join('\n\n');

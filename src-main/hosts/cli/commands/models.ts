@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { ModelComparison } from '../../../../src-shared/models/scores.ts';
-import { CLASS_CODES, CLASS_NAMES, type Split } from '../../../../src-shared/ecg.ts';
+import { CINC_2017_CLASSES, type ClassList } from '../../../../src-shared/class-list.ts';
+import { meanF1Words } from '../output/mean-f1-words.ts';
+import type { Split } from '../../../../src-shared/ecg.ts';
 import type { StoppedTraining } from '../../../services/create-services.ts';
 import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 import { newCommand } from '../input/command.ts';
@@ -78,18 +80,20 @@ function addCompareCommand(models: Command): void {
     });
 }
 
-function comparisonText({ dataset, split: part, records, leftOut, models, pairs }: ModelComparison): string {
+function comparisonText({ dataset, split: part, records, ...rest }: ModelComparison): string {
+  const { leftOut, models, pairs } = rest;
+  const classes: ClassList = rest.classes ?? CINC_2017_CLASSES;
   const cell = (value: number, ends: Readonly<Interval> | undefined): string =>
     ends ? `${decimal(value, 3)} (${interval(ends)})` : decimal(value, 3);
   const rows = models.map(({ name, parameters, gigaMacs, metrics: { accuracy, meanF1, f1, intervals } }) => [
     name,
     cell(accuracy, intervals?.accuracy),
     cell(meanF1, intervals?.meanF1),
-    ...CLASS_CODES.map((code) => cell(f1[code], intervals?.f1?.[code])),
+    ...classes.map(({ code }) => cell(f1[code] ?? NaN, intervals?.f1?.[code])),
     count(parameters),
     gigaMacs.toPrecision(3),
   ]);
-  const classes = CLASS_CODES.map((code) => `F1 ${CLASS_NAMES[code]}`);
+  const heads = classes.map(({ name }) => `F1 ${name}`);
   const nameOf = (id: string): string => models.find(({ modelId }) => modelId === id)?.name ?? id;
   const pairRows = pairs.map((pair) => [
     `${nameOf(pair.second)} − ${nameOf(pair.first)}`,
@@ -103,7 +107,7 @@ function comparisonText({ dataset, split: part, records, leftOut, models, pairs 
     [`${records} ${part} records of ${dataset}; 95 % bootstrap intervals`, leftOutText(leftOut) ?? []]
       .flat()
       .join('\n'),
-    textTable(['model', 'accuracy', 'mean F1 (N, A, O)', ...classes, 'parameters', 'GMAC for 30 s'], rows),
+    textTable(['model', 'accuracy', meanF1Words(classes), ...heads, 'parameters', 'GMAC for 30 s'], rows),
     textTable(['difference', 'accuracy', 'mean F1', 'only one right', 'McNemar p', 'p after Holm'], pairRows),
   ].join('\n\n');
 }

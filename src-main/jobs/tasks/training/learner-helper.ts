@@ -19,7 +19,7 @@ export type FromHelper =
   | { type: 'unable'; reason: string };
 
 let own: { head: Head; index: number }[] = [];
-let options: LearnerOptions = { seed: 0, labelSmoothing: 0 };
+let options: LearnerOptions = { seed: 0, labelSmoothing: 0, classCopies: [] };
 
 /** A helper's answers; an error is also an answer. */
 export async function help(message: ToHelper): Promise<FromHelper> {
