@@ -4,14 +4,18 @@ import renderer, { outputFolder } from './renderer.vite.config.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The desktop application: main process, its worker, the preload script and the renderer, into out/. */
+/** The desktop application: main process, its worker and threads, the preload script and the renderer, into out/. */
 export default defineConfig({
   main: {
     build: {
       outDir: outputFolder('main'),
       target: 'node24',
       rolldownOptions: {
-        input: { main: path('src-main/hosts/electron/main.ts'), worker: path('src-main/jobs/worker.ts') },
+        input: {
+          main: path('src-main/hosts/electron/main.ts'),
+          worker: path('src-main/jobs/worker.ts'),
+          'hdf5-thread': path('src-main/ecg/formats/hdf5/thread.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },

@@ -2,6 +2,7 @@ import { delimited } from './delimited.ts';
 import { dicom } from './dicom.ts';
 import { edf } from './edf.ts';
 import type { EcgFormat } from './format.ts';
+import { hdf5 } from './hdf5.ts';
 import { hl7Aecg } from './hl7-aecg.ts';
 import { matlab } from './matlab.ts';
 import { museXml } from './muse-xml.ts';
@@ -21,5 +22,6 @@ export const FORMATS: readonly EcgFormat[] = [
   scp,
   numpy,
   matlab,
+  hdf5,
   delimited,
 ];

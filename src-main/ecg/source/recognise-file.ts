@@ -77,7 +77,7 @@ const SIGNATURES: readonly Signature[] = [
   },
   {
     is: 'an HDF5 file',
-    way: 'Every program stores its own things in one: save the signals as NumPy arrays, CSV or EDF.',
+    way: 'If it holds signals, call it .h5.',
     matches: (start) => begins(start, '\x89HDF\r\n\x1a\n'),
   },
   {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { someSamples } from '../cinc-files.ts';
 import { dicomFile } from '../ecg-files/dicom-file.ts';
 import { edfFile } from '../ecg-files/edf-file.ts';
+import { hdf5File, matlab73 } from '../ecg-files/hdf5-file.ts';
 import { scpFile } from '../ecg-files/scp-file.ts';
 import { aecgXml, museXml, philipsXml } from '../ecg-files/xml-files.ts';
 import type { Files } from '../folder-of.ts';
@@ -63,4 +64,18 @@ export const FUZZ_FILES: Readonly<Record<string, () => Files>> = {
   CSV: () => one('r.csv', `I;II\n${wave.map((value, i) => `${value / 1000};${i / 100}\n`).join('')}`),
   NumPy: () => one('r.npy', writeNpy({ shape: [120], data: Float64Array.from(wave, (value) => value / 1000) })),
   'MATLAB 5': () => one('r.mat', matlab5([numberMatrix('val', [1, 120], wave)])),
+  HDF5: () =>
+    one(
+      'r.h5',
+      hdf5File(({ file }) => file.create_dataset({ name: 'ecg', data: Int16Array.from(wave) })),
+    ),
+  'HDF5, packed': () =>
+    one(
+      'r.h5',
+      hdf5File(({ file }) => {
+        file.create_dataset({ name: 'ecg', data: wave, dtype: '<f', shape: [120], chunks: [60], compression: 'gzip' });
+        file.create_attribute('fs', 300);
+      }),
+    ),
+  'MATLAB 7.3': () => one('r.mat', matlab73({ val: { shape: [1, 120], values: wave }, units: 'mV', leads: ['I'] })),
 };

@@ -12,7 +12,20 @@ export interface ArrayRecords {
 }
 
 /** What people and programs call the array of signals, the preferred first. */
-const SIGNAL_NAMES = ['val', 'ecg', 'ecgs', 'signal', 'signals', 'x', 'data', 'ecg.data', 'p_signal', 'arr_0', ''];
+const SIGNAL_NAMES = [
+  'val',
+  'ecg',
+  'ecgs',
+  'signal',
+  'signals',
+  'x',
+  'data',
+  'ecg.data',
+  'p_signal',
+  'tracings',
+  'arr_0',
+  '',
+];
 const RATE_NAME = /(?:^|\.)(?:fs|sfreq|rate|freq|frequency|sampling_?(?:rate|freq\w*|hz)|sample_?rate)$/i;
 const UNIT_NAME = /(?:^|\.)units?$/i;
 const LEAD_NAME = /(?:^|\.)(?:leads?|sig_?names?|channels?|ch_?names?|lead_?names?)$/i;
