@@ -2,16 +2,15 @@ import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { baseName } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
-import type { ArrayFile } from './arrays/named-array.ts';
-import { recordsIn, type ArrayRecords } from './arrays/records-in.ts';
+import type { ArrayRecords } from './arrays/records-in.ts';
 import type { ListedRecord, RecordListing, SkippedRecord } from './format.ts';
 import { stemOf } from './one-record-per-file.ts';
 import { openBareRecord } from './open-bare-record.ts';
 
 const MAX_BYTES = 1024 ** 3;
 
-/** Reads a file of arrays. Throws AppError('damaged' | 'bad-input') that names it. */
-export type ReadArrays = (bytes: Buffer, fileName: string) => ArrayFile;
+/** The records of a file. Throws AppError('damaged' | 'bad-input') that names it. */
+export type ReadRecords = (bytes: Buffer, fileName: string) => ArrayRecords;
 
 /**
  * The records of files of arrays: one record has the name of its file, several have it with their number from 1, in the order of
@@ -20,13 +19,12 @@ export type ReadArrays = (bytes: Buffer, fileName: string) => ArrayFile;
 export function listArrayRecords(
   source: DatasetSource,
   files: readonly string[],
+  read: ReadRecords,
   said: SaidOfSignals,
-  read: ReadArrays,
 ): RecordListing {
   let kept: { file: string; records: ArrayRecords } | undefined;
   const recordsOf = (file: string): ArrayRecords => {
-    if (kept?.file !== file)
-      kept = { file, records: recordsIn(read(source.read(file, MAX_BYTES), baseName(file)), said, baseName(file)) };
+    if (kept?.file !== file) kept = { file, records: read(source.read(file, MAX_BYTES), baseName(file)) };
     return kept.records;
   };
   const records: ListedRecord[] = [];

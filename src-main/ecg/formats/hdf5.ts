@@ -1,5 +1,6 @@
 import { HDF5_START_BYTES } from './hdf5/signature.ts';
 import { isHdf5, readHdf5 } from './hdf5/read-hdf5.ts';
+import { recordsIn } from './arrays/records-in.ts';
 import { listArrayRecords } from './array-records.ts';
 import type { EcgFormat } from './format.ts';
 
@@ -16,5 +17,6 @@ export const hdf5: EcgFormat = {
       'the filters of the library itself (gzip, shuffle, szip …); others are named with the cure. Up to 1 GB.',
   },
   detect: (file, source) => /\.(?:mat|h5|hdf5?|he5)$/i.test(file) && isHdf5(source.readStart(file, HDF5_START_BYTES)),
-  list: (source, files, said = {}) => listArrayRecords(source, files, said, readHdf5),
+  list: (source, files, said = {}) =>
+    listArrayRecords(source, files, (bytes, name) => recordsIn(readHdf5(bytes, name), said, name), said),
 };

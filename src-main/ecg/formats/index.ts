@@ -7,6 +7,7 @@ import { hl7Aecg } from './hl7-aecg.ts';
 import { matlab } from './matlab.ts';
 import { museXml } from './muse-xml.ts';
 import { numpy } from './numpy.ts';
+import { parquet } from './parquet.ts';
 import { philipsXml } from './philips-xml.ts';
 import { scp } from './scp.ts';
 import { wfdb } from './wfdb.ts';
@@ -23,5 +24,6 @@ export const FORMATS: readonly EcgFormat[] = [
   numpy,
   matlab,
   hdf5,
+  parquet,
   delimited,
 ];

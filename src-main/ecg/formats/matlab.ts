@@ -1,4 +1,5 @@
 import { isMatlab5, readMatlab5 } from './arrays/read-matlab5.ts';
+import { recordsIn } from './arrays/records-in.ts';
 import { listArrayRecords } from './array-records.ts';
 import type { EcgFormat } from './format.ts';
 
@@ -14,5 +15,6 @@ export const matlab: EcgFormat = {
       'only one, beside which `fs`, `units` and `leads` are read. Other axes, rate, unit and leads are said as for NumPy.',
   },
   detect: (file, source) => /\.mat$/i.test(file) && isMatlab5(source.readStart(file, 128)),
-  list: (source, files, said = {}) => listArrayRecords(source, files, said, readMatlab5),
+  list: (source, files, said = {}) =>
+    listArrayRecords(source, files, (bytes, name) => recordsIn(readMatlab5(bytes, name), said, name), said),
 };

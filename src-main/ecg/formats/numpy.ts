@@ -1,4 +1,5 @@
 import { readNumpy } from './arrays/read-numpy.ts';
+import { recordsIn } from './arrays/records-in.ts';
 import { listArrayRecords } from './array-records.ts';
 import type { EcgFormat } from './format.ts';
 
@@ -15,5 +16,6 @@ export const numpy: EcgFormat = {
       'and leads with `--rate`, `--unit` and `--columns`. Records of one array are called by its file and their number from 1.',
   },
   detect: (file) => /\.np[yz]$/i.test(file),
-  list: (source, files, said = {}) => listArrayRecords(source, files, said, readNumpy),
+  list: (source, files, said = {}) =>
+    listArrayRecords(source, files, (bytes, name) => recordsIn(readNumpy(bytes, name), said, name), said),
 };

@@ -1,3 +1,4 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { someSamples } from '../cinc-files.ts';
@@ -76,6 +77,33 @@ export const FUZZ_FILES: Readonly<Record<string, () => Files>> = {
         file.create_dataset({ name: 'ecg', data: wave, dtype: '<f', shape: [120], chunks: [60], compression: 'gzip' });
         file.create_attribute('fs', 300);
       }),
+    ),
+  Parquet: () =>
+    one(
+      'r.parquet',
+      Buffer.from(
+        parquetWriteBuffer({
+          columnData: [
+            { name: 'I', data: wave, type: 'INT32' },
+            { name: 'II', data: wave.map((value, i) => (i % 40 === 7 ? null : value % 4)), type: 'DOUBLE' },
+          ],
+        }),
+      ),
+    ),
+  'Parquet, lists': () =>
+    one(
+      'r.parquet',
+      Buffer.from(
+        parquetWriteBuffer({
+          columnData: [{ name: 'ecg', data: [wave.slice(0, 50), wave.slice(50)] }],
+          schema: [
+            { name: 'root', num_children: 1 },
+            { name: 'ecg', repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
+            { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+            { name: 'element', repetition_type: 'OPTIONAL', type: 'INT32' },
+          ],
+        }),
+      ),
     ),
   'MATLAB 7.3': () => one('r.mat', matlab73({ val: { shape: [1, 120], values: wave }, units: 'mV', leads: ['I'] })),
 };

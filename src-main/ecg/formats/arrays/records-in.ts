@@ -2,6 +2,7 @@ import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
 import type { ArrayLayout, SaidOfSignals } from '../../../../src-shared/datasets/said-of-signals.ts';
 import type { BareRecord } from '../said/bare-record.ts';
+import { LEAD_NAME, RATE_NAME, SIGNAL_NAMES, UNIT_NAME } from './names.ts';
 import type { ArrayFile, NamedArray } from './named-array.ts';
 
 /** Records that lie in one array. */
@@ -11,24 +12,6 @@ export interface ArrayRecords {
   record(index: number): BareRecord;
 }
 
-/** What people and programs call the array of signals, the preferred first. */
-const SIGNAL_NAMES = [
-  'val',
-  'ecg',
-  'ecgs',
-  'signal',
-  'signals',
-  'x',
-  'data',
-  'ecg.data',
-  'p_signal',
-  'tracings',
-  'arr_0',
-  '',
-];
-const RATE_NAME = /(?:^|\.)(?:fs|sfreq|rate|freq|frequency|sampling_?(?:rate|freq\w*|hz)|sample_?rate)$/i;
-const UNIT_NAME = /(?:^|\.)units?$/i;
-const LEAD_NAME = /(?:^|\.)(?:leads?|sig_?names?|channels?|ch_?names?|lead_?names?)$/i;
 const MOST_LEADS = 256;
 
 /**
