@@ -1,11 +1,13 @@
 /**
  * Sets everything up: `npm run setup`; `npm start` and `npm test` do it too.
- *   --check   report only, change nothing; exit code 1 when something needed is missing
+ *   --check         report only, change nothing; exit code 1 when something needed is missing
+ *   --onnxruntime   install onnxruntime too, for ONNX models that have no translation (300 MB)
  */
 import { SetupError } from './setup/context.mjs';
+import { setUpOnnxRuntime } from './setup/onnxruntime.mjs';
 import { ALL_PARTS, setUp } from './setup/parts.mjs';
 
-const known = new Set(['--check']);
+const known = new Set(['--check', '--onnxruntime']);
 const unknown = process.argv.slice(2).find((argument) => !known.has(argument));
 if (unknown) {
   console.error(`Unknown argument: ${unknown}. Known: ${[...known].join(', ')}`);
@@ -19,6 +21,7 @@ try {
     console.log(check ? 'Run `npm run setup` to get what is missing.' : 'Not everything could be set up.');
     process.exitCode = 1;
   }
+  if (process.argv.includes('--onnxruntime') && !check) await setUpOnnxRuntime(console.log);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);

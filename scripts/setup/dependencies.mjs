@@ -57,7 +57,7 @@ function essence({ stdout, stderr }) {
  * npm, run by the machine's own Node: the bundled one in node_modules/.bin is about to be replaced.
  * npm tells its scripts where it is; outside npm it is looked for on PATH.
  */
-function npmCommand() {
+export function npmCommand() {
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   const env = { ...process.env, PATH: path.join(delimiter) };
   const { npm_execpath: script, npm_node_execpath: node } = process.env;

@@ -39,4 +39,6 @@ export interface OnnxModel {
   outputs: OnnxPort[];
   nodes: OnnxNode[];
   weights: Map<string, OnnxTensor>;
+  /** False: some of its weights lie in files beside it. */
+  isWhole: boolean;
 }

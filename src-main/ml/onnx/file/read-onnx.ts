@@ -19,9 +19,13 @@ export interface ReadOptions {
  */
 export function readOnnx(bytes: Uint8Array, { source = 'The model', beside = noFile }: ReadOptions = {}): OnnxModel {
   try {
-    const model = readModel(bytes, beside);
+    let isWhole = true;
+    const model = readModel(bytes, (name) => {
+      isWhole = false;
+      return beside(name);
+    });
     checkOrder(model);
-    return model;
+    return { ...model, isWhole };
   } catch (cause) {
     const { code, message } = AppError.from(cause);
     throw new AppError(code, `${source} cannot be read as ONNX. ${message}`, { source }, { cause });
@@ -33,7 +37,7 @@ function noFile(name: string): never {
   throw new AppError('bad-input', text);
 }
 
-function readModel(bytes: Uint8Array, beside: ReadBeside): OnnxModel {
+function readModel(bytes: Uint8Array, beside: ReadBeside): Omit<OnnxModel, 'isWhole'> {
   let [graph, producer] = [undefined as Uint8Array | undefined, ''];
   const opsets = new Map<string, number>();
   readMessage(bytes, (field, value) => {
@@ -59,7 +63,7 @@ function ownDomain(domain: string): string {
   return domain === 'ai.onnx' ? '' : domain;
 }
 
-function readGraph(bytes: Uint8Array, beside: ReadBeside): Omit<OnnxModel, 'opset' | 'producer'> {
+function readGraph(bytes: Uint8Array, beside: ReadBeside): Omit<OnnxModel, 'opset' | 'producer' | 'isWhole'> {
   const nodes: OnnxNode[] = [];
   const [inputs, outputs]: [OnnxPort[], OnnxPort[]] = [[], []];
   const weights = new Map<string, OnnxTensor>();
@@ -159,7 +163,7 @@ function readShape(bytes: Uint8Array): (number | null)[] {
 }
 
 /** Each node takes what comes before it, and no value is made twice. */
-function checkOrder({ inputs, outputs, nodes, weights }: OnnxModel): void {
+function checkOrder({ inputs, outputs, nodes, weights }: Omit<OnnxModel, 'isWhole'>): void {
   const known = new Set([...inputs.map(({ name }) => name), ...weights.keys()]);
   for (const node of nodes) {
     const missing = node.inputs.find((name) => name !== '' && !known.has(name));
