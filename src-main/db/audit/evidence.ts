@@ -1,4 +1,5 @@
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { prepared } from '../sqlite/prepared.ts';
 import type { AuditEntry } from './audit.ts';
 
 /** A value of a row as it can be written as JSON. */
@@ -20,21 +21,20 @@ type RawRow = Record<string, string | number | Buffer | null>;
 /** Keys that sign answers are to be destroyed: they never go into a second file. */
 const SECRET = /private|secret/i;
 
-/** The entries after this position, each with what is needed to restore it. */
-export function evidenceAfter(db: ReadableDB, position: number): Evidence[] {
+/** The first `count` entries after this position, each with what is needed to restore it. */
+export function evidenceAfter(db: ReadableDB, position: number, count = Number.MAX_SAFE_INTEGER): Evidence[] {
   return db
-    .prepare<[number], AuditEntry>(
+    .prepare<[number, number], AuditEntry>(
       `SELECT position, at, action, details, previous_hash AS previousHash, hash FROM audit
-       WHERE position > ? ORDER BY position`,
+       WHERE position > ? ORDER BY position LIMIT ?`,
     )
-    .all(position)
+    .all(position, count)
     .map((entry) => ({ ...entry, ...rowsOf(db, entry) }));
 }
 
 function rowsOf(db: ReadableDB, { action, details }: AuditEntry): Pick<Evidence, Table> {
   const of = (table: Table, where: string, ...values: (string | number)[]): StoredRow[] =>
-    db
-      .prepare<(string | number)[], RawRow>(`SELECT * FROM ${table} WHERE ${where} ORDER BY rowid`)
+    prepared<(string | number)[], RawRow>(db, `SELECT * FROM ${table} WHERE ${where} ORDER BY rowid`)
       .all(...values)
       .map((row) => storedRow(table, row));
   const { sessionId, position, sessions } = JSON.parse(details) as {

@@ -1,5 +1,6 @@
 import { samplesFromBlob, samplesToBlob } from '../datasets/samples.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { prepared } from '../sqlite/prepared.ts';
 
 /** What a reader is sent of a trial of a bundle. */
 export interface BlindedTracings {
@@ -27,11 +28,10 @@ export function insertBlindedTracings(db: WritableDB, trialId: string, blinded: 
 
 /** Undefined if the file has lost them. */
 export function getBlindedTracings(db: ReadableDB, trialId: string): BlindedTracings | undefined {
-  const row = db
-    .prepare<[string], RawTracings>(
-      'SELECT sampling_hz AS samplingHz, steps_per_mv AS stepsPerMv, upper, lower FROM blinded_tracings WHERE trial_id = ?',
-    )
-    .get(trialId);
+  const row = prepared<[string], RawTracings>(
+    db,
+    'SELECT sampling_hz AS samplingHz, steps_per_mv AS stepsPerMv, upper, lower FROM blinded_tracings WHERE trial_id = ?',
+  ).get(trialId);
   if (!row) return undefined;
   const { upper, lower, ...scales } = row;
   return { ...scales, tracings: (lower === null ? [upper] : [upper, lower]).map(samplesFromBlob) };

@@ -1,4 +1,5 @@
 import type { ReadableDB } from '../sqlite/connection.ts';
+import { prepared } from '../sqlite/prepared.ts';
 
 /** Samples in a signal's own row, and in each piece after it: what one value of SQLite holds is read whole. */
 export const PIECE_SAMPLES = 2 ** 18;
@@ -8,14 +9,16 @@ export function readSamples(db: ReadableDB, sha256: string, from = 0, count = Nu
   const first = Math.floor(from / PIECE_SAMPLES);
   const last = Math.floor((from + count - 1) / PIECE_SAMPLES);
   const beginning =
-    first === 0 ? db.prepare<[string], Buffer>('SELECT samples FROM signals WHERE sha256 = ?').pluck().all(sha256) : [];
+    first === 0
+      ? prepared<[string], Buffer>(db, 'SELECT samples FROM signals WHERE sha256 = ?').pluck().all(sha256)
+      : [];
   const further =
     last === 0
       ? []
-      : db
-          .prepare<[string, number, number], Buffer>(
-            'SELECT samples FROM signal_pieces WHERE sha256 = ? AND position BETWEEN ? AND ? ORDER BY position',
-          )
+      : prepared<[string, number, number], Buffer>(
+          db,
+          'SELECT samples FROM signal_pieces WHERE sha256 = ? AND position BETWEEN ? AND ? ORDER BY position',
+        )
           .pluck()
           .all(sha256, first, last);
   const pieces = [...beginning, ...further];

@@ -13,7 +13,7 @@ export interface ReadableDB {
   ): Parameters extends unknown[] ? ReadStatement<Parameters, Row> : ReadStatement<[Parameters], Row>;
 }
 
-interface ReadStatement<Parameters extends unknown[], Row> {
+export interface ReadStatement<Parameters extends unknown[], Row> {
   get(...parameters: Parameters): Row | undefined;
   all(...parameters: Parameters): Row[];
   /** Only the first column of each row. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readSamples } from '../datasets/samples.ts';
 import { JOIN_PARTS } from './pair-parts.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
+import { prepared } from '../sqlite/prepared.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 const OPTIONS = jsonColumn(z.unknown(), { table: 'attack_runs', column: 'options' });
@@ -71,10 +72,9 @@ export function getSignal(
   db: ReadableDB,
   sha256: string,
 ): { samples: Int16Array; samplingHz: number; unitsPerMv: number } | undefined {
-  const row = db
-    .prepare<[string], { samplingHz: number; unitsPerMv: number }>(
-      'SELECT sampling_hz AS samplingHz, units_per_mv AS unitsPerMv FROM signals WHERE sha256 = ?',
-    )
-    .get(sha256);
+  const row = prepared<[string], { samplingHz: number; unitsPerMv: number }>(
+    db,
+    'SELECT sampling_hz AS samplingHz, units_per_mv AS unitsPerMv FROM signals WHERE sha256 = ?',
+  ).get(sha256);
   return row && { ...row, samples: readSamples(db, sha256) };
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
@@ -41,12 +41,22 @@ export function signFor(db: ReadableDB, sessionId: string, value: unknown): stri
   return sign(null, Buffer.from(canonicalJson(value)), key).toString('base64');
 }
 
-/** Whether a signature of this value was made with the private half of this key; false if either cannot be read. */
-export function isSignedBy(publicKey: string, value: unknown, signature: string): boolean {
+/** Whether a signature of a value was made with the private half of a key; false if either cannot be read. */
+export type SignatureCheck = (value: unknown, signature: string) => boolean;
+
+/** For many values: reading the key takes half as long as checking a signature. */
+export function checkOfKey(publicKey: string): SignatureCheck {
+  let key: KeyObject;
   try {
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' });
-    return verify(null, Buffer.from(canonicalJson(value)), key, Buffer.from(signature, 'base64'));
+    key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' });
   } catch {
-    return false;
+    return () => false;
   }
+  return (value, signature) => {
+    try {
+      return verify(null, Buffer.from(canonicalJson(value)), key, Buffer.from(signature, 'base64'));
+    } catch {
+      return false;
+    }
+  };
 }

@@ -75,7 +75,7 @@ export function listSessions(db: ReadableDB, studyId: string): SessionSummary[] 
       `SELECT s.id, s.reader, s.virtual, s.started_at AS startedAt,
          (SELECT count(*) FROM trials t WHERE t.study_id = s.study_id AND t.session_id IS NULL) AS total,
          (SELECT count(DISTINCT r.trial_id) FROM responses r WHERE r.session_id = s.id) AS answered,
-         (SELECT max(r.content ->> 'answeredAt') FROM responses r WHERE r.session_id = s.id) AS lastAt
+         (SELECT r.content ->> 'answeredAt' FROM responses r WHERE r.session_id = s.id ORDER BY r.position DESC LIMIT 1) AS lastAt
        FROM sessions s WHERE s.study_id = ? ORDER BY s.started_at, s.rowid`,
     )
     .all(studyId)

@@ -2,6 +2,7 @@ import { questionOf, type QuestionId } from '../../../src-shared/questions/index
 import type { Side } from '../../../src-shared/questions/side.ts';
 import type { TrialKind } from '../../../src-shared/study/trial-kind.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { prepared } from '../sqlite/prepared.ts';
 import { PART_COLUMNS, type PairParts } from './pair-parts.ts';
 
 /** What a reader may be told of a trial; the trials of a bundle have these columns and no others. */
@@ -76,9 +77,10 @@ export function getTrial(db: ReadableDB, studyId: string, trialId: string): Tria
 }
 
 export function getShownTrial(db: ReadableDB, studyId: string, trialId: string): ShownTrial | undefined {
-  const row = db
-    .prepare<[string, string], Raw<ShownTrial>>(`${SHOWN_TRIAL} WHERE study_id = ? AND id = ?`)
-    .get(studyId, trialId);
+  const row = prepared<[string, string], Raw<ShownTrial>>(db, `${SHOWN_TRIAL} WHERE study_id = ? AND id = ?`).get(
+    studyId,
+    trialId,
+  );
   return row && parse(row);
 }
 

@@ -16,7 +16,7 @@ import { listReaderCodes } from '../../db/studies/reader-codes.ts';
 import { findSession, getSession, listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { getShownTrial, type TrialRow } from '../../db/studies/trials.ts';
-import { tracingsDigests } from '../../study/evidence/shown-digest.ts';
+import { tracingsDigests, type KnownTracings } from '../../study/evidence/shown-digest.ts';
 import { storedPositions } from '../../study/presentation/stored-positions.ts';
 import { checkAnswer } from '../studies/check-answer.ts';
 import { sentTracings } from '../studies/pair-source.ts';
@@ -40,20 +40,21 @@ export interface ReturnedBundle {
 
 type Standing = 'fresh' | 'known' | 'continued';
 
-/**
- * Digests of what a pair shows in the workspace, by its id and the real side, for as long as several bundles of one study
- * are checked: all readers see the same tracings, on one side or the other.
- */
-export type KnownPairs = Map<string, string>;
+/** What was computed of one bundle and is so for the next ones, as all readers see the same tracings. */
+export interface Known {
+  /** Digests of what a pair shows in the workspace, by its id and the real side. */
+  pairs: Map<string, string>;
+  tracings: KnownTracings;
+}
 
 /** Checks a bundle that came back against the study as it is in the workspace; names all that differs, as clauses. */
 export function* checkReturned(
   db: ReadableDB,
   study: StudyRow,
   bundle: ReadableDB,
-  known: KnownPairs,
+  known: Known,
 ): Steps<ReturnedBundle> {
-  const { content, problems } = yield* inspectBundle(bundle);
+  const { content, problems } = yield* inspectBundle(bundle, known.tracings);
   const foreign = notOfThis(db, study, content);
   const found: Record<Standing, SessionSummary[]> = { fresh: [], known: [], continued: [] };
   if (foreign) return { bundleId: content.bundleId, problems: [foreign], ...found, unfinished: [] };
@@ -65,7 +66,7 @@ export function* checkReturned(
   const sessions = listSessions(bundle, study.id);
   if (sessions.length === 0) problems.push(NOBODY_BEGAN);
   for (const session of sessions) {
-    const checked = checkReturnedSession(db, study, bundle, content, session);
+    const checked = yield* checkReturnedSession(db, study, bundle, content, session);
     problems.push(...checked.problems);
     found[checked.standing].push(session);
   }
@@ -95,7 +96,7 @@ function* checkStimuli(
   study: StudyRow,
   bundle: ReadableDB,
   { trials, reader }: BundleContent,
-  known: KnownPairs,
+  known: Known,
 ): Steps<string[]> {
   const problems: string[] = [];
   const owner = new Map<string, number>();
@@ -107,7 +108,8 @@ function* checkStimuli(
     const expected = expectedOf(db, study, trial, known);
     const blinded = getBlindedTracings(bundle, trial.id);
     owner.set(expected, trial.position);
-    shown.push({ position: trial.position, expected, digest: canonicalJson(tracingsDigests(blinded?.tracings ?? [])) });
+    const digest = canonicalJson(tracingsDigests(blinded?.tracings ?? [], known.tracings));
+    shown.push({ position: trial.position, expected, digest });
   }
   for (const { position, digest, expected } of shown) {
     if (digest === expected) continue;
@@ -121,25 +123,26 @@ function* checkStimuli(
   return problems;
 }
 
-function expectedOf(db: ReadableDB, study: StudyRow, trial: TrialRow, known: KnownPairs): string {
+function expectedOf(db: ReadableDB, study: StudyRow, trial: TrialRow, known: Known): string {
   const key = `${trial.pairId} ${trial.realSide}`;
   const expected =
-    known.get(key) ?? canonicalJson(tracingsDigests(sentTracings(db, study, trial).tracings.map(storedPositions)));
-  known.set(key, expected);
+    known.pairs.get(key) ??
+    canonicalJson(tracingsDigests(sentTracings(db, study, trial).tracings.map(storedPositions), known.tracings));
+  known.pairs.set(key, expected);
   return expected;
 }
 
-function checkReturnedSession(
+function* checkReturnedSession(
   db: ReadableDB,
   study: StudyRow,
   bundle: ReadableDB,
   content: BundleContent,
   session: SessionSummary,
-): { problems: string[]; standing: Standing } {
+): Steps<{ problems: string[]; standing: Standing }> {
   const { id, reader } = session;
   const who = `reader "${reader}"`;
   const here = getSession(db, id);
-  if (here) return compareWithHere(db, bundle, study, session);
+  if (here) return yield* compareWithHere(db, bundle, study, session);
   const problems = session.virtual || !readerSchema.safeParse(reader).success ? [`${who} is no reader's name`] : [];
   const codes = listReaderCodes(db, content.studyId);
   if (codes.length > 0 && !codes.includes(reader)) problems.push(`${who} has no code of the study`);
@@ -150,23 +153,23 @@ function checkReturnedSession(
   // Sealed files were never made without keys: a session that has none was stripped of what signs its answers.
   if (findSessionBegin(bundle, id)?.publicKey === undefined)
     problems.push(`${who} began without a key: nothing shows that the answers are the reader's`);
-  return { problems: [...problems, ...checkAnswers(bundle, study, id, who)], standing: 'fresh' };
+  return { problems: [...problems, ...(yield* checkAnswers(bundle, study, id, who))], standing: 'fresh' };
 }
 
 /** A session that the study has: the same, or gone on since an unfinished file of it was taken, or another. */
-function compareWithHere(
+function* compareWithHere(
   db: ReadableDB,
   bundle: ReadableDB,
   study: StudyRow,
   { id, reader }: SessionSummary,
-): { problems: string[]; standing: Standing } {
+): Steps<{ problems: string[]; standing: Standing }> {
   const who = `reader "${reader}"`;
   const answers = [hashesOf(db, id), hashesOf(bundle, id)] as const;
   const told = [toldOfSession(db, id), toldOfSession(bundle, id)] as const;
   if (getSession(db, id)?.studyId === study.id && beginsWith(...answers) && beginsWith(...told)) {
     if (told[0].length === told[1].length) return { problems: [], standing: 'known' };
     // After its end nothing is signed: only what went on from an unfinished file is taken.
-    if (findDropOut(db, id)) return { problems: checkAnswers(bundle, study, id, who), standing: 'continued' };
+    if (findDropOut(db, id)) return { problems: yield* checkAnswers(bundle, study, id, who), standing: 'continued' };
   }
   if (beginsWith(answers[1], answers[0]) && beginsWith(told[1], told[0])) {
     const problem = `it is an older copy: ${answers[1].length} answers of ${who}, of whom the study has ${answers[0].length}`;
@@ -181,13 +184,21 @@ const beginsWith = (shorter: readonly string[], longer: readonly string[]): bool
   shorter.every((each, index) => longer[index] === each);
 
 /** Answers that this version could not tell in results, however they are signed. */
-function checkAnswers(bundle: ReadableDB, { id, protocol }: StudyRow, sessionId: string, who: string): string[] {
+function* checkAnswers(
+  bundle: ReadableDB,
+  { id, protocol }: StudyRow,
+  sessionId: string,
+  who: string,
+): Steps<string[]> {
   try {
-    return listResponses(bundle, sessionId).flatMap(({ position, trialId, content }) => {
+    const problems: string[] = [];
+    for (const { position, trialId, content } of listResponses(bundle, sessionId)) {
+      yield;
       const trial = getShownTrial(bundle, id, trialId);
       const problem = trial ? problemOf(content, trial.question, protocol.session) : 'It answers no pair of the study.';
-      return problem === null ? [] : [`answer ${position + 1} of ${who} does not belong here: ${problem}`];
-    });
+      if (problem !== null) problems.push(`answer ${position + 1} of ${who} does not belong here: ${problem}`);
+    }
+    return problems;
   } catch (error) {
     return [AppError.from(error).message];
   }

@@ -17,7 +17,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
 import { checkWhole } from './bundle-place.ts';
 import { bundleContent } from './inspect-bundle.ts';
-import { checkReturned, notFinished, type KnownPairs } from './check-returned.ts';
+import { checkReturned, notFinished, type Known } from './check-returned.ts';
 
 /** A file as it was named, where it lies, and why it is taken should it not be finished. */
 export interface ReturnedPath {
@@ -42,7 +42,7 @@ export async function* collectBundles(
     checked.add(id);
   };
   if (study) await check(study);
-  const known: KnownPairs = new Map();
+  const known: Known = { pairs: new Map(), tracings: new Map() };
   for (const file of files) yield await collectFile(context, study, file, check, known);
 }
 
@@ -51,7 +51,7 @@ async function collectFile(
   named: StudyRow | null,
   { name: file, path, unfinished }: ReturnedPath,
   check: (study: StudyRow) => Promise<void>,
-  known: KnownPairs,
+  known: Known,
 ): Promise<CollectedFile> {
   let study = named;
   // Where it lies is this program's business: whoever sent it knows it by its name.
@@ -108,10 +108,10 @@ async function takeSessions(
   study: StudyRow,
   bundle: WritableDB,
   reason: string | null,
-  knownPairs: KnownPairs,
+  knownOfAll: Known,
 ): Promise<Omit<CollectedFile, 'file' | 'study'>> {
   const { bundleId, fresh, known, continued, ...checked } = await inPieces(
-    checkReturned(db, study, bundle, knownPairs),
+    checkReturned(db, study, bundle, knownOfAll),
   );
   const unfinished = said(checked.unfinished);
   const problems = [...checked.problems, ...(reason === null ? checked.unfinished.map(notFinished) : [])];

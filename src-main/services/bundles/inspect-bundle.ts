@@ -4,7 +4,7 @@ import { getBlindedTracings } from '../../db/bundles/blinded-tracings.ts';
 import { getSealedTruth } from '../../db/bundles/sealed-truth.ts';
 import { listShownTrials, type ShownTrial } from '../../db/studies/trials.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { shownDigest } from '../../study/evidence/shown-digest.ts';
+import { shownDigest, type KnownTracings } from '../../study/evidence/shown-digest.ts';
 import { checkSessions } from '../studies/check-study.ts';
 import { readAudit } from '../studies/read-audit.ts';
 import type { Steps } from '../workspace/in-pieces.ts';
@@ -16,8 +16,11 @@ export interface InspectedBundle {
   problems: string[];
 }
 
-/** Checks everything in a bundle against its own audit and signatures. Throws AppError 'damaged' if it is none. */
-export function* inspectBundle(db: ReadableDB): Steps<InspectedBundle> {
+/**
+ * Checks everything in a bundle against its own audit and signatures; `known`: for as long as several are checked. Throws
+ * AppError 'damaged' if it is none.
+ */
+export function* inspectBundle(db: ReadableDB, known?: KnownTracings): Steps<InspectedBundle> {
   const content = bundleContent(db);
   const { studyId } = content;
   const audit = yield* readAudit(db, studyId);
@@ -25,7 +28,7 @@ export function* inspectBundle(db: ReadableDB): Steps<InspectedBundle> {
   if (audit.lock?.digest !== content.studyDigest) problems.push('the study is not the one that the file was made of');
   if (studyColumnsDigest(db, studyId) !== content.studySha256)
     problems.push('the title, the commitment or what the protocol says to readers was changed');
-  problems.push(...(yield* checkShown(db, content)));
+  problems.push(...(yield* checkShown(db, content, known)));
   const truth = getSealedTruth(db);
   if (!truth || sha256(truth) !== content.truthSha256)
     problems.push(`the sealed truth ${truth ? 'was changed' : 'was removed'}`);
@@ -44,13 +47,13 @@ export function bundleContent(db: ReadableDB): BundleContent {
 }
 
 /** Whether a trial of a bundle is what it was when the bundle was made, as far as its content says. */
-export function isAsMade(db: ReadableDB, { trials }: BundleContent, trial: ShownTrial): boolean {
+export function isAsMade(db: ReadableDB, { trials }: BundleContent, trial: ShownTrial, known?: KnownTracings): boolean {
   const made = trials[trial.position];
   const blinded = getBlindedTracings(db, trial.id);
-  return made?.id === trial.id && blinded !== undefined && shownDigest({ ...trial, ...blinded }) === made.sha256;
+  return made?.id === trial.id && blinded !== undefined && shownDigest({ ...trial, ...blinded }, known) === made.sha256;
 }
 
-function* checkShown(db: ReadableDB, content: BundleContent): Steps<string[]> {
+function* checkShown(db: ReadableDB, content: BundleContent, known?: KnownTracings): Steps<string[]> {
   const problems: string[] = [];
   const places = new Map(content.trials.map(({ id }, index) => [id, index]));
   const found = listShownTrials(db, content.studyId);
@@ -61,7 +64,7 @@ function* checkShown(db: ReadableDB, content: BundleContent): Steps<string[]> {
     if (place === undefined) problems.push(`pair ${trial.position + 1} was added`);
     else if (place !== trial.position)
       problems.push(`the order was changed: pair ${place + 1} stands at ${trial.position + 1}`);
-    else if (!isAsMade(db, content, trial)) problems.push(`the tracings of pair ${place + 1} were changed`);
+    else if (!isAsMade(db, content, trial, known)) problems.push(`the tracings of pair ${place + 1} were changed`);
   }
   for (const place of places.values()) problems.push(`pair ${place + 1} was removed`);
   return problems;

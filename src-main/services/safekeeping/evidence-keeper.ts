@@ -4,6 +4,9 @@ import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { appendEvidenceLog, readEvidenceLog } from './evidence-log.ts';
 import { readMark, writeMark } from './workspace-mark.ts';
 
+/** Entries that are read and written at a time: a session that came back has a thousand. */
+const AT_ONCE = 200;
+
 /** Keeps the log of the evidence and the mark up with the database, which is always written first. */
 export class EvidenceKeeper {
   /** Told of new entries once they are kept. */
@@ -33,9 +36,14 @@ export class EvidenceKeeper {
 
   async #keepNow(replaceMark: boolean): Promise<void> {
     const head = auditHead(this.#db);
-    const entries = head.count > this.#logged ? evidenceAfter(this.#db, this.#logged) : [];
-    if (entries.length > 0) await appendEvidenceLog(this.#folder, entries);
-    this.#logged = Math.max(this.#logged, entries.at(-1)?.position ?? 0);
+    const entries: AuditEntry[] = [];
+    while (this.#logged < head.count) {
+      const some = evidenceAfter(this.#db, this.#logged, AT_ONCE);
+      if (some.length === 0) break;
+      await appendEvidenceLog(this.#folder, some);
+      this.#logged = some.at(-1)?.position ?? head.count;
+      entries.push(...some);
+    }
     if (head.count <= this.#marked && !replaceMark) return;
     await writeMark(this.#folder, head);
     this.#marked = head.count;

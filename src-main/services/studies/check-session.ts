@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRawResponses, responseHash, signedOfAnswer, type RawResponse } from '../../db/studies/responses.ts';
 import { auditHashAt } from '../../db/audit/evidence.ts';
-import { hasSessionKey, isSignedBy } from '../../db/studies/session-keys.ts';
+import { checkOfKey, hasSessionKey, type SignatureCheck } from '../../db/studies/session-keys.ts';
 import { listPresentations, type SessionRow } from '../../db/studies/sessions.ts';
 import type { SessionBegin } from '../../db/audit/study-entries.ts';
 import { listSessionTrials } from '../../db/studies/trials.ts';
@@ -61,6 +61,12 @@ function* checkAnswers(responses: readonly RawResponse[], session: AuditedSessio
   const { begin, answers } = session;
   const problems: string[] = [];
   const audited = new Map(answers.map((answer) => [answer.position, answer]));
+  const checks = new Map<string, SignatureCheck>();
+  const isSignedBy = (key: string, ...signed: Parameters<SignatureCheck>): boolean => {
+    const check = checks.get(key) ?? checkOfKey(key);
+    checks.set(key, check);
+    return check(...signed);
+  };
   const stored = new Set(responses.map(({ position }) => position));
   const missing = answers.filter(({ position }) => !stored.has(position)).map(({ position }) => position + 1);
   if (missing.length > 0) problems.push(`${missing.length} of ${who}'s answers are missing: ${numbers(missing)}`);
@@ -89,7 +95,7 @@ function checkEnd(db: ReadableDB, session: AuditedSession, responses: readonly R
     return isLost ? [`the receipt of ${who} is missing, or the key of the session was removed`] : [];
   }
   const { receipt, signature } = end;
-  if (!isSignedBy(publicKey, receipt, signature)) return [`the receipt of ${who} was changed`];
+  if (!checkOfKey(publicKey)(receipt, signature)) return [`the receipt of ${who} was changed`];
   const last = responses.at(-1)?.hash ?? '';
   const problems: string[] = [];
   if (receipt.answers !== responses.length || receipt.answers !== answers.length || receipt.lastHash !== last)

@@ -93,10 +93,13 @@ function* checkLocked(
   }
   if (study.lockedAt === null) return [`the study was unlocked; it was locked at ${lockedAt ?? ''}`];
   const manifest = studyManifestSchema.safeParse(lock.manifest);
+  yield;
   if (!manifest.success || studyDigest(lock.manifest) !== lock.digest)
     return ['the list of what was locked does not have the digest that was taken of it'];
+  yield;
   const now = yield* takeManifest(db, studyId, manifest.data);
   const problems = now ? nameChanges(manifest.data, now) : [];
+  yield;
   const secret = getStudySecret(db, studyId);
   if (study.commitment !== null && (!secret || commitmentOf(secret) !== study.commitment))
     problems.push('the secret of the sides and the order is missing, or is not the one that was committed to');
