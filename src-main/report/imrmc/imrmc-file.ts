@@ -1,6 +1,6 @@
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
-import { groupRows, type Group } from '../../statistics/summaries/group-rows.ts';
+import { groupSteps, type Group } from '../../statistics/summaries/group-rows.ts';
 import { caseShown } from '../../statistics/summaries/shown-case.ts';
 import { imrmcIds } from './imrmc-ids.ts';
 
@@ -27,20 +27,24 @@ interface Observation {
  * 0 that every reader gives 0.5: the way in which `roc2binary` of iMRMC treats binary outcomes. The area under the curve
  * is then the share of right answers. Over the cases of truth 1 `uStat11.jointD` gives the variance of `tables/panel.csv`.
  *
- * `rows`: right and wrong answers of one task, of one round, at least one.
+ * `rows`: right and wrong answers of one task, of one round, at least one. Yields in between.
  */
-export function imrmcFile(rows: Group<ResultRow>): string {
+export function* imrmcFile(rows: Group<ResultRow>): Generator<void, string> {
   const [{ study, task, question }] = rows;
   const isSingle = questionOf(question).tracings === 1;
   const truths = new Map<string, 0 | 1>();
-  const placed = withOccurrences(rows);
-  const observed = placed.map(({ row, key }): Observation => {
+  const placed = yield* withOccurrences(rows);
+  const observed: Observation[] = [];
+  for (const { row, key } of placed) {
+    yield;
     truths.set(key, isSingle && row.real_side !== 1 ? 0 : 1);
-    return { reader: row.session_id, case: key, modality: row.arm, score: isSingle ? said(row) : (row.correct ?? 0) };
-  });
+    const score = isSingle ? said(row) : (row.correct ?? 0);
+    observed.push({ reader: row.session_id, case: key, modality: row.arm, score });
+  }
   const references = isSingle ? [] : Array.from({ length: REFERENCES }, (_, index) => `reference ${index + 1}`);
   for (const reference of references) truths.set(reference, 0);
-  const padding = groupRows(observed, ({ reader, modality }) => JSON.stringify([reader, modality])).flatMap(([first]) =>
+  const read = yield* groupSteps(observed, ({ reader, modality }) => JSON.stringify([reader, modality]));
+  const padding = read.flatMap(([first]) =>
     references.map((each) => ({ ...first, case: each, score: REFERENCE_SCORE })),
   );
   const named = placed.map(({ row, key }) => [key, nameOf(row)] as const);
@@ -67,10 +71,13 @@ export function imrmcFile(rows: Group<ResultRow>): string {
 }
 
 /** A reader may judge what looks like one case twice in an arm: iMRMC refuses replicates, so the second is another case. */
-function withOccurrences(rows: readonly ResultRow[]): { row: ResultRow; key: string }[] {
-  return groupRows(rows, (row) => JSON.stringify([row.session_id, row.arm, caseShown(row)])).flatMap((same) =>
-    same.map((row, index) => ({ row, key: `${caseShown(row)} ${index}` })),
-  );
+function* withOccurrences(rows: readonly ResultRow[]): Generator<void, { row: ResultRow; key: string }[]> {
+  const placed: { row: ResultRow; key: string }[] = [];
+  for (const same of yield* groupSteps(rows, (row) => JSON.stringify([row.session_id, row.arm, caseShown(row)]))) {
+    placed.push(...same.map((row, index) => ({ row, key: `${caseShown(row)} ${index}` })));
+    yield;
+  }
+  return placed;
 }
 
 /** A rating as it was given; of yes and no 1 for "real". */

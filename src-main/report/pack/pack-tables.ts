@@ -4,7 +4,7 @@ import { QUESTIONS } from '../../../src-shared/questions/index.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../../../src-shared/study/result-tables.ts';
 import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
 import type { FieldDeclaration, RowOf } from '../../../src-shared/tables/field-declaration.ts';
-import { toCsv } from '../csv.ts';
+import { csvSteps } from '../csv.ts';
 import type { PackedFile } from './zip.ts';
 
 const text = <const Name extends string>(name: Name, description: string) =>
@@ -79,10 +79,13 @@ const dictionaryRow = (table: string, { name, type, unit, nullable, values, desc
   meaning: description,
 });
 
-export const csvFile = ({ name, fields, rows }: ExportedTable, path = `tables/${name}.csv`): PackedFile => ({
-  path,
-  text: toCsv(fields, rows),
-});
+/** Yields in between. */
+export function* csvFile(
+  { name, fields, rows }: ExportedTable,
+  path = `tables/${name}.csv`,
+): Generator<void, PackedFile> {
+  return { path, text: yield* csvSteps(fields, rows) };
+}
 
 function designRows(protocol: Protocol): Record<string, unknown>[] {
   const planned = plannedTrials(protocol);

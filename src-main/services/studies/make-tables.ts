@@ -1,4 +1,5 @@
 import { plannedTrials } from '../../../src-shared/study/planned-arms.ts';
+import type { AgreementRow } from '../../../src-shared/study/agreement-fields.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { GatedTable, RowsOf } from '../../../src-shared/study/result-tables.ts';
@@ -8,7 +9,8 @@ import { compareReaders, compareRepeats } from '../../statistics/summaries/compa
 import { summarisePanel } from '../../statistics/summaries/summarise-panel.ts';
 import { summariseResponses } from '../../statistics/summaries/summarise-responses.ts';
 import { summariseThresholds } from '../../statistics/summaries/summarise-thresholds.ts';
-import { inPieces } from '../workspace/in-pieces.ts';
+import { groupRows, type Group } from '../../statistics/summaries/group-rows.ts';
+import { inPieces, type Steps } from '../workspace/in-pieces.ts';
 import type { OpenStudy } from './open-results.ts';
 
 /** The answers that hold, each trial's last. */
@@ -38,16 +40,34 @@ function once<Result>(make: (open: OpenStudy) => Promise<Result>): (open: OpenSt
 /** How each table is made of the results of a study; what takes long is made in pieces. */
 export const TABLES = {
   responses: ({ responses }) => responses,
-  summary: ({ study, responses }) => summarise(study.protocol, mainOf(standing(responses))),
-  arms: ({ responses }) => compareArms(firstRoundOf(standing(responses))),
+  summary: once(({ study, responses }) => inPieces(summarise(study.protocol, mainOf(standing(responses))))),
+  arms: once(({ responses }) => inPieces(bySession(firstRoundOf(standing(responses)), compareArms))),
   sessions: ({ sessions }) => sessions,
-  agreement: ({ responses }) => [...compareReaders(mainOf(decided(responses))), ...compareRepeats(decided(responses))],
+  agreement: once(({ responses }) => inPieces(agreementOf(decided(responses)))),
   panel: once(({ responses }) => inPieces(summarisePanel(firstRoundOf(decided(responses))))),
   thresholds: once(({ responses }) => inPieces(summariseThresholds(firstRoundOf(decided(responses))))),
 } satisfies { [Table in GatedTable]: (open: OpenStudy) => RowsOf<Table> | Promise<RowsOf<Table>> };
 
-function summarise(protocol: Protocol, rows: readonly ResultRow[]): SummaryRow[] {
+function* agreementOf(rows: readonly ResultRow[]): Steps<AgreementRow[]> {
+  return [...(yield* compareReaders(mainOf(rows))), ...(yield* compareRepeats(rows))];
+}
+
+/** What is made of each session alone, in pieces. */
+function* bySession<Row>(
+  rows: readonly ResultRow[],
+  make: (session: Group<ResultRow>) => readonly Row[],
+): Steps<Row[]> {
+  const made: Row[] = [];
+  for (const session of groupRows(rows, (row) => row.session_id)) {
+    made.push(...make(session));
+    yield;
+  }
+  return made;
+}
+
+function summarise(protocol: Protocol, rows: readonly ResultRow[]): Steps<SummaryRow[]> {
   const pairs = plannedTrials(protocol);
   const planned = (task: string, arm: string): number => pairs.get(armKey(task, arm)) ?? 0;
-  return summariseResponses(rows, { similarityMargin: protocol.options.similarityMargin, planned });
+  const options = { similarityMargin: protocol.options.similarityMargin, planned };
+  return bySession(rows, (session) => summariseResponses(session, options));
 }

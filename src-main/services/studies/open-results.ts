@@ -3,7 +3,8 @@ import type { StudyColumns } from '../../../src-shared/study/export-fields.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
 import { laterThan, type Later } from '../../db/audit/openings.ts';
-import type { WritableDB } from '../../db/sqlite/connection.ts';
+import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
+import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { trialFacts } from '../../db/studies/result-rows.ts';
 import { listPracticeIds } from '../../db/studies/trials.ts';
@@ -12,6 +13,7 @@ import { listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { judgeTimes } from '../../study/reading/judge-times.ts';
 import { resumedShowings } from '../../study/reading/judge-showings.ts';
+import { inPieces, type Steps } from '../workspace/in-pieces.ts';
 import { checkStudy, inspectStudy } from './check-study.ts';
 import { resultRow } from './result-row.ts';
 import { checkGate, noteOpening, resultsGate } from './results-gate.ts';
@@ -54,7 +56,7 @@ export async function openResults(db: WritableDB, study: StudyRow): Promise<Open
   const later = opening ? laterThan(db, opening.position) : NOTHING;
   return {
     ...{ study, evidence, opening, trials: isOpen ? trials : null },
-    ...rowsOf(db, { study, evidence, later, trials }),
+    ...(await withSnapshot(db, (snapshot) => inPieces(rowsOf(snapshot, { study, evidence, later, trials })))),
   };
 }
 
@@ -94,13 +96,14 @@ interface Origin {
 }
 
 /** Sessions in the order in which they began, and the responses of those that count. */
-function rowsOf(db: WritableDB, origin: Origin): Pick<OpenStudy, 'sessions' | 'responses'> {
+function* rowsOf(db: ReadableDB, origin: Origin): Steps<Pick<OpenStudy, 'sessions' | 'responses'>> {
   const { study, evidence, later, trials } = origin;
   const found = new Map(evidence.sessions.map((session) => [session.sessionId, session]));
   const sessions: SessionResultRow[] = [];
   const responses: ResultRow[] = [];
   const practice = listPracticeIds(db, study.id);
   for (const session of listSessions(db, study.id)) {
+    yield;
     const { id, startedAt, withdrawn } = session;
     const given = listResponses(db, id);
     const checked = found.get(id);

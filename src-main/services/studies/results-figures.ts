@@ -1,16 +1,21 @@
 import type { ResultFigure } from '../../../src-shared/contract/results.ts';
 import { RESULT_FIGURES, svgFile, type StudyResults } from '../../../src-figures/index.ts';
 import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
-import { toCsv } from '../../report/csv.ts';
+import { csvSteps } from '../../report/csv.ts';
 import type { PackedFile } from '../../report/pack/zip.ts';
+import type { Steps } from '../workspace/in-pieces.ts';
 
 /** Every figure of a study's results with its numbers as CSV; one that the study has nothing for says why. */
-export function drawFigures(results: StudyResults): ResultFigure[] {
-  return RESULT_FIGURES.map((figure) => {
+export function* drawFigures(results: StudyResults): Steps<ResultFigure[]> {
+  const drawn: ResultFigure[] = [];
+  for (const figure of RESULT_FIGURES) {
     const { id, title, about, empty, fields } = figure;
     const { rows, svg } = figure.of(results);
-    return { id, title, about, drawn: svg === null ? null : { svg, csv: toCsv(fields, rows) }, empty };
-  });
+    yield;
+    const csv = svg === null ? '' : yield* csvSteps(fields, rows);
+    drawn.push({ id, title, about, drawn: svg === null ? null : { svg, csv }, empty });
+  }
+  return drawn;
 }
 
 /** Their columns, as those of tables. */

@@ -13,7 +13,9 @@ import { csvFile, dictionaryOf, TABLE_LINES } from '../../report/pack/pack-table
 import { resultsText } from '../../report/pack/results-text.ts';
 import { zipTexts, type PackedFile } from '../../report/pack/zip.ts';
 import type { ResultFigure } from '../../../src-shared/contract/results.ts';
+import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
 import type { ServiceContext } from '../workspace/context.ts';
+import { inPieces, type Steps } from '../workspace/in-pieces.ts';
 import { FIGURE_TABLES, figureFiles, figureLines } from './results-figures.ts';
 import type { OpenStudy } from './open-results.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
@@ -60,11 +62,17 @@ export async function packResults(
     { path: 'analysis.R', text: resource('analysis.R') },
     { path: 'mixed-model.R', text: resource('mixed-model.R') },
     { path: 'CITATION.cff', text: resource('CITATION.cff').replace('{VERSION}', version) },
-    csvFile(dictionary, 'data-dictionary.csv'),
+    await inPieces(csvFile(dictionary, 'data-dictionary.csv')),
     { path: 'data-dictionary.json', text: `${JSON.stringify(dictionary.rows, null, 2)}\n` },
-    ...tables.map((table) => csvFile(table)),
+    ...(await inPieces(csvFiles(tables))),
     ...imrmc.map(({ path, text }) => ({ path: `imrmc/${path}`, text })),
     ...figureFiles(drawings).map(({ path, text }) => ({ path: `figures/${path}`, text })),
   ];
   return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipTexts(files, new Date(now)) };
+}
+
+function* csvFiles(tables: readonly ExportedTable[]): Steps<PackedFile[]> {
+  const files: PackedFile[] = [];
+  for (const table of tables) files.push(yield* csvFile(table));
+  return files;
 }

@@ -12,12 +12,13 @@ import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { appendAct } from '../../db/audit/acts.ts';
 import { tablesAsFile } from '../../db/sqlite/tables-as-file.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
-import { toCsv, type CsvForm } from '../../report/csv.ts';
+import { csvSteps, type CsvForm } from '../../report/csv.ts';
 import { imrmcFiles } from '../../report/imrmc/imrmc-files.ts';
 import type { PackedFile } from '../../report/pack/zip.ts';
 import { dictionaryOf } from '../../report/pack/pack-tables.ts';
 import { replayPage } from '../../report/replay/replay-page.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import { inPieces, type Steps } from '../workspace/in-pieces.ts';
 import { estimateColumns } from './estimate-columns.ts';
 import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy, type StudyFound } from './open-results.ts';
@@ -32,7 +33,18 @@ import { studyDocument } from './study-document.ts';
 import { openingOf } from './study-opening.ts';
 import { allTables } from './study-tables.ts';
 
-const imrmcOf = ({ responses }: OpenStudy): PackedFile[] => imrmcFiles(firstRoundOf(decided(responses)));
+const imrmcOf = ({ responses }: OpenStudy): Promise<PackedFile[]> =>
+  inPieces(imrmcFiles(firstRoundOf(decided(responses))));
+
+/** Without float noise. */
+function* tidied(rows: readonly Record<string, unknown>[]): Steps<Record<string, unknown>[]> {
+  const tidy: Record<string, unknown>[] = [];
+  for (const row of rows) {
+    tidy.push(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, tidyNumbers(name, value)])));
+    yield;
+  }
+  return tidy;
+}
 
 /** What opening results may take: see openGate. */
 interface ResultsRequest {
@@ -131,9 +143,7 @@ export class ResultsService {
   async exported(studyId: string, table: ResultTable): Promise<Record<string, unknown>[]> {
     const rows = await this.#exportedRows(studyId, table);
     this.#note(studyId, `${table}-csv`);
-    return rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, tidyNumbers(name, value)])),
-    );
+    return inPieces(tidied(rows));
   }
 
   /** A file of one table, or of everything. */
@@ -142,7 +152,7 @@ export class ResultsService {
     if (what === 'json') {
       const open = await this.#open(studyId);
       this.#note(studyId, what);
-      const tables = { summary: TABLES.summary(open), machine: this.machine(studyId) };
+      const tables = { summary: await TABLES.summary(open), machine: this.machine(studyId) };
       const document = studyDocument(this.#context.db, open, tables);
       return {
         fileName: `${stem}.json`,
@@ -154,7 +164,7 @@ export class ResultsService {
     return {
       fileName: `${stem}-${table}.csv`,
       mediaType: 'text/csv',
-      text: toCsv(exportedFields(table), await this.exported(studyId, table), form),
+      text: await inPieces(csvSteps(exportedFields(table), await this.exported(studyId, table), form)),
     };
   }
 
@@ -162,11 +172,11 @@ export class ResultsService {
   async pack(studyId: string): Promise<{ fileName: string; bytes: Buffer }> {
     const open = await this.#open(studyId);
     const at = nowIso();
-    const [summary, arms] = [TABLES.summary(open), TABLES.arms(open)];
+    const [summary, arms] = [await TABLES.summary(open), await TABLES.arms(open)];
     const pack = await packResults(
       this.#context,
       {
-        ...{ open, summary, arms, imrmc: imrmcOf(open), drawings: await figuresOf(this.#context.db, open) },
+        ...{ open, summary, arms, imrmc: await imrmcOf(open), drawings: await figuresOf(this.#context.db, open) },
         rowsOf: (table) => this.#rows(open, table),
       },
       at,
@@ -182,7 +192,7 @@ export class ResultsService {
     this.#note(studyId, 'sqlite');
     return {
       fileName: `${fileStem(open.study.title, 'study')}.sqlite`,
-      bytes: tablesAsFile([dictionaryOf(tables), ...tables]),
+      bytes: await inPieces(tablesAsFile([dictionaryOf(tables), ...tables])),
     };
   }
 
@@ -224,18 +234,23 @@ export class ResultsService {
     const rows = machineRows(db, study);
     if (rows.length === 0) return [];
     const of = { study, evidence: await checkEvidence(db, study), opening: openingOf(db, study.id) };
-    return this.#withColumns(of, table, rows);
+    return inPieces(this.#withColumns(of, table, rows));
   }
 
   async #rows(open: OpenStudy, table: ResultTable): Promise<Record<string, unknown>[]> {
     const rows = table === 'machine' ? machineRows(this.#context.db, open.study) : await TABLES[table](open);
-    return this.#withColumns(open, table, rows);
+    return inPieces(this.#withColumns(open, table, rows));
   }
 
-  #withColumns(of: StudyFound, table: ResultTable, rows: readonly object[]): Record<string, unknown>[] {
+  *#withColumns(of: StudyFound, table: ResultTable, rows: readonly object[]): Steps<Record<string, unknown>[]> {
     const columns = studyColumns(of);
     const ofEstimate = table === 'responses' ? () => ({}) : estimateColumns(this.#context.db, of.study);
-    return rows.map((row) => ({ ...row, ...ofEstimate({ ...row }), ...columns }));
+    const exported: Record<string, unknown>[] = [];
+    for (const row of rows) {
+      exported.push({ ...row, ...ofEstimate({ ...row }), ...columns });
+      yield;
+    }
+    return exported;
   }
 
   /** The tables of a view are asked for at once: the study is checked once for all of them, and anew for later ones. */

@@ -8,11 +8,12 @@ import { drawFigures } from './results-figures.ts';
 
 /** The figures of a study whose results may be seen. Throws AppError 'damaged' for a marked pair that is lost. */
 export async function figuresOf(db: ReadableDB, open: OpenStudy): Promise<ResultFigure[]> {
-  return drawFigures({
-    summary: TABLES.summary(open),
+  const results = {
+    summary: await TABLES.summary(open),
     panel: await TABLES.panel(open),
     thresholds: await TABLES.thresholds(open),
     responses: mainOf(decided(open.responses)),
     clues: await inPieces(clueSpans(db, open.study.id, mainOf(standing(open.responses)))),
-  });
+  };
+  return inPieces(drawFigures(results));
 }

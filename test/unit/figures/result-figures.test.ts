@@ -1,3 +1,4 @@
+import { atOnce } from '../../helpers/at-once.ts';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { RESULT_FIGURES, svgFile, type StudyResults } from '../../../src-figures/index.ts';
@@ -22,10 +23,11 @@ const STUDIES: Record<string, StudyResults> = {
 
 /** The cells of a figure's CSV, a row each. */
 const cellsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[];
-const drawnOf = (results: StudyResults, id: string) => drawFigures(results).find((figure) => figure.id === id)?.drawn;
+const drawnOf = (results: StudyResults, id: string) =>
+  atOnce(drawFigures(results)).find((figure) => figure.id === id)?.drawn;
 
 describe.each(Object.entries(STUDIES))('the figures of %s', (_, results) => {
-  const drawn = drawFigures(results).flatMap(({ id, drawn: one }) => (one ? [{ id, ...one }] : []));
+  const drawn = atOnce(drawFigures(results)).flatMap(({ id, drawn: one }) => (one ? [{ id, ...one }] : []));
 
   it('are complete SVGs, one column of a journal wide, that hold nothing but drawing', () => {
     expect(drawn.length).toBeGreaterThanOrEqual(4);
@@ -99,7 +101,7 @@ describe('what a mark lies on', () => {
 });
 
 it('a study without answers has no figure, and says why in words', () => {
-  const figures = drawFigures(NOTHING);
+  const figures = atOnce(drawFigures(NOTHING));
   expect(figures).toHaveLength(RESULT_FIGURES.length);
   expect(figures.every(({ drawn }) => drawn === null)).toBe(true);
   expect(figureFiles(figures)).toEqual([]);

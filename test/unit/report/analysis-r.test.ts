@@ -44,8 +44,8 @@ function tables(): PackedFile[] {
     ),
     result('arms', compareArms(main)),
     result('panel', atOnce(summarisePanel(decided(main)))),
-    result('agreement', [...compareReaders(decided(main)), ...compareRepeats(decided(standing))]),
-  ].map((table) => csvFile(table));
+    result('agreement', [...atOnce(compareReaders(decided(main))), ...atOnce(compareRepeats(decided(standing)))]),
+  ].map((table) => atOnce(csvFile(table)));
   return made;
 }
 

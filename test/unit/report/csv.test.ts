@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { toCsv } from '../../../src-main/report/csv.ts';
+import { csvSteps, toCsv } from '../../../src-main/report/csv.ts';
 import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
+import { atOnce } from '../../helpers/at-once.ts';
 
 const FIELDS: readonly FieldDeclaration[] = [
   { name: 'text', type: 'text', description: '' },
@@ -25,4 +26,10 @@ it.each([
   expect(csv.startsWith(`${'bom' in form ? '\uFEFF' : ''}text${delimiter}number\n`)).toBe(true);
   const rows = parse(csv, { columns: true, bom: true, delimiter });
   expect(rows).toEqual(TEXTS.map((text, index) => ({ text, number: numbers[index] })));
+});
+
+it.each([{}, { bom: true, decimalComma: true }])('a long table is the same written in pieces, with %o', (form) => {
+  const rows = Array.from({ length: 450 }, (_, index) => ({ text: `row ${index}`, number: index / 8 }));
+  expect(atOnce(csvSteps(FIELDS, rows, form))).toBe(toCsv(FIELDS, rows, form));
+  expect(atOnce(csvSteps(FIELDS, [], form))).toBe(toCsv(FIELDS, [], form));
 });

@@ -1,3 +1,4 @@
+import { atOnce } from '../../helpers/at-once.ts';
 import { expect, it } from 'vitest';
 import { imrmcFile } from '../../../src-main/report/imrmc/imrmc-file.ts';
 import { crossScores, estimateOf, type Score } from '../../../src-main/statistics/readers/crossed-scores.ts';
@@ -33,7 +34,7 @@ const distinct = (values: readonly string[]): number => new Set(values).size;
 
 it.each(QUESTIONS.map(({ id }) => id))('what is written for iMRMC holds the very answers to %s', (id) => {
   const rows = decided(id) as Group<ResultRow>;
-  const { sizes, truth, observed } = read(imrmcFile(rows));
+  const { sizes, truth, observed } = read(atOnce(imrmcFile(rows)));
   const kinds = [0, 1].map((kind) => [...truth.values()].filter((value) => value === kind).length);
   expect(sizes).toEqual([[kinds[0]], [kinds[1]], [distinct(rows.map((row) => row.session_id))], [3]]);
   expect(distinct(observed.map((one) => `${one.reader} ${one.case} ${one.modality}`))).toBe(observed.length);
@@ -85,7 +86,7 @@ it('names keep to what iMRMC can read, and stay different', () => {
       record: index % 2 === 0 ? 'A,1' : 'A 1',
     };
   });
-  const text = imrmcFile(rows as Group<ResultRow>);
+  const text = atOnce(imrmcFile(rows as Group<ResultRow>));
   expect(text.split('\n', 1)[0]).toBe('Equipoise, study N0 5 1 1 BEGIN DATA, task which-is-real');
   const { sizes, observed } = read(text);
   expect(sizes[2]).toEqual([6]);
