@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { nativeKernels } from '../../engine/native-kernels.ts';
 import { axisOf, broadcastShape, sameShape, sizeOf } from '../values/shapes.ts';
 import { storedAxis, Value } from '../values/value.ts';
 import { aligned } from './binary.ts';
 import { need, type Inputs, type Operator, type OperatorTable } from './operator.ts';
 import { axesOf } from './reduce.ts';
+import { every } from './windows.ts';
 
 /** The shape that a Reshape asks for: 0 copies a size, −1 is what is left. */
 function wantedShape(x: Value, asked: readonly number[], zeroIsZero: boolean): number[] {
@@ -141,7 +143,16 @@ const gather: Operator = (inputs, call) => {
   const [first = 0] = wanted;
   const inOrder = wanted.every((index, i) => index === first + i);
   if (inOrder && wanted.length > 0) return stretch(x, axis, first, wanted.length).reshaped(shape);
-  return Value.ofPlain(tf.reshape(tf.gather(x.plain(), tf.tensor1d(wanted, 'int32'), axis), shape));
+  const plain = x.plain();
+  // The WASM engine has no gradient of its own of gathering.
+  const picked =
+    nativeKernels() !== undefined
+      ? tf.gather(plain, tf.tensor1d(wanted, 'int32'), axis)
+      : tf.concat(
+          wanted.map((index) => every(plain, axis, index, 1, 1)),
+          axis,
+        );
+  return Value.ofPlain(tf.reshape(picked, shape));
 };
 
 /** What `Shape` gives: a part of the shape, as numbers. */
