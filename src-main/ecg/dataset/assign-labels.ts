@@ -1,10 +1,11 @@
 import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { ClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { NO_MAPPING } from '../../../src-shared/datasets/class-mapping.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import { SPLITS, type ClassIndex, type Split } from '../../../src-shared/ecg.ts';
 import { INHERENT_LABELS, LABEL_SOURCES } from '../labels/index.ts';
-import type { GivenLabels, LabelSource, RecordsToLabel } from '../labels/label-source.ts';
+import type { GivenLabels, LabelSource, PublishedSplit, RecordsToLabel } from '../labels/label-source.ts';
 import { recordFinder } from '../labels/record-finder.ts';
 import { isClassWord, toClasses } from '../labels/to-classes.ts';
 import { readNpyFile } from '../numpy/npz.ts';
@@ -68,16 +69,18 @@ export function assignLabels(
       `${labelsFile} has a label for none of the records of ${source.path}, such as ${first}.${firstSkipped(contents)}`,
     );
   }
-  const { positions } = given;
+  const { positions, patients = new Map<string, string>() } = given;
   const splitFile = options.permutationPath;
+  const published = splitFile === undefined ? usable(given.splits, present) : undefined;
   const splits =
     splitFile === undefined
-      ? stratifiedSplit(present, seed)
-      : readPermutationSplit(readNpyFile(splitFile), splitFile, { labels, positions, seed });
+      ? (published?.ofRecord ?? stratifiedSplit(present, seed, patients))
+      : readPermutationSplit(readNpyFile(splitFile), splitFile, { labels, positions, seed, patients });
   const records: Assignment['records'] = new Map();
   for (const [name, label] of present) {
     const split = splits.get(name);
-    if (split === undefined) unusable.set(name, `it has no position in ${splitFile}`);
+    if (split === undefined)
+      unusable.set(name, `it has no ${splitFile === undefined ? 'split' : 'position'} in ${splitFile ?? labelsFile}`);
     else records.set(name, { label, split });
   }
   const withoutRecord = [...labels.keys(), ...unusable.keys()].filter((name) => !contents.records.has(name));
@@ -91,8 +94,37 @@ export function assignLabels(
     labelsFile,
     labelsColumn,
     splitFile,
-    notes: [...notUsed, ...notes],
+    notes: [...notUsed, ...notes, ...(published === undefined ? patientNotes(records, patients) : [published.note])],
   };
+}
+
+/** The publisher's split, where it gives the records that are there all three parts. */
+function usable(
+  split: PublishedSplit | undefined,
+  present: ReadonlyMap<string, ClassIndex>,
+): PublishedSplit | undefined {
+  const parts = new Set([...present.keys()].map((name) => split?.ofRecord.get(name)));
+  return SPLITS.every((part) => parts.has(part)) ? split : undefined;
+}
+
+/** What a person should know of patients with several records. */
+function patientNotes(records: Assignment['records'], patients: ReadonlyMap<string, string>): string[] {
+  const splits = new Map<string, Set<Split>>();
+  let named = 0;
+  for (const [name, { split }] of records) {
+    const patient = patients.get(name);
+    if (patient === undefined) continue;
+    named += 1;
+    splits.set(patient, (splits.get(patient) ?? new Set()).add(split));
+  }
+  if (splits.size === named) return [];
+  const divided = [...splits.values()].filter((own) => own.size > 1).length;
+  const of = `${named.toLocaleString('en')} records are of ${counted(splits.size, 'patient', 'patients')}`;
+  return divided === 0
+    ? [`${of}, each of whom is in one split only.`]
+    : [
+        `${of}, of whom ${divided.toLocaleString('en')} are in several splits by the permutation: scores on the test part are flattered.`,
+      ];
 }
 
 /** Perhaps the records are in a file that could not be read. */

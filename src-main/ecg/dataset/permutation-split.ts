@@ -3,19 +3,19 @@ import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { RecordPositions } from '../labels/label-source.ts';
 import type { NpyArray } from '../numpy/npy.ts';
 import { npyNumbers } from '../numpy/npy.ts';
-import { validationPart } from './split.ts';
+import { validationPart, type Patients } from './split.ts';
 
 /**
  * The split of Han et al. 2020: the first nine tenths of the permutation of all records (7,675 of 8,528) train, the
- * rest is the test set. A tenth of the training records, chosen by `seed` and class by class, becomes the validation
+ * rest is the test set. A tenth of the training records, chosen by `seed`, class by class and patient by patient, becomes the validation
  * part. Throws AppError('bad-input') where the array is not a permutation of as many records as there are labels.
  */
 export function readPermutationSplit(
   array: NpyArray,
   fileName: string,
-  options: { labels: ReadonlyMap<string, ClassIndex>; positions: RecordPositions; seed: number },
+  options: { labels: ReadonlyMap<string, ClassIndex>; positions: RecordPositions; seed: number; patients: Patients },
 ): Map<string, Split> {
-  const { positions, labels, seed } = options;
+  const { positions, labels, seed, patients } = options;
   const { count, recordAt } = positions;
   const order = npyNumbers(array, fileName);
   if (order.length !== count || array.shape.length !== 1) {
@@ -41,7 +41,7 @@ export function readPermutationSplit(
     const label = labels.get(name);
     if (label !== undefined) train.set(name, label);
   }
-  const validation = validationPart(train, seed);
+  const validation = validationPart(train, seed, patients);
   return new Map(
     names.map((name, i) => [name, i >= trainCount ? 'test' : validation.has(name) ? 'validation' : 'train']),
   );

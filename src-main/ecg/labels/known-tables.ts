@@ -1,3 +1,4 @@
+import type { Split } from '../../../src-shared/ecg.ts';
 import type { CodeList } from './stated-words.ts';
 
 /** The label table of a publisher, known by the titles of its columns. */
@@ -11,6 +12,8 @@ export interface KnownTable {
   labels: readonly string[];
   words(cell: string): string[];
   codes: CodeList;
+  /** Its recommended split, and the column that it follows from; undefined for a cell that says none. */
+  split?: { column: string; of(cell: string): Split | undefined; note: string };
 }
 
 export const KNOWN_TABLES: readonly KnownTable[] = [
@@ -22,6 +25,17 @@ export const KNOWN_TABLES: readonly KnownTable[] = [
     // A dictionary of Python: {'NORM': 100.0, 'SR': 0.0}.
     words: (cell) => [...cell.matchAll(/['"]([^'"]+)['"]\s*:/g)].map(([, code]) => code ?? ''),
     codes: 'ptbXl',
+    split: {
+      column: 'strat_fold',
+      of: (cell) => {
+        const fold = Number(cell);
+        if (!(Number.isInteger(fold) && fold >= 1 && fold <= 10)) return undefined;
+        return fold === 10 ? 'test' : fold === 9 ? 'validation' : 'train';
+      },
+      note:
+        'The split is the one that PTB-XL recommends (strat_fold 1 to 8 training, 9 validation, 10 test; Wagner et al. 2020), ' +
+        'in which no patient is in two; a seed changes nothing.',
+    },
   },
   {
     name: 'REFERENCE.csv of CPSC-2018',

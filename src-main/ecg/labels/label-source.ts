@@ -1,5 +1,5 @@
 import type { ClassList } from '../../../src-shared/class-list.ts';
-import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { CodeList } from './stated-words.ts';
 
@@ -56,8 +56,18 @@ export interface GivenLabels {
   positions: RecordPositions;
   /** The list that its codes are of, before the words that everybody uses. */
   codes?: CodeList;
+  /** Whose each record is, where it says so: all of a patient's records go into one split. */
+  patients?: ReadonlyMap<string, string>;
+  /** The split that its publisher recommends. */
+  splits?: PublishedSplit;
   /** Which of its columns was read, for provenance. */
   column?: string;
+}
+
+export interface PublishedSplit {
+  ofRecord: ReadonlyMap<string, Split>;
+  /** Where it comes from, in a sentence for the notes of an import. */
+  note: string;
 }
 
 export interface SaidOfRecord {

@@ -1,3 +1,4 @@
+import type { Split } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { baseName } from '../source/file-name.ts';
 import { readTable } from '../tables/read-table.ts';
@@ -15,7 +16,8 @@ export const labelTable: LabelSource = {
     'A line for each record: its name (also `name.mat`, `name.hea` or a path) and its label, between commas, semicolons or tabs, ' +
     'with or without titles and an index, in UTF-8 or UTF-16; or labels alone, in the order of the records; or a column of 0 and 1 ' +
     'for each class. Which of several columns holds the labels is found by its title or its words, else said with `--label-column`. ' +
-    'The tables of PTB-XL (`ptbxl_database.csv`, statements of any likelihood) and CPSC-2018 (`REFERENCE.csv`) are known. ' +
+    'A column of patients (`patient_id`, `subject` …) keeps the records of each together in one split. ' +
+    'The tables of PTB-XL (`ptbxl_database.csv`, statements of any likelihood, split by its `strat_fold`) and CPSC-2018 (`REFERENCE.csv`) are known. ' +
     'If a dataset has several, the one above the most records is used, then REFERENCE.csv before the highest ' +
     'version (REFERENCE-v3.csv) and that before the original.',
   preference: (file) => {
@@ -43,11 +45,17 @@ function readLabelTable(bytes: Buffer, fileName: string, records: RecordsToLabel
   const positions =
     columns.names.length === 0 ? positionsOf(records.order, rows.length, fileName) : positionsInOrder(records.order);
   const said = new Map<string, SaidOfRecord>();
+  const patients = new Map<string, string>();
+  const splits = new Map<string, Split>();
   const unusable = new Map<string, string>();
   rows.forEach(({ cells, line, words }, index) => {
     const where = `${fileName}, line ${line}`;
     const names = columns.names.length === 0 ? [positions.recordAt(index)] : namesIn(cells, columns, records);
+    const patient = columns.patient === undefined ? '' : (cells[columns.patient] ?? '');
+    const split = columns.split?.by.of(cells[columns.split.column] ?? '');
     for (const name of names) {
+      if (patient !== '') patients.set(name, patient);
+      if (split !== undefined) splits.set(name, split);
       const before = said.get(name);
       if (words.length === 0) unusable.set(name, `its label (${where}) is empty`);
       else if (before !== undefined && before.words.join(',') !== words.join(',')) {
@@ -57,7 +65,8 @@ function readLabelTable(bytes: Buffer, fileName: string, records: RecordsToLabel
   });
   for (const name of unusable.keys()) said.delete(name);
   const codes = columns.known === undefined ? {} : { codes: columns.known.codes };
-  return { said, unusable, positions, column: columns.title, ...codes };
+  const published = columns.split === undefined ? {} : { splits: { ofRecord: splits, note: columns.split.by.note } };
+  return { said, unusable, positions, column: columns.title, patients, ...codes, ...published };
 }
 
 /** The records that a row means; what it calls its record where there is none. */

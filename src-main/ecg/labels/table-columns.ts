@@ -16,10 +16,15 @@ export interface TableColumns {
   known?: KnownTable;
   /** One column for each class, 1 in that of the record: the words are the titles. */
   oneHot?: readonly string[];
+  /** The column that says whose a record is, and the one that the publisher's split follows from. */
+  patient?: number;
+  split?: { column: number; by: NonNullable<KnownTable['split']> };
 }
 
 const LABEL_TITLE =
   /^(?:labels?|class(?:es)?|rhythms?|diagnos[ei]s|dx|targets?|categor(?:y|ies)|annotations?|reference|y)$/i;
+const PATIENT_TITLE =
+  /^(?:(?:patient|subject|person|participant)(?:[ _-]?(?:id|nr|no\.?|number|code|name))?|pid|mrn)$/i;
 const INDEX_TITLE = /^(?:|#|no\.?|nr\.?|idx|index|unnamed: \d+)$/i;
 const WHOLE_NUMBER = /^-?\d{1,6}(?:\.0*)?$/;
 
@@ -27,6 +32,31 @@ const WHOLE_NUMBER = /^-?\d{1,6}(?:\.0*)?$/;
 export function tableColumns(all: readonly TableRow[], records: RecordsToLabel, fileName: string): TableColumns {
   const titles = (all[0]?.cells ?? []).map((title) => title.toLowerCase());
   const known = KNOWN_TABLES.find((one) => one.titles.every((title) => titles.includes(title)));
+  const patient = titles.findIndex((title) => PATIENT_TITLE.test(title));
+  const columns = labelColumns(all, { titles, known, patient }, records, fileName);
+  const split = titles.indexOf(known?.split?.column ?? '-');
+  return {
+    ...columns,
+    // Records that are called by their patients are each of one.
+    ...(patient < 0 || columns.names.includes(patient) ? {} : { patient }),
+    ...(known?.split === undefined || split < 0 ? {} : { split: { column: split, by: known.split } }),
+  };
+}
+
+interface Recognised {
+  /** In lower case. */
+  titles: readonly string[];
+  known: KnownTable | undefined;
+  /** −1 where there is none. */
+  patient: number;
+}
+
+function labelColumns(
+  all: readonly TableRow[],
+  { titles, known, patient }: Recognised,
+  records: RecordsToLabel,
+  fileName: string,
+): TableColumns {
   if (known !== undefined && records.column === undefined) {
     const at = (wanted: readonly string[]): number[] => wanted.map((one) => titles.indexOf(one)).filter((i) => i >= 0);
     return { rows: all.slice(1), names: at(known.names), labels: at(known.labels), title: known.name, known };
@@ -35,7 +65,9 @@ export function tableColumns(all: readonly TableRow[], records: RecordsToLabel, 
   const hasTitles = beginsWithTitles(all, name, records);
   const rows = hasTitles ? all.slice(1) : all;
   const width = Math.max(...all.map(({ cells }) => cells.length));
-  const others = Array.from({ length: width }, (_, i) => i).filter((i) => i !== name);
+  const others = Array.from({ length: width }, (_, i) => i).filter(
+    (i) => i !== name && (i !== patient || records.column !== undefined),
+  );
   const names = name === undefined ? [] : [name];
   const oneHot = oneHotColumns(rows, others, hasTitles ? (all[0]?.cells ?? []) : [], records);
   if (oneHot !== undefined && records.column === undefined) {

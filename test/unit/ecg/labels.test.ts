@@ -172,6 +172,37 @@ describe('labels as publishers have them', () => {
     ]);
   });
 
+  it('PTB-XL: its folds are the split, whatever the seed, where each part has records', async () => {
+    const names = Array.from({ length: 10 }, (_, i) => `0000${i}_lr`);
+    const row = (name: string, i: number): string => `${i},${15_000 + i}.0,r/${name},x,${i + 1},"{'NORM': 100.0}"`;
+    const data = `ecg_id,patient_id,filename_lr,filename_hr,strat_fold,scp_codes\n${names.map(row).join('\n')}\n`;
+    const files = [...records(names), { name: 'ptbxl_database.csv', data }];
+    const reading = await readDataset(folderOf(files), { splitSeed: 7 });
+    const splits: string[] = [];
+    for await (const { split } of reading.records) splits.push(split);
+    expect(splits).toEqual([...Array<string>(8).fill('train'), 'validation', 'test']);
+    expect(reading.notes.join(' ')).toMatch(
+      /the one that PTB-XL recommends \(strat_fold 1 to 8 training, 9 validation, 10 test/,
+    );
+    const few = await readDataset(folderOf([...records(names.slice(0, 4)), { name: 'ptbxl_database.csv', data }]));
+    few.close();
+    expect(few.notes.join(' ')).not.toMatch(/recommends/);
+  });
+
+  it('a column of patients: it holds no labels, and their records stay together', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `R${String(i).padStart(2, '0')}`);
+    const data = `file,subject_id,finding\n${names.map((name, i) => `${name},s${i % 20},${i % 20 < 10 ? 'N' : 'A'}`).join('\n')}\n`;
+    const reading = await readDataset(folderOf([...records(names), { name: 'labels.csv', data }]));
+    const splits = new Map<number, Set<string>>();
+    for await (const { name, split } of reading.records) {
+      const patient = Number(name.slice(1)) % 20;
+      splits.set(patient, (splits.get(patient) ?? new Set()).add(split));
+    }
+    expect([...splits.values()].map((own) => own.size)).toEqual(Array(20).fill(1));
+    expect(new Set([...splits.values()].flatMap((own) => [...own])).size).toBe(3);
+    expect(reading.notes).toContain('60 records are of 20 patients, each of whom is in one split only.');
+  });
+
   it('CPSC-2018: up to three numbers from 1, which are its own', async () => {
     const data = 'Recording,First_label,Second_label,Third_label\nA00001,1,,\nA00002,5,2,\nA00003,9,,\nA00004,2.0,,\n';
     const { letters, notes } = await ofTable(data, {}, 'REFERENCE.csv');

@@ -45,6 +45,33 @@ describe('stratified split', () => {
     expect(['f', 'g'].map((name) => small.get(name))).toEqual(['train', 'train']);
   });
 
+  it('keeps all records of a patient in one split, near the same shares', () => {
+    // Patients of one, two and up to nine records, of which some have two classes.
+    const patients = new Map(names.map((name, i) => [name, `P${Math.floor(Math.sqrt(i * 16))}`]));
+    const splits = stratifiedSplit(labels, 1, patients);
+    const ofPatient = new Map<string | undefined, Set<Split | undefined>>();
+    for (const name of names) {
+      const own = ofPatient.get(patients.get(name)) ?? new Set();
+      ofPatient.set(patients.get(name), own.add(splits.get(name)));
+    }
+    expect([...ofPatient.values()].filter((own) => own.size > 1)).toEqual([]);
+    const sizes = (['train', 'validation', 'test'] as const).map(
+      (split) => names.filter((name) => splits.get(name) === split).length,
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1000);
+    for (const size of sizes.slice(1)) expect(Math.abs(size - 100)).toBeLessThan(50);
+    const part = validationPart(labels, 3, patients);
+    for (const name of names) {
+      const own = names.filter((other) => patients.get(other) === patients.get(name));
+      expect(new Set(own.map((other) => part.has(other))).size).toBe(1);
+    }
+  });
+
+  it('is the same whether patients have one record each or are not named', () => {
+    const own = new Map(names.map((name) => [name, `of ${name}`]));
+    expect(stratifiedSplit(labels, 1, own)).toEqual(stratifiedSplit(labels, 1));
+  });
+
   it('takes a tenth of each class for validation', () => {
     const part = validationPart(labels, 3);
     const perClass = [0, 1, 2, 3].map((label) => [...part].filter((name) => labels.get(name) === label).length);
