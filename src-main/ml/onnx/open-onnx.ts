@@ -32,15 +32,27 @@ export async function openOnnx(file: string | Uint8Array, { output }: OnnxOption
   const plan = simplify(model, to.name);
   const last = lastOf(plan.nodes, to.name);
   const program = prepare(plan, from.name, model.opset);
+  const [input, outputPort] = described(program, from, to);
   return {
-    input: asPort(from),
-    output: to.shape ? asPort(to) : { name: to.name, shape: triedShape(program, from) },
+    input,
+    output: outputPort,
     ending: last.ending,
     differentiable: true,
     run: (x) => program.run(x),
     scores: (x) => program.run(x, last.nodes),
     dispose: () => program.dispose(),
   };
+}
+
+/** Input and output; frees the program where they cannot be told. */
+function described(program: Program, from: OnnxPort, to: OnnxPort): [Port, Port] {
+  try {
+    const tried = triedShape(program, from);
+    return [asPort(from), asPort({ ...to, shape: to.shape ?? tried })];
+  } catch (error) {
+    program.dispose();
+    throw error;
+  }
 }
 
 /** A file as data. Throws AppError as `readOnnx`. */
@@ -90,10 +102,22 @@ export function asPort({ name, shape }: OnnxPort): Port {
   throw new AppError('bad-input', `The file does not say the shape of '${excerpt(name)}'. Export it with shapes.`);
 }
 
-/** The shape of an output that the file does not describe, by trying one record. */
-function triedShape(program: Program, from: OnnxPort): (number | null)[] {
-  const shape = asPort(from).shape.map((size, i) => size ?? (i === 0 ? 1 : 3000));
-  const y = tf.tidy(() => program.run(tf.zeros(shape)));
-  y.dispose();
-  return [null, ...y.shape.slice(1)];
+/** Numbers of a record that is tried: a day of one lead. */
+const MOST_TRIED = 2 ** 24;
+
+/**
+ * The shape that one record of zeros gives, or undefined where its own shape is unknown or was guessed wrong. Throws AppError
+ * 'unavailable' for what is only found to have no translation when it is computed.
+ */
+function triedShape(program: Program, { shape }: OnnxPort): (number | null)[] | undefined {
+  const tried = shape?.map((size, i) => size ?? (i === 0 ? 1 : 3000));
+  if (tried === undefined || tried.reduce((product, n) => product * n, 1) > MOST_TRIED) return undefined;
+  try {
+    const y = tf.tidy(() => program.run(tf.zeros(tried)));
+    y.dispose();
+    return [null, ...y.shape.slice(1)];
+  } catch (error) {
+    if (AppError.from(error).code === 'unavailable') throw error;
+    return undefined;
+  }
 }

@@ -133,6 +133,15 @@ describe('says what is wrong with a file', () => {
     await expect(openOnnx(encodeOnnx({ ...small, nodes }))).rejects.toMatchObject({ code: 'unavailable', details });
   });
 
+  it('what is only found to have no translation when it is computed, at once', async () => {
+    const nodes = [{ op: 'Mod', inputs: ['x', 'x'], outputs: ['y'] }];
+    const details = { operators: ['Mod'] };
+    await expect(openOnnx(encodeOnnx({ ...small, nodes }))).rejects.toMatchObject({ code: 'unavailable', details });
+    const weights = [{ op: 'Conv', inputs: ['x', 'x'], outputs: ['y'] }];
+    const opened = openOnnx(encodeOnnx({ ...small, inputs: [port('x', [1, 1, 9])], nodes: weights }));
+    await expect(opened).rejects.toThrow(/Node 'y' \(Conv\): A convolution whose weights depend on the record/);
+  });
+
   it('a step that would take gigabytes', async () => {
     const large = { name: 's', kind: 'int', shape: [2], values: Float64Array.of(1e6, 1e6) } as const;
     const nodes = [{ op: 'Expand', name: 'grow', inputs: ['x', 's'], outputs: ['y'] }];

@@ -18,8 +18,19 @@ function* indicesOf(shape: readonly number[]): Generator<number[]> {
   for (let at = 0; at < size; at += 1) yield shape.map((n, axis) => Math.floor(at / (strides[axis] as number)) % n);
 }
 
+/** One by one; what is larger is no arithmetic of shapes. */
+const MOST_ONE_BY_ONE = 2 ** 20;
+const MOST_FILLED = 2 ** 24;
+
 function make(shape: readonly number[], kind: Value['kind'], at: (index: number[]) => number): Value {
+  checkSize(shape, MOST_ONE_BY_ONE);
   return Value.ofNumbers(Array.from(indicesOf(shape), at), shape, kind);
+}
+
+function checkSize(shape: readonly number[], most: number): number {
+  const size = sizeOf(shape);
+  if (size <= most) return size;
+  throw new AppError('bad-input', `It makes ${shape.join(' × ')} numbers without a record; ${most} are the most.`);
 }
 
 /** The number of x that broadcasting puts at an index. */
@@ -153,12 +164,15 @@ export const HOST: OperatorTable = {
     const shape = need(inputs, 0).known();
     if (shape.some((n) => !(n >= 0))) throw new AppError('damaged', `It makes the shape ${shape.join(' × ')}.`);
     const tensor = call.tensor('value');
-    return make(shape, tensor?.kind ?? 'float', () => tensor?.values[0] ?? 0);
+    const filled = new Float32Array(checkSize(shape, MOST_FILLED)).fill(tensor?.values[0] ?? 0);
+    return Value.ofNumbers(filled, shape, tensor?.kind ?? 'float');
   },
   Range(inputs) {
     const [start, limit, step] = [0, 1, 2].map((i) => need(inputs, i).known()[0] ?? 0) as [number, number, number];
     const count = Math.max(0, Math.ceil((limit - start) / step));
     if (!Number.isFinite(count)) throw new AppError('damaged', 'It counts without end.');
-    return make([sizeOf([count])], need(inputs, 0).kind, ([i]) => start + (i as number) * step);
+    checkSize([count], MOST_FILLED);
+    const numbers = Float64Array.from({ length: count }, (_, i) => start + i * step);
+    return Value.ofNumbers(numbers, [count], need(inputs, 0).kind);
   },
 };
