@@ -4,6 +4,7 @@ import { edf } from './edf.ts';
 import type { EcgFormat } from './format.ts';
 import { hdf5 } from './hdf5.ts';
 import { hl7Aecg } from './hl7-aecg.ts';
+import { kardia } from './kardia.ts';
 import { matlab } from './matlab.ts';
 import { museXml } from './muse-xml.ts';
 import { numpy } from './numpy.ts';
@@ -21,6 +22,7 @@ export const FORMATS: readonly EcgFormat[] = [
   philipsXml,
   museXml,
   scp,
+  kardia,
   numpy,
   matlab,
   hdf5,

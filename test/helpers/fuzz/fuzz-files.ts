@@ -2,6 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { someSamples } from '../cinc-files.ts';
+import { atcFile } from '../ecg-files/atc-file.ts';
 import { dicomFile } from '../ecg-files/dicom-file.ts';
 import { edfFile } from '../ecg-files/edf-file.ts';
 import { hdf5File, matlab73 } from '../ecg-files/hdf5-file.ts';
@@ -59,6 +60,15 @@ export const FUZZ_FILES: Readonly<Record<string, () => Files>> = {
   'DICOM, deflated': () =>
     one('r.dcm', dicomFile({ syntax: 'deflated', groups: [{ channels: [{ label: 'I', values: wave }], padding: 7 }] })),
   'SCP-ECG': () => one('r.scp', scpFile({ leads: [{ code: 1, values: wave }] })),
+  'Kardia ATC': () => one('r.atc', atcFile({ 'ecg ': wave, ecg2: wave })),
+  'Kardia JSON': () =>
+    one(
+      'r.json',
+      JSON.stringify({
+        recordedAt: 'x',
+        data: { raw: { frequency: 300, amplitudeResolution: 500, samples: { leadI: wave } } },
+      }),
+    ),
   'HL7 aECG': () => one('r.xml', aecgXml({ MDC_ECG_LEAD_I: wave.join(' ') })),
   'MUSE XML': () => one('r.xml', Buffer.from(museXml({ I: wave }), 'latin1')),
   'Philips XML': () => one('r.xml', philipsXml(Array.from({ length: 6 }, () => wave))),
