@@ -144,6 +144,27 @@ it('how readers are getting on is told before anything is opened', async () => {
   expect(await violations()).toEqual([]);
 });
 
+it.each([1280, 1920])('a reader’s code stands on one line in both tables at %i px', async (width) => {
+  await page.viewport(width, 720);
+  const reader = '49XDC-WMDCK';
+  const [session] = lockedStudy.sessions;
+  const row = {
+    ...{ sessionId: session!.id, reader, answered: 450, interrupted: 103, fast: 111, cannotSay: 120 },
+    times: { q1: 14100, median: 16200, q3: 19800 },
+    drift: { first: 18000, second: 14500 },
+    upper: { count: 280, of: 400, interval: [0.653, 0.743] as [number, number] },
+    caught: { count: 9, of: 10 },
+  };
+  const study = { ...lockedStudy, codes: [reader], sessions: [{ ...session!, reader }] };
+  const readerNames = [{ code: reader, name: 'Ngozi Okafor' }];
+  await openWorkbench({ ...filledWorld(), studies: [study], follow: [row], readerNames }, '#/studies');
+  await page.getByText('How the readers are getting on', { exact: false }).click();
+  await expect.element(page.getByRole('rowheader', { name: `${reader} Ngozi Okafor` })).toBeVisible();
+  const codes = [...document.querySelectorAll('tbody th span')].filter(({ textContent }) => textContent === reader);
+  expect(codes.map((code) => code.getClientRects().length)).toEqual([1, 1]);
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+});
+
 it('a sealed file that is dropped on another view goes where it is collected, and one to be read says how', async () => {
   const { given } = await openWorkbench(filledWorld(), '#/models');
   drop('main h1', 'notes.txt', 'unread.equipoise');
