@@ -118,15 +118,17 @@ function* rowsOf(db: ReadableDB, origin: Origin): Steps<Pick<OpenStudy, 'session
     const resumed = resumedShowings(given.map(({ trialId, content }) => ({ ...content, trialId })));
     const last = new Map(given.map(({ trialId, position }) => [trialId, position]));
     const reader = { ...session, receipt: checked?.receipt ?? null };
-    const own = given.flatMap((response, index): ResultRow[] => {
-      if (withdrawn || practice.has(response.trialId)) return [];
+    const own: ResultRow[] = [];
+    for (const [index, response] of given.entries()) {
+      yield;
+      if (withdrawn || practice.has(response.trialId)) continue;
       const trial = trials.get(response.trialId);
       const isLater = later.answers.has(`${id}/${response.position}`);
       const { digest } = evidence;
       const amended = last.get(response.trialId) !== response.position;
       const flags = { times: times[index], resumed: resumed[index] ?? 0, afterOpening: isLater, amended };
-      return [resultRow({ study, digest, session: reader, response, trial, ...flags })];
-    });
+      own.push(resultRow({ study, digest, session: reader, response, trial, ...flags }));
+    }
     responses.push(...own);
     const caught = own.filter(({ kind, amended }) => kind === 'catch' && amended === 0);
     sessions.push(sessionRow(session, { checked, lastAnswerAt, afterOpening, pages, caught }));
