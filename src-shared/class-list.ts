@@ -4,7 +4,7 @@ import { z } from 'zod';
 export type ClassList = readonly EcgClass[];
 
 /** What a class is called wherever it is written down: short, and safe in CSV, on a command line and as a key of JSON. */
-const codeSchema = z
+export const classCodeSchema = z
   .string()
   .regex(
     /^[\p{L}\p{N}~][\p{L}\p{M}\p{N} ._~+/()&#-]{0,39}$/u,
@@ -15,7 +15,7 @@ const codeSchema = z
 
 const ecgClassSchema = z.object({
   /** `AF`; unique in its list. */
-  code: codeSchema,
+  code: classCodeSchema,
   /** `Atrial fibrillation`: as people are told of it. */
   name: z
     .string()
@@ -55,6 +55,10 @@ export const codesOf = (classes: ClassList): string[] => classes.map(({ code }) 
 
 /** 'Normal'; a number where the list has no such class. */
 export const className = (classes: ClassList, index: number): string => classes[index]?.name ?? `class ${index}`;
+
+/** 'Normal, AF': as a person is told of classes; data and protocols hold their codes. */
+export const classNames = (classes: ClassList, codes: readonly string[]): string =>
+  codes.map((code) => classes.find((one) => one.code === code)?.name ?? code).join(', ');
 
 /** The position of the class with this code, or −1. */
 export const indexOfClass = (classes: ClassList, code: string): number => classes.findIndex((one) => one.code === code);

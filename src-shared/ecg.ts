@@ -13,8 +13,6 @@ export const CLASS_CODES = ['N', 'A', 'O', '~'] as const;
 export type ClassCode = (typeof CLASS_CODES)[number];
 export const CLASS_NAMES: Record<ClassCode, string> = { N: 'Normal', A: 'AF', O: 'Other', '~': 'Noise' };
 export const CLASS_WORDS: readonly string[] = CINC_2017_CLASSES.map(({ name }) => name);
-export const className = (index: ClassIndex): string => CLASS_WORDS[index] ?? '';
-export const classNames = (codes: readonly ClassCode[]): string => codes.map((code) => CLASS_NAMES[code]).join(', ');
 
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export const splitSchema = z.enum(SPLITS);

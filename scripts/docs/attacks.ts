@@ -43,7 +43,7 @@ ${table(
   ]),
 )}
 
-On the command line \`--target\` takes N, A, O, ~ or none, and \`--protocol han2020\` stands for the target \`"han2020"\`.
+On the command line \`--target\` takes the code of one of the model's classes (N, A, O, ~ of the bundled ones) or none, and \`--protocol han2020\` stands for the target \`"han2020"\`.
 
 ## Presets
 
@@ -94,7 +94,7 @@ function valueText(field: OptionField): string {
     case 'switch':
       return 'true or false';
     case 'target':
-      return '0, 1, 2, 3, `"han2020"` or null';
+      return 'position of a class, `"han2020"` or null';
   }
 }
 

@@ -108,6 +108,7 @@ export function createRouter(
       example: os.attacks.example.handler(({ input }) => {
         const { example, original } = attacks.examplePiece(input.exampleId, input.fromSample);
         const { samplingHz, unitsPerMv, durationS } = original;
+        const { options, classes } = attacks.run(example.runId);
         return {
           ...example,
           ...example.metrics,
@@ -116,7 +117,8 @@ export function createRouter(
           sampleCount: Math.round(durationS * samplingHz),
           original: [...original.samples],
           adversarial: [...example.samples],
-          options: attacks.run(example.runId).options,
+          options,
+          classes,
         };
       }),
     },

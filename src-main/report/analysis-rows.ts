@@ -1,10 +1,10 @@
 import type { Proportion } from '../../src-shared/analyses/common.ts';
 import type { AnalysisKind, ResultOf } from '../../src-shared/analyses/index.ts';
 import type { AnalysisRow } from '../../src-shared/analyses/tables.ts';
-import { className } from '../../src-shared/ecg.ts';
+import { className, type ClassList } from '../../src-shared/class-list.ts';
 
-/** The result of each kind of analysis as the rows of its table (src-shared/analyses/tables.ts). */
-export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>) => AnalysisRow<K>[] } = {
+/** The result of each kind of analysis as the rows of its table (src-shared/analyses/tables.ts); the classes are those of the model. */
+export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes: ClassList) => AnalysisRow<K>[] } = {
   'epsilon-curve': ({ points }) =>
     points.map(({ epsilonUv, epsilonUnits, alphaUnits, fooled, noise }) => ({
       epsilon: epsilonUv,
@@ -19,17 +19,17 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>) => Anal
       noise_low: ends(noise).low,
       noise_high: ends(noise).high,
     })),
-  'least-perturbation': ({ perRecord, maxEpsilonUv }) =>
+  'least-perturbation': ({ perRecord, maxEpsilonUv }, classes) =>
     perRecord.map(({ record, label, leastUv }) => ({
       record,
-      label: className(label),
+      label: className(classes, label),
       least: leastUv,
       largest: maxEpsilonUv,
     })),
-  'targeted-table': ({ cells }) =>
+  'targeted-table': ({ cells }, classes) =>
     cells.map(({ from, to, all, correct, paper }) => ({
-      from: className(from),
-      to: className(to),
+      from: className(classes, from),
+      to: className(classes, to),
       paper,
       success: all.rate,
       ...ends(all),
@@ -38,11 +38,11 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>) => Anal
       correct_count: correct.count,
       correct_of: correct.of,
     })),
-  existence: ({ perExample }) =>
+  existence: ({ perExample }, classes) =>
     perExample.map((one) => ({
       record: one.record,
-      label: className(one.label),
-      adversarial_class: className(one.adversarialClass),
+      label: className(classes, one.label),
+      adversarial_class: className(classes, one.adversarialClass),
       noise: one.noise,
       noise_control: one.noiseControl,
       crossings: one.crossings,

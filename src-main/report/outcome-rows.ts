@@ -1,7 +1,8 @@
 import type { AttackOptions } from '../../src-shared/attacks/index.ts';
 import { targetOf } from '../../src-shared/attacks/options.ts';
 import type { OUTCOME_FIELDS } from '../../src-shared/attacks/outcome-fields.ts';
-import { className, type ClassIndex } from '../../src-shared/ecg.ts';
+import { className, type ClassList } from '../../src-shared/class-list.ts';
+import type { ClassIndex } from '../../src-shared/ecg.ts';
 import type { RowOf } from '../../src-shared/tables/field-declaration.ts';
 
 export type OutcomeRow = RowOf<typeof OUTCOME_FIELDS>;
@@ -17,9 +18,9 @@ export interface Outcome {
   sha256: string;
 }
 
-/** The outcomes of a run as rows, in their order. */
+/** The outcomes of a run as rows, in their order; the classes are those of the model. */
 export function outcomeRows(
-  { runId, model, options }: { runId: string; model: string; options: AttackOptions },
+  { runId, model, options, classes }: { runId: string; model: string; options: AttackOptions; classes: ClassList },
   outcomes: readonly Outcome[],
 ): OutcomeRow[] {
   return outcomes.map(({ record, label, originalClass, adversarialClass, fooled, noiseFooled, sha256 }) => {
@@ -29,10 +30,10 @@ export function outcomeRows(
       model,
       method: options.method,
       record,
-      label: className(label),
-      class_before: className(originalClass),
-      class_after: className(adversarialClass),
-      target: target === null ? null : className(target),
+      label: className(classes, label),
+      class_before: className(classes, originalClass),
+      class_after: className(classes, adversarialClass),
+      target: target === null ? null : className(classes, target),
       fooled: fooled ? 1 : 0,
       noise_fooled: noiseFooled === null ? null : noiseFooled ? 1 : 0,
       sha256,

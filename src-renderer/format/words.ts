@@ -1,5 +1,6 @@
 import { attackOf, type AttackOptions } from '../../src-shared/attacks/index.ts';
-import { className, type Split } from '../../src-shared/ecg.ts';
+import { className, type ClassList } from '../../src-shared/class-list.ts';
+import type { Split } from '../../src-shared/ecg.ts';
 import type { RunFilter } from '../../src-shared/contract/attacks.ts';
 import type { Job } from '../../src-shared/contract/jobs.ts';
 
@@ -14,17 +15,21 @@ export const STATE_NAMES: Record<Job['state'], string> = {
   interrupted: 'Interrupted',
 };
 
-/** 'SAP', 'SAP → Normal' for a targeted attack, 'SAP (AF → Normal)' where only AF is targeted. */
-export function attackName(options: AttackOptions): string {
+/** 'SAP', 'SAP → Normal' for a targeted attack, 'SAP (AF → Normal)' where only AF is targeted. `classes`: of the model. */
+export function attackName(options: AttackOptions, classes: ClassList): string {
   const name = attackOf(options.method).name;
   if (options.target === 'han2020') return `${name} (AF → Normal)`;
-  return options.target === null ? name : `${name} → ${className(options.target)}`;
+  return options.target === null ? name : `${name} → ${className(classes, options.target)}`;
 }
 
-/** What an attack aims for: 'Untargeted', 'To AF', 'AF to Normal, others away'. */
-export function goalName(goal: NonNullable<RunFilter['goal']>): string {
+/**
+ * What an attack aims for: 'Untargeted', 'To AF', 'AF to Normal, others away'. `lists`: of the models that it may be against; where
+ * they differ, every class that it can be.
+ */
+export function goalName(goal: NonNullable<RunFilter['goal']>, lists: readonly ClassList[]): string {
   if (goal === 'untargeted') return 'Untargeted';
-  return goal === 'han2020' ? 'AF to Normal, others away' : `To ${className(goal)}`;
+  if (goal === 'han2020') return 'AF to Normal, others away';
+  return `To ${[...new Set(lists.filter(({ length }) => goal < length).map((classes) => className(classes, goal)))].join(' or ')}`;
 }
 
 /** '20 + 40': the steps of each phase of an attack. */

@@ -10,6 +10,7 @@ import {
   type ResultOf,
 } from '../analyses/index.ts';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
+import { classListSchema } from '../class-list.ts';
 import { splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 
@@ -18,6 +19,8 @@ export const analysisSummarySchema = z.object({
   kind: z.enum(ANALYSIS_KINDS),
   createdAt: z.string(),
   model: z.string(),
+  /** Of the model. */
+  classes: classListSchema,
   dataset: z.string(),
   split: splitSchema,
   request: analysisRequestSchema,

@@ -4,6 +4,7 @@ import { samplesSchema } from './samples.ts';
 import { neighboursOf } from './neighbours.ts';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
 import { intervalSchema } from '../interval.ts';
+import { classListSchema } from '../class-list.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 import { listVerifications, verifyRun } from './verification.ts';
@@ -60,6 +61,8 @@ export const attackRunSchema = z.object({
   createdAt: z.string(),
   dataset: z.string(),
   model: z.string(),
+  /** Of the model: all classes of the run and its examples are positions in it. */
+  classes: classListSchema,
   split: splitSchema,
   options: attackOptionsSchema,
   engine: z.string(),
@@ -181,6 +184,8 @@ const runChoicesSchema = z.object({
   split: z.array(splitSchema),
   epsilonUnits: z.array(z.number()),
   goal: z.array(runFilterSchema.shape.goal.unwrap()),
+  /** Those of their models, each once: what a goal that is a class can mean. */
+  classLists: z.array(classListSchema),
 });
 export type RunChoices = z.infer<typeof runChoicesSchema>;
 
@@ -259,10 +264,11 @@ export const attacksContract = {
       sampleCount: z.int(),
       original: samplesSchema,
       adversarial: samplesSchema,
-      probabilitiesBefore: z.array(z.number()).length(4),
-      probabilitiesAfter: z.array(z.number()).length(4),
+      probabilitiesBefore: z.array(z.number()),
+      probabilitiesAfter: z.array(z.number()),
       metrics: perturbationMetricsSchema,
       options: attackOptionsSchema,
+      classes: classListSchema,
     }),
   ),
 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { CLASS_CODES } from '../ecg.ts';
 import { intervalSchema } from '../interval.ts';
 import { recordIdSchema } from '../record-id.ts';
 import { protocolSchema } from '../study/protocol.ts';
@@ -34,7 +33,7 @@ const armRecordsSchema = z.object({
   /** How many are left after each condition of the arm's own. */
   limits: z.array(z.object({ by: z.enum(ARM_LIMITS), left: z.int() })),
   /** Where it asks for classes: how many of each it needs, and at most how many there are. */
-  quotas: z.array(z.object({ code: z.enum(CLASS_CODES), needed: z.int(), most: z.int() })),
+  quotas: z.array(z.object({ code: z.string(), needed: z.int(), most: z.int() })),
   /** Why its source cannot be used. */
   problem: z.string().nullable(),
   /** A few that it could show: examples, or records where there are none yet. */
@@ -56,8 +55,8 @@ export type EligibleRequest = z.infer<typeof eligibleRequestSchema>;
 export const eligibleSchema = z.object({
   /** How many records are left after each condition, in this order. */
   limits: z.array(z.object({ by: z.enum(RECORD_LIMITS), left: z.int() })),
-  /** How many of those have each class, in the order of the class indices. */
-  classes: z.array(z.int()),
+  /** How many of those have each class of the dataset. */
+  classes: z.array(z.object({ code: z.string(), name: z.string(), left: z.int() })),
   arms: z.array(armRecordsSchema),
   /** Why no choice of pairs is possible, however the attacks turn out; null where one may be. */
   impossible: z.string().nullable(),

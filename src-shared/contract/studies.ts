@@ -1,3 +1,4 @@
+import { classListSchema } from '../class-list.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { isPlainName, NAME_RULE } from '../names/name.ts';
@@ -65,9 +66,13 @@ export const studySummarySchema = z.object({
   /** What its pairs were made of, by the names of today; null where it is gone, and for a gain that records do not share. */
   madeFrom: z.object({
     dataset: z.string().nullable(),
+    /** The classes of that dataset, of which the protocol names codes. */
+    classList: classListSchema.readonly(),
     /** Where the made records of its pairs of two records come from; empty where attacks made all. */
     madeDatasets: z.array(z.string()),
     model: z.string().nullable(),
+    /** The classes of that model. */
+    modelClasses: classListSchema.readonly(),
     unitsPerMv: z.number().nullable(),
   }),
   sessions: z.array(sessionSummarySchema),

@@ -63,8 +63,8 @@ export function parseClassMapping(text: string): ClassMapping {
 
 /** A list of classes that labels name. Throws AppError('bad-input') that says which of them cannot be one, and the cure. */
 export function classesOfCodes(codes: readonly string[]): ClassList {
-  const known = new Map<string, string>(CINC_2017_CLASSES.map(({ code, name }) => [code, name]));
-  const parsed = classListSchema.safeParse(codes.map((code) => ({ code, name: known.get(code) ?? code })));
+  // Under their own names: `A` of another list is not AF.
+  const parsed = classListSchema.safeParse(codes.map((code) => ({ code, name: code })));
   if (parsed.success) return parsed.data;
   if (codes.length < 2) {
     const found = codes.length === 0 ? 'none' : `only "${codes[0]}"`;

@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { CLASS_CODES, CLASS_NAMES, type ClassCode } from '../ecg.ts';
+import { CINC_2017_CLASSES, classCodeSchema, classNames, indexOfClass, type ClassList } from '../class-list.ts';
 import { decimal } from '../format/number.ts';
 import { paperMm } from '../visibility.ts';
 
-const ofClass = z.number().gt(0).max(10_000).optional();
+const ofClass = z.number().gt(0).max(10_000);
 
-/** How many pairs of each class an arm shows, or their shares; a class that is not named has none. */
-export const quotasSchema = z.strictObject({ N: ofClass, A: ofClass, O: ofClass, '~': ofClass });
+/**
+ * How many pairs of each class an arm shows, or their shares, by the codes of the dataset's classes; a class that is not named has
+ * none. The classes of CinC 2017 come in their own order, whatever order they are written in.
+ */
+export const quotasSchema = z.record(classCodeSchema, ofClass).overwrite((quotas) => {
+  const placeOf = (code: string): number => {
+    const place = indexOfClass(CINC_2017_CLASSES, code);
+    return place < 0 ? CINC_2017_CLASSES.length : place;
+  };
+  return Object.fromEntries(Object.entries(quotas).sort(([a], [b]) => placeOf(a) - placeOf(b)));
+});
 export type Quotas = z.infer<typeof quotasSchema>;
 
 /** In what the size of a perturbation is measured: its largest value or its root mean square, µV, or the former on paper, mm. */
@@ -44,22 +53,22 @@ export const isOfLength = (
   durationMs: number,
 ): boolean => durationMs >= minDurationMs && durationMs <= maxDurationMs;
 
-const total = (quotas: Quotas): number => CLASS_CODES.reduce((sum, code) => sum + (quotas[code] ?? 0), 0);
+const total = (quotas: Quotas): number => Object.values(quotas).reduce((sum, quota) => sum + quota, 0);
 const NEARLY = 1e-9;
 
 /** What is wrong with these quotas of an arm of so many pairs; undefined where nothing is. */
 export function quotaProblem(quotas: Quotas, pairs: number): string | undefined {
   const sum = total(quotas);
   if (Math.abs(sum - 1) < NEARLY) return undefined;
-  if (sum === pairs && CLASS_CODES.every((code) => Number.isInteger(quotas[code] ?? 0))) return undefined;
+  if (sum === pairs && Object.values(quotas).every(Number.isInteger)) return undefined;
   return `must add up to 1, as shares, or to the ${pairs} pairs of the arm, as whole numbers: they add up to ${decimal(sum, 2)}`;
 }
 
 /** How many pairs of each class that is: of shares by largest remainders, of equal ones the class that is named first. */
-export function quotaCounts(quotas: Quotas, pairs: number): Map<ClassCode, number> {
+export function quotaCounts(quotas: Quotas, pairs: number): Map<string, number> {
   const sum = total(quotas);
-  const wanted = CLASS_CODES.flatMap((code) => {
-    const exact = ((quotas[code] ?? 0) / sum) * pairs;
+  const wanted = Object.entries(quotas).flatMap(([code, quota]) => {
+    const exact = (quota / sum) * pairs;
     return exact > 0 ? [{ code, whole: Math.floor(exact + NEARLY), rest: exact - Math.floor(exact + NEARLY) }] : [];
   });
   let left = pairs - wanted.reduce((so, { whole }) => so + whole, 0);
@@ -102,18 +111,15 @@ function qualityWords({ mostFlat, mostClipped, mostNoiseUv }: QualityLimits = {}
   ].join(', ');
 }
 
-/** '20 Normal, 20 AF' */
-export const quotaWords = (counts: ReadonlyMap<ClassCode, number>): string =>
-  [...counts].map(([code, count]) => `${count} ${CLASS_NAMES[code]}`).join(', ');
+/** '20 Normal, 20 AF': of the classes of the dataset. */
+export const quotaWords = (counts: ReadonlyMap<string, number>, classes: ClassList): string =>
+  [...counts].map(([code, count]) => `${count} ${classNames(classes, [code])}`).join(', ');
 
 /** Of an arm, in brackets after its pairs: which classes, and how large a perturbation; empty where nothing is asked. */
-export const criteriaWords = ({
-  quotas,
-  size,
-}: {
-  quotas: ReadonlyMap<ClassCode, number> | null;
-  size: SizeLimits | undefined;
-}): string => [...(quotas ? [quotaWords(quotas)] : []), ...(size ? [sizeWords(size)] : [])].join('; ');
+export const criteriaWords = (
+  { quotas, size }: { quotas: ReadonlyMap<string, number> | null; size: SizeLimits | undefined },
+  classes: ClassList,
+): string => [...(quotas ? [quotaWords(quotas, classes)] : []), ...(size ? [sizeWords(size)] : [])].join('; ');
 
 /** Of records, in a row: how long and how good they are, besides the least length. */
 export const recordWords = ({

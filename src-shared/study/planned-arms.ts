@@ -1,5 +1,4 @@
 import type { AttackOptions } from '../attacks/index.ts';
-import type { ClassCode } from '../ecg.ts';
 import type { Origin } from '../sources/index.ts';
 import { quotaCounts, type SizeLimits } from './criteria.ts';
 import { CATCH_ARM } from './design-fields.ts';
@@ -15,7 +14,7 @@ export interface PlannedArm {
   /** Pairs of two records of different classes. */
   foils: number;
   /** How many pairs of each class; null where classes come as they are. */
-  quotas: ReadonlyMap<ClassCode, number> | null;
+  quotas: ReadonlyMap<string, number> | null;
   size: SizeLimits | undefined;
 }
 

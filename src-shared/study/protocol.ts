@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { describeIssue } from '../errors/describe-issue.ts';
-import { CLASS_CODES, splitSchema } from '../ecg.ts';
+import { classCodeSchema, MOST_CLASSES } from '../class-list.ts';
+import { splitSchema } from '../ecg.ts';
 import { QUESTION_IDS } from '../questions/index.ts';
 import { nameSchema } from '../names/name.ts';
 import { qualitySchema } from './criteria.ts';
@@ -34,7 +35,8 @@ const taskSchema = taskFields.superRefine(checkTask);
 
 const stimuliSchema = z.strictObject({
   split: splitSchema.default('test'),
-  classes: uniqueBy(z.array(z.enum(CLASS_CODES)).min(1), null).default([...CLASS_CODES]),
+  /** Codes of the dataset's classes; all of them where nothing is said, which a study that was created names. */
+  classes: uniqueBy(z.array(classCodeSchema).min(1).max(MOST_CLASSES), null).optional(),
   onlySuccessful: z.boolean().default(true),
   minDurationMs: z.number().min(0).max(3_600_000).default(0),
   maxDurationMs: z.number().gt(0).max(86_400_000).optional(),

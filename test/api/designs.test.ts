@@ -97,7 +97,7 @@ describe('what a design could show', () => {
     expect(limits.map(({ by, left }) => `${by} ${left}`)).toEqual([
       ...['dataset 6', 'split 6', 'classes 6', 'length 6', 'form 6', 'quality 6'],
     ]);
-    expect(classes).toEqual([6, 0, 0, 0]);
+    expect(classes.map(({ code, left }) => `${code} ${left}`)).toEqual(['N 6', 'A 0', 'O 0', '~ 0']);
     expect(arms).toMatchObject([
       { arm: 'SAP', needed: 3, tried: 6, suitable: 6, most: 6, recordIds: [] },
       { arm: 'PGD', needed: 3, tried: 0, suitable: 0, most: 6, exampleIds: [] },

@@ -21,7 +21,12 @@ describe('a study of stimuli from elsewhere', () => {
     expect(services.models.list()).toEqual([]);
     const study = services.studies.list().find(({ id }) => id === studyId)!;
     expect(study).toMatchObject({ state: 'draft', trials: PAIRS + 2 + 1 + 6 });
-    expect(study.madeFrom).toEqual({ dataset: 'recorded', madeDatasets: ['synthetic'], model: null, unitsPerMv: 1000 });
+    expect(study.madeFrom).toMatchObject({
+      dataset: 'recorded',
+      madeDatasets: ['synthetic'],
+      model: null,
+      unitsPerMv: 1000,
+    });
     const [arm] = study.protocol.tasks[0]!.arms;
     expect(arm?.source).toMatchObject({
       list: expect.arrayContaining([expect.objectContaining({ line: 2, pair: 'p1' })]),
@@ -214,7 +219,7 @@ describe('what cannot be shown', () => {
     const limited = await asked(only({ N: 19, A: 1 }, ['N', 'A'], 20));
     const [arm] = limited.arms;
     expect(arm?.quotas.map(({ code, needed }) => `${code} ${needed}`)).toEqual(['N 19', 'A 1']);
-    expect(limited.impossible).toMatch(/Arm one\/matched needs 19 pairs of class Normal, and \d+ were found/);
+    expect(limited.impossible).toMatch(/Arm one\/matched needs 19 pairs of class N, and \d+ were found/);
     const most = arm?.quotas[0]?.most ?? 0;
     const request = { protocol: protocolOf(only({ N: most }, ['N'], most)), datasetId: made.datasetId, modelId: null };
     await services.jobs.finished(services.studies.startCreate(request).id);

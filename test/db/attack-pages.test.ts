@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../src-shared/class-list.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,6 +108,7 @@ describe('a page of runs', () => {
       split: ['test'],
       epsilonUnits: [10, 20],
       goal: [0, 'han2020', 'untargeted'],
+      classLists: [CINC_2017_CLASSES],
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
@@ -8,6 +9,8 @@ export interface EvaluatedRun {
   options: AttackOptions;
   split: Split;
   summary: AttackSummary;
+  /** Of the model. */
+  classes: ClassList;
 }
 
 /** Another run of the same model and dataset, on the records that both could have fooled. */

@@ -7,7 +7,7 @@ import {
   type AttackTraits,
 } from '../../../src-shared/attacks/traits.ts';
 import { isEffort } from '../../../src-shared/attacks/option-fields.ts';
-import { className } from '../../../src-shared/ecg.ts';
+import { className, type ClassList } from '../../../src-shared/class-list.ts';
 import type { Finding, FindingCode } from '../../../src-shared/contract/attacks.ts';
 import { sameBudget, type Comparison } from './evaluated-run.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
@@ -63,7 +63,11 @@ export function isComparable(a: AttackOptions, b: AttackOptions): boolean {
 }
 
 /** What other runs of the same model say about one: the clearest finding of each kind. */
-export function lintComparisons(options: AttackOptions, comparisons: readonly Comparison[]): Finding[] {
+export function lintComparisons(
+  options: AttackOptions,
+  comparisons: readonly Comparison[],
+  classes: ClassList,
+): Finding[] {
   const useful = [...comparisons].filter(({ shared }) => shared > 0).sort((a, b) => a.p - b.p);
   const broken = EXPECTATIONS.flatMap(({ code, isOrdered, cure }) => {
     for (const other of useful) {
@@ -71,7 +75,7 @@ export function lintComparisons(options: AttackOptions, comparisons: readonly Co
       const others = { options: other.options, fooled: other.otherFooled };
       for (const [weaker, stronger] of [[own, others] as const, [others, own] as const]) {
         if (!isOrdered(weaker.options, stronger.options) || weaker.fooled <= stronger.fooled) continue;
-        const message = `${nameOf(weaker.options)} fools ${outOf(weaker.fooled, other.shared)}, but ${nameOf(stronger.options)} fools only ${stronger.fooled} of the same records (${pStatement(other.p)}).`;
+        const message = `${nameOf(weaker.options, classes)} fools ${outOf(weaker.fooled, other.shared)}, but ${nameOf(stronger.options, classes)} fools only ${stronger.fooled} of the same records (${pStatement(other.p)}).`;
         return [{ code, severity: other.p < LEVEL ? ('error' as const) : ('note' as const), message, cure }];
       }
     }
@@ -116,8 +120,12 @@ export function alikeBut(a: AttackOptions, b: AttackOptions, but: (name: AttackO
 }
 
 /** "PGD at ε = 10, to class AF". */
-function nameOf({ method, epsilonUnits, target }: AttackOptions): string {
+function nameOf({ method, epsilonUnits, target }: AttackOptions, classes: ClassList): string {
   const goal =
-    target === null ? '' : target === 'han2020' ? ', by the protocol of the paper' : `, to class ${className(target)}`;
+    target === null
+      ? ''
+      : target === 'han2020'
+        ? ', by the protocol of the paper'
+        : `, to class ${className(classes, target)}`;
   return `${attackOf(method).name} at ε = ${epsilonUnits}${goal}`;
 }

@@ -17,7 +17,7 @@ const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note
 export function lintEvaluation({ run, comparisons, transfers, curves, uses }: LintInput): Finding[] {
   const findings = [
     ...lintTransfers(run, transfers),
-    ...lintComparisons(run.options, comparisons),
+    ...lintComparisons(run.options, comparisons, run.classes),
     ...lintCurves(run.options, curves),
     ...lintNumbers(run, uses),
   ].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);

@@ -9,6 +9,7 @@ import type { Analysis, AnalysisSummary } from '../../../src-shared/contract/ana
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { notRemoved } from '../removal/removed.ts';
+import { CLASSES_OF_CARD, parseClasses } from '../models/models.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 /**
@@ -32,15 +33,18 @@ export interface AnswerRow<Request extends { kind: string } = { kind: string }> 
 export const REQUEST = jsonColumn<AnalysisRequest>(analysisRequestSchema, { table: 'analyses', column: 'request' });
 const RESULT = { table: 'analyses', column: 'result', cure: 'Repeat the analysis' };
 
-export type RawAnalysis = Omit<AnalysisSummary, 'request'> & { request: string };
+export type RawAnalysis = Omit<AnalysisSummary, 'request' | 'classes'> & { request: string; classes: string | null };
 
-export const ANALYSIS_SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
+export const ANALYSIS_SELECT = `SELECT a.id, a.kind, a.created_at AS createdAt, m.name AS model, ${CLASSES_OF_CARD} AS classes, d.name AS dataset, a.split, a.request, a.engine, a.seconds`;
 const KINDS = ANALYSIS_KINDS.map((kind) => `'${kind}'`).join(', ');
 /** Analyses with their model and dataset. */
 export const ANALYSIS_FROM = `FROM analyses a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id AND a.kind IN (${KINDS}) AND ${notRemoved('a.id')}`;
 
-export const parseAnalysis = <Row extends RawAnalysis>(row: Row): Omit<Row, 'request'> & AnalysisSummary => ({
+export const parseAnalysis = <Row extends RawAnalysis>(
+  row: Row,
+): Omit<Row, 'request' | 'classes'> & AnalysisSummary => ({
   ...row,
+  classes: parseClasses(row.classes, row.id),
   request: REQUEST.read(row.request, row.id),
 });
 

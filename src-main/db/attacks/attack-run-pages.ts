@@ -1,5 +1,6 @@
 import type { AttackRun, RunChoices, RunFilter, RunSort } from '../../../src-shared/contract/attacks.ts';
 import { ATTACK_RUN_FROM, ATTACK_RUN_SELECT, parseAttackRun, type RawAttackRun } from './attack-runs.ts';
+import { CLASSES_OF_CARD, parseClasses } from '../models/models.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 const METHOD = `json_extract(a.options, '$.method')`;
@@ -44,6 +45,11 @@ export function pageAttackRuns(
 
 /** The values that occur among all runs, each list in its order: the choices for the filter. */
 export function attackRunChoices(db: ReadableDB): RunChoices {
+  const lists = db
+    .prepare<[], { id: string; classes: string | null }>(
+      `SELECT m.id, ${CLASSES_OF_CARD} AS classes ${ATTACK_RUN_FROM} GROUP BY classes`,
+    )
+    .all();
   const rows = db
     .prepare<[], RunFilter & { target: string | number | null }>(
       `SELECT DISTINCT ${METHOD} AS method, ${EPSILON} AS epsilonUnits, ${TARGET} AS target, m.name AS model,
@@ -59,6 +65,7 @@ export function attackRunChoices(db: ReadableDB): RunChoices {
     dataset: distinct('dataset').sort(),
     split: distinct('split').sort(),
     epsilonUnits: distinct('epsilonUnits').sort((a, b) => a - b),
+    classLists: lists.map(({ id, classes }) => parseClasses(classes, id)),
     goal: [...new Set(rows.map(({ target }) => (target ?? 'untargeted') as NonNullable<RunFilter['goal']>))].sort(),
   };
 }

@@ -3,6 +3,7 @@ import { attackSummarySchema, type AttackRun, type AttackSummary } from '../../.
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { notRemoved } from '../removal/removed.ts';
+import { CLASSES_OF_CARD, parseClasses } from '../models/models.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 // Options that did not exist yet when a run was made have their defaults, which are what it did.
@@ -27,16 +28,18 @@ export interface RawAttackRun extends Omit<AttackRunRow, 'options' | 'summary'> 
   summary: string;
   dataset: string;
   model: string;
+  classes: string | null;
 }
 
 /** Runs with their dataset and model. */
 export const ATTACK_RUN_FROM = `FROM attack_runs a JOIN datasets d ON d.id = a.dataset_id JOIN models m ON m.id = a.model_id AND ${notRemoved('a.id')}`;
 export const ATTACK_RUN_SELECT = `SELECT a.id, a.model_id AS modelId, a.model_sha256 AS modelSha256, a.dataset_id AS datasetId, a.split, a.options,
-  a.engine, a.program_version AS programVersion, a.created_at AS createdAt, a.summary, d.name AS dataset, m.name AS model
+  a.engine, a.program_version AS programVersion, a.created_at AS createdAt, a.summary, d.name AS dataset, m.name AS model, ${CLASSES_OF_CARD} AS classes
   ${ATTACK_RUN_FROM}`;
 
 export const parseAttackRun = (row: RawAttackRun): AttackRunRow & AttackRun => ({
   ...row,
+  classes: parseClasses(row.classes, row.modelId),
   options: RUN_OPTIONS.read(row.options, row.id),
   summary: SUMMARY.read(row.summary, row.id),
 });

@@ -1,6 +1,8 @@
+import { codesOf } from '../../../src-shared/class-list.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import { classesOfDataset } from '../datasets/datasets.ts';
 import { readSamples } from '../datasets/samples.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
 import { EXAMPLE_COLUMNS, EXAMPLE_LABEL } from './example-columns.ts';
@@ -119,8 +121,8 @@ export interface CandidateExample {
   stimulusId: string;
   recordId: RecordId;
   record: string;
-  /** A position in the list of the dataset; the classes before and after are positions in that of the model. */
-  label: ClassIndex;
+  /** Code of its class; the classes before and after are positions in the list of the model. */
+  label: string;
   split: Split;
   durationMs: number;
   samplingHz: number;
@@ -134,7 +136,13 @@ export interface CandidateExample {
 }
 
 export function listCandidates(db: ReadableDB, runId: string): CandidateExample[] {
-  type Raw = Omit<CandidateExample, 'originallyCorrect' | 'fooled'> & { originallyCorrect: 0 | 1; fooled: 0 | 1 };
+  type Raw = Omit<CandidateExample, 'originallyCorrect' | 'fooled' | 'label'> & {
+    label: ClassIndex;
+    originallyCorrect: 0 | 1;
+    fooled: 0 | 1;
+  };
+  const datasetId = db.prepare<[string], string>('SELECT dataset_id FROM attack_runs WHERE id = ?').pluck().get(runId);
+  const codes = datasetId === undefined ? [] : codesOf(classesOfDataset(db, datasetId));
   return db
     .prepare<[string], Raw>(
       `SELECT CAST(e.id AS TEXT) AS stimulusId, r.id AS recordId, r.name AS record, r.label, r.split,
@@ -145,7 +153,12 @@ export function listCandidates(db: ReadableDB, runId: string): CandidateExample[
        ${FROM} JOIN signals s ON s.sha256 = r.sha256 WHERE e.run_id = ? ORDER BY r.name`,
     )
     .all(runId)
-    .map((row) => ({ ...row, originallyCorrect: row.originallyCorrect === 1, fooled: row.fooled === 1 }));
+    .map((row) => ({
+      ...row,
+      label: codes[row.label] ?? '',
+      originallyCorrect: row.originallyCorrect === 1,
+      fooled: row.fooled === 1,
+    }));
 }
 
 function parse(row: RawExample): Omit<StoredExample, 'samples'> {

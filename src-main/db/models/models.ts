@@ -4,6 +4,7 @@ import {
   type Metrics,
   type ModelSummary,
 } from '../../../src-shared/contract/models.ts';
+import { CINC_2017_CLASSES, classListSchema, type EcgClass } from '../../../src-shared/class-list.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
@@ -15,6 +16,12 @@ const CARD = jsonColumn(cardSchema, { table: 'models', column: 'card' });
 const HISTORY = jsonColumn(historySchema, { table: 'models', column: 'history' });
 /** Scores of an evaluation. */
 export const METRICS = jsonColumn(metricsSchema, { table: 'evaluations', column: 'metrics' });
+
+/** The classes of a model by its card in SQL, as `parseClasses` reads them; null: those of CinC 2017. */
+export const CLASSES_OF_CARD = `m.card ->> '$.classes'`;
+const CLASSES = jsonColumn(classListSchema, { table: 'models', column: 'card' });
+export const parseClasses = (text: string | null, row: string): EcgClass[] =>
+  text === null ? [...CINC_2017_CLASSES] : CLASSES.read(text, row);
 
 export type ModelRow = Pick<
   ModelSummary,

@@ -1,4 +1,4 @@
-import { classNames } from '../../../src-shared/ecg.ts';
+import { classNames, codesOf, type ClassList } from '../../../src-shared/class-list.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { CANNOT_SAY } from '../../../src-shared/study/decisions.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
@@ -13,6 +13,7 @@ interface ListedStudy {
   lockedAt: string | null;
   /** Names as they are today; null where they are gone, or where there is none. */
   dataset: string | null;
+  classList: ClassList;
   model: string | null;
   programVersion: string;
   openedEarly: string | null;
@@ -23,7 +24,7 @@ interface ListedStudy {
 export type StudyInFigures = ReturnType<typeof studyInFigures>;
 
 /** The numbers and names with which a list of items is filled. */
-export function studyInFigures({ protocol, sessions, responses, ...named }: ListedStudy) {
+export function studyInFigures({ protocol, sessions, responses, classList, ...named }: ListedStudy) {
   const { stimuli, tasks, options } = protocol;
   const people = sessions.filter(({ virtual }) => virtual === 0);
   const counting = sessions.filter(({ withdrawn_at }) => withdrawn_at === null);
@@ -33,7 +34,7 @@ export function studyInFigures({ protocol, sessions, responses, ...named }: List
   return {
     ...named,
     split: stimuli.split,
-    classes: classNames(stimuli.classes),
+    classes: classNames(classList, stimuli.classes ?? codesOf(classList)),
     questions: tasks.map(({ question }) => `“${questionOf(question).text()}”`).join(', '),
     arms: [...new Set(tasks.flatMap((task) => plannedArms(task).map(({ name }) => name)))].join(', '),
     margin: options.similarityMargin,

@@ -1,7 +1,7 @@
 import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal, upTo } from '../../../src-shared/format/number.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { classNames } from '../../../src-shared/ecg.ts';
+import { classNames, codesOf, type ClassList } from '../../../src-shared/class-list.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { sourceWords } from '../../../src-shared/sources/index.ts';
 import { criteriaWords, recordWords } from '../../../src-shared/study/criteria.ts';
@@ -12,6 +12,8 @@ import type { SessionResultRow } from '../../../src-shared/study/session-fields.
 export interface MethodsFacts {
   protocol: Protocol;
   dataset: string | null;
+  /** The classes of that dataset. */
+  classList: ClassList;
   model: string | null;
   protocolHash: string;
   lockedAt: string | null;
@@ -33,7 +35,7 @@ export function methodsText(facts: MethodsFacts): string {
   return `# Methods\n\n${paragraphs.map(([title, text]) => `## ${title}\n\n${text}\n`).join('\n')}`;
 }
 
-function stimuli({ protocol, dataset, model }: MethodsFacts): string {
+function stimuli({ protocol, dataset, classList, model }: MethodsFacts): string {
   const { stimuli: from, options } = protocol;
   const only = from.onlySuccessful && model !== null ? ', and of these those whose class an attack changed' : '';
   const fit = recordWords(from);
@@ -43,19 +45,19 @@ function stimuli({ protocol, dataset, model }: MethodsFacts): string {
     none: 'The same records could appear in several arms.',
   }[options.distinctRecords];
   return [
-    `Records${fit.length > 0 ? ` (${fit.join(', ')})` : ''} came from the ${from.split} split of ${dataset ?? 'a dataset that has been deleted since'} (classes ${classNames(from.classes)}${only}).`,
+    `Records${fit.length > 0 ? ` (${fit.join(', ')})` : ''} came from the ${from.split} split of ${dataset ?? 'a dataset that has been deleted since'} (classes ${classNames(classList, from.classes ?? codesOf(classList))}${only}).`,
     ...(model === null ? [] : [`Adversarial tracings were made against the model ${model}.`]),
-    ...protocol.tasks.map(task),
+    ...protocol.tasks.map((each) => task(each, classList)),
     scope,
   ].join(' ');
 }
 
-function task(each: ProtocolTask): string {
+function task(each: ProtocolTask, classes: ClassList): string {
   const arms = plannedArms(each);
   const of = (kind: PlannedArm['kind']) =>
     arms
       .filter((arm) => arm.kind === kind)
-      .map(armWords)
+      .map((arm) => armWords(arm, classes))
       .join('; ');
   const caught = of('catch');
   return [
@@ -68,8 +70,8 @@ function task(each: ProtocolTask): string {
   ].join(' ');
 }
 
-function armWords({ name, pairs, foils, origin, ...criteria }: PlannedArm): string {
-  const fit = criteriaWords(criteria);
+function armWords({ name, pairs, foils, origin, ...criteria }: PlannedArm, classes: ClassList): string {
+  const fit = criteriaWords(criteria, classes);
   const made = origin.kind === 'attack' ? attackWords(origin.attack) : sourceWords(origin);
   return `${counted(pairs, 'pair')}${foils > 0 ? ` and ${counted(foils, 'foil')}` : ''} (${name}: ${made}${fit === '' ? '' : `; ${fit}`})`;
 }

@@ -1,7 +1,7 @@
 import type { SheetSection } from '../../../src-shared/contract/sheet.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import { optionNames, optionOf } from '../../../src-shared/attacks/options.ts';
-import { classNames } from '../../../src-shared/ecg.ts';
+import { classNames, codesOf } from '../../../src-shared/class-list.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { sourceWords, type Origin } from '../../../src-shared/sources/index.ts';
@@ -15,7 +15,7 @@ import { SHEET_POWER_AT, type SheetStudy } from './sheet-study.ts';
 /** The first text of several languages, or the English one. */
 const said = (text: LocalText): string => textIn(text, 'en').text;
 
-export const questionsPart = ({ tasks }: Protocol): SheetSection => ({
+export const questionsPart = ({ protocol: { tasks }, madeFrom: { classList } }: SheetStudy['study']): SheetSection => ({
   heading: 'Questions and arms',
   paragraphs: tasks.map(
     ({ id, question, instructions }) =>
@@ -25,7 +25,7 @@ export const questionsPart = ({ tasks }: Protocol): SheetSection => ({
     head: ['Question', 'Arm', 'Second tracing', 'Pairs', 'Foils'],
     rows: tasks.flatMap((task) =>
       plannedArms(task).map(({ name, origin, pairs, foils, ...criteria }) => {
-        const words = criteriaWords(criteria);
+        const words = criteriaWords(criteria, classList);
         const shown = `${pairs}${words === '' ? '' : ` (${words})`}`;
         return [task.id, name, originWords(origin), shown, String(foils)];
       }),
@@ -55,7 +55,7 @@ export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetS
   return {
     heading: 'Records',
     paragraphs: [
-      `Records of the ${stimuli.split} split of ${madeFrom.dataset ?? 'a dataset that was deleted'}, of class ${classNames(stimuli.classes)}${recordWords(
+      `Records of the ${stimuli.split} split of ${madeFrom.dataset ?? 'a dataset that was deleted'}, of class ${classNames(madeFrom.classList, stimuli.classes ?? codesOf(madeFrom.classList))}${recordWords(
         stimuli,
       )
         .map((words) => `, ${words}`)

@@ -12,7 +12,7 @@ export function writeSheet(form: SheetForm, sheet: SheetStudy): Sheet {
   const { study, version } = sheet;
   const { protocol } = study;
   const analysis: SheetSection = { heading: 'Analysis plan', list: analysisConsequences(protocol) };
-  const design = [questionsPart(protocol), recordsPart(study), orderPart(protocol), readersPart(protocol)];
+  const design = [questionsPart(study), recordsPart(study), orderPart(protocol), readersPart(protocol)];
   const sections =
     form === 'protocol'
       ? [...described(protocol), ...design, samplePart(sheet), analysis, exclusionsPart(protocol)]

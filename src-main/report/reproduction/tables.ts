@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import { ANALYSIS_TABLES, type AnalysisRow } from '../../../src-shared/analyses/tables.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
@@ -123,11 +124,13 @@ function targetedTable(data: ReproductionData): ReportTable {
       text('verdict', 'Where ours lies: agrees, above, below, uncompared'),
     ],
     rows: data.models.flatMap((model) =>
-      (model.table === null ? [] : ANALYSIS_ROWS['targeted-table'](model.table.result)).map((row) => ({
-        model: model.name,
-        ...row,
-        verdict: verdictOf(cellEstimate(row), row.paper),
-      })),
+      (model.table === null ? [] : ANALYSIS_ROWS['targeted-table'](model.table.result, CINC_2017_CLASSES)).map(
+        (row) => ({
+          model: model.name,
+          ...row,
+          verdict: verdictOf(cellEstimate(row), row.paper),
+        }),
+      ),
     ),
   };
 }
@@ -137,10 +140,12 @@ function existenceTable(data: ReproductionData): ReportTable {
     file: 'existence.csv',
     fields: [text('model', 'Model'), ...ANALYSIS_TABLES.existence.fields],
     rows: data.models.flatMap((model) =>
-      (model.existence === null ? [] : ANALYSIS_ROWS.existence(model.existence.result)).map((row) => ({
-        model: model.name,
-        ...row,
-      })),
+      (model.existence === null ? [] : ANALYSIS_ROWS.existence(model.existence.result, CINC_2017_CLASSES)).map(
+        (row) => ({
+          model: model.name,
+          ...row,
+        }),
+      ),
     ),
   };
 }

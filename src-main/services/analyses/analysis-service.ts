@@ -13,6 +13,7 @@ import type {
   AnalysisOf,
   AnalysisSummary,
 } from '../../../src-shared/contract/analyses.ts';
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { findAnalysis, getAnalysis, insertAnswer, listAnalyses } from '../../db/analyses/analyses.ts';
 import { analysisChoices, pageAnalyses, type AnalysisOrder } from '../../db/analyses/analysis-pages.ts';
@@ -24,6 +25,7 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import type { AnalysisSubject } from './analysis.ts';
 import { ANALYSES } from './index.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
+import { checkTarget } from '../attacks/check-target.ts';
 import { checkModelInput, recordsForModel } from '../models/check-model-input.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -77,12 +79,12 @@ export class AnalysisService {
 
   /** Its table as CSV, with a name for the file. */
   export(id: string): { fileName: string; mediaType: string; text: string } {
-    const { kind, model, dataset, result } = this.get(id);
+    const { kind, model, classes, dataset, result } = this.get(id);
     const { title, fields } = ANALYSIS_TABLES[kind];
     return {
       fileName: `${fileStem(`${title} ${model} ${dataset}`, 'analysis')}.csv`,
       mediaType: 'text/csv',
-      text: toCsv(fields, rowsOf(kind, result)),
+      text: toCsv(fields, rowsOf(kind, result, classes)),
     };
   }
 
@@ -135,6 +137,7 @@ export class AnalysisService {
     const { split, limit } = request;
     const ofSplit = listRecordIds(db, { datasetId: dataset.id, split });
     if (ofSplit.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
+    checkTarget(request.attack, model);
     const { recordIds, leftOut } = recordsForModel(db, ofSplit, model);
     if (request.kind === 'transfer') checkModelInput(db, recordIds, this.#models.find(request.surrogateModelId));
     return { model, datasetId: dataset.id, split, recordIds: recordIds.slice(0, limit), leftOut };
@@ -154,9 +157,9 @@ export class AnalysisService {
   }
 }
 
-function rowsOf<K extends AnalysisKind>(kind: K, result: ResultOf<AnalysisKind>): AnalysisRow<K>[] {
+function rowsOf<K extends AnalysisKind>(kind: K, result: ResultOf<AnalysisKind>, classes: ClassList): AnalysisRow<K>[] {
   // An analysis holds the result of its own kind.
-  return ANALYSIS_ROWS[kind](result as ResultOf<K>);
+  return ANALYSIS_ROWS[kind](result as ResultOf<K>, classes);
 }
 
 function isOfKind<K extends AnalysisKind>(

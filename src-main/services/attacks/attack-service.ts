@@ -34,6 +34,7 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import { toCsv } from '../../report/csv.ts';
 import { outcomeRows, type OutcomeRow } from '../../report/outcome-rows.ts';
 import { attackFindings } from './attack-findings.ts';
+import { checkTarget } from './check-target.ts';
 import { controlOf } from './control-of.ts';
 import { attackInWorkers } from './attack-in-workers.ts';
 import { recordsForModel } from '../models/check-model-input.ts';
@@ -140,6 +141,7 @@ export class AttackService {
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);
     const { split, options } = request;
+    checkTarget(options, model);
     const ofSplit = listRecordIds(this.#context.db, { datasetId: dataset.id, split });
     if (ofSplit.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
     const { recordIds: suitable, leftOut } = recordsForModel(this.#context.db, ofSplit, model);
@@ -152,9 +154,9 @@ export class AttackService {
 
   /** What a run did to each record (src-shared/attacks/outcome-fields.ts), in the order of their names. */
   outcomes(runId: string): OutcomeRow[] {
-    const { modelId, options } = this.run(runId);
+    const { modelId, options, classes } = this.run(runId);
     const { name } = this.#models.find(modelId);
-    return outcomeRows({ runId, model: name, options }, listOutcomes(this.#context.db, runId));
+    return outcomeRows({ runId, model: name, options, classes }, listOutcomes(this.#context.db, runId));
   }
 
   /** The same as CSV. */
@@ -207,6 +209,7 @@ export class AttackService {
   async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<JobResults['attack']> {
     const { db, version } = this.#context;
     const { model, datasetId, options } = plan;
+    checkTarget(options, model);
     const given = new Set(plan.recordIds);
     const recordIds = listRecordIds(db, { datasetId }).filter((id) => given.has(id));
     const work = { model, modelFolder: this.#models.folderOf(model), recordIds, options };

@@ -1,5 +1,5 @@
 import type { Difference } from '../../../src-shared/contract/verification.ts';
-import { className } from '../../../src-shared/ecg.ts';
+import { className, type ClassList } from '../../../src-shared/class-list.ts';
 import type { StoredExample } from '../../db/attacks/examples.ts';
 import type { StoredRecord } from '../../db/datasets/records.ts';
 import { recordHash } from '../../ecg/dataset/record-hash.ts';
@@ -16,9 +16,14 @@ type Found = Pick<Difference, 'part' | 'message'>;
 /**
  * Every way in which a stored example differs from the recreated one: signals byte for byte and against their hashes,
  * probabilities to `PROBABILITY_TOLERANCE`, the rest exactly. What the stored one lacks (a metric that did not exist
- * yet) is not compared.
+ * yet) is not compared. `names`: the classes of the model.
  */
-export function compareExample(stored: StoredExample, record: StoredRecord, again: ExampleAgain): Found[] {
+export function compareExample(
+  stored: StoredExample,
+  record: StoredRecord,
+  again: ExampleAgain,
+  names: ClassList,
+): Found[] {
   const found: Found[] = [];
   const add = (part: Found['part'], message: string): unknown => found.push({ part, message });
   const { samplingHz, unitsPerMv } = record;
@@ -30,7 +35,7 @@ export function compareExample(stored: StoredExample, record: StoredRecord, agai
   if (signal !== undefined) add('signal', signal);
 
   const classes = (one: Pick<StoredExample, 'originalClass' | 'adversarialClass'>): string =>
-    `${className(one.originalClass)} → ${className(one.adversarialClass)}`;
+    `${className(names, one.originalClass)} → ${className(names, one.adversarialClass)}`;
   if (classes(stored) !== classes(again))
     add('classes', `Stored as ${classes(stored)}, recreated as ${classes(again)}.`);
   for (const [when, name] of [

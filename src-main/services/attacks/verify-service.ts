@@ -1,3 +1,4 @@
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
@@ -140,7 +141,7 @@ export class VerifyService {
         const example = made.get(recordId);
         const samples = signals.get(recordId);
         if (!example || !samples) throw new AppError('internal', `Record ${recordId} was not made again.`);
-        differences.push(...differencesOf(db, id, { ...example, samples }));
+        differences.push(...differencesOf(db, id, { ...example, samples }, run.classes));
         // Lets main respond between examples: each takes two disk reads and two hashes.
         await setImmediate();
         job.signal.throwIfAborted();
@@ -168,12 +169,12 @@ export class VerifyService {
   }
 }
 
-function differencesOf(db: ReadableDB, exampleId: number, again: ExampleAgain): Difference[] {
+function differencesOf(db: ReadableDB, exampleId: number, again: ExampleAgain, classes: ClassList): Difference[] {
   const stored = getExample(db, exampleId);
   const record = stored && getRecord(db, stored.recordId);
   if (!record)
     throw new AppError('damaged', `Example ${exampleId} disappeared from the workspace while it was needed.`);
-  return compareExample(stored, record, again).map((found) => ({ exampleId, record: record.name, ...found }));
+  return compareExample(stored, record, again, classes).map((found) => ({ exampleId, record: record.name, ...found }));
 }
 
 /** Where the numbers of the run differ from those of all its stored examples. */

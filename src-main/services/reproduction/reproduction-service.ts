@@ -1,3 +1,4 @@
+import { checkTarget } from '../attacks/check-target.ts';
 import { basename } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
@@ -96,6 +97,8 @@ export class ReproductionService {
       );
     }
     checkModelInput(this.#context.db, ids, model);
+    // The paper's figures are of its classes and its protocol.
+    checkTarget({ target: 'han2020' }, model);
     const subject = { model, dataset, limit: request.limit };
     const [other] = this.#tools.models
       .list()

@@ -1,5 +1,4 @@
 import type { ArmRecords } from '../../../src-shared/contract/outlook.ts';
-import { CLASS_CODES, type ClassCode } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import type { RecordFacts } from '../../db/datasets/record-facts.ts';
@@ -48,8 +47,8 @@ function limitsOf(supply: Supply<RecordFacts>, most: number): ArmRecords['limits
 }
 
 /** How many pairs can be made of these offers, each record in one: those with the same real ones share them. */
-function mostPairs(offers: readonly Offer<RecordFacts>[], code?: ClassCode): number {
-  const isWanted = ({ label }: RecordFacts): boolean => code === undefined || CLASS_CODES[label] === code;
+function mostPairs(offers: readonly Offer<RecordFacts>[], code?: string): number {
+  const isWanted = ({ label }: RecordFacts): boolean => code === undefined || label === code;
   return sumOf([...Map.groupBy(offers, ({ reals }) => reals)], ([reals, those]) =>
     Math.min(those.length, reals.filter(isWanted).length),
   );

@@ -1,11 +1,11 @@
 import { RECORD_LIMITS, type ArmRecords, type Eligible } from '../../../src-shared/contract/outlook.ts';
 import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
-import { CLASS_CODES, type ClassIndex } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { plannedArms, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { CandidateExample } from '../../db/attacks/examples.ts';
 import type { RecordFacts } from '../../db/datasets/record-facts.ts';
+import { classesOfDataset } from '../../db/datasets/datasets.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { selectRecords, type ArmOffers } from '../../study/selection/select-records.ts';
@@ -15,6 +15,7 @@ import type { Steps } from '../workspace/in-pieces.ts';
 import { eligibleOfSource } from './eligible-of-source.ts';
 import { supplierOf } from './plan-sources.ts';
 import { admittedRecords } from './record-order.ts';
+import { withClasses } from './protocol-classes.ts';
 import { recordsNeeded } from './stimulus-service.ts';
 import { storedExamples } from './stored-examples.ts';
 
@@ -35,8 +36,10 @@ interface MadeFrom {
 export function* eligibleRecords(
   db: ReadableDB,
   datasets: DatasetService,
-  { protocol, datasetId, model }: MadeFrom,
+  { protocol: asked, datasetId, model }: MadeFrom,
 ): Steps<Eligible> {
+  const protocol = withClasses(db, datasets, { protocol: asked, datasetId });
+  const classes = classesOfDataset(db, datasetId);
   const { records: order, left } = yield* admittedRecords(db, protocol, datasetId, model);
   const supply = supplierOf(db, datasets, { protocol, datasetId });
   const arms: ArmRecords[] = [];
@@ -66,7 +69,9 @@ export function* eligibleRecords(
   }
   return {
     limits: RECORD_LIMITS.map((by, i) => ({ by, left: left[i] ?? 0 })),
-    classes: CLASS_CODES.map((_, label) => order.filter((record) => record.label === label).length),
+    classes: classes.map(({ code, name }) => {
+      return { code, name, left: order.filter((record) => record.label === code).length };
+    }),
     arms,
     impossible: arms.some(({ problem }) => problem !== null) ? null : whyImpossible(protocol, candidates, offered),
   };
@@ -80,7 +85,6 @@ function ofAttack(
   untried: readonly RecordFacts[],
 ): Omit<ArmRecords, 'task'> {
   const fooled = known.filter((example) => !stimuli.onlySuccessful || isSuccess(example));
-  const ofClass = (label: ClassIndex) => (each: { label: ClassIndex }) => each.label === label;
   return {
     ...{ arm, needed: pairs + 2 * foils, tried: known.length, suitable: suitable.length },
     most: suitable.length + untried.length,
@@ -90,7 +94,7 @@ function ofAttack(
       ...(size ? [{ by: 'size' as const, left: suitable.length }] : []),
     ],
     quotas: [...(quotas ?? [])].map(([code, needed]) => {
-      const isOf = ofClass(CLASS_CODES.indexOf(code) as ClassIndex);
+      const isOf = ({ label }: { label: string }): boolean => label === code;
       return { code, needed, most: suitable.filter(isOf).length + untried.filter(isOf).length };
     }),
     problem: null,
@@ -113,7 +117,7 @@ function pool(
     ...{ ...record, stimulusId: '', record: record.name },
     ...{ originallyCorrect: true, fooled: true, linfUv: NaN, rmsUv: NaN },
   }));
-  const taken = new Map<ClassIndex, number>();
+  const taken = new Map<string, number>();
   return [...suitable, ...hoped].filter(({ label }) => {
     const before = taken.get(label) ?? 0;
     taken.set(label, before + 1);

@@ -1,6 +1,5 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { RECORD_LIMITS } from '../../../src-shared/contract/outlook.ts';
-import { CLASS_CODES, type ClassCode } from '../../../src-shared/ecg.ts';
 import { isOfLength } from '../../../src-shared/study/criteria.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import { nextRecordFacts, type RecordFacts } from '../../db/datasets/record-facts.ts';
@@ -31,7 +30,7 @@ export function* admittedRecords(
   const passes: Record<(typeof RECORD_LIMITS)[number], (record: RecordFacts) => boolean> = {
     dataset: () => true,
     split: ({ split }) => split === stimuli.split,
-    classes: ({ label }) => stimuli.classes.includes(CLASS_CODES[label] as ClassCode),
+    classes: ({ label }) => stimuli.classes?.includes(label) ?? true,
     length: ({ durationMs }) => isOfLength(stimuli, durationMs),
     form: ({ samplingHz, unitsPerMv }) => !form || (samplingHz === form.samplingHz && unitsPerMv === form.unitsPerMv),
     quality: isGood,

@@ -14,6 +14,7 @@ import { sum } from '../../numeric/sums.ts';
 import { matchFoils, type ChosenPair } from '../../study/selection/match-foils.ts';
 import { selectRecords, type ArmOffers, type ChosenRecords } from '../../study/selection/select-records.ts';
 import { selectStimuli } from '../../study/selection/select-stimuli.ts';
+import { checkTarget } from '../attacks/check-target.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import { recordsForModel } from '../models/check-model-input.ts';
@@ -23,6 +24,7 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 import { planSources } from './plan-sources.ts';
+import { withClasses } from './protocol-classes.ts';
 import { recordOrder } from './record-order.ts';
 import { storedExamples } from './stored-examples.ts';
 
@@ -41,6 +43,16 @@ export class StimulusService {
     this.#datasets = datasets;
     this.#models = models;
     this.#attacks = attacks;
+  }
+
+  /** See withClasses; also throws AppError 'bad-input' for a target that the model has no class for. */
+  completed(request: CreateStudyRequest): CreateStudyRequest {
+    const protocol = withClasses(this.#context.db, this.#datasets, request);
+    if (needsModel(protocol)) {
+      const model = this.#models.find(request.modelId ?? undefined);
+      for (const { attack } of arms(protocol)) checkTarget(attack, model);
+    }
+    return { ...request, protocol };
   }
 
   /** What the arms without an attack can choose from. Throws AppError 'bad-input' that says what is wrong with it. */

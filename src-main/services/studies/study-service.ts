@@ -127,8 +127,9 @@ export class StudyService {
    * AppError 'bad-input' before any work is done for what cannot be shown as asked.
    */
   startCreate(asked: CreateStudyRequest): StartedJob<'build-study'> {
-    const protocol = asked.pairs ? withListedPairs(asked.protocol, asked.pairs) : asked.protocol;
-    const request = { ...asked, protocol };
+    const listed = asked.pairs ? withListedPairs(asked.protocol, asked.pairs) : asked.protocol;
+    const request = this.#stimuli.completed({ ...asked, protocol: listed });
+    const { protocol } = request;
     const plan = this.#stimuli.plan(request);
     return this.#context.jobs.start('build-study', `Build the study "${protocol.title}"`, async (job) => {
       const { chosen: stimuli, leftOut } = await this.#stimuli.prepare(job, request, plan);

@@ -1,5 +1,4 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { CLASS_CODES, CLASS_NAMES, type ClassCode } from '../../../src-shared/ecg.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { Offer, SourceRecord } from '../sources/offer.ts';
@@ -69,7 +68,7 @@ export function selectRecords<Record extends SourceRecord>(
         return real ? [{ real, made: offer.made }] : [];
       });
       for (const [code, of] of quotas ?? []) {
-        const those = found.filter(({ real }) => CLASS_CODES[real.label] === code);
+        const those = found.filter(({ real }) => real.label === code);
         if (those.length < of) throw tooFew(protocol, key, of, those.length, supply.offers.length, code);
       }
       if (found.length < pairs) throw tooFew(protocol, key, pairs, found.length, supply.offers.length);
@@ -80,9 +79,9 @@ export function selectRecords<Record extends SourceRecord>(
 }
 
 /** Null: any class. */
-type Wanted = ClassCode | null;
+type Wanted = string | null;
 
-const classesOf = (quotas: ReadonlyMap<ClassCode, number> | null): Wanted[] => (quotas ? [...quotas.keys()] : [null]);
+const classesOf = (quotas: ReadonlyMap<string, number> | null): Wanted[] => (quotas ? [...quotas.keys()] : [null]);
 
 const groupOf = (arm: string, code: Wanted): string => (code === null ? arm : `${arm} ${code}`);
 
@@ -94,9 +93,7 @@ function wishesWithout(used: ReadonlySet<string>): (reals: readonly SourceRecord
     known.set(code, ofClass);
     const wishes =
       ofClass.get(reals) ??
-      reals.flatMap(({ name, label }) =>
-        used.has(name) || (code !== null && CLASS_CODES[label] !== code) ? [] : [name],
-      );
+      reals.flatMap(({ name, label }) => (used.has(name) || (code !== null && label !== code) ? [] : [name]));
     ofClass.set(reals, wishes);
     return wishes;
   };
@@ -113,7 +110,7 @@ function tooFew(
   const apart = options.distinctRecords === 'none' ? 'its pairs' : `the pairs that share records with no other arm`;
   return new AppError(
     'bad-input',
-    `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${CLASS_NAMES[code]}`}, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
+    `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${code}`}, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
       `Take datasets with more records that fit together${found > 0 ? `, or lower its "${code === null ? 'pairs' : 'quotas'}" to ${found}` : ''}${options.distinctRecords === 'none' ? '' : ', or set "distinctRecords" to "none" so that arms may share records'}.`,
     { arm, needed, found },
   );

@@ -1,7 +1,6 @@
 import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { CLASS_CODES, CLASS_NAMES, classNames } from '../../../src-shared/ecg.ts';
-import type { ClassCode, ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
 import { isOfLength, isOfSize, recordWords, sizeWords } from '../../../src-shared/study/criteria.ts';
 import { armKey } from '../../../src-shared/study/protocol.ts';
 import { attackedArms, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
@@ -15,7 +14,8 @@ export interface StimulusCandidate {
   stimulusId: string;
   /** Name of the record; unique in its dataset. */
   record: string;
-  label: ClassIndex;
+  /** Code of its class. */
+  label: string;
   split: Split;
   durationMs: number;
   samplingHz: number;
@@ -75,8 +75,8 @@ interface Pool {
   records: string[];
 }
 
-const ofClass = ({ byRecord, records }: Pool, code: ClassCode): string[] =>
-  records.filter((record) => CLASS_CODES[byRecord.get(record)?.label ?? 0] === code);
+const ofClass = ({ byRecord, records }: Pool, code: string): string[] =>
+  records.filter((record) => byRecord.get(record)?.label === code);
 
 /** The pools that may share no record. */
 function distinctGroups(protocol: Protocol, byTask: Pool[][]): Pool[][] {
@@ -95,7 +95,7 @@ export function isSuitable(protocol: Protocol, { size }: Pick<Arm, 'size'>, cand
   const { split, classes, onlySuccessful } = protocol.stimuli;
   return (
     candidate.split === split &&
-    classes.includes(CLASS_CODES[candidate.label] as ClassCode) &&
+    (classes?.includes(candidate.label) ?? true) &&
     isOfLength(protocol.stimuli, candidate.durationMs) &&
     (!onlySuccessful || isSuccess(candidate)) &&
     isOfSize(size, candidate, protocol.options.gainMmPerMv)
@@ -140,20 +140,20 @@ function tooFew(
   task: ProtocolTask,
   arm: Arm,
   found: number,
-  quota?: { code: ClassCode; needed: number },
+  quota?: { code: string; needed: number },
 ): AppError {
   const { split, classes, onlySuccessful } = protocol.stimuli;
   const needed = quota?.needed ?? arm.count;
   const kind = [
     `records of the ${split} split`,
-    `of class ${classNames(quota ? [quota.code] : classes)}`,
+    ...(quota || classes ? [`of class ${quota?.code ?? classes?.join(', ')}`] : []),
     ...recordWords(protocol.stimuli),
     ...(onlySuccessful ? ['classified correctly before the attack and fooled by it'] : []),
     ...(arm.size ? [sizeWords(arm.size)] : []),
   ].join(', ');
   return new AppError(
     'bad-input',
-    `Arm ${arm.name} of task ${task.id} needs ${needed} pairs${quota ? ` of class ${CLASS_NAMES[quota.code]}` : ''} and ${found} fit (${kind}): ` +
+    `Arm ${arm.name} of task ${task.id} needs ${needed} pairs${quota ? ` of class ${quota.code}` : ''} and ${found} fit (${kind}): ` +
       `take a dataset with more such records${found > 0 ? `, or lower its "${quota ? 'quotas' : 'pairs'}" to ${found} or fewer` : ''}.`,
     { task: task.id, arm: arm.name, needed, found },
   );

@@ -1,5 +1,4 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { CLASS_CODES, type ClassCode } from '../../../src-shared/ecg.ts';
 import { isOfLength } from '../../../src-shared/study/criteria.ts';
 import type { SourceOf } from '../../../src-shared/sources/index.ts';
 import { shuffled } from '../../numeric/random.ts';
@@ -13,7 +12,7 @@ export const conditionsOf = <Record extends SourceRecord>({
   by: 'classes' | 'length' | 'quality';
   pass: (record: Record) => boolean;
 }[] => [
-  { by: 'classes', pass: ({ label }) => stimuli.classes.includes(CLASS_CODES[label] as ClassCode) },
+  { by: 'classes', pass: ({ label }) => stimuli.classes?.includes(label) ?? true },
   { by: 'length', pass: ({ durationMs }) => isOfLength(stimuli, durationMs) },
   { by: 'quality', pass: isGood },
 ];

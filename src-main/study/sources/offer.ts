@@ -1,4 +1,4 @@
-import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
 import type { Source } from '../../../src-shared/sources/index.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import type { RandomGenerator } from '../../numeric/random.ts';
@@ -7,7 +7,8 @@ import type { RandomGenerator } from '../../numeric/random.ts';
 export interface SourceRecord {
   /** Unique in its dataset. */
   name: string;
-  label: ClassIndex;
+  /** Code of its class. */
+  label: string;
   split: Split;
   durationMs: number;
   samplingHz: number;

@@ -1,4 +1,4 @@
-import { CLASS_CODES, classNames, type ClassCode } from '../../../src-shared/ecg.ts';
+import { classNames, type ClassList } from '../../../src-shared/class-list.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { recordWords } from '../../../src-shared/study/criteria.ts';
@@ -20,7 +20,7 @@ export function studyFacts({ madeFrom, protocol }: StudySummary): { name: string
     ...(needsModel(protocol) ? [{ name: 'Model', value: madeFrom.model ?? 'deleted', title: AGAINST }] : []),
     {
       name: 'Records',
-      value: `${SPLIT_NAMES[stimuli.split]} split, ${classes(stimuli.classes)}${stimuli.onlySuccessful && needsModel(protocol) ? ', fooled ones only' : ''}${recordWords(
+      value: `${SPLIT_NAMES[stimuli.split]} split, ${classes(stimuli.classes, madeFrom.classList)}${stimuli.onlySuccessful && needsModel(protocol) ? ', fooled ones only' : ''}${recordWords(
         stimuli,
       )
         .map((words) => `, ${words}`)
@@ -69,5 +69,5 @@ function sessionFacts(session: SessionProtocol): string {
     .join(', ');
 }
 
-const classes = (codes: readonly ClassCode[]): string =>
-  codes.length === CLASS_CODES.length ? 'all classes' : classNames(codes);
+const classes = (codes: readonly string[] | undefined, list: ClassList): string =>
+  codes === undefined || codes.length === list.length ? 'all classes' : classNames(list, codes);

@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import { describe, expect, it } from 'vitest';
 import type { BudgetCurve, Comparison, LintInput, Uses } from '../../../src-main/attacks/lint/evaluated-run.ts';
 import { isComparable } from '../../../src-main/attacks/lint/lint-comparisons.ts';
@@ -31,7 +32,7 @@ const NO_USES: Uses = { wrongInStudies: 0, tables: 0, judges: [] };
 
 /** A sound run beside runs that are as they should be. */
 const SOUND: LintInput = {
-  run: { options: SAP, split: 'test', summary: SUMMARY },
+  run: { options: SAP, split: 'test', summary: SUMMARY, classes: [...CINC_2017_CLASSES] },
   comparisons: [
     other(options({ method: 'smoothed-pgd' }), 272),
     other(PGD, 537),

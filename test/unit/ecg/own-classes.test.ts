@@ -89,8 +89,8 @@ describe('a mapping to classes of its own', () => {
       others: 'O',
     });
     expect(parseClassMapping('NORM=N,AFIB=A,PVC=V').classes).toEqual([
-      { code: 'N', name: 'Normal' },
-      { code: 'A', name: 'AF' },
+      { code: 'N', name: 'N' },
+      { code: 'A', name: 'A' },
       { code: 'V', name: 'V' },
     ]);
   });

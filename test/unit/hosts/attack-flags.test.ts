@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES, type ClassList } from '../../../src-shared/class-list.ts';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addAttackFlags, attackOptionsOf } from '../../../src-main/hosts/cli/input/attack-flags.ts';
@@ -5,9 +6,13 @@ import { attackOptionsSchema, type AttackOptions } from '../../../src-shared/att
 import { ATTACK_PRESETS } from '../../../src-shared/attacks/presets.ts';
 
 function asked(...flags: string[]): AttackOptions {
+  return askedOf(CINC_2017_CLASSES, ...flags);
+}
+
+function askedOf(classes: ClassList, ...flags: string[]): AttackOptions {
   const command = addAttackFlags(new Command('attack').exitOverride().configureOutput({ writeErr: () => undefined }));
   command.parse(flags, { from: 'user' });
-  return attackOptionsOf(command);
+  return attackOptionsOf(command, classes);
 }
 
 describe('the flags of an attack', () => {
@@ -50,6 +55,15 @@ describe('the flags of an attack', () => {
   it('name the paper’s protocol, but not beside a target', () => {
     expect(asked('--protocol', 'han2020').target).toBe('han2020');
     expect(() => asked('--protocol', 'han2020', '--target', 'N')).toThrow(/cannot be used with/);
+  });
+
+  it('name the target by code or name among the classes of the model', () => {
+    const classes = ['MI', 'NORM', 'STTC', 'CD', 'HYP'].map((code) => ({ code, name: `${code} in words` }));
+    expect(askedOf(classes, '--target', 'hyp').target).toBe(4);
+    expect(askedOf(classes, '--target', 'norm in words').target).toBe(1);
+    expect(() => askedOf(classes, '--target', 'A')).toThrow(
+      "--target A: it must be none, or one of the model's classes: MI (MI in words)",
+    );
   });
 
   it('start several restarts at random without being told', () => {

@@ -1,10 +1,11 @@
+import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import { describe, expect, it } from 'vitest';
 import type { JobKind } from '../../../src-shared/contract/job-results.ts';
 import type { Job, JobOf } from '../../../src-shared/contract/jobs.ts';
 import { attackOptionsSchema } from '../../../src-shared/attacks/index.ts';
 import { shellWord } from '../../../src-renderer/format/command.ts';
 import { enclosingTicks } from '../../../src-figures/index.ts';
-import { attackName, humanise, stepsOf } from '../../../src-renderer/format/words.ts';
+import { attackName, goalName, humanise, stepsOf } from '../../../src-renderer/format/words.ts';
 import { placeOfResult } from '../../../src-renderer/state/job-result.ts';
 
 describe('words and commands', () => {
@@ -15,12 +16,20 @@ describe('words and commands', () => {
     expect(shellWord('')).toBe("''");
   });
 
+  it('names a goal by the classes that it can be among those of several models', () => {
+    const five = ['MI', 'NORM', 'STTC', 'CD', 'HYP'].map((code) => ({ code, name: code }));
+    expect(goalName(1, [CINC_2017_CLASSES])).toBe('To AF');
+    expect(goalName(1, [CINC_2017_CLASSES, five])).toBe('To AF or NORM');
+    expect(goalName(4, [CINC_2017_CLASSES, five])).toBe('To HYP');
+    expect(goalName('untargeted', [])).toBe('Untargeted');
+  });
+
   it('names an attack by its method, its target and its steps', () => {
     const sap = attackOptionsSchema.parse({ method: 'sap', target: 0 });
-    expect(attackName(sap)).toBe('SAP → Normal');
+    expect(attackName(sap, CINC_2017_CLASSES)).toBe('SAP → Normal');
     expect(stepsOf(sap)).toBe('20 + 40');
     const fgsm = attackOptionsSchema.parse({ method: 'fgsm' });
-    expect([attackName(fgsm), stepsOf(fgsm)]).toEqual(['FGSM', '1']);
+    expect([attackName(fgsm, CINC_2017_CLASSES), stepsOf(fgsm)]).toEqual(['FGSM', '1']);
     expect(stepsOf(attackOptionsSchema.parse({ method: 'spsa' }))).toBe('100');
     expect(stepsOf(attackOptionsSchema.parse({ method: 'ecgadv' }))).toBe('600');
   });

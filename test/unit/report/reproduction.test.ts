@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { compareWithPaper, verdictOf } from '../../../src-main/report/reproduction/comparison.ts';
@@ -157,7 +158,12 @@ describe('the files', () => {
   });
 
   it('tell what each run did to each record, so that its figures can be counted anew', () => {
-    const run = { runId: 'r1', model: 'compact', options: attack('sap', 'han2020').options };
+    const run = {
+      runId: 'r1',
+      model: 'compact',
+      options: attack('sap', 'han2020').options,
+      classes: CINC_2017_CLASSES,
+    };
     const changed = { record: 'A1', label: 1, originalClass: 1, adversarialClass: 0, fooled: true } as const;
     const kept = { record: 'A2', label: 0, originalClass: 2, adversarialClass: 2, fooled: false } as const;
     const outcomes = outcomeRows(run, [
@@ -195,5 +201,5 @@ describe('the files', () => {
 });
 
 function rowsOf<K extends AnalysisKind>(kind: K, result: ResultOf<K>): object[] {
-  return ANALYSIS_ROWS[kind](result);
+  return ANALYSIS_ROWS[kind](result, CINC_2017_CLASSES);
 }

@@ -1,3 +1,4 @@
+import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import { recordIdSchema } from '../../../src-shared/record-id.ts';
 import { describe, expect, it } from 'vitest';
 import type { StoredExample } from '../../../src-main/db/attacks/examples.ts';
@@ -66,7 +67,7 @@ const oneUnitOff = Int16Array.of(5, 10, -24, 30);
 
 describe('a stored example beside the recreated one', () => {
   it('differs in nothing', () => {
-    expect(compareExample(stored, record, again)).toEqual([]);
+    expect(compareExample(stored, record, again, CINC_2017_CLASSES)).toEqual([]);
   });
 
   it.each<[string, Partial<StoredExample>, RegExp]>([
@@ -86,13 +87,13 @@ describe('a stored example beside the recreated one', () => {
     ['starts', { keptStart: 3 }, /^Start 3 of 3 is stored, but recreating it kept start 2 of 3\.$/],
     ['noise-control', { noiseFooled: true }, /^The noise control is stored as true, recreated as false\.$/],
   ])('differs in its %s', (part, change, message) => {
-    const found = compareExample({ ...stored, ...change }, record, again);
+    const found = compareExample({ ...stored, ...change }, record, again, CINC_2017_CLASSES);
     expect(found.map((one) => one.part)).toEqual([part]);
     expect(found[0]?.message).toMatch(message);
   });
 
   it('differs in its record where that is not as it was imported', () => {
-    const found = compareExample(stored, { ...record, samples: oneUnitOff }, again);
+    const found = compareExample(stored, { ...record, samples: oneUnitOff }, again, CINC_2017_CLASSES);
     expect(found.map(({ part }) => part)).toEqual(['record']);
   });
 
@@ -107,6 +108,6 @@ describe('a stored example beside the recreated one', () => {
       keptStart: null,
       metrics: older as typeof metrics,
     };
-    expect(compareExample(from, record, again)).toEqual([]);
+    expect(compareExample(from, record, again, CINC_2017_CLASSES)).toEqual([]);
   });
 });

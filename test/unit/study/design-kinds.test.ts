@@ -97,7 +97,7 @@ describe('the other record of a foil', () => {
     tasks: [{ ...FULL, catch: undefined, repeats: 1, arms: [{ name: 'SAP', attack, pairs: 1, foils: 1 }] }],
   });
   const candidate = (record: string, changes: Partial<StimulusCandidate> = {}): StimulusCandidate => ({
-    ...{ stimulusId: record, record, label: 0, split: 'test', durationMs: 30_000, samplingHz: 300 },
+    ...{ stimulusId: record, record, label: 'N', split: 'test', durationMs: 30_000, samplingHz: 300 },
     ...{ originallyCorrect: true, fooled: true, linfUv: 20, rmsUv: 5 },
     ...changes,
   });
@@ -113,9 +113,9 @@ describe('the other record of a foil', () => {
       ?.map(({ other }) => other?.record ?? null);
 
   it('is of another class and the same sampling rate, nearest in length and then in heart rate', () => {
-    const [far, near] = [candidate('far', { label: 1 }), candidate('near', { label: 2 })];
-    const short = candidate('short', { label: 1, durationMs: 10_000 });
-    const slow = candidate('slow', { label: 1, samplingHz: 250 });
+    const [far, near] = [candidate('far', { label: 'A' }), candidate('near', { label: 'O' })];
+    const short = candidate('short', { label: 'A', durationMs: 10_000 });
+    const slow = candidate('slow', { label: 'A', samplingHz: 250 });
     expect(match(candidate('same class'), far, near, short, slow)).toEqual([null, 'near']);
     expect(match(far, short)).toEqual([null, 'far']);
     expect(match(short)).toEqual([null, 'short']);

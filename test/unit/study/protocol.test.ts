@@ -1,3 +1,4 @@
+import { quotasSchema } from '../../../src-shared/study/criteria.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -14,7 +15,6 @@ describe('a protocol', () => {
     expect(protocol.description).toBe('');
     expect(protocol.stimuli).toEqual({
       split: 'test',
-      classes: ['N', 'A', 'O', '~'],
       onlySuccessful: true,
       minDurationMs: 0,
     });
@@ -42,9 +42,15 @@ describe('a protocol', () => {
     expect(parseProtocol(JSON.parse(JSON.stringify(protocol)))).toEqual(protocol);
   });
 
-  it('shares no default list between two protocols', () => {
-    parseProtocol(protocolInput()).stimuli.classes.pop();
-    expect(parseProtocol(protocolInput()).stimuli.classes).toHaveLength(4);
+  it('leaves the classes open where it names none: they are those of the dataset', () => {
+    expect(parseProtocol(protocolInput()).stimuli.classes).toBeUndefined();
+    const classes = ['STTC', 'MI'];
+    expect(parseProtocol({ ...protocolInput(), stimuli: { classes } }).stimuli.classes).toEqual(classes);
+    expect(() => parseProtocol({ ...protocolInput(), stimuli: { classes: ['a,b'] } })).toThrow(/stimuli\.classes\[0\]/);
+  });
+
+  it('writes quotas of the classes of CinC 2017 in one order, as older versions did', () => {
+    expect(Object.keys(quotasSchema.parse({ O: 0.25, X: 0.25, N: 0.5 }))).toEqual(['N', 'O', 'X']);
   });
 
   it.each<[string, (file: Loose) => void, string]>([

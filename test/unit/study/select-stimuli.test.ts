@@ -1,7 +1,7 @@
+import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import { describe, expect, it } from 'vitest';
 import { selectStimuli } from '../../../src-main/study/selection/select-stimuli.ts';
 import type { StimulusCandidate } from '../../../src-main/study/selection/select-stimuli.ts';
-import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { quotaCounts, quotaWords, type Quotas, type SizeLimits } from '../../../src-shared/study/criteria.ts';
 import type { Protocol, ProtocolInput } from '../../../src-shared/study/protocol.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -92,7 +92,7 @@ describe('selectStimuli', () => {
 
   it.each<[string, Partial<StimulusCandidate>]>([
     ['of another split', { split: 'train' }],
-    ['of a class that is not asked for', { label: 3 }],
+    ['of a class that is not asked for', { label: '~' }],
     ['that are too short', { durationMs: 8999 }],
     ['that the model got wrong before the attack', { originallyCorrect: false }],
     ['that do not fool the model', { fooled: false }],
@@ -115,14 +115,14 @@ describe('selectStimuli', () => {
     const attempt = () => selectStimuli(oneTask([10]), candidates({ A: names(7) }));
     expect(attempt).toThrow(AppError);
     expect(attempt).toThrow(
-      'Arm A of task real needs 10 pairs and 7 fit (records of the test split, of class Normal, AF, Other, Noise, classified ' +
+      'Arm A of task real needs 10 pairs and 7 fit (records of the test split, classified ' +
         'correctly before the attack and fooled by it): take a dataset with more such records, or lower its "pairs" to 7 or fewer.',
     );
     expect(attempt).toThrow(expect.objectContaining({ details: { task: 'real', arm: 'A', needed: 10, found: 7 } }));
   });
 
   it('fills the quotas of an arm by class, and says of which class there are too few', () => {
-    const labels: ClassIndex[] = [0, 0, 0, 0, 0, 1, 1, 1, 2];
+    const labels = ['N', 'N', 'N', 'N', 'N', 'A', 'A', 'A', 'O'];
     const pools = new Map([['real/A', labels.map((label, i) => ({ ...candidate('A', `r${i}`), label }))]]);
     const asked = (quotas: Quotas, pairs = 4) => {
       const [task] = oneTask([pairs]).tasks;
@@ -130,13 +130,13 @@ describe('selectStimuli', () => {
     };
     const labelsOf = (protocol: Protocol) =>
       recordsOf(selectStimuli(protocol, pools), 'real/A').map((record) => labels[Number(record.slice(1))]);
-    expect(labelsOf(asked({ N: 1, A: 3 })).sort()).toEqual([0, 1, 1, 1]);
-    expect(labelsOf(asked({ N: 0.5, A: 0.25, O: 0.25 })).sort()).toEqual([0, 0, 1, 2]);
+    expect(labelsOf(asked({ N: 1, A: 3 })).sort()).toEqual(['A', 'A', 'A', 'N']);
+    expect(labelsOf(asked({ N: 0.5, A: 0.25, O: 0.25 })).sort()).toEqual(['A', 'N', 'N', 'O']);
     // Of equal remainders the class that is named first gets one more.
-    expect(labelsOf(asked({ N: 0.5, A: 0.5 }, 5)).sort()).toEqual([0, 0, 0, 1, 1]);
-    expect(quotaWords(quotaCounts({ N: 0.5, A: 0.5 }, 5))).toBe('3 Normal, 2 AF');
+    expect(labelsOf(asked({ N: 0.5, A: 0.5 }, 5)).sort()).toEqual(['A', 'A', 'N', 'N', 'N']);
+    expect(quotaWords(quotaCounts({ N: 0.5, A: 0.5 }, 5), CINC_2017_CLASSES)).toBe('3 Normal, 2 AF');
     expect(() => selectStimuli(asked({ N: 0.2, A: 0.8 }, 5), pools)).toThrow(
-      'Arm A of task real needs 4 pairs of class AF and 3 fit (records of the test split, of class AF, classified',
+      'Arm A of task real needs 4 pairs of class A and 3 fit (records of the test split, of class A, classified',
     );
   });
 
@@ -169,7 +169,7 @@ function candidate(arm: string, record: string): StimulusCandidate {
   return {
     stimulusId,
     record,
-    label: 0,
+    label: 'N',
     split: 'test',
     durationMs: 30_000,
     samplingHz: 300,

@@ -1,3 +1,4 @@
+import { classesOfCard } from '../../../../src-shared/class-list.ts';
 import { Option, type Command } from 'commander';
 import { analysisRequestSchema } from '../../../../src-shared/analyses/index.ts';
 import type { Analysis } from '../../../../src-shared/contract/analyses.ts';
@@ -55,7 +56,7 @@ export function addAnalysisCommands(program: Command): void {
       answer(context, options.export, {
         kind: 'epsilon-curve',
         ...subjectOf(context, options),
-        attack: attackWithoutBudget(curve),
+        attack: attackWithoutBudget(context, curve, options),
         epsilonsUnits: options.epsilons,
         alphaShare: options.alphaShare,
       }),
@@ -75,7 +76,7 @@ export function addAnalysisCommands(program: Command): void {
       answer(context, options.export, {
         kind: 'least-perturbation',
         ...subjectOf(context, options),
-        attack: attackWithoutBudget(least),
+        attack: attackWithoutBudget(context, least, options),
         maxEpsilonUnits: options.maxEpsilon,
         alphaShare: options.alphaShare,
       }),
@@ -152,10 +153,10 @@ function subjectOf({ services }: CommandContext, options: SubjectOptions): objec
 }
 
 /** AppError 'bad-input' for flags that would change nothing. */
-function attackWithoutBudget(command: Command): AttackOptions {
+function attackWithoutBudget({ services }: CommandContext, command: Command, { model }: SubjectOptions): AttackOptions {
   const given = command.opts<{ epsilon?: number; alpha?: number }>();
   const [useless] = (['epsilon', 'alpha'] as const).filter((name) => given[name] !== undefined);
-  if (useless === undefined) return attackOptionsOf(command);
+  if (useless === undefined) return attackOptionsOf(command, classesOfCard(services.models.find(model).card));
   throw new AppError(
     'bad-input',
     `Here ${command.name() === 'curve' ? '--epsilons' : '--max-epsilon'} and --alpha-share set budgets and steps. Leave out --${useless}.`,
@@ -181,16 +182,16 @@ function stored({ services }: CommandContext, analysisId: string, path?: string)
   return { data: analysis, text: [head, leftOut ?? [], resultText(services, analysis), told].flat().join('\n') };
 }
 
-function resultText(services: Services, { kind, request, result, model }: Analysis): string {
+function resultText(services: Services, { kind, request, result, model, classes }: Analysis): string {
   switch (kind) {
     case 'epsilon-curve':
       return epsilonCurveText(result);
     case 'least-perturbation':
-      return minimalPerturbationText(result, request);
+      return minimalPerturbationText(result, request, classes);
     case 'existence':
       return existenceText(result);
     case 'targeted-table':
-      return targetedTableText(result);
+      return targetedTableText(result, classes);
     case 'transfer':
       return transferText(result, services.models.find(request.surrogateModelId).name, model);
   }

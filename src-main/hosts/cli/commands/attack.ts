@@ -1,3 +1,4 @@
+import { classesOfCard, type ClassList } from '../../../../src-shared/class-list.ts';
 import { Option, type Command } from 'commander';
 import type { RequestOf } from '../../../../src-shared/analyses/index.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
@@ -36,21 +37,27 @@ export function addAttackCommand(program: Command): void {
       'also export the run: .npz with signals for other programs, .csv with the outcome of each record',
     )
     .addOption(
-      new Option('--table <name>', 'targeted: Table 1 of Han et al. 2020, four runs, each with one class as the target')
+      new Option(
+        '--table <name>',
+        'targeted: Table 1 of Han et al. 2020, a run for each class of the model, with that class as the target',
+      )
         .choices(['targeted'])
         .conflicts(['export', 'target', 'protocol']),
     );
   addAttackFlags(attack).action(async (options: AttackCommandOptions) => {
     await runCommand(options, async (context) => {
       const { services, follow } = context;
+      const model = services.models.find(options.model);
+      const classes = classesOfCard(model.card);
       const subject = {
-        modelId: services.models.find(options.model).id,
+        modelId: model.id,
         datasetId: services.datasets.find(options.dataset).id,
         split: options.split,
         limit: options.limit,
       };
-      if (options.table === 'targeted') return targetedTable(context, subject, attackOptionsOf(attack));
-      const job = services.attacks.start({ ...subject, options: attackOptionsOf(attack) });
+      if (options.table === 'targeted')
+        return targetedTable(context, subject, attackOptionsOf(attack, classes), classes);
+      const job = services.attacks.start({ ...subject, options: attackOptionsOf(attack, classes) });
       const result = await follow(job);
       const path = options.export;
       if (path?.endsWith('.csv')) writeText(path, services.attacks.outcomesCsv(result.runId));
@@ -64,9 +71,10 @@ async function targetedTable(
   { services, follow }: CommandContext,
   subject: Omit<RequestOf<'targeted-table'>, 'kind' | 'attack'>,
   attack: AttackOptions,
+  classes: ClassList,
 ): Promise<CommandResult> {
   const request = { kind: 'targeted-table', ...subject, attack: { ...attack, target: null } } as const;
   const analysisId = services.analyses.same(request) ?? (await follow(services.analyses.start(request))).analysisId;
   const { result } = services.analyses.getOf('targeted-table', analysisId);
-  return { data: { analysisId, ...result }, text: targetedTableText(result) };
+  return { data: { analysisId, ...result }, text: targetedTableText(result, classes) };
 }

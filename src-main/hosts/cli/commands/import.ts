@@ -42,7 +42,7 @@ export function addImportCommand(program: Command): void {
     .option('--label-column <title>', 'column of the table that holds the labels: its title, or its number from 1')
     .option(
       '--classes <mapping>',
-      'classes (N, A, O, ~) of words and codes: "NORM=N,AFIB=A,*=O"; * is all others, - is none',
+      'classes of words and codes: "NORM=N,AFIB=A,*=O" for N, A, O, ~; "MI=MI,NORM=Normal,*=-" for classes of your own, in this order; own: every word is a class; * is all others, - is none',
     )
     .option('--label-base <0|1>', 'number of the first class, where labels are numbers and none is 0', zeroOrOne)
     .option(

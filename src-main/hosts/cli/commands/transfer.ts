@@ -1,3 +1,4 @@
+import { classesOfCard } from '../../../../src-shared/class-list.ts';
 import type { Command } from 'commander';
 import type { Proportion } from '../../../../src-shared/analyses/common.ts';
 import type { ResultOf } from '../../../../src-shared/analyses/index.ts';
@@ -39,7 +40,7 @@ export function addTransferCommand(program: Command): void {
         datasetId: services.datasets.find(options.dataset).id,
         split: options.split,
         limit: options.limit,
-        attack: attackOptionsOf(transfer),
+        attack: attackOptionsOf(transfer, classesOfCard(surrogate.card)),
       });
       const { analysisId } = await follow(job);
       const { result } = services.analyses.getOf('transfer', analysisId);

@@ -1,3 +1,4 @@
+import { classesInWords, type ClassList } from '../../../../src-shared/class-list.ts';
 import { Option, type Command } from 'commander';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import {
@@ -12,7 +13,7 @@ import { methodsWith, OPTION_FIELDS, type OptionField } from '../../../../src-sh
 import { optionMeta } from '../../../../src-shared/attacks/option-meta.ts';
 import { ATTACK_PRESETS, PRESET_NAMES, presetOptions } from '../../../../src-shared/attacks/presets.ts';
 import { limitsOf } from '../../../../src-shared/number-limits.ts';
-import { attackTarget, numberWithin } from './parse.ts';
+import { numberWithin } from './parse.ts';
 
 /** A budget in ADC units. */
 export const budgetUnits = numberWithin(
@@ -38,8 +39,11 @@ export function addAttackFlags(command: Command): Command {
   return command;
 }
 
-/** The attack that the flags of a command ask for: the preset or the defaults, changed by what was given. */
-export function attackOptionsOf(command: Command): AttackOptions {
+/**
+ * The attack that the flags of a command ask for: the preset or the defaults, changed by what was given. `classes`: those of the
+ * model, by whose codes a target is named.
+ */
+export function attackOptionsOf(command: Command, classes: ClassList): AttackOptions {
   const given = command.opts<Record<string, unknown>>();
   const preset = given['preset'] === undefined ? undefined : presetOptions(String(given['preset']));
   const chosen = Object.fromEntries(
@@ -55,11 +59,23 @@ export function attackOptionsOf(command: Command): AttackOptions {
     ...(given['method'] === undefined ? {} : { method: given['method'] }),
     ...(given['protocol'] === undefined ? {} : { target: given['protocol'] }),
     ...chosen,
-    ...(given['target'] === 'none' ? { target: null } : {}),
+    ...(given['target'] === undefined ? {} : { target: targetNamed(String(given['target']), classes) }),
   });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new AppError('bad-input', `The attack cannot be made: ${issue?.path.join('.')} ${issue?.message}.`);
+}
+
+/** A class by its code or name; null for none: away from the record's own. */
+function targetNamed(text: string, classes: ClassList): number | null {
+  const plain = text.toLowerCase();
+  if (plain === 'none') return null;
+  const index = classes.findIndex(({ code, name }) => [code.toLowerCase(), name.toLowerCase()].includes(plain));
+  if (index >= 0) return index;
+  throw new AppError(
+    'bad-input',
+    `--target ${text}: it must be none, or one of the model's classes: ${classesInWords(classes)}.`,
+  );
 }
 
 function flagOf(field: OptionField): Option {
@@ -73,14 +89,15 @@ function flagOf(field: OptionField): Option {
     case 'choice':
       return option(` <${flag}>`).choices(field.values);
     case 'target':
-      return option(' <class>').argParser(attackTarget);
+      return option(' <class>');
     case 'switch':
       return option('');
   }
 }
 
 function helpOf({ kind, name, help, unit, usual }: OptionField): string {
-  if (kind === 'target') return 'lead every record to this class (N, A, O or ~); none (the default): away from its own';
+  if (kind === 'target')
+    return 'lead every record to this class of the model (N, A, O or ~ of the bundled ones); none (the default): away from its own';
   const users = methodsWith(name);
   const only = users.length === ATTACK_METHODS.length ? '' : ` (${users.join(', ')})`;
   const units = unit === 'adc' ? ' ADC units; 10 are 10 µV in CinC 2017.' : '';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { NumberLimits } from '../../../../src-shared/number-limits.ts';
-import { CLASS_CODES, SPLITS, type ClassIndex, type Split } from '../../../../src-shared/ecg.ts';
+import { SPLITS, type Split } from '../../../../src-shared/ecg.ts';
 import { gapPolicySchema, type GapPolicy } from '../../../../src-shared/datasets/gap-policy.ts';
 import { reasonSchema } from '../../../../src-shared/contract/studies.ts';
 import { NAME_RULE, nameSchema } from '../../../../src-shared/names/name.ts';
@@ -95,16 +95,4 @@ export function split(text: string): Split {
   const found = SPLITS.find((name) => name === text);
   if (!found) throw new InvalidArgumentError(`It must be one of ${SPLITS.join(', ')}.`);
   return found;
-}
-
-/** A class by its code: N, A, O or ~. */
-function classIndex(text: string): ClassIndex {
-  const index = CLASS_CODES.findIndex((code) => code === text.toUpperCase());
-  if (index < 0) throw new InvalidArgumentError('It must be one of N, A, O, ~ (Normal, AF, Other, Noise).');
-  return index as ClassIndex;
-}
-
-/** A class by its code, or none: away from the record's own. (commander takes null for no value at all.) */
-export function attackTarget(text: string): ClassIndex | 'none' {
-  return text === 'none' ? text : classIndex(text);
 }

@@ -3,7 +3,7 @@ import type { ExistenceProcedure } from '../../../../src-shared/analyses/existen
 import type { RequestOf, ResultOf } from '../../../../src-shared/analyses/index.ts';
 import { leftOutExamples } from '../../../../src-shared/analyses/left-out-examples.ts';
 import { WARM_SEARCH } from '../../../../src-shared/analyses/minimal-perturbation.ts';
-import { className } from '../../../../src-shared/ecg.ts';
+import { className, type ClassList } from '../../../../src-shared/class-list.ts';
 import { textTable } from './text-table.ts';
 import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
 import { microvolts } from '../../../../src-shared/format/microvolts.ts';
@@ -38,12 +38,13 @@ export function epsilonCurveText({
 export function minimalPerturbationText(
   result: ResultOf<'least-perturbation'>,
   { search }: Pick<RequestOf<'least-perturbation'>, 'search'>,
+  classes: ClassList,
 ): string {
   const { records, originallyCorrect, attackable, neverFooled, maxEpsilonUv, perRecord, medians } = result;
   const budget = (value: number | null): string =>
     value === null ? `above ${decimal(maxEpsilonUv, 0)}` : microvolts(value);
   const rows = medians.map(({ class: index, records: count, medianUv, interval: [low, high] }) => [
-    index === null ? 'all' : className(index),
+    index === null ? 'all' : className(classes, index),
     count,
     count === 0 ? MISSING : budget(medianUv),
     count < 2 ? MISSING : `${budget(low)} to ${budget(high)}`,

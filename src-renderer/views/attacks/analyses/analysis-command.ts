@@ -1,3 +1,4 @@
+import { classesOfCard } from '../../../../src-shared/class-list.ts';
 import type { AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
 import { shellWord } from '../../../format/command.ts';
 import { optionFlags, subjectFlags, type CommandSubject } from '../forms/attack-command.ts';
@@ -30,7 +31,7 @@ function wordsOf(request: AnalysisRequest, subject: CommandSubject, surrogate: s
   const made = [
     `--method ${attack.method}`,
     ...subjectFlags(subject),
-    ...optionFlags(attack, KINDS[request.kind].omit),
+    ...optionFlags(attack, classesOfCard(subject.model?.card ?? {}), KINDS[request.kind].omit),
   ];
   switch (request.kind) {
     case 'epsilon-curve':

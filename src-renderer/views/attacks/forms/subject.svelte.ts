@@ -1,3 +1,4 @@
+import { classesOfCard } from '../../../../src-shared/class-list.ts';
 import type { DatasetSummary } from '../../../../src-shared/contract/datasets.ts';
 import type { ModelSummary } from '../../../../src-shared/contract/models.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
@@ -27,6 +28,8 @@ export class Subject {
   limit = $state<number | undefined>(50);
   dataset = $derived(this.datasets.find(({ id }) => id === this.datasetId));
   model = $derived(this.models.find(({ id }) => id === this.modelId));
+  /** Of the model: what an attack can lead to. */
+  classes = $derived(classesOfCard(this.model?.card ?? {}));
   unitsPerMv = $derived(this.#gain.value ?? USUAL_UNITS_PER_MV);
   /** Whether `unitsPerMv` is that of the records. */
   gainKnown = $derived(this.#gain.value !== undefined);
