@@ -80,6 +80,8 @@ export function createRouter(
       train: os.models.train.handler(({ input }) =>
         started('resume' in input ? trainings.resume(input.resume) : trainings.start(input)),
       ),
+      lookAt: os.models.lookAt.handler(({ input }) => services.lookAtNetwork(input)),
+      importNetwork: os.models.importNetwork.handler(({ input }) => started(services.startNetworkImport(input))),
       evaluate: os.models.evaluate.handler(({ input }) => started(models.startEvaluation(input))),
       compare: os.models.compare.handler(({ input }) => started(models.startComparison(input))),
       comparisons: os.models.comparisons.handler(({ input }) => models.comparisons(input)),

@@ -138,6 +138,14 @@ export class JobQueue {
     return { ...job };
   }
 
+  /** A short task at once, in a worker beside the queue and not listed. Throws its AppError. */
+  aside<T extends TaskName>(task: T, input: TaskInput<T>): Promise<TaskResult<T>> {
+    return runTask(this.#spawnWorker, task, input, {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+  }
+
   /** Resolves with the job's result; throws its AppError. */
   finished<K extends JobKind>(jobId: JobId<K>): Promise<JobResults[K]>;
   finished(jobId: string): Promise<JobResults[JobKind]>;

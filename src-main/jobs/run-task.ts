@@ -14,9 +14,17 @@ const CANCEL_GRACE_MS = 15_000;
 const CANCEL_GRACE_OF_TRAINING_MS = 180_000;
 
 /** A model of somebody else's may never end; every other task is stopped by a person. */
-const LIMITS_MS: { readonly [T in TaskName]?: number } = { 'import-model': 300_000 };
+const LIMITS_MS: { readonly [T in TaskName]?: number } = {
+  'import-model': 300_000,
+  'import-network': 300_000,
+  'look-at-network': 60_000,
+};
 /** Trying one record takes a fifth of it. Whatever is not here may take what the machine can spare. */
-const LIMITS_BYTES: { readonly [T in TaskName]?: number } = { 'import-model': 5e9 };
+const LIMITS_BYTES: { readonly [T in TaskName]?: number } = {
+  'import-model': 5e9,
+  'import-network': 5e9,
+  'look-at-network': 5e9,
+};
 
 export interface TaskHooks {
   signal: AbortSignal;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { truncateWal } from '../db/sqlite/truncate-wal.ts';
+import type { ImportNetworkRequest, LookedAtNetwork } from '../../src-shared/models/networks.ts';
 import type { StartedJob } from '../../src-shared/contract/jobs.ts';
 import { stopBlocking } from '../db/sqlite/when-free.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
@@ -13,6 +14,8 @@ import { CheckingService } from './checking/checking-service.ts';
 import type { ServiceContext } from './workspace/context.ts';
 import { openJobHistory } from './workspace/job-history.ts';
 import { DatasetService } from './datasets/dataset-service.ts';
+import { startModelExport } from './models/export-model.ts';
+import { lookAtNetwork, networkAt, startNetworkImport } from './models/import-network.ts';
 import { startModelImport, type ModelImportRequest } from './models/import-model.ts';
 import { prepareDemo } from './studies/prepare-demo.ts';
 import { DesignService } from './studies/design-service.ts';
@@ -89,6 +92,11 @@ export interface Services {
   backups: BackupService;
   checking: CheckingService;
   startModelImport: (request: ModelImportRequest) => StartedJob<'import-model'>;
+  startModelExport: (request: { model: string; out: string }) => StartedJob<'export-model'>;
+  /** What a path given as a model holds. */
+  networkAt: typeof networkAt;
+  lookAtNetwork: (request: { path: string; output?: string | undefined }) => Promise<LookedAtNetwork>;
+  startNetworkImport: (request: ImportNetworkRequest) => StartedJob<'import-network'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** Locks a study, and lets a program try its pairs in the background. */
   lockStudy: (studyId: string) => ReturnType<typeof lockAndTry>;
@@ -141,6 +149,10 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       backups,
       checking: new CheckingService(context),
       startModelImport: (request) => startModelImport(context, datasets, request),
+      startModelExport: (request) => startModelExport(context, models, request),
+      networkAt,
+      lookAtNetwork: (request) => lookAtNetwork(context, request),
+      startNetworkImport: (request) => startNetworkImport(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       lockStudy: (studyId) => lockAndTry(context, studies, studyId),
       startMachineTest: (studyId, options) => startMachineTest(context, studyId, options),

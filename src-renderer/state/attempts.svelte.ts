@@ -11,6 +11,7 @@ export interface Requests {
   import: Given<Client['datasets']['import']>;
   simulate: Given<Client['datasets']['simulate']>;
   convert: Given<Client['datasets']['convert']>;
+  'import-network': Given<Client['models']['importNetwork']>;
   train: Exclude<Given<Client['models']['train']>, { resume: string }> & { options: TrainOptions };
   attack: Given<Client['attacks']['start']> & { options: AttackOptions };
   analysis: { request: AnalysisRequest };
@@ -72,6 +73,8 @@ function send(client: Client, { kind, request }: Attempt): Promise<{ jobId: stri
       return client.datasets.simulate(request);
     case 'convert':
       return client.datasets.convert(request);
+    case 'import-network':
+      return client.models.importNetwork(request);
     case 'train':
       return client.models.train(request);
     case 'attack':

@@ -81,6 +81,7 @@ const FINDING_CODES = [
   'steps-too-short',
   'noise-as-good',
   'zero-gradients',
+  'logits-rebuilt',
   'trained-on-records',
   'wrong-before-counted',
   'padding-perturbed',

@@ -4,6 +4,7 @@ import { modelCardSchema } from '../models/model-card.ts';
 import { attackSummarySchema, findingSchema } from './attacks.ts';
 import { datasetSummarySchema } from './datasets.ts';
 import { trainingSummarySchema } from './models.ts';
+import { importedNetworkSchema } from '../models/networks.ts';
 import { leftOutSchema } from '../models/left-out.ts';
 import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
 import { verificationSchema } from './verification.ts';
@@ -53,6 +54,14 @@ export const jobResultSchemas = {
       .nullable(),
     /** Why logits were not compared; null if they were. */
     notChecked: z.string().nullable(),
+  }),
+  'import-network': importedNetworkSchema,
+  'export-model': z.object({
+    path: z.string(),
+    form: z.enum(['onnx', 'tfjs-layers']),
+    checkedBy: z.string(),
+    /** Of the logits on a made-up record, relative to the largest. */
+    largestDifference: z.number(),
   }),
   'estimate-training': z.object({
     /** For all epochs if it does not end early, and for one. */

@@ -6,6 +6,7 @@ import { givenTrainOptionsSchema, trainOptionsSchema } from '../models/train-opt
 import { splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
 import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
+import { importNetworkSchema, lookedAtNetworkSchema } from '../models/networks.ts';
 import { nameSchema } from '../names/name.ts';
 
 export { metricsSchema, type Metrics } from '../models/scores.ts';
@@ -78,6 +79,10 @@ export const modelsContract = {
       ]),
     )
     .output(jobStarted),
+  /** What the file of a network of another program says of itself; at once, whatever jobs are running. */
+  lookAt: oc.input(z.object({ path: z.string().min(1), output: z.string().optional() })).output(lookedAtNetworkSchema),
+  /** Stores such a network as a model. */
+  importNetwork: oc.input(importNetworkSchema).output(jobStarted),
   evaluate: oc
     .input(z.object({ modelId: z.string(), datasetId: z.string(), split: splitSchema.default('test') }))
     .output(jobStarted),

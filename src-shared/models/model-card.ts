@@ -36,6 +36,11 @@ const logitsCheckSchema = z.looseObject({
 
 export type LogitsCheck = z.infer<typeof logitsCheckSchema>;
 
+/** The largest differences between the logits of a translated ONNX network and those of onnxruntime. */
+const runtimeCheckSchema = z.looseObject({ records: count, absolute: z.number(), relative: z.number() });
+
+export type RuntimeCheck = z.infer<typeof runtimeCheckSchema>;
+
 /** A model that taught this one, as it was at the time. */
 const cardTeacherSchema = z.looseObject({
   name: z.string(),
@@ -102,6 +107,16 @@ export const modelCardSchema = z
     /** What its records must have; if left out, 300 Hz and 1000 units per mV. */
     samplingHz: z.number().positive(),
     unitsPerMv: z.number().positive(),
+    /** How a record becomes the input of an imported network, and what its output means, in words. */
+    input: z.string(),
+    output: z.string(),
+    /** False: it has no gradients here, and is attacked as a black box; `blackBox` says why. */
+    differentiable: z.boolean(),
+    blackBox: z.string(),
+    /** False: its logits are logarithms of probabilities that the network rounded. */
+    exactLogits: z.boolean(),
+    /** Missing where onnxruntime was not at hand. */
+    runtimeCheck: runtimeCheckSchema,
     /** Name and hash of the file that an imported model was read from. */
     importedFrom: z.string(),
     importedSha256: sha256,

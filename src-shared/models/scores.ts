@@ -59,8 +59,8 @@ const comparedModelSchema = z.object({
   name: z.string(),
   architecture: z.string(),
   parameters: z.int(),
-  /** 10⁹ multiplications for 30 s at 300 Hz. */
-  gigaMacs: z.number(),
+  /** 10⁹ multiplications for 30 s at 300 Hz; not known of an imported network. */
+  gigaMacs: z.number().optional(),
   /** Outputs of all its layers for such a signal. */
   activations: z.int().optional(),
   engine: z.string(),

@@ -11,6 +11,8 @@ export interface EvaluatedRun {
   summary: AttackSummary;
   /** Of the model. */
   classes: ClassList;
+  /** Its model gives probabilities that it rounded; their logarithms stand for its logits. */
+  rebuiltLogits: boolean;
 }
 
 /** Another run of the same model and dataset, on the records that both could have fooled. */

@@ -69,6 +69,17 @@ const zeroGradients: Check = ({ options, summary: { zeroGradient, records } }) =
   };
 };
 
+const rebuiltLogits: Check = (run) => {
+  if (!run.rebuiltLogits) return;
+  return {
+    code: 'logits-rebuilt',
+    severity: 'warning',
+    message:
+      'The model gives probabilities, and their logarithms stand for its logits: where it is sure, they are rounded, and the gradient is 0 or coarse.',
+    cure: 'Export the network without its softmax (or with it as the last operator, which is then left out) and import it again.',
+  };
+};
+
 const trainedOn: Check = (run, { judges }) => {
   const own = trainedOnOwn(run);
   const knowing = judges.filter((judge) => judge.trainedOn > 0);
@@ -152,4 +163,14 @@ const fewRecords: Check = ({ summary: { asr, asrInterval, attackable } }) => {
   };
 };
 
-const CHECKS = [largeBudget, shortSteps, noise, zeroGradients, trainedOn, denominator, padding, fewRecords];
+const CHECKS = [
+  largeBudget,
+  shortSteps,
+  noise,
+  zeroGradients,
+  rebuiltLogits,
+  trainedOn,
+  denominator,
+  padding,
+  fewRecords,
+];

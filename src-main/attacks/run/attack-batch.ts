@@ -1,3 +1,4 @@
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { optionOf } from '../../../src-shared/attacks/options.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
@@ -24,6 +25,12 @@ export async function attackBatch(
 ): Promise<AttackResult> {
   checkBatch(batch, classifier.classCount);
   const attack = await loadAttack(options.method);
+  if (attack.kind !== 'black-box' && classifier.differentiable === false) {
+    throw new AppError(
+      'bad-input',
+      `This model has no gradients here, which ${options.method} needs. Attack it as a black box: --method spsa.`,
+    );
+  }
   if (attack.kind === 'black-box') return attack.search(blackBox(classifier), batch, options, hooks);
   return withRestarts(
     batch,

@@ -9,6 +9,7 @@ import {
 import { parseGraph } from '../../ml/network/graph.ts';
 import { scorePredictions } from '../../ml/scores/metrics.ts';
 import { modelSize, type ModelSize } from '../../ml/network/model-size.ts';
+import { readNetworkFile } from '../../ml/files/network-file.ts';
 import { readModel } from '../../ml/files/read-model.ts';
 import type { TaskContext } from './context.ts';
 
@@ -31,8 +32,11 @@ export interface ComparedPair {
   intervals: AllIntervals;
 }
 
+/** Of an imported network only its parameters are known. */
+export type ComparedSize = Pick<ModelSize, 'parameters'> & Partial<ModelSize>;
+
 export interface CompareModelsOutput {
-  sizes: ModelSize[];
+  sizes: ComparedSize[];
   pairs: ComparedPair[];
 }
 
@@ -41,10 +45,9 @@ export async function compareModelsTask(
   { truth, classes, models }: CompareModelsInput,
   { signal, progress }: TaskContext,
 ): Promise<CompareModelsOutput> {
-  const sizes: ModelSize[] = [];
+  const sizes: ComparedSize[] = [];
   for (const { folder } of models) {
-    const { topology, weights } = readModel(folder);
-    sizes.push(modelSize(parseGraph(topology), weights, 9000));
+    sizes.push(sizeOf(folder));
   }
   const indexPairs = models.flatMap((_, first) =>
     models.slice(first + 1).map((_, k) => [first, first + 1 + k] as const),
@@ -67,4 +70,11 @@ export async function compareModelsTask(
     progress({ done, total, unit: 'pairs', message: `${done} of ${total} pairs of models compared` });
   }
   return { sizes, pairs };
+}
+
+function sizeOf(folder: string): ComparedSize {
+  const network = readNetworkFile(folder);
+  if (network !== undefined) return { parameters: network.parameters };
+  const { topology, weights } = readModel(folder);
+  return modelSize(parseGraph(topology), weights, 9000);
 }

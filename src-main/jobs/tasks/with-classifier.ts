@@ -1,6 +1,7 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
-import { loadClassifier, type Classifier } from '../../ml/network/classifier.ts';
+import { openModel } from '../../ml/foreign/open-model.ts';
+import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 import { classOf } from '../../numeric/logits.ts';
 
@@ -10,7 +11,7 @@ export async function withClassifier<T>(
   work: (classifier: Classifier, engineVersion: string) => Promise<T>,
 ): Promise<T> {
   const engine = await openEngine();
-  const classifier = await loadClassifier(modelFolder);
+  const classifier = await openModel(modelFolder);
   try {
     return await work(classifier, engine.version);
   } finally {

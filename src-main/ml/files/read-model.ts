@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { sumOf } from '../../numeric/sums.ts';
+import { fileBeside } from './beside.ts';
 import { fromFloat16Bits } from './float16.ts';
+import { NETWORK_FILE, readNetworkFile } from './network-file.ts';
 import { MODEL_FILE, type ModelData, type NamedWeights } from './model-files.ts';
 
 const MOST_DESCRIPTION_BYTES = 64 * 1024 ** 2;
@@ -32,7 +34,7 @@ export function readModel(folder: string): ModelData {
   const weights: NamedWeights[] = [];
   let bytesLeft = MOST_WEIGHT_BYTES;
   for (const group of weightsManifest) {
-    const files = group.paths.map((name) => join(folder, safeName(name, path)));
+    const files = group.paths.map((name) => fileBeside(name, folder, path));
     const parts = files.map((file) => {
       const bytes = readRegular(file, bytesLeft);
       bytesLeft -= bytes.length;
@@ -43,10 +45,18 @@ export function readModel(folder: string): ModelData {
   return { topology: modelTopology, weights };
 }
 
-/** The names of a model's files: model.json, and the weights that it lists, whatever they are called. Throws as `readModel`. */
+/**
+ * The names of the files that determine what a model computes: of an imported network its description and its own files, of
+ * others model.json and the weights that it lists, whatever they are called. Throws as `readModel`.
+ */
 export function modelFilesOf(folder: string): string[] {
+  const network = readNetworkFile(folder);
+  if (network !== undefined) return [NETWORK_FILE, ...network.files];
   const { path, weightsManifest } = readDescription(folder);
-  return [MODEL_FILE, ...weightsManifest.flatMap(({ paths }) => paths.map((name) => safeName(name, path)))];
+  return [
+    MODEL_FILE,
+    ...weightsManifest.flatMap(({ paths }) => paths.map((name) => basename(fileBeside(name, folder, path)))),
+  ];
 }
 
 function readDescription(folder: string): z.infer<typeof modelSchema> & { path: string } {
@@ -65,12 +75,6 @@ function parseJson(text: string, path: string): unknown {
   } catch (cause) {
     throw new AppError('damaged', `'${path}' is not valid JSON.`, { path }, { cause });
   }
-}
-
-/** A weights file must lie beside its model.json. */
-function safeName(name: string, path: string): string {
-  if (name === basename(name) && name !== '..' && name !== '.') return name;
-  throw new AppError('refused', `'${path}' names the weights file '${name}', which is outside its folder.`, { path });
 }
 
 function decode(entries: readonly WeightEntry[], bytes: Buffer, path: string): NamedWeights[] {

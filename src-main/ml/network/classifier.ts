@@ -8,24 +8,20 @@ import { openEngine } from '../engine/engine.ts';
 import { foldGraph } from './fold.ts';
 import { evaluationMode, forward } from './forward.ts';
 import { parseGraph, type Graph } from './graph.ts';
-import { inChunks } from './in-chunks.ts';
+import { ACTIVATIONS_AT_ONCE, inChunks } from './in-chunks.ts';
 import { readCard } from '../files/card-file.ts';
 import { MODEL_FILE, type ModelData } from '../files/model-files.ts';
 import { modelSize } from './model-size.ts';
 import { weightTensors } from './parameters.ts';
 import { readModel } from '../files/read-model.ts';
 
-/**
- * How many numbers a forward pass may have between its layers: about 200 MB with their gradients and copies. Twice as
- * many save a tenth of the time, and every core has a process of its own.
- */
-const ACTIVATIONS_AT_ONCE = 1.2e7;
-
 /** A trained model, ready to classify and to be attacked. */
 export interface Classifier {
   readonly classCount: number;
   /** (batch, samples) ADC units → (batch, classes) logits; differentiable with tf.grad, evaluation mode. */
   logits(x: tf.Tensor2D): tf.Tensor2D;
+  /** False: its logits have no gradient. */
+  readonly differentiable?: boolean;
   /** How many signals of this length it computes at once; more go in chunks, and their gradients cost a third more. */
   readonly rowsAtOnce?: (samples: number) => number;
   /** Frees its weights on the engine. */

@@ -3,8 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import { openEngine } from '../engine/engine.ts';
-import type { ForeignModel, Port } from '../foreign/foreign-model.ts';
+import type { ForeignModel, Port } from '../network/foreign-model.ts';
 import type { OnnxModel, OnnxPort } from './file/onnx-model.ts';
 import type { ReadBeside } from './file/read-tensor.ts';
 import { readOnnx } from './file/read-onnx.ts';
@@ -37,6 +38,7 @@ export async function openOnnx(file: string | Uint8Array, { output }: OnnxOption
     input,
     output: outputPort,
     ending: last.ending,
+    parameters: parametersOf(model),
     differentiable: true,
     run: (x) => program.run(x),
     scores: (x) => program.run(x, last.nodes),
@@ -55,10 +57,32 @@ function described(program: Program, from: OnnxPort, to: OnnxPort): [Port, Port]
   }
 }
 
+/** Numbers in its weights that are not whole: shapes and indices of a graph are constants too. */
+export function parametersOf({ weights }: OnnxModel): number {
+  return sumOf(
+    [...weights.values()].filter(({ kind }) => kind === 'float'),
+    ({ values }) => values.length,
+  );
+}
+
 /** A file as data. Throws AppError as `readOnnx`. */
 export function loadOnnx(file: string | Uint8Array): OnnxModel {
   if (typeof file !== 'string') return readOnnx(file);
   return readOnnx(readRegular(file, MOST_BYTES), { source: `'${file}'`, beside: filesBeside(file) });
+}
+
+/** The names of the files beside it that hold its weights. Throws AppError as `readOnnx`. */
+export function weightFilesOf(path: string): string[] {
+  const beside = filesBeside(path);
+  const names = new Set<string>();
+  readOnnx(readRegular(path, MOST_BYTES), {
+    source: `'${path}'`,
+    beside: (name) => {
+      names.add(name);
+      return beside(name);
+    },
+  });
+  return [...names];
 }
 
 /** Reads files of weights in the model's own folder, each once. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
 import { openEngine } from '../engine/engine.ts';
-import type { Ending, ForeignModel } from '../foreign/foreign-model.ts';
+import type { Ending, ForeignModel } from '../network/foreign-model.ts';
 import { bytesField } from './file/write-wire.ts';
-import { asPort, loadOnnx, portsOf, type OnnxOptions } from './open-onnx.ts';
+import { asPort, loadOnnx, parametersOf, portsOf, type OnnxOptions } from './open-onnx.ts';
 import { lastOf } from './plan/ending.ts';
 import { neededBy } from './plan/simplify.ts';
 import { openSession, type Session } from './runtime/session.ts';
@@ -29,6 +29,7 @@ export async function openOnnxRuntime(path: string, { output }: OnnxOptions = {}
     input: asPort(from),
     output: asPort({ ...to, shape: to.shape ?? [null, null] }),
     ending: last.ending,
+    parameters: parametersOf(model),
     differentiable: false,
     run: (x) => run(x, to.name),
     scores(x) {

@@ -32,7 +32,7 @@ const NO_USES: Uses = { wrongInStudies: 0, tables: 0, judges: [] };
 
 /** A sound run beside runs that are as they should be. */
 const SOUND: LintInput = {
-  run: { options: SAP, split: 'test', summary: SUMMARY, classes: [...CINC_2017_CLASSES] },
+  run: { options: SAP, split: 'test', summary: SUMMARY, classes: [...CINC_2017_CLASSES], rebuiltLogits: false },
   comparisons: [
     other(options({ method: 'smoothed-pgd' }), 272),
     other(PGD, 537),
@@ -227,6 +227,12 @@ describe('the evaluation linter', () => {
       expect(finding).toMatchObject({ code: 'zero-gradients', severity: 'warning' });
       expect(finding?.cure).toContain('margin');
       expect(lint({}, { zeroGradient: 100 })).toMatchObject([{ severity: 'error' }]);
+    });
+
+    it('finds logits that are rebuilt from probabilities', () => {
+      const findings = lint({ run: { ...SOUND.run, summary: SUMMARY, rebuiltLogits: true } });
+      expect(findings).toMatchObject([{ code: 'logits-rebuilt', severity: 'warning' }]);
+      expect(findings[0]?.cure).toContain('softmax');
     });
 
     it('finds records that the model was trained on, and splits that are not for testing', () => {

@@ -9,6 +9,7 @@ import { newCommand } from '../input/command.ts';
 import { textTable } from '../output/text-table.ts';
 import { split } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
+import { addModelExportCommand } from './export-model.ts';
 import { addModelImportCommand } from './import-model.ts';
 import { interval } from '../../../../src-shared/format/share.ts';
 import { count, decimal } from '../../../../src-shared/format/number.ts';
@@ -46,6 +47,7 @@ export function addModelsCommand(program: Command): void {
   addCompareCommand(models);
   addCardCommand(models);
   addModelImportCommand(models);
+  addModelExportCommand(models);
 }
 
 function stoppedText(stopped: StoppedTraining[]): string {
@@ -91,7 +93,7 @@ function comparisonText({ dataset, split: part, records, ...rest }: ModelCompari
     cell(meanF1, intervals?.meanF1),
     ...classes.map(({ code }) => cell(f1[code] ?? NaN, intervals?.f1?.[code])),
     count(parameters),
-    gigaMacs.toPrecision(3),
+    gigaMacs?.toPrecision(3) ?? '–',
   ]);
   const heads = classes.map(({ name }) => `F1 ${name}`);
   const nameOf = (id: string): string => models.find(({ modelId }) => modelId === id)?.name ?? id;

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { NumberLimits } from '../../../../src-shared/number-limits.ts';
+import type { ClassList } from '../../../../src-shared/class-list.ts';
+import { parseClassList } from '../../../../src-shared/parse-class-list.ts';
 import { SPLITS, type Split } from '../../../../src-shared/ecg.ts';
 import { gapPolicySchema, type GapPolicy } from '../../../../src-shared/datasets/gap-policy.ts';
 import { reasonSchema } from '../../../../src-shared/contract/studies.ts';
@@ -95,4 +97,27 @@ export function split(text: string): Split {
   const found = SPLITS.find((name) => name === text);
   if (!found) throw new InvalidArgumentError(`It must be one of ${SPLITS.join(', ')}.`);
   return found;
+}
+
+/** A number of any sign. */
+export function anyNumber(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
+/** One of these words. */
+export function oneOf<const T extends string>(words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = words.find((word) => word === text);
+    if (found === undefined) throw new InvalidArgumentError(`It must be one of ${words.join(', ')}.`);
+    return found;
+  };
+}
+
+/** Classes of a model: `N,A` or `N=Normal,A=AF`. */
+export function newClasses(text: string): ClassList {
+  const parsed = parseClassList(text);
+  if (typeof parsed !== 'string') return parsed;
+  throw new InvalidArgumentError(`${parsed} For example: N=Normal,A=AF,O=Other`);
 }

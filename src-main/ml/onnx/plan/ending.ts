@@ -1,4 +1,4 @@
-import type { Ending } from '../../foreign/foreign-model.ts';
+import type { Ending } from '../../network/foreign-model.ts';
 import type { OnnxNode } from '../file/onnx-model.ts';
 
 /** What a network does last, and the nodes that are left out where its scores before that are wanted. */

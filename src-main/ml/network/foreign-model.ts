@@ -1,10 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Port } from '../../../src-shared/models/network-ports.ts';
 
-/** Name and size of what a network takes or gives; null: of any size (a batch, a free length). */
-export interface Port {
-  name: string;
-  shape: readonly (number | null)[];
-}
+export type { Port };
 
 /** What a network does last to its class scores. */
 export type Ending = 'linear' | 'softmax' | 'log-softmax' | 'sigmoid';
@@ -14,6 +11,8 @@ export interface ForeignModel {
   readonly input: Port;
   readonly output: Port;
   readonly ending: Ending;
+  /** Numbers in its weights. */
+  readonly parameters: number;
   /** False: `run` and `scores` have no gradient, and the model can only be attacked as a black box. */
   readonly differentiable: boolean;
   /** An input of its own shape → its output. */

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { NetworkForm } from '../../../src-shared/models/network-ports.ts';
+import { readNetworkFile, NETWORK_FILE } from '../files/network-file.ts';
+import type { Classifier } from '../network/classifier.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { describedClassifier } from './described.ts';
+import type { ForeignModel } from '../network/foreign-model.ts';
+import { openOnnx } from '../onnx/open-onnx.ts';
+import { openOnnxRuntime } from '../onnx/open-runtime.ts';
+import { openTfjsGraph } from './tfjs-graph.ts';
+import { openTfjsLayers } from './tfjs-layers.ts';
+import { readTfjsArtifacts } from './tfjs-artifacts.ts';
+
+export interface OpenOptions {
+  /** Which of several outputs. */
+  output?: string | undefined;
+  /** Computed by its own program without gradients. */
+  blackBox?: boolean | undefined;
+}
+
+/** Opens the file of a network. Throws AppError as the readers of its form do. */
+export async function openNetwork(path: string, form: NetworkForm, options: OpenOptions = {}): Promise<ForeignModel> {
+  const { output } = options;
+  switch (form) {
+    case 'tfjs-layers':
+      return openTfjsLayers(readTfjsArtifacts(path), path, output);
+    case 'tfjs-graph':
+      return openTfjsGraph(readTfjsArtifacts(path), path, output);
+    case 'onnx':
+      return (options.blackBox === true ? openOnnxRuntime : openOnnx)(path, output === undefined ? {} : { output });
+  }
+}
+
+/** Opens an imported network in the folder of its model; undefined for a model of the program's own. */
+export async function openImported(folder: string): Promise<Classifier | undefined> {
+  const description = readNetworkFile(folder);
+  if (description === undefined) return undefined;
+  const { form, files, output, blackBox } = description;
+  const path = join(folder, files[0] as string);
+  try {
+    return describedClassifier(await openNetwork(path, form, { output: output.name, blackBox }), description);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('damaged', `'${join(folder, NETWORK_FILE)}' cannot be opened: ${String(cause)}`, undefined, {
+      cause,
+    });
+  }
+}
