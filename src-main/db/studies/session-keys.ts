@@ -48,15 +48,22 @@ export type SignatureCheck = (value: unknown, signature: string) => boolean;
 export function checkOfKey(publicKey: string): SignatureCheck {
   let key: KeyObject;
   try {
-    key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' });
+    key = createPublicKey({ key: bytesOf(publicKey), type: 'spki', format: 'der' });
   } catch {
     return () => false;
   }
   return (value, signature) => {
     try {
-      return verify(null, Buffer.from(canonicalJson(value)), key, Buffer.from(signature, 'base64'));
+      return verify(null, Buffer.from(canonicalJson(value)), key, bytesOf(signature));
     } catch {
       return false;
     }
   };
+}
+
+/** Throws for a text that another one means too: readers of base64 pass over what follows its end. */
+function bytesOf(text: string): Buffer {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text) throw new Error('This is not base64 as it is written.');
+  return bytes;
 }

@@ -20,6 +20,7 @@ const TRIAL_WORDS: Partial<Record<keyof LockedTrial, string>> = {
   madeRecord: 'its made record',
   madeLabel: 'the label of its made record',
   split: 'the split of its record',
+  exampleLabel: "the label of its record among the model's classes",
   originalClass: "the model's class before the attack",
   adversarialClass: "the model's class after the attack",
   originallyCorrect: 'whether the model was right before the attack',

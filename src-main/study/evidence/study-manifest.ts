@@ -25,6 +25,8 @@ export const lockedTrialSchema = z.object({
   madeRecord: z.string().nullable().optional(),
   madeLabel: z.int().nullable().optional(),
   split: z.string().nullable(),
+  // Older versions had one list of classes.
+  exampleLabel: z.int().nullable().optional(),
   originalClass: z.int().nullable(),
   adversarialClass: z.int().nullable(),
   originallyCorrect: z.int().nullable(),
