@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
+import { findRuntime } from '../../src-main/ml/onnx/runtime/session.ts';
 import { openEngine } from '../../src-main/ml/engine/engine.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { JobResults } from '../../src-shared/contract/job-results.ts';
@@ -106,4 +107,58 @@ describe('a network of another program', () => {
     expect(services.models.find('graph').card).toMatchObject({ samplingHz: 500, classes });
     await services.close();
   });
+});
+
+describe('an ONNX network of PyTorch', () => {
+  const path = join(import.meta.dirname, '..', 'golden', 'onnx', 'torchscript-conv.onnx');
+
+  it('is imported, and not exported, since its file is kept', async () => {
+    const { services } = await open();
+    const { guess } = await services.lookAtNetwork({ path });
+    const classes = ['N', 'A', 'O', '~'].slice(0, guess.classes ?? 4).map((code) => ({ code, name: code }));
+    const result = await importNetwork(services, { path, classes });
+    expect(result).toMatchObject({ form: 'onnx', name: 'torchscript-conv', blackBox: null });
+    expect(result.parameters).toBeGreaterThan(0);
+    await expect(
+      services.jobs.finished(
+        services.startModelExport({ model: result.name, out: join(temporaryFolder(), 'again.onnx') }).id,
+      ),
+    ).rejects.toThrow(/was imported, and its file is kept as it was/);
+    await services.close();
+  });
+
+  it('with recurrent layers says what stops it, and how it can be run', async () => {
+    const { services } = await open();
+    const looked = services.lookAtNetwork({ path: path.replace('-conv', '-lstm') });
+    if (findRuntime() === undefined) {
+      await expect(looked).rejects.toThrow(/onnxruntime, which is not installed. Run 'npm run setup -- --onnxruntime'/);
+    } else {
+      await expect(looked).resolves.toMatchObject({ blackBox: expect.stringContaining('LSTM') as string });
+    }
+    await services.close();
+  });
+});
+
+describe('a model of our own', () => {
+  it.each(['small.onnx', 'small-layers'])(
+    'is exported as %s, and imported again gives the same classes',
+    async (name) => {
+      const { services } = await open();
+      const out = join(temporaryFolder(), name);
+      const exported = await services.jobs.finished(services.startModelExport({ model: 'small', out }).id);
+      expect(exported.largestDifference).toBeLessThan(1e-5);
+      const again = await importNetwork(services, { path: out, input: { unit: 'adc' }, name: 'again' });
+      const [dataset] = services.datasets.list();
+      const ids = [services.models.find('small').id, again.modelId];
+      const compared = await services.jobs.finished(
+        services.models.startComparison({ modelIds: ids, datasetId: dataset!.id, split: 'test' }).id,
+      );
+      const [own, theirs] = compared.models;
+      expect(theirs?.metrics.confusion).toEqual(own?.metrics.confusion);
+      await expect(async () => services.startModelExport({ model: 'small', out })).rejects.toMatchObject({
+        code: 'conflict',
+      });
+      await services.close();
+    },
+  );
 });
