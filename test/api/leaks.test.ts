@@ -136,6 +136,20 @@ it('nothing that a reader is sent tells a program which tracing is real: not ids
   expect(tellApart(stored)).toBeGreaterThan(0.95 * PAIRS);
 });
 
+/** Tells of each statement whenever it is run, also of one that was prepared long before. */
+function spyOnStatements(tell: (sql: string) => void): { mockRestore: () => void }[] {
+  const memory = new Database(':memory:');
+  const statements = Object.getPrototypeOf(memory.prepare('SELECT 1')) as Database.Statement;
+  memory.close();
+  return (['get', 'all', 'run', 'iterate'] as const).map((way) => {
+    const own = statements[way] as (this: Database.Statement, ...values: unknown[]) => never;
+    return vi.spyOn(statements, way).mockImplementation(function (this: Database.Statement, ...values: unknown[]) {
+      tell(this.source);
+      return own.apply(this, values);
+    });
+  });
+}
+
 it('does the same work for a pair whichever side is real and whatever its arm: no time that it takes tells one', async () => {
   const folder = temporaryFolder();
   const services = await openReadingServices(folder);
@@ -149,12 +163,7 @@ it('does the same work for a pair whichever side is real and whatever its arm: n
   db.close();
   expect(new Set(trials.map(({ realSide, arm }) => `${realSide} ${arm}`)).size).toBe(2 * arms.length);
   const asked: string[] = [];
-  const { prepare } = Database.prototype;
-  const spy = vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, sql) {
-    asked.push(sql);
-    return prepare.call(this, sql);
-  });
-  onTestFinished(() => spy.mockRestore());
+  for (const spy of spyOnStatements((sql) => asked.push(sql))) onTestFinished(() => spy.mockRestore());
   let step = await services.sessions.open(studyId, 'Dr A');
   const works: { sql: string[]; longer: number }[] = [];
   while (step.trial) {

@@ -26,8 +26,12 @@ async function lockLeftDraft(services: DemoServices, protocol: Protocol): Promis
   const [study, ...others] = services.studies.list();
   if (!study || others.length > 0 || study.state === 'locked') return;
   if (services.datasets.list().some(({ name }) => name !== DEMO_DATASET.name)) return;
-  if (JSON.stringify(study.protocol) === JSON.stringify(protocol)) await whenFree(() => services.lockStudy(study.id));
+  if (besidesClasses(study.protocol) === besidesClasses(protocol)) await whenFree(() => services.lockStudy(study.id));
 }
+
+/** A created study names the classes that its template leaves out. */
+const besidesClasses = ({ stimuli: { classes: _, ...stimuli }, ...protocol }: Protocol): string =>
+  JSON.stringify({ ...protocol, stimuli });
 
 /**
  * An empty workspace gets the demo study: simulated ECGs, the bundled model, its pairs, locked. A failure is written to
