@@ -137,7 +137,7 @@ function networkText(result: JobResults['import-network']): string {
     `${name} (${modelId}): ${NETWORK_FORM_NAMES[form]}, ${count(parameters)} parameters.`,
     `Input ${input}.`,
     `Output ${output}; classes ${classes.map(({ code }) => code).join(', ')}.`,
-    ...(blackBox === null ? [] : [`It has no gradients here and is attacked as a black box (spsa): ${blackBox}`]),
+    ...(blackBox === null ? [] : [`Without gradients (attack --method spsa): ${blackBox}`]),
     ...(form !== 'onnx' || blackBox !== null ? [] : [runtimeText(runtimeCheck)]),
     first === undefined
       ? 'No dataset has records of this form: it was tried on a made-up one.'
