@@ -11,7 +11,7 @@ import { stopsDuring, type Stops } from './main-stops.ts';
 
 /**
  * `npm run bench:import-scale [-- 21000]`: so many records of ten seconds, 12 leads at 500 Hz (WFDB format 16, as PTB-XL has
- * them, in folders of a thousand), imported with labels of five classes; then what the views ask for. Seconds, main's
+ * them, in folders of a thousand), imported with labels; then what the views ask for. Seconds, main's
  * longest stop, and the most memory of this process.
  */
 const records = Number(process.argv[2] ?? 21_000);

@@ -1,6 +1,4 @@
-import { implement, ORPCError } from '@orpc/server';
 import { AppError } from '../../src-shared/errors/app-error.ts';
-import { contract } from '../../src-shared/contract/index.ts';
 import {
   browseFolder,
   cancelRestore,
@@ -8,33 +6,14 @@ import {
   lossOf,
   planRestore,
   restoreState,
-  whenFree,
   type Services,
 } from '../services/create-services.ts';
 import { collectBundles, exportBundles } from './bundle-streams.ts';
-import { toOrpcError } from './errors.ts';
 import { forReaders } from './for-readers.ts';
+import { keeping } from './implementation.ts';
 import { watchJobs } from './watch-jobs.ts';
 
 type Host = 'electron' | 'web';
-
-const implementation = implement(contract).use(async ({ next }) => {
-  try {
-    // Each call stores in one transaction, or answers the same when it is made again; what starts a job stores nothing.
-    return await whenFree(() => next());
-  } catch (error) {
-    throw error instanceof ORPCError ? error : toOrpcError(error);
-  }
-});
-
-/** What a call stored is stored twice before its caller hears of it. */
-const keeping = ({ keepEvidence }: Pick<Services, 'keepEvidence'>) =>
-  implementation.use(async ({ next }) => {
-    const result = await next();
-    // By itself: the call is over, and made again it might start another job.
-    await whenFree(() => keepEvidence());
-    return result;
-  });
 
 /**
  * The contract in front of the services: parse, call, map errors; no logic. `namedWorkspace`: see app.info. `startReading`:

@@ -115,6 +115,8 @@ export const modelCardSchema = z
     blackBox: z.string(),
     /** False: its logits are logarithms of probabilities that the network rounded. */
     exactLogits: z.boolean(),
+    /** Test records that an imported network was tried on, and those of them that got their label. */
+    tried: z.looseObject({ records: count, right: count }),
     /** Missing where onnxruntime was not at hand. */
     runtimeCheck: runtimeCheckSchema,
     /** Name and hash of the file that an imported model was read from. */

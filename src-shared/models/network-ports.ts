@@ -60,6 +60,10 @@ export const NETWORK_FORM_NAMES: Record<NetworkForm, string> = {
   'tfjs-graph': 'TF.js Graph',
 };
 
+/** For people: 'ONNX' of an imported network; the program's own architectures are called as they are. */
+export const architectureName = (architecture: string): string =>
+  (NETWORK_FORM_NAMES as Partial<Record<string, string>>)[architecture] ?? architecture;
+
 /** What a person says of an input; the file lets one suppose the rest. */
 export const givenNetworkInputSchema = networkInputSchema.partial().required({ unit: true });
 export type GivenNetworkInput = z.input<typeof givenNetworkInputSchema>;

@@ -133,6 +133,7 @@ export async function importNetworkTask(
       parameters: model.parameters,
       differentiable: model.differentiable,
       exactLogits: exactLogits(model.ending, description.output.gives),
+      ...(tried.length === 0 ? {} : { tried: { records: tried.length, right: rightOf(tried) } }),
       ...(runtimeCheck === null ? {} : { runtimeCheck }),
       importedFrom: basename(path),
       importedSha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
@@ -184,6 +185,8 @@ function madeUp(samples: number, { samplingHz, unitsPerMv }: RecordForm): Int16A
     (_, i) => unitsPerMv * Math.exp(-((((i / samplingHz) % 1) - 0.5) ** 2) / 1e-3),
   );
 }
+
+const rightOf = (tried: readonly TriedRecord[]): number => tried.filter(({ label, found }) => label === found).length;
 
 async function tryOn(
   classifier: Classifier,

@@ -58,3 +58,12 @@ export async function readEpochs(
     return { history: [], bestEpoch: null, savedAt: keptAt };
   }
 }
+
+interface Listed {
+  savedAt: string | null;
+  name: string;
+}
+
+/** The order in which they are listed: by the last epoch that was kept. */
+export const newestFirst = (a: Listed, b: Listed): number =>
+  (b.savedAt ?? '').localeCompare(a.savedAt ?? '') || a.name.localeCompare(b.name, 'en', { numeric: true });

@@ -5,9 +5,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { TrainedModel } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { TrainingSummary } from '../../../src-shared/contract/models.ts';
-import { classesInWords } from '../../../src-shared/class-list.ts';
-import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
-import { copiesFor, type TrainOptions } from '../../../src-shared/models/train-options.ts';
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
@@ -19,9 +17,10 @@ import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import { asResumable } from './how-to-resume.ts';
 import type { ModelService } from '../models/model-service.ts';
+import { checkedOptions, usualName } from './checked-options.ts';
 import { combineProgress } from './combine-progress.ts';
 import { removeRemains } from './remove-remains.ts';
-import { hasCheckpoint, listPlans, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
+import { hasCheckpoint, listPlans, newestFirst, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
 import { storeTrained } from './store-trained.ts';
 import { askTeachers, findTeachers } from './teachers.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
@@ -104,7 +103,7 @@ export class TrainingService {
     const plans = seeds.map((seed): TrainingPlan => ({
       format: 1,
       id: randomUUID(),
-      name: name !== undefined && seeds.length === 1 ? name : `${name ?? nameOf(options)}-seed-${seed}`,
+      name: name !== undefined && seeds.length === 1 ? name : `${name ?? usualName(options)}-seed-${seed}`,
       dataset: { id: dataset.id, name: dataset.name },
       recordsSha256: hashRecords(records),
       options: { ...options, seed, teachers: teachers.map(({ id }) => id) },
@@ -293,22 +292,4 @@ export class TrainingService {
       this.#context.log.warn({ error }, 'A stopped training could not be marked');
     }
   }
-}
-
-/** The options with a number of copies for each class of the dataset. Throws AppError 'bad-input' where they have another number. */
-function checkedOptions(options: TrainOptions, { name, classes }: DatasetSummary): TrainOptions {
-  const classCopies = copiesFor(options, classes);
-  if (classCopies.length === classes.length) return { ...options, classCopies };
-  throw new AppError(
-    'bad-input',
-    `The options name ${classCopies.length} numbers of copies (classCopies: ${classCopies.join(', ')}), and "${name}" has ${classes.length} classes: ${classesInWords(classes)}. Name one for each, or leave them out.`,
-  );
-}
-
-type Listed = Pick<StoppedTraining, 'savedAt' | 'name'>;
-const newestFirst = (a: Listed, b: Listed): number =>
-  (b.savedAt ?? '').localeCompare(a.savedAt ?? '') || a.name.localeCompare(b.name, 'en', { numeric: true });
-
-function nameOf({ model, half }: TrainOptions): string {
-  return half === undefined ? model : `${model}-half-${half}`;
 }

@@ -28,6 +28,13 @@ const NAMES: Record<string, string> = {
   trainSha256: 'Training recordings, SHA-256',
   leftOut: 'Left out for their sampling rate or gain',
   importedSha256: 'Imported file, SHA-256',
+  samplingHz: 'Sampling rate, Hz',
+  unitsPerMv: 'Units per mV',
+  differentiable: 'Has gradients here',
+  blackBox: 'Why it has none',
+  exactLogits: 'Logits are exact',
+  runtimeCheck: 'Difference from onnxruntime',
+  tried: 'Tried on test records',
 };
 
 const LONGEST_LIST = 12;
