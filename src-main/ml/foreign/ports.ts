@@ -21,6 +21,6 @@ export function outputPort(ports: readonly Port[], name: string | undefined, pat
   if (port !== undefined && ports.length === 1) return port;
   throw new AppError(
     'bad-input',
-    `'${path}' has ${ports.length} outputs: ${all}. Say which one gives the classes: --output <name>.`,
+    `'${path}' has ${ports.length} outputs: ${all}. Say which gives the classes (--output <name>).`,
   );
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 import { sumOf } from '../../numeric/sums.ts';
+import { fileBeside } from '../files/beside.ts';
 import { openEngine } from '../engine/engine.ts';
 import type { ForeignModel, Port } from '../network/foreign-model.ts';
 import type { OnnxModel, OnnxPort } from './file/onnx-model.ts';
@@ -89,11 +90,7 @@ export function weightFilesOf(path: string): string[] {
 function filesBeside(path: string): ReadBeside {
   const found = new Map<string, Uint8Array>();
   return (name) => {
-    if (name !== basename(name) || name === '' || name === '.' || name === '..') {
-      const text = `It names the weights file '${excerpt(name)}', which is outside its folder. Put it beside the model.`;
-      throw new AppError('refused', text);
-    }
-    const bytes = found.get(name) ?? readRegular(join(dirname(path), name), MOST_BYTES);
+    const bytes = found.get(name) ?? readRegular(fileBeside(name, dirname(path), path), MOST_BYTES);
     found.set(name, bytes);
     return bytes;
   };
@@ -110,7 +107,7 @@ export function portsOf({ inputs, outputs, nodes }: OnnxModel, asked: string | u
     throw new AppError('bad-input', `The input '${excerpt(input.name)}' takes no decimal numbers.`);
   if (asked === undefined && outputs.length > 1) {
     const names = outputs.map(({ name }) => name);
-    const text = `The model has ${outputs.length} outputs (${names.map(excerpt).join(', ')}). Say which gives the class scores.`;
+    const text = `The model has ${outputs.length} outputs (${names.map(excerpt).join(', ')}). Say which gives the classes (--output <name>).`;
     throw new AppError('bad-input', text, { outputs: names });
   }
   const output = asked === undefined ? outputs[0] : outputs.find(({ name }) => name === asked);
