@@ -1,4 +1,3 @@
-import { CINC_2017_CLASSES } from '../../src-shared/class-list.ts';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -87,7 +86,7 @@ describe('the queue of jobs', () => {
     ];
     for (const [answer, expected] of answers) {
       const jobs = new JobQueue(() => goneWorker(answer));
-      const input = { packPath: 'none', modelFolder: 'none', classes: CINC_2017_CLASSES };
+      const input = { packPath: 'none', modelFolder: 'none' };
       const { id } = jobs.start('analysis', 'Curve', ({ runTask }) => runTask('evaluate', input).then(() => MADE));
       await expect(jobs.finished(id)).rejects.toMatchObject(expected);
     }
@@ -95,7 +94,7 @@ describe('the queue of jobs', () => {
 
   it('stops a job whose worker can no longer be told', async () => {
     const jobs = new JobQueue(() => goneWorker(null));
-    const input = { packPath: 'none', modelFolder: 'none', classes: CINC_2017_CLASSES };
+    const input = { packPath: 'none', modelFolder: 'none' };
     const { id } = jobs.start('analysis', 'Curve', ({ runTask }) => {
       const running = runTask('evaluate', input);
       jobs.cancel(id);

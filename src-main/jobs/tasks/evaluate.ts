@@ -1,17 +1,13 @@
-import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
-import type { Metrics } from '../../../src-shared/models/scores.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { idOf, readRecordPack } from '../../ecg/dataset/record-pack.ts';
-import { classify, describeScores } from '../../ml/scores/evaluate.ts';
+import { classify } from '../../ml/scores/evaluate.ts';
 import type { TaskContext } from './context.ts';
 import { withClassifier } from './with-classifier.ts';
 
 export interface EvaluateInput {
   packPath: string;
   modelFolder: string;
-  /** Those of the model. */
-  classes: ClassList;
 }
 
 /** The model's output for a record; `id` as in the pack. */
@@ -24,11 +20,10 @@ export interface Prediction {
 
 export interface EvaluateOutput {
   engine: string;
-  metrics: Metrics;
   predictions: Prediction[];
 }
 
-/** Classifies every record of a pack and scores the model. */
+/** Classifies every record of a pack, in its order. */
 export function evaluateTask(input: EvaluateInput, { signal, progress }: TaskContext): Promise<EvaluateOutput> {
   return withClassifier(input.modelFolder, async (classifier, engine) => {
     const records = [...readRecordPack(input.packPath)];
@@ -42,11 +37,6 @@ export function evaluateTask(input: EvaluateInput, { signal, progress }: TaskCon
       label: record.label,
       probabilities: probabilities[i] as number[],
     }));
-    const metrics = describeScores(
-      records.map(({ label }) => label),
-      probabilities,
-      input.classes,
-    );
-    return { engine, metrics, predictions };
+    return { engine, predictions };
   });
 }

@@ -16,6 +16,7 @@ const loaders = {
   'estimate-training': async () => (await import('./estimate-training.ts')).estimateTrainingTask,
   train: async () => (await import('./train.ts')).trainTask,
   evaluate: async () => (await import('./evaluate.ts')).evaluateTask,
+  score: async () => (await import('./score.ts')).scoreTask,
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
   'epsilon-curve': async () => (await import('./epsilon-curve.ts')).epsilonCurveTask,

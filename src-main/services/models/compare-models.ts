@@ -15,7 +15,7 @@ import { evaluateModel, findEvaluation, type EvaluationPlan, type StoredEvaluati
 /** Compares models on the same records, evaluating first those that have not been yet, and stores the result. */
 export async function compareAndStore(
   context: ServiceContext,
-  job: Pick<JobContext, 'runTask'>,
+  job: Pick<JobContext, 'runTask' | 'runTasks'>,
   dataset: { id: string; name: string },
   plans: readonly EvaluationPlan[],
 ): Promise<ModelComparison & { comparisonId: string }> {
@@ -42,7 +42,7 @@ export async function compareAndStore(
 /** Models that have not been evaluated on the records yet are evaluated first. */
 async function compareModels(
   context: ServiceContext,
-  job: Pick<JobContext, 'runTask'>,
+  job: Pick<JobContext, 'runTask' | 'runTasks'>,
   dataset: { id: string; name: string },
   plans: readonly EvaluationPlan[],
 ): Promise<ModelComparison> {

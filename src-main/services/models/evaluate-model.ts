@@ -1,4 +1,5 @@
 import { classesOfCard } from '../../../src-shared/class-list.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { Metrics } from '../../../src-shared/contract/models.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { insertEvaluation, type ModelRow } from '../../db/models/models.ts';
@@ -7,7 +8,8 @@ import type { RecordIdentity } from '../../db/datasets/record-identities.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
-import { withPack } from '../workspace/worker-packs.ts';
+import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
+import { workersAtOnce } from '../workspace/worker-shares.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 
 export interface EvaluationPlan {
@@ -27,27 +29,38 @@ export interface StoredEvaluation {
   predictions: PredictionRow[];
 }
 
-/** Classifies the records in a worker; nothing is stored. */
+/**
+ * Classifies the records in a worker for each core and scores them; nothing is stored. The numbers are the same to the
+ * last bit however many workers there are.
+ */
 export async function classifyRecords(
   context: ServiceContext,
-  { runTask }: Pick<JobContext, 'runTask'>,
+  job: Pick<JobContext, 'runTask' | 'runTasks'>,
   { model, modelFolder, records }: Pick<EvaluationPlan, 'modelFolder' | 'records'> & { model: Pick<ModelRow, 'card'> },
 ): Promise<StoredEvaluation> {
-  return withPack(context, { recordIds: records.map(({ id }) => id), model }, async ({ recordsPath }) => {
-    const classes = classesOfCard(model.card);
-    const { engine, metrics, predictions } = await runTask('evaluate', { packPath: recordsPath, modelFolder, classes });
-    return {
-      engine,
-      metrics,
-      predictions: predictions.map(({ id, ...prediction }) => ({ recordId: id, ...prediction })),
-    };
+  const recordIds = records.map(({ id }) => id);
+  const packed = { recordIds, model, shares: workersAtOnce(recordIds.length), wholeBatches: true };
+  const parts = await withPacks(context, packed, (packs) =>
+    inWorkers(job, 'evaluate', packs, ({ recordsPath }) => ({ packPath: recordsPath, modelFolder })),
+  );
+  const byRecord = new Map(parts.flatMap((part) => part.predictions.map(({ id, ...rest }) => [id, rest])));
+  const predictions = recordIds.map((recordId): PredictionRow => {
+    const prediction = byRecord.get(recordId);
+    if (prediction) return { recordId, ...prediction };
+    throw new AppError('internal', `No worker classified the record ${recordId}.`);
   });
+  const metrics = await job.runTask('score', {
+    truth: predictions.map(({ label }) => label),
+    probabilities: predictions.map(({ probabilities }) => probabilities),
+    classes: classesOfCard(model.card),
+  });
+  return { engine: parts[0]?.engine ?? '', metrics, predictions };
 }
 
 /** The same, and stores the scores with the predictions for each record. */
 export async function evaluateModel(
   context: ServiceContext,
-  job: Pick<JobContext, 'runTask'>,
+  job: Pick<JobContext, 'runTask' | 'runTasks'>,
   plan: EvaluationPlan,
 ): Promise<StoredEvaluation> {
   const { db } = context;

@@ -43,7 +43,7 @@ type Scored = CardSource & ScoredModel;
  */
 export async function writeModelCard(
   context: ServiceContext,
-  job: Pick<JobContext, 'runTask'>,
+  job: Pick<JobContext, 'runTask' | 'runTasks'>,
   request: CardRequest,
 ): Promise<{ folder: string; card: ModelCard }> {
   const { dataset, machine } = request;
@@ -94,7 +94,7 @@ function sourcesOf({ seeds, chosen }: CardRequest): Source[] {
 
 async function score(
   context: ServiceContext,
-  job: Pick<JobContext, 'runTask'>,
+  job: Pick<JobContext, 'runTask' | 'runTasks'>,
   datasetId: string,
   source: Source,
 ): Promise<Scored> {

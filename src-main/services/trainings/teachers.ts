@@ -46,8 +46,7 @@ export async function askTeachers(
   if (teachers.length === 0) return undefined;
   const inputs = teachers.map(({ id, name, sha256 }) => {
     const model = models.find(id);
-    if (model.sha256 === sha256)
-      return { packPath, modelFolder: models.folderOf(model), classes: classesOfCard(model.card) };
+    if (model.sha256 === sha256) return { packPath, modelFolder: models.folderOf(model) };
     throw new AppError(
       'conflict',
       `The teacher "${name}" has changed since this training was planned: it was trained further. Start a new training.`,

@@ -7,7 +7,7 @@ import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskInput, TaskName, TaskResult } from '../../jobs/tasks/index.ts';
 import type { ServiceContext } from './context.ts';
 import { packExamples, packRecords } from './pack-records.ts';
-import { workerShares } from './worker-shares.ts';
+import { workerShares, type ShareOptions } from './worker-shares.ts';
 
 /** What is packed: records and, if given, an example of each. */
 export interface Packed {
@@ -46,11 +46,7 @@ export function withPacks<T>(
     model,
     among,
     ...options
-  }: Packed & {
-    recordsWorthAWorker?: number;
-    shares?: number | undefined;
-    among?: ReadonlySet<RecordId> | undefined;
-  },
+  }: Packed & ShareOptions & { among?: ReadonlySet<RecordId> | undefined },
   work: (packs: WorkerPacks[]) => Promise<T>,
 ): Promise<T> {
   return workspace.withTemporaryFolder(async (folder) => {

@@ -12,24 +12,35 @@ const RECORDS_WORTH_A_WORKER = 8;
  */
 const MOST_RECORDS_OF_A_WORKER = 64;
 
+export interface ShareOptions {
+  recordsWorthAWorker?: number;
+  shares?: number | undefined;
+  wholeBatches?: boolean;
+}
+
+/** How many workers are worthwhile at once for so many records here: how many cores there are decides it. */
+export function workersAtOnce(records: number, recordsWorthAWorker = RECORDS_WORTH_A_WORKER): number {
+  return Math.max(1, Math.min(MAX_WORKERS, Math.ceil(records / recordsWorthAWorker)));
+}
+
 /** In how many shares so many records are worked on here: how many cores there are decides it. */
 export function shareCount(records: number, recordsWorthAWorker = RECORDS_WORTH_A_WORKER): number {
-  const atOnce = Math.max(1, Math.min(MAX_WORKERS, Math.ceil(records / recordsWorthAWorker)));
+  const atOnce = workersAtOnce(records, recordsWorthAWorker);
   return atOnce * Math.ceil(records / (atOnce * MOST_RECORDS_OF_A_WORKER));
 }
 
 /**
  * The records of each worker: one worker per core, as long as each has enough to do, and one after another on each core
- * if there are many; or as many as `shares` says, as for a run that another computer made.
+ * if there are many; or as many as `shares` says, as for a run that another computer made. `wholeBatches`: see
+ * `shareRecords`.
  */
 export function workerShares(
   db: ReadableDB,
   recordIds: readonly RecordId[],
-  { recordsWorthAWorker, shares }: { recordsWorthAWorker?: number; shares?: number | undefined } = {},
+  { recordsWorthAWorker, shares, wholeBatches = false }: ShareOptions = {},
 ): RecordId[][] {
   const lengths = new Map(listSampleCounts(db, recordIds).map(({ id, sampleCount }) => [id, sampleCount]));
   const records = recordIds.map((id) => ({ id, sampleCount: lengths.get(id) ?? 0 }));
-  return shareRecords(records, shares ?? shareCount(records.length, recordsWorthAWorker)).map((share) =>
-    share.map(({ id }) => id),
-  );
+  const count = shares ?? shareCount(records.length, recordsWorthAWorker);
+  return shareRecords(records, count, { wholeBatches }).map((share) => share.map(({ id }) => id));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shareRecords } from '../../../src-main/jobs/share-records.ts';
+import { batchesByLength } from '../../../src-main/numeric/batching.ts';
 
 const records = (...lengths: number[]): { id: number; sampleCount: number }[] =>
   lengths.map((sampleCount, id) => ({ id, sampleCount }));
@@ -32,5 +33,18 @@ describe('shareRecords', () => {
   it('asks for no worker that would have nothing to do', () => {
     expect(shareRecords(records(9000), 4)).toHaveLength(1);
     expect(shareRecords([], 4)).toEqual([]);
+  });
+
+  it('leaves every batch as it is with one worker where batches stay whole', () => {
+    const all = records(...Array.from({ length: 201 }, (_, i) => (i % 3 === 0 ? 9000 : 2700 + 300 * (i % 5))));
+    const batchesOf = (share: { id: number; sampleCount: number }[]): string[] =>
+      batchesByLength(share.map(({ sampleCount }) => sampleCount)).map((batch) =>
+        batch.map((index) => share[index]?.id).join(),
+      );
+    for (const workers of [1, 2, 3, 8]) {
+      const shares = shareRecords(all, workers, { wholeBatches: true });
+      expect(shares.flatMap(batchesOf).sort()).toEqual(batchesOf(all).sort());
+    }
+    expect(shareRecords(all, 2).flatMap(batchesOf).sort()).not.toEqual(batchesOf(all).sort());
   });
 });
