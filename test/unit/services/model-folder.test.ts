@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { replaceFolder, replaceStored } from '../../../src-main/services/models/model-folder.ts';
+import { hashModel, replaceFolder, replaceStored } from '../../../src-main/services/models/model-folder.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 function folderWith(root: string, name: string, content: string): string {
@@ -53,4 +54,21 @@ describe('a new model folder', () => {
     expect(content(to)).toBe('third');
     expect(readdirSync(root)).toEqual(['model']);
   });
+});
+
+const json = (name: string): string => JSON.stringify({ name, modelTopology: {}, weightsManifest: [] });
+
+it('the hash of a model is of its files as they are, also where size and time of the last change are as before', async () => {
+  const folder = folderWith(temporaryFolder(), 'model', json('one'));
+  const path = join(folder, 'model.json');
+  const { atime, mtime } = statSync(path);
+  await setTimeout(1100);
+  const first = hashModel(folder);
+  expect(hashModel(folder)).toBe(first);
+  writeFileSync(path, json('two'));
+  utimesSync(path, atime, mtime);
+  const second = hashModel(folder);
+  expect(second).not.toBe(first);
+  writeFileSync(path, json('six'));
+  expect([first, second]).not.toContain(hashModel(folder));
 });
