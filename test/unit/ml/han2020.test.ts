@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,8 @@ import { learningHeads } from '../../../src-main/ml/network/heads.ts';
 import { DilatedMaxPooling1D } from '../../../src-main/ml/layers/dilated-max-pooling-1d.ts';
 import { FitLength } from '../../../src-main/ml/layers/fit-length.ts';
 import { ZeroPadding1D } from '../../../src-main/ml/layers/zero-padding-1d.ts';
+import { fromFloat16Bits, toFloat16Bits } from '../../../src-main/ml/files/float16.ts';
+import { readModel } from '../../../src-main/ml/files/read-model.ts';
 import type { ModelData } from '../../../src-main/ml/files/model-files.ts';
 import { modelSize } from '../../../src-main/ml/network/model-size.ts';
 import { buildHan2020, han2020Layers } from '../../../src-main/ml/models/han2020.ts';
@@ -43,6 +45,17 @@ describe('the network of the paper', () => {
     // Mean and variance of each of the 2,240 filters are stored too.
     expect(parameters).toBe(5_486_916);
     expect(modelSize(graph, weights, 18_000).gigaMacs).toBe(gigaMacs);
+  });
+
+  it('is bundled, with weights of this architecture, in half precision', () => {
+    const bundled = readModel(resolve(import.meta.dirname, '../../../resources/models/han2020'));
+    expect(bundled.topology).toEqual(topology);
+    expect(bundled.weights.map(({ name, shape }) => ({ name, shape }))).toEqual(
+      weights.map(({ name, shape }) => ({ name, shape })),
+    );
+    const kernel = bundled.weights.find(({ name }) => name === 'conv2/kernel')?.values.subarray(0, 1000) ?? [];
+    expect(kernel).toHaveLength(1000);
+    expect(kernel.every((value) => fromFloat16Bits(toFloat16Bits(value)) === value)).toBe(true);
   });
 
   it('has its convolutions, and its width takes a share of the filters but never less than four', () => {

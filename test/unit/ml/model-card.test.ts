@@ -5,7 +5,8 @@ import { readCard, readCardFile, writeCard } from '../../../src-main/ml/files/ca
 import { modelCardSchema } from '../../../src-shared/models/model-card.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
-const BUNDLED = ['compact', 'tiny'].map((name) => resolve(import.meta.dirname, '../../../resources/models', name));
+const bundledFolder = (name: string): string => resolve(import.meta.dirname, '../../../resources/models', name);
+const BUNDLED = ['compact', 'tiny'].map(bundledFolder);
 
 const fileOf = (folder: string): unknown => JSON.parse(readFileSync(join(folder, 'card.json'), 'utf8'));
 
@@ -25,6 +26,20 @@ describe('a model card', () => {
       // Of the train split of the challenge's archive with the labels and the permutation of Han et al. 2020.
       expect(card.records?.trainSha256).toBe('166d93e697091cea5a7d0239f27d3a30d1198d5d546631117746e549f0c4f0f6');
     }
+  });
+
+  it('of the bundled network of the paper tells where it was trained, and that another program found the same scores', () => {
+    const folder = bundledFolder('han2020');
+    const card = readCard(folder);
+    expect(card).toEqual(fileOf(folder));
+    expect(card.records).toMatchObject({ train: 6907, validation: 768, test: 853 });
+    expect(card).toMatchObject({ device: 'NVIDIA H200', importedFrom: 'han2020.npz', parameters: 5_486_916 });
+    // Of another validation part than those that are drawn here.
+    expect(card.records?.trainSha256).not.toBe(readCard(bundledFolder('compact')).records?.trainSha256);
+    const reported = card.testAsReported as { confusion: number[][]; accuracy: number; meanF1: number };
+    expect(card.test?.confusion).toEqual(reported.confusion);
+    expect([card.test?.accuracy, card.test?.meanF1]).toEqual([reported.accuracy, reported.meanF1]);
+    expect(card.logitsCheck?.largestDifference).toBeLessThan(1e-4);
   });
 
   it('keeps what another version or program wrote, and gives no value to what it does not have', () => {
