@@ -100,9 +100,11 @@ export class ReproductionService {
     // The paper's figures are of its classes and its protocol.
     checkTarget({ target: 'han2020' }, model);
     const subject = { model, dataset, limit: request.limit };
+    // One of the person's own rather than the bundled one.
     const [other] = this.#tools.models
       .list()
-      .filter(({ id, architecture }) => architecture === PAPER_NETWORK && id !== model.id);
+      .filter(({ id, architecture }) => architecture === PAPER_NETWORK && id !== model.id)
+      .sort((a, b) => Number(a.origin === 'bundled') - Number(b.origin === 'bundled'));
     if (!other || request.han2020Limit === 0) return [subject];
     return [subject, withAtMost({ ...subject, model: this.#tools.models.find(other.id) }, request.han2020Limit)];
   }

@@ -11,7 +11,7 @@ export interface ReproductionRequest {
   /** Also minimal perturbation, success against ε, transfer and SPSA, on the first `allLimit` records. */
   all: boolean;
   allLimit: number;
-  /** Records on which the paper's own network is attacked, if it was imported; 0: none. */
+  /** Records on which the paper's own network is attacked; 0: none, and it has no column. */
   han2020Limit: number;
 }
 

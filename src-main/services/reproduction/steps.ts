@@ -1,6 +1,7 @@
 import type { AnalysisRequest } from '../../../src-shared/analyses/index.ts';
+import { className, classesOfCard } from '../../../src-shared/class-list.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { attackOf, type AttackMethod } from '../../../src-shared/attacks/index.ts';
+import { attackOf, type AttackMethod, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { JobKind } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { GOAL_NAMES, GOALS, REPRODUCED_METHODS, type Goal } from '../../report/reproduction/data.ts';
@@ -13,7 +14,7 @@ import {
   transferRequest,
 } from './analysis-requests.ts';
 import { findEvaluation, findRun, SPLIT, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
-import { reproducedAttack } from './reproduced-attack.ts';
+import { reproducedAttack, targetAttack } from './reproduced-attack.ts';
 import type { ReproductionRequest } from './request.ts';
 
 /** A part of the reproduction. Its result is stored, and found again by the next command. */
@@ -40,6 +41,7 @@ export function stepsFor(
   return [
     evaluationStep(tools, subject),
     ...attacks,
+    ...targetSteps(tools, subject),
     analysis('Table 1: from each class to every other by SAP', () => tableRequest(subject)),
     {
       ...analysis('New examples by noise, crossings and band', () => existenceRequest(tools, subject, request)),
@@ -49,9 +51,20 @@ export function stepsFor(
   ];
 }
 
-/** The paper's own network takes minutes for each record: only the four attacks with the paper's goals. */
+/**
+ * The paper's own network takes minutes for each record: its scores and only the four attacks with the paper's goals.
+ */
 export function stepsForPaperNetwork(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep[] {
-  return REPRODUCED_METHODS.map((method) => attackStep(tools, subject, { method, goal: 'han2020' }));
+  const attacks = REPRODUCED_METHODS.map((method) => attackStep(tools, subject, { method, goal: 'han2020' }));
+  return [evaluationStep(tools, subject), ...attacks];
+}
+
+/** The runs that Table 1 is made of, each a step of its own: one that was stopped is all that is made anew. */
+function targetSteps(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep[] {
+  const classes = classesOfCard(subject.model.card);
+  return [...classes.keys()].map((target) =>
+    runStep(tools, subject, `all led to ${className(classes, target)}`, targetAttack(target)),
+  );
 }
 
 /** What the paper has no figure for. */
@@ -93,10 +106,18 @@ function attackStep(
   subject: ReproductionSubject,
   { method, goal }: { method: AttackMethod; goal: Goal },
 ): ReproductionStep {
+  return runStep(tools, subject, GOAL_NAMES[goal], reproducedAttack(method, goal));
+}
+
+function runStep(
+  tools: ReproductionTools,
+  subject: ReproductionSubject,
+  goal: string,
+  options: AttackOptions,
+): ReproductionStep {
   const { model, dataset, limit } = subject;
-  const options = reproducedAttack(method, goal);
   return {
-    title: `${attackOf(method).name} on ${model.name}, ${GOAL_NAMES[goal]}`,
+    title: `${attackOf(options.method).name} on ${model.name}, ${goal}`,
     found: () => named('run', findRun(tools, subject, options)),
     start: () => tools.attacks.start({ modelId: model.id, datasetId: dataset.id, split: SPLIT, limit, options }),
   };

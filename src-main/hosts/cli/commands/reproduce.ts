@@ -35,7 +35,7 @@ export function addReproduceCommand(program: Command): void {
     .option('--all-limit <number>', 'records for these', wholeNumber(1), allLimit)
     .option(
       '--han2020-limit <number>',
-      'records on which the paper’s own network is attacked, if it was imported (minutes each); 0: none',
+      'records on which the paper’s own network is attacked (minutes each, and ten for its scores); 0: leave it out',
       wholeNumber(0),
       han2020Limit,
     )
