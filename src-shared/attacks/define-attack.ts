@@ -13,7 +13,9 @@ interface Definition<Method extends string, Options, Shape> {
   paper: string;
   traits: AttackTraits;
   /** The loss that its equations increase, if that is not an option. */
-  loss?: AttackLoss;
+  loss?: AttackLoss | 'difference';
+  /** Whether, away from the label, it aims at every other class in turn, the likeliest first. */
+  aimsAtEach?(options: Options): boolean;
   /** Its options, besides those that every attack has; each registered in `optionMeta`. */
   options: Shape;
   /** The steps of each of its phases, from one start; the maximum, if a record may finish earlier. */

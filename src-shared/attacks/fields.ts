@@ -96,6 +96,29 @@ export const alphaUnits = z.number().positive().max(LARGEST_UNITS).default(1).re
   unit: 'adc',
 });
 
+/** What ε bounds: each sample (L∞), or the Euclidean length of the whole δ (L2). */
+export const norm = z
+  .enum(['linf', 'l2'])
+  .default('linf')
+  .register(optionMeta, {
+    flag: 'norm',
+    label: m.attacks_option_norm_label,
+    help: m.attacks_option_norm_help,
+    details: m.attacks_option_norm_details,
+    choices: { linf: m.attacks_option_norm_choice_linf, l2: m.attacks_option_norm_choice_l2 },
+  });
+
+/** Among which δ is sought: all, or the smooth δ(θ) = K̄ ⊗ θ of SAP, θ within the budget. */
+export const subspace = z
+  .enum(['all', 'smooth'])
+  .default('all')
+  .register(optionMeta, {
+    flag: 'subspace',
+    label: m.attacks_option_subspace_label,
+    help: m.attacks_option_subspace_help,
+    choices: { all: m.attacks_option_subspace_choice_all, smooth: m.attacks_option_subspace_choice_smooth },
+  });
+
 /** Which Gaussian kernels are averaged: all 25 pairs (the public code) or size and σ paired (the other reading). */
 export const kernels = z
   .enum(['cross25', 'paired5'])
@@ -110,17 +133,8 @@ export const kernels = z
     },
   });
 
-/** Of PGD, and of attacks that start from it. */
-export const PGD_FIELDS = {
-  loss,
-  alphaUnits,
-  pgdSteps: z.int().min(1).max(MOST_STEPS).default(20).register(optionMeta, {
-    flag: 'pgd-steps',
-    label: m.attacks_option_pgd_steps_label,
-    help: m.attacks_option_pgd_steps_help,
-    isEffort: true,
-  }),
-  /** δ₀ uniform in ±ε instead of 0. */
+/** δ₀ uniform in the budget instead of 0, and how often. */
+export const START_FIELDS = {
   randomStart: z.boolean().default(false).register(optionMeta, {
     flag: 'random-start',
     label: m.attacks_option_random_start_label,
@@ -138,6 +152,43 @@ export const PGD_FIELDS = {
   }),
 };
 
+/** Of the attacks that AutoAttack consists of, and of it. */
+export const BALL_FIELDS = { norm, subspace, kernels };
+
+export const apgdSteps = z.int().min(1).max(MOST_STEPS).default(100).register(optionMeta, {
+  flag: 'apgd-steps',
+  label: m.attacks_option_apgd_steps_label,
+  help: m.attacks_option_apgd_steps_help,
+  isEffort: true,
+});
+export const fabSteps = z.int().min(1).max(MOST_STEPS).default(100).register(optionMeta, {
+  flag: 'fab-steps',
+  label: m.attacks_option_fab_steps_label,
+  help: m.attacks_option_fab_steps_help,
+  isEffort: true,
+});
+export const squareQueries = z.int().min(1).max(1_000_000).default(5000).register(optionMeta, {
+  flag: 'square-queries',
+  label: m.attacks_option_square_queries_label,
+  help: m.attacks_option_square_queries_help,
+  isEffort: true,
+});
+
+/** Of PGD, and of attacks that start from it. */
+export const PGD_FIELDS = {
+  loss,
+  alphaUnits,
+  pgdSteps: z.int().min(1).max(MOST_STEPS).default(20).register(optionMeta, {
+    flag: 'pgd-steps',
+    label: m.attacks_option_pgd_steps_label,
+    help: m.attacks_option_pgd_steps_help,
+    isEffort: true,
+  }),
+  ...START_FIELDS,
+};
+
+export type AttackNorm = z.infer<typeof norm>;
+export type AttackSubspace = z.infer<typeof subspace>;
 export type AttackLoss = z.infer<typeof loss>;
 export type AttackTarget = z.infer<typeof target>;
 export type KernelSet = z.infer<typeof kernels>;

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { apgd } from './apgd.ts';
+import { autoattack } from './autoattack.ts';
 import { ecgadv } from './ecgadv.ts';
+import { fab } from './fab.ts';
 import { fgsm } from './fgsm.ts';
 import { pgd } from './pgd.ts';
 import { sap } from './sap.ts';
 import { smoothedPgd } from './smoothed-pgd.ts';
 import { spsa } from './spsa.ts';
+import { square } from './square.ts';
 
 /** Every attack, in the order in which they are offered. */
-export const ATTACKS = [fgsm, pgd, smoothedPgd, sap, spsa, ecgadv] as const;
+export const ATTACKS = [fgsm, pgd, smoothedPgd, sap, spsa, ecgadv, apgd, fab, square, autoattack] as const;
 
 type Attack = (typeof ATTACKS)[number];
 export type AttackMethod = Attack['method'];
@@ -41,6 +45,7 @@ export interface AnyAttack extends Pick<Attack, 'method' | 'name' | 'sentence' |
   /** Of this attack's own options. */
   steps(options: AttackOptions): readonly number[];
   evaluationsPerStep?(options: AttackOptions): number;
+  aimsAtEach?(options: AttackOptions): boolean;
 }
 
 const BY_METHOD = new Map<string, AnyAttack>(ATTACKS.map((attack) => [attack.method, attack]));

@@ -1,6 +1,7 @@
 import type { ClassIndex } from '../ecg.ts';
-import { kernels, type AttackLoss, type AttackTarget, type KernelSet } from './fields.ts';
+import { kernels, norm, type AttackLoss, type AttackNorm, type AttackTarget, type KernelSet } from './fields.ts';
 import { attackOf, ATTACKS, type AttackMethod, type AttackOptions } from './index.ts';
+import type { AttackTraits } from './traits.ts';
 
 type NameOf<Options> = Options extends unknown ? Exclude<keyof Options, 'method'> : never;
 /** An option of any attack. */
@@ -56,8 +57,8 @@ export function targetOf({ target }: { target: AttackTarget }, label: ClassIndex
   return label === af ? normal : null;
 }
 
-/** The loss that the attack increases. */
-export function lossOf(options: AttackOptions): AttackLoss {
+/** The loss that the attack increases; `difference`: that of two logits, for FAB. */
+export function lossOf(options: AttackOptions): AttackLoss | 'difference' {
   return attackOf(options.method).loss ?? optionOf(options, 'loss') ?? 'cross-entropy';
 }
 
@@ -72,6 +73,17 @@ export function totalSteps(options: AttackOptions): number {
 export function evaluationsOf(options: AttackOptions): number {
   const perStep = attackOf(options.method).evaluationsPerStep?.(options) ?? 1;
   return totalSteps(options) * perStep * (optionOf(options, 'restarts') ?? 1);
+}
+
+/** What its ε bounds. */
+export function normOf(options: AttackOptions): AttackNorm {
+  return norm.parse(optionOf(options, 'norm'));
+}
+
+/** What is known of its method, and whether these options look among smooth perturbations only. */
+export function traitsOf(options: AttackOptions): AttackTraits {
+  const { traits } = attackOf(options.method);
+  return optionOf(options, 'subspace') === 'smooth' ? { ...traits, smooth: 'searched' } : traits;
 }
 
 /** The kernels that it smooths with; the default ones for an attack that does not smooth. */

@@ -1,7 +1,7 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { signalsAtOnce } from '../../numeric/batching.ts';
 import type { RandomGenerator } from '../../numeric/random.ts';
-import { quantise } from '../outcome/quantise.ts';
+import { quantise } from '../objective/quantise.ts';
 import { randomDirection } from '../outcome/random-direction.ts';
 import { recordRandom } from '../../numeric/record-random.ts';
 import { bandOf, drawInBand, widen, type Band } from './band.ts';
@@ -67,7 +67,7 @@ export async function explore(
 
   const control = (signal: Int16Array, random: RandomGenerator): Int16Array => {
     const delta = x.map((value, i) => signal[i]! - value);
-    return quantise(original, add(x, randomDirection(delta, epsilonUnits, random)), epsilonUnits);
+    return quantise(original, add(x, randomDirection(delta, epsilonUnits, random)), { epsilonUnits });
   };
   const count = async (
     purpose: number,

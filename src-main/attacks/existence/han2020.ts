@@ -1,7 +1,7 @@
 import { below, type RandomGenerator } from '../../numeric/random.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import { gaussianKernel } from '../smoothing/kernels.ts';
-import { quantise } from '../outcome/quantise.ts';
+import { quantise } from '../objective/quantise.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
 import { anywhereIn, type Band } from './band.ts';
 import { joinAt } from './crossings.ts';
@@ -58,5 +58,5 @@ export function drawInBandHan2020(near: Neighbourhood, band: Band, random: Rando
     BAND_KERNEL,
   );
   const held = smooth.map((value, i) => Math.min(band.high[i]!, Math.max(band.low[i]!, original[i]! + value)));
-  return quantise(original, held, epsilonUnits);
+  return quantise(original, held, { epsilonUnits });
 }

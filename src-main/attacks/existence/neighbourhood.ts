@@ -1,4 +1,4 @@
-import { quantise } from '../outcome/quantise.ts';
+import { quantise } from '../objective/quantise.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
 
 /** An adversarial example and the space around its original in which new ones are sought; ADC units. */
@@ -19,5 +19,5 @@ export function smoothedNear({ original, epsilonUnits, kernel }: Neighbourhood, 
     kernel,
   );
   for (let i = 0; i < smooth.length; i++) smooth[i]! += original[i]!;
-  return quantise(original, smooth, epsilonUnits);
+  return quantise(original, smooth, { epsilonUnits });
 }

@@ -1,5 +1,6 @@
 import type { ClassList } from '../../../src-shared/class-list.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { normOf } from '../../../src-shared/attacks/options.ts';
 import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import type { Interval } from '../../../src-shared/interval.ts';
@@ -63,7 +64,7 @@ export interface LintInput {
   uses: Uses;
 }
 
-/** Compares what the rounding of saved signals leaves of the budgets: ⌊ε⌋ units. */
+/** Compares what the rounding of saved signals leaves of the budgets, ⌊ε⌋ units, in one norm. */
 export function sameBudget(a: AttackOptions, b: AttackOptions): boolean {
-  return Math.floor(a.epsilonUnits) === Math.floor(b.epsilonUnits);
+  return Math.floor(a.epsilonUnits) === Math.floor(b.epsilonUnits) && normOf(a) === normOf(b);
 }

@@ -1,11 +1,12 @@
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { differences, evaluationsOf, optionOf, type AttackOptionName } from '../../../src-shared/attacks/options.ts';
 import {
-  isConstrained,
-  isUnconstrained,
-  shouldFoolAll,
-  type AttackTraits,
-} from '../../../src-shared/attacks/traits.ts';
+  differences,
+  evaluationsOf,
+  optionOf,
+  traitsOf,
+  type AttackOptionName,
+} from '../../../src-shared/attacks/options.ts';
+import { isConstrained, isUnconstrained, shouldFoolAll } from '../../../src-shared/attacks/traits.ts';
 import { isEffort } from '../../../src-shared/attacks/option-fields.ts';
 import { className, type ClassList } from '../../../src-shared/class-list.ts';
 import type { Finding, FindingCode } from '../../../src-shared/contract/attacks.ts';
@@ -25,7 +26,6 @@ const LEVEL = 0.05;
 const MASKED = 'The gradient is probably masked: try the margin loss, more steps and random starts.';
 const UNCONVERGED = 'The stronger attack has not converged: give it more steps, random starts or another loss.';
 
-const traitsOf = ({ method }: AttackOptions): AttackTraits => attackOf(method).traits;
 const sameSetting = (a: AttackOptions, b: AttackOptions): boolean => sameBudget(a, b) && a.target === b.target;
 
 const EXPECTATIONS: readonly Expectation[] = [

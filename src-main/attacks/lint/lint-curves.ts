@@ -1,4 +1,5 @@
-import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { traitsOf } from '../../../src-shared/attacks/options.ts';
 import { shouldFoolAll } from '../../../src-shared/attacks/traits.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { BudgetCurve } from './evaluated-run.ts';
@@ -34,10 +35,10 @@ function falls(points: Points): Finding[] {
   return [];
 }
 
-function fallsShort({ method }: AttackOptions, points: Points): Finding[] {
+function fallsShort(options: AttackOptions, points: Points): Finding[] {
   const last = points.at(-1);
   if (!last || last.epsilonUnits < LARGE_UNITS || last.fooled === last.of) return [];
-  if (!shouldFoolAll(attackOf(method).traits)) return [];
+  if (!shouldFoolAll(traitsOf(options))) return [];
   return [
     {
       code: 'large-budget-short-of-all',

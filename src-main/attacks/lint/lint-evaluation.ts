@@ -1,4 +1,4 @@
-import { attackOf } from '../../../src-shared/attacks/index.ts';
+import { traitsOf } from '../../../src-shared/attacks/options.ts';
 import { shouldFoolAll } from '../../../src-shared/attacks/traits.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import { sameBudget, type EvaluatedRun, type LintInput, type Transferred } from './evaluated-run.ts';
@@ -27,7 +27,7 @@ export function lintEvaluation({ run, comparisons, transfers, curves, uses }: Li
 /** Examples made on a surrogate should not fool more than those made on the model itself. */
 function lintTransfers({ options, summary }: EvaluatedRun, transfers: readonly Transferred[]): Finding[] {
   const { asr, asrInterval, fooled, attackable } = summary;
-  if (asr === null || asrInterval === null || !shouldFoolAll(attackOf(options.method).traits)) return [];
+  if (asr === null || asrInterval === null || !shouldFoolAll(traitsOf(options))) return [];
   const better = transfers
     .filter((other) => sameBudget(other.options, options) && other.options.target === options.target && other.of > 0)
     .sort((a, b) => b.fooled / b.of - a.fooled / a.of)[0];

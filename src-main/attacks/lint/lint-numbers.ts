@@ -1,5 +1,4 @@
-import { attackOf } from '../../../src-shared/attacks/index.ts';
-import { lossOf, optionOf, totalSteps } from '../../../src-shared/attacks/options.ts';
+import { lossOf, optionOf, totalSteps, traitsOf } from '../../../src-shared/attacks/options.ts';
 import { shouldFoolAll } from '../../../src-shared/attacks/traits.ts';
 import type { Finding } from '../../../src-shared/contract/attacks.ts';
 import type { EvaluatedRun, Uses } from './evaluated-run.ts';
@@ -22,7 +21,7 @@ export function lintNumbers(run: EvaluatedRun, uses: Uses): Finding[] {
 
 const largeBudget: Check = ({ options, summary: { asr, fooled, attackable } }) => {
   if (options.epsilonUnits < LARGE_UNITS || asr === null || asr === 1) return;
-  if (!shouldFoolAll(attackOf(options.method).traits)) return;
+  if (!shouldFoolAll(traitsOf(options))) return;
   return {
     code: 'large-budget-short-of-all',
     severity: asr < 0.9 ? 'error' : 'warning',

@@ -6,10 +6,11 @@ import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { classOf } from '../../numeric/logits.ts';
 import { below, uniform, type RandomGenerator } from '../../numeric/random.ts';
 import { defineBlackBoxAttack } from './parts/attack.ts';
+import { advantageOf } from '../objective/advantage.ts';
 import type { AttackBatch, ValidRange } from '../objective/batch.ts';
 import { averagedKernel } from '../smoothing/kernels.ts';
 import { finiteLogits } from '../outcome/finite-logits.ts';
-import { quantise } from '../outcome/quantise.ts';
+import { quantise } from '../objective/quantise.ts';
 import { recordRandom } from '../../numeric/record-random.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
 
@@ -43,7 +44,7 @@ interface Search {
  * not a number.
  */
 export const attack = defineBlackBoxAttack<SpsaOptions>(async (forward, batch, options, hooks = {}) => {
-  const { epsilonUnits, spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
+  const { spsaSteps, spsaPairs, blockSamples, probeUnits } = options;
   const kernel = averagedKernel(options.kernels);
   const searches = batch.x.map((_, index) => openSearch(batch, index, options));
 
@@ -64,7 +65,7 @@ export const attack = defineBlackBoxAttack<SpsaOptions>(async (forward, batch, o
   };
   const unfinished = async (among: Search[]): Promise<Search[]> => {
     const signals = among.map(({ original, x, delta, valid }) =>
-      Float32Array.from(quantise(original, plus(x, delta), epsilonUnits, valid)),
+      Float32Array.from(quantise(original, plus(x, delta), options, valid)),
     );
     const logits = await ask(among.map((search, i) => ({ search, signal: signals[i]! })));
     return among.filter(({ label, target }, i) => !reachesGoal(label, classOf(logits[i]!), target));
@@ -87,7 +88,7 @@ export const attack = defineBlackBoxAttack<SpsaOptions>(async (forward, batch, o
           { search, signal: plus(search.x, search.delta, reach, -1) },
         ]),
       )
-    ).map((logits, i) => margin(logits, probes[Math.floor(i / 2)]!.search));
+    ).map((logits, i) => advantageOf(logits, probes[Math.floor(i / 2)]!.search));
     open.forEach((search, at) => {
       const own = { from: at * spsaPairs, to: (at + 1) * spsaPairs };
       climb(search, probes.slice(own.from, own.to), margins.slice(2 * own.from, 2 * own.to), options);
@@ -138,13 +139,6 @@ function openSearch(batch: AttackBatch, index: number, options: SpsaOptions): Se
     queries: 0,
     zeroSteps: 0,
   };
-}
-
-/** How far the logits are beyond the decision, to be increased: above 0 where the goal is reached. */
-function margin(logits: Float32Array, { label, target }: Pick<Search, 'label' | 'target'>): number {
-  const goal = target ?? label;
-  const others = logits.reduce((top, value, c) => (c === goal ? top : Math.max(top, value)), -Infinity);
-  return target === null ? others - logits[goal]! : logits[goal]! - others;
 }
 
 /** −1 or 1 for each block of samples; the first block begins anywhere, so that no sample is always at an edge. */

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttackLoss } from '../../../src-shared/attacks/fields.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { Goal } from './goal.ts';
-import { attackLoss } from './loss.ts';
+import { attackLoss, type LossName } from './loss.ts';
 
 /** ∇ₓ of the attack's loss (batch, samples), and the logits (batch, classes) of the same forward pass at x. */
 export interface InputGradient {
@@ -15,7 +14,7 @@ export function inputGradient(
   classifier: Classifier,
   x: tf.Tensor2D,
   goal: Goal,
-  loss: AttackLoss = 'cross-entropy',
+  loss: LossName = 'cross-entropy',
 ): InputGradient {
   const forward: tf.Tensor2D[] = [];
   const gradient = tf.grad((v) => {

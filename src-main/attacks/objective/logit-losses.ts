@@ -10,6 +10,8 @@ export interface LossAndSlope {
 /** Below the resolution of float32 logits: keeps a ratio of equal logits finite. */
 const LEAST_SPREAD = 1e-6;
 const LOWEST = 1e30;
+/** The least numbers of classes for which the DLR loss is defined: away from the label, and towards a target. */
+export const DLR_CLASSES = { untargeted: 3, targeted: 4 };
 
 /**
  * max_{j≠k} z_j − z_k, where k is the goal's class: above 0 where another class wins (Carlini and Wagner 2017). Linear
@@ -23,19 +25,30 @@ export function marginLoss(z: tf.Tensor2D, { oneHot }: Goal): LossAndSlope {
 /**
  * The difference of logits ratio of Croce and Hein 2020, which no scaling of the logits changes. Away from y:
  * (max_{j≠y} z_j − z_y) / (z_(1) − z_(3)). Towards t, from the label y: (z_y − z_t) / (z_(1) − (z_(3) + z_(4))/2), to be
- * decreased; where the label is t itself, from the strongest other class. Needs four classes.
+ * decreased; where the label is t itself, from the strongest other class. Needs as many classes as `DLR_CLASSES` says.
  */
 export function dlrLoss(z: tf.Tensor2D, goal: Goal): LossAndSlope {
-  const { oneHot, leaving, direction } = goal;
-  const hasLeaving = tf.sum(leaving, 1, true);
-  const from = tf.add(leaving, tf.mul(tf.sub(1, hasLeaving), strongestBut(z, oneHot)));
-  const rise: tf.Tensor2D = tf.sub(from, oneHot);
+  const { direction } = goal;
+  const rise = fromLabel(z, goal);
   const [first, , third, fourth] = ranks(z, 4) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
   const isTargeted = tf.mul(0.5, tf.sub(1, direction));
   const width: tf.Tensor2D = tf.add(tf.sub(first, third), tf.mul(isTargeted, tf.mul(0.5, tf.sub(third, fourth))));
   const spread = tf.maximum(dot(z, width), LEAST_SPREAD);
   const value: tf.Tensor2D = tf.div(dot(z, rise), spread);
   return { value, slope: tf.div(tf.sub(rise, tf.mul(value, width)), spread) };
+}
+
+/** z_y − z_t, linear in the logits, of which FAB seeks the zero; y as in the DLR loss. */
+export function differenceLoss(z: tf.Tensor2D, goal: Goal): LossAndSlope {
+  const slope = fromLabel(z, goal);
+  return { value: dot(z, slope), slope };
+}
+
+/** (batch, classes): 1 at the class to be left, which is the strongest other one where none is named, and −1 at the goal's. */
+function fromLabel(z: tf.Tensor2D, { oneHot, leaving }: Goal): tf.Tensor2D {
+  const hasLeaving = tf.sum(leaving, 1, true);
+  const from = tf.add(leaving, tf.mul(tf.sub(1, hasLeaving), strongestBut(z, oneHot)));
+  return tf.sub(from, oneHot);
 }
 
 /** (batch, classes): 1 at the largest logit of those that `but` does not mark. */

@@ -1,21 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AttackLoss } from '../../../src-shared/attacks/fields.ts';
 import type { Goal } from './goal.ts';
-import { dlrLoss, marginLoss, type LossAndSlope } from './logit-losses.ts';
+import { differenceLoss, dlrLoss, marginLoss, type LossAndSlope } from './logit-losses.ts';
 
-const LOSSES: Record<AttackLoss, (z: tf.Tensor2D, goal: Goal) => LossAndSlope> = {
+/** Those that can be chosen, and that of FAB. */
+export type LossName = AttackLoss | 'difference';
+
+const LOSSES: Record<LossName, (z: tf.Tensor2D, goal: Goal) => LossAndSlope> = {
   'cross-entropy': crossEntropyLoss,
   margin: marginLoss,
   dlr: dlrLoss,
+  difference: differenceLoss,
 };
 
 /** ±ℓ of each record at logits z (batch, classes), as (batch, 1): what an attack increases, whatever its goal. */
-export function signedLoss(logits: tf.Tensor2D, goal: Goal, loss: AttackLoss): tf.Tensor2D {
+export function signedLoss(logits: tf.Tensor2D, goal: Goal, loss: LossName): tf.Tensor2D {
   return tf.tidy(() => tf.mul(goal.direction, LOSSES[loss](logits, goal).value));
 }
 
 /** Σᵢ ±ℓᵢ over the batch, so that each record's gradient is its own. */
-export function attackLoss(logits: tf.Tensor2D, goal: Goal, loss: AttackLoss = 'cross-entropy'): tf.Scalar {
+export function attackLoss(logits: tf.Tensor2D, goal: Goal, loss: LossName = 'cross-entropy'): tf.Scalar {
   const signedSum = tf.customGrad((z, save) => {
     (save as tf.GradSaveFunc)([z as tf.Tensor2D]);
     return {

@@ -1,12 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { lossOf, targetOf } from '../../../src-shared/attacks/options.ts';
+import { lossOf, normOf, targetOf } from '../../../src-shared/attacks/options.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { validMask, type AttackBatch } from './batch.ts';
 import { makeGoal } from './goal.ts';
 import { inputGradient, type InputGradient } from './gradient.ts';
-import { signedLoss } from './loss.ts';
+import { DLR_CLASSES } from './logit-losses.ts';
+import { signedLoss, type LossName } from './loss.ts';
+import { rankedClasses } from './ranked-classes.ts';
+import { quantise } from './quantise.ts';
 import { randomStart } from './random-start.ts';
 
 /** What an attack can ask of the batch that it attacks. δ is (batch, samples) in ADC units throughout. */
@@ -20,48 +24,64 @@ export interface Problem {
   gradientAndLogits(delta: tf.Tensor2D): InputGradient;
   /** v with zeros where δ may not act while it is sought (the padding, if `masked`). */
   restrict(v: tf.Tensor2D): tf.Tensor2D;
-  /** δ as it would be stored: whole units within ⌊ε⌋, 0 in the padding. */
+  /** δ as it would be stored: whole units within the budget, 0 in the padding. */
   stored(delta: tf.Tensor2D): tf.Tensor2D;
   /** (batch, classes) at x + δ. */
   logits(delta: tf.Tensor2D): tf.Tensor2D;
   /** (batch, 1): how far the logits are beyond the decision aimed for; above 0 where the goal is reached. */
   advantage(logits: tf.Tensor2D): tf.Tensor2D;
+  /** ±ℓ of each record at logits, (batch, 1): what the attack increases. */
+  signedLoss(logits: tf.Tensor2D): tf.Tensor2D;
 }
 
 /** A batch on the engine: its signals, goals and padding as tensors, uploaded once. */
 export interface OpenProblem extends Problem {
   /** x′ = x + M·δ: in either padding mode, what is left of δ in the padding is removed here. */
   example(delta: tf.Tensor2D): tf.Tensor2D;
-  /** ±ℓ of each record at logits, (batch, 1): what the attack increases. */
-  signedLoss(logits: tf.Tensor2D): tf.Tensor2D;
   /** Per record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was not a number. */
   zeroGradientSteps(): number[];
   dispose(): void;
 }
 
-/** `restart` counts from 0 and determines what is drawn for a random start. */
+/** Where an attack begins and what it aims at. */
+export interface Start {
+  /** Counts from 0 and determines what is drawn for a random start. */
+  restart: number;
+  /** Records without a target are led to their class of this rank among the others at x, from 1; away if left out. */
+  rank?: number | undefined;
+}
+
 export function openProblem(
   classifier: Classifier,
   batch: AttackBatch,
   options: AttackOptions,
-  restart = 0,
+  { restart, rank }: Start = { restart: 0 },
 ): OpenProblem {
   const { epsilonUnits } = options;
   const loss = lossOf(options);
-  if (loss === 'dlr' && classifier.classCount < 4) {
-    throw new AppError('bad-input', `The DLR loss needs four classes; this model has ${classifier.classCount}.`);
-  }
   const shape: [number, number] = [batch.x.length, batch.x[0]!.length];
   const targets = batch.targets ?? Array.from(batch.labels, (label) => targetOf(options, label));
-  const goal = makeGoal(batch.labels, targets, classifier.classCount);
   const x = tf.tensor2d(joined(batch.x), shape);
+  const ranked = rank === undefined ? undefined : rankedClasses(classifier, x, batch.labels, rank);
+  const aims = Array.from(targets, (target, i) => target ?? ranked?.[i] ?? null);
+  checkLoss(loss, classifier.classCount, aims);
+  // What the loss leads to; what counts as reached is what was asked for.
+  const goal = makeGoal(batch.labels, aims, classifier.classCount);
+  const wanted = makeGoal(batch.labels, targets, classifier.classCount);
   const maskValues = validMask(batch);
   const valid = maskValues && tf.tensor2d(maskValues, shape);
   const zeroSteps = tf.tidy(() => tf.variable(tf.zeros([shape[0]]), false));
   const onValid = (v: tf.Tensor2D): tf.Tensor2D => (valid === undefined ? v : tf.mul(v, valid));
   const restrict = options.padding === 'masked' ? onValid : (v: tf.Tensor2D): tf.Tensor2D => v;
   const example = (delta: tf.Tensor2D): tf.Tensor2D => tf.add(x, onValid(delta));
-  const advantage: Problem['advantage'] = (logits) => signedLoss(logits, goal, 'margin');
+  const advantage: Problem['advantage'] = (logits) => signedLoss(logits, wanted, 'margin');
+  const storedWithin = (examples: tf.Tensor2D): tf.Tensor2D => {
+    const signals = examples.arraySync().map((signal, i) => {
+      const original = batch.x[i]!;
+      return quantise(Int16Array.from(original), signal, options, batch.valid?.[i]);
+    });
+    return tf.sub(tf.tensor2d(joined(signals), shape), x);
+  };
   const gradientAndLogits: Problem['gradientAndLogits'] = (delta) => {
     const { gradient, logits } = inputGradient(classifier, tf.add(x, delta), goal, loss);
     const usable = restrict(gradient);
@@ -84,6 +104,7 @@ export function openProblem(
     gradient: (delta) => gradientAndLogits(delta).gradient,
     example,
     stored(delta) {
+      if (normOf(options) === 'l2') return storedWithin(example(delta));
       const bound = Math.floor(epsilonUnits);
       // From the rounded sum, as when the signal is stored.
       const change: tf.Tensor2D = tf.floor(tf.add(tf.sub(example(delta), x), 0.5));
@@ -101,12 +122,25 @@ export function openProblem(
         `The classifier's gradient at record ${at} of the batch is not a number. Is the model damaged?`,
       );
     },
-    dispose: () => tf.dispose([x, ...Object.values(goal), zeroSteps, ...(valid ? [valid] : [])]),
+    dispose: () =>
+      tf.dispose([x, ...Object.values(goal), ...Object.values(wanted), zeroSteps, ...(valid ? [valid] : [])]),
   };
 }
 
+function checkLoss(loss: LossName, classCount: number, aims: readonly (ClassIndex | null)[]): void {
+  if (loss !== 'dlr') return;
+  const [kind, least] = aims.some((aim) => aim !== null)
+    ? (['targeted DLR loss', DLR_CLASSES.targeted] as const)
+    : (['DLR loss', DLR_CLASSES.untargeted] as const);
+  if (classCount >= least) return;
+  throw new AppError(
+    'bad-input',
+    `The ${kind} needs ${least} classes; this model has ${classCount}. Take the margin of the logits: --loss margin.`,
+  );
+}
+
 /** A fresh buffer for every upload: engines read it lazily, and a reused one would change the last batch. */
-function joined(signals: Float32Array[]): Float32Array {
+function joined(signals: readonly (Float32Array | Int16Array)[]): Float32Array {
   const samples = signals[0]!.length;
   const all = new Float32Array(signals.length * samples);
   signals.forEach((signal, i) => all.set(signal, i * samples));

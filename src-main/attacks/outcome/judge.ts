@@ -5,7 +5,7 @@ import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 import { classOf, softmax } from '../../numeric/logits.ts';
 import type { ValidRange } from '../objective/batch.ts';
 import { finiteLogits } from './finite-logits.ts';
-import { quantise } from './quantise.ts';
+import { quantise, type Budget } from '../objective/quantise.ts';
 
 export interface Candidate {
   /** x, ADC units, at the length at which the classifier is to see it. */
@@ -36,11 +36,11 @@ export interface JudgedExample {
 export async function judgeExamples(
   classifier: Classifier,
   candidates: readonly Candidate[],
-  epsilonUnits: number,
+  budget: Budget,
   hooks: PredictHooks = {},
 ): Promise<JudgedExample[]> {
   const originals = candidates.map(({ original }) => original);
-  const saved = candidates.map((c) => quantise(c.original, c.adversarial, epsilonUnits, c.valid));
+  const saved = candidates.map((c) => quantise(c.original, c.adversarial, budget, c.valid));
   const logits = await predictRecords((x) => classifier.logits(x), [...originals, ...saved], hooks);
   return candidates.map(({ label, target }, index) => {
     const before = finiteLogits(logits[index]!, index);

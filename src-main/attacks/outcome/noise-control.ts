@@ -6,7 +6,7 @@ import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 import { classOf } from '../../numeric/logits.ts';
 import type { ValidRange } from '../objective/batch.ts';
 import type { RandomGenerator } from '../../numeric/random.ts';
-import { quantise } from './quantise.ts';
+import { quantise, type Budget } from '../objective/quantise.ts';
 import { randomDirection } from './random-direction.ts';
 import { recordRandom, seededByRecord } from '../../numeric/record-random.ts';
 
@@ -35,11 +35,11 @@ const PURPOSE = 0x6e6f6973;
 export async function judgeNoise(
   classifier: Classifier,
   attacked: readonly Attacked[],
-  epsilonUnits: number,
+  budget: Budget,
   draws: ControlDraws,
   hooks: PredictHooks = {},
 ): Promise<boolean[]> {
-  const noisy = noiseSignals(attacked, epsilonUnits, draws);
+  const noisy = noiseSignals(attacked, budget, draws);
   const logits = await predictRecords((x) => classifier.logits(x), noisy, hooks);
   return attacked.map(({ originalClass, target }, i) =>
     isFooled(originalClass, classOf(logits[i] as Float32Array), target),
@@ -49,17 +49,17 @@ export async function judgeNoise(
 /** The signals of the control, as they are judged. */
 export function noiseSignals(
   attacked: readonly Pick<Attacked, 'original' | 'adversarial' | 'valid'>[],
-  epsilonUnits: number,
+  budget: Budget,
   draws: ControlDraws,
 ): Int16Array[] {
   return attacked.map(({ original, adversarial, valid = { start: 0, end: original.length } }) => {
     const delta = Float32Array.from(adversarial.subarray(valid.start, valid.end), (value, i) => {
       return value - (original[valid.start + i] as number);
     });
-    const noise = randomDirection(delta, epsilonUnits, controlRandom(Float32Array.from(original), draws));
+    const noise = randomDirection(delta, budget.epsilonUnits, controlRandom(Float32Array.from(original), draws));
     const signal = Float32Array.from(original);
     noise.forEach((value, i) => (signal[valid.start + i] = (signal[valid.start + i] as number) + value));
-    return quantise(original, signal, epsilonUnits, valid);
+    return quantise(original, signal, budget, valid);
   });
 }
 

@@ -2,7 +2,7 @@ import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import type { AttackHooks } from '../methods/parts/attack-result.ts';
+import type { AttackHooks, PartOutcome } from '../methods/parts/attack-result.ts';
 import { judgeExamples, type JudgedExample } from '../outcome/judge.ts';
 import { judgeNoise, type ControlDraws } from '../outcome/noise-control.ts';
 import { attackBatch } from './attack-batch.ts';
@@ -25,6 +25,8 @@ export interface AttackedRecord extends JudgedExample {
   /** How often it was attacked, each time from another start, and which of them was kept, from 1; null for a black box. */
   starts: number | null;
   keptStart: number | null;
+  /** What each attack of several has reached; null for an attack that is one. */
+  parts: PartOutcome[] | null;
 }
 
 /**
@@ -38,7 +40,6 @@ export async function attackAndJudge(
   hooks: AttackHooks = {},
   control: ControlDraws = options,
 ): Promise<AttackedRecord[]> {
-  const { epsilonUnits } = options;
   const { signal } = hooks;
   const batch = {
     x: records.map(({ samples }) => Float32Array.from(samples)),
@@ -51,14 +52,14 @@ export async function attackAndJudge(
     label,
     target: targetOf(options, label),
   }));
-  const judged = await judgeExamples(classifier, candidates, epsilonUnits, { signal });
+  const judged = await judgeExamples(classifier, candidates, options, { signal });
   const noiseFooled = await judgeNoise(
     classifier,
     judged.map(({ samplesAdversarial, originalClass }, i) => {
       const { samples, label } = records[i] as AttackableRecord;
       return { original: samples, adversarial: samplesAdversarial, originalClass, target: targetOf(options, label) };
     }),
-    epsilonUnits,
+    options,
     control,
     { signal },
   );
@@ -69,5 +70,6 @@ export async function attackAndJudge(
     queries: attacked.queries?.[i] ?? null,
     starts: attacked.starts?.[i] ?? null,
     keptStart: attacked.keptStart?.[i] ?? null,
+    parts: attacked.parts?.[i] ?? null,
   }));
 }

@@ -1,11 +1,12 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { optionOf } from '../../../src-shared/attacks/options.ts';
+import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { optionOf, targetOf } from '../../../src-shared/attacks/options.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import { checkBatch, type AttackBatch } from '../objective/batch.ts';
 import { gradientAttack } from './gradient-attack.ts';
 import { blackBox } from '../objective/black-box.ts';
+import { attackInTurn } from './attack-in-turn.ts';
 import { loadAttack } from './load-attack.ts';
 import { withRestarts } from './restarts.ts';
 
@@ -25,17 +26,39 @@ export async function attackBatch(
 ): Promise<AttackResult> {
   checkBatch(batch, classifier.classCount);
   const attack = await loadAttack(options.method);
+  if (attack.kind === 'cascade') {
+    const parts = attack.parts(options, classifier.classCount);
+    return attackInTurn(
+      classifier,
+      batch,
+      parts,
+      (part, own) => attackBatch(classifier, part.batch, part.options, own),
+      hooks,
+    );
+  }
   if (attack.kind !== 'black-box' && classifier.differentiable === false) {
     throw new AppError(
       'bad-input',
-      `This model has no gradients here, which ${options.method} needs. Attack it as a black box: --method spsa.`,
+      `This model has no gradients here, which ${options.method} needs. Attack it as a black box: --method square or spsa.`,
     );
   }
   if (attack.kind === 'black-box') return attack.search(blackBox(classifier), batch, options, hooks);
+  const restarts = optionOf(options, 'restarts') ?? 1;
+  const aimsAtEach = attackOf(options.method).aimsAtEach?.(options) === true && isUntargeted(batch, options);
+  const ranks = aimsAtEach ? classifier.classCount - 1 : 1;
   return withRestarts(
     batch,
-    optionOf(options, 'restarts') ?? 1,
-    (part, start, own) => gradientAttack(classifier, part, { attack, options, ...start }, own),
+    ranks * restarts,
+    (part, { restart, judge }, own) => {
+      const rank = aimsAtEach ? 1 + Math.floor(restart / restarts) : undefined;
+      return gradientAttack(classifier, part, { attack, options, restart, rank, judge }, own);
+    },
     hooks,
   );
+}
+
+/** Whether any of its records is only led away from its label. */
+function isUntargeted(batch: AttackBatch, options: AttackOptions): boolean {
+  const targets = batch.targets ?? Array.from(batch.labels, (label) => targetOf(options, label));
+  return Array.from(targets).includes(null);
 }

@@ -7,7 +7,8 @@ import { sumOf } from '../../numeric/sums.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import type { GradientAttack } from '../methods/parts/attack.ts';
 import type { AttackBatch } from '../objective/batch.ts';
-import { openProblem, type OpenProblem } from '../objective/problem.ts';
+import { openProblem, type OpenProblem, type Start } from '../objective/problem.ts';
+import { searchSpace } from '../smoothing/search-space.ts';
 
 /** The outcome of one attack on a batch. */
 export interface Outcome extends AttackResult {
@@ -19,15 +20,14 @@ export interface Outcome extends AttackResult {
 export interface Judgement {
   /** It reaches the goal: a class other than the label, or the target. */
   reached: boolean[];
-  /** The loss that was increased. */
+  /** The loss that was increased; how far beyond the decision, for an attack that aims at class after class. */
   loss: number[];
 }
 
 /** Which attack, from which of its starts, and whether to judge it. */
-export interface GradientRun {
+export interface GradientRun extends Start {
   attack: GradientAttack;
   options: AttackOptions;
-  restart: number;
   judge: boolean;
 }
 
@@ -35,11 +35,12 @@ export interface GradientRun {
 export async function gradientAttack(
   classifier: Classifier,
   batch: AttackBatch,
-  { attack: { equations }, options, restart, judge }: GradientRun,
+  { attack: { equations }, options, restart, rank, judge }: GradientRun,
   hooks: AttackHooks,
 ): Promise<Outcome> {
-  const problem = openProblem(classifier, batch, options, restart);
-  const attack = equations(problem, options);
+  const problem = openProblem(classifier, batch, options, { restart, rank });
+  const space = searchSpace(problem, options);
+  const attack = equations(space.problem, options);
   const steps = sumOf(attack.phases, (phase) => phase.steps);
   let state = tf.tidy(() => attack.start());
   try {
@@ -55,10 +56,14 @@ export async function gradientAttack(
       }
     }
     const zeroGradientSteps = problem.zeroGradientSteps();
-    const delta = tf.tidy(() => attack.perturbation(state));
+    const delta = tf.tidy(() => space.delta(attack.perturbation(state)));
     try {
       const adversarial = rows(tf.tidy(() => problem.example(delta)));
-      return { adversarial, zeroGradientSteps, ...(judge ? { judged: judgeStored(problem, delta) } : {}) };
+      return {
+        adversarial,
+        zeroGradientSteps,
+        ...(judge ? { judged: judgeStored(problem, delta, rank !== undefined) } : {}),
+      };
     } finally {
       delta.dispose();
     }
@@ -74,12 +79,13 @@ function disposeReplaced(state: tf.TensorContainer, next: tf.TensorContainer): v
   for (const tensor of tf.tensor_util.getTensorsInContainer(state)) if (!kept.has(tensor)) tensor.dispose();
 }
 
-function judgeStored(problem: OpenProblem, delta: tf.Tensor2D): Judgement {
+function judgeStored(problem: OpenProblem, delta: tf.Tensor2D, isRanked: boolean): Judgement {
   return tf.tidy(() => {
     const logits = problem.logits(problem.stored(delta));
+    const advantage = problem.advantage(logits);
     return {
-      reached: Array.from(problem.advantage(logits).dataSync(), (value) => value > 0),
-      loss: Array.from(problem.signedLoss(logits).dataSync()),
+      reached: Array.from(advantage.dataSync(), (value) => value > 0),
+      loss: Array.from((isRanked ? advantage : problem.signedLoss(logits)).dataSync()),
     };
   });
 }

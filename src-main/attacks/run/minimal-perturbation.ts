@@ -7,7 +7,7 @@ import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords } from '../../ml/network/predict.ts';
 import { batchesByLength } from '../../numeric/batching.ts';
 import { classOf } from '../../numeric/logits.ts';
-import { quantise } from '../outcome/quantise.ts';
+import { quantise } from '../objective/quantise.ts';
 import { attackBatch } from './attack-batch.ts';
 
 export interface MinimalPerturbationOptions {
@@ -87,7 +87,7 @@ async function areFooled(
     targets: records.map(({ target }) => target),
   };
   const { adversarial } = await attackBatch(classifier, batch, options, { signal });
-  const stored = records.map(({ samples }, i) => quantise(samples, adversarial[i]!, options.epsilonUnits));
+  const stored = records.map(({ samples }, i) => quantise(samples, adversarial[i]!, options));
   const logits = await predictRecords((x) => classifier.logits(x), stored, { signal });
   return records.map(({ label, target }, i) => isFooled(label, classOf(logits[i]!), target));
 }

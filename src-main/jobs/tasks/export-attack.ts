@@ -56,7 +56,7 @@ export function exportAttackTask(
     const { options, outcomes } = input;
     const noise = noiseSignals(
       originals.map(({ samples }, index) => ({ original: samples, adversarial: examples[index]!.samples })),
-      options.epsilonUnits,
+      options,
       input.control,
     ).map((samples) => padded(samples, width));
     const classify = async (rows: Int16Array[], offset: number): Promise<Int32Array> => {

@@ -64,7 +64,7 @@ export function judgeTransferTask(
       originalClass: classesBefore[i]!,
       target: targetOf(options, label),
     }));
-    const noise = await judgeNoise(classifier, attacked, options.epsilonUnits, options, hooks(2 * before.length));
+    const noise = await judgeNoise(classifier, attacked, options, options, hooks(2 * before.length));
     return {
       engine,
       examples: before.map((record, i) => ({

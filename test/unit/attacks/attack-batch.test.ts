@@ -14,7 +14,10 @@ const signal = Float32Array.from(c.x);
 const valid = { start: c.padLeft, end: c.x.length - c.padRight };
 const one: AttackBatch = { x: [signal], valid: [valid], labels: [c.predicted] };
 const options = (input: AttackOptionsInput) =>
-  attackOptionsSchema.parse({ pgdSteps: 5, sapSteps: 8, adamSteps: 10, binarySearchSteps: 2, ...input });
+  attackOptionsSchema.parse({
+    ...{ pgdSteps: 5, sapSteps: 8, adamSteps: 10, binarySearchSteps: 2, apgdSteps: 8, fabSteps: 8, squareQueries: 60 },
+    ...input,
+  });
 
 let classifier: Classifier;
 let before: number;

@@ -4,7 +4,7 @@ import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
 import { loadAttack } from '../../../src-main/attacks/run/load-attack.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { ATTACKS, attackOptionsSchema, type AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { OPTION_FIELDS, optionFields } from '../../../src-shared/attacks/option-fields.ts';
+import { methodsWith, OPTION_FIELDS, optionFields } from '../../../src-shared/attacks/option-fields.ts';
 import { evaluationsOf, totalSteps, withOptions } from '../../../src-shared/attacks/options.ts';
 import { goldenCase } from './golden-cases.ts';
 import { tinyClassifier } from './tiny-classifier.ts';
@@ -12,16 +12,22 @@ import { tinyClassifier } from './tiny-classifier.ts';
 const { x, predicted, weights } = goldenCase(1);
 const batch = { x: [Float32Array.from(x)], labels: [predicted] };
 /** Few steps, and no two alike. */
-const FEW = { pgdSteps: 2, sapSteps: 3, spsaSteps: 4, binarySearchSteps: 2, adamSteps: 5 };
+const FEW = {
+  ...{ pgdSteps: 2, sapSteps: 3, spsaSteps: 4, binarySearchSteps: 2, adamSteps: 5 },
+  ...{ apgdSteps: 2, fabSteps: 3, squareQueries: 4 },
+};
 const shortly = (method: AttackOptions['method']): AttackOptions =>
   withOptions(attackOptionsSchema.parse({ method }), FEW);
+
+/** How many classes it aims at, one after another: FAB at the three others. */
+const targetsOf = ({ method }: AttackOptions): number => (method === 'fab' ? 3 : 1);
 
 /** As every run, protocol and request was stored until each method had its own options. */
 const ALL_OPTIONS = {
   ...{ epsilonUnits: 12, alphaUnits: 2, pgdSteps: 7, sapSteps: 9, kernels: 'paired5', padding: 'han2020' },
   ...{ target: 1, loss: 'dlr', randomStart: true, restarts: 3, seed: 5, binarySearchSteps: 2, adamSteps: 3 },
   ...{ learningRateUnits: 0.25, initialC: 2, confidence: 1, spsaSteps: 4, spsaPairs: 6, blockSamples: 8 },
-  ...{ probeUnits: 3 },
+  ...{ probeUnits: 3, norm: 'l2', subspace: 'smooth', apgdSteps: 6, fabSteps: 7, squareQueries: 8, eachClass: true },
 };
 
 beforeAll(async () => {
@@ -33,7 +39,8 @@ describe.each(ATTACKS.map((attack) => [attack.method, attack] as const))(
   (method, descriptor) => {
     it('has equations under its name, of the kind that it says', async () => {
       const { kind } = await loadAttack(method);
-      expect(kind).toBe(descriptor.traits.blackBox ? 'black-box' : 'gradient');
+      const whole = method === 'autoattack' ? 'cascade' : 'gradient';
+      expect(kind).toBe(descriptor.traits.blackBox ? 'black-box' : whole);
     });
 
     it('knows the steps that its equations take', async () => {
@@ -48,7 +55,7 @@ describe.each(ATTACKS.map((attack) => [attack.method, attack] as const))(
       }
       const heard: number[] = [];
       await attackBatch(classifier, batch, options, { onStep: (_, steps) => heard.push(steps) });
-      expect(new Set(heard)).toEqual(new Set([totalSteps(options)]));
+      expect(new Set(heard)).toEqual(new Set([totalSteps(options) * targetsOf(options)]));
       classifier.dispose();
     });
 
@@ -91,9 +98,10 @@ describe('the options of all attacks', () => {
     for (const field of OPTION_FIELDS) {
       expect(field.help(), field.name).toMatch(/^[A-Z].*\.$/);
       if (field.kind !== 'choice') continue;
+      const [method] = methodsWith(field.name);
       for (const value of field.values)
-        expect(attackOptionsSchema.safeParse({ method: 'sap', [field.name]: value }).success).toBe(true);
-      expect(attackOptionsSchema.safeParse({ method: 'sap', [field.name]: 'other' }).error?.issues).toMatchObject([
+        expect(attackOptionsSchema.safeParse({ method, [field.name]: value }).success).toBe(true);
+      expect(attackOptionsSchema.safeParse({ method, [field.name]: 'other' }).error?.issues).toMatchObject([
         { values: field.values },
       ]);
     }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
 import { jerkiness, jerkinessGradient } from '../../../src-main/attacks/methods/parts/jerkiness.ts';
-import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
+import { quantise } from '../../../src-main/attacks/objective/quantise.ts';
 import { nextWeights } from '../../../src-main/attacks/methods/parts/search-weight.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
@@ -83,7 +83,7 @@ describe('ECGadv', () => {
   it('fools as it will be stored, with a much smoother δ than PGD of the size that it needs', async () => {
     const label = classOf(signal) as ClassIndex;
     const { adversarial } = await attackBatch(classifier, { x: [signal], labels: [label] }, options({}));
-    const stored = quantise(Int16Array.from(signal), adversarial[0]!, 200);
+    const stored = quantise(Int16Array.from(signal), adversarial[0]!, { epsilonUnits: 200 });
     expect(Array.from(stored)).toEqual(Array.from(adversarial[0]!));
     expect(classOf(stored)).not.toBe(label);
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { judgeExamples, type Candidate } from '../../../src-main/attacks/outcome/judge.ts';
-import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
+import { quantise } from '../../../src-main/attacks/objective/quantise.ts';
 import type { Classifier } from '../../../src-main/ml/network/classifier.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 
@@ -9,19 +9,19 @@ describe('quantise', () => {
   const x = Int16Array.of(0, 100, -100, 5, 32767, -32768);
 
   it('rounds to whole units and clips to ε after rounding', () => {
-    expect(Array.from(quantise(x, [0.4, 109.6, -110.2, 5.6, 32767, -32768], 9))).toEqual([
+    expect(Array.from(quantise(x, [0.4, 109.6, -110.2, 5.6, 32767, -32768], { epsilonUnits: 9 }))).toEqual([
       0, 109, -109, 6, 32767, -32768,
     ]);
   });
 
   it('rounds a fractional ε down, so that the stored signal is still within it', () => {
-    expect(Array.from(quantise(x, [2.6, 102.4, -102.6, 5, 32767, -32768], 2.7))).toEqual([
+    expect(Array.from(quantise(x, [2.6, 102.4, -102.6, 5, 32767, -32768], { epsilonUnits: 2.7 }))).toEqual([
       2, 102, -102, 5, 32767, -32768,
     ]);
   });
 
   it('stays within int16', () => {
-    const saved = quantise(x, [0, 100, -100, 5, 32775, -32777], 10);
+    const saved = quantise(x, [0, 100, -100, 5, 32775, -32777], { epsilonUnits: 10 });
     expect(Array.from(saved.subarray(4))).toEqual([32767, -32768]);
   });
 
@@ -31,7 +31,7 @@ describe('quantise', () => {
         quantise(
           x,
           x.map((v) => (v > 30_000 ? v : v + 3)),
-          10,
+          { epsilonUnits: 10 },
           { start: 1, end: 3 },
         ),
       ),
@@ -72,7 +72,7 @@ describe('judgeExamples', () => {
         candidate({ adversarial: moved(2.4) }),
         candidate({ adversarial: moved(9), label: 1 }),
       ],
-      5,
+      { epsilonUnits: 5 },
     );
     expect(judged.map((j) => j.index)).toEqual([0, 1, 2]);
     expect(judged.map((j) => j.samplesAdversarial[7])).toEqual([3, 2, 5]);
@@ -82,7 +82,7 @@ describe('judgeExamples', () => {
   });
 
   it('gives the probabilities of both signals', async () => {
-    const [judged] = await judgeExamples(classifier, [candidate({ adversarial: moved(4) })], 5);
+    const [judged] = await judgeExamples(classifier, [candidate({ adversarial: moved(4) })], { epsilonUnits: 5 });
     const total = 1 + Math.exp(2) + Math.exp(-30);
     [1 / total, Math.exp(2) / total].forEach((p, i) => expect(judged!.probabilitiesAfter[i]).toBeCloseTo(p, 5));
     expect(judged!.probabilitiesBefore.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
@@ -97,7 +97,7 @@ describe('judgeExamples', () => {
         candidate({ adversarial: moved(4), target: 2 }),
         candidate({ original: flat(4), adversarial: moved(5), label: 1, target: 1 }),
       ],
-      5,
+      { epsilonUnits: 5 },
     );
     expect(judged.map((j) => j.fooled)).toEqual([true, false, false]);
   });
@@ -107,7 +107,7 @@ describe('judgeExamples', () => {
     const judged = await judgeExamples(
       classifier,
       [candidate({ original: flat(0, 30), adversarial: moved(4, 30) }), candidate({ adversarial: moved(4) })],
-      5,
+      { epsilonUnits: 5 },
     );
     expect(judged.map((j) => j.samplesAdversarial.length)).toEqual([30, 50]);
     expect(judged.every((j) => j.fooled)).toBe(true);
@@ -119,6 +119,8 @@ describe('judgeExamples', () => {
       ...classifier,
       logits: (x: tf.Tensor2D) => tf.tidy(() => tf.mul(classifier.logits(x), Number.NaN)),
     };
-    await expect(judgeExamples(broken, [candidate({})], 5)).rejects.toMatchObject({ code: 'damaged' });
+    await expect(judgeExamples(broken, [candidate({})], { epsilonUnits: 5 })).rejects.toMatchObject({
+      code: 'damaged',
+    });
   });
 });

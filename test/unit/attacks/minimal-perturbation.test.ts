@@ -106,7 +106,10 @@ describe('the least perturbation', () => {
     'is the first budget of its curve at which the record is fooled (%s)',
     async (method) => {
       const records = [0.5, 2.5, 4.5, 900].map((distance) => recordAt(distance, slow));
-      const attack = withOptions(options(method).attack, { randomStart: true, restarts: 2 });
+      const attack = withOptions(options(method).attack, {
+        ...{ randomStart: true, restarts: 2 },
+        ...{ apgdSteps: 10, fabSteps: 10, squareQueries: 20 },
+      });
       const how = { attack, maxEpsilonUnits: 8, alphaShare: 0.6 };
       const curve: { fooled: boolean }[][] = [];
       for (let epsilon = 1; epsilon <= how.maxEpsilonUnits; epsilon++) {

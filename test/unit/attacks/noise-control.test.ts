@@ -8,6 +8,7 @@ import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
 
 const SAMPLES = 1000;
 const EPSILON = 10;
+const BUDGET = { epsilonUnits: EPSILON };
 const DRAWS: ControlDraws = { seed: 1, method: 'sap' };
 
 /** Two classes by the sign of a score of each signal. */
@@ -48,17 +49,17 @@ describe('the noise control', () => {
     const examples = attacked(40, alongWeights);
     const classes = tf.tidy(() => linear.logits(tf.tensor2d(examples.map((e) => [...e.adversarial]))).arraySync());
     expect(classes.every(([, score]) => (score ?? 0) > 0)).toBe(true);
-    expect((await judgeNoise(linear, examples, EPSILON, DRAWS)).filter(Boolean)).toEqual([]);
+    expect((await judgeNoise(linear, examples, BUDGET, DRAWS)).filter(Boolean)).toEqual([]);
   });
 
   it('fools where any change of that size does', async () => {
-    expect(await judgeNoise(anything, still(3, alongWeights), EPSILON, DRAWS)).toEqual([true, true, true]);
+    expect(await judgeNoise(anything, still(3, alongWeights), BUDGET, DRAWS)).toEqual([true, true, true]);
   });
 
   it('counts only the target of a targeted attack', async () => {
     const led = (target: Attacked['target']): Attacked[] => still(1, alongWeights).map((e) => ({ ...e, target }));
-    expect(await judgeNoise(anything, led(1), EPSILON, DRAWS)).toEqual([true]);
-    expect(await judgeNoise(anything, led(2), EPSILON, DRAWS)).toEqual([false]);
+    expect(await judgeNoise(anything, led(1), BUDGET, DRAWS)).toEqual([true]);
+    expect(await judgeNoise(anything, led(2), BUDGET, DRAWS)).toEqual([false]);
   });
 
   it('is nothing where the attack changed nothing', async () => {
@@ -66,7 +67,7 @@ describe('the noise control', () => {
       await judgeNoise(
         anything,
         still(1, () => 0),
-        EPSILON,
+        BUDGET,
         DRAWS,
       ),
     ).toEqual([false]);
@@ -77,15 +78,15 @@ describe('the noise control', () => {
     const valid = { start: 100, end: 900 };
     const inPadding = byScore((x) => tf.sub(tf.sum(tf.abs(tf.slice(x, [0, 900], [-1, 100])), 1), 0.5));
     const withRange = inside.map((one) => ({ ...one, valid }));
-    expect(await judgeNoise(inPadding, withRange, EPSILON, DRAWS)).toEqual([false]);
-    expect(await judgeNoise(inPadding, inside, EPSILON, DRAWS)).toEqual([true]);
+    expect(await judgeNoise(inPadding, withRange, BUDGET, DRAWS)).toEqual([false]);
+    expect(await judgeNoise(inPadding, inside, BUDGET, DRAWS)).toEqual([true]);
   });
 
   it("is a record's own, whatever else is in the batch", async () => {
     const undecided = byScore((x) => tf.dot(x, tf.tensor1d(weights)));
     const all = attacked(16, alongWeights);
-    const together = await judgeNoise(undecided, all, EPSILON, DRAWS);
-    const alone = await Promise.all(all.map((one) => judgeNoise(undecided, [one], EPSILON, DRAWS)));
+    const together = await judgeNoise(undecided, all, BUDGET, DRAWS);
+    const alone = await Promise.all(all.map((one) => judgeNoise(undecided, [one], BUDGET, DRAWS)));
     expect(alone.flat()).toEqual(together);
     expect(new Set(together).size).toBe(2);
   });
@@ -93,7 +94,7 @@ describe('the noise control', () => {
   it('is drawn anew for another seed and for another method, and not for runs that drew it from the record', async () => {
     const undecided = byScore((x) => tf.dot(x, tf.tensor1d(weights)));
     const all = attacked(60, alongWeights);
-    const outcomes = (draws: ControlDraws): Promise<boolean[]> => judgeNoise(undecided, all, EPSILON, draws);
+    const outcomes = (draws: ControlDraws): Promise<boolean[]> => judgeNoise(undecided, all, BUDGET, draws);
     const first = await outcomes(DRAWS);
     expect(await outcomes({ ...DRAWS })).toEqual(first);
     for (const other of [{ ...DRAWS, seed: 2 }, { ...DRAWS, method: 'pgd' as const }, 'record' as const]) {

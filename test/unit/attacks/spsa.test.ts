@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { attackBatch } from '../../../src-main/attacks/run/attack-batch.ts';
 import { blackBox, type BlackBox } from '../../../src-main/attacks/objective/black-box.ts';
 import { averagedKernel } from '../../../src-main/attacks/smoothing/kernels.ts';
-import { quantise } from '../../../src-main/attacks/outcome/quantise.ts';
+import { quantise } from '../../../src-main/attacks/objective/quantise.ts';
 import { randomDirection } from '../../../src-main/attacks/outcome/random-direction.ts';
 import { smoothSignal } from '../../../src-main/attacks/smoothing/smooth-signal.ts';
 import { attack } from '../../../src-main/attacks/methods/spsa.ts';
@@ -109,12 +109,14 @@ describe('SPSA', () => {
     expect(Math.max(...queries)).toBeLessThan(most);
     expect(shown).toHaveLength(queries[0]! + queries[1]!);
     batch.x.forEach((x, i) => {
-      const saved = quantise(Int16Array.from(x), adversarial[i]!, 10);
+      const saved = quantise(Int16Array.from(x), adversarial[i]!, { epsilonUnits: 10 });
       expect(dot(weights, saved)).toBeGreaterThan(8);
     });
     // A check ends it: the last signal that was shown is one that is stored.
     const last = shown.at(-1)!;
-    expect(adversarial.map((x, i) => quantise(Int16Array.from(batch.x[i]!), x, 10).join())).toContain(last.join());
+    expect(adversarial.map((x, i) => quantise(Int16Array.from(batch.x[i]!), x, { epsilonUnits: 10 }).join())).toContain(
+      last.join(),
+    );
   });
 
   it('asks once where there is nothing to do, and goes where it is told', async () => {

@@ -61,6 +61,7 @@ const again: ExampleAgain = {
   samples: attacked,
   stillCorrect: false,
   perturbsPadding: false,
+  parts: null,
 };
 
 const oneUnitOff = Int16Array.of(5, 10, -24, 30);

@@ -1,3 +1,12 @@
+/** What one attack of several has reached with a record. */
+export interface PartOutcome {
+  attack: string;
+  /** The goal, by the signal as it would be stored. */
+  reached: boolean;
+  /** How far its logits are beyond the decision aimed for. */
+  advantage: number;
+}
+
 export interface AttackHooks {
   /** Called after every step; `steps` includes the PGD start of SAP, and all restarts. */
   onStep?: ((step: number, steps: number) => void) | undefined;
@@ -16,4 +25,6 @@ export interface AttackResult {
   starts?: number[];
   /** Per record, which start gave x′, from 1. */
   keptStart?: number[];
+  /** Per record, what each attack of several has reached, those that it was spared left out. */
+  parts?: PartOutcome[][];
 }

@@ -39,6 +39,15 @@ export interface BlackBoxAttack<Options = AttackOptions> {
   ): Promise<AttackResult & { queries: number[] }>;
 }
 
+/** Attacks one after another, each of the records that those before it have not fooled. */
+export interface Cascade<Options = AttackOptions> {
+  kind: 'cascade';
+  /** Those for a model of so many classes, in their order, each under a name. */
+  parts(options: Options, classCount: number): { name: string; options: AttackOptions }[];
+}
+
+export type AnyEquations = GradientAttack | BlackBoxAttack | Cascade;
+
 export function defineGradientAttack<Options, State extends tf.TensorContainer = tf.Tensor2D>(
   equations: GradientAttack<Options, State>['equations'],
 ): GradientAttack<Options, State> {
@@ -47,4 +56,8 @@ export function defineGradientAttack<Options, State extends tf.TensorContainer =
 
 export function defineBlackBoxAttack<Options>(search: BlackBoxAttack<Options>['search']): BlackBoxAttack<Options> {
   return { kind: 'black-box', search };
+}
+
+export function defineCascade<Options>(parts: Cascade<Options>['parts']): Cascade<Options> {
+  return { kind: 'cascade', parts };
 }
