@@ -15,6 +15,7 @@ export default defineConfig({
           main: path('src-main/hosts/electron/main.ts'),
           worker: path('src-main/jobs/worker.ts'),
           'hdf5-thread': path('src-main/ecg/formats/hdf5/thread.ts'),
+          'pdf-thread': path('src-main/report/pdf/thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

@@ -17,6 +17,7 @@ const LEAVES = ['src-main/numeric', 'src-shared'];
 const ALL_BELOW_SERVICES = [
   'src-main/db',
   'src-main/report',
+  'src-main/report/pdf',
   'src-main/statistics',
   'src-main/study',
   'src-main/attacks',
@@ -36,6 +37,11 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'src-main/db', mayImport: ['src-shared'] },
   { folder: 'src-main/db/checks', mayImport: ['src-main/db', 'src-shared'] },
   { folder: 'src-main/report', mayImport: ['src-main/statistics', 'src-figures', ...LEAVES] },
+  {
+    folder: 'src-main/report/pdf',
+    // Figures are XML, of which there is one reader.
+    mayImport: ['src-main/ecg/xml/parse-xml.ts', 'src-main/ecg/xml/element.ts', 'src-figures', ...LEAVES],
+  },
   {
     folder: 'src-main/jobs/tasks',
     mayImport: [
@@ -72,5 +78,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   { package: '@tensorflow/*', onlyIn: ['src-main/ml', 'src-main/attacks', 'src-main/jobs/tasks'] },
   { package: 'fast-xml-parser', onlyIn: ['src-main/ecg/xml'] },
   { package: 'dicom-parser', onlyIn: ['src-main/ecg/formats/dicom'] },
+  { package: 'pdfkit', onlyIn: ['src-main/report/pdf'] },
+  { package: 'fontkit', onlyIn: ['src-main/report/pdf'] },
   { package: 'ws', onlyIn: ['src-main/hosts/web'] },
 ];

@@ -119,6 +119,9 @@ export function createRouter(
       lock: os.studies.lock.handler(async ({ input }) => (await services.lockStudy(input.studyId)).study),
       tryMachine: os.studies.tryMachine.handler(({ input }) => started(services.startMachineTest(input.studyId))),
       sheet: os.studies.sheet.handler(({ input }) => studies.sheet(input.studyId, input.form)),
+      sheetPdf: os.studies.sheetPdf.handler(async ({ input }) =>
+        inBase64(await studies.sheetPdf(input.studyId, input.form)),
+      ),
       perturbations: os.studies.perturbations.handler(({ input }) => studies.perturbations(input.studyId)),
       follow: os.studies.follow.handler(({ input }) => studies.follow(input.studyId)),
       readerNames: os.studies.readerNames.handler(({ input }) => studies.readerNames(input.studyId)),
@@ -154,6 +157,9 @@ export function createRouter(
       machine: os.results.machine.handler(({ input }) => results.machine(input.studyId)),
       agreement: os.results.agreement.handler(({ input }) => results.agreement(input.studyId)),
       figures: os.results.figures.handler(({ input }) => results.figures(input.studyId)),
+      figurePdf: os.results.figurePdf.handler(async ({ input }) =>
+        inBase64(await results.figurePdf(input.studyId, input.id)),
+      ),
       export: os.results.export.handler(({ input }) => results.export(input.studyId, input.what, input)),
       pack: os.results.pack.handler(async ({ input }) => inBase64(await results.pack(input.studyId))),
       replay: os.results.replay.handler(({ input }) => results.replay(input.studyId, input.sessionId)),

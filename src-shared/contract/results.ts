@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { textFileSchema } from './common.ts';
+import { binaryFileSchema, textFileSchema } from './common.ts';
 import { rowSchemaOf } from '../tables/field-declaration.ts';
 import { replaySchema, replayTracingsSchema } from '../study/replay.ts';
 import { reasonSchema } from './studies.ts';
@@ -71,8 +71,6 @@ export const studyEvidenceSchema = z.object({
 export type StudyEvidence = z.infer<typeof studyEvidenceSchema>;
 
 const ofSession = oc.input(z.object({ studyId: z.string(), sessionId: z.string() }));
-const binaryFileSchema = z.object({ fileName: z.string(), base64: z.base64() });
-
 /** A figure of a study's results. */
 const resultFigureSchema = z.object({
   /** The name of its files. */
@@ -118,6 +116,7 @@ export const resultsContract = {
   /** What a program can tell of the pairs, which no reader is sent; empty until it was tried. */
   machine: ofStudy.output(z.array(rowSchemaOf(machine.fields))),
   figures: ofStudy.output(z.array(resultFigureSchema)),
+  figurePdf: oc.input(z.object({ studyId: z.string(), id: z.string() })).output(binaryFileSchema),
   /** The file's name and text; `bom`: a CSV file begins with a byte order mark; `decimalComma`: it has 0,5 and semicolons. */
   export: oc
     .input(

@@ -7,7 +7,7 @@ import { namedCodeSchema } from '../study/reader-names.ts';
 import { protocolSchema } from '../study/protocol.ts';
 import { REHEARSED_KINDS } from '../study/virtual-readers.ts';
 import { perturbationSizeSchema } from '../study/visibility-budget.ts';
-import { jobStarted, textFileSchema } from './common.ts';
+import { binaryFileSchema, jobStarted, textFileSchema } from './common.ts';
 import { pairsFileSchema } from './pairs-file.ts';
 import { SHEET_FORMS, sheetSchema } from './sheet.ts';
 
@@ -85,6 +85,8 @@ export const studySummarySchema = z.object({
 });
 export type StudySummary = z.infer<typeof studySummarySchema>;
 
+const ofSheet = oc.input(z.object({ studyId: z.string(), form: z.enum(SHEET_FORMS) }));
+
 export const studiesContract = {
   list: oc.output(z.array(studySummarySchema)),
   /** The protocols that ship with the program. */
@@ -107,7 +109,9 @@ export const studiesContract = {
   /** Lets a program tell the real tracings of a locked study by what readers are sent (a job). */
   tryMachine: oc.input(z.object({ studyId: z.string() })).output(jobStarted),
   /** The protocol as a page to print, or as forms of preregistration ask for it. */
-  sheet: oc.input(z.object({ studyId: z.string(), form: z.enum(SHEET_FORMS) })).output(sheetSchema),
+  sheet: ofSheet.output(sheetSchema),
+  /** The same as a PDF. */
+  sheetPdf: ofSheet.output(binaryFileSchema),
   /** How large the perturbations of its pairs are, arm by arm: what a display can show of them follows. */
   perturbations: oc.input(z.object({ studyId: z.string() })).output(z.array(perturbationSizeSchema)),
   /** How its readers are getting on; nothing of it tells which tracing is real. */

@@ -61,6 +61,7 @@ it('a pack has all that a paper needs', async () => {
       'methods.md',
       'results.md',
       'protocol.json',
+      ...['protocol.pdf', 'preregistration.pdf'],
       ...['stard-ai.md', 'grras.md'],
       'verification.json',
       'analysis.R',
@@ -71,7 +72,10 @@ it('a pack has all that a paper needs', async () => {
     ...RESULT_TABLE_IDS.map((id) => `tables/${id}.csv`),
     ...['imrmc/which.csv', 'imrmc/same.csv'],
     ...FIGURES.flatMap((id) => [`figures/${id}.svg`, `figures/${id}.csv`]),
+    ...FIGURES.map((id) => `figures/${id}.pdf`),
   ]);
+  for (const path of ['protocol.pdf', 'figures/forest.pdf'])
+    expect(texts.get(path)).toMatch(/^%PDF-1\.\d\n[^]*%%EOF\s*$/);
   const textOf = (path: string): string => texts.get(path) ?? '';
   const rowsOf = (path: string) => parse(textOf(path), { columns: true }) as Record<string, string>[];
   const [study] = rowsOf('tables/study.csv');

@@ -17,4 +17,7 @@ it.each(SHEET_FORMS)('the %s of a locked study says what was fixed, and what can
   expect(all).toContain('epsilonUnits 10');
   expect(all).toContain('0.60');
   expect(all).not.toMatch(/undefined|NaN|\[object/);
+  const { fileName, base64 } = await client.studies.sheetPdf({ studyId, form });
+  expect(fileName).toBe(`fixture-study-${form}.pdf`);
+  expect(Buffer.from(base64, 'base64').toString('latin1')).toMatch(/^%PDF-1/);
 });

@@ -8,19 +8,29 @@ export interface PackedFile {
   text: string;
 }
 
-/** A zip file of texts in UTF-8, in the order given. `at`: the time that every file has, so that the same pack has the same bytes. */
-export async function zipTexts(files: readonly PackedFile[], at: Date): Promise<Buffer> {
+export interface PackedBytes {
+  path: string;
+  bytes: Uint8Array;
+}
+
+/** A zip file of texts in UTF-8 and of bytes, in the order given. `at`: the time that every file has, so that the same pack has the same bytes. */
+export async function zipFiles(files: readonly (PackedFile | PackedBytes)[], at: Date): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const { path, text } of files)
-    zip.addReadStreamLazy(path, { mtime: at }, (give) => give(null, Readable.from(piecesOf(text))));
+  for (const file of files)
+    zip.addReadStreamLazy(file.path, { mtime: at }, (give) => give(null, Readable.from(piecesOf(file))));
   zip.end();
   return buffer(zip.outputStream);
 }
 
-/** What is encoded and compressed before others get a turn, UTF-16 code units. */
+/** What is encoded and compressed before others get a turn, UTF-16 code units or bytes. */
 const AT_ONCE = 2 ** 17;
 
-function* piecesOf(text: string): Generator<Buffer> {
+function* piecesOf(file: PackedFile | PackedBytes): Generator<Uint8Array> {
+  if ('text' in file) yield* encoded(file.text);
+  else for (let from = 0; from < file.bytes.length; from += AT_ONCE) yield file.bytes.subarray(from, from + AT_ONCE);
+}
+
+function* encoded(text: string): Generator<Uint8Array> {
   for (let from = 0, to; from < text.length; from = to) {
     to = Math.min(from + AT_ONCE, text.length);
     // Never between the halves of one character.

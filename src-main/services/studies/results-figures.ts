@@ -2,7 +2,8 @@ import type { ResultFigure } from '../../../src-shared/contract/results.ts';
 import { RESULT_FIGURES, svgFile, type StudyResults } from '../../../src-figures/index.ts';
 import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
 import { csvSteps } from '../../report/csv.ts';
-import type { PackedFile } from '../../report/pack/zip.ts';
+import type { PackedBytes, PackedFile } from '../../report/pack/zip.ts';
+import { makePdfs } from '../../report/pdf/make-pdfs.ts';
 import type { Steps } from '../workspace/in-pieces.ts';
 
 /** Every figure of a study's results with its numbers as CSV; one that the study has nothing for says why. */
@@ -25,20 +26,32 @@ export const FIGURE_TABLES: readonly ExportedTable[] = RESULT_FIGURES.map(({ id,
 
 /** The figures that there are as files, in light colours, each with its numbers beside it. */
 export function figureFiles(figures: readonly ResultFigure[]): PackedFile[] {
-  return figures.flatMap(({ id, drawn }) =>
-    drawn === null
-      ? []
-      : [
-          { path: `${id}.svg`, text: svgFile(drawn.svg) },
-          { path: `${id}.csv`, text: drawn.csv },
-        ],
-  );
+  return drawnOf(figures).flatMap(({ id, drawn }) => [
+    { path: `${id}.svg`, text: svgFile(drawn.svg) },
+    { path: `${id}.csv`, text: drawn.csv },
+  ]);
 }
 
-/** A line of a list for each: its legend, or why it is missing. */
-export const figureLines = (figures: readonly ResultFigure[]): string[] =>
-  figures.map(({ id, title, about, drawn, empty }) =>
-    drawn === null
-      ? `- ${title}: not there. ${empty}`
-      : `- \`figures/${id}.svg\`, its numbers in \`figures/${id}.csv\`: ${title}. ${about}`,
+/** The same figures as PDFs; one with characters that no typeface of ours has is left out. `at`: when they were made. */
+export async function figurePdfs(figures: readonly ResultFigure[], at: Date): Promise<PackedBytes[]> {
+  const drawn = drawnOf(figures);
+  const made = await makePdfs(
+    drawn.map(({ drawn: { svg } }) => ({ svg })),
+    at,
   );
+  return made.flatMap((one, i) => ('bytes' in one ? { path: `${drawn[i]?.id ?? ''}.pdf`, bytes: one.bytes } : []));
+}
+
+type DrawnFigure = ResultFigure & { drawn: NonNullable<ResultFigure['drawn']> };
+const drawnOf = (figures: readonly ResultFigure[]): DrawnFigure[] =>
+  figures.filter((figure): figure is DrawnFigure => figure.drawn !== null);
+
+/** A line of a list for each: its legend, or why it is missing. `pdfs`: those that there are. */
+export const figureLines = (figures: readonly ResultFigure[], pdfs: readonly PackedBytes[]): string[] =>
+  figures.map(({ id, title, about, drawn, empty }) => {
+    if (drawn === null) return `- ${title}: not there. ${empty}`;
+    const pdf = pdfs.some(({ path }) => path === `${id}.pdf`) ? ' and `.pdf`' : NO_PDF;
+    return `- \`figures/${id}.svg\`${pdf}, its numbers in \`figures/${id}.csv\`: ${title}. ${about}`;
+  });
+
+const NO_PDF = ' (no PDF: the typeface for it lacks characters of its text; print the SVG from a browser)';

@@ -11,12 +11,13 @@ import { studyInFigures } from '../../report/item-lists/study-in-figures.ts';
 import { methodsText } from '../../report/pack/methods-text.ts';
 import { csvFile, dictionaryOf, TABLE_LINES } from '../../report/pack/pack-tables.ts';
 import { resultsText } from '../../report/pack/results-text.ts';
-import { zipTexts, type PackedFile } from '../../report/pack/zip.ts';
+import { zipFiles, type PackedBytes, type PackedFile } from '../../report/pack/zip.ts';
 import type { ResultFigure } from '../../../src-shared/contract/results.ts';
 import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import { inPieces, type Steps } from '../workspace/in-pieces.ts';
-import { FIGURE_TABLES, figureFiles, figureLines } from './results-figures.ts';
+import { FIGURE_TABLES, figureFiles, figureLines, figurePdfs } from './results-figures.ts';
+import { sheetPdfs } from './sheet-files.ts';
 import type { OpenStudy } from './open-results.ts';
 import { madeFrom } from '../../db/studies/made-from.ts';
 import { allTables, type RowsOfTable } from './study-tables.ts';
@@ -47,15 +48,18 @@ export async function packResults(
   const figures = studyInFigures({ ...facts, ...made, openedEarly, sessions, responses });
   const tables = await allTables(study, rowsOf, version);
   const dictionary = dictionaryOf([...tables, ...FIGURE_TABLES]);
+  const at = new Date(now);
+  const pdfs = await figurePdfs(drawings, at);
   const readme = resource('README.md')
     .replace('{TABLES}', TABLE_LINES.join('\n'))
-    .replace('{FIGURES}', figureLines(drawings).join('\n'));
-  const files: PackedFile[] = [
+    .replace('{FIGURES}', figureLines(drawings, pdfs).join('\n'));
+  const files: (PackedFile | PackedBytes)[] = [
     { path: 'README.md', text: readme },
     { path: 'methods.md', text: methodsText({ ...facts, ...made, sessions }) },
     { path: 'results.md', text: resultsText({ summary, arms, openedEarly }) },
     // These very bytes are what the protocol's hash is of.
     { path: 'protocol.json', text: JSON.stringify(getProtocolAsStored(db, study.id)) },
+    ...(await sheetPdfs({ db, version }, study, at)),
     { path: 'stard-ai.md', text: itemListText(STARD_AI, figures) },
     { path: 'grras.md', text: itemListText(GRRAS, figures) },
     { path: 'verification.json', text: `${JSON.stringify(evidence, null, 2)}\n` },
@@ -67,8 +71,9 @@ export async function packResults(
     ...(await inPieces(csvFiles(tables))),
     ...imrmc.map(({ path, text }) => ({ path: `imrmc/${path}`, text })),
     ...figureFiles(drawings).map(({ path, text }) => ({ path: `figures/${path}`, text })),
+    ...pdfs.map(({ path, bytes }) => ({ path: `figures/${path}`, bytes })),
   ];
-  return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipTexts(files, new Date(now)) };
+  return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipFiles(files, at) };
 }
 
 function* csvFiles(tables: readonly ExportedTable[]): Steps<PackedFile[]> {

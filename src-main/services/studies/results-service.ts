@@ -8,13 +8,15 @@ import type { ResultExport, ResultFigure, ResultsGate, StudyEvidence } from '../
 import { tidyNumbers } from '../../../src-shared/format/tidy-number.ts';
 import type { Replay, ReplayTracings } from '../../../src-shared/study/replay.ts';
 import { replayFigure } from '../../../src-figures/index.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { appendAct } from '../../db/audit/acts.ts';
 import { tablesAsFile } from '../../db/sqlite/tables-as-file.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { csvSteps, type CsvForm } from '../../report/csv.ts';
 import { imrmcFiles } from '../../report/imrmc/imrmc-files.ts';
-import type { PackedFile } from '../../report/pack/zip.ts';
+import type { PackedBytes, PackedFile } from '../../report/pack/zip.ts';
+import { makePdfs } from '../../report/pdf/make-pdfs.ts';
 import { dictionaryOf } from '../../report/pack/pack-tables.ts';
 import { replayPage } from '../../report/replay/replay-page.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -24,7 +26,8 @@ import { machineRows } from './machine-test.ts';
 import { checkEvidence, openResults, studyColumns, type OpenStudy, type StudyFound } from './open-results.ts';
 import { openGate, resultsGate, type Door } from './results-gate.ts';
 import { decided, firstRoundOf, TABLES } from './make-tables.ts';
-import { figureFiles } from './results-figures.ts';
+import { figureFiles, figurePdfs } from './results-figures.ts';
+import { noPdf } from './sheet-files.ts';
 import { packResults } from './results-pack.ts';
 import { replayOf, replayTracings } from './replay.ts';
 import { storedStudy } from './stored-study.ts';
@@ -132,11 +135,20 @@ export class ResultsService {
     return figuresOf(this.#context.db, await this.#open(studyId));
   }
 
-  /** The same as files, each with its numbers, which goes into the audit. */
-  async figureFiles(studyId: string): Promise<PackedFile[]> {
+  /** The same as files, each with its numbers and as a PDF, which goes into the audit. */
+  async figureFiles(studyId: string): Promise<(PackedFile | PackedBytes)[]> {
     const figures = await this.figures(studyId);
     this.#note(studyId, 'figures');
-    return figureFiles(figures);
+    return [...figureFiles(figures), ...(await figurePdfs(figures, new Date(nowIso())))];
+  }
+
+  /** One of them as a PDF. Throws AppError 'not-found'; 'bad-input' for a text that our typefaces cannot set. */
+  async figurePdf(studyId: string, id: string): Promise<{ fileName: string; bytes: Buffer }> {
+    const drawn = (await this.figures(studyId)).find((figure) => figure.id === id)?.drawn;
+    if (!drawn) throw new AppError('not-found', `The results have no figure "${id}".`);
+    const [made] = await makePdfs([{ svg: drawn.svg }], new Date(nowIso()));
+    if (made && 'bytes' in made) return { fileName: `${id}.pdf`, bytes: Buffer.from(made.bytes) };
+    throw noPdf(made?.missing ?? []);
   }
 
   /** The rows of a table as they are exported, which goes into the audit. */

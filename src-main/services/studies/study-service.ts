@@ -25,9 +25,6 @@ import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
-import { SHEET_POWER_AT } from '../../report/protocol/sheet-study.ts';
-import { writeSheet } from '../../report/protocol/write-sheet.ts';
-import { powerOfArms } from '../../statistics/summaries/power-of-arms.ts';
 import { summarisePerturbations } from '../../statistics/summaries/summarise-perturbations.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
@@ -39,6 +36,7 @@ import { lintLeaks } from './lint-leaks.ts';
 import { drawLock, lockDraft } from './lock-study.ts';
 import { nameReader, readerNamesFile } from './reader-name-list.ts';
 import { reinstate, withdraw } from './session-standing.ts';
+import { sheetFile, sheetOf } from './sheet-files.ts';
 import { hashSignals } from './take-manifest.ts';
 import type { StimulusService } from './stimulus-service.ts';
 
@@ -80,10 +78,13 @@ export class StudyService {
   }
 
   /** The protocol as a page to print. Throws AppError: not-found; conflict. */
-  async sheet(studyId: string, form: SheetForm): Promise<Sheet> {
-    const study = this.#summary(this.find(studyId));
-    const powers = await inPieces(powerOfArms(study.protocol, SHEET_POWER_AT));
-    return writeSheet(form, { study, powers, version: this.#context.version });
+  sheet(studyId: string, form: SheetForm): Promise<Sheet> {
+    return sheetOf(this.#context, this.find(studyId), form);
+  }
+
+  /** The same as a PDF. Throws AppError: not-found; conflict; 'bad-input' for a text that our typefaces cannot set. */
+  async sheetPdf(studyId: string, form: SheetForm): Promise<{ fileName: string; bytes: Buffer }> {
+    return sheetFile(await this.sheet(studyId, form), form, new Date(nowIso()));
   }
 
   /** How large the perturbations of its pairs are, arm by arm; for the coordinator, never for a reader. */

@@ -105,5 +105,5 @@ it('a study without answers has no figure, and says why in words', () => {
   expect(figures).toHaveLength(RESULT_FIGURES.length);
   expect(figures.every(({ drawn }) => drawn === null)).toBe(true);
   expect(figureFiles(figures)).toEqual([]);
-  for (const line of figureLines(figures)) expect(line).toMatch(/^- .*: not there\. [A-Z].*\.$/);
+  for (const line of figureLines(figures, [])) expect(line).toMatch(/^- .*: not there\. [A-Z].*\.$/);
 });

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { threadFile } from '../../../numeric/thread-file.ts';
 import { isMatlab73, isPlainHdf5 } from './signature.ts';
 import type { Answer, Question, ThreadData } from './thread-messages.ts';
 import type { ArrayFile } from '../arrays/named-array.ts';
@@ -51,7 +51,7 @@ function started(): Thread {
   const { port1, port2 } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(4));
   const workerData: ThreadData = { port: port2, answered };
-  const worker = new Worker(threadFile(), { workerData, transferList: [port2] });
+  const worker = new Worker(threadFile(import.meta.url, 'hdf5-thread'), { workerData, transferList: [port2] });
   worker.unref();
   port1.unref();
   const thread = { worker, port: port1, answered, answers: 0, errors: 0 };
@@ -60,14 +60,6 @@ function started(): Thread {
     throw new Error('the HDF5 library cannot be started');
   }
   return thread;
-}
-
-/** Beside this file, or where it is built, beside the program's own files. */
-function threadFile(): URL {
-  const places = import.meta.url.endsWith('.ts') ? ['./thread.ts'] : ['./hdf5-thread.js', '../hdf5-thread.js'];
-  const found = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
-  if (found === undefined) throw new Error('the thread that reads HDF5 is missing from the program');
-  return found;
 }
 
 /** The thread's next answer; undefined where it takes more than that time of the processor. */

@@ -124,7 +124,11 @@ async function wholeFiles(
   if (figures !== undefined) {
     const drawn = some(await results.figureFiles(studyId), 'figure to write');
     makeFolder(figures);
-    files.push(...drawn.map(({ path, text }) => ({ what: 'Figure', path: join(figures, path), content: text })));
+    files.push(
+      ...drawn.map((file) => ({
+        ...{ what: 'Figure', path: join(figures, file.path), content: 'text' in file ? file.text : file.bytes },
+      })),
+    );
   }
   if (replay !== undefined) {
     const sessions = await results.sessions(studyId);

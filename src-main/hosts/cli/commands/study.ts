@@ -15,6 +15,7 @@ import { addCodesCommand } from './codes.ts';
 
 import { addAuditCommand } from './audit.ts';
 import { addCheckCommand } from './check.ts';
+import { addSheetCommand } from './sheet.ts';
 import { addVisibilityCommand } from './visibility.ts';
 import { addMachineCommand, lockAndShow } from './machine.ts';
 import { newCommand } from '../input/command.ts';
@@ -207,6 +208,7 @@ export function addStudyCommands(program: Command): void {
   addSessionsCommand(study);
   addCodesCommand(study);
   addMachineCommand(study);
+  addSheetCommand(study);
   addVisibilityCommand(study);
   addCheckCommand(study);
   addAuditCommand(study);
