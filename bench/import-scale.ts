@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -10,11 +10,12 @@ import { createServices } from '../src-main/services/create-services.ts';
 import { stopsDuring, type Stops } from './main-stops.ts';
 
 /**
- * `npm run bench:import-scale [-- 21000]`: so many records of ten seconds, 12 leads at 500 Hz (WFDB format 16, as PTB-XL has
- * them, in folders of a thousand), imported with labels; then what the views ask for. Seconds, main's
- * longest stop, and the most memory of this process.
+ * `npm run bench:import-scale [-- 21000 [keep]]`: so many records of ten seconds, 12 leads at 500 Hz (WFDB format 16, as PTB-XL has
+ * them, in folders of a thousand), imported with labels, with `keep` all leads; then what the views ask for. Seconds, main's
+ * longest stop, the database's bytes, and the most memory of this process.
  */
 const records = Number(process.argv[2] ?? 21_000);
+const keepLeads = process.argv[3] === 'keep';
 const LEADS = ['I', 'II', 'III', 'AVR', 'AVL', 'AVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
 const SAMPLES = 5000;
 const CLASSES = ['N', 'A', 'O', '~'];
@@ -38,8 +39,8 @@ function writeRecords(): void {
     writeFileSync(join(within, `${name}.hea`), [`${name} ${LEADS.length} 500 ${SAMPLES}`, ...signals, ''].join('\n'));
     const begin = LEADS.length * (i % 1000);
     const bytes = Buffer.from(block.slice(begin, begin + LEADS.length * SAMPLES).buffer);
-    // So that no two records are the same.
-    bytes.writeInt32LE(i, 0);
+    // So that no two records, nor leads of them, are the same.
+    for (let lead = 0; lead < LEADS.length; lead += 1) bytes.writeInt16LE(i, 2 * lead);
     writeFileSync(join(within, `${name}.dat`), bytes);
     labels.push(`${name},${CLASSES[i % CLASSES.length]}`);
   }
@@ -62,7 +63,7 @@ try {
   const { datasets } = createRouterClient(createRouter(services, 'web'));
   const { datasetId, records: stored } = await measure('import', () =>
     services.jobs.finished(
-      services.datasets.startImport({ path: source, labelsPath: join(folder, 'labels.csv'), lead: 'II' }).id,
+      services.datasets.startImport({ path: source, labelsPath: join(folder, 'labels.csv'), lead: 'II', keepLeads }).id,
     ),
   );
   await measure('list the datasets', () => datasets.list());
@@ -73,8 +74,12 @@ try {
   await measure('search by name', () => datasets.records({ datasetId, nameContains: '99', offset: 0, limit: 100 }));
   const recordId = rows[0]?.id;
   if (recordId !== undefined) await measure('open a record', () => datasets.record({ recordId, fromSample: 0 }));
+  if (recordId !== undefined && keepLeads) {
+    await measure('its twelve leads', () => datasets.leads({ recordId, fromSample: 0 }));
+  }
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  process.stdout.write(`${JSON.stringify({ stored, peakMb, ...found }, null, 2)}\n`);
+  const databaseMb = Math.round(statSync(join(folder, 'workspace', 'workspace.sqlite')).size / 1e6);
+  process.stdout.write(`${JSON.stringify({ stored, peakMb, databaseMb, ...found }, null, 2)}\n`);
   await services.close();
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -47,6 +47,11 @@ export function createRouter(
         const { samples, ...record } = datasets.recordPiece(input.recordId, input.fromSample);
         return { ...record, samples: [...samples] };
       }),
+      leads: os.datasets.leads.handler(({ input }) =>
+        datasets
+          .recordLeads(input.recordId, input.fromSample)
+          .map(({ samples, ...lead }) => ({ ...lead, samples: [...samples] })),
+      ),
       neighbours: os.datasets.neighbours.handler(({ input }) => datasets.neighbours(input.recordId, input.filter)),
       importable: os.datasets.importable.handler(() => IMPORTABLE),
       import: os.datasets.import.handler(({ input }) => started(datasets.startImport(input))),

@@ -48,6 +48,8 @@ const recordRowSchema = z.object({
   split: splitSchema,
   /** As the file names it; null where that was not kept. */
   lead: z.string().nullable(),
+  /** All its leads where others are stored beside that one; else none. */
+  leads: z.array(z.string()),
   samplingHz: z.number(),
   unitsPerMv: z.number(),
   durationS: z.number(),
@@ -64,6 +66,9 @@ const recordFilterSchema = z.object({
 /** A long record is sent in pieces: 100 seconds at 300 Hz, which main reads and writes in a moment. */
 export const RECORD_PIECE_SAMPLES = 30_000;
 
+/** Seconds of each lead that are sent at once, where a record is shown with all of them. */
+export const LEADS_PIECE_S = 10;
+
 export const datasetsContract = {
   list: oc.output(z.array(datasetSummarySchema)),
   records: oc
@@ -73,6 +78,14 @@ export const datasetsContract = {
   record: oc
     .input(z.object({ recordId: recordIdSchema, fromSample: z.int().nonnegative().default(0) }))
     .output(recordRowSchema.extend({ samples: samplesSchema, sha256: z.string() })),
+  /**
+   * Every lead of a record that is stored: `samples` are ADC units, of LEADS_PIECE_S seconds and at most RECORD_PIECE_SAMPLES.
+   */
+  leads: oc
+    .input(z.object({ recordId: recordIdSchema, fromSample: z.int().nonnegative().default(0) }))
+    .output(
+      z.array(z.object({ lead: z.string(), samplingHz: z.number(), unitsPerMv: z.number(), samples: samplesSchema })),
+    ),
   /** Where a record is among those that pass the filter; null if it does not. */
   neighbours: oc
     .input(z.object({ recordId: recordIdSchema, filter: recordFilterSchema }))

@@ -9,6 +9,8 @@ import { saidOfSignalsSchema } from './said-of-signals.ts';
 export const readingOptionsSchema = z.object({
   /** The lead to read of each record: its name in the files, or that of a lead, as `II` for `Lead II`. */
   lead: z.string().trim().min(1).max(100).optional(),
+  /** Whether the other leads of each record are stored beside the one that is read. */
+  keepLeads: z.boolean().optional(),
   /** What becomes of records in which samples are missing. */
   gaps: gapPolicySchema.optional(),
   /** Rate, unit, columns and axes of files that do not say them. */

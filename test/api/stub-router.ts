@@ -42,6 +42,7 @@ export function stubRouter(host: 'electron' | 'web') {
         label: 0,
         split: 'test',
         lead: 'I',
+        leads: [],
         samplingHz: 300,
         unitsPerMv: 1000,
         durationS: 60,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { openWorkbench } from './fixtures/open-workbench.ts';
 import { RECORD_PIECE_SAMPLES } from '../../src-shared/contract/datasets.ts';
-import { LONG_RECORD } from './fixtures/record-data.ts';
+import { LONG_RECORD, TWELVE_LEAD_RECORD } from './fixtures/record-data.ts';
 import { emptyWorld, filledWorld } from './fixtures/workbench-data.ts';
 
 describe('a view without anything in it', () => {
@@ -65,6 +65,22 @@ describe('datasets', () => {
     await page.getByRole('button', { name: 'A00002' }).click();
     await expect.element(page.getByRole('heading', { name: 'A00002' })).toBeVisible();
     await expect.element(later!).not.toBeInTheDocument();
+  });
+
+  it('of twelve leads are shown as they are printed, or the one that is read alone', async () => {
+    const { given } = await openWorkbench(filledWorld(), `#/datasets/d1/${TWELVE_LEAD_RECORD}`);
+    const sheet = ['I, aVR, V1, V4', 'II, aVL, V2, V5', 'III, aVF, V3, V6', 'I (read)'];
+    for (const line of sheet) {
+      const name = `Record A00009: ${line.replace(/^I,/, 'I (read),')}`;
+      await expect.element(page.getByRole('img', { name, exact: true })).toBeVisible();
+    }
+    await expect.element(page.getByText('Part 1 of 3, from 0.0 min')).toBeVisible();
+    await page.getByRole('button', { name: 'Later' }).click();
+    await expect.element(page.getByText('Part 2 of 3, from 0.2 min')).toBeVisible();
+    expect(given('datasets.leads')).toEqual({ recordId: TWELVE_LEAD_RECORD, fromSample: 3000 });
+    await page.getByRole('button', { name: 'Lead I', exact: true }).click();
+    await expect.element(page.getByRole('img', { name: /^Tracing of record A00009/ })).toBeVisible();
+    await expect.element(page.getByText('of I, II, III, aVR, aVL, aVF, V1–V6')).toBeVisible();
   });
 
   it('are browsed with the arrow keys', async () => {

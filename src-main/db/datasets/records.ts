@@ -1,9 +1,12 @@
+import { z } from 'zod';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { RecordRow } from '../../../src-shared/contract/datasets.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { ClassIndex, EcgRecord, Split } from '../../../src-shared/ecg.ts';
+import { jsonColumn } from '../sqlite/json-column.ts';
 import { readSamples } from './samples.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { prepared, preparedWrite } from '../sqlite/prepared.ts';
 import { findNeighbours } from '../sqlite/neighbours.ts';
 
 export interface StoredRecord extends EcgRecord {
@@ -24,34 +27,35 @@ type RecordFacts = Omit<StoredRecord, 'samples'>;
 
 const COLUMNS = `r.id, r.name, r.label, r.split, r.lead, r.sha256, s.sampling_hz AS samplingHz, s.units_per_mv AS unitsPerMv`;
 const FROM = 'FROM records r JOIN signals s USING (sha256)';
+const OTHERS = jsonColumn(z.array(z.string()), { table: 'lead_sets', column: 'names' });
+const OTHER_LEADS = '(SELECT names FROM lead_sets WHERE sha256 = r.leads_sha256) AS otherLeads';
 
-export interface RecordPiece extends StoredRecord {
+export interface RecordPiece extends StoredRecord, Pick<RecordRow, 'leads'> {
   /** Of the whole record. */
   durationS: number;
 }
 
 /** What a dataset adds to a record whose signal is stored already. */
-export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256' | 'lead'>;
+export type NewRecord = Pick<StoredRecord, 'name' | 'label' | 'split' | 'sha256' | 'lead'> & {
+  /** Of the set of its other leads; null where none are stored. */
+  leadsSha256?: string | null;
+};
 
-/** Adds the record unless its dataset already has it with the same samples, label and split. */
+/** Adds the record unless its dataset already has it with the same samples, label, split and other leads. */
 export function insertRecord(db: WritableDB, datasetId: string, record: NewRecord): 'added' | 'same' | 'differs' {
-  const existing = db
-    .prepare<[string, string], Omit<NewRecord, 'lead'>>(
-      'SELECT name, label, split, sha256 FROM records WHERE dataset_id = ? AND name = ?',
-    )
-    .get(datasetId, record.name);
+  const existing = prepared<[string, string], Omit<NewRecord, 'lead'>>(
+    db,
+    'SELECT name, label, split, sha256, leads_sha256 AS leadsSha256 FROM records WHERE dataset_id = ? AND name = ?',
+  ).get(datasetId, record.name);
   if (existing) {
-    const { sha256, label, split } = existing;
-    return sha256 === record.sha256 && label === record.label && split === record.split ? 'same' : 'differs';
+    const { sha256, leadsSha256, label, split } = existing;
+    const isSame = sha256 === record.sha256 && label === record.label && split === record.split;
+    return isSame && leadsSha256 === (record.leadsSha256 ?? null) ? 'same' : 'differs';
   }
-  db.prepare('INSERT INTO records (dataset_id, name, label, split, sha256, lead) VALUES (?, ?, ?, ?, ?, ?)').run(
-    datasetId,
-    record.name,
-    record.label,
-    record.split,
-    record.sha256,
-    record.lead,
-  );
+  preparedWrite(
+    db,
+    'INSERT INTO records (dataset_id, name, label, split, sha256, lead, leads_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(datasetId, record.name, record.label, record.split, record.sha256, record.lead, record.leadsSha256 ?? null);
   return 'added';
 }
 
@@ -71,10 +75,20 @@ export function countRecords(db: ReadableDB, filter: RecordFilter): number {
 export function pageRecords(db: ReadableDB, filter: RecordFilter, offset: number, limit: number): RecordRow[] {
   const { clause, values } = where(filter);
   return db
-    .prepare<unknown[], RecordRow>(
-      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS ${FROM} ${clause} ORDER BY r.name LIMIT @limit OFFSET @offset`,
+    .prepare<unknown[], WithOthers<Omit<RecordRow, 'leads'>>>(
+      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS, ${OTHER_LEADS}
+       ${FROM} ${clause} ORDER BY r.name LIMIT @limit OFFSET @offset`,
     )
-    .all({ ...values, offset, limit });
+    .all({ ...values, offset, limit })
+    .map(withLeads);
+}
+
+type WithOthers<T> = T & { otherLeads: string | null };
+
+/** The row with the names of all its leads that are stored; none where only the one that is read is. */
+function withLeads<T extends { id: RecordId; lead: string | null }>({ otherLeads, ...row }: WithOthers<T>) {
+  if (otherLeads === null) return { ...row, leads: [] };
+  return { ...row, leads: [...(row.lead === null ? [] : [row.lead]), ...OTHERS.read(otherLeads, row.id)] };
 }
 
 /** Where a record is in the list of those that pass the filter, as pageRecords has it. */
@@ -133,9 +147,9 @@ export function getRecord(db: ReadableDB, id: RecordId): StoredRecord | undefine
 /** A record with `count` of its samples from the given one on, fewer at its end. */
 export function getRecordPiece(db: ReadableDB, id: RecordId, from: number, count: number): RecordPiece | undefined {
   const row = db
-    .prepare<[RecordId], RecordFacts & { durationS: number }>(
-      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS ${FROM} WHERE r.id = ?`,
+    .prepare<[RecordId], WithOthers<RecordFacts & { durationS: number }>>(
+      `SELECT ${COLUMNS}, s.sample_count / s.sampling_hz AS durationS, ${OTHER_LEADS} ${FROM} WHERE r.id = ?`,
     )
     .get(id);
-  return row && { ...row, samples: readSamples(db, row.sha256, from, count) };
+  return row && { ...withLeads(row), samples: readSamples(db, row.sha256, from, count) };
 }

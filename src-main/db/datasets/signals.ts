@@ -1,6 +1,11 @@
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { WritableDB } from '../sqlite/connection.ts';
+import { deleteAllUnusedLeadSets } from './lead-sets.ts';
 import { PIECE_SAMPLES, samplesToBlob } from './samples.ts';
+
+/** The hashes of signals that no record, no lead of one and no example refers to. */
+export const UNUSED_SIGNALS = `SELECT sha256 FROM signals EXCEPT SELECT sha256 FROM records
+  EXCEPT SELECT sha256 FROM set_leads EXCEPT SELECT sha256 FROM examples`;
 
 type Signal = Pick<EcgRecord, 'samples' | 'samplingHz' | 'unitsPerMv'> & { sha256: string };
 
@@ -37,11 +42,12 @@ export function insertSignalPieces(db: WritableDB, pieces: readonly SignalPiece[
   )();
 }
 
-/** Deletes those of these signals that no record and no example refers to. */
+/** Deletes those of these signals that no record, no lead of one and no example refers to. */
 export function deleteUnusedSignals(db: WritableDB, hashes: readonly string[]): void {
   const remove = db.prepare(
     `DELETE FROM signals WHERE sha256 = @sha256
        AND NOT EXISTS (SELECT 1 FROM records WHERE sha256 = @sha256)
+       AND NOT EXISTS (SELECT 1 FROM set_leads WHERE sha256 = @sha256)
        AND NOT EXISTS (SELECT 1 FROM examples WHERE sha256 = @sha256)`,
   );
   db.transaction(() => {
@@ -49,14 +55,10 @@ export function deleteUnusedSignals(db: WritableDB, hashes: readonly string[]): 
   }).immediate();
 }
 
-/** Deletes the signals that no record and no example refers to. Returns how many there were. */
+/** Deletes the signals that nothing refers to. Returns how many there were. */
 export function deleteAllUnusedSignals(db: WritableDB): number {
-  const unused = db
-    .prepare<[], string>(
-      'SELECT sha256 FROM signals EXCEPT SELECT sha256 FROM records EXCEPT SELECT sha256 FROM examples',
-    )
-    .pluck()
-    .all();
+  deleteAllUnusedLeadSets(db);
+  const unused = db.prepare<[], string>(UNUSED_SIGNALS).pluck().all();
   deleteUnusedSignals(db, unused);
   return unused.length;
 }

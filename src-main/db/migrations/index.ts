@@ -27,6 +27,7 @@ import removedNames from './025-removed-names.ts';
 import leads from './026-leads.ts';
 import readerNames from './027-reader-names.ts';
 import classLists from './028-class-lists.ts';
+import leadSets from './029-lead-sets.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -58,4 +59,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   leads,
   readerNames,
   classLists,
+  leadSets,
 ];

@@ -13,8 +13,11 @@ const SIGNALS_OF = (table: string, column: string): string =>
 const STATEMENTS: Record<RemovableKind, string[]> = {
   dataset: [
     SIGNALS_OF('records', 'dataset_id'),
+    `INSERT OR IGNORE INTO temp.unused SELECT l.sha256 FROM records r JOIN set_leads l ON l.set_sha256 = r.leads_sha256
+       WHERE r.dataset_id = @id`,
     ...EVALUATIONS_OF('dataset_id'),
     'DELETE FROM records WHERE dataset_id = @id',
+    'DELETE FROM lead_sets WHERE NOT EXISTS (SELECT 1 FROM records WHERE leads_sha256 = lead_sets.sha256)',
     'DELETE FROM datasets WHERE id = @id',
   ],
   model: [...EVALUATIONS_OF('model_id'), 'DELETE FROM models WHERE id = @id'],
@@ -50,6 +53,7 @@ export function purge(db: WritableDB, kind: RemovableKind, id: string): void {
     db.exec(`
       DELETE FROM signals WHERE sha256 IN (SELECT sha256 FROM temp.unused)
         AND NOT EXISTS (SELECT 1 FROM records r WHERE r.sha256 = signals.sha256)
+        AND NOT EXISTS (SELECT 1 FROM set_leads l WHERE l.sha256 = signals.sha256)
         AND NOT EXISTS (SELECT 1 FROM examples e WHERE e.sha256 = signals.sha256);
       DELETE FROM temp.unused;
     `);

@@ -1,4 +1,7 @@
-import type { ReadableDB, ReadStatement } from './connection.ts';
+import type Database from 'better-sqlite3';
+import type { ReadableDB, ReadStatement, WritableDB } from './connection.ts';
+
+type WriteStatement = Database.Statement<unknown[]>;
 
 const statements = new WeakMap<ReadableDB, Map<string, ReadStatement<unknown[], unknown>>>();
 
@@ -15,4 +18,9 @@ export function prepared<Parameters extends unknown[], Row>(
   const statement = known.get(sql) ?? db.prepare<unknown[]>(sql);
   known.set(sql, statement);
   return statement as ReadStatement<Parameters, Row>;
+}
+
+/** The same for a statement that writes. */
+export function preparedWrite(db: WritableDB, sql: string): WriteStatement {
+  return prepared(db, sql) as unknown as WriteStatement;
 }

@@ -13,6 +13,7 @@ import type { AssignLabelsOptions, Assignment } from './assign-labels.ts';
 import { assignLabels } from './assign-labels.ts';
 import { chooseLead } from '../leads/choose-lead.ts';
 import { closeGaps } from './close-gaps.ts';
+import { keepLeads, type KeptLead } from './keep-leads.ts';
 import { fitInto16Bits } from './fit-16-bits.ts';
 import { accountOf } from './import-account.ts';
 import type { DatasetContents } from './list-records.ts';
@@ -23,6 +24,8 @@ import { SignalTally } from './signal-tally.ts';
 export interface SourcedRecord extends EcgRecord {
   /** The lead as the file names it; `ECG` if it does not. */
   lead: string;
+  /** Its other leads, where they were asked for and there are some. */
+  leads?: readonly KeptLead[];
   /** How the samples were stored, for example `WFDB format 16, MATLAB v4`. */
   sourceFormat: string;
 }
@@ -183,9 +186,11 @@ function readRecord({ assignment }: Opened, listed: ListedRecord, options: ReadD
   const { signal, lead } = chooseLead(signals, options.lead);
   const read = signal.read();
   checkRate(read.samplingHz, options.said);
-  const whole = closeGaps(read, options.gaps ?? { kind: 'refuse' });
+  const gaps = options.gaps ?? { kind: 'refuse' };
+  const { samples: whole, ...kept } = closeGaps(read, gaps);
   const { samples, unitsPerMv, scaled } = fitInto16Bits({ samples: whole, unitsPerMv: read.unitsPerMv });
   checkSignalRange({ samplingHz: read.samplingHz, unitsPerMv });
+  const others = options.keepLeads ? keepLeads(signals, { signal, lead, read, kept }, gaps) : undefined;
   const record: SourcedRecord = {
     name,
     samples,
@@ -193,10 +198,12 @@ function readRecord({ assignment }: Opened, listed: ListedRecord, options: ReadD
     unitsPerMv,
     sourceFormat,
     lead,
+    ...(others === undefined || others.leads.length === 0 ? {} : { leads: others.leads }),
     ...known,
   };
   return {
     record,
+    leadsNotKept: others?.notKept ?? [],
     signalCount: signals.length,
     hadGaps: read.missing.length > 0,
     scaled,

@@ -15,6 +15,12 @@ export function recordHash(record: Hashed): string {
     if (step.done) return step.value;
 }
 
+/** SHA-256 (64 hex digits) of leads that belong together: their names and the hashes of their signals, in order. */
+export function leadSetHash(leads: readonly { lead: string; sha256: string }[]): string {
+  const text = JSON.stringify(leads.map(({ lead, sha256 }) => [lead, sha256]));
+  return createHash('sha256').update(`ecg-leads 1\n${text}`).digest('hex');
+}
+
 /** The same, left after every few milliseconds. */
 export function* recordHashInPieces({ samples, samplingHz, unitsPerMv }: Hashed): Generator<void, string> {
   const hash = createHash('sha256').update(

@@ -7,15 +7,22 @@ import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { classIndexSchema, splitSchema, type EcgRecord } from '../../../src-shared/ecg.ts';
 import { int16FromBytes, int16ToBytes } from './int16-bytes.ts';
+import type { KeptLead } from './keep-leads.ts';
 
 /**
  * The file that carries records between processes:
  * magic (8 bytes), the samples of all records as int16 little-endian, the index as JSON, and a footer of 56 bytes: offset and
  * length of the index (uint64 each), SHA-256 of the index, magic. Each index entry has the CRC-32 of its samples.
  */
-export type PackedRecord = EcgRecord & { id?: RecordId; sourceFormat?: string; lead?: string };
-/** A record of a pack without its samples. */
-export type PackedSummary = Omit<PackedRecord, 'samples'> & { sampleCount: number };
+export type PackedRecord = EcgRecord & {
+  id?: RecordId;
+  sourceFormat?: string;
+  lead?: string;
+  /** Leads besides that; only between an import and the workspace: what works on records needs none of them. */
+  leads?: readonly KeptLead[];
+};
+/** A record of a pack without its samples and other leads. */
+export type PackedSummary = Omit<PackedRecord, 'samples' | 'leads'> & { sampleCount: number };
 
 export interface RecordPack {
   records: readonly PackedSummary[];
@@ -34,20 +41,27 @@ const MAGIC = Buffer.from('EQPACK01', 'latin1');
 const FOOTER_BYTES = 56;
 const CHUNK_BYTES = 1 << 20;
 
+/** Where samples are in the file. */
+const placeShape = {
+  sampleCount: z.int().nonnegative(),
+  offset: z.int().nonnegative(),
+  crc32: z.int().nonnegative(),
+};
+const formShape = { samplingHz: z.number().positive(), unitsPerMv: z.number().positive() };
+
 const entrySchema = z.strictObject({
   name: z.string(),
   id: recordIdSchema.optional(),
   sourceFormat: z.string().optional(),
   lead: z.string().optional(),
-  samplingHz: z.number().positive(),
-  unitsPerMv: z.number().positive(),
+  leads: z.array(z.strictObject({ lead: z.string(), ...formShape, ...placeShape })).optional(),
+  ...formShape,
   label: classIndexSchema,
   split: splitSchema,
-  sampleCount: z.int().nonnegative(),
-  offset: z.int().nonnegative(),
-  crc32: z.int().nonnegative(),
+  ...placeShape,
 });
 type IndexEntry = z.infer<typeof entrySchema>;
+type Place = Pick<IndexEntry, keyof typeof placeShape>;
 
 /**
  * Writes records as they come; the file appears under its name only once it is complete. Returns the number of records.
@@ -63,6 +77,15 @@ export async function writeRecordPack(
   let offset = MAGIC.length;
   let waiting: Buffer[] = [MAGIC];
   let waitingBytes = MAGIC.length;
+  const write = async (samples: Int16Array): Promise<Place> => {
+    const bytes = Buffer.from(int16ToBytes(samples));
+    const place = { sampleCount: samples.length, offset, crc32: crc32(bytes) };
+    waiting.push(bytes);
+    offset += bytes.length;
+    waitingBytes += bytes.length;
+    if (waitingBytes >= CHUNK_BYTES) await flush();
+    return place;
+  };
   const flush = async (): Promise<void> => {
     const bytes = Buffer.concat(waiting);
     await storage(path, () => file.writeFile(bytes));
@@ -71,19 +94,21 @@ export async function writeRecordPack(
   };
   try {
     for await (const record of records) {
-      const { name, id, sourceFormat, lead, samplingHz, unitsPerMv, label, split, samples } = record;
-      const bytes = Buffer.from(int16ToBytes(samples));
+      const { name, id, sourceFormat, lead, leads, samplingHz, unitsPerMv, label, split, samples } = record;
       const optional = {
         ...(id === undefined ? {} : { id }),
         ...(sourceFormat === undefined ? {} : { sourceFormat }),
         ...(lead === undefined ? {} : { lead }),
       };
-      const meta = { name, ...optional, samplingHz, unitsPerMv, label, split, sampleCount: samples.length };
-      index.push({ ...meta, offset, crc32: crc32(bytes) });
-      waiting.push(bytes);
-      offset += bytes.length;
-      waitingBytes += bytes.length;
-      if (waitingBytes >= CHUNK_BYTES) await flush();
+      const entry: IndexEntry = {
+        ...{ name, ...optional, samplingHz, unitsPerMv, label, split },
+        ...(await write(samples)),
+      };
+      if (leads !== undefined) {
+        entry.leads = [];
+        for (const { samples: other, ...one } of leads) entry.leads.push({ ...one, ...(await write(other)) });
+      }
+      index.push(entry);
     }
     const json = Buffer.from(JSON.stringify(index));
     const footer = Buffer.alloc(FOOTER_BYTES);
@@ -115,7 +140,7 @@ export function openRecordPack(path: string): RecordPack {
     const index = readIndex(file, path);
     let isOpen = true;
     return {
-      records: index.map(({ offset: _offset, crc32: _crc32, ...summary }) => summary as PackedSummary),
+      records: index.map(({ offset: _offset, crc32: _crc32, leads: _leads, ...summary }) => summary as PackedSummary),
       read: (at) => readPacked(file, path, index[at], at),
       close: () => {
         if (isOpen) closeSync(file);
@@ -155,14 +180,18 @@ function readIndex(file: number, path: string): IndexEntry[] {
 
 function readPacked(file: number, path: string, entry: IndexEntry | undefined, at: number): PackedRecord {
   if (entry === undefined) throw new AppError('not-found', `The record pack ${path} has no record ${at}.`);
-  const { offset, crc32: expected, sampleCount, ...meta } = entry;
-  const samples = new Int16Array(sampleCount);
-  const bytes = Buffer.from(samples.buffer);
-  if (readSync(file, bytes, 0, bytes.length, offset) !== bytes.length || crc32(bytes) !== expected) {
-    throw new AppError('damaged', `The record pack ${path} is damaged at record ${meta.name}. Make it again.`);
-  }
-  int16FromBytes(samples);
-  return { ...(meta as Omit<PackedRecord, 'samples'>), samples };
+  const withSamples = <T extends Place>({ offset, crc32: expected, sampleCount, ...meta }: T) => {
+    const samples = new Int16Array(sampleCount);
+    const bytes = Buffer.from(samples.buffer);
+    if (readSync(file, bytes, 0, bytes.length, offset) !== bytes.length || crc32(bytes) !== expected) {
+      throw new AppError('damaged', `The record pack ${path} is damaged at record ${entry.name}. Make it again.`);
+    }
+    int16FromBytes(samples);
+    return { ...meta, samples };
+  };
+  const { leads, ...own } = entry;
+  const record = withSamples(own) as PackedRecord;
+  return leads === undefined ? record : { ...record, leads: leads.map(withSamples) };
 }
 
 function readAt(file: number, position: number, length: number): Buffer {

@@ -6,7 +6,9 @@ import { countedRecords } from '../formats/format.ts';
 const MOST_LISTED = 12;
 
 interface ReadSignal {
-  record: { lead: string };
+  record: { lead: string; leads?: readonly unknown[] };
+  /** Why other leads of it were not kept, one reason for each. */
+  leadsNotKept: readonly string[];
   signalCount: number;
   hadGaps: boolean;
   scaled: boolean;
@@ -16,13 +18,17 @@ interface ReadSignal {
 /** Counts what an import chose for each record, for its notes. */
 export class SignalTally {
   readonly #leads = new Map<string, number>();
+  readonly #kept = new Map<string, number>();
+  readonly #notKept = new Map<string, number>();
   readonly #identifying = new Map<string, number>();
   #several = 0;
   #gaps = 0;
   #scaled = 0;
 
-  add({ record, signalCount, hadGaps, scaled, identifying }: ReadSignal): void {
+  add({ record, leadsNotKept, signalCount, hadGaps, scaled, identifying }: ReadSignal): void {
     countUp(this.#leads, record.lead);
+    if (record.leads !== undefined) countUp(this.#kept, `${record.leads.length + 1} leads`);
+    for (const reason of leadsNotKept) countUp(this.#notKept, reason);
     for (const kind of new Set(identifying)) countUp(this.#identifying, kind);
     if (signalCount > 1) this.#several += 1;
     if (hadGaps) this.#gaps += 1;
@@ -35,6 +41,8 @@ export class SignalTally {
       const several = `${countedRecords(this.#several, 'has', 'have')} several signals; `;
       notes.push(`${this.#several > 0 ? several : ''}read were ${listed(this.#leads)}.`);
     }
+    if (this.#kept.size > 0) notes.push(`Kept with all their leads: records of ${listed(this.#kept)}.`);
+    if (this.#notKept.size > 0) notes.push(`Leads that were not kept: ${listed(this.#notKept)}.`);
     if (this.#gaps > 0) notes.push(`${countedRecords(this.#gaps, 'has', 'have')} gaps: ${gapPolicyText(gaps)}.`);
     if (this.#scaled > 0) {
       notes.push(`${countedRecords(this.#scaled, 'was', 'were')} divided by a power of two to fit into 16 bits.`);

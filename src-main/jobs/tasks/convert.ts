@@ -46,7 +46,11 @@ export async function convertTask(input: ConvertInput, { signal, progress }: Tas
 
 function madeOrReason(record: PackedRecord, form: RecordForm): PackedRecord | string {
   try {
-    return convertRecord(record, form);
+    const { leads, ...own } = record;
+    const converted = convertRecord(own, form);
+    if (leads === undefined) return converted;
+    const others = leads.map((one) => convertRecord({ ...one, name: `lead ${one.lead} of ${record.name}` }, form));
+    return { ...converted, leads: others.map(({ name: _, ...one }) => one) };
   } catch (error) {
     return AppError.from(error).message;
   }

@@ -8,7 +8,13 @@ import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts
 import { readingOptionsSchema, type ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import { recordFormSchema, recordFormText, type RecordForm } from '../../../src-shared/datasets/record-form.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { RECORD_PIECE_SAMPLES, type DatasetSummary, type RecordRow } from '../../../src-shared/contract/datasets.ts';
+import { inLeadOrder } from '../../../src-shared/datasets/leads.ts';
+import {
+  LEADS_PIECE_S,
+  RECORD_PIECE_SAMPLES,
+  type DatasetSummary,
+  type RecordRow,
+} from '../../../src-shared/contract/datasets.ts';
 import { CINC_2017_CLASSES, classesInWords, sameClasses } from '../../../src-shared/class-list.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
@@ -38,6 +44,7 @@ import {
 } from '../../db/datasets/records.ts';
 import { listSameSignals } from '../../db/datasets/same-signals.ts';
 import { RESAMPLING } from '../../numeric/resample.ts';
+import { getOtherLeads, type StoredLead } from '../../db/datasets/lead-sets.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { packRecords } from '../workspace/pack-records.ts';
@@ -108,6 +115,16 @@ export class DatasetService {
     return this.#there(id, getRecordPiece(this.#context.db, id, fromSample, RECORD_PIECE_SAMPLES));
   }
 
+  /** All leads of a record that are stored, in the order in which they are shown. Throws AppError 'not-found'. */
+  recordLeads(id: RecordId, fromSample: number): StoredLead[] {
+    const { db } = this.#context;
+    const { samplingHz } = this.#there(id, getRecordPiece(db, id, 0, 0));
+    const count = Math.min(Math.round(LEADS_PIECE_S * samplingHz), RECORD_PIECE_SAMPLES);
+    const { lead, unitsPerMv, samples } = this.#there(id, getRecordPiece(db, id, fromSample, count));
+    const own = { lead: lead ?? 'ECG', samplingHz, unitsPerMv, samples };
+    return inLeadOrder([own, ...getOtherLeads(db, id, fromSample, count)]);
+  }
+
   #there<T>(id: RecordId, record: T | undefined): T {
     if (!record) throw new AppError('not-found', `There is no record with id ${id}.`);
     return record;
@@ -170,7 +187,7 @@ export class DatasetService {
       workspace.withTemporaryFolder(async (folder) => {
         const startedAt = performance.now();
         const [sourcePath, packPath] = [join(folder, 'source.pack'), join(folder, 'records.pack')];
-        await packRecords(db, { recordIds: ids }, sourcePath);
+        await packRecords(db, { recordIds: ids, withLeads: true }, sourcePath);
         const { records, skipped } = await runTask('convert', { sourcePath, packPath, form });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
         const notes = [`${RESAMPLING} Amplitudes in mV are unchanged.`];
@@ -226,7 +243,7 @@ export class DatasetService {
         if (outcome === 'differs') {
           throw new AppError(
             'conflict',
-            `The dataset "${dataset.name}" already has a record ${row.name}, with different samples, label or split. Import this one under another name: --name <name>.`,
+            `The dataset "${dataset.name}" already has a record ${row.name}, with different samples, label, split or leads. Import this one under another name: --name <name>.`,
           );
         }
       }
@@ -250,7 +267,8 @@ export class DatasetService {
     return storeSignals(
       db,
       readRecordPack(packPath),
-      ({ name, label, split, lead = null }, sha256) => rows.push({ name, label, split, lead, sha256 }),
+      ({ name, label, split, lead = null }, sha256, leadsSha256) =>
+        rows.push({ name, label, split, lead, sha256, leadsSha256 }),
       signal,
       record,
     );

@@ -5,6 +5,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { getExample } from '../../db/attacks/examples.ts';
 import { labelsIn } from '../../db/datasets/labels.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { getOtherLeads } from '../../db/datasets/lead-sets.ts';
 import { getRecord, type StoredRecord } from '../../db/datasets/records.ts';
 import { writeRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 
@@ -13,6 +14,8 @@ export interface RecordsToPack {
   recordIds: readonly RecordId[];
   /** What their labels become positions in; undefined: the list of their own dataset. */
   classes?: ClassList | undefined;
+  /** Whether the leads that are stored beside the one that is read go along. */
+  withLeads?: boolean;
 }
 
 /** Writes records into a file for a worker; each carries its id. */
@@ -38,7 +41,7 @@ export async function packExamples(
 
 async function* packed(
   db: ReadableDB,
-  { recordIds, classes }: RecordsToPack,
+  { recordIds, classes, withLeads }: RecordsToPack,
   samplesOf: (record: StoredRecord, index: number) => Int16Array = ({ samples }) => samples,
 ): AsyncGenerator<PackedRecord> {
   const labelOf = classes === undefined ? undefined : labelsIn(db, recordIds, classes);
@@ -48,7 +51,12 @@ async function* packed(
     const { sha256: _, lead, ...record } = found;
     const label = labelOf === undefined ? record.label : labelOf(record);
     if (label === undefined) throw new AppError('internal', `The model does not know the class of ${record.name}.`);
-    yield { ...record, label, samples: samplesOf(found, index), ...(lead === null ? {} : { lead }) };
+    const leads = withLeads === true ? getOtherLeads(db, recordId) : [];
+    yield {
+      ...{ ...record, label, samples: samplesOf(found, index) },
+      ...(lead === null ? {} : { lead }),
+      ...(leads.length === 0 ? {} : { leads }),
+    };
     // Lets main answer between records: each takes a disk read.
     await setImmediate();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeGaps } from '../../../src-main/ecg/dataset/close-gaps.ts';
+import { closeGaps, cutTo } from '../../../src-main/ecg/dataset/close-gaps.ts';
 import { fitInto16Bits } from '../../../src-main/ecg/dataset/fit-16-bits.ts';
 import { digitise } from '../../../src-main/ecg/formats/digitise.ts';
 
@@ -19,12 +19,14 @@ describe('missing samples', () => {
   });
 
   it('leave the longest stretch', () => {
-    expect([...closeGaps(inside, { kind: 'longest' })]).toEqual([7, 8, 9]);
+    expect(closeGaps(inside, { kind: 'longest' })).toMatchObject({ samples: Int16Array.of(7, 8, 9) });
     expect(() => closeGaps(gap([0, 0], [0, 2]), { kind: 'longest' })).toThrow('all of its samples are missing');
   });
 
   it('are bridged by a straight line up to a length, never at an end', () => {
-    expect([...closeGaps(gap([1, 0, 0, 7], [1, 3]), { kind: 'interpolate', mostMs: 20 })]).toEqual([1, 3, 5, 7]);
+    expect([...closeGaps(gap([1, 0, 0, 7], [1, 3]), { kind: 'interpolate', mostMs: 20 }).samples]).toEqual([
+      1, 3, 5, 7,
+    ]);
     for (const signal of [inside, gap([1, 0, 0, 0, 7], [1, 4])]) {
       expect(() => closeGaps(signal, { kind: 'interpolate', mostMs: 20 })).toThrow(/up to 20 ms within the record/);
     }
@@ -32,7 +34,7 @@ describe('missing samples', () => {
 
   it('are none of a whole record', () => {
     const whole = gap([1, 2]);
-    for (const kind of ['refuse', 'longest'] as const) expect(closeGaps(whole, { kind })).toBe(whole.samples);
+    for (const kind of ['refuse', 'longest'] as const) expect(closeGaps(whole, { kind }).samples).toBe(whole.samples);
   });
 });
 
@@ -64,5 +66,16 @@ describe('values of more than 16 bits', () => {
   it('are refused where no ECG reaches so far', () => {
     const wild = { samples: Int32Array.of(2 ** 30), unitsPerMv: 1000 };
     expect(() => fitInto16Bits(wild)).toThrow('its values reach 1073742 mV, which no ECG does');
+  });
+});
+
+describe('a part of a signal', () => {
+  it('has those gaps that are in it, from its own start', () => {
+    const signal = gap([1, 2, 0, 0, 5, 6, 0, 8], [2, 4], [6, 7]);
+    expect(cutTo(signal, { from: 3, to: 6 })).toMatchObject({
+      samples: Int16Array.of(0, 5, 6),
+      missing: [{ from: 0, to: 1 }],
+    });
+    expect(cutTo(signal, { from: 4, to: 6 }).missing).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ interface ImportOptions extends GlobalOptions {
   permutation?: string;
   seed?: number;
   lead?: string;
+  keepLeads?: boolean;
   rate?: number;
   unit?: string;
   columns?: string[];
@@ -51,6 +52,10 @@ export function addImportCommand(program: Command): void {
     )
     .option('--seed <number>', 'seed of our own stratified split 80/10/10 (default: 1)', wholeNumber(0))
     .option('--lead <name>', 'the lead to read of each record (default: ECG, I, II, MLII … whichever comes first)')
+    .option(
+      '--keep-leads',
+      'store the other leads of each record too, for its view; what works on records uses the one',
+    )
     .option('--rate <Hz>', 'sampling rate of files that do not say it', positiveNumber)
     .option('--unit <unit>', 'unit of files that do not say it: mV, µV, V, or units per mV as 200/mV')
     .option('--columns <names>', 'columns or leads of files without titles: I,II,V1; time for times, - for none', names)
@@ -66,11 +71,11 @@ export function addImportCommand(program: Command): void {
     .action(async (path: string, options: ImportOptions) => {
       await runCommand(options, async ({ services, follow }) => {
         const { name, labels: labelsPath, permutation: permutationPath, seed: splitSeed } = options;
-        const { labelColumn, classes, labelBase, lead, gaps } = options;
+        const { labelColumn, classes, labelBase, lead, keepLeads, gaps } = options;
         const { rate: rateHz, unit, columns, layout } = options;
         const isSaid = [rateHz, unit, columns, layout].some((one) => one !== undefined);
         const said = isSaid ? { rateHz, unit, columns, layout } : undefined;
-        const reading = { labelColumn, classes, labelBase, lead, gaps, said };
+        const reading = { labelColumn, classes, labelBase, lead, keepLeads, gaps, said };
         const job = services.datasets.startImport({ path, name, labelsPath, permutationPath, splitSeed, ...reading });
         const result = await follow(job);
         return {
