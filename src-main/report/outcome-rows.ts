@@ -10,6 +10,7 @@ export type OutcomeRow = RowOf<typeof OUTCOME_FIELDS>;
 /** What is known of a record after an attack. */
 export interface Outcome {
   record: string;
+  lead: string | null;
   label: ClassIndex;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
@@ -23,13 +24,14 @@ export function outcomeRows(
   { runId, model, options, classes }: { runId: string; model: string; options: AttackOptions; classes: ClassList },
   outcomes: readonly Outcome[],
 ): OutcomeRow[] {
-  return outcomes.map(({ record, label, originalClass, adversarialClass, fooled, noiseFooled, sha256 }) => {
+  return outcomes.map(({ record, lead, label, originalClass, adversarialClass, fooled, noiseFooled, sha256 }) => {
     const target = targetOf(options, label);
     return {
       run: runId,
       model,
       method: options.method,
       record,
+      lead,
       label: className(classes, label),
       class_before: className(classes, originalClass),
       class_after: className(classes, adversarialClass),

@@ -6,6 +6,12 @@ export const OUTCOME_FIELDS = [
   { name: 'model', type: 'text', description: 'Name of the model that was attacked.' },
   { name: 'method', type: 'text', description: 'Attack method.' },
   { name: 'record', type: 'text', description: 'Name of the record.' },
+  {
+    name: 'lead',
+    type: 'text',
+    nullable: true,
+    description: 'Lead of it that was attacked; missing where an older version imported it.',
+  },
   { name: 'label', type: 'text', description: 'Its label.' },
   { name: 'class_before', type: 'text', description: 'Class by the model before the attack.' },
   { name: 'class_after', type: 'text', description: 'Class by the model after the attack.' },

@@ -40,6 +40,13 @@ export const TRIAL_FIELDS = [
       'Name of the record that both tracings show, in a foil of the attacked one, and beside a made record of the real one.',
   },
   {
+    name: 'lead',
+    type: 'text',
+    nullable: true,
+    description:
+      'Lead of the record that is shown, by its usual name or as its file names it; empty where an older version imported it.',
+  },
+  {
     name: 'record_hash',
     type: 'text',
     description: 'SHA-256 of what was recorded (rate, gain and samples), hexadecimal, which the lock covers.',

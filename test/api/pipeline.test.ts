@@ -94,7 +94,7 @@ describe('the services with a real worker', () => {
 
     const path = join(temporaryFolder(), 'run.npz');
     await services.jobs.finished(services.attacks.startExport(runId, path).id);
-    const arrays = await readNpz(path, (name) => !['record', 'about'].includes(name));
+    const arrays = await readNpz(path, (name) => !['record', 'lead', 'about'].includes(name));
     const outcomes: Record<string, string>[] = parse(services.attacks.outcomesCsv(runId), { columns: true });
     expect(outcomes.map(({ record }) => record)).toEqual(rows.map(({ record }) => record).sort());
     const fooledRight = outcomes.filter(({ fooled, label, class_before }) => fooled === '1' && label === class_before);

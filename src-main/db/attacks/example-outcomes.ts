@@ -7,6 +7,8 @@ import { EXAMPLE_COLUMNS, EXAMPLE_LABEL } from './example-columns.ts';
 export interface ExampleOutcome {
   id: number;
   record: string;
+  /** The lead that was attacked; null where that was not kept. */
+  lead: string | null;
   label: ClassIndex;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
@@ -39,7 +41,7 @@ type Raw = Omit<
 export function listOutcomes(db: ReadableDB, runId: string): ExampleOutcome[] {
   return db
     .prepare<[string], Raw>(
-      `SELECT e.id, r.name AS record, ${EXAMPLE_LABEL} AS label, e.original_class AS originalClass, e.adversarial_class AS adversarialClass,
+      `SELECT e.id, r.name AS record, r.lead, ${EXAMPLE_LABEL} AS label, e.original_class AS originalClass, e.adversarial_class AS adversarialClass,
          e.originally_correct AS originallyCorrect, e.fooled, e.noise_fooled AS noiseFooled, e.sha256, e.kept_start AS keptStart, e.probabilities_before AS probabilitiesBefore,
          e.probabilities_after AS probabilitiesAfter, e.metrics
        FROM examples e JOIN records r ON r.id = e.record_id WHERE e.run_id = ? ORDER BY r.name`,

@@ -28,6 +28,7 @@ export interface TrialFacts {
   /** Name. */
   dataset: string;
   record: string;
+  lead: string | null;
   recordSha256: string;
   /** Its code in the dataset's list of classes. */
   label: string;
@@ -74,7 +75,7 @@ interface RawTrial
 export function trialFacts(db: ReadableDB, studyId: string): Map<string, TrialFacts> {
   const rows = db
     .prepare<[string], RawTrial>(
-      `SELECT t.id, t.position, t.session_id AS sessionId, t.pair_id AS pairId, t.round, t.kind, t.task_id AS taskId, t.question, t.arm, t.real_side AS realSide, r.name AS record, r.sha256 AS recordSha256, r.label,
+      `SELECT t.id, t.position, t.session_id AS sessionId, t.pair_id AS pairId, t.round, t.kind, t.task_id AS taskId, t.question, t.arm, t.real_side AS realSide, r.name AS record, r.lead, r.sha256 AS recordSha256, r.label,
          o.name AS otherRecord, o.label AS otherLabel, h.name AS madeDataset, g.name AS madeRecord, g.label AS madeLabel,
          e.original_class AS originalClass, e.adversarial_class AS adversarialClass, a.id AS runId, a.options,
          d.name AS dataset, m.name AS model, s.units_per_mv AS unitsPerMv, e.metrics ->> 'linfUv' AS linfUv,

@@ -25,6 +25,7 @@ export interface ExportAttackInput {
 
 export interface ExportedOutcome {
   record: string;
+  lead: string | null;
   originalClass: ClassIndex;
   adversarialClass: ClassIndex;
   fooled: boolean;
@@ -87,6 +88,10 @@ export function exportAttackTask(
       record: npyTexts(
         [outcomes.length],
         outcomes.map(({ record }) => record),
+      ),
+      lead: npyTexts(
+        [outcomes.length],
+        outcomes.map(({ lead }) => lead ?? ''),
       ),
       epsilon: { shape: [], data: Float64Array.of(options.epsilonUnits) },
       about: npyTexts([], [input.about]),

@@ -13,6 +13,7 @@ export function trialColumns(trial: OriginatedTrial) {
     arm: trial.arm,
     dataset: trial.dataset,
     record: trial.record,
+    lead: trial.lead,
     record_hash: trial.recordSha256,
     class_label: trial.label,
     other_record: trial.otherRecord,

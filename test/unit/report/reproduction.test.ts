@@ -164,8 +164,8 @@ describe('the files', () => {
       options: attack('sap', 'han2020').options,
       classes: CINC_2017_CLASSES,
     };
-    const changed = { record: 'A1', label: 1, originalClass: 1, adversarialClass: 0, fooled: true } as const;
-    const kept = { record: 'A2', label: 0, originalClass: 2, adversarialClass: 2, fooled: false } as const;
+    const changed = { record: 'A1', lead: 'I', label: 1, originalClass: 1, adversarialClass: 0, fooled: true } as const;
+    const kept = { record: 'A2', lead: null, label: 0, originalClass: 2, adversarialClass: 2, fooled: false } as const;
     const outcomes = outcomeRows(run, [
       { ...changed, noiseFooled: false, sha256: 'aa' },
       { ...kept, noiseFooled: null, sha256: 'bb' },
@@ -173,9 +173,9 @@ describe('the files', () => {
     const file = writeReproduction(REPRODUCTION, outcomes).find(({ name }) => name === 'outcomes.csv');
     expect(file?.text).toBe(
       [
-        'run,model,method,record,label,class_before,class_after,target,fooled,noise_fooled,sha256',
-        'r1,compact,sap,A1,AF,AF,Normal,Normal,1,0,aa',
-        'r1,compact,sap,A2,Normal,Other,Other,,0,,bb',
+        'run,model,method,record,lead,label,class_before,class_after,target,fooled,noise_fooled,sha256',
+        'r1,compact,sap,A1,I,AF,AF,Normal,Normal,1,0,aa',
+        'r1,compact,sap,A2,,Normal,Other,Other,,0,,bb',
         '',
       ].join('\n'),
     );

@@ -36,6 +36,7 @@ export const BASE: ResultRow = {
   arm: 'SAP',
   dataset: 'ecgs',
   record: 'A00001',
+  lead: 'I',
   record_hash: 'cd'.repeat(32),
   class_label: 'N',
   other_record: null,
