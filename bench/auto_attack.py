@@ -1,6 +1,6 @@
 """Runs the public AutoAttack (Croce and Hein 2020) on the records of an attack export, and compares record by record.
 
-    python bench/auto_attack.py resources/models/tiny run.npz ../auto-attack [--peers ../shared/peers] [--norm L2] [--seeds 2]
+    python bench/auto_attack.py resources/models/tiny run.npz ../auto-attack [--peers ../shared/peers] [--seeds 2]
 
 run.npz: `attack --method autoattack --export run.npz`, or what `npm run bench:auto-attack` writes. ../auto-attack is a copy of
 github.com/fra31/auto-attack, which is not part of this project. The same weights (rebuilt by torch_peer.py), records and ε;
@@ -16,7 +16,6 @@ parser.add_argument("model")
 parser.add_argument("export")
 parser.add_argument("code")
 parser.add_argument("--peers", default=os.path.join(os.environ.get("EQUIPOISE_SHARED", "../shared"), "peers"))
-parser.add_argument("--norm", default="Linf", choices=["Linf", "L2"])
 parser.add_argument("--seeds", type=int, default=1)
 parser.add_argument("--threads", type=int, default=2)
 args = parser.parse_args()
@@ -27,6 +26,9 @@ from torch_peer import LayersNet
 torch.set_num_threads(args.threads)
 export = np.load(args.export)
 epsilon, width = float(export["epsilon"]), export["x"].shape[1]
+options = json.loads(str(export["about"]))["options"]
+assert options.get("subspace", "all") == "all" and options["target"] is None, "the public code attacks away from the label, by any perturbation"
+norm = {"linf": "Linf", "l2": "L2"}[options.get("norm", "linf")]
 net = LayersNet(args.model).eval().requires_grad_(False)
 rows = max(side for side in range(1, int(width**0.5) + 1) if width % side == 0)
 chosen = (export["length"] == width) & (export["pred_own"] == export["label"])
@@ -42,7 +44,7 @@ def logits(images):
 def stored(adversarial):
     """In whole units within epsilon of the record, as ours are judged."""
     change = torch.round(adversarial.reshape(len(x), width) * (2 * reach) - reach - torch.from_numpy(signals))
-    if args.norm == "Linf":
+    if norm == "Linf":
         change = change.clamp(-np.floor(epsilon), np.floor(epsilon))
     return (torch.from_numpy(signals) + change)[:, None]
 
@@ -51,7 +53,7 @@ ours = export["fooled"][chosen].astype(bool)
 standing, standing_stored, seconds = [], [], []
 for seed in range(args.seeds):
     started = time.time()
-    public = AutoAttack(logits, norm=args.norm, eps=epsilon / (2 * reach), seed=seed, version="standard", device="cpu", verbose=False)
+    public = AutoAttack(logits, norm=norm, eps=epsilon / (2 * reach), seed=seed, version="standard", device="cpu", verbose=False)
     public.apgd_targeted.n_target_classes = public.fab.n_target_classes = int(logits(x[:1]).shape[1]) - 1
     found = public.run_standard_evaluation(x, labels, bs=len(x))
     with torch.no_grad():
@@ -62,7 +64,7 @@ for seed in range(args.seeds):
 once = np.logical_or.reduce([~each for each in standing])
 always = np.logical_and.reduce([~each for each in standing])
 print(json.dumps({
-    "norm": args.norm,
+    "norm": norm,
     "epsilon": epsilon,
     "records": int(chosen.sum()),
     "standingOurs": int((~ours).sum()),

@@ -35,6 +35,19 @@ export const OUTCOME_FIELDS = [
     description: '1 if a random direction of the size and spectrum of its perturbation does the same.',
   },
   {
+    name: 'fooled_by',
+    type: 'text',
+    nullable: true,
+    description: 'Of an attack that is several in turn (AutoAttack), the first that reached the goal.',
+  },
+  {
+    name: 'reached',
+    type: 'text',
+    nullable: true,
+    description:
+      'Of such an attack, as JSON in their order: each `attack` that the record was tried with, whether it `reached` the goal, and its `advantage`, how far the logits were beyond the decision.',
+  },
+  {
     name: 'sha256',
     type: 'text',
     description: 'SHA-256 of the attacked signal, as docs/file-formats.md says.',

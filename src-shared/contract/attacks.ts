@@ -10,6 +10,17 @@ import { jobStarted, pageSchema } from './common.ts';
 import { listVerifications, verifyRun } from './verification.ts';
 import { leftOutSchema } from '../models/left-out.ts';
 
+/** What one attack of several has reached with a record. */
+export const partOutcomeSchema = z.object({
+  /** Its name among them: apgd-ce, apgd-t, fab-t, square. */
+  attack: z.string(),
+  /** The goal, by the signal as it would be stored. */
+  reached: z.boolean(),
+  /** How far its logits are beyond the decision aimed for. */
+  advantage: z.number(),
+});
+export type PartOutcome = z.infer<typeof partOutcomeSchema>;
+
 export const attackSummarySchema = z.object({
   records: z.int(),
   /** The model's class before the attack equals the label. */
@@ -53,6 +64,17 @@ export const attackSummarySchema = z.object({
   queriesPerRecord: z.number().nullable().optional(),
   /** Starts of an attack with restarts, mean over its records: fewer than allowed if some are fooled earlier. */
   startsPerRecord: z.number().nullable().optional(),
+  /** Of an attack that is several in turn: the attackable records that each was tried on, and those that it fooled. */
+  parts: z.array(z.object({ attack: z.string(), tried: z.int(), fooled: z.int() })).optional(),
+  /** What the model gave before the attack; missing in runs made before it was looked at. */
+  outputs: z
+    .object({
+      /** Not the same twice for the same signals. */
+      vary: z.boolean(),
+      /** They look like probabilities, where logits are expected. */
+      areProbabilities: z.boolean(),
+    })
+    .optional(),
 });
 export type AttackSummary = z.infer<typeof attackSummarySchema>;
 
@@ -86,6 +108,10 @@ const FINDING_CODES = [
   'wrong-before-counted',
   'padding-perturbed',
   'few-records',
+  'worst-case-missing',
+  'worst-case-beaten',
+  'outputs-vary',
+  'outputs-are-probabilities',
 ] as const;
 
 /**

@@ -141,7 +141,7 @@ function addTransfer(
 function findings(db: WritableDB, runId: string): Finding[] {
   const run = getAttackRun(db, runId);
   if (!run) throw new Error(`no run ${runId}`);
-  return attackFindings(db, run);
+  return attackFindings(db, run).filter(({ code }) => code !== 'worst-case-missing');
 }
 
 describe('findings about stored runs', () => {
@@ -175,6 +175,18 @@ describe('findings about stored runs', () => {
     addRun(db, 'pgd', { method: 'pgd' }, 10);
     addRun(db, 'fgsm', { method: 'fgsm' }, 30, { model: 'cd'.repeat(32) });
     expect(findings(db, 'pgd')).toEqual([]);
+  });
+
+  it('demand the worst case where most records withstand, until AutoAttack has been tried on them', () => {
+    const db = open();
+    addDataset(db, 'd', () => 'test');
+    addRun(db, 'pgd', { method: 'pgd' }, 10);
+    const codes = () => attackFindings(db, getAttackRun(db, 'pgd')!).map(({ code }) => code);
+    expect(codes()).toEqual(['worst-case-missing']);
+    addRun(db, 'smooth', { method: 'autoattack', subspace: 'smooth' }, 9);
+    expect(codes()).toEqual(['worst-case-missing']);
+    addRun(db, 'worst', { method: 'autoattack' }, 12);
+    expect(codes()).toEqual([]);
   });
 
   it('mention examples from a surrogate that fool the model better', () => {

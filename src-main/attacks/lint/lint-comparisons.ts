@@ -11,6 +11,7 @@ import { isEffort } from '../../../src-shared/attacks/option-fields.ts';
 import { className, type ClassList } from '../../../src-shared/class-list.ts';
 import type { Finding, FindingCode } from '../../../src-shared/contract/attacks.ts';
 import { sameBudget, type Comparison } from './evaluated-run.ts';
+import { isWorstCaseOf } from './lint-worst-case.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
 import { pStatement } from '../../../src-shared/format/p-value.ts';
 
@@ -49,6 +50,11 @@ const EXPECTATIONS: readonly Expectation[] = [
     code: 'targeted-beats-untargeted',
     isOrdered: (a, b) => b.target === null && a.target !== null && alikeBut(a, b, (name) => name === 'target'),
     cure: UNCONVERGED,
+  },
+  {
+    code: 'worst-case-beaten',
+    isOrdered: (a, b) => isWorstCaseOf(b, a),
+    cure: 'Give AutoAttack more steps and queries: a worst case may not be smaller than what any attack reaches.',
   },
   {
     code: 'not-growing-with-budget',

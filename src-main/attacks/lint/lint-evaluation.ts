@@ -5,6 +5,7 @@ import { sameBudget, type EvaluatedRun, type LintInput, type Transferred } from 
 import { lintComparisons } from './lint-comparisons.ts';
 import { lintCurves } from './lint-curves.ts';
 import { lintNumbers } from './lint-numbers.ts';
+import { lintWorstCase } from './lint-worst-case.ts';
 import { outOf } from '../../../src-shared/format/share.ts';
 
 const WEIGHT: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 };
@@ -18,6 +19,7 @@ export function lintEvaluation({ run, comparisons, transfers, curves, uses }: Li
   const findings = [
     ...lintTransfers(run, transfers),
     ...lintComparisons(run.options, comparisons, run.classes),
+    ...lintWorstCase(run, comparisons),
     ...lintCurves(run.options, curves),
     ...lintNumbers(run, uses),
   ].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]);

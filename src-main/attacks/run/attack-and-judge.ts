@@ -1,8 +1,9 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
+import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
-import type { AttackHooks, PartOutcome } from '../methods/parts/attack-result.ts';
+import type { AttackHooks } from '../methods/parts/attack-result.ts';
 import { judgeExamples, type JudgedExample } from '../outcome/judge.ts';
 import { judgeNoise, type ControlDraws } from '../outcome/noise-control.ts';
 import { attackBatch } from './attack-batch.ts';

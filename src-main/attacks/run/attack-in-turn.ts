@@ -1,11 +1,12 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import { targetOf, totalSteps } from '../../../src-shared/attacks/options.ts';
+import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords } from '../../ml/network/predict.ts';
 import { sumOf } from '../../numeric/sums.ts';
-import type { AttackHooks, AttackResult, PartOutcome } from '../methods/parts/attack-result.ts';
+import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import { advantageOf } from '../objective/advantage.ts';
 import { selectBatch, type AttackBatch } from '../objective/batch.ts';
 import { finiteLogits } from '../outcome/finite-logits.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { perturbationMetricsSchema } from '../../../src-shared/contract/attacks.ts';
+import { partOutcomeSchema, perturbationMetricsSchema } from '../../../src-shared/contract/attacks.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 /** The class of the record of example `e` as a position in its model's list; `r` is the record. */
@@ -13,5 +13,6 @@ const probabilities = z.array(z.number());
 export const EXAMPLE_COLUMNS = {
   probabilitiesBefore: jsonColumn(probabilities, { table, column: 'probabilities_before' }),
   probabilitiesAfter: jsonColumn(probabilities, { table, column: 'probabilities_after' }),
+  parts: jsonColumn(z.array(partOutcomeSchema), { table, column: 'parts' }),
   metrics: jsonColumn(perturbationMetricsSchema, { table, column: 'metrics' }),
 };

@@ -1,6 +1,6 @@
 import { codesOf } from '../../../src-shared/class-list.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
-import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome, PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { classesOfDataset } from '../datasets/datasets.ts';
 import { readSamples } from '../datasets/samples.ts';
@@ -30,6 +30,8 @@ export interface NewExample {
    */
   starts: number | null;
   keptStart: number | null;
+  /** What each attack of several has reached; null for an attack that is one. */
+  parts?: PartOutcome[] | null;
   /** Hash of the signal that was judged, which is stored already. */
   sha256: string;
 }
@@ -59,6 +61,7 @@ interface RawExample {
   queries: number | null;
   starts: number | null;
   keptStart: number | null;
+  parts: string | null;
   sha256: string;
 }
 
@@ -66,17 +69,17 @@ const COLUMNS = `e.id, e.run_id AS runId, e.record_id AS recordId, r.name AS rec
   e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled,
   e.zero_gradient AS zeroGradient, e.probabilities_before AS probabilitiesBefore,
   e.probabilities_after AS probabilitiesAfter, e.metrics, e.noise_fooled AS noiseFooled, e.queries,
-  e.starts, e.kept_start AS keptStart, e.sha256`;
+  e.starts, e.kept_start AS keptStart, e.parts, e.sha256`;
 const FROM = 'FROM examples e JOIN records r ON r.id = e.record_id';
 
 export function insertExamples(db: WritableDB, examples: readonly NewExample[]): void {
   const insert = db.prepare(
     `INSERT INTO examples (run_id, record_id, label, original_class, adversarial_class, originally_correct, fooled, zero_gradient,
        probabilities_before, probabilities_after, metrics, noise_fooled, queries, starts, kept_start,
-       sha256)
+       parts, sha256)
      VALUES (@runId, @recordId, @label, @originalClass, @adversarialClass, @originallyCorrect, @fooled, @zeroGradient,
        @probabilitiesBefore, @probabilitiesAfter, @metrics, @noiseFooled, @queries, @starts, @keptStart,
-       @sha256)`,
+       @parts, @sha256)`,
   );
   for (const example of examples) {
     insert.run({
@@ -88,6 +91,7 @@ export function insertExamples(db: WritableDB, examples: readonly NewExample[]):
       probabilitiesAfter: EXAMPLE_COLUMNS.probabilitiesAfter.write(example.probabilitiesAfter),
       metrics: EXAMPLE_COLUMNS.metrics.write(example.metrics),
       noiseFooled: example.noiseFooled === null ? null : Number(example.noiseFooled),
+      parts: example.parts ? EXAMPLE_COLUMNS.parts.write(example.parts) : null,
     });
   }
 }
@@ -171,5 +175,6 @@ function parse(row: RawExample): Omit<StoredExample, 'samples'> {
     probabilitiesAfter: EXAMPLE_COLUMNS.probabilitiesAfter.read(row.probabilitiesAfter, row.id),
     metrics: EXAMPLE_COLUMNS.metrics.read(row.metrics, row.id),
     noiseFooled: row.noiseFooled === null ? null : row.noiseFooled === 1,
+    parts: row.parts === null ? null : EXAMPLE_COLUMNS.parts.read(row.parts, row.id),
   };
 }

@@ -28,6 +28,7 @@ import leads from './026-leads.ts';
 import readerNames from './027-reader-names.ts';
 import classLists from './028-class-lists.ts';
 import leadSets from './029-lead-sets.ts';
+import parts from './030-parts.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -60,4 +61,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   readerNames,
   classLists,
   leadSets,
+  parts,
 ];

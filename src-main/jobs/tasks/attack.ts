@@ -2,8 +2,9 @@ import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
-import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { AttackSummary, PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
+import { checkOutputs } from '../../attacks/outcome/check-outputs.ts';
 import type { ControlDraws } from '../../attacks/outcome/noise-control.ts';
 import { perturbsFlatEnds } from '../../attacks/outcome/flat-ends.ts';
 import { measurePerturbation } from '../../attacks/outcome/metrics.ts';
@@ -38,8 +39,12 @@ export interface AttackedExample extends Omit<AttackedRecord, 'index' | 'samples
 export interface AttackOutput {
   engine: string;
   seconds: number;
+  outputs: NonNullable<AttackSummary['outputs']>;
   examples: AttackedExample[];
 }
+
+/** So many signals are enough to see what kind of outputs a model gives. */
+const CHECKED = 8;
 
 /** Attacks every record of a pack at its own length, quantises and judges what will be stored. */
 export function attackTask(input: AttackInput, { signal, progress }: TaskContext): Promise<AttackOutput> {
@@ -48,6 +53,12 @@ export function attackTask(input: AttackInput, { signal, progress }: TaskContext
     const all = [...readRecordPack(packPath)];
     const startedAt = performance.now();
     const examples: AttackedExample[] = [];
+    const few = all.filter(({ samples }) => samples.length === all[0]?.samples.length).slice(0, CHECKED);
+    const outputs = await checkOutputs(
+      classifier,
+      few.map(({ samples }) => samples),
+      { signal },
+    );
     const attacked = async function* (): AsyncGenerator<PackedRecord> {
       for (const indices of batchesByLength(
         all.map(({ samples }) => samples.length),
@@ -78,7 +89,7 @@ export function attackTask(input: AttackInput, { signal, progress }: TaskContext
       }
     };
     await writeRecordPack(examplesPath, attacked());
-    return { engine, seconds: (performance.now() - startedAt) / 1000, examples };
+    return { engine, seconds: (performance.now() - startedAt) / 1000, outputs, examples };
   });
 }
 

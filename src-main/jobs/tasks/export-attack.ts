@@ -1,7 +1,9 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
+import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { noiseSignals, type ControlDraws } from '../../attacks/outcome/noise-control.ts';
+import type { NpyArray } from '../../ecg/numpy/npy.ts';
 import { npyTexts } from '../../ecg/numpy/npy-texts.ts';
 import { writeNpz } from '../../ecg/numpy/npz.ts';
 import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
@@ -33,6 +35,7 @@ export interface ExportedOutcome {
   probabilitiesBefore: number[];
   probabilitiesAfter: number[];
   keptStart: number | null;
+  parts: PartOutcome[] | null;
 }
 
 export interface ExportAttackOutput {
@@ -85,6 +88,7 @@ export function exportAttackTask(
         Int32Array.from(outcomes, ({ noiseFooled }) => (noiseFooled === null ? NONE : Number(noiseFooled))),
       ),
       kept_start: vector(Int32Array.from(outcomes, ({ keptStart }) => keptStart ?? NONE)),
+      ...partArrays(outcomes),
       record: npyTexts(
         [outcomes.length],
         outcomes.map(({ record }) => record),
@@ -98,6 +102,19 @@ export function exportAttackTask(
     });
     return { records: originals.length };
   });
+}
+
+/** Of an attack that is several in turn: their names, and what each reached with each record. */
+function partArrays(outcomes: readonly ExportedOutcome[]): Record<string, NpyArray> {
+  const names = [...new Set(outcomes.flatMap(({ parts }) => parts ?? []).map(({ attack }) => attack))];
+  if (names.length === 0) return {};
+  const shape = [outcomes.length, names.length];
+  const each = outcomes.flatMap(({ parts }) => names.map((name) => parts?.find(({ attack }) => attack === name)));
+  return {
+    attacks: npyTexts([names.length], names),
+    reached: { shape, data: Int32Array.from(each, (part) => (part ? Number(part.reached) : NONE)) },
+    advantage: { shape, data: Float32Array.from(each, (part) => part?.advantage ?? Number.NaN) },
+  };
 }
 
 /** Stands for a value that there is not. */

@@ -1,5 +1,6 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
 import type { ControlDraws } from '../../attacks/outcome/noise-control.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -29,6 +30,7 @@ export interface AttackedInWorkers {
   /** Packs of the attacked signals, under the ids of their records. */
   packPaths: string[];
   engine: string;
+  outputs: NonNullable<AttackSummary['outputs']>;
   /** In how many shares the records were divided, which decides what shares a batch. */
   shares: number;
   /** For all workers, from the first start to the last end. */
@@ -58,6 +60,10 @@ export function attackInWorkers<T>(
       examples: parts.flatMap((part) => part.examples),
       packPaths: packs.map(({ examplesPath }) => examplesPath),
       engine: parts[0]?.engine ?? '',
+      outputs: {
+        vary: parts.some(({ outputs }) => outputs.vary),
+        areProbabilities: parts.length > 0 && parts.every(({ outputs }) => outputs.areProbabilities),
+      },
       shares,
       seconds: (performance.now() - startedAt) / 1000,
     });

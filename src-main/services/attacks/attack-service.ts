@@ -213,11 +213,13 @@ export class AttackService {
     const given = new Set(plan.recordIds);
     const recordIds = listRecordIds(db, { datasetId }).filter((id) => given.has(id));
     const work = { model, modelFolder: this.#models.folderOf(model), recordIds, options };
-    return attackInWorkers(this.#context, job, work, async ({ examples, packPaths, engine, shares, seconds }) => {
+    return attackInWorkers(this.#context, job, work, async (attacked) => {
+      const { examples, packPaths, engine, outputs, shares, seconds } = attacked;
       const hashes = new Map<RecordId | undefined, string>();
       const runId = randomUUID();
       const summary = {
         shares,
+        outputs,
         ...(plan.leftOut?.length ? { leftOut: plan.leftOut } : {}),
         ...summariseAttack(examples, {
           seconds,

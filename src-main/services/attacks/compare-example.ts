@@ -1,3 +1,4 @@
+import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
 import type { Difference } from '../../../src-shared/contract/verification.ts';
 import { className, type ClassList } from '../../../src-shared/class-list.ts';
 import type { StoredExample } from '../../db/attacks/examples.ts';
@@ -60,9 +61,16 @@ export function compareExample(
       'starts',
       `Start ${stored.keptStart} of ${stored.starts} is stored, but recreating it kept start ${again.keptStart} of ${again.starts}.`,
     );
+  if (stored.parts && reachedOf(stored.parts) !== reachedOf(again.parts ?? []))
+    add('outcome', `The attacks reached ${reachedOf(stored.parts)}, recreated ${reachedOf(again.parts ?? [])}.`);
   if (stored.noiseFooled !== null && stored.noiseFooled !== again.noiseFooled)
     add('noise-control', `The noise control is stored as ${stored.noiseFooled}, recreated as ${again.noiseFooled}.`);
   return found;
+}
+
+/** "apgd-ce: no, apgd-t: yes". */
+function reachedOf(parts: readonly PartOutcome[]): string {
+  return parts.map(({ attack, reached }) => `${attack}: ${reached ? 'yes' : 'no'}`).join(', ');
 }
 
 function signalDifference(stored: Int16Array, again: Int16Array): string | undefined {

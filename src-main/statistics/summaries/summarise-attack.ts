@@ -1,6 +1,6 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
-import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
+import type { AttackSummary, PartOutcome } from '../../../src-shared/contract/attacks.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { mean } from '../../numeric/sums.ts';
 import { proportionOf } from './proportion.ts';
@@ -19,6 +19,8 @@ export interface JudgedRecord {
   noiseFooled: boolean | null;
   queries: number | null;
   starts: number | null;
+  /** What each attack of several has reached. */
+  parts?: PartOutcome[] | null;
 }
 
 /** What is known about a run besides its records. */
@@ -56,5 +58,20 @@ export function summariseAttack(
     trainedOn,
     queriesPerRecord: mean(attackable.flatMap((record) => record.queries ?? [])),
     startsPerRecord: mean(records.flatMap((record) => record.starts ?? [])),
+    ...partsOf(attackable),
+  };
+}
+
+/** Of an attack that is several in turn, what each of them did to records that could be fooled, in their order. */
+function partsOf(attackable: readonly JudgedRecord[]): Pick<AttackSummary, 'parts'> {
+  const outcomes = attackable.flatMap(({ parts }) => parts ?? []);
+  if (outcomes.length === 0) return {};
+  const byAttack = Map.groupBy(outcomes, ({ attack }) => attack);
+  return {
+    parts: [...byAttack].map(([attack, of]) => ({
+      attack,
+      tried: of.length,
+      fooled: of.filter(({ reached }) => reached).length,
+    })),
   };
 }

@@ -172,6 +172,33 @@ describe('the evaluation linter', () => {
       expect(lint({ comparisons: [other(PGD, 437, 0.7)] })).toMatchObject([{ severity: 'note' }]);
     });
 
+    it('demands the worst case of a claim of robustness, for the same kind of perturbation', () => {
+      const robust = { fooled: 100, asr: 100 / 745, asrInterval: [0.11, 0.16] as [number, number] };
+      const worst = (subspace: 'all' | 'smooth'): AttackOptions => options({ method: 'autoattack', subspace });
+      const [finding] = lint({ transfers: [] }, robust);
+      expect(finding).toMatchObject({ code: 'worst-case-missing', severity: 'warning' });
+      expect(finding?.message).toContain('645 of 745 (86.6 %) withstand SAP');
+      expect(finding?.cure).toContain('--method autoattack --epsilon 10 --subspace smooth');
+      expect(
+        codes(lint({ transfers: [], comparisons: [{ ...other(worst('all'), 300), fooled: 100 }] }, robust)),
+      ).toEqual(['worst-case-missing']);
+      expect(lint({ transfers: [], comparisons: [{ ...other(worst('smooth'), 300), fooled: 100 }] }, robust)).toEqual(
+        [],
+      );
+      // On a part of the records only, and at another budget.
+      const part = { ...other(worst('smooth'), 30), fooled: 10, shared: 50 };
+      expect(codes(lint({ transfers: [], comparisons: [part] }, robust))).toEqual(['worst-case-missing']);
+      const budget = options({ method: 'autoattack', subspace: 'smooth', epsilonUnits: 20 });
+      expect(isComparable(SAP, budget)).toBe(false);
+      expect(lint({ transfers: [] }, robust, worst('all'))).toEqual([]);
+    });
+
+    it('finds a worst case that another attack beats', () => {
+      const worst = options({ method: 'autoattack' });
+      expect(codes(lint({ comparisons: [other(worst, 430)] }, {}, PGD))).toEqual(['worst-case-beaten']);
+      expect(lint({ comparisons: [other(worst, 700)] }, {}, PGD)).toEqual([]);
+    });
+
     it('compares nothing at another budget or with another goal', () => {
       const budget = options({ method: 'pgd', epsilonUnits: 5 });
       const goal = options({ method: 'pgd', target: 1 });
@@ -210,8 +237,9 @@ describe('the evaluation linter', () => {
     it('warns of an attack that fools no more than noise because it fools nothing', () => {
       const none = { fooled: 0, asr: 0, asrInterval: [0, 0.005] as [number, number] };
       const noiseControl = { fooled: 0, rate: 0, interval: [0, 0.005] as [number, number] };
-      expect(lint({ transfers: [] }, { ...none, noiseControl })).toMatchObject([
-        { code: 'noise-as-good', severity: 'warning' },
+      expect(codes(lint({ transfers: [] }, { ...none, noiseControl }))).toEqual([
+        'worst-case-missing',
+        'noise-as-good',
       ]);
     });
 
@@ -219,7 +247,7 @@ describe('the evaluation linter', () => {
       const few = { records: 4, originallyCorrect: 4, attackable: 4, fooled: 1, asr: 0.25 };
       const intervals = { asrInterval: [0.05, 0.7] as [number, number] };
       const noiseControl = { fooled: 0, rate: 0, interval: [0, 0.49] as [number, number] };
-      expect(codes(lint({}, { ...few, ...intervals, noiseControl }))).toEqual(['few-records']);
+      expect(codes(lint({}, { ...few, ...intervals, noiseControl }))).toEqual(['worst-case-missing', 'few-records']);
     });
 
     it('finds gradients that are 0', () => {
@@ -227,6 +255,24 @@ describe('the evaluation linter', () => {
       expect(finding).toMatchObject({ code: 'zero-gradients', severity: 'warning' });
       expect(finding?.cure).toContain('margin');
       expect(lint({}, { zeroGradient: 100 })).toMatchObject([{ severity: 'error' }]);
+    });
+
+    it('finds records that Square alone has fooled', () => {
+      const parts = (square: number) => [
+        { attack: 'apgd-ce', tried: 745, fooled: 439 },
+        { attack: 'square', tried: 306, fooled: square },
+      ];
+      expect(lint({}, { parts: parts(0) })).toEqual([]);
+      expect(lint({}, { parts: parts(3) })).toMatchObject([{ code: 'black-box-beats-white-box', severity: 'warning' }]);
+      expect(lint({}, { parts: parts(30) })).toMatchObject([{ code: 'black-box-beats-white-box', severity: 'error' }]);
+    });
+
+    it('finds outputs that vary, and outputs that are probabilities', () => {
+      expect(lint({}, { outputs: { vary: false, areProbabilities: false } })).toEqual([]);
+      expect(lint({}, { outputs: { vary: true, areProbabilities: true } })).toMatchObject([
+        { code: 'outputs-vary', severity: 'error' },
+        { code: 'outputs-are-probabilities', severity: 'warning' },
+      ]);
     });
 
     it('finds logits that are rebuilt from probabilities', () => {

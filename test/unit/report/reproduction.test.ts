@@ -167,15 +167,15 @@ describe('the files', () => {
     const changed = { record: 'A1', lead: 'I', label: 1, originalClass: 1, adversarialClass: 0, fooled: true } as const;
     const kept = { record: 'A2', lead: null, label: 0, originalClass: 2, adversarialClass: 2, fooled: false } as const;
     const outcomes = outcomeRows(run, [
-      { ...changed, noiseFooled: false, sha256: 'aa' },
+      { ...changed, noiseFooled: false, parts: [{ attack: 'apgd-ce', reached: true, advantage: 2 }], sha256: 'aa' },
       { ...kept, noiseFooled: null, sha256: 'bb' },
     ]);
     const file = writeReproduction(REPRODUCTION, outcomes).find(({ name }) => name === 'outcomes.csv');
     expect(file?.text).toBe(
       [
-        'run,model,method,record,lead,label,class_before,class_after,target,fooled,noise_fooled,sha256',
-        'r1,compact,sap,A1,I,AF,AF,Normal,Normal,1,0,aa',
-        'r1,compact,sap,A2,,Normal,Other,Other,,0,,bb',
+        'run,model,method,record,lead,label,class_before,class_after,target,fooled,noise_fooled,fooled_by,reached,sha256',
+        'r1,compact,sap,A1,I,AF,AF,Normal,Normal,1,0,apgd-ce,"[{""attack"":""apgd-ce"",""reached"":true,""advantage"":2}]",aa',
+        'r1,compact,sap,A2,,Normal,Other,Other,,0,,,,bb',
         '',
       ].join('\n'),
     );

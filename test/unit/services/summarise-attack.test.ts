@@ -66,6 +66,21 @@ describe('the numbers of an attack run', () => {
     ).toBeNull();
   });
 
+  it('tell of an attack that is several what each did to the records that could be fooled', () => {
+    const parts = (...reached: boolean[]) =>
+      reached.map((each, i) => ({ attack: ['apgd-ce', 'square'][i]!, reached: each, advantage: 0 }));
+    const records = [
+      { ...judged(0, 0, 1, null), parts: parts(true) },
+      { ...judged(0, 0, 2, null), parts: parts(false, true) },
+      { ...judged(0, 0, 0, null), parts: parts(false, false) },
+      { ...judged(0, 1, 1, null), parts: parts(true) },
+    ];
+    expect(summariseAttack(records, { seconds: 1, options: { target: null } }).parts).toEqual([
+      { attack: 'apgd-ce', tried: 3, fooled: 1 },
+      { attack: 'square', tried: 2, fooled: 1 },
+    ]);
+  });
+
   it('give no rate where no record could be fooled', () => {
     expect(
       summariseAttack([judged(1, 1, 1, 1), judged(0, 2, 1, 1)], { seconds: 1, options: { target: 1 } }),

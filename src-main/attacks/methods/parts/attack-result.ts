@@ -1,11 +1,4 @@
-/** What one attack of several has reached with a record. */
-export interface PartOutcome {
-  attack: string;
-  /** The goal, by the signal as it would be stored. */
-  reached: boolean;
-  /** How far its logits are beyond the decision aimed for. */
-  advantage: number;
-}
+import type { PartOutcome } from '../../../../src-shared/contract/attacks.ts';
 
 export interface AttackHooks {
   /** Called after every step; `steps` includes the PGD start of SAP, and all restarts. */

@@ -8,7 +8,7 @@ import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 /** What `equipoise attack` prints about a run. */
 export function attackText(result: JobResults['attack'], exported?: string): string {
   const { runId, engine, records, originallyCorrect, attackable, fooled, asr, asrInterval } = result;
-  const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord, startsPerRecord } = result;
+  const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord, startsPerRecord, parts = [] } = result;
   return [
     `Run ${runId}`,
     ...[leftOutText(result.leftOut) ?? []].flat(),
@@ -24,6 +24,7 @@ export function attackText(result: JobResults['attack'], exported?: string): str
           `Noise of the same size and spectrum: ${noiseControl.fooled} of ${attackable} = ${percent(noiseControl.rate)}${between(noiseControl.interval)}`,
         ]
       : []),
+    ...parts.map(({ attack, tried, fooled: count }) => `  ${attack}: ${count} of ${tried}`),
     `Accuracy under attack: ${percent(accuracyUnderAttack)} of all ${records} records`,
     ...(typeof queriesPerRecord === 'number' ? [`${decimal(queriesPerRecord, 0)} queries per record`] : []),
     ...(typeof startsPerRecord === 'number' && startsPerRecord > 1
