@@ -29,6 +29,7 @@ import readerNames from './027-reader-names.ts';
 import classLists from './028-class-lists.ts';
 import leadSets from './029-lead-sets.ts';
 import parts from './030-parts.ts';
+import auditByAction from './031-audit-by-action.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -62,4 +63,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   classLists,
   leadSets,
   parts,
+  auditByAction,
 ];

@@ -49,25 +49,25 @@ export function* imrmcFile(rows: Group<ResultRow>): Generator<void, string> {
   );
   const named = placed.map(({ row, key }) => [key, nameOf(row)] as const);
   const ids = {
-    readers: imrmcIds(rows.map((row) => [row.session_id, row.reader])),
-    cases: imrmcIds([...named, ...references.map((each) => [each, each] as const)]),
-    modalities: imrmcIds(rows.map((row) => [row.arm, row.arm])),
+    readers: yield* imrmcIds(rows.map((row) => [row.session_id, row.reader])),
+    cases: yield* imrmcIds([...named, ...references.map((each) => [each, each] as const)]),
+    modalities: yield* imrmcIds(rows.map((row) => [row.arm, row.arm])),
   };
-  const line = (...cells: (string | number | undefined)[]): string => cells.join(',');
   const negative = [...truths.values()].filter((truth) => truth === 0).length;
-  return [
+  const lines = [
     `Equipoise, study ${headerText(study)}, task ${headerText(task)}`,
     `N0: ${negative}`,
     `N1: ${truths.size - negative}`,
     `NR: ${ids.readers.size}`,
     `NM: ${ids.modalities.size}`,
     'BEGIN DATA:',
-    ...[...truths].map(([key, truth]) => line('truth', ids.cases.get(key), 'truth', truth)),
-    ...[...observed, ...padding].map((one) =>
-      line(ids.readers.get(one.reader), ids.cases.get(one.case), ids.modalities.get(one.modality), one.score),
-    ),
-    '',
-  ].join('\n');
+    ...[...truths].map(([key, truth]) => ['truth', ids.cases.get(key), 'truth', truth].join(',')),
+  ];
+  for (const { reader, case: shown, modality, score } of [...observed, ...padding]) {
+    yield;
+    lines.push([ids.readers.get(reader), ids.cases.get(shown), ids.modalities.get(modality), score].join(','));
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 /** A reader may judge what looks like one case twice in an arm: iMRMC refuses replicates, so the second is another case. */

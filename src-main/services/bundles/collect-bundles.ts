@@ -1,5 +1,6 @@
 import { closeSync, constants, copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { CollectedFile } from '../../../src-shared/contract/bundles.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
@@ -43,7 +44,11 @@ export async function* collectBundles(
   };
   if (study) await check(study);
   const known: Known = { pairs: new Map(), tracings: new Map() };
-  for (const file of files) yield await collectFile(context, study, file, check, known);
+  for (const file of files) {
+    yield await collectFile(context, study, file, check, known);
+    // Storing one and opening the next are two stops, not one.
+    await setImmediate();
+  }
 }
 
 async function collectFile(

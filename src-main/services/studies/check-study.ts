@@ -98,7 +98,7 @@ function* checkLocked(
     return ['the list of what was locked does not have the digest that was taken of it'];
   yield;
   const now = yield* takeManifest(db, studyId, manifest.data);
-  const problems = now ? nameChanges(manifest.data, now) : [];
+  const problems = now ? yield* nameChanges(manifest.data, now) : [];
   yield;
   const secret = getStudySecret(db, studyId);
   if (study.commitment !== null && (!secret || commitmentOf(secret) !== study.commitment))

@@ -23,21 +23,30 @@ export interface CrossedScores {
 
 /** Places the scores of one arm or two. Throws AppError 'bad-input' for an arm without any. */
 export function crossScores(arms: readonly (readonly Score[])[]): CrossedScores {
+  const steps = crossSteps(arms);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same; yields after each score. */
+export function* crossSteps(arms: readonly (readonly Score[])[]): Generator<void, CrossedScores> {
   const readers = places(arms.flatMap((scores) => scores.map(({ reader }) => reader)));
+  yield;
   const cases = places(arms.flatMap((scores) => scores.map((each) => each.case)));
-  const tables = arms.map((scores) => {
+  const tables: ArmScores[] = [];
+  for (const scores of arms) {
     if (scores.length === 0) throw new AppError('bad-input', 'An arm has no answers: give at least one in each.');
     const table = {
       counts: new Float64Array(readers.size * cases.size),
       sums: new Float64Array(readers.size * cases.size),
     };
     for (const { reader, case: shown, score } of scores) {
+      yield;
       const cell = (readers.get(reader) as number) * cases.size + (cases.get(shown) as number);
       table.counts[cell] = (table.counts[cell] as number) + 1;
       table.sums[cell] = (table.sums[cell] as number) + score;
     }
-    return table;
-  });
+    tables.push(table);
+  }
   return { readers: readers.size, cases: cases.size, arms: tables };
 }
 

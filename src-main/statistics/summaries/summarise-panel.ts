@@ -4,9 +4,9 @@ import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import { holm } from '../holm.ts';
 import { betaBinomial } from '../readers/beta-binomial.ts';
 import { bootstrapOverReaders } from '../readers/bootstrap-over-readers.ts';
-import { crossScores, type Score } from '../readers/crossed-scores.ts';
+import { crossSteps, type Score } from '../readers/crossed-scores.ts';
 import { overReaders, tTest } from '../readers/over-readers.ts';
-import { groupRows, pairsOf, type Group } from './group-rows.ts';
+import { groupSteps, pairsOf, type Group } from './group-rows.ts';
 import { caseShown } from './shown-case.ts';
 
 type Arm = Group<ResultRow>;
@@ -17,9 +17,9 @@ type Arm = Group<ResultRow>;
  */
 export function* summarisePanel(rows: readonly ResultRow[]): Generator<void, PanelRow[]> {
   const found: PanelRow[] = [];
-  for (const task of groupRows(rows, (row) => row.task)) {
+  for (const task of yield* groupSteps(rows, (row) => row.task)) {
     if (new Set(task.map((row) => row.session_id)).size < 2) continue;
-    const arms = groupRows(task, (row) => row.arm).sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1));
+    const arms = (yield* groupSteps(task, (row) => row.arm)).sort((a, b) => (a[0].arm < b[0].arm ? -1 : 1));
     for (const shown of [...arms.map((arm) => [arm] as const), ...pairsOf(arms)]) {
       found.push(yield* rowOf(shown));
     }
@@ -33,8 +33,7 @@ export function* summarisePanel(rows: readonly ResultRow[]): Generator<void, Pan
 function* rowOf([first, second]: readonly [Arm, Arm?]): Generator<void, PanelRow> {
   const { task, question, arm } = first[0];
   const answers = [...first, ...(second ?? [])];
-  const scores = crossScores([first, ...(second ? [second] : [])].map((rows) => rows.map(scoreOf)));
-  yield;
+  const scores = yield* crossSteps([yield* scoresOf(first), ...(second ? [yield* scoresOf(second)] : [])]);
   const result = overReaders(scores);
   const { view, estimate, spread } = result;
   const [bootstrapLow, bootstrapHigh] = (yield* bootstrapOverReaders(scores, { view })) ?? [null, null];
@@ -56,11 +55,14 @@ function* rowOf([first, second]: readonly [Arm, Arm?]): Generator<void, PanelRow
   };
 }
 
-const scoreOf = (row: ResultRow): Score => ({
-  reader: row.session_id,
-  case: caseShown(row),
-  score: row.correct === 1 ? 1 : 0,
-});
+function* scoresOf(rows: Arm): Generator<void, Score[]> {
+  const scores: Score[] = [];
+  for (const row of rows) {
+    yield;
+    scores.push({ reader: row.session_id, case: caseShown(row), score: row.correct === 1 ? 1 : 0 });
+  }
+  return scores;
+}
 
 const NOT_TOLD = {
   ...{ told_apart: null, told_apart_low: null, told_apart_high: null },
@@ -68,7 +70,7 @@ const NOT_TOLD = {
 };
 
 function* toldApart(arm: Arm): Generator<void, { [Field in keyof typeof NOT_TOLD]: number }> {
-  const counts = groupRows(arm, (row) => row.session_id).map((rows) => ({
+  const counts = (yield* groupSteps(arm, (row) => row.session_id)).map((rows) => ({
     correct: rows.filter((row) => row.correct === 1).length,
     n: rows.length,
   }));

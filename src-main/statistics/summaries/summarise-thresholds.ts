@@ -2,7 +2,7 @@ import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { ThresholdRow } from '../../../src-shared/study/threshold-fields.ts';
 import { detectionThreshold } from '../detection-threshold.ts';
-import { groupRows, type Group } from './group-rows.ts';
+import { groupSteps, type Group } from './group-rows.ts';
 
 /** So many budgets of one attack make a curve. */
 const LEAST_SIZES = 3;
@@ -12,14 +12,13 @@ const LEAST_SIZES = 3;
  * it or more, one in each arm. `rows`: right and wrong answers of one round. Yields in between.
  */
 export function* summariseThresholds(rows: readonly ResultRow[]): Generator<void, ThresholdRow[]> {
-  const chosen = rows.flatMap((row) => {
-    const { question, attack, epsilon_uv } = row;
-    const counts = attack !== null && epsilon_uv !== null && questionOf(question).analysis.id === 'forced-choice';
-    return counts ? [{ ...row, attack, epsilon_uv }] : [];
-  });
+  const chosen = rows.filter(
+    (row): row is Attacked =>
+      row.attack !== null && row.epsilon_uv !== null && questionOf(row.question).analysis.id === 'forced-choice',
+  );
   const found: ThresholdRow[] = [];
-  for (const session of groupRows(chosen, (row) => row.session_id)) {
-    for (const shown of groupRows(session, (row) => `${row.task} ${row.attack}`)) {
+  for (const session of yield* groupSteps(chosen, (row) => row.session_id)) {
+    for (const shown of yield* groupSteps(session, (row) => `${row.task} ${row.attack}`)) {
       const row = yield* rowOf(shown);
       if (row) found.push(row);
     }
@@ -32,7 +31,7 @@ type Attacked = ResultRow & { attack: ThresholdRow['attack']; epsilon_uv: number
 
 function* rowOf(shown: Group<Attacked>): Generator<void, ThresholdRow | undefined> {
   const { reader, session_id, task, question, attack } = shown[0];
-  const arms = groupRows(shown, (row) => row.arm);
+  const arms = yield* groupSteps(shown, (row) => row.arm);
   const sizes = new Set(shown.map((row) => row.epsilon_uv));
   // Two arms of one budget, or two budgets in one arm, differ in something else.
   if (sizes.size < LEAST_SIZES || sizes.size !== arms.length) return undefined;

@@ -43,11 +43,12 @@ const STUDY_WORDS: Partial<Record<string, string>> = {
   commitment: 'the commitment to the secret of its sides and order',
 };
 
-/** Each difference between what was locked and what is stored now, as a clause: "pair 3 (record A1): … was 1, is 2". */
-export function nameChanges(locked: StudyManifest, now: StudyManifest): string[] {
+/** Each difference between what was locked and what is stored now, as a clause: "pair 3 (record A1): … was 1, is 2". Yields after each pair. */
+export function* nameChanges(locked: StudyManifest, now: StudyManifest): Generator<void, string[]> {
   const changes = differences(locked.study, now.study, 'study', STUDY_WORDS);
   const left = new Map(now.trials.map((trial) => [trial.id, trial]));
   for (const trial of locked.trials) {
+    yield;
     const found = left.get(trial.id);
     left.delete(trial.id);
     if (found) changes.push(...nameTrialChanges(trial, found));
