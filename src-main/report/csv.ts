@@ -20,14 +20,22 @@ export function* csvSteps(
   rows: readonly Record<string, unknown>[],
   form: CsvForm = {},
 ): Generator<void, string> {
-  // As bytes: texts that are only joined at the end would be written out there, all at once.
+  return Buffer.concat(yield* csvParts(fields, rows, form)).toString('utf8');
+}
+
+/** The same as bytes, in parts: a table of a large study is too long to be put together without stopping everybody else. */
+export function* csvParts(
+  fields: readonly FieldDeclaration[],
+  rows: readonly Record<string, unknown>[],
+  form: CsvForm = {},
+): Generator<void, Buffer[]> {
   const parts = [Buffer.from(toCsv(fields, rows.slice(0, ROWS_AT_ONCE), form))];
   for (let from = ROWS_AT_ONCE; from < rows.length; from += ROWS_AT_ONCE) {
     yield;
     const more = toCsv(fields, rows.slice(from, from + ROWS_AT_ONCE), { ...form, bom: false, header: false });
     parts.push(Buffer.from(more));
   }
-  return Buffer.concat(parts).toString('utf8');
+  return parts;
 }
 
 /**

@@ -4,8 +4,8 @@ import { QUESTIONS } from '../../../src-shared/questions/index.ts';
 import { RESULT_TABLE_IDS, RESULT_TABLES } from '../../../src-shared/study/result-tables.ts';
 import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
 import type { FieldDeclaration, RowOf } from '../../../src-shared/tables/field-declaration.ts';
-import { csvSteps } from '../csv.ts';
-import type { PackedFile } from './zip.ts';
+import { csvParts } from '../csv.ts';
+import type { PackedBytes } from './zip.ts';
 
 const text = <const Name extends string>(name: Name, description: string) =>
   ({ name, type: 'text', description }) as const;
@@ -83,8 +83,8 @@ const dictionaryRow = (table: string, { name, type, unit, nullable, values, desc
 export function* csvFile(
   { name, fields, rows }: ExportedTable,
   path = `tables/${name}.csv`,
-): Generator<void, PackedFile> {
-  return { path, text: yield* csvSteps(fields, rows) };
+): Generator<void, PackedBytes> {
+  return { path, parts: yield* csvParts(fields, rows) };
 }
 
 function designRows(protocol: Protocol): Record<string, unknown>[] {

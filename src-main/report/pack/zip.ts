@@ -10,7 +10,8 @@ export interface PackedFile {
 
 export interface PackedBytes {
   path: string;
-  bytes: Uint8Array;
+  /** One after the other. */
+  parts: readonly Uint8Array[];
 }
 
 /** A zip file of texts in UTF-8 and of bytes, in the order given. `at`: the time that every file has, so that the same pack has the same bytes. */
@@ -27,7 +28,9 @@ const AT_ONCE = 2 ** 17;
 
 function* piecesOf(file: PackedFile | PackedBytes): Generator<Uint8Array> {
   if ('text' in file) yield* encoded(file.text);
-  else for (let from = 0; from < file.bytes.length; from += AT_ONCE) yield file.bytes.subarray(from, from + AT_ONCE);
+  else
+    for (const part of file.parts)
+      for (let from = 0; from < part.length; from += AT_ONCE) yield part.subarray(from, from + AT_ONCE);
 }
 
 function* encoded(text: string): Generator<Uint8Array> {

@@ -39,7 +39,7 @@ export async function figurePdfs(figures: readonly ResultFigure[], at: Date): Pr
     drawn.map(({ drawn: { svg } }) => ({ svg })),
     at,
   );
-  return made.flatMap((one, i) => ('bytes' in one ? { path: `${drawn[i]?.id ?? ''}.pdf`, bytes: one.bytes } : []));
+  return made.flatMap((one, i) => ('bytes' in one ? { path: `${drawn[i]?.id ?? ''}.pdf`, parts: [one.bytes] } : []));
 }
 
 type DrawnFigure = ResultFigure & { drawn: NonNullable<ResultFigure['drawn']> };

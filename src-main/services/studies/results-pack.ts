@@ -71,13 +71,13 @@ export async function packResults(
     ...(await inPieces(csvFiles(tables))),
     ...imrmc.map(({ path, text }) => ({ path: `imrmc/${path}`, text })),
     ...figureFiles(drawings).map(({ path, text }) => ({ path: `figures/${path}`, text })),
-    ...pdfs.map(({ path, bytes }) => ({ path: `figures/${path}`, bytes })),
+    ...pdfs.map(({ path, parts }) => ({ path: `figures/${path}`, parts })),
   ];
   return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipFiles(files, at) };
 }
 
-function* csvFiles(tables: readonly ExportedTable[]): Steps<PackedFile[]> {
-  const files: PackedFile[] = [];
+function* csvFiles(tables: readonly ExportedTable[]): Steps<PackedBytes[]> {
+  const files: PackedBytes[] = [];
   for (const table of tables) files.push(yield* csvFile(table));
   return files;
 }

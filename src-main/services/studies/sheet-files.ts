@@ -32,7 +32,7 @@ export async function sheetPdfs(
   const sources = [];
   for (const form of SHEET_FORMS) sources.push({ sheet: await sheetOf(context, study, form) });
   const made = await makePdfs(sources, at);
-  return made.flatMap((one, i) => ('bytes' in one ? { path: `${SHEET_FORMS[i] ?? ''}.pdf`, bytes: one.bytes } : []));
+  return made.flatMap((one, i) => ('bytes' in one ? { path: `${SHEET_FORMS[i] ?? ''}.pdf`, parts: [one.bytes] } : []));
 }
 
 /** A sheet as a PDF with the name of its study. Throws AppError 'bad-input' that names the characters that it lacks. */

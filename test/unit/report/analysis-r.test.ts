@@ -45,7 +45,10 @@ function tables(): PackedFile[] {
     result('arms', compareArms(main)),
     result('panel', atOnce(summarisePanel(decided(main)))),
     result('agreement', [...atOnce(compareReaders(decided(main))), ...atOnce(compareRepeats(decided(standing)))]),
-  ].map((table) => atOnce(csvFile(table)));
+  ].map((table) => {
+    const { path, parts } = atOnce(csvFile(table));
+    return { path, text: Buffer.concat(parts).toString('utf8') };
+  });
   return made;
 }
 

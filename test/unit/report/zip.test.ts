@@ -8,7 +8,7 @@ it('a zip holds long texts whole, whatever their characters are, and is the same
   const texts = ['𝛿'.repeat(200_000), `x${'𝛿'.repeat(200_000)}`, 'é\n'.repeat(90_000), ''];
   const files = [
     ...texts.map((text, index) => ({ path: `tables/${index}.csv`, text })),
-    { path: 'figures/f.pdf', bytes: Buffer.from('%PDF '.repeat(60_000)) },
+    { path: 'figures/f.pdf', parts: [Buffer.from('%PDF '.repeat(40_000)), Buffer.from('%PDF '.repeat(20_000))] },
   ];
   const at = new Date('2026-01-02T03:04:06.000Z');
   const bytes = await zipFiles(files, at);

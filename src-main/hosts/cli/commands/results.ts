@@ -126,7 +126,11 @@ async function wholeFiles(
     makeFolder(figures);
     files.push(
       ...drawn.map((file) => ({
-        ...{ what: 'Figure', path: join(figures, file.path), content: 'text' in file ? file.text : file.bytes },
+        ...{
+          what: 'Figure',
+          path: join(figures, file.path),
+          content: 'text' in file ? file.text : Buffer.concat(file.parts),
+        },
       })),
     );
   }
