@@ -83,6 +83,23 @@ describe('a text table', () => {
     expect(record.identifying).toEqual(["patient's name", 'date of birth', 'date of recording']);
   });
 
+  it.each([
+    ['UTC', (ms: number) => new Date(Date.UTC(2024, 1, 28, 23, 59, 59) + ms).toISOString()],
+    ['a zone, and a space', (ms: number) => `2024-02-29 00:59:${(58 + ms / 1000).toFixed(4).padStart(7, '0')}+01:00`],
+    ['no zone and microseconds', (ms: number) => `2024-02-29T01:00:00,${String(ms * 1000).padStart(6, '0')}`],
+    ['the basic form', (ms: number) => `20240229T010000.${String(ms).padStart(3, '0')}-0330`],
+  ])('takes the rate from dates with times, with %s', (_, write) => {
+    const rows = (separator: string) =>
+      Array.from({ length: 500 }, (__, i) => `${write(2 * i)}${separator}${(i % 50) / 10}`).join('\n');
+    // Where no tab or semicolon separates, a comma is taken for what does.
+    for (const separator of [';', '\t', ...(write(0).includes(',') ? [] : ['  '])]) {
+      const record = decoded(`Date${separator}ECG_mV\n${rows(separator)}\n`);
+      expect(record.signals).toMatchObject([{ name: 'ECG', samplingHz: 500 }]);
+      expect(record.signals[0]?.samples).toHaveLength(500);
+      expect(record.identifying).toEqual(['date of recording']);
+    }
+  });
+
   it('takes the rate from times that were rounded', () => {
     const times = Array.from({ length: 720 }, (_, i) => `${(i / 360).toFixed(3)},${i % 50}`).join('\n');
     expect(decoded(`time,ECG\n${times}\n`, { unit: 'µV' }).signals[0]?.samplingHz).toBe(360);
@@ -98,7 +115,17 @@ describe('a text table', () => {
     ['ECG (mV)\n1\n2\n4\n', { ...RATE, columns: ['V1'] }, /calls its column 1 "ECG \(mV\)" itself, which contradicts/],
     ['ECG (mV)\n1\n2\n4\n', { ...RATE, columns: ['V1', 'V2'] }, /1 columns, but --columns names 2/],
     ['ECG\n1\n2\n4\n', { ...RATE, unit: 'mmHg' }, /--unit "mmHg" is no voltage/],
-    ['time,ECG (mV)\n0,1\n0.002,2\n0.007,4\n', {}, /times do not rise evenly \(row 2/],
+    [
+      'time,ECG (mV)\n0,1\n0.002,2\n0.007,4\n',
+      {},
+      /evenly \(row 2 of the numbers comes 2.000 ms after .* it is 3.500 ms\)/,
+    ],
+    [
+      'when,ECG (mV)\n2024-01-01T00:00:00Z,1\n2024-01-01T00:00:01Z,2\n2024-01-01T00:00:09Z,4\n',
+      {},
+      /evenly \(row 2 of the numbers comes 1,000.000 ms after .* it is 4,500.000 ms\)/,
+    ],
+    ['t,ECG (mV)\n2024-02-30T00:00:00Z,1\n2024-02-30T00:00:01Z,2\n', {}, /no rows of numbers/],
     ['ECG (mV)\n1\n2\n4\nx\n', RATE, /x\.csv, line 5, is no row of numbers/],
     ['a,b\nc,d\n', RATE, /no rows of numbers/],
   ])('is refused by name: %j with %j', (text, said, message) => {

@@ -13,7 +13,8 @@ export interface Column {
   secondsPerUnit: number;
 }
 
-const TIME_TITLE = /^(?:elapsed[ _]?)?(?:time|times|t|zeit|temps|tiempo|tempo|sec|secs|seconds?|ms|timestamps?)$/i;
+const TIME_TITLE =
+  /^(?:elapsed[ _]?)?(?:date[ _/-]?time|time|times|t|zeit|temps|tiempo|tempo|sec|secs|seconds?|ms|timestamps?)$/i;
 const INDEX_TITLE = /^(?:|#|n|no\.?|nr\.?|index|idx|samples?|sample[ _](?:number|index|no\.?)|counter|unnamed: \d+)$/i;
 /** `II (mV)`, `II [uV]`, `II/mV`, `II_mV`, `time in ms`. */
 const WITH_UNIT = /^(.*?)\s*(?:\(([^()]*)\)|\[([^[\]]*)\]|[/_]\s*([a-zA-Zµμ]{1,6})|\sin\s([a-zA-Zµμ]+))$/;

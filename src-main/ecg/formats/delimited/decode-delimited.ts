@@ -18,7 +18,9 @@ export function decodeDelimited(bytes: Buffer, fileName: string, said: SaidOfSig
   const text = decodeText(bytes);
   const stated = statedAbove(linesAbove(text));
   const rows = understood(numberRows(text, stated.appleLead !== undefined), fileName);
-  const columns = columnsIn(rows, stated, said, fileName);
+  const columns = columnsIn(rows, stated, said, fileName).map((column, i) =>
+    rows.clocks.has(i) ? { ...column, kind: 'time' as const, secondsPerUnit: 1 } : column,
+  );
   const rateHz = rateOf(rows, columns, stated, fileName);
   const signals = columns.flatMap(({ kind, name, unit }, i) => {
     const values = rows.columns[i];
@@ -29,7 +31,9 @@ export function decodeDelimited(bytes: Buffer, fileName: string, said: SaidOfSig
     signals,
     rateHz,
     sourceFormat: stated.appleLead === undefined ? 'text table' : 'text table of Apple Health',
-    identifying: stated.identifying,
+    identifying: [
+      ...new Set([...stated.identifying, ...(rows.clocks.size === 0 ? [] : (['date of recording'] as const))]),
+    ],
   };
 }
 
@@ -44,7 +48,11 @@ function understood(found: ReturnType<typeof numberRows>, fileName: string): Num
 function columnsIn(rows: NumberRows, stated: StatedAbove, said: SaidOfSignals, fileName: string): Column[] {
   const width = rows.columns.length;
   if (stated.appleLead !== undefined) return columnsOf(1, [stated.appleLead], undefined, said, fileName);
-  const lines = rows.above.filter((line) => !stated.lines.has(line)).map((line) => cellsOf(line, rows, width));
+  // `Date;ECG` above dates says what the columns are, not when it was recorded.
+  const isHead = (line: string): boolean => rows.clocks.size > 0 && line === rows.above.at(-1);
+  const lines = rows.above
+    .filter((line) => !stated.lines.has(line) || isHead(line))
+    .map((line) => cellsOf(line, rows, width));
   const last = lines.at(-1);
   const units = last !== undefined && last.length >= width && areUnits(last) ? last : undefined;
   const line = units === undefined ? last : lines.at(-2);

@@ -1,4 +1,5 @@
 import { delimiterOf } from '../../tables/delimiter.ts';
+import { beginsWithClockTime, clockSeconds, joinedClockTimes } from './clock-times.ts';
 
 /** Numbers in lines of text, below whatever stands above them. */
 export interface NumberRows {
@@ -8,6 +9,8 @@ export interface NumberRows {
   split: (line: string) => string[];
   /** Column by column, all of one length; NaN where a cell is empty. Columns without any number are left out at the end. */
   columns: Float64Array[];
+  /** Positions of the columns that hold dates with times, as seconds since the first. */
+  clocks: ReadonlySet<number>;
 }
 
 /** What a cell may hold in the place of a number. */
@@ -20,7 +23,8 @@ const MAX_COLUMNS = 1024;
 
 /**
  * Finds the rows of numbers in a text, separated by tabs, semicolons, commas or spaces, with decimal points or, where no comma
- * separates, decimal commas. Times such as 0:01.250 are seconds. Undefined where there are none; `strangeLine` (from 1) where a
+ * separates, decimal commas. Times such as 0:01.250 are seconds, dates
+ * with times (ISO 8601) seconds since the first. Undefined where there are none; `strangeLine` (from 1) where a
  * later line holds something else.
  * @param isOneColumn every line is one number, and a comma in it is the decimal one
  */
@@ -32,17 +36,22 @@ export function numberRows(text: string, isOneColumn = false): NumberRows | { st
   // Every cell but the first of a row has something before it.
   if (width > MAX_COLUMNS || count * width > text.length + 1) return { strangeLine: firstLine };
   const columns = Array.from({ length: width }, () => new Float64Array(count));
+  const clocks = new Map<number, (cell: string) => number | undefined>();
+  const clockOf = (column: number) => {
+    const clock = clocks.get(column) ?? clockSeconds();
+    return clocks.set(column, clock) && clock;
+  };
   let row = 0;
   for (const { text: own, line } of linesFrom(text, at, firstLine)) {
     if (own.trim() === '') continue;
     const cells = split(own);
-    const values = cells.map(numberOf);
+    const values = cells.map((cell, c) => numberOf(cell) ?? clockOf(c)(cell));
     if (cells.length !== width || values.includes(undefined)) return { strangeLine: line };
     values.forEach((value, c) => ((columns[c] as Float64Array)[row] = value ?? Number.NaN));
     row += 1;
   }
   while (columns.at(-1)?.every(Number.isNaN) === true) columns.pop();
-  return { above, split, columns: columns.map((column) => column.subarray(0, row)) };
+  return { above, split, columns: columns.map((column) => column.subarray(0, row)), clocks: new Set(clocks.keys()) };
 }
 
 /** The lines above the first one that could hold numbers only, without empty ones. */
@@ -50,7 +59,12 @@ export function linesAbove(text: string): string[] {
   const above: string[] = [];
   for (const { text: own } of linesFrom(text, 0, 1)) {
     const bare = own.trim();
-    if (/^[\d.,;:+\-eE\s"']*\d[\d.,;:+\-eE\s"']*$/.test(bare) || above.length >= LINES_ABOVE) break;
+    if (
+      /^[\d.,;:+\-eE\s"']*\d[\d.,;:+\-eE\s"']*$/.test(bare) ||
+      beginsWithClockTime(bare) ||
+      above.length >= LINES_ABOVE
+    )
+      break;
     if (bare !== '') above.push(bare);
   }
   return above;
@@ -110,7 +124,7 @@ function splitterOf(lines: readonly string[]): (line: string) => string[] {
   const isDecimal = delimiter !== ',' && lines.some((line) => /\d,\d/.test(line));
   return (line) => {
     const bare = delimiter === '\t' ? line.replace(/\r$/, '') : line.trim();
-    const cells = bare.split(delimiter ?? /\s+/).map(unquoted);
+    const cells = (delimiter === undefined ? joinedClockTimes(bare) : bare).split(delimiter ?? /\s+/).map(unquoted);
     return isDecimal ? cells.map((cell) => cell.replace(',', '.')) : cells;
   };
 }
@@ -123,7 +137,7 @@ function unquoted(cell: string): string {
 }
 
 function isNumberRow(cells: readonly string[]): boolean {
-  const values = cells.map(numberOf);
+  const values = cells.map((cell) => numberOf(cell) ?? clockSeconds()(cell));
   return !values.includes(undefined) && values.some((value) => !Number.isNaN(value));
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { decimal } from '../../../../src-shared/format/number.ts';
 
 /** How far a step may be from the mean one, beside what the rounding of the times explains. */
 const TOLERANCE = 0.02;
@@ -12,11 +13,17 @@ export function rateOfTimes(times: Float64Array, secondsPerUnit: number, fileNam
   const first = times[0] ?? Number.NaN;
   const last = times.at(-1) ?? Number.NaN;
   const step = (last - first) / (times.length - 1);
-  if (!(step > 0) || !Number.isFinite(step)) throw uneven(fileName, 0);
+  if (!(step > 0) || !Number.isFinite(step)) throw uneven(fileName, 'the last is not later than the first');
   const rounding = resolutionOf(times);
   for (let i = 1; i < times.length; i++) {
     const own = (times[i] ?? Number.NaN) - (times[i - 1] ?? Number.NaN);
-    if (!(Math.abs(own - step) <= step * TOLERANCE + rounding * 1.001)) throw uneven(fileName, i);
+    if (!(Math.abs(own - step) <= step * TOLERANCE + rounding * 1.001)) {
+      const [after, mean] = [own, step].map((one) => `${decimal(one * secondsPerUnit * 1000, 3)} ms`);
+      throw uneven(
+        fileName,
+        `row ${i + 1} of the numbers comes ${after} after the one before, on average it is ${mean}`,
+      );
+    }
   }
   const rate = 1 / (step * secondsPerUnit);
   const whole = Math.round(rate);
@@ -24,8 +31,8 @@ export function rateOfTimes(times: Float64Array, secondsPerUnit: number, fileNam
   return Math.abs(whole / rate - 1) <= uncertainty ? whole : rate;
 }
 
-function uneven(fileName: string, row: number): AppError {
-  const text = `${fileName}: its times do not rise evenly (row ${row + 1} of the numbers), so that it has no one rate`;
+function uneven(fileName: string, where: string): AppError {
+  const text = `${fileName}: its times do not rise evenly (${where}), so that it has no one rate`;
   return new AppError('damaged', text);
 }
 
