@@ -50,6 +50,15 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes
       band: one.band,
       band_control: one.bandControl,
     })),
+  certificate: ({ perRecord }, classes) =>
+    perRecord.map(({ record, label, votes, radiusUv, epsilonUv, class: smoothed }) => ({
+      record,
+      label: className(classes, label),
+      smoothed_class: smoothed === null ? null : className(classes, smoothed),
+      votes,
+      radius: radiusUv,
+      epsilon: epsilonUv,
+    })),
   transfer: ({ agreement, fooledSurrogate, fooledTarget, fooledTargetWhereSurrogate, noise }) =>
     [
       { what: 'Both models give the same class before the attack', counted: agreement },

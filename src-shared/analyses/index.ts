@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateRequestSchema, certificateResultSchema } from './certificate.ts';
 import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from './epsilon-curve.ts';
 import { existenceRequestSchema, existenceResultSchema } from './existence.ts';
 import { minimalPerturbationRequestSchema, minimalPerturbationResultSchema } from './minimal-perturbation.ts';
@@ -12,6 +13,7 @@ export const analysisResultSchemas = {
   'least-perturbation': minimalPerturbationResultSchema,
   existence: existenceResultSchema,
   transfer: transferResultSchema,
+  certificate: certificateResultSchema,
 } as const;
 
 export const analysisRequestSchemas = {
@@ -20,6 +22,7 @@ export const analysisRequestSchemas = {
   'least-perturbation': minimalPerturbationRequestSchema,
   existence: existenceRequestSchema,
   transfer: transferRequestSchema,
+  certificate: certificateRequestSchema,
 } as const;
 
 export const analysisRequestSchema = z.discriminatedUnion('kind', [
@@ -28,6 +31,7 @@ export const analysisRequestSchema = z.discriminatedUnion('kind', [
   analysisRequestSchemas['least-perturbation'],
   analysisRequestSchemas.existence,
   analysisRequestSchemas.transfer,
+  analysisRequestSchemas.certificate,
 ]);
 
 export const ANALYSIS_KINDS = Object.keys(analysisResultSchemas) as [AnalysisKind, ...AnalysisKind[]];

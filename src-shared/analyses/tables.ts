@@ -77,6 +77,33 @@ const TRANSFER_FIELDS = [
   ...ENDS,
 ] as const satisfies FieldDeclaration[];
 
+const CERTIFICATE_FIELDS = [
+  { name: 'record', type: 'text', description: 'Name of the record.' },
+  { name: 'label', type: 'text', description: 'Its label.' },
+  {
+    name: 'smoothed_class',
+    type: 'text',
+    nullable: true,
+    description: 'The class of most noisy copies; missing where none is certain.',
+  },
+  { name: 'votes', type: 'integer', description: 'Noisy copies that got the class that others of them had chosen.' },
+  {
+    name: 'radius',
+    type: 'number',
+    unit: 'µV',
+    nullable: true,
+    description:
+      'No perturbation of a smaller L2 norm changes that class; in the smooth subspace the norm is that of θ.',
+  },
+  {
+    name: 'epsilon',
+    type: 'number',
+    unit: 'µV',
+    nullable: true,
+    description: 'radius / √samples: none whose every sample is smaller changes it, and none whose RMS is.',
+  },
+] as const satisfies FieldDeclaration[];
+
 /** Each kind of analysis as one table. `oneFor`: what a row is about, after "one row for each". */
 export const ANALYSIS_TABLES = {
   'epsilon-curve': { title: 'Success against budget', oneFor: 'budget', fields: CURVE_FIELDS },
@@ -84,6 +111,7 @@ export const ANALYSIS_TABLES = {
   'targeted-table': { title: 'Targeted table', oneFor: 'class before and target', fields: TARGETED_FIELDS },
   existence: { title: 'Existence', oneFor: 'adversarial example', fields: EXISTENCE_FIELDS },
   transfer: { title: 'Transfer', oneFor: 'share', fields: TRANSFER_FIELDS },
+  certificate: { title: 'Certificates', oneFor: 'record', fields: CERTIFICATE_FIELDS },
 } as const satisfies Record<AnalysisKind, { title: string; oneFor: string; fields: readonly FieldDeclaration[] }>;
 
 export type AnalysisRow<K extends AnalysisKind> = RowOf<(typeof ANALYSIS_TABLES)[K]['fields']>;

@@ -109,7 +109,7 @@ export const norm = z
   });
 
 /** Among which δ is sought: all, or the smooth δ(θ) = K̄ ⊗ θ of SAP, θ within the budget. */
-const subspace = z
+export const subspace = z
   .enum(['all', 'smooth'])
   .default('all')
   .register(optionMeta, {
@@ -188,6 +188,7 @@ export const PGD_FIELDS = {
 };
 
 export type AttackNorm = z.infer<typeof norm>;
+export type AttackSubspace = z.infer<typeof subspace>;
 export type AttackLoss = z.infer<typeof loss>;
 export type AttackTarget = z.infer<typeof target>;
 export type KernelSet = z.infer<typeof kernels>;

@@ -43,6 +43,7 @@ const analysisSchema = z.discriminatedUnion('kind', [
   withResult('least-perturbation'),
   withResult('existence'),
   withResult('transfer'),
+  withResult('certificate'),
 ]);
 export type AnalysisOf<K extends AnalysisKind> = Omit<AnalysisSummary, 'kind' | 'request'> & {
   kind: K;

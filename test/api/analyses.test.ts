@@ -6,6 +6,7 @@ import type { Services } from '../../src-main/services/create-services.ts';
 import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { JobResults } from '../../src-shared/contract/job-results.ts';
+import { normalQuantile } from '../../src-main/statistics/normal.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 
 const BUNDLED = join(import.meta.dirname, '../../resources/models/compact');
@@ -120,6 +121,44 @@ describe('existence', () => {
         code: 'bad-input',
         message: /Record nobody is not among/,
       });
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('certificates', () => {
+  it(
+    'are of every record, the same again by the seed, and larger with more noise in the smooth space alone',
+    async () => {
+      const { services, subject } = await openWithRecords();
+      const asked = { ...subject, sigmaUnits: 5, draws: 40, choosingDraws: 10 };
+      const white = await made(services, 'certificate', asked);
+      expect(white.perRecord).toHaveLength(4);
+      const { count, of } = white.correct;
+      expect([of, count > 0]).toEqual([4, true]);
+      const most = 5 * 1.0001 * normalQuantile(0.001 ** (1 / 40));
+      for (const { votes, radiusUv, epsilonUv } of white.perRecord) {
+        expect(radiusUv === null ? votes < 40 : radiusUv <= most).toBe(true);
+        expect(epsilonUv).toBe(radiusUv === null ? null : radiusUv / Math.sqrt(9 * 300));
+      }
+      expect(white.points[0]).toMatchObject({ epsilonUv: 0.5, certified: { count: 0, of: 4 } });
+
+      const smooth = await made(services, 'certificate', {
+        ...asked,
+        subspace: 'smooth',
+        sigmaUnits: 60,
+        epsilonsUnits: [0.1],
+      });
+      expect(smooth.largestEpsilonUv).toBeGreaterThan(white.largestEpsilonUv);
+      expect(smooth.points[0]?.certified.count).toBeGreaterThan(0);
+
+      const { id } =
+        services.analyses.list().find(({ request }) => 'subspace' in request && request.subspace === 'smooth') ?? {};
+      const { fileName, text } = services.analyses.export(id ?? '');
+      expect(fileName).toBe('certificates-compact-simulated.csv');
+      expect(parse(text, { columns: true })).toMatchObject(
+        smooth.perRecord.map(({ record, votes }) => ({ record, votes: String(votes) })),
+      );
     },
     TIMEOUT_MS,
   );

@@ -31,7 +31,7 @@ import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
 
-/** Analyses: Table 1, curves, existence, transfer. Each is stored with what it was made from. */
+/** Analyses: Table 1, curves, existence, transfer, certificates. Each is stored with what it was made from. */
 export class AnalysisService {
   readonly #context: ServiceContext;
   readonly #datasets: DatasetService;
@@ -137,7 +137,7 @@ export class AnalysisService {
     const { split, limit } = request;
     const ofSplit = listRecordIds(db, { datasetId: dataset.id, split });
     if (ofSplit.length === 0) throw new AppError('bad-input', `The dataset "${dataset.name}" has no ${split} records.`);
-    checkTarget(request.attack, model);
+    if ('attack' in request) checkTarget(request.attack, model);
     const { recordIds, leftOut } = recordsForModel(db, ofSplit, model);
     if (request.kind === 'transfer') checkModelInput(db, recordIds, this.#models.find(request.surrogateModelId));
     return { model, datasetId: dataset.id, split, recordIds: recordIds.slice(0, limit), leftOut };

@@ -1,5 +1,6 @@
 import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
 import type { Analysis } from './analysis.ts';
+import { certificate } from './certificate.ts';
 import { epsilonCurve } from './epsilon-curve.ts';
 import { existence } from './existence.ts';
 import { minimalPerturbation } from './minimal-perturbation.ts';
@@ -13,4 +14,5 @@ export const ANALYSES: { [K in AnalysisKind]: Analysis<K> } = {
   existence,
   transfer,
   'targeted-table': targetedTable,
+  certificate,
 };

@@ -6,7 +6,7 @@ import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import type { Services } from '../../../services/create-services.ts';
-import { epsilonCurveText, existenceText, minimalPerturbationText } from '../output/analysis-text.ts';
+import { certificateText, epsilonCurveText, existenceText, minimalPerturbationText } from '../output/analysis-text.ts';
 import { addAttackFlags, attackOptionsOf, budgetUnits } from '../input/attack-flags.ts';
 import { idByStart } from '../input/by-start.ts';
 import { newCommand } from '../input/command.ts';
@@ -115,10 +115,12 @@ export function addAnalysisCommands(program: Command): void {
       );
     });
 
+  addCertifyCommand(program);
+
   newCommand(
     program,
     'analyses [id]',
-    'List the analyses (Table 1, curve, minimal perturbation, existence, transfer), or show one.',
+    'List the analyses (Table 1, curve, minimal perturbation, existence, transfer, certificates), or show one.',
     'analyses 3f0c2c1e --export curve.csv',
   )
     .option(...EXPORT)
@@ -133,13 +135,73 @@ export function addAnalysisCommands(program: Command): void {
     });
 }
 
+interface CertifyOptions extends SubjectOptions {
+  subspace?: string;
+  kernels?: string;
+  sigma?: number;
+  draws?: number;
+  choosingDraws?: number;
+  confidence?: number;
+  epsilons?: number[];
+  seed?: number;
+}
+
+function addCertifyCommand(program: Command): void {
+  const certify = newCommand(
+    program,
+    'certify',
+    'Within what distance of each record no perturbation whatever changes the class of most of its noisy copies (randomized smoothing). With --subspace smooth: no smooth one, as SAP’s are.',
+    'certify --model tiny --sigma 20 --limit 50 --export certificates.csv',
+  );
+  withRecords(certify, { model: 'certify', records: 'certify' })
+    .addOption(
+      new Option('--subspace <name>', 'certify against all perturbations (default), or smooth ones').choices([
+        'all',
+        'smooth',
+      ]),
+    )
+    .addOption(
+      new Option('--kernels <set>', 'kernels that smooth it (default: cross25)').choices(['cross25', 'paired5']),
+    )
+    .option('--sigma <units>', 'standard deviation of the noise, ADC units (default: 50)', positiveNumber)
+    .option('--draws <number>', 'noisy copies of each record (default: 1000)', wholeNumber(1, 1_000_000))
+    .option('--choosing-draws <number>', 'others that choose its class (default: 100)', wholeNumber(1, 100_000))
+    .option('--confidence <share>', 'of each certificate (default: 0.999)', shareAboveZero)
+    .option('--epsilons <units,…>', 'budgets, ADC units (default: 0.5,1,2,5,10,50,75,100,150)', several(positiveNumber))
+    .option('--seed <number>', 'seed of the noise (default: 1)', wholeNumber(0, 2_147_483_647))
+    .action(async (options: CertifyOptions) => {
+      await runCommand(options, (context) =>
+        answer(context, options.export, {
+          kind: 'certificate',
+          ...subjectOf(context, options),
+          subspace: options.subspace,
+          kernels: options.kernels,
+          sigmaUnits: options.sigma,
+          draws: options.draws,
+          choosingDraws: options.choosingDraws,
+          confidence: options.confidence,
+          epsilonsUnits: options.epsilons,
+          seed: options.seed,
+        }),
+      );
+    });
+}
+
 function withSubject(command: Command): Command {
+  return withRecords(command, { model: 'fool', records: 'attack' }).option(
+    '--alpha-share <share>',
+    'α as a share of ε (default: 0.1)',
+    shareAboveZero,
+  );
+}
+
+/** `verbs`: what is done to the model, and to the records. */
+function withRecords(command: Command, verbs: { model: string; records: string }): Command {
   return command
-    .option('--model <name>', 'model to fool (default: the bundled one)')
+    .option('--model <name>', `model to ${verbs.model} (default: the bundled one)`)
     .option('--dataset <name>', 'dataset (default: the newest)')
     .option('--split <split>', 'train, validation or test', split, 'test' as Split)
-    .option('--limit <number>', 'attack only the first N records', wholeNumber(1))
-    .option('--alpha-share <share>', 'α as a share of ε (default: 0.1)', shareAboveZero)
+    .option('--limit <number>', `${verbs.records} only the first N records`, wholeNumber(1))
     .option(...EXPORT);
 }
 
@@ -192,6 +254,8 @@ function resultText(services: Services, { kind, request, result, model, classes 
       return existenceText(result);
     case 'targeted-table':
       return targetedTableText(result, classes);
+    case 'certificate':
+      return certificateText(result, request);
     case 'transfer':
       return transferText(result, services.models.find(request.surrogateModelId).name, model);
   }

@@ -101,6 +101,35 @@ export function existenceText(result: ResultOf<'existence'>): string {
   ].join('\n');
 }
 
+/** Certificates as text: what is certain, and how many records stand at each budget. */
+export function certificateText(
+  result: ResultOf<'certificate'>,
+  { subspace, draws, confidence }: RequestOf<'certificate'>,
+): string {
+  const { records, sigmaUv, plainCorrect, correct, abstained, points } = result;
+  const isSmooth = subspace === 'smooth';
+  return [
+    `${records} records, ${draws} noisy copies of each, σ ${microvolts(sigmaUv)} µV${isSmooth ? ' before smoothing' : ''}`,
+    '',
+    textTable(
+      ['', 'records', 'share', '95 %'],
+      [
+        ['correct without noise', ...shown(plainCorrect)],
+        ['correct by most copies, and certain', ...shown(correct)],
+        ['not certain', ...shown(abstained)],
+        ...points.map(({ epsilonUv, certified }) => [
+          `certified at ε ${microvolts(epsilonUv)} µV`,
+          ...shown(certified),
+        ]),
+      ],
+    ),
+    '',
+    `Half of the records stand at ε ${decimal(result.medianEpsilonUv, 2)} µV, which is ${decimal(result.medianRadiusUv, 0)} µV in L2; the most that any does is ${decimal(result.largestEpsilonUv, 2)} µV.`,
+    `Certified at ε: correct, and no ${isSmooth ? 'θ, which K̄ smooths into δ,' : 'δ'} of at most ε at every sample, or in its RMS, changes the class of most noisy copies.`,
+    `Each certificate is right with a probability of ${confidence} over the draws; it is about most noisy copies, not about the model without noise.`,
+  ].join('\n');
+}
+
 function shown(proportion: Proportion): string[] {
   const { count, of, rate } = proportion;
   return [`${count} of ${of}`, percent(rate), percentInterval(proportion.interval)];

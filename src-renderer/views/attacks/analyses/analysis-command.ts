@@ -27,6 +27,21 @@ function wordsOf(request: AnalysisRequest, subject: CommandSubject, surrogate: s
       ...flag('seed', seed, 1),
     ];
   }
+  if (request.kind === 'certificate') {
+    const { subspace, kernels, sigmaUnits, choosingDraws, draws, confidence, epsilonsUnits, seed } = request;
+    return [
+      'certify',
+      ...subjectFlags(subject),
+      ...flag('subspace', subspace, 'all'),
+      ...flag('kernels', kernels, 'cross25'),
+      ...flag('sigma', sigmaUnits, 50),
+      ...flag('draws', draws, 1000),
+      ...flag('choosing-draws', choosingDraws, 100),
+      ...flag('confidence', confidence, 0.999),
+      ...flag('epsilons', epsilonsUnits.join(','), '0.5,1,2,5,10,50,75,100,150'),
+      ...flag('seed', seed, 1),
+    ];
+  }
   const { attack } = request;
   const made = [
     `--method ${attack.method}`,

@@ -1,3 +1,4 @@
+import type { AttackSubspace } from '../../../../src-shared/attacks/fields.ts';
 import type { AnalysisKind, AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackRun } from '../../../../src-shared/contract/attacks.ts';
@@ -22,6 +23,8 @@ export class AnalysisDraft {
   seed = $state<number | undefined>(1);
   limit = $state<number | undefined>(20);
   asPublished = $state(false);
+  subspace = $state<AttackSubspace>('all');
+  smoothingUv = $state<number | undefined>(50);
   readonly #client: () => Client;
   readonly #runs = new Loaded<AttackRun[]>();
   runs = $derived(this.#runs.value ?? []);
@@ -33,7 +36,7 @@ export class AnalysisDraft {
     this.#client = client;
     const onRecords = before === undefined || before.kind === 'existence' ? undefined : before;
     this.subject = new Subject(client, onRecords);
-    this.attack = new AttackDraft(onRecords?.attack);
+    this.attack = new AttackDraft(onRecords && 'attack' in onRecords ? onRecords.attack : undefined);
     const surrogate = before?.kind === 'transfer' ? before.surrogateModelId : undefined;
     const runId = before?.kind === 'existence' ? before.runId : undefined;
     this.runId = $derived(runId ?? this.runs[0]?.id ?? '');
@@ -51,10 +54,16 @@ export class AnalysisDraft {
     if ('alphaShare' in before) this.alphaShare = before.alphaShare;
     if (before.kind === 'epsilon-curve') this.epsilonsUv = before.epsilonsUnits.map(uv).join(', ');
     if (before.kind === 'least-perturbation') this.maxEpsilonUv = uv(before.maxEpsilonUnits);
-    if (before.kind !== 'existence') return;
+    if (before.kind === 'certificate') {
+      this.epsilonsUv = before.epsilonsUnits.map(uv).join(', ');
+      this.smoothingUv = uv(before.sigmaUnits);
+      this.subspace = before.subspace;
+    }
+    if (before.kind !== 'existence' && before.kind !== 'certificate') return;
     this.draws = before.draws;
-    this.sigmaUv = uv(before.sigmaUnits);
     this.seed = before.seed;
+    if (before.kind !== 'existence') return;
+    this.sigmaUv = uv(before.sigmaUnits);
     this.limit = before.limit;
     this.asPublished = before.compat === 'han2020';
   }
@@ -96,6 +105,16 @@ export class AnalysisDraft {
         };
       case 'targeted-table':
         return { kind, ...subject.fields, attack: { ...attack, target: null } };
+      case 'certificate':
+        return {
+          ...{ kind, ...subject.fields, subspace: this.subspace, kernels: 'cross25' },
+          sigmaUnits: units(this.smoothingUv ?? 50),
+          choosingDraws: 100,
+          draws: this.draws ?? 1000,
+          confidence: 0.999,
+          epsilonsUnits: budgets(this.epsilonsUv).map(units),
+          seed: this.seed ?? 1,
+        };
       case 'transfer':
         return { kind, ...subject.fields, attack, surrogateModelId: this.surrogateModelId };
     }

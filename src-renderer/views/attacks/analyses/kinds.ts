@@ -7,7 +7,7 @@ export interface KindDescription {
   name: string;
   /** What it answers, and how. */
   sentence: string;
-  /** Attacks that it can be made with; none where it starts from a run. */
+  /** Attacks that it can be made with; none where it starts from a run, or needs none. */
   methods: readonly AttackMethod[];
   /** Options of the attack that the analysis itself decides. */
   omit: readonly AttackOptionName[];
@@ -49,6 +49,13 @@ export const KINDS: Record<AnalysisKind, KindDescription> = {
     sentence:
       'Black box: one model, the surrogate, is attacked; another, the target, judges, on the records that the target classifies correctly.',
     methods: WITH_GRADIENT,
+    omit: [],
+  },
+  certificate: {
+    name: 'Certificates',
+    sentence:
+      'Within what distance of each record no perturbation whatever changes the class of most of its noisy copies: randomized smoothing.',
+    methods: [],
     omit: [],
   },
 };
