@@ -1,4 +1,4 @@
-import { crossScores } from '../src-main/statistics/readers/crossed-scores.ts';
+import { crossScores } from '../test/helpers/cross-scores.ts';
 import { bootstrapOverReaders } from '../src-main/statistics/readers/bootstrap-over-readers.ts';
 import { overReaders } from '../src-main/statistics/readers/over-readers.ts';
 import { detectionThreshold } from '../src-main/statistics/detection-threshold.ts';

@@ -21,13 +21,7 @@ export interface CrossedScores {
   arms: readonly ArmScores[];
 }
 
-/** Places the scores of one arm or two. Throws AppError 'bad-input' for an arm without any. */
-export function crossScores(arms: readonly (readonly Score[])[]): CrossedScores {
-  const steps = crossSteps(arms);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
-/** The same; yields after each score. */
+/** Places the scores of one arm or two; yields after each score. Throws AppError 'bad-input' for an arm without any. */
 export function* crossSteps(arms: readonly (readonly Score[])[]): Generator<void, CrossedScores> {
   const readers = places(arms.flatMap((scores) => scores.map(({ reader }) => reader)));
   yield;

@@ -1,7 +1,8 @@
 import { atOnce } from '../../helpers/at-once.ts';
 import { expect, it } from 'vitest';
 import { imrmcFile } from '../../../src-main/report/imrmc/imrmc-file.ts';
-import { crossScores, estimateOf, type Score } from '../../../src-main/statistics/readers/crossed-scores.ts';
+import { estimateOf, type Score } from '../../../src-main/statistics/readers/crossed-scores.ts';
+import { crossScores } from '../../helpers/cross-scores.ts';
 import { totalOf, uStatisticVariance } from '../../../src-main/statistics/readers/u-statistic-variance.ts';
 import { rocArea } from '../../../src-main/statistics/roc-area.ts';
 import { groupRows, type Group } from '../../../src-main/statistics/summaries/group-rows.ts';

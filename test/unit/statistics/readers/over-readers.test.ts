@@ -4,7 +4,8 @@ import {
   bootstrapOverReaders as bootstrap,
   type BootstrapView,
 } from '../../../../src-main/statistics/readers/bootstrap-over-readers.ts';
-import { crossScores, type CrossedScores, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
+import { type CrossedScores, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
+import { crossScores } from '../../../helpers/cross-scores.ts';
 import { overReaders, tTest } from '../../../../src-main/statistics/readers/over-readers.ts';
 import { atOnce } from '../../../helpers/at-once.ts';
 import { expectClose } from '../close.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { crossScores, estimateOf, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
+import { estimateOf, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
+import { crossScores } from '../../../helpers/cross-scores.ts';
 import { totalOf, uStatisticVariance } from '../../../../src-main/statistics/readers/u-statistic-variance.ts';
 import { expectClose } from '../close.ts';
 
