@@ -54,6 +54,7 @@ export function createRouter(
       ),
       neighbours: os.datasets.neighbours.handler(({ input }) => datasets.neighbours(input.recordId, input.filter)),
       importable: os.datasets.importable.handler(() => IMPORTABLE),
+      lookAt: os.datasets.lookAt.handler(({ input }) => datasets.lookAt(input)),
       import: os.datasets.import.handler(({ input }) => started(datasets.startImport(input))),
       convert: os.datasets.convert.handler(({ input }) => started(datasets.startConversion(input))),
       simulate: os.datasets.simulate.handler(({ input }) => started(datasets.startSimulation(input))),

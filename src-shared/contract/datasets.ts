@@ -6,6 +6,7 @@ import { neighboursOf } from './neighbours.ts';
 import { classListSchema } from '../class-list.ts';
 import { classIndexSchema, splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
+import { lookedAtDatasetSchema } from '../datasets/looked-at-dataset.ts';
 import { readingOptionsSchema } from '../datasets/reading-options.ts';
 import { recordFormSchema } from '../datasets/record-form.ts';
 import { nameSchema } from '../names/name.ts';
@@ -91,6 +92,10 @@ export const datasetsContract = {
     .input(z.object({ recordId: recordIdSchema, filter: recordFilterSchema }))
     .output(neighboursOf(recordIdSchema).nullable()),
   importable: oc.output(importableSchema),
+  /** What an import would find, and what it would have to be told. */
+  lookAt: oc
+    .input(z.object({ path: z.string().min(1), labelsPath: z.string().optional(), ...readingOptionsSchema.shape }))
+    .output(lookedAtDatasetSchema),
   import: oc
     .input(
       z.object({

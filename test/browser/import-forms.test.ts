@@ -69,6 +69,20 @@ describe('import', () => {
     });
   });
 
+  it('looks at the files, and shows what they leave open until it is said', async () => {
+    await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await expect.element(dialog().getByLabelText('Sampling rate')).not.toBeVisible();
+    await dialog().getByLabelText('Zip file or folder').fill('/data/tables');
+    await expect.element(dialog().getByText('a.csv does not say its sampling rate: --rate <Hz>')).toBeVisible();
+    await expect.element(dialog().getByLabelText('Unit')).not.toBeVisible();
+    await dialog().getByLabelText('Sampling rate').fill('500');
+    await expect
+      .element(dialog().getByText(/30 records, EDF · 500 Hz · leads I, II, V1, of which I is read/))
+      .toBeVisible();
+    await expect.element(dialog().getByLabelText('Sampling rate')).toHaveValue(500);
+  });
+
   it('says which formats and labels can be imported, as main knows them', async () => {
     await openWorkbench(emptyWorld(), '#/datasets');
     await page.getByRole('button', { name: 'Import records' }).click();

@@ -4,7 +4,7 @@ import type { ImportAccount } from '../../../src-shared/datasets/import-account.
 import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { readDataset, type DatasetReading } from '../../ecg/dataset/read-dataset.ts';
+import { readDataset, type DatasetReading, type ReadDatasetOptions } from '../../ecg/dataset/read-dataset.ts';
 import { writeRecordPack } from '../../ecg/dataset/record-pack.ts';
 import type { SkippedRecord } from '../../ecg/formats/format.ts';
 import type { TaskContext } from './context.ts';
@@ -34,14 +34,9 @@ export interface ImportOutput {
 
 /** Reads a dataset into a record pack; what cannot be read is listed, not fatal. */
 export async function importTask(input: ImportInput, { signal, progress }: TaskContext): Promise<ImportOutput> {
-  const { source, packPath, labelsPath, permutationPath, splitSeed } = input;
-  const { classes, ...decided } = input.reading;
+  const { source, packPath } = input;
   const reading = await readDataset(source, {
-    ...(labelsPath === undefined ? {} : { labelsPath }),
-    ...(classes === undefined ? {} : { classes: parseClassMapping(classes) }),
-    ...(permutationPath === undefined ? {} : { permutationPath }),
-    ...(splitSeed === undefined ? {} : { splitSeed }),
-    ...decided,
+    ...readingOf(input),
     signal,
     onProgress: (done, total) =>
       progress({ done, total, unit: 'records', message: `Reading record ${done} of ${total}` }),
@@ -65,6 +60,19 @@ export async function importTask(input: ImportInput, { signal, progress }: TaskC
     labels: labelsInWords(reading, input.reading),
     notes: reading.notes,
     account: reading.account(),
+  };
+}
+
+/** What was decided, as the reader of datasets takes it. */
+export function readingOf(input: Omit<ImportInput, 'packPath'>): ReadDatasetOptions {
+  const { labelsPath, permutationPath, splitSeed } = input;
+  const { classes, ...decided } = input.reading;
+  return {
+    ...(labelsPath === undefined ? {} : { labelsPath }),
+    ...(classes === undefined ? {} : { classes: parseClassMapping(classes) }),
+    ...(permutationPath === undefined ? {} : { permutationPath }),
+    ...(splitSeed === undefined ? {} : { splitSeed }),
+    ...decided,
   };
 }
 

@@ -11,6 +11,7 @@ const loaders = {
   simulate: async () => (await import('./simulate.ts')).simulateTask,
   'import-model': async () => (await import('./import-model.ts')).importModelTask,
   'look-at-network': async () => (await import('./look-at-network.ts')).lookAtNetworkTask,
+  'look-at-dataset': async () => (await import('./look-at-dataset.ts')).lookAtDatasetTask,
   'import-network': async () => (await import('./import-network.ts')).importNetworkTask,
   'export-model': async () => (await import('./export-model.ts')).exportModelTask,
   'estimate-training': async () => (await import('./estimate-training.ts')).estimateTrainingTask,

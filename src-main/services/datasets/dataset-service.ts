@@ -49,6 +49,8 @@ import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
 import { packRecords } from '../workspace/pack-records.ts';
 import { storeSignals } from '../workspace/store-signals.ts';
+import { lookAtDataset } from './look-at-dataset.ts';
+import type { LookedAtDataset } from '../../../src-shared/datasets/looked-at-dataset.ts';
 import { userPath } from '../workspace/user-path.ts';
 import { plainName } from '../../../src-shared/names/name.ts';
 
@@ -128,6 +130,10 @@ export class DatasetService {
   #there<T>(id: RecordId, record: T | undefined): T {
     if (!record) throw new AppError('not-found', `There is no record with id ${id}.`);
     return record;
+  }
+
+  lookAt(request: Parameters<typeof lookAtDataset>[1]): Promise<LookedAtDataset> {
+    return lookAtDataset(this.#context, request);
   }
 
   startImport(request: ImportRequest): StartedJob<'import'> {
