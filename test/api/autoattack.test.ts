@@ -11,7 +11,7 @@ it('AutoAttack tells of each record what every attack has reached, in rows and a
   const simulation = { records: 24, seed: 1, durationS: 10, name: 'simulated' };
   const { datasetId } = await jobs.finished(datasets.startSimulation(simulation).id);
   const options = attackOptionsSchema.parse({
-    ...{ method: 'autoattack', epsilonUnits: 20, apgdSteps: 5, fabSteps: 4, squareQueries: 10 },
+    ...{ method: 'autoattack', epsilonUnits: 20, apgdSteps: 2, fabSteps: 2, squareQueries: 3 },
   });
   const request = { modelId: 'small', datasetId, split: 'train' as const, limit: 8, options };
   const { runId, fooled, attackable, parts, outputs } = await jobs.finished(attacks.start(request).id);

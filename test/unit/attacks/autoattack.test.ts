@@ -13,7 +13,7 @@ import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-share
 
 const SAMPLES = 200;
 const options = (input: AttackOptionsInput) =>
-  attackOptionsSchema.parse({ apgdSteps: 20, fabSteps: 20, squareQueries: 300, ...input });
+  attackOptionsSchema.parse({ apgdSteps: 12, fabSteps: 10, squareQueries: 200, ...input });
 
 /** Logits that are linear in x, so that the smallest perturbation is known: z_c = w_c·x + b_c. */
 function linear(weights: readonly (readonly number[])[], bias: readonly number[]): Classifier {
