@@ -3,6 +3,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { visibleText } from '../../../src-shared/format/hidden-characters.ts';
 import type { ListedRecord } from '../formats/format.ts';
 import { chooseLead } from '../leads/choose-lead.ts';
+import { baseName } from '../source/file-name.ts';
 import { openDataset } from '../source/open-dataset.ts';
 import { assignLabels } from './assign-labels.ts';
 import { closeGaps } from './close-gaps.ts';
@@ -22,14 +23,20 @@ export async function lookAtDataset(path: string, options: ReadDatasetOptions): 
   const source = await openDataset(path);
   try {
     const contents = listRecords(source, options.said);
-    const problems = new Set(contents.skipped.map(({ reason }) => reason));
+    // The same sentence of many files is said once, of the first.
+    const problems = new Map<string, string>();
+    const add = (problem: string, file: string): void => {
+      const kind = problem.replaceAll(baseName(file), '');
+      if (!problems.has(kind)) problems.set(kind, problem);
+    };
+    for (const { record, reason } of contents.skipped) add(reason, record);
     const all = [...contents.records.values()];
     const some = all.filter((_, i) => i % Math.ceil(all.length / TRIED) === 0);
     const opened = some.flatMap((record) => {
       try {
         return [tried(record, options)];
       } catch (error) {
-        problems.add(AppError.from(error).message);
+        add(AppError.from(error).message, record.file);
         return [];
       }
     });
@@ -38,10 +45,10 @@ export async function lookAtDataset(path: string, options: ReadDatasetOptions): 
       const { labelsFile, classes } = assignLabels(source, contents, options);
       labels = { file: visibleText(labelsFile), classes: classes.map(({ name }) => visibleText(name)) };
     } catch (error) {
-      problems.add(AppError.from(error).message);
+      add(AppError.from(error).message, path);
     }
     const different = <T>(values: readonly T[]): T[] => [...new Set(values)].slice(0, MOST_NAMED);
-    const said = [...problems].map(visibleText);
+    const said = [...problems.values()].map(visibleText);
     return {
       records: all.length,
       tried: some.length,

@@ -25,6 +25,8 @@ describe('a look at files before they are imported', () => {
     ]);
     const first = await lookAtDataset(path, {});
     expect(first).toMatchObject({ records: 20, readable: 0, labels: null });
+    // One sentence of all the files, and one of the labels.
+    expect(first.problems).toHaveLength(2);
     expect(first.asks.toSorted()).toEqual(['labelBase', 'rateHz', 'unit']);
     const said = { said: { rateHz: 500, unit: 'mV' }, labelBase: 1 } as const;
     expect(await lookAtDataset(path, said)).toMatchObject({ asks: ['lead'], labels: { file: 'labels.csv' } });
