@@ -145,7 +145,7 @@ export function addSimulateCommand(program: Command): void {
 }
 
 function importText({ dataset, records, added, skipped, notes, seconds }: JobResults['import']): string {
-  const head = `${dataset}: ${records} records read, ${added} added, ${skipped.length} skipped, in ${decimal(seconds, 1)} s`;
+  const head = `${dataset}: ${counted(records, 'record')} read, ${added} added, ${skipped.length} skipped, in ${decimal(seconds, 1)} s`;
   return [
     head,
     ...notes.map((note) => `  note: ${visibleText(note)}`),
