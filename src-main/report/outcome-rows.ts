@@ -2,7 +2,7 @@ import type { AttackOptions } from '../../src-shared/attacks/index.ts';
 import { targetOf } from '../../src-shared/attacks/options.ts';
 import type { OUTCOME_FIELDS } from '../../src-shared/attacks/outcome-fields.ts';
 import { className, type ClassList } from '../../src-shared/class-list.ts';
-import type { PartOutcome } from '../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../src-shared/contract/part-outcome.ts';
 import type { ClassIndex } from '../../src-shared/ecg.ts';
 import type { RowOf } from '../../src-shared/tables/field-declaration.ts';
 

@@ -10,17 +10,6 @@ import { jobStarted, pageSchema } from './common.ts';
 import { listVerifications, verifyRun } from './verification.ts';
 import { leftOutSchema } from '../models/left-out.ts';
 
-/** What one attack of several has reached with a record. */
-export const partOutcomeSchema = z.object({
-  /** Its name among them: apgd-ce, apgd-t, fab-t, square. */
-  attack: z.string(),
-  /** The goal, by the signal as it would be stored. */
-  reached: z.boolean(),
-  /** How far its logits are beyond the decision aimed for. */
-  advantage: z.number(),
-});
-export type PartOutcome = z.infer<typeof partOutcomeSchema>;
-
 export const attackSummarySchema = z.object({
   records: z.int(),
   /** The model's class before the attack equals the label. */

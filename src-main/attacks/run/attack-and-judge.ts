@@ -1,6 +1,6 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
-import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../src-shared/contract/part-outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import type { AttackHooks } from '../methods/parts/attack-result.ts';

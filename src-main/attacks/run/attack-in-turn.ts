@@ -1,7 +1,7 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import { targetOf, totalSteps } from '../../../src-shared/attacks/options.ts';
-import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../src-shared/contract/part-outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords } from '../../ml/network/predict.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { partOutcomeSchema, perturbationMetricsSchema } from '../../../src-shared/contract/attacks.ts';
+import { perturbationMetricsSchema } from '../../../src-shared/contract/attacks.ts';
+import { partOutcomeSchema } from '../../../src-shared/contract/part-outcome.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
 /** The class of the record of example `e` as a position in its model's list; `r` is the record. */

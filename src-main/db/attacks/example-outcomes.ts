@@ -1,4 +1,5 @@
-import type { PartOutcome, PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../src-shared/contract/part-outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 import { EXAMPLE_COLUMNS, EXAMPLE_LABEL } from './example-columns.ts';

@@ -1,6 +1,7 @@
 import { codesOf } from '../../../src-shared/class-list.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
-import type { PartOutcome, PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { PerturbationMetrics } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../src-shared/contract/part-outcome.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import { classesOfDataset } from '../datasets/datasets.ts';
 import { readSamples } from '../datasets/samples.ts';

@@ -1,6 +1,6 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { targetOf } from '../../../src-shared/attacks/options.ts';
-import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../src-shared/contract/part-outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { noiseSignals, type ControlDraws } from '../../attacks/outcome/noise-control.ts';
 import type { NpyArray } from '../../ecg/numpy/npy.ts';

@@ -1,4 +1,4 @@
-import type { PartOutcome } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../src-shared/contract/part-outcome.ts';
 import type { Difference } from '../../../src-shared/contract/verification.ts';
 import { className, type ClassList } from '../../../src-shared/class-list.ts';
 import type { StoredExample } from '../../db/attacks/examples.ts';

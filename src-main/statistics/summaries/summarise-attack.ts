@@ -1,6 +1,7 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isAttackable } from '../../../src-shared/attacks/outcome.ts';
-import type { AttackSummary, PartOutcome } from '../../../src-shared/contract/attacks.ts';
+import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../src-shared/contract/part-outcome.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { mean } from '../../numeric/sums.ts';
 import { proportionOf } from './proportion.ts';

@@ -1,4 +1,4 @@
-import type { PartOutcome } from '../../../../src-shared/contract/attacks.ts';
+import type { PartOutcome } from '../../../../src-shared/contract/part-outcome.ts';
 
 export interface AttackHooks {
   /** Called after every step; `steps` includes the PGD start of SAP, and all restarts. */

@@ -6,6 +6,7 @@ import { IMPORTABLE } from '../../../services/create-services.ts';
 import { newCommand } from '../input/command.ts';
 import { gapPolicy, names, newName, positiveNumber, wholeNumber, zeroOrOne } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
+import { counted } from '../../../../src-shared/format/counted.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 
