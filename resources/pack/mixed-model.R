@@ -5,12 +5,14 @@
 #
 # For each question with a level of chance, and for its arms: the share of right answers that a typical reader gives to a
 # typical pair, with its 95 % interval (Wald, on the probit scale), and the spread of readers and of pairs on that scale.
-# It writes mixed-model.csv. analysis.R never pools readers; here their answers are not taken for independent, but with
+# Its note says whether the interval can be relied upon. It writes mixed-model.csv. analysis.R never pools readers; here their answers are not taken for independent, but with
 # fewer than five readers the spread between readers is hardly known, and the script says so.
 
 suppressPackageStartupMessages(library(lme4))
 
 FEW_READERS <- 5
+# By how much two standard errors of the same estimate may differ, as a share of one of them.
+DIFFERING <- 0.2
 
 folder <- local({
   file <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
@@ -27,6 +29,22 @@ with_chance <- unique(questions$question[!is.na(questions$chance)])
 main <- responses[responses$amended == "0" & responses$kind == "main" & !is.na(responses$correct), ]
 main <- main[main$question %in% with_chance & main$round == "1", ]
 main$correct <- as.numeric(main$correct)
+
+# The standard error of the estimate, with what must be said of it. At the edge of what a spread can be, and where the fit did
+# not converge, the Hessian that lme4 takes by finite differences can be far off, and the interval by it many times too
+# narrow. So the error is that of the fitted decomposition (RX), and the Hessian's only where it is the wider by much.
+standard_error <- function(model) {
+  by <- function(hessian) {
+    covariance <- tryCatch(suppressWarnings(vcov(model, use.hessian = hessian)), error = function(e) NULL)
+    if (is.null(covariance)) NA else suppressWarnings(sqrt(covariance[1, 1]))
+  }
+  fitted <- by(FALSE)
+  hessian <- by(TRUE)
+  if (!is.finite(hessian)) return(list(error = fitted, note = "the Hessian gives no standard error: that of RX is used"))
+  if (abs(hessian - fitted) <= DIFFERING * fitted) return(list(error = fitted, note = NULL))
+  list(error = max(hessian, fitted),
+       note = sprintf("standard errors differ (%.3g by RX, %.3g by the Hessian): the wider is used", fitted, hessian))
+}
 
 fit_arm <- function(rows) {
   readers <- length(unique(rows$session_id))
@@ -46,7 +64,8 @@ fit_arm <- function(rows) {
     warning = function(w) { said <<- c(said, conditionMessage(w)); invokeRestart("muffleWarning") },
     message = function(m) { said <<- c(said, sub("\n$", "", conditionMessage(m))); invokeRestart("muffleMessage") })
   estimate <- fixef(model)[[1]]
-  error <- sqrt(vcov(model)[1, 1])
+  measured <- standard_error(model)
+  error <- measured$error
   spread <- as.data.frame(VarCorr(model))
   result$share <- pnorm(estimate)
   result$low <- pnorm(estimate - qnorm(0.975) * error)
@@ -54,7 +73,9 @@ fit_arm <- function(rows) {
   result$sd_readers <- spread$sdcor[spread$grp == "session_id"]
   result$sd_pairs <- spread$sdcor[spread$grp == "pair_id"]
   few <- if (readers < FEW_READERS) sprintf("%d readers are too few to generalise to others", readers)
-  result$note <- paste(c(few, said), collapse = "; ")
+  singular <- if (isSingular(model)) "singular fit: readers or pairs hardly vary here, or are too few to show it"
+  off <- if (any(grepl("failed to converge|unidentifiable", said))) "the fit did not converge: do not rely on it"
+  result$note <- gsub("\\s+", " ", paste(c(few, singular, off, measured$note, said), collapse = "; "))
   result
 }
 

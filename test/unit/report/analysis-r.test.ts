@@ -14,7 +14,9 @@ import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import { atOnce } from '../../helpers/at-once.ts';
 import type { PackedFile } from '../../../src-main/report/pack/zip.ts';
 import { RESULT_TABLES, type ResultTable } from '../../../src-shared/study/result-tables.ts';
+import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { BASE } from '../statistics/sample-answers.ts';
 import { answersOf, MANY, protocol } from './made-up-answers.ts';
 
 const hasR = spawnSync('Rscript', ['--version']).status === 0;
@@ -45,12 +47,11 @@ function tables(): PackedFile[] {
     result('arms', compareArms(main)),
     result('panel', atOnce(summarisePanel(decided(main)))),
     result('agreement', [...atOnce(compareReaders(decided(main))), ...atOnce(compareRepeats(decided(standing)))]),
-  ].map((table) => {
-    const { path, parts } = atOnce(csvFile(table));
-    return { path, text: Buffer.concat(parts).toString('utf8') };
-  });
+  ].map((table) => ({ path: `tables/${table.name}.csv`, text: csvText(table) }));
   return made;
 }
+
+const csvText = (table: ExportedTable): string => Buffer.concat(atOnce(csvFile(table)).parts).toString('utf8');
 
 const result = (name: ResultTable, rows: ResultRow[] | object[]) => ({
   name,
@@ -113,6 +114,43 @@ describe.skipIf(!hasLme4)('mixed-model.R, where R and lme4 are installed', () =>
     for (const line of fitted) {
       const said = MANY.some((question) => line.startsWith(`"${question}"`)) ? expect(line).not : expect(line);
       said.toContain('3 readers are too few to generalise to others');
+    }
+  });
+
+  it('gives no interval of a junk Hessian, and says why', () => {
+    // By lme4's Hessian the standard errors of these fits are 0.005 and 0.004 on the probit scale.
+    const arms = [
+      { arm: 'SAP', fit: 'singular fit', answers: ['01001010110101110110', '01001011000110110010'] },
+      {
+        ...{ arm: 'PGD', fit: 'the fit did not converge' },
+        answers: [
+          ...['11110111111101111111', '10101110010111000011', '11101111111111111111'],
+          ...['00111010101011101100', '11111111111111101111'],
+        ],
+      },
+    ];
+    const rows = arms.flatMap(({ arm, answers }) =>
+      answers.flatMap((marks, r) =>
+        [...marks].map((mark, i): ResultRow => {
+          const whose = { session_id: `s-${r}`, reader: `R${r}`, pair_id: `${arm}-${i}`, task: 'which-is-real', arm };
+          return { ...BASE, ...whose, correct: mark === '1' ? 1 : 0 };
+        }),
+      ),
+    );
+    const folder = temporaryFolder();
+    writeTables(folder, (path, text) => (path === 'tables/responses.csv' ? csvText(result('responses', rows)) : text));
+    expect(run(folder, 'mixed-model.R')).toMatchObject({ stderr: '', status: 0 });
+    const fitted = readFileSync(join(folder, 'mixed-model.csv'), 'utf8').trim().split('\n').slice(1);
+    expect(fitted).toHaveLength(arms.length);
+    for (const [i, { fit }] of arms.entries()) {
+      const line = fitted[i] ?? '';
+      const [n = NaN, share = NaN, low = NaN, high = NaN] = line.split(',').slice(4, 8).map(Number);
+      const bySampling = Math.sqrt((share * (1 - share)) / n);
+      const error = (high - low) / (2 * 1.96);
+      expect(error).toBeGreaterThan(0.8 * bySampling);
+      expect(error).toBeLessThan(4 * bySampling);
+      expect(line).toContain(fit);
+      expect(line).toContain('the wider is used');
     }
   });
 });
