@@ -122,6 +122,18 @@ detection <- function(rows, rated) {
   result
 }
 
+# The share of right answers again, of the trials that are not flagged.
+without_flagged <- function(rows, has_chance) {
+  flagged <- rows$focus_lost > 0 | rows$fast == 1 | rows$impossible_time == 1 | rows$clock_back == 1 | rows$interrupted == 1
+  rows <- rows[!(flagged %in% TRUE), ]
+  n <- nrow(rows)
+  k <- sum(rows$correct == 1)
+  exact <- if (n > 0) clopper_pearson(k, n) else c(NA, NA)
+  list(flagged = sum(flagged, na.rm = TRUE), n_unflagged = n, correct_unflagged = k,
+       proportion_unflagged = if (n > 0) k / n else NA, p_unflagged = if (n > 0 && has_chance) p_two_sided(k, n) else NA,
+       ci_low_unflagged = exact[1], ci_high_unflagged = exact[2])
+}
+
 median_or_na <- function(times) if (length(times) > 0) median(times) else NA
 
 summarise <- function(all) {
@@ -136,18 +148,19 @@ summarise <- function(all) {
   exact <- clopper_pearson(k, n)
   score <- wilson(k, n)
   times <- quantile(rows$response_time_ms, c(0.25, 0.5, 0.75), names = FALSE)
-  flagged <- rows$focus_lost > 0 | rows$fast == 1 | rows$impossible_time == 1 | rows$clock_back == 1 | rows$interrupted == 1
+  has_chance <- !is.na(asked$chance[1])
   row <- list(session_id = first$session_id, task = first$task, arm = first$arm, round = first$round, n = n,
               planned = planned, complete = as.numeric(complete), correct = k, proportion = k / n,
-              p_two_sided = if (is.na(asked$chance[1])) NA else p_two_sided(k, n),
+              p_two_sided = if (has_chance) p_two_sided(k, n) else NA,
               ci_low = exact[1], ci_high = exact[2], wilson_low = score[1], wilson_high = score[2],
               response_time_q1_ms = times[1], response_time_median_ms = times[2], response_time_q3_ms = times[3],
               response_time_median_right_ms = median_or_na(rows$response_time_ms[rows$correct == 1]),
               response_time_median_wrong_ms = median_or_na(rows$response_time_ms[rows$correct == 0]),
-              cannot_say = nrow(all) - n, flagged = sum(flagged, na.rm = TRUE))
+              cannot_say = nrow(all) - n)
   kind <- asked$analysis[1]
-  c(row, if (kind == "forced-choice") forced_choice(rows, complete)
-         else detection(rows, kind == "rated-detection"))
+  c(row, without_flagged(rows, has_chance),
+    if (kind == "forced-choice") forced_choice(rows, complete)
+    else detection(rows, kind == "rated-detection"))
 }
 
 # Rows of lists that have different fields; what one does not have is empty.

@@ -74,6 +74,33 @@ export const SUMMARY_FIELDS = [
     description:
       'Trials among the n whose row says focus_lost, fast, impossible_time, clock_back or interrupted: counted, never dropped.',
   },
+  { name: 'n_unflagged', type: 'integer', description: 'Answered trials of the n that are not flagged.' },
+  { name: 'correct_unflagged', type: 'integer', description: 'Right answers among those.' },
+  {
+    name: 'proportion_unflagged',
+    type: 'number',
+    nullable: true,
+    description: 'correct_unflagged / n_unflagged; empty where every trial is flagged.',
+  },
+  {
+    name: 'p_unflagged',
+    type: 'number',
+    nullable: true,
+    description:
+      'As p_two_sided, of the trials that are not flagged; empty where that is, or where every trial is flagged.',
+  },
+  {
+    name: 'ci_low_unflagged',
+    type: 'number',
+    nullable: true,
+    description: 'Clopper-Pearson 95 % interval of proportion_unflagged, lower end; empty where that is.',
+  },
+  {
+    name: 'ci_high_unflagged',
+    type: 'number',
+    nullable: true,
+    description: 'Clopper-Pearson 95 % interval of proportion_unflagged, upper end; empty where that is.',
+  },
   {
     name: 'virtual',
     type: 'integer',

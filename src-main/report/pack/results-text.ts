@@ -41,10 +41,18 @@ function row(one: SummaryRow): string {
     `- ${reader}, ${arm}${round > 1 ? `, round ${round}` : ''}: ${counts}${p === null ? '' : `; ${pStatement(p)}`}${dPrime === null ? '' : `; d′ = ${decimal(dPrime, 2)}`}).`,
     ...(said ? [`${said.short}. ${said.reason}`] : []),
     ...(one.cannot_say > 0 ? [`${counted(one.cannot_say, 'trial')} could not be decided.`] : []),
-    ...(one.flagged > 0
-      ? [`${counted(one.flagged, 'trial')} of them ${one.flagged === 1 ? 'is' : 'are'} flagged.`]
-      : []),
+    ...(one.flagged > 0 ? [withoutFlagged(one)] : []),
   ].join(' ');
+}
+
+function withoutFlagged(one: SummaryRow): string {
+  const { flagged, n_unflagged: n, correct_unflagged: correct, p_unflagged: p } = one;
+  const interval = percentInterval([one.ci_low_unflagged, one.ci_high_unflagged]);
+  const rest =
+    n === 0
+      ? 'there is none without a flag'
+      : `without ${flagged === 1 ? 'it' : 'them'}, ${correct} of ${n} right (${percent(one.proportion_unflagged)}, 95 % interval ${interval}${p === null ? '' : `; ${pStatement(p)}`})`;
+  return `${counted(flagged, 'trial')} of the ${one.n} ${flagged === 1 ? 'is' : 'are'} flagged; ${rest}.`;
 }
 
 function contrast({ reader, first_arm: a, second_arm: b, difference, ...one }: ArmComparisonRow): string {

@@ -75,6 +75,6 @@ const exclusionsPart = ({ session }: Protocol): SheetSection => ({
     'A session counts unless a coordinator withdrew it; the reason is recorded, and nothing of it is deleted.',
     'Catch trials, repeats and practice are not among the n of any arm.',
     `Answers sooner than ${session?.leastTimeMs ?? 300} ms after the tracings are seen are not taken; sooner than ${session?.fastMs ?? 1000} ms, or interrupted, they count and are flagged.`,
-    'Results are reported with and without flagged trials; none is dropped for its answer.',
+    'The share of right answers, its interval and its test are reported with and without flagged trials; none is dropped for its answer.',
   ],
 });

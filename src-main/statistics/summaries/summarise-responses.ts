@@ -17,7 +17,8 @@ export interface SummariseOptions {
 /**
  * One summary row for each session, task, arm and round of a study's responses. Readers are never pooled: they saw the same
  * pairs, so that their answers are not independent trials. Sessions and tasks keep the order of the rows, arms are in
- * alphabetical order. Flagged trials are counted and named, never dropped. An arm of which a reader could say nothing has no row.
+ * alphabetical order. Flagged trials are counted and named, never dropped; beside the figures of all trials stand those without
+ * them. An arm of which a reader could say nothing has no row.
  */
 export function summariseResponses(rows: readonly ResultRow[], options: SummariseOptions): SummaryRow[] {
   const sessions = groupRows(rows, (row) => row.session_id);
@@ -54,10 +55,26 @@ function summariseArm(all: Group<ResultRow>, options: SummariseOptions): Summary
     ...analyseAnswers(analysis, { rows, correct, complete, similarityMargin: options.similarityMargin }),
     ...responseTimes(rows),
     cannot_say: all.length - n,
-    flagged: rows.filter(isFlagged).length,
+    ...withoutFlagged(rows, chance),
     virtual: rows.some((row) => row.input === 'virtual') ? 1 : 0,
   };
   return [row];
+}
+
+function withoutFlagged(rows: Group<ResultRow>, chance: number | null) {
+  const unflagged = rows.filter((row) => !isFlagged(row));
+  const n = unflagged.length;
+  const correct = unflagged.filter((row) => row.correct === 1).length;
+  const [low, high] = n === 0 ? [null, null] : clopperPearson(correct, n);
+  return {
+    flagged: rows.length - n,
+    n_unflagged: n,
+    correct_unflagged: correct,
+    proportion_unflagged: n === 0 ? null : correct / n,
+    p_unflagged: chance === null || n === 0 ? null : binomialTest(correct, n, chance).pTwoSided,
+    ci_low_unflagged: low,
+    ci_high_unflagged: high,
+  };
 }
 
 /** Whether anything of how it was given speaks against an answer. */

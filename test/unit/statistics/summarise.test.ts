@@ -95,7 +95,25 @@ describe('the summary', () => {
     Object.assign(rows[0] as ResultRow, { focus_lost: 2, interrupted: 1 });
     Object.assign(rows[2] as ResultRow, { focus_lost: 1 });
     Object.assign(rows[3] as ResultRow, { interrupted: 1 });
-    expect(summariseResponses(rows, MARGIN)[0]).toMatchObject({ n: 4, flagged: 3 });
+    expect(summariseResponses(rows, MARGIN)[0]).toMatchObject({ n: 4, correct: 2, flagged: 3 });
+  });
+
+  it('gives the share again without flagged trials', () => {
+    const rows = answers(7, 12).map((row, i): ResultRow => ({ ...row, fast: i < 2 ? 1 : 0 }));
+    const [row] = summariseResponses(rows, MARGIN);
+    expect(row).toMatchObject({ n: 12, correct: 7, n_unflagged: 10, correct_unflagged: 5, proportion_unflagged: 0.5 });
+    const [alone] = summariseResponses(rows.slice(2), MARGIN);
+    expect([row?.p_unflagged, row?.ci_low_unflagged, row?.ci_high_unflagged]).toEqual([
+      alone?.p_two_sided,
+      alone?.ci_low,
+      alone?.ci_high,
+    ]);
+    const [none] = summariseResponses(
+      rows.map((each) => ({ ...each, fast: 1 })),
+      MARGIN,
+    );
+    expect(none).toMatchObject({ n: 12, n_unflagged: 0, correct_unflagged: 0, proportion_unflagged: null });
+    expect([none?.p_unflagged, none?.ci_low_unflagged, none?.ci_high_unflagged]).toEqual([null, null, null]);
   });
 
   it('gives response times by quartile and by correctness', () => {
