@@ -130,6 +130,9 @@ it('a pack has all that a paper needs', async () => {
       [...texts.keys()].some((each) => each.endsWith(path)),
       path,
     ).toBe(true);
+  // What is filled in is one list, below its item.
+  for (const [line] of textOf('README.md').matchAll(/^ *- (`(tables|figures)\/[\w-]+\.\w+`|What readers marked).*$/gm))
+    if (!/study\.csv/.test(line)) expect(line).toMatch(/^ {2}- /);
   expect(textOf('README.md')).toContain('- What readers marked, over the true |δ|: not there. Nobody has marked');
   expect(textOf('figures/forest.svg')).toMatch(/^<\?xml .*\n<svg /);
   expect(textOf('figures/forest.svg')).toContain('This is no result.');

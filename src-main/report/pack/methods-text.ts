@@ -19,6 +19,8 @@ export interface MethodsFacts {
   lockedAt: string | null;
   commitment: string | null;
   programVersion: string;
+  /** Why the results were opened while a reader was outstanding; null if they were not. */
+  openedEarly: string | null;
   sessions: readonly Pick<SessionResultRow, 'virtual' | 'withdrawn_at' | 'dropped_out_at' | 'finished_at'>[];
 }
 
@@ -98,14 +100,14 @@ function reading(protocol: Protocol): string {
   ].join(' ');
 }
 
-function blinding({ protocolHash, lockedAt, commitment, programVersion }: MethodsFacts): string {
+function blinding({ protocolHash, lockedAt, commitment, programVersion, openedEarly }: MethodsFacts): string {
   return [
     `The protocol (SHA-256 ${protocolHash}), the stimuli and the analysis were locked ${lockedAt === null ? '' : `on ${lockedAt.slice(0, 10)} `}before the first reading, with Equipoise ${programVersion}.`,
     commitment === null
       ? 'Sides followed from the seed of the protocol.'
       : `Sides and order were drawn from a secret of 256 bits, to which the study had committed beforehand (${commitment}); it is published with the results, and drawing anew from it gives the same sides.`,
     'Readers were sent positions on the grid of the display, both tracings through the same path and dithered alike, under random names, and nothing that names record, arm or side.',
-    'Answers are signed and chained; results stayed closed until every reader had finished, or were opened early with a reason that stands in every table.',
+    `Answers are signed and chained; results ${openedEarly === null ? 'stayed closed until every reader had finished' : `were opened before every reader had finished, with a reason that stands in every table (${openedEarly})`}.`,
   ].join(' ');
 }
 

@@ -56,12 +56,16 @@ function withoutFlagged(one: SummaryRow): string {
 }
 
 function contrast({ reader, first_arm: a, second_arm: b, difference, ...one }: ArmComparisonRow): string {
-  const points = `${decimal(100 * difference, 1)} percentage points`;
+  const size = decimal(Math.abs(100 * difference), 1);
+  const more =
+    Math.abs(difference) < 0.0005
+      ? 'the same share of right answers'
+      : `${size} percentage points ${difference < 0 ? 'fewer' : 'more'} right answers`;
   const test =
     one.p_mcnemar === null
       ? one.difference_low === null
         ? ''
-        : `, 95 % interval ${decimal(100 * one.difference_low, 1)} to ${decimal(100 * (one.difference_high ?? NaN), 1)}`
+        : `, 95 % interval of the difference ${decimal(100 * one.difference_low, 1)} to ${decimal(100 * (one.difference_high ?? NaN), 1)}`
       : `; exact McNemar ${pStatement(one.p_mcnemar)}${one.p_holm === null ? '' : `, ${pStatement(one.p_holm)} after Holm`}`;
-  return `- ${reader}, ${a} against ${b}: ${points} more right answers${test}.`;
+  return `- ${reader}, ${a} against ${b}: ${more}${test}.`;
 }

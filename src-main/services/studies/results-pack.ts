@@ -51,11 +51,11 @@ export async function packResults(
   const at = new Date(now);
   const pdfs = await figurePdfs(drawings, at);
   const readme = resource('README.md')
-    .replace('{TABLES}', TABLE_LINES.join('\n'))
-    .replace('{FIGURES}', figureLines(drawings, pdfs).join('\n'));
+    .replace('{TABLES}', indented(TABLE_LINES))
+    .replace('{FIGURES}', indented(figureLines(drawings, pdfs)));
   const files: (PackedFile | PackedBytes)[] = [
     { path: 'README.md', text: readme },
-    { path: 'methods.md', text: methodsText({ ...facts, ...made, sessions }) },
+    { path: 'methods.md', text: methodsText({ ...facts, ...made, openedEarly, sessions }) },
     { path: 'results.md', text: resultsText({ summary, arms, openedEarly }) },
     // These very bytes are what the protocol's hash is of.
     { path: 'protocol.json', text: JSON.stringify(getProtocolAsStored(db, study.id)) },
@@ -75,6 +75,9 @@ export async function packResults(
   ];
   return { fileName: `${fileStem(title, 'study')}-pack.zip`, bytes: await zipFiles(files, at) };
 }
+
+/** Below an item of a list: what they replace is indented, and so is the first. */
+const indented = (lines: readonly string[]): string => lines.join('\n  ');
 
 function* csvFiles(tables: readonly ExportedTable[]): Steps<PackedBytes[]> {
   const files: PackedBytes[] = [];
