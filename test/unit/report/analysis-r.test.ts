@@ -99,7 +99,7 @@ describe.skipIf(!hasR)('analysis.R, where R is installed', () => {
   });
 });
 
-describe.skipIf(!hasLme4)('mixed-model.R, where R and lme4 are installed', () => {
+describe.skipIf(!hasLme4)('mixed-model.R, where R and lme4 are installed', { timeout: 120_000 }, () => {
   it('fits the arms of every question with a level of chance, and says that the readers are few', () => {
     const folder = temporaryFolder();
     writeTables(folder);
