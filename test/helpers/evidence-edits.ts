@@ -225,6 +225,7 @@ export const EDITS: [name: string, edit: (e: Editor) => void, expected: RegExp][
     sql(`UPDATE attack_runs SET model_sha256 = 'ff'`),
     /the hash of the attacked model was \w+, is "ff"/,
   ],
+  ['the lead of a record', sql(`UPDATE records SET lead = 'V5'`), /the lead of its record was .*, is "V5"/],
   ['the labels', sql('UPDATE records SET label = 2'), /the label of its record was 0, is 2/],
   [
     'the classes after the attack',

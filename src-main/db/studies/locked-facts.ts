@@ -21,6 +21,8 @@ export interface TrialEvidence {
   upperId: string;
   lowerId: string;
   record: string | null;
+  /** The name of its lead. */
+  lead: string | null;
   /** Of the original, where it is another one. */
   otherRecord: string | null;
   otherLabel: number | null;
@@ -58,7 +60,7 @@ function select(db: ReadableDB, where: string, value: string): TrialEvidence[] {
   return db
     .prepare<[string], Omit<TrialEvidence, 'options'> & { options: string | null }>(
       `SELECT t.id, t.position, t.round, t.kind, t.pair_id AS pairId, t.task_id AS task, t.question, t.arm, t.real_side AS realSide, t.upper_id AS upperId,
-         t.lower_id AS lowerId, r.name AS record, o.name AS otherRecord, o.label AS otherLabel, r.label, g.name AS madeRecord, g.label AS madeLabel, r.split, e.label AS exampleLabel, e.original_class AS originalClass,
+         t.lower_id AS lowerId, r.name AS record, r.lead, o.name AS otherRecord, o.label AS otherLabel, r.label, g.name AS madeRecord, g.label AS madeLabel, r.split, e.label AS exampleLabel, e.original_class AS originalClass,
          e.adversarial_class AS adversarialClass, e.originally_correct AS originallyCorrect, e.fooled, a.options,
          a.model_sha256 AS modelSha256, e.metrics ->> 'linfUv' AS linfUv, coalesce(o.sha256, r.sha256) AS originalKey, coalesce(e.sha256, g.sha256) AS attackedKey
        FROM trials t ${JOIN_PARTS}

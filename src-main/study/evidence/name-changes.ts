@@ -14,6 +14,7 @@ const TRIAL_WORDS: Partial<Record<keyof LockedTrial, string>> = {
   upperId: 'the id of the upper tracing',
   lowerId: 'the id of the lower tracing',
   record: 'its record',
+  lead: 'the lead of its record',
   otherRecord: 'the record of its original tracing',
   otherLabel: 'the label of that record',
   label: 'the label of its record',

@@ -18,6 +18,8 @@ export const lockedTrialSchema = z.object({
   upperId: z.string(),
   lowerId: z.string(),
   record: z.string().nullable(),
+  // Older versions told no lead in results.
+  lead: z.string().nullable().optional(),
   otherRecord: z.string().nullable().optional(),
   otherLabel: z.int().nullable().optional(),
   label: z.int().nullable(),

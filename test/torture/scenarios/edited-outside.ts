@@ -20,7 +20,8 @@ const EVIDENCE: readonly EvidenceTable[] = [
   { table: 'presentations', spare: ['id'], unique: ['id'] },
   { table: 'audit', spare: [], unique: ['position'] },
   { table: 'study_secrets', spare: [], unique: null },
-  { table: 'records', spare: ['dataset_id'], unique: null },
+  // No study shows the other leads.
+  { table: 'records', spare: ['dataset_id', 'leads_sha256'], unique: null },
   { table: 'signals', spare: ['sample_count'], unique: null },
   {
     table: 'attack_runs',
@@ -32,7 +33,7 @@ const EVIDENCE: readonly EvidenceTable[] = [
     // Of the metrics only the largest difference is part of a result.
     spare: [
       ...['zero_gradient', 'probabilities_before', 'probabilities_after', 'metrics'],
-      ...['noise_fooled', 'queries', 'starts', 'kept_start'],
+      ...['noise_fooled', 'queries', 'starts', 'kept_start', 'parts'],
     ],
     unique: null,
   },
