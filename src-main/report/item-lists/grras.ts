@@ -28,8 +28,7 @@ export const GRRAS: ItemList = {
       number: '3',
       section: 'Introduction',
       asks: 'Which subjects it is about.',
-      covered: ({ dataset, split, classes }) =>
-        `methods.md, Stimuli: records of the ${split} split of ${dataset ?? 'a dataset that is gone'}, classes ${classes}.`,
+      covered: ({ source }) => `methods.md, Stimuli: ${source}.`,
       authors: 'whom the records are of, and how they were recorded.',
     },
     {

@@ -51,7 +51,7 @@ export const STARD_AI_RESULTS: readonly ReportingItem[] = [
     number: '29',
     section: 'Results',
     asks: 'How data of an external evaluation differ from those of training.',
-    covered: ({ dataset, split }) => `Records are of the ${split} split of ${dataset ?? 'a dataset that is gone'}.`,
+    covered: ({ source }) => `The real tracings are ${source}.`,
     authors: 'how they differ from those on which the model was trained, if they do.',
   },
   {

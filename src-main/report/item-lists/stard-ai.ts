@@ -59,8 +59,7 @@ export const STARD_AI: ItemList = {
       number: '7',
       section: 'Participants',
       asks: 'Criteria of inclusion and exclusion, of people and of data, in the order of their use.',
-      covered: ({ split, classes }) =>
-        `methods.md, Stimuli; protocol.json, stimuli: split ${split}, classes ${classes}, length, and whether only records whose class an attack changed.`,
+      covered: ({ source }) => `methods.md, Stimuli: ${source}; protocol.json, stimuli.`,
       authors: 'the criteria of the dataset itself, and those for readers.',
     },
     {

@@ -1,10 +1,11 @@
-import { classNames, codesOf, type ClassList } from '../../../src-shared/class-list.ts';
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { CANNOT_SAY } from '../../../src-shared/study/decisions.ts';
 import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
+import { recordSource } from '../protocol/record-source.ts';
 import { isFlagged } from '../../statistics/summaries/summarise-responses.ts';
 
 interface ListedStudy {
@@ -25,7 +26,7 @@ export type StudyInFigures = ReturnType<typeof studyInFigures>;
 
 /** The numbers and names with which a list of items is filled. */
 export function studyInFigures({ protocol, sessions, responses, classList, ...named }: ListedStudy) {
-  const { stimuli, tasks, options } = protocol;
+  const { tasks, options } = protocol;
   const people = sessions.filter(({ virtual }) => virtual === 0);
   const counting = sessions.filter(({ withdrawn_at }) => withdrawn_at === null);
   const standing = responses.filter(({ amended }) => amended === 0);
@@ -33,8 +34,7 @@ export function studyInFigures({ protocol, sessions, responses, classList, ...na
   const days = standing.map(({ answered_at }) => answered_at.slice(0, 10)).sort();
   return {
     ...named,
-    split: stimuli.split,
-    classes: classNames(classList, stimuli.classes ?? codesOf(classList)),
+    source: recordSource({ protocol, dataset: named.dataset, classList }),
     questions: tasks.map(({ question }) => `“${questionOf(question).text()}”`).join(', '),
     arms: [...new Set(tasks.flatMap((task) => plannedArms(task).map(({ name }) => name)))].join(', '),
     margin: options.similarityMargin,

@@ -1,13 +1,14 @@
 import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal, upTo } from '../../../src-shared/format/number.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { classNames, codesOf, type ClassList } from '../../../src-shared/class-list.ts';
+import type { ClassList } from '../../../src-shared/class-list.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { sourceWords } from '../../../src-shared/sources/index.ts';
-import { criteriaWords, recordWords } from '../../../src-shared/study/criteria.ts';
-import { plannedArms, totalTrials, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
+import { criteriaWords } from '../../../src-shared/study/criteria.ts';
+import { needsModel, plannedArms, totalTrials, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
+import { recordSource } from '../protocol/record-source.ts';
 
 export interface MethodsFacts {
   protocol: Protocol;
@@ -39,15 +40,16 @@ export function methodsText(facts: MethodsFacts): string {
 
 function stimuli({ protocol, dataset, classList, model }: MethodsFacts): string {
   const { stimuli: from, options } = protocol;
-  const only = from.onlySuccessful && model !== null ? ', and of these those whose class an attack changed' : '';
-  const fit = recordWords(from);
   const scope = {
     study: 'No record was shown in two pairs of the study.',
     task: 'No record was shown in two pairs of a question.',
     none: 'The same records could appear in several arms.',
   }[options.distinctRecords];
   return [
-    `Records${fit.length > 0 ? ` (${fit.join(', ')})` : ''} came from the ${from.split} split of ${dataset ?? 'a dataset that has been deleted since'} (classes ${classNames(classList, from.classes ?? codesOf(classList))}${only}).`,
+    `The real tracings were ${recordSource({ protocol, dataset, classList })}.`,
+    ...(from.onlySuccessful && needsModel(protocol)
+      ? ['Of those attacked, they are the ones whose class the attack changed.']
+      : []),
     ...(model === null ? [] : [`Adversarial tracings were made against the model ${model}.`]),
     ...protocol.tasks.map((each) => task(each, classList)),
     scope,

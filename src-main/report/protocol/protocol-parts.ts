@@ -1,15 +1,15 @@
 import type { SheetSection } from '../../../src-shared/contract/sheet.ts';
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import { optionNames, optionOf } from '../../../src-shared/attacks/options.ts';
-import { classNames, codesOf } from '../../../src-shared/class-list.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { sourceWords, type Origin } from '../../../src-shared/sources/index.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
-import { criteriaWords, recordWords } from '../../../src-shared/study/criteria.ts';
+import { criteriaWords } from '../../../src-shared/study/criteria.ts';
 import { textIn, type LocalText } from '../../../src-shared/study/local-text.ts';
-import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
+import { needsModel, plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import { recordSource } from './record-source.ts';
 import { SHEET_POWER_AT, type SheetStudy } from './sheet-study.ts';
 
 /** The first text of several languages, or the English one. */
@@ -46,7 +46,7 @@ function originWords(origin: Origin): string {
 }
 
 export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetSection => {
-  const { stimuli, options, seed } = protocol;
+  const { stimuli, options } = protocol;
   const scope = {
     study: 'No record is shown twice in the whole study.',
     task: 'No record is shown twice within a question.',
@@ -55,17 +55,16 @@ export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetS
   return {
     heading: 'Records',
     paragraphs: [
-      `Records of the ${stimuli.split} split of ${madeFrom.dataset ?? 'a dataset that was deleted'}, of class ${classNames(madeFrom.classList, stimuli.classes ?? codesOf(madeFrom.classList))}${recordWords(
-        stimuli,
-      )
-        .map((words) => `, ${words}`)
-        .join('')}, chosen by the seed ${seed}. ${scope[options.distinctRecords]}`,
-      stimuli.onlySuccessful
-        ? `Attacked records are shown only where ${madeFrom.model ?? 'the model'} classified the original correctly and is fooled by the stored example.`
-        : 'Attacked records are shown whether or not the model is fooled.',
+      `The real tracings are ${recordSource({ protocol, ...madeFrom })}. ${scope[options.distinctRecords]}`,
+      ...(needsModel(protocol) ? [attackedWords(stimuli.onlySuccessful, madeFrom.model)] : []),
     ],
   };
 };
+
+const attackedWords = (onlySuccessful: boolean, model: string | null): string =>
+  onlySuccessful
+    ? `Attacked records are shown only where ${model ?? 'the model'} classified the original correctly and is fooled by the stored example.`
+    : 'Attacked records are shown whether or not the model is fooled.';
 
 export const orderPart = ({ order = 'same', rounds = 1, washoutDays = 0 }: Protocol): SheetSection => ({
   heading: 'Blinding, sides and order',

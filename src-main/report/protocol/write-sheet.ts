@@ -2,6 +2,7 @@ import type { Sheet, SheetForm, SheetSection } from '../../../src-shared/contrac
 import { decimal } from '../../../src-shared/format/number.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { analysisConsequences } from '../../../src-shared/study/analysis-consequences.ts';
+import { needsModel } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import { sidesFrom } from '../../../src-shared/study/sides-from.ts';
 import { orderPart, questionsPart, readersPart, recordsPart, samplePart } from './protocol-parts.ts';
@@ -34,7 +35,7 @@ export function writeSheet(form: SheetForm, sheet: SheetStudy): Sheet {
       { name: 'Protocol, SHA-256', value: study.protocolSha256 },
       { name: 'Sides and order', value: study.lockedAt === null ? 'drawn at the lock' : sidesFrom(study.commitment) },
       { name: 'Dataset', value: study.madeFrom.dataset ?? 'deleted' },
-      { name: 'Model', value: study.madeFrom.model ?? 'none, or deleted' },
+      { name: 'Model', value: study.madeFrom.model ?? (needsModel(protocol) ? 'deleted' : 'none: no attack') },
       { name: 'Program', value: `Equipoise ${version}` },
     ],
     sections,

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { Offer, SourceRecord } from '../sources/offer.ts';
@@ -100,18 +101,27 @@ function wishesWithout(used: ReadonlySet<string>): (reals: readonly SourceRecord
 }
 
 function tooFew(
-  { options }: Protocol,
+  { options, stimuli, tasks }: Protocol,
   arm: string,
   needed: number,
   found: number,
   offered: number,
   code: Wanted = null,
 ): AppError {
+  const arms = tasks.flatMap((task) =>
+    plannedArms(task).map(({ name, origin }) => ({ key: armKey(task.id, name), origin })),
+  );
+  if (arms.find(({ key }) => key === arm)?.origin.kind === 'pairs') {
+    const named = `of the ${counted(offered, 'pair')} that its list names ${found} can be shown`;
+    const message = `Arm ${arm} needs ${counted(needed, 'pair')}, and ${named}: add lines to the list${found > 0 ? `, or lower its "pairs" to ${found}` : ''}.`;
+    return new AppError('bad-input', message, { arm, needed, found });
+  }
+  const mayShare = options.distinctRecords !== 'none' && arms.length > 1;
   const apart = options.distinctRecords === 'none' ? 'its pairs' : `the pairs that share records with no other arm`;
   return new AppError(
     'bad-input',
     `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${code}`}, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
-      `Take datasets with more records that fit together${found > 0 ? `, or lower its "${code === null ? 'pairs' : 'quotas'}" to ${found}` : ''}${options.distinctRecords === 'none' ? '' : ', or set "distinctRecords" to "none" so that arms may share records'}.`,
+      `Real ones are those of the ${stimuli.split} split. Take datasets with more records that fit together${found > 0 ? `, or lower its "${code === null ? 'pairs' : 'quotas'}" to ${found}` : ''}${mayShare ? ', or set "distinctRecords" to "none" so that arms may share records' : ''}.`,
     { arm, needed, found },
   );
 }

@@ -163,13 +163,24 @@ function tooFewDistinct(protocol: Protocol, pools: readonly Pool[], needed: numb
   const wholeStudy = protocol.options.distinctRecords === 'study';
   const task = pools[0]?.task.id;
   const where = wholeStudy ? 'The study needs' : `Task ${task} needs`;
-  const sharing = wholeStudy
-    ? '"task" so that its tasks may share records'
-    : '"none" so that its arms may share records';
+  const fit = pools.map(({ task: { id }, arm, records }) => `${records.length} for ${id}/${arm.name}`).join(', ');
+  const cures = [
+    `take a dataset with more records in its ${protocol.stimuli.split} split`,
+    'lower "pairs"',
+    ...sharing(protocol, pools),
+  ];
   return new AppError(
     'bad-input',
-    `${where} ${needed} different records over its arms, but only ${found} are available: take a dataset with more records, ` +
-      `lower "pairs", or set "distinctRecords" to ${sharing}.`,
+    `${where} ${needed} different records over its arms, but only ${found} are available (${fit} fit): ${cures.slice(0, -1).join(', ')}, or ${cures.at(-1)}.`,
     { ...(wholeStudy || task === undefined ? {} : { task }), needed, found },
   );
+}
+
+/** What would let these arms share records: of one task in a study, or of one arm in a task, nothing does. */
+function sharing({ options }: Protocol, pools: readonly Pool[]): string[] {
+  const tasks = new Set(pools.map(({ task }) => task.id)).size;
+  const set = (value: string, who: string): string =>
+    `set "distinctRecords" to "${value}" so that ${who} may share records`;
+  if (options.distinctRecords === 'study' && tasks > 1) return [set('task', 'its tasks')];
+  return pools.length > 1 ? [set('none', 'its arms')] : [];
 }

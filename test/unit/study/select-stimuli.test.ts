@@ -75,8 +75,16 @@ describe('selectStimuli', () => {
     const chosen = selectStimuli(protocolWith({ tasks }), both(8));
     expect(new Set([...recordsOf(chosen, 'first/A'), ...recordsOf(chosen, 'second/A')]).size).toBe(8);
     expect(() => selectStimuli(protocolWith({ tasks }), both(7))).toThrow(
-      'The study needs 8 different records over its arms, but only 7 are available: take a dataset with more records, ' +
-        'lower "pairs", or set "distinctRecords" to "task" so that its tasks may share records.',
+      'The study needs 8 different records over its arms, but only 7 are available (7 for first/A, 7 for second/A fit): ' +
+        'take a dataset with more records in its test split, lower "pairs", or set "distinctRecords" to "task" so that its tasks may share records.',
+    );
+    // Of one task alone, sharing between tasks is no cure; between its arms it is.
+    const one = protocolWith({
+      tasks: [{ ...tasks[0]!, arms: ['A', 'B'].map((name) => ({ ...tasks[0]!.arms[0]!, name })) }],
+    });
+    const pools = candidates({ A: names(4), B: names(4) }, 'first');
+    expect(() => selectStimuli(one, pools)).toThrow(
+      'lower "pairs", or set "distinctRecords" to "none" so that its arms may share records.',
     );
     const shared = selectStimuli(protocolWith({ tasks, options: { distinctRecords: 'task' } }), both(4));
     expect(recordsOf(shared, 'first/A').sort()).toEqual(recordsOf(shared, 'second/A').sort());
