@@ -30,7 +30,7 @@ export const reasonSchema = z
   .max(500)
   .refine(isPlainName, { error: `must ${NAME_RULE}` });
 
-/** `reader`: a name, in any spelling of it, or the id of a session. */
+/** `reader`: a name, in any spelling of it, or the id of a session; also of one who was sent a file and has not begun. */
 const standingRequestSchema = z.object({ studyId: z.string(), reader: z.string(), reason: reasonSchema });
 export type StandingRequest = z.infer<typeof standingRequestSchema>;
 
@@ -78,8 +78,11 @@ export const studySummarySchema = z.object({
   sessions: z.array(sessionSummarySchema),
   /** What the coordinator gives to readers; empty for a draft, and where whoever gives a name may read. */
   codes: z.array(z.string()),
-  /** Sealed files that were made of it, the first one first; `reader` null: for any. */
-  sealed: z.array(z.object({ reader: z.string().nullable(), at: z.string() })),
+  /**
+   * Sealed files that were made of it, the first one first; `reader` null: for any. `withdrawn`: the reader was before
+   * they began, and nobody waits for the file.
+   */
+  sealed: z.array(z.object({ reader: z.string().nullable(), at: z.string(), withdrawn: withdrawalSchema.nullable() })),
   /** What the lock measured of the pairs, in sentences; empty for a draft. */
   leakNotes: z.array(z.string()),
 });

@@ -22,6 +22,7 @@ const study = z.object({ studyId: text });
 const session = z.object({ sessionId: text });
 const thing = z.object({ kind: text, id: text, name: text.optional() });
 const standing = session.extend({ reason: text });
+const readerStanding = study.extend({ reader: text, reason: text });
 const quoted = (name: string): string => `“${name}”`;
 const whom = (reader: string | null): string => (reader === null ? 'any reader' : quoted(reader));
 
@@ -152,6 +153,15 @@ const SENTENCES: Record<string, Tell> = {
     standing,
     ({ sessionId, reason }, names) =>
       `Reinstated the session of ${quoted(names.reader(sessionId))}, because: ${reason}`,
+  ),
+  'reader-withdraw': told(
+    readerStanding,
+    ({ reader, reason }) =>
+      `Withdrew ${quoted(reader)}, who was sent a sealed file and had not begun, because: ${reason}`,
+  ),
+  'reader-reinstate': told(
+    readerStanding,
+    ({ reader, reason }) => `Reinstated ${quoted(reader)}, who was sent a sealed file, because: ${reason}`,
   ),
   'results-open': told(
     study.extend({

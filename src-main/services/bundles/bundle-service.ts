@@ -6,6 +6,7 @@ import { readerSchema } from '../../../src-shared/contract/reading.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { appendExport } from '../../db/bundles/bundle-entries.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { findReaderWithdrawal } from '../../db/studies/reader-withdrawals.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { recoverySheet } from '../../study/sealing/recovery-sheet.ts';
@@ -148,10 +149,18 @@ export class BundleService {
   }
 }
 
-/** The name or code that a file is for. Throws AppError 'bad-input' for one that could not begin a session. */
-function readerOf(db: ReadableDB, { id, protocol }: StudyRow, typed: string | null): string | null {
+/** The name or code that a file is for. Throws AppError: bad-input (it could not begin a session), refused (withdrawn). */
+function readerOf(db: ReadableDB, { id, title, protocol }: StudyRow, typed: string | null): string | null {
   if (typed === null) return null;
-  if (protocol.readers) return knownCode(db, id, typed);
+  const reader = protocol.readers ? knownCode(db, id, typed) : nameOf(typed);
+  if (!findReaderWithdrawal(db, id, reader)) return reader;
+  throw new AppError(
+    'refused',
+    `"${reader}" was withdrawn. Reinstate the reader first: equipoise study reinstate "${title}" "${reader}" --reason "<words>"`,
+  );
+}
+
+function nameOf(typed: string): string {
   const name = readerSchema.safeParse(typed);
   if (name.success) return name.data;
   throw new AppError('bad-input', `"${typed}" is no reader's name. ${name.error.issues[0]?.message ?? ''}`);

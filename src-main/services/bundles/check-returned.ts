@@ -13,6 +13,7 @@ import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { findDropOut } from '../../db/studies/drop-outs.ts';
 import { listRawResponses, listResponses } from '../../db/studies/responses.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
+import { findReaderWithdrawal } from '../../db/studies/reader-withdrawals.ts';
 import { findSession, getSession, listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { getShownTrial, type TrialRow } from '../../db/studies/trials.ts';
@@ -148,6 +149,11 @@ function* checkReturnedSession(
   if (codes.length > 0 && !codes.includes(reader)) problems.push(`${who} has no code of the study`);
   const other = findSession(db, content.studyId, reader);
   if (other) problems.push(`${who} has another session in the study already, begun at ${other.startedAt}`);
+  const withdrawn = findReaderWithdrawal(db, study.id, reader);
+  if (withdrawn)
+    problems.push(
+      `${who} was withdrawn at ${withdrawn.at}: ${withdrawn.reason}. To take the file, reinstate the reader first: equipoise study reinstate "${study.title}" "${reader}" --reason "<words>"`,
+    );
   if (content.reader !== null && readerKey(content.reader) !== readerKey(reader))
     problems.push(`it was made for "${content.reader}", and ${who} read it`);
   // Sealed files were never made without keys: a session that has none was stripped of what signs its answers.

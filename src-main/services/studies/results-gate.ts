@@ -5,6 +5,7 @@ import { outstanding } from '../../../src-shared/study/outstanding.ts';
 import { account, appendAct } from '../../db/audit/acts.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { listExports } from '../../db/bundles/bundle-entries.ts';
+import { findReaderWithdrawal } from '../../db/studies/reader-withdrawals.ts';
 import { findSession, listSessions } from '../../db/studies/sessions.ts';
 import { countTrials } from '../../db/studies/trials.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
@@ -35,13 +36,13 @@ export function resultsGate(db: ReadableDB, studyId: string): ResultsGate {
   };
 }
 
-/** Readers to whom a sealed file was sent that has not come back: they may be reading now. */
+/** Readers to whom a sealed file was sent that has not come back: they may be reading now, unless they were withdrawn. */
 function awaited(db: ReadableDB, studyId: string): ResultsGate['outstanding'] {
   const total = countTrials(db, studyId);
-  const readers = new Set(listExports(db, studyId).map(({ reader }) => reader));
+  const readers = new Set(listExports(db, studyId).flatMap(({ reader }) => reader ?? []));
   return [...readers]
-    .filter((reader) => reader !== null && !findSession(db, studyId, reader))
-    .map((reader) => ({ reader: reader ?? '', answered: 0, total }));
+    .filter((reader) => !findSession(db, studyId, reader) && !findReaderWithdrawal(db, studyId, reader))
+    .map((reader) => ({ reader, answered: 0, total }));
 }
 
 /** Throws AppError 'refused', with who is outstanding and the cure, if the results are closed. */
@@ -66,7 +67,7 @@ function closed(gate: ResultsGate, studyId: string, title: string): AppError {
   return new AppError(
     'refused',
     `The results of "${title}" are closed: ${counted(gate.outstanding.length, 'reader')} began, or ${gate.outstanding.length === 1 ? 'was' : 'were'} sent a sealed file, and ${gate.outstanding.length === 1 ? 'has' : 'have'} not finished: ${who}. ` +
-      'Results or truth that are seen now can bias the study. Wait for them, withdraw a session that was begun by mistake, or open the results early and say why (--early "<reason>" on the command line): that is recorded, and stands in every export from then on.',
+      'Results or truth that are seen now can bias the study. Wait for them; withdraw whoever began by mistake or will never open the file (study withdraw on the command line); take the unfinished file of whoever dropped out (study collect --unfinished "<reason>"); or open the results early and say why (--early "<reason>" on the command line): that is recorded, and stands in every export from then on.',
     { studyId, outstanding: gate.outstanding },
   );
 }

@@ -27,7 +27,7 @@ import { ServingClock, type Arrival } from './serving-clock.ts';
 import { checkPage, nextPage } from './session-pages.ts';
 import { waitsUntil } from './washout.ts';
 import { responseContent, tenths, type AnyResponse } from './response-content.ts';
-import { refuseDroppedOut, refuseWithdrawn } from './session-standing.ts';
+import { refuseDroppedOut, refuseWithdrawn, refuseWithdrawnReader } from './session-standing.ts';
 import { trialView } from './trial-view.ts';
 
 /**
@@ -198,6 +198,7 @@ export class SessionService {
 
   #begin(study: StudyRow, reader: string, virtual: boolean): SessionRow {
     const { db } = this.#context;
+    refuseWithdrawnReader(db, study.id, reader);
     const session: SessionRow = { id: randomUUID(), studyId: study.id, reader, virtual, startedAt: nowIso() };
     insertSession(db, session, this.#pairs.ownTrials(db, study, reader));
     return session;

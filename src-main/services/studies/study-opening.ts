@@ -1,7 +1,9 @@
 import { outstanding } from '../../../src-shared/study/outstanding.ts';
 import { laterThan, listOpenings, reinstatedAfter, type Opening } from '../../db/audit/openings.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
+import { readersReinstatedAfter } from '../../db/studies/reader-withdrawals.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
+import { countTrials } from '../../db/studies/trials.ts';
 
 /** Nobody gives a reason for an opening that turned out later to have been early. */
 const REINSTATED = 'a session that was withdrawn then was reinstated later';
@@ -38,19 +40,22 @@ export function openingOf(db: ReadableDB, studyId: string): StudyOpening | null 
 }
 
 /**
- * Whether the results were opened while a reader had not finished whose session was withdrawn at that time, and counts
+ * Whether the results were opened while a reader had not finished, or not begun, who was withdrawn at that time, and counts
  * again: without this, withdrawing, looking and reinstating would leave nothing in the exports.
  */
 function earlySince(db: ReadableDB, studyId: string, { position, at }: Opening): EarlyOpening | null {
   const reinstated = new Set(reinstatedAfter(db, studyId, position));
-  if (reinstated.size === 0) return null;
+  const total = countTrials(db, studyId);
+  const notBegun = readersReinstatedAfter(db, studyId, position).map((reader) => ({ reader, answered: 0, total }));
+  if (reinstated.size === 0 && notBegun.length === 0) return null;
   const later = [...laterThan(db, position).answers];
   const then = listSessions(db, studyId)
     .filter(({ id }) => reinstated.has(id))
-    .map(({ id, reader, virtual, answered, total }) => {
+    .map(({ id, reader, virtual, answered, total: planned }) => {
       const since = later.filter((answer) => answer.startsWith(`${id}/`)).length;
-      return { reader, virtual, withdrawn: null, droppedOut: null, answered: answered - since, total };
+      return { reader, virtual, withdrawn: null, droppedOut: null, answered: answered - since, total: planned };
     });
-  const waitedFor = outstanding(then).map(({ reader, answered, total }) => ({ reader, answered, total }));
+  const begun = outstanding(then).map(({ reader, answered, total: planned }) => ({ reader, answered, total: planned }));
+  const waitedFor = [...begun, ...notBegun];
   return waitedFor.length === 0 ? null : { at, by: null, reason: REINSTATED, outstanding: waitedFor };
 }

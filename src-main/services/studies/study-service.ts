@@ -20,6 +20,7 @@ import { madeFrom } from '../../db/studies/made-from.ts';
 import { listPerturbedPairs } from '../../db/studies/perturbations.ts';
 import { findLeakTest } from '../../db/studies/leak-tests.ts';
 import { listReaderCodes } from '../../db/studies/reader-codes.ts';
+import { findReaderWithdrawal } from '../../db/studies/reader-withdrawals.ts';
 import { listReaderNames } from '../../db/studies/reader-names.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import { insertStudy, listStudies, type StudyRow } from '../../db/studies/studies.ts';
@@ -212,7 +213,9 @@ export class StudyService {
       madeFrom: madeFrom(db, study.id),
       sessions: listSessions(db, study.id),
       codes: listReaderCodes(db, study.id),
-      sealed: listExports(db, study.id).map(({ reader, at }) => ({ reader, at })),
+      sealed: listExports(db, study.id).map(({ reader, at }) => {
+        return { reader, at, withdrawn: reader === null ? null : findReaderWithdrawal(db, study.id, reader) };
+      }),
       leakNotes: leakNotes(findLeakTest(db, study.id)),
     };
   }

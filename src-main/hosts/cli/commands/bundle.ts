@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
-import type { CollectedFile } from '../../../../src-shared/contract/bundles.ts';
+import { NOBODY_BEGAN, type CollectedFile } from '../../../../src-shared/contract/bundles.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 import { readKey, unsealStudy, type Services } from '../../../services/create-services.ts';
@@ -136,12 +136,15 @@ async function prepareKey(
   say(`Print ${recoverySheet}, lock the page away, and delete the file.`);
 }
 
-function collectedText({ file, problems, added, continued, known, unfinished }: CollectedFile): string {
+function collectedText({ file, study, problems, added, continued, known, unfinished }: CollectedFile): string {
   if (problems.length > 0) {
     const cure = `  Of a reader who dropped out: equipoise study collect … --unfinished "<reason>"`;
     const isOnlyUnfinished = unfinished.length > 0 && problems.length === unfinished.length;
+    const never = `  Of a reader who will not: equipoise study withdraw "${visibleText(study ?? '<study>')}" <reader> --reason "<reason>"`;
     const lines = [`${file}: nothing was taken.`, ...problems.map((each) => `  - ${each}`)];
-    return [...lines, ...(isOnlyUnfinished ? [cure] : [])].join('\n');
+    return [...lines, ...(isOnlyUnfinished ? [cure] : []), ...(problems.includes(NOBODY_BEGAN) ? [never] : [])].join(
+      '\n',
+    );
   }
   const of = (sessions: typeof added): string =>
     sessions.map(({ reader, answers }) => `${visibleText(reader)} (${counted(answers, 'answer')})`).join(', ');

@@ -59,10 +59,10 @@ interface StandingOptions extends GlobalOptions {
 const STANDINGS = [
   {
     name: 'withdraw',
-    does: 'Let a session that was begun by mistake, such as under a misspelt name, count no more. Nothing of it is deleted.',
-    done: 'counts no more; reinstate it with: equipoise study reinstate',
+    does: 'Let a session that was begun by mistake, such as under a misspelt name, count no more, or wait no more for a reader who was sent a file and never began. Nothing is deleted.',
+    done: 'counts no more, and nobody waits for it; reinstate it with: equipoise study reinstate',
   },
-  { name: 'reinstate', does: 'Let a session that was withdrawn count again.', done: 'counts again' },
+  { name: 'reinstate', does: 'Let a session or reader that was withdrawn count again.', done: 'counts again' },
 ] as const;
 
 /** The questions that a virtual reader can get right or wrong. */
@@ -200,7 +200,7 @@ export function addStudyCommands(program: Command): void {
         await runCommand(options, ({ services }) => {
           const studyId = services.studies.find(idOrTitle).id;
           const data = services.studies[name]({ studyId, reader, reason });
-          return Promise.resolve({ data, text: `The session of ${visibleText(reader)} ${done}` });
+          return Promise.resolve({ data, text: `${visibleText(reader)} ${done}` });
         });
       });
   }

@@ -12,10 +12,16 @@ interface Choice {
   names: string;
 }
 
-/** One file for each; null: for any reader. */
-export function readersOf({ codes }: Pick<StudySummary, 'codes'>, { whom, chosen, names }: Choice): (string | null)[] {
+/** One file for each, but for readers who were withdrawn; null: for any reader. */
+export function readersOf(
+  { codes, sealed }: Pick<StudySummary, 'codes' | 'sealed'>,
+  { whom, chosen, names }: Choice,
+): (string | null)[] {
   if (whom === 'any') return [null];
-  if (whom === 'all') return codes;
+  if (whom === 'all') {
+    const withdrawn = new Set(sealed.filter((each) => each.withdrawn).map(({ reader }) => reader));
+    return codes.filter((code) => !withdrawn.has(code));
+  }
   if (whom === 'chosen') return codes.filter((code) => chosen.includes(code));
   return names
     .split('\n')
