@@ -44,6 +44,7 @@ describe('results of a study that a reader has not finished', () => {
     const telling = [
       ...GATED,
       'figures',
+      'figurePdf',
       'export',
       'pack',
       'sqlite',
@@ -55,7 +56,7 @@ describe('results of a study that a reader has not finished', () => {
     expect(Object.keys(contract.results).sort()).toEqual([...telling, 'gate', 'open', 'evidence', 'machine'].sort());
     for (const name of telling) {
       await expect(
-        client.results[name]({ studyId, what: 'json', sessionId: 'any', trialId: 'any' }),
+        client.results[name]({ studyId, what: 'json', id: 'forest', sessionId: 'any', trialId: 'any' }),
         name,
       ).rejects.toMatchObject({
         data: {
