@@ -10,6 +10,7 @@ export function exportBundles(services: BundleServices, { passphrase, recoverySh
   return kept(
     services,
     (async function* () {
+      bundles.checkExport(request);
       if (passphrase !== null && recoverySheet !== null)
         await whenFree(() => bundles.writeRecoverySheet(request.studyId, passphrase, recoverySheet));
       else if (passphrase !== null) await whenFree(() => bundles.unlock(passphrase));

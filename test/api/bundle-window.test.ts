@@ -79,6 +79,9 @@ it('makes the key, the sheet and the files, and sends the window neither key nor
     );
   expect(await refused({})).toMatch(/A passphrase of 5 characters is guessed too soon/);
   expect(await refused({ passphrase: null })).toMatch(/no key to seal the truth to/);
+  // A refused export sets no passphrase.
+  expect(await refused({ readers: ['x'.repeat(500)], passphrase: PASSPHRASE })).toMatch(/is no reader's name/);
+  expect(await client.bundles.key()).toEqual({ exists: false });
   const made = await collect(await client.bundles.export({ ...request, passphrase: PASSPHRASE }));
   expect(made).toEqual([
     { path: join(folder, 'fixture-study-dr-a.equipoise'), reader: 'Dr A' },

@@ -78,17 +78,20 @@ export class BundleService {
   }
 
   /**
-   * Writes one file for each reader, and gives each as soon as it is made. Throws AppError: refused (a draft, or no key
-   * yet), damaged (the study was changed), conflict (one of the files exists: then none is made), storage.
+   * Before a key is made, which stays: whatever of an export can be refused at once. Throws AppError: bad-input, refused,
+   * conflict.
    */
-  async *export({ studyId, folder, readers }: ExportRequest): AsyncGenerator<MadeBundle> {
-    const { db, version } = this.#context;
+  checkExport(request: ExportRequest): void {
+    this.#plan(request);
+  }
+
+  #plan({ studyId, folder, readers }: ExportRequest) {
+    const { db } = this.#context;
     const study = storedStudy(db, studyId);
-    const publicKey = coordinatorPublicKey(db);
-    if (publicKey === undefined)
-      throw new AppError('refused', 'This workspace has no key to seal the truth to. Give a passphrase first.');
     if (study.rehearsalOf !== null)
       throw new AppError('refused', `"${study.title}" is a rehearsal. Export the study that people read.`);
+    if (study.lockedAt === null)
+      throw new AppError('refused', `The study "${study.title}" is a draft. Lock it before it is exported.`);
     const intended = readers.map((each) => readerOf(db, study, each));
     const into = userPath(folder);
     const files = intended.map((reader) => ({
@@ -96,6 +99,20 @@ export class BundleService {
       path: join(into, `${fileStem(study.title, 'study')}-${fileStem(reader ?? 'any', 'reader')}.equipoise`),
     }));
     for (const { path } of files) refuseExisting(path, 'answers');
+    return { study, intended, into, files };
+  }
+
+  /**
+   * Writes one file for each reader, and gives each as soon as it is made. Throws AppError: refused (a draft, or no key
+   * yet), damaged (the study was changed), conflict (one of the files exists: then none is made), storage.
+   */
+  async *export(request: ExportRequest): AsyncGenerator<MadeBundle> {
+    const { db, version } = this.#context;
+    const { study, intended, into, files } = this.#plan(request);
+    const { readers } = request;
+    const publicKey = coordinatorPublicKey(db);
+    if (publicKey === undefined)
+      throw new AppError('refused', 'This workspace has no key to seal the truth to. Give a passphrase first.');
     await checkStudy(db, study.id);
     // Where all have the same order there is one to test.
     const isOwn = study.protocol.order === 'per-reader';

@@ -59,6 +59,7 @@ export function addBundleCommands(study: Command): void {
         if (readers.length === 0)
           throw new AppError('bad-input', 'Say whom the files are for: --reader <name>, or --any for any reader.');
         const { id: studyId, title } = services.studies.find(idOrTitle);
+        services.bundles.checkExport({ studyId, folder: out, readers });
         await prepareKey(services, studyId, options);
         const data: { path: string; reader: string | null }[] = [];
         for await (const made of services.bundles.export({ studyId, folder: out, readers })) data.push(made);
