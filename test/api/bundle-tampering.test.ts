@@ -168,6 +168,7 @@ describe('a bundle that somebody changed', () => {
       expect(`${name}: ${collected[i]!.problems.join('; ')}`).toMatch(expected);
       expect(collected[i]!.added).toEqual([]);
     });
+    expect(collected[0]!.problems).toContain('ask the reader for the file as it left their computer');
     expect(services.studies.list()[0]?.sessions).toEqual([]);
     // The file itself is still good.
     expect((await collectFiles(services, studyId, files))[0]!.problems).toEqual([]);

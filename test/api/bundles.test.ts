@@ -191,7 +191,7 @@ describe('a bundle', () => {
     ]);
     const said = collected.map(({ problems }) => problems.join());
     expect(said[0]).toMatch(/"Dr A" has not finished: 4 of 6 pairs/);
-    expect(said[1]).toMatch(/another study, "Fixture study"/);
+    expect(said[1]).toMatch(/another study, "Fixture study".*equipoise study collect "Fixture study" FILE/);
     expect(said[2]).toMatch(/was cut: it has [\d,]+ of [\d,]+ bytes/);
     expect(said[3]).toMatch(/cannot be opened \(ENOENT\)/);
     expect(said[4]).toMatch(

@@ -39,6 +39,9 @@ export interface ReturnedBundle {
   unfinished: SessionSummary[];
 }
 
+/** After what was changed since the file was made. */
+const ASK = 'ask the reader for the file as it left their computer';
+
 type Standing = 'fresh' | 'known' | 'continued';
 
 /** What was computed of one bundle and is so for the next ones, as all readers see the same tracings. */
@@ -56,6 +59,7 @@ export function* checkReturned(
   known: Known,
 ): Steps<ReturnedBundle> {
   const { content, problems } = yield* inspectBundle(bundle, known.tracings);
+  if (problems.length > 0) problems.push(ASK);
   const foreign = notOfThis(db, study, content);
   const found: Record<Standing, SessionSummary[]> = { fresh: [], known: [], continued: [] };
   if (foreign) return { bundleId: content.bundleId, problems: [foreign], ...found, unfinished: [] };
@@ -83,13 +87,16 @@ export const notFinished = ({ reader, answered, total }: SessionSummary): string
 
 /** Why a bundle does not belong to this study at all; undefined if it does. */
 function notOfThis(db: ReadableDB, study: StudyRow, content: BundleContent): string | undefined {
-  if (content.studyId !== study.id) return `it is of another study, "${content.title}" (${content.studyId})`;
+  if (content.studyId !== study.id) return otherStudy(content);
   const same =
     content.studyDigest === findLockEntry(db, study.id)?.digest &&
     content.protocolSha256 === study.protocolSha256 &&
     content.commitment === study.commitment;
   return same ? undefined : 'it is of another version of this study: what was locked is not the same';
 }
+
+const otherStudy = ({ title, studyId }: BundleContent): string =>
+  `it is of another study, "${title}" (${studyId}). Collect it there: equipoise study collect "${title}" FILE`;
 
 /** The tracings that were shown, against those that the workspace would show: which pair is which, by name. */
 function* checkStimuli(
