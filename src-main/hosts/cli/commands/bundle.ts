@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { NOBODY_BEGAN, type CollectedFile } from '../../../../src-shared/contract/bundles.ts';
+import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { counted } from '../../../../src-shared/format/counted.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
 import { readKey, unsealStudy, type Services } from '../../../services/create-services.ts';
@@ -41,12 +42,12 @@ export function addBundleCommands(study: Command): void {
     study,
     'export <study>',
     'Write a sealed .equipoise file for each reader, which needs neither workspace nor network: tracings, room for answers, and the truth, which only your key opens.',
-    'study export "Demo study" --reader "Dr A" --reader "Dr B" --out to-send',
+    'study export "Demo study" --reader A2C4E-6F8HX --out to-send',
   )
     .requiredOption('--out <folder>', 'where the files go')
     .option(
       '--reader <name>',
-      'for this reader alone; may be given several times',
+      'for this code or name; may be given several times (default: every code that was sent no file yet)',
       (value: string, all: string[]) => [...all, value],
       [],
     )
@@ -55,10 +56,9 @@ export function addBundleCommands(study: Command): void {
     .option('--recovery-sheet <file>', 'write a page to print, which opens the truth where the passphrase is lost')
     .action(async (idOrTitle: string, { out, reader, any, ...options }: ExportOptions) => {
       await runCommand(options, async ({ services }) => {
-        const readers = any ? [...reader, null] : reader;
-        if (readers.length === 0)
-          throw new AppError('bad-input', 'Say whom the files are for: --reader <name>, or --any for any reader.');
         const { id: studyId, title } = services.studies.find(idOrTitle);
+        const named = any ? [...reader, null] : reader;
+        const readers = named.length > 0 ? named : unsentCodes(services, studyId);
         services.bundles.checkExport({ studyId, folder: out, readers });
         await prepareKey(services, studyId, options);
         const data: { path: string; reader: string | null }[] = [];
@@ -120,6 +120,16 @@ export function addBundleCommands(study: Command): void {
       const { data, text } = told(unsealStudy(file, readKey(readFileSync(recoveryKey, 'utf8')), into));
       process.stdout.write(`${options.json ? JSON.stringify(data, null, 2) : text}\n`);
     });
+}
+
+/** Of a study with codes, those that no file was made for. Throws AppError 'bad-input' where there are none. */
+function unsentCodes({ studies }: Pick<Services, 'studies'>, studyId: string): string[] {
+  const { title, codes, sealed } = studies.list().find(({ id }) => id === studyId) as StudySummary;
+  const sent = new Set(sealed.map(({ reader }) => reader));
+  const unsent = codes.filter((code) => !sent.has(code));
+  if (unsent.length > 0) return unsent;
+  const why = codes.length > 0 ? 'Every code was sent a file already' : `"${title}" has no codes`;
+  throw new AppError('bad-input', `${why}. Say whom the files are for: --reader <name>, or --any for any reader.`);
 }
 
 /** The first export makes the key; a later one asks for the passphrase only where it is needed. */
