@@ -17,11 +17,12 @@ const numbersIn = (sentence: string): string[] => (sentence.match(/\d+(\.\d+)?/g
 /** Numbers of then have float noise in JSON, which those of now have not. */
 const tidied = (_: string, value: unknown): unknown => (typeof value === 'number' ? tidyNumber(value) : value);
 
-/** What a run of then says: its findings may be worded better, with the same numbers. */
+/** What a run of then says: its findings may be worded better, with the same numbers. A worst case is demanded since. */
 function said({ findings, ...run }: Told['runs'][number]): unknown {
+  const told = findings.filter(({ code }) => code !== 'worst-case-missing');
   return {
     run: essence(run),
-    findings: findings.map(({ code, severity, message }) => ({ code, severity, numbers: numbersIn(message) })),
+    findings: told.map(({ code, severity, message }) => ({ code, severity, numbers: numbersIn(message) })),
   };
 }
 
@@ -66,7 +67,8 @@ describe('a workspace of commit 8746c3c', () => {
       ...model,
       ...(model.name === 'imported' ? { origin: 'imported' } : {}),
     }));
-    expect(essence(now.models)).toEqual(essence(then));
+    // The paper's network ships with the program since.
+    expect(essence(now.models.filter(({ id }) => id !== 'han2020'))).toEqual(essence(then));
   });
 
   it('has the same analyses, of which minimal perturbations are known as warm searches', () => {
