@@ -3,6 +3,7 @@ import { insertBlindedTracings } from '../../src-main/db/bundles/blinded-tracing
 import { insertCoordinatorKey } from '../../src-main/db/bundles/coordinator-keys.ts';
 import { insertSealedTruth } from '../../src-main/db/bundles/sealed-truth.ts';
 import { PIECE_SAMPLES } from '../../src-main/db/datasets/samples.ts';
+import { insertLeadSets } from '../../src-main/db/datasets/lead-sets.ts';
 import { openDb } from '../../src-main/db/open.ts';
 import { purge } from '../../src-main/db/removal/purge.ts';
 import type { WritableDB } from '../../src-main/db/sqlite/connection.ts';
@@ -29,6 +30,7 @@ beforeAll(() => {
   insertBlindedTracings(db, trial.id, { samplingHz: 300, stepsPerMv: 47, tracings: [new Int16Array(1)] });
   const long = { samples: new Int16Array(PIECE_SAMPLES + 1), samplingHz: 300, unitsPerMv: 1000 };
   insertSignal(db, { ...long, sha256: '00'.repeat(32) });
+  insertLeadSets(db, [{ sha256: '11'.repeat(32), leads: [{ lead: 'II', sha256: '00'.repeat(32) }] }]);
   insertSealedTruth(db, Buffer.from('sealed'));
   insertCoordinatorKey(db, AT, { publicKey: '', privateKey: {} });
   insertStudy(db, { ...(getStudy(db, studyId) as StudyRow), id: 'draft', lockedAt: null, commitment: null });
@@ -96,10 +98,16 @@ it('a dataset may be renamed and deleted, and keeps its list of classes', () => 
   expect(() => attempt("UPDATE datasets SET classes = '[]'")).toThrow(/never changed/);
 });
 
+it('a set of leads is never changed, and loses none', () => {
+  expect(() => attempt("UPDATE lead_sets SET names = '[]'")).toThrow(/never changed/);
+  expect(() => attempt("UPDATE set_leads SET lead = 'V1'")).toThrow(/never changed/);
+  expect(() => attempt('DELETE FROM set_leads')).toThrow(/never deleted without its set/);
+});
+
 it('every table with a trigger is one that was tried here', () => {
   const tables = db.prepare<[], string>("SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger'");
   expect(new Set(tables.pluck().all())).toEqual(
-    new Set([...EVIDENCE.map(([table]) => table), 'session_keys', 'datasets']),
+    new Set([...EVIDENCE.map(([table]) => table), 'session_keys', 'datasets', 'lead_sets', 'set_leads']),
   );
 });
 
