@@ -1,11 +1,10 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { OptionsOf } from '../../../src-shared/attacks/index.ts';
-import { targetOf } from '../../../src-shared/attacks/options.ts';
 import { reachesGoal } from '../../../src-shared/attacks/outcome.ts';
-import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { classOf } from '../../numeric/logits.ts';
 import { below, uniform, type RandomGenerator } from '../../numeric/random.ts';
 import { defineBlackBoxAttack } from './parts/attack.ts';
+import { openRecord, type RecordSearch } from './parts/record-search.ts';
 import { advantageOf } from '../objective/advantage.ts';
 import type { AttackBatch, ValidRange } from '../objective/batch.ts';
 import { averagedKernel } from '../smoothing/kernels.ts';
@@ -17,18 +16,11 @@ import { smoothSignal } from '../smoothing/smooth-signal.ts';
 type SpsaOptions = OptionsOf<'spsa'>;
 
 /** The state of one record's search. */
-interface Search {
-  index: number;
-  x: Float32Array;
-  original: Int16Array;
-  valid: ValidRange;
-  label: ClassIndex;
-  target: ClassIndex | null;
+interface Search extends RecordSearch {
   random: RandomGenerator;
   theta: Float64Array;
   /** δ(θ). */
   delta: Float64Array;
-  queries: number;
   zeroSteps: number;
 }
 
@@ -124,19 +116,13 @@ function climb(
 }
 
 function openSearch(batch: AttackBatch, index: number, options: SpsaOptions): Search {
-  const x = batch.x[index]!;
-  const label = batch.labels[index]!;
+  const record = openRecord(batch, index, options);
+  const samples = record.x.length;
   return {
-    index,
-    x,
-    original: Int16Array.from(x),
-    valid: batch.valid?.[index] ?? { start: 0, end: x.length },
-    label,
-    target: batch.targets ? batch.targets[index]! : targetOf(options, label),
-    random: recordRandom(options.seed, x),
-    theta: new Float64Array(x.length),
-    delta: new Float64Array(x.length),
-    queries: 0,
+    ...record,
+    random: recordRandom(options.seed, record.x),
+    theta: new Float64Array(samples),
+    delta: new Float64Array(samples),
     zeroSteps: 0,
   };
 }

@@ -1,17 +1,16 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { OptionsOf } from '../../../src-shared/attacks/index.ts';
-import { targetOf } from '../../../src-shared/attacks/options.ts';
-import type { ClassIndex } from '../../../src-shared/ecg.ts';
-import { type RandomGenerator } from '../../numeric/random.ts';
+import type { RandomGenerator } from '../../numeric/random.ts';
 import { recordRandom } from '../../numeric/record-random.ts';
 import { advantageOf } from '../objective/advantage.ts';
-import type { AttackBatch, ValidRange } from '../objective/batch.ts';
+import type { AttackBatch } from '../objective/batch.ts';
 import { finiteLogits } from '../outcome/finite-logits.ts';
 import { quantise } from '../objective/quantise.ts';
 import { averagedKernel } from '../smoothing/kernels.ts';
 import { smoothSignal } from '../smoothing/smooth-signal.ts';
 import { defineBlackBoxAttack } from './parts/attack.ts';
 import { drawMove, drawStart } from './parts/intervals.ts';
+import { openRecord, type RecordSearch } from './parts/record-search.ts';
 
 type SquareOptions = OptionsOf<'square'>;
 
@@ -21,25 +20,19 @@ const PURPOSE = 0x73717561;
 const FIRST_SHARE = 0.8;
 const HALVED_AFTER = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
-interface Search {
-  index: number;
-  x: Float32Array;
-  original: Int16Array;
-  valid: ValidRange;
-  label: ClassIndex;
-  target: ClassIndex | null;
+interface Search extends RecordSearch {
   random: RandomGenerator;
   /** θ of the record's own samples, without its padding; δ itself unless only smooth ones are wanted. */
   theta: Float64Array;
   advantage: number;
-  queries: number;
 }
 
 /**
  * The Square attack of Andriushchenko et al. 2020 with intervals for its squares: from a θ that is ±ε in short intervals (L2:
  * pairs of bumps), each query moves one interval of it, drawn at random, to an edge of the budget, and keeps the move if the
  * signal that would be stored is further towards the goal. Intervals cover a share p of the record, from 0.8 halved nine
- * times. A record that has reached its goal is asked no more. Throws AppError: cancelled; damaged if a logit is not a number.
+ * times. Whatever `padding` says, only the record's own samples are moved: others would be taken back before a signal is
+ * judged. A record that has reached its goal is asked no more. Throws AppError: cancelled; damaged if a logit is not a number.
  */
 export const attack = defineBlackBoxAttack<SquareOptions>(async (forward, batch, options, hooks = {}) => {
   const { squareQueries } = options;
@@ -84,15 +77,9 @@ function shareAt(part: number): number {
 }
 
 function openSearch(batch: AttackBatch, index: number, options: SquareOptions): Search {
-  const x = batch.x[index]!;
-  const label = batch.labels[index]!;
-  const valid = batch.valid?.[index] ?? { start: 0, end: x.length };
-  const random = recordRandom(options.seed, x, PURPOSE);
-  const samples = valid.end - valid.start;
-  return {
-    ...{ index, x, label, valid, random, advantage: -Infinity, queries: 0 },
-    original: Int16Array.from(x),
-    target: batch.targets ? batch.targets[index]! : targetOf(options, label),
-    theta: drawStart(samples, Math.max(1, Math.round(shareAt(1) * samples)), options, random),
-  };
+  const record = openRecord(batch, index, options);
+  const random = recordRandom(options.seed, record.x, PURPOSE);
+  const samples = record.valid.end - record.valid.start;
+  const theta = drawStart(samples, Math.max(1, Math.round(shareAt(1) * samples)), options, random);
+  return { ...record, random, theta, advantage: -Infinity };
 }
