@@ -1,7 +1,7 @@
 import type { GapPolicy } from '../../../src-shared/datasets/gap-policy.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ListedSignal, SignalSamples, Stretch } from '../formats/format.ts';
-import { leadOf } from '../leads/lead-name.ts';
+import { leadNameOf } from '../leads/choose-lead.ts';
 import { closeGaps, cutTo } from './close-gaps.ts';
 import { fitInto16Bits } from './fit-16-bits.ts';
 import { checkSignalRange } from './signal-range.ts';
@@ -37,7 +37,7 @@ export function keepLeads(
   const notKept: string[] = [];
   const taken = new Set([chosen.lead]);
   for (const signal of signals) {
-    const lead = signal === chosen.signal || !signal.isVoltage ? undefined : nameOf(signal);
+    const lead = signal === chosen.signal || !signal.isVoltage ? undefined : leadNameOf(signal);
     if (lead === undefined) continue;
     if (taken.has(lead)) {
       notKept.push('another has its name');
@@ -51,12 +51,6 @@ export function keepLeads(
     }
   }
   return { leads, notKept };
-}
-
-/** As the record's own lead is named (`chooseLead`); undefined where the name means no lead. */
-function nameOf({ name }: ListedSignal): string | undefined {
-  const lead = name === undefined ? undefined : leadOf(name);
-  return lead === 'ECG' ? name : lead;
 }
 
 function sameTimes(signal: SignalSamples, { read, kept }: ChosenLead, gaps: GapPolicy): Omit<KeptLead, 'lead'> {

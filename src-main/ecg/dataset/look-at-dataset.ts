@@ -2,7 +2,7 @@ import { questionsIn, type LookedAtDataset } from '../../../src-shared/datasets/
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { visibleText } from '../../../src-shared/format/hidden-characters.ts';
 import type { ListedRecord } from '../formats/format.ts';
-import { chooseLead } from '../leads/choose-lead.ts';
+import { chooseLead, leadNameOf } from '../leads/choose-lead.ts';
 import { baseName } from '../source/file-name.ts';
 import { openDataset } from '../source/open-dataset.ts';
 import { assignLabels } from './assign-labels.ts';
@@ -71,6 +71,6 @@ function tried(record: ListedRecord, { lead: asked, gaps = { kind: 'refuse' } }:
   const { signal, lead } = chooseLead(signals, asked);
   const read = signal.read();
   closeGaps(read, gaps);
-  const leads = signals.flatMap(({ name, isVoltage }) => (isVoltage && name !== undefined ? [name] : []));
+  const leads = signals.flatMap((one) => (one.isVoltage ? (leadNameOf(one) ?? one.name ?? []) : []));
   return { format, lead, leads, samplingHz: read.samplingHz };
 }

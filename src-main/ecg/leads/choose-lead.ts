@@ -16,9 +16,14 @@ const NO_ECG =
  */
 export function chooseLead(signals: readonly ListedSignal[], asked?: string): { signal: ListedSignal; lead: string } {
   const found = asked === undefined ? byOrder(signals) : byName(signals, asked);
-  const lead = meaning(found);
+  return { signal: found, lead: leadNameOf(found) ?? found.name ?? 'ECG' };
+}
+
+/** The lead that a signal is, as records name it; undefined where its name means none. */
+export function leadNameOf({ name }: Pick<ListedSignal, 'name'>): string | undefined {
+  const lead = name === undefined ? undefined : leadOf(name);
   // `ECG` is what every signal may be called that is one: such a name says more than its meaning.
-  return { signal: found, lead: lead === undefined || lead === 'ECG' ? (found.name ?? 'ECG') : lead };
+  return lead === 'ECG' ? name : lead;
 }
 
 function byName(signals: readonly ListedSignal[], asked: string): ListedSignal {

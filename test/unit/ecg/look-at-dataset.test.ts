@@ -34,4 +34,14 @@ describe('a look at files before they are imported', () => {
       ...{ asks: [], problems: [], leads: ['ECG 1', 'ECG 2'], read: ['ECG 2'], ratesHz: [500] },
     });
   });
+
+  it('names leads as their records will, whatever the files call them', async () => {
+    const named = (titles: string) => [
+      { name: 'r1.csv', data: table(titles) },
+      { name: 'labels.csv', data: 'record,label\nr1,N\n' },
+    ];
+    const options = { said: { rateHz: 500, unit: 'mV' } } as const;
+    const found = await lookAtDataset(folderOf(named('Lead ii,avr')), options);
+    expect(found).toMatchObject({ leads: ['II', 'aVR'], read: ['II'] });
+  });
 });
