@@ -16,7 +16,6 @@ import type { StudyRow } from '../../db/studies/studies.ts';
 import { csvSteps, type CsvForm } from '../../report/csv.ts';
 import { imrmcFiles } from '../../report/imrmc/imrmc-files.ts';
 import type { PackedBytes, PackedFile } from '../../report/pack/zip.ts';
-import { makePdfs } from '../../report/pdf/make-pdfs.ts';
 import { dictionaryOf } from '../../report/pack/pack-tables.ts';
 import { replayPage } from '../../report/replay/replay-page.ts';
 import { nowIso, type ServiceContext } from '../workspace/context.ts';
@@ -27,7 +26,7 @@ import { checkEvidence, openResults, studyColumns, type OpenStudy, type StudyFou
 import { openGate, resultsGate, type Door } from './results-gate.ts';
 import { decided, firstRoundOf, TABLES } from './make-tables.ts';
 import { figureFiles, figurePdfs } from './results-figures.ts';
-import { noPdf } from './sheet-files.ts';
+import { onePdf } from './one-pdf.ts';
 import { packResults } from './results-pack.ts';
 import { replayOf, replayTracings } from './replay.ts';
 import { storedStudy } from './stored-study.ts';
@@ -146,9 +145,7 @@ export class ResultsService {
   async figurePdf(studyId: string, id: string): Promise<{ fileName: string; bytes: Buffer }> {
     const drawn = (await this.figures(studyId)).find((figure) => figure.id === id)?.drawn;
     if (!drawn) throw new AppError('not-found', `The results have no figure "${id}".`);
-    const [made] = await makePdfs([{ svg: drawn.svg }], new Date(nowIso()));
-    if (made && 'bytes' in made) return { fileName: `${id}.pdf`, bytes: Buffer.from(made.bytes) };
-    throw noPdf(made?.missing ?? []);
+    return { fileName: `${id}.pdf`, bytes: await onePdf({ svg: drawn.svg }, new Date(nowIso())) };
   }
 
   /** The rows of a table as they are exported, which goes into the audit. */

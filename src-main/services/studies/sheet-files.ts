@@ -1,4 +1,3 @@
-import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { SHEET_FORMS, type Sheet, type SheetForm } from '../../../src-shared/contract/sheet.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import { totalTrials } from '../../../src-shared/study/planned-arms.ts';
@@ -11,6 +10,7 @@ import { writeSheet } from '../../report/protocol/write-sheet.ts';
 import { powerOfArms } from '../../statistics/summaries/power-of-arms.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import { inPieces } from '../workspace/in-pieces.ts';
+import { onePdf } from './one-pdf.ts';
 
 /** A study's protocol as a page to print. */
 export async function sheetOf(
@@ -35,20 +35,7 @@ export async function sheetPdfs(
   return made.flatMap((one, i) => ('bytes' in one ? { path: `${SHEET_FORMS[i] ?? ''}.pdf`, parts: [one.bytes] } : []));
 }
 
-/** A sheet as a PDF with the name of its study. Throws AppError 'bad-input' that names the characters that it lacks. */
+/** A sheet as a PDF with the name of its study. Throws AppError as `onePdf`. */
 export async function sheetFile(sheet: Sheet, form: SheetForm, at: Date): Promise<{ fileName: string; bytes: Buffer }> {
-  const [made] = await makePdfs([{ sheet }], at);
-  if (made && 'bytes' in made)
-    return { fileName: `${fileStem(sheet.title, 'study')}-${form}.pdf`, bytes: Buffer.from(made.bytes) };
-  throw noPdf(made?.missing ?? []);
+  return { fileName: `${fileStem(sheet.title, 'study')}-${form}.pdf`, bytes: await onePdf({ sheet }, at) };
 }
-
-/** Why there is no PDF of a document, and what to do instead. */
-export const noPdf = (missing: readonly string[]): AppError =>
-  new AppError(
-    'bad-input',
-    `The typefaces for PDFs lack ${missing
-      .slice(0, 5)
-      .map((character) => `"${character}"`)
-      .join(', ')}. Print it in the window, and save it as a PDF in the printer\u2019s dialog.`,
-  );

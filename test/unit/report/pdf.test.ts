@@ -59,6 +59,15 @@ describe('a figure as a PDF', () => {
     for (const code of ['2032', '2265', '03b5']) expect(text).toContain(`<${code}>`);
   });
 
+  it('draws a part with a view of its own at its place, cut off at its edges', async () => {
+    const view = { x: 56, y: 20, width: 140, height: 60, viewBox: '6 10 140 60' };
+    const part = element('svg', view, element('line', { x1: 6, y1: 12, x2: 200, y2: 12, stroke: COLORS.axis }));
+    const text = unpacked(await figurePdf(printFigure(FRAME, part), AT));
+    expect(text).toMatch(/1 0 0 1 50 10 cm\n6 10 140 60 re\nW n\n[^]*6 12 m\n200 12 l\nS\n/);
+    const scaled = element('svg', { ...view, viewBox: '0 0 70 30' }, '');
+    await expect(figurePdf(printFigure(FRAME, scaled), AT)).rejects.toThrow('a scale of its own');
+  });
+
   it('is made of every figure of a study', async () => {
     const drawn = atOnce(drawFigures(sampleResults({ readers: ['R1', '=1+1', '<b>&'], budgets: true })));
     const sources = drawn.flatMap(({ drawn: one }) => (one ? [{ svg: one.svg }] : []));
