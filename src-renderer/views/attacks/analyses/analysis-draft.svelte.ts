@@ -1,4 +1,5 @@
 import type { AttackSubspace } from '../../../../src-shared/attacks/fields.ts';
+import { certificateRequestSchema } from '../../../../src-shared/analyses/certificate.ts';
 import type { AnalysisKind, AnalysisRequest } from '../../../../src-shared/analyses/index.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackRun } from '../../../../src-shared/contract/attacks.ts';
@@ -6,6 +7,8 @@ import type { Client } from '../../../state/client.ts';
 import { Loaded } from '../../../state/loaded.svelte.ts';
 import { AttackDraft } from '../forms/attack-draft.svelte.ts';
 import { Subject } from '../forms/subject.svelte.ts';
+
+type CertificateRequest = Extract<AnalysisRequest, { kind: 'certificate' }>;
 
 /** The newest runs are offered as starting points, this many. */
 const MOST_RUNS = 200;
@@ -25,6 +28,9 @@ export class AnalysisDraft {
   asPublished = $state(false);
   subspace = $state<AttackSubspace>('all');
   smoothingUv = $state<number | undefined>(50);
+  certifiedUv = $state(certificateRequestSchema.shape.epsilonsUnits.parse(undefined).join(', '));
+  /** Of a certificate, what the form does not show. */
+  #unshown: Partial<Pick<CertificateRequest, 'kernels' | 'choosingDraws' | 'confidence'>> = {};
   readonly #client: () => Client;
   readonly #runs = new Loaded<AttackRun[]>();
   runs = $derived(this.#runs.value ?? []);
@@ -55,7 +61,9 @@ export class AnalysisDraft {
     if (before.kind === 'epsilon-curve') this.epsilonsUv = before.epsilonsUnits.map(uv).join(', ');
     if (before.kind === 'least-perturbation') this.maxEpsilonUv = uv(before.maxEpsilonUnits);
     if (before.kind === 'certificate') {
-      this.epsilonsUv = before.epsilonsUnits.map(uv).join(', ');
+      const { kernels, choosingDraws, confidence } = before;
+      this.#unshown = { kernels, choosingDraws, confidence };
+      this.certifiedUv = before.epsilonsUnits.map(uv).join(', ');
       this.smoothingUv = uv(before.sigmaUnits);
       this.subspace = before.subspace;
     }
@@ -106,15 +114,12 @@ export class AnalysisDraft {
       case 'targeted-table':
         return { kind, ...subject.fields, attack: { ...attack, target: null } };
       case 'certificate':
-        return {
-          ...{ kind, ...subject.fields, subspace: this.subspace, kernels: 'cross25' },
+        return certificateRequestSchema.parse({
+          ...{ kind, ...subject.fields, ...this.#unshown, subspace: this.subspace },
           sigmaUnits: units(this.smoothingUv ?? 50),
-          choosingDraws: 100,
-          draws: this.draws ?? 1000,
-          confidence: 0.999,
-          epsilonsUnits: budgets(this.epsilonsUv).map(units),
-          seed: this.seed ?? 1,
-        };
+          epsilonsUnits: budgets(this.certifiedUv).map(units),
+          ...{ draws: this.draws, seed: this.seed },
+        });
       case 'transfer':
         return { kind, ...subject.fields, attack, surrogateModelId: this.surrogateModelId };
     }
