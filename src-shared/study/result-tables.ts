@@ -24,7 +24,11 @@ export const RESULT_TABLES = {
     oneFor: 'task and pair of readers, or reader with repeats',
     fields: AGREEMENT_FIELDS,
   },
-  sessions: { title: 'Readers', oneFor: "reader's session, withdrawn ones too", fields: SESSION_FIELDS },
+  sessions: {
+    title: 'Readers',
+    oneFor: "reader's session, withdrawn ones too, and each reader who was sent a sealed file and has none",
+    fields: SESSION_FIELDS,
+  },
   machine: { title: 'What a program can tell', oneFor: 'arm and classifier', fields: MACHINE_FIELDS },
 } as const satisfies Record<string, { title: string; oneFor: string; fields: readonly FieldDeclaration[] }>;
 

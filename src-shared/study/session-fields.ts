@@ -1,12 +1,21 @@
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 
-/** Every field of the table of readers (one row per session, whether or not it counts), in the order of the columns. */
+/**
+ * Every field of the table of readers, in the order of the columns: one row per session, whether or not it counts, and one
+ * for each reader who was sent a sealed file and has no session.
+ */
 export const SESSION_FIELDS = [
-  { name: 'reader', type: 'text', description: 'Name or code that the reader gave at the start of the session.' },
+  {
+    name: 'reader',
+    type: 'text',
+    description: 'Name or code that the reader gave at the start of the session, or for whom a sealed file was made.',
+  },
   {
     name: 'session_id',
     type: 'text',
-    description: "Identity of the session: one reader's pass through the study.",
+    nullable: true,
+    description:
+      "Identity of the session: one reader's pass through the study; empty for a reader who was sent a sealed file and has none.",
   },
   {
     name: 'virtual',
@@ -14,7 +23,12 @@ export const SESSION_FIELDS = [
     values: [0, 1],
     description: '1 for a virtual reader (rehearsal).',
   },
-  { name: 'began_at', type: 'timestamp', description: 'When the session began.' },
+  {
+    name: 'began_at',
+    type: 'timestamp',
+    nullable: true,
+    description: 'When the session began; empty for a reader who was sent a sealed file and has none.',
+  },
   {
     name: 'finished_at',
     type: 'timestamp',
@@ -47,13 +61,13 @@ export const SESSION_FIELDS = [
     type: 'timestamp',
     nullable: true,
     description:
-      'When a coordinator withdrew the session, which no other table counts from then on; empty for sessions that count.',
+      'When a coordinator withdrew the session, which no other table counts from then on, or the reader, whom nobody waits for; empty for sessions that count.',
   },
   {
     name: 'withdrawn_reason',
     type: 'text',
     nullable: true,
-    description: 'Why it was withdrawn; empty for sessions that count.',
+    description: 'Why; empty for sessions that count.',
   },
   {
     name: 'dropped_out_at',

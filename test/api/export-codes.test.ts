@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { bundleFixture } from '../helpers/bundle-fixture.ts';
+import { bundleFixture, PASSPHRASE } from '../helpers/bundle-fixture.ts';
+import { collect } from '../helpers/collect.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -21,4 +22,16 @@ it('makes a file for every code that was sent none yet', async () => {
   expect((JSON.parse(stdout) as { reader: string }[]).map(({ reader }) => reader)).toEqual(study!.codes);
   expect(study!.codes).toHaveLength(2);
   expect((await startCommand(folder, words).ended).stderr).toContain('Every code was sent a file already');
+});
+
+it('tells of a code whose reader was withdrawn before beginning', async () => {
+  const { folder, services, studyId } = await bundleFixture({ protocol: { readers: { codes: 2 } } });
+  const [sent, other] = services.studies.list()[0]!.codes as [string, string];
+  await services.bundles.unlock(PASSPHRASE);
+  await collect(services.bundles.export({ studyId, folder: temporaryFolder(), readers: [sent] }));
+  services.studies.withdraw({ studyId, reader: sent, reason: 'never opened the file' });
+  await services.close();
+  const { stdout } = await startCommand(folder, ['study', 'codes', 'Fixture study']).ended;
+  expect(stdout).toMatch(new RegExp(`${sent} +withdrawn before beginning +never opened the file`));
+  expect(stdout).toMatch(new RegExp(`${other} +not begun`));
 });

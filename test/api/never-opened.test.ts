@@ -33,6 +33,10 @@ it('withdraws a reader who was sent a file and never began, so that results open
     `Withdrew “Dr B”, who was sent a sealed file and had not begun, because: ${REASON}`,
   );
   await expect(services.results.evidence(studyId)).resolves.toMatchObject({ problems: [] });
+  expect(await services.results.sessions(studyId)).toMatchObject([
+    { reader: 'Dr A', answered: 6, withdrawn_reason: null },
+    { reader: 'Dr B', session_id: null, began_at: null, answered: 0, planned: 6, withdrawn_reason: REASON },
+  ]);
   // Neither here nor by another file does the reader begin meanwhile.
   await expect(services.sessions.open(studyId, 'Dr B')).rejects.toMatchObject({ code: 'refused' });
   const again = { studyId, folder: temporaryFolder(), readers: ['Dr B'] };

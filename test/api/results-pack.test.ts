@@ -196,7 +196,8 @@ it('a reader is shown own answers with the truth and the perturbation, and nothi
   const { client, rehearsal: studyId } = await packed();
   const rows = await client.results.responses({ studyId });
   const sessions = await client.results.sessions({ studyId });
-  const [{ session_id: sessionId, reader }] = sessions as [SessionResultRow, ...SessionResultRow[]];
+  const [{ session_id, reader }] = sessions as [SessionResultRow, ...SessionResultRow[]];
+  const sessionId = session_id!;
   const own = rows.filter((row) => row.session_id === sessionId);
   const { trials, ...of } = await client.results.replay({ studyId, sessionId });
   expect(of).toEqual({ study: 'Rehearsal of Fixture study', reader, sessionId, virtual: true });
@@ -220,8 +221,8 @@ it('a reader is shown own answers with the truth and the perturbation, and nothi
   const { text } = await client.results.replayPage({ studyId, sessionId });
   expect(text.match(/<section>/g)).toHaveLength(trials.length);
   expect(text.match(/Perturbation δ/g)).toHaveLength(trials.length);
-  for (const { session_id, reader: name } of sessions.slice(1))
-    for (const other of [session_id, name]) expect(text).not.toContain(other);
+  for (const { session_id: id, reader: name } of sessions.slice(1))
+    for (const other of [id, name]) expect(text).not.toContain(other);
   expect(text).not.toMatch(/<script|https?:(?!\/\/www\.w3\.org\/)|\b(undefined|NaN)\b/);
   const audit = await client.audit.page({ studyId, before: null, limit: 200 });
   expect(JSON.stringify(audit)).toContain(`Opened the replay of “${reader}” in “Rehearsal of Fixture study”`);

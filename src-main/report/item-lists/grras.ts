@@ -89,8 +89,8 @@ export const GRRAS: ItemList = {
       number: '11',
       section: 'Results',
       asks: 'How many raters, objects and repetitions there were in the end.',
-      covered: ({ begun, finished, withdrawn, answers, planned }) =>
-        `tables/sessions.csv: ${counted(begun, 'reader')} began, ${finished} finished, ${withdrawn} withdrawn; ${answers} of ${planned} planned answers.`,
+      covered: ({ flow, answers, planned }) =>
+        `tables/sessions.csv: ${flow}; ${answers} of ${planned} planned answers.`,
       authors: null,
     },
     {

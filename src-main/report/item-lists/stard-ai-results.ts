@@ -7,8 +7,8 @@ export const STARD_AI_RESULTS: readonly ReportingItem[] = [
     number: '24',
     section: 'Results',
     asks: 'The flow of participants, as a diagram.',
-    covered: ({ begun, finished, withdrawn, virtual }) =>
-      `${counted(begun, 'reader')} began, ${finished} finished, ${withdrawn} withdrawn (tables/sessions.csv)${virtual > 0 ? `; ${counted(virtual, 'virtual reader')}: a rehearsal, and no result` : ''}.`,
+    covered: ({ flow, virtual }) =>
+      `${flow} (tables/sessions.csv)${virtual > 0 ? `; ${counted(virtual, 'virtual reader')}: a rehearsal, and no result` : ''}.`,
     authors: 'the diagram.',
   },
   {

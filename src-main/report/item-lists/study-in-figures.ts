@@ -5,6 +5,7 @@ import { plannedArms, totalTrials } from '../../../src-shared/study/planned-arms
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
+import { flowWords, readerFlow } from '../pack/reader-flow.ts';
 import { recordSource } from '../protocol/record-source.ts';
 import { isFlagged } from '../../statistics/summaries/summarise-responses.ts';
 
@@ -27,7 +28,7 @@ export type StudyInFigures = ReturnType<typeof studyInFigures>;
 /** The numbers and names with which a list of items is filled. */
 export function studyInFigures({ protocol, sessions, responses, classList, ...named }: ListedStudy) {
   const { tasks, options } = protocol;
-  const people = sessions.filter(({ virtual }) => virtual === 0);
+  const flow = readerFlow(sessions);
   const counting = sessions.filter(({ withdrawn_at }) => withdrawn_at === null);
   const standing = responses.filter(({ amended }) => amended === 0);
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -39,10 +40,8 @@ export function studyInFigures({ protocol, sessions, responses, classList, ...na
     arms: [...new Set(tasks.flatMap((task) => plannedArms(task).map(({ name }) => name)))].join(', '),
     margin: options.similarityMargin,
     trials: totalTrials(protocol),
-    begun: people.length,
-    finished: people.filter((one) => one.finished_at !== null && one.withdrawn_at === null).length,
-    withdrawn: people.filter((one) => one.withdrawn_at !== null).length,
-    virtual: sessions.length - people.length,
+    ...flow,
+    flow: flowWords(flow),
     answers: sum(counting.map(({ answered }) => answered)),
     planned: sum(counting.map(({ planned }) => planned)),
     records: new Set(standing.map(({ dataset, record }) => JSON.stringify([dataset, record]))).size,

@@ -7,8 +7,8 @@ import { sourceWords } from '../../../src-shared/sources/index.ts';
 import { criteriaWords } from '../../../src-shared/study/criteria.ts';
 import { needsModel, plannedArms, totalTrials, type PlannedArm } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol, ProtocolTask } from '../../../src-shared/study/protocol.ts';
-import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
 import { recordSource } from '../protocol/record-source.ts';
+import { readerFlow, were, type FlowRow } from './reader-flow.ts';
 
 export interface MethodsFacts {
   protocol: Protocol;
@@ -22,7 +22,7 @@ export interface MethodsFacts {
   programVersion: string;
   /** Why the results were opened while a reader was outstanding; null if they were not. */
   openedEarly: string | null;
-  sessions: readonly Pick<SessionResultRow, 'virtual' | 'withdrawn_at' | 'dropped_out_at' | 'finished_at'>[];
+  sessions: readonly FlowRow[];
 }
 
 /** The methods section of a paper about the study: sentences that its protocol makes true, with the numbers filled in. */
@@ -114,21 +114,22 @@ function blinding({ protocolHash, lockedAt, commitment, programVersion, openedEa
 }
 
 function readers({ sessions }: MethodsFacts): string {
-  const real = sessions.filter(({ virtual }) => virtual === 0);
-  const of = (holds: (session: (typeof real)[number]) => boolean): number => real.filter(holds).length;
-  const [withdrawn, dropped, finished] = [
-    of((one) => one.withdrawn_at !== null),
-    of((one) => one.dropped_out_at !== null),
-    of((one) => one.finished_at !== null && one.withdrawn_at === null),
-  ];
-  const virtual = sessions.length - real.length;
+  const { begun, finished, withdrawn, droppedOut, withdrawnBefore, notBack, virtual } = readerFlow(sessions);
   return [
-    `${sentence(counted(real.length, 'reader'))} began; ${finished} finished and count.`,
+    `${counted(begun, 'reader')} began; ${finished} finished and ${finished === 1 ? 'counts' : 'count'}.`,
     ...(withdrawn > 0
-      ? [`${sentence(counted(withdrawn, 'session'))} withdrawn, with reasons in tables/sessions.csv.`]
+      ? [
+          `${were(withdrawn)} withdrawn after beginning, with ${withdrawn === 1 ? 'the reason' : 'reasons'} in tables/sessions.csv.`,
+        ]
       : []),
-    ...(dropped > 0 ? [`${sentence(counted(dropped, 'reader'))} dropped out; their answers count up to then.`] : []),
-    ...(virtual > 0 ? [`${sentence(counted(virtual, 'virtual reader'))}: this is a rehearsal, and no result.`] : []),
+    ...(withdrawnBefore > 0
+      ? [
+          `${were(withdrawnBefore)} sent a sealed file and withdrawn before beginning, with ${withdrawnBefore === 1 ? 'the reason' : 'reasons'} in tables/sessions.csv.`,
+        ]
+      : []),
+    ...(notBack > 0 ? [`${were(notBack)} sent a sealed file that had not come back.`] : []),
+    ...(droppedOut > 0 ? [`${counted(droppedOut, 'reader')} dropped out; their answers count up to then.`] : []),
+    ...(virtual > 0 ? [`${counted(virtual, 'virtual reader')}: this is a rehearsal, and no result.`] : []),
   ].join(' ');
 }
 

@@ -5,16 +5,18 @@ import { decimal } from '../../../src-shared/format/number.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+import { flowWords, missingReaders, readerFlow, type FlowRow } from './reader-flow.ts';
 
 export interface ResultsFacts {
   summary: readonly SummaryRow[];
   arms: readonly ArmComparisonRow[];
+  sessions: readonly FlowRow[];
   /** Why the results were opened while a reader was outstanding; null if they were not. */
   openedEarly: string | null;
 }
 
 /** The results section of a paper about the study, a sentence for each reader and arm, with its numbers. */
-export function resultsText({ summary, arms, openedEarly }: ResultsFacts): string {
+export function resultsText({ summary, arms, sessions, openedEarly }: ResultsFacts): string {
   const isRehearsal = summary.some(({ virtual }) => virtual === 1);
   const sections = [...Map.groupBy(summary, ({ task }) => task)].map(([task, rows]) => {
     const [first] = rows;
@@ -27,8 +29,14 @@ export function resultsText({ summary, arms, openedEarly }: ResultsFacts): strin
     '',
     ...(isRehearsal ? ['**Virtual readers answered: this is a rehearsal, and no result.**', ''] : []),
     ...(openedEarly === null ? [] : [`The results were opened before every reader had finished: ${openedEarly}`, '']),
+    ...readers(sessions),
     ...(sections.length > 0 ? sections : ['Nobody has answered yet.', '']),
   ].join('\n');
+}
+
+function readers(sessions: readonly FlowRow[]): string[] {
+  const lines = missingReaders(sessions).map((line) => `- ${line}`);
+  return lines.length === 0 ? [] : ['## Readers', '', `${flowWords(readerFlow(sessions))}.`, '', ...lines, ''];
 }
 
 function row(one: SummaryRow): string {

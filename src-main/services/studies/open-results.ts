@@ -7,7 +7,7 @@ import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { withSnapshot } from '../../db/sqlite/snapshot.ts';
 import { listResponses } from '../../db/studies/responses.ts';
 import { trialFacts } from '../../db/studies/result-rows.ts';
-import { listPracticeIds } from '../../db/studies/trials.ts';
+import { countTrials, listPracticeIds } from '../../db/studies/trials.ts';
 import { listSessionPages } from '../../db/studies/session-pages.ts';
 import { listSessions } from '../../db/studies/sessions.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
@@ -15,10 +15,11 @@ import { judgeTimes } from '../../study/reading/judge-times.ts';
 import { resumedShowings } from '../../study/reading/judge-showings.ts';
 import { inPieces, type Steps } from '../workspace/in-pieces.ts';
 import { checkStudy, inspectStudy } from './check-study.ts';
+import { listNotBegun } from './not-begun.ts';
 import { resultRow } from './result-row.ts';
 import { checkGate, noteOpening, resultsGate } from './results-gate.ts';
 import { revealSides } from './reveal-sides.ts';
-import { counting, sessionRow } from './session-rows.ts';
+import { counting, notBegunRow, sessionRow } from './session-rows.ts';
 import { openingOf, type StudyOpening } from './study-opening.ts';
 import { withOrigins, type OriginatedTrial } from './trial-origins.ts';
 
@@ -95,7 +96,7 @@ interface Origin {
   trials: ReadonlyMap<string, OriginatedTrial>;
 }
 
-/** Sessions in the order in which they began, and the responses of those that count. */
+/** Sessions in the order in which they began, then readers who were sent a file and have none; responses of those that count. */
 function* rowsOf(db: ReadableDB, origin: Origin): Steps<Pick<OpenStudy, 'sessions' | 'responses'>> {
   const { study, evidence, later, trials } = origin;
   const found = new Map(evidence.sessions.map((session) => [session.sessionId, session]));
@@ -133,5 +134,7 @@ function* rowsOf(db: ReadableDB, origin: Origin): Steps<Pick<OpenStudy, 'session
     const caught = own.filter(({ kind, amended }) => kind === 'catch' && amended === 0);
     sessions.push(sessionRow(session, { checked, lastAnswerAt, afterOpening, pages, caught }));
   }
+  const total = countTrials(db, study.id);
+  sessions.push(...listNotBegun(db, study.id).map((reader) => notBegunRow(reader, total)));
   return { sessions, responses };
 }

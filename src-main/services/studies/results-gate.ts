@@ -5,11 +5,11 @@ import { outstanding } from '../../../src-shared/study/outstanding.ts';
 import { account, appendAct } from '../../db/audit/acts.ts';
 import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { listExports } from '../../db/bundles/bundle-entries.ts';
-import { findReaderWithdrawal } from '../../db/studies/reader-withdrawals.ts';
-import { findSession, listSessions } from '../../db/studies/sessions.ts';
+import { listSessions } from '../../db/studies/sessions.ts';
 import { countTrials } from '../../db/studies/trials.ts';
 import type { StudyRow } from '../../db/studies/studies.ts';
 import { nowIso } from '../workspace/context.ts';
+import { listNotBegun } from './not-begun.ts';
 import { openingOf, type StudyOpening } from './study-opening.ts';
 
 /** By what results are opened early. */
@@ -39,10 +39,9 @@ export function resultsGate(db: ReadableDB, studyId: string): ResultsGate {
 /** Readers to whom a sealed file was sent that has not come back: they may be reading now, unless they were withdrawn. */
 function awaited(db: ReadableDB, studyId: string): ResultsGate['outstanding'] {
   const total = countTrials(db, studyId);
-  const readers = new Set(listExports(db, studyId).flatMap(({ reader }) => reader ?? []));
-  return [...readers]
-    .filter((reader) => !findSession(db, studyId, reader) && !findReaderWithdrawal(db, studyId, reader))
-    .map((reader) => ({ reader, answered: 0, total }));
+  return listNotBegun(db, studyId)
+    .filter(({ withdrawn }) => !withdrawn)
+    .map(({ reader }) => ({ reader, answered: 0, total }));
 }
 
 /** Throws AppError 'refused', with who is outstanding and the cure, if the results are closed. */

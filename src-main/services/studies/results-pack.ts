@@ -56,7 +56,7 @@ export async function packResults(
   const files: (PackedFile | PackedBytes)[] = [
     { path: 'README.md', text: readme },
     { path: 'methods.md', text: methodsText({ ...facts, ...made, openedEarly, sessions }) },
-    { path: 'results.md', text: resultsText({ summary, arms, openedEarly }) },
+    { path: 'results.md', text: resultsText({ summary, arms, sessions, openedEarly }) },
     // These very bytes are what the protocol's hash is of.
     { path: 'protocol.json', text: JSON.stringify(getProtocolAsStored(db, study.id)) },
     ...(await sheetPdfs({ db, version }, study, at)),

@@ -4,6 +4,7 @@ import type { TurnedPage } from '../../db/studies/session-pages.ts';
 import type { SessionPage, SessionPageInput } from '../../../src-shared/study/session.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import type { SessionResultRow } from '../../../src-shared/study/session-fields.ts';
+import type { NotBegun } from './not-begun.ts';
 
 /** The sessions whose answers are results. */
 export const counting = (sessions: readonly SessionSummary[]): SessionSummary[] =>
@@ -46,6 +47,16 @@ export function sessionRow(
     ...pageColumns(pages),
     receipt: checked?.receipt ?? null,
     public_key: checked?.publicKey ?? null,
+  };
+}
+
+/** A reader who was sent a sealed file and has no session, as a row of the same table; `total`: pairs of the study. */
+export function notBegunRow({ reader, withdrawn }: NotBegun, total: number): SessionResultRow {
+  return {
+    ...{ reader, session_id: null, virtual: 0, began_at: null, finished_at: null, duration_s: null },
+    ...{ answered: 0, planned: total, catch_answered: 0, catch_right: 0, after_opening: 0 },
+    ...{ withdrawn_at: withdrawn?.at ?? null, withdrawn_reason: withdrawn?.reason ?? null },
+    ...{ dropped_out_at: null, dropped_out_reason: null, ...pageColumns([]), receipt: null, public_key: null },
   };
 }
 

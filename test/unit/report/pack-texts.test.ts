@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { methodsText } from '../../../src-main/report/pack/methods-text.ts';
+import { methodsText, type MethodsFacts } from '../../../src-main/report/pack/methods-text.ts';
+import type { FlowRow } from '../../../src-main/report/pack/reader-flow.ts';
 import { resultsText } from '../../../src-main/report/pack/results-text.ts';
 import { compareArms } from '../../../src-main/statistics/summaries/compare-arms.ts';
 import { summariseResponses } from '../../../src-main/statistics/summaries/summarise-responses.ts';
@@ -13,6 +14,7 @@ const told = (rows: ResultRow[]): string =>
   resultsText({
     summary: summariseResponses(rows, { similarityMargin: 0.6, planned: () => 12 }),
     arms: compareArms(rows),
+    sessions: [],
     openedEarly: null,
   });
 
@@ -38,14 +40,53 @@ describe('the results section', () => {
   });
 });
 
+const SESSION: FlowRow = {
+  ...{ reader: 'R1', virtual: 0, began_at: '2026-01-01T00:00:00.000Z', finished_at: '2026-01-01T01:00:00.000Z' },
+  ...{ answered: 12, planned: 12, withdrawn_at: null, withdrawn_reason: null },
+  ...{ dropped_out_at: null, dropped_out_reason: null },
+};
+const AT = '2026-01-02T00:00:00.000Z';
+const NOT_BEGUN: FlowRow = { ...SESSION, began_at: null, finished_at: null, answered: 0 };
+
+it('both sections name readers who do not count, those who never began too', () => {
+  const sessions: FlowRow[] = [
+    SESSION,
+    { ...SESSION, reader: 'R2', finished_at: null, answered: 3, withdrawn_at: AT, withdrawn_reason: 'a wrong name.' },
+    { ...SESSION, reader: 'R3', finished_at: null, answered: 5, dropped_out_at: AT, dropped_out_reason: 'moved away.' },
+    { ...SESSION, reader: 'R4', finished_at: null, answered: 0 },
+    { ...NOT_BEGUN, reader: 'R5', withdrawn_at: AT, withdrawn_reason: 'never opened the file.' },
+    { ...NOT_BEGUN, reader: 'R6' },
+  ];
+  const results = resultsText({ summary: [], arms: [], openedEarly: null, sessions });
+  expect(results).toContain(
+    `## Readers
+
+4 readers began, 1 finished, 1 withdrawn; 1 reader was sent a file and withdrawn before beginning; 1 reader was sent a file that had not come back.
+
+- R2 was withdrawn with 3 of 12 answered: a wrong name.
+- R3 dropped out with 5 of 12 answered: moved away.
+- R4 had not finished, with 0 of 12 answered.
+- R5 was withdrawn before beginning: never opened the file.
+- R6 was sent a file, which had not come back.
+`,
+  );
+  expect(resultsText({ summary: [], arms: [], openedEarly: null, sessions: [SESSION] })).not.toContain('## Readers');
+  expect(methods({ sessions })).toContain(
+    '4 readers began; 1 finished and counts. 1 reader was withdrawn after beginning, with the reason in tables/sessions.csv. 1 reader was sent a sealed file and withdrawn before beginning, with the reason in tables/sessions.csv. 1 reader was sent a sealed file that had not come back. 1 reader dropped out',
+  );
+});
+
+const methods = (facts: Partial<MethodsFacts>): string =>
+  methodsText({
+    ...{ protocol, openedEarly: null, dataset: null, classList: CINC_2017_CLASSES, model: null, protocolHash: 'h' },
+    ...{ lockedAt: null, commitment: null, programVersion: '0', sessions: [], ...facts },
+  });
+
 it.each([
   { openedEarly: null, said: 'results stayed closed until every reader had finished.', not: 'opened' },
   { openedEarly: 'a reader left', said: 'were opened before every reader had finished', not: 'stayed closed' },
 ])('the methods section says when results were opened: $openedEarly', ({ openedEarly, said, not }) => {
-  const text = methodsText({
-    ...{ protocol, openedEarly, dataset: null, classList: CINC_2017_CLASSES, model: null, protocolHash: 'h' },
-    ...{ lockedAt: null, commitment: null, programVersion: '0', sessions: [] },
-  });
+  const text = methods({ openedEarly });
   expect(text).toContain(said);
   expect(text).not.toContain(not);
   if (openedEarly !== null) expect(text).toContain(`(${openedEarly})`);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { StudySummary } from '../../../../src-shared/contract/studies.ts';
 import { visibleText } from '../../../../src-shared/format/hidden-characters.ts';
-import { progressOfCodes } from '../../../../src-shared/study/codes-progress.ts';
+import { progressOfCodes, progressWords } from '../../../../src-shared/study/codes-progress.ts';
 import type { NamedCode } from '../../../../src-shared/study/reader-names.ts';
 import { newCommand } from '../input/command.ts';
 import { newName } from '../input/parse.ts';
@@ -58,11 +58,13 @@ type Code = ReturnType<typeof progressOfCodes>[number] & { name: string | null }
 function codesText({ title, state, protocol }: StudySummary, codes: readonly Code[]): string {
   if (codes.length > 0) {
     const named = codes.some(({ name }) => name !== null);
+    const withdrawn = codes.some((one) => one.withdrawn !== null);
     return textTable(
-      ['Code', 'Answered', ...(named ? ['Name'] : [])],
-      codes.map(({ code, answered, total, name }) => [
-        ...[code, answered === null ? 'not begun' : `${answered}/${total}`],
-        ...(named ? [visibleText(name ?? '')] : []),
+      ['Code', 'Answered', ...(withdrawn ? ['Why'] : []), ...(named ? ['Name'] : [])],
+      codes.map((one) => [
+        ...[one.code, progressWords(one)],
+        ...(withdrawn ? [visibleText(one.withdrawn?.reason ?? '')] : []),
+        ...(named ? [visibleText(one.name ?? '')] : []),
       ]),
     );
   }

@@ -136,10 +136,12 @@ async function wholeFiles(
   }
   if (replay !== undefined) {
     const sessions = await results.sessions(studyId);
-    const told = sessions.filter(({ answered, withdrawn_at }) => answered > 0 && withdrawn_at === null);
+    const told = sessions.flatMap(({ session_id: id, answered, withdrawn_at }) =>
+      id !== null && answered > 0 && withdrawn_at === null ? [id] : [],
+    );
     const replayed = some(told, 'reader to write a replay for');
     makeFolder(replay);
-    for (const { session_id: id } of replayed) {
+    for (const id of replayed) {
       const { fileName, text } = await results.replayPage(studyId, id);
       files.push({ what: 'Replay', path: join(replay, fileName), content: text });
     }
