@@ -6,6 +6,7 @@ import { batchesByLength } from '../src-main/numeric/batching.ts';
 import { makeGoal } from '../src-main/attacks/objective/goal.ts';
 import { inputGradient } from '../src-main/attacks/objective/gradient.ts';
 import { openSharedLearner } from '../src-main/jobs/tasks/training/shared-learner.ts';
+import { defaultTrainOptions } from '../src-shared/models/train-options.ts';
 import { adamStep, newAdamState } from '../src-main/ml/training/adamw.ts';
 import { makeClassifier } from '../src-main/ml/network/classifier.ts';
 import { openEngine } from '../src-main/ml/engine/engine.ts';
@@ -75,7 +76,7 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
   const layout = layoutOf(model.weights);
   const learner = await openSharedLearner(
     model,
-    { seed: 1, classCopies: [1, 1, 1, 1], labelSmoothing: 0.1 },
+    { ...defaultTrainOptions(), classCopies: [1, 1, 1, 1] },
     processes,
     WORKER,
   );

@@ -12,6 +12,8 @@ export interface HistoryEpoch {
   /** On the validation records. */
   meanF1: number;
   accuracy: number;
+  /** Under the perturbation that was trained against. */
+  attacked?: { meanF1: number; accuracy: number } | undefined;
 }
 
 /** Loss at the left, validation F1 and accuracy at the right, against epochs; a dashed line at the `marked` one. */
@@ -20,18 +22,22 @@ export function historyFigure(
   options: FigureOptions & { marked?: number | null | undefined } = {},
 ): string {
   const { widthPx: width = PAGE_WIDTH_PX, marked = null } = options;
-  const [loss, f1, accuracy] = [seriesStyle(0), seriesStyle(0), seriesStyle(1)];
+  const [loss, f1, accuracy, perturbed] = [seriesStyle(0), seriesStyle(0), seriesStyle(1), seriesStyle(2)];
   const half = width / 2;
+  const underAttack = history.filter(({ attacked }) => attacked !== undefined);
   const key = legend(
     [
       { label: 'Mean F1 (N, A, O)', ...f1 },
       { label: 'Accuracy', ...accuracy },
+      ...(underAttack.length === 0 ? [] : [{ label: 'Accuracy, perturbed', ...perturbed }]),
     ],
     { x: half + 56, y: 4, width: half - 60 },
   );
   const last = Math.max(2, ...history.map(({ epoch }) => epoch));
   const highest = Math.max(0.1, ...history.map((epoch) => epoch.loss));
-  const scores = history.flatMap(({ meanF1, accuracy: share }) => [meanF1, share]);
+  const scores = history
+    .flatMap(({ meanF1, accuracy: share }) => [meanF1, share])
+    .concat(underAttack.map(perturbedAccuracy));
   const lowest = Math.max(0, Math.floor(10 * Math.min(0.9, ...scores)) / 10);
   const frame = {
     y0: key.height + 4,
@@ -45,17 +51,26 @@ export function historyFigure(
   };
   const lossTicks = roundTicks(0, highest, 5);
   const draw =
-    (valueOf: (epoch: HistoryEpoch) => number, style: { color: string; dash: string | undefined }) =>
+    (
+      valueOf: (epoch: HistoryEpoch) => number,
+      style: { color: string; dash: string | undefined },
+      epochs: readonly HistoryEpoch[] = history,
+    ) =>
     (x: Scale, y: Scale): string =>
       lineThrough(
-        history.map((epoch) => [x(epoch.epoch), y(valueOf(epoch))] as const),
+        epochs.map((epoch) => [x(epoch.epoch), y(valueOf(epoch))] as const),
         { stroke: style.color, 'stroke-width': 1.8, 'stroke-dasharray': style.dash },
       );
   const mark = (x: Scale, y: Scale): string =>
     marked === null
       ? ''
       : straight(x(marked), y.range[0], x(marked), y.range[1], { stroke: COLORS.axis, 'stroke-dasharray': '3 4' });
-  const lines = [mark, draw(({ meanF1 }) => meanF1, f1), draw((epoch) => epoch.accuracy, accuracy)];
+  const lines = [
+    mark,
+    draw(({ meanF1 }) => meanF1, f1),
+    draw((epoch) => epoch.accuracy, accuracy),
+    ...(underAttack.length === 0 ? [] : [draw(perturbedAccuracy, perturbed, underAttack)]),
+  ];
   const best = history.reduce((top, { meanF1 }) => Math.max(top, meanF1), 0);
   return svgFigure(
     {
@@ -74,4 +89,8 @@ export function historyFigure(
       (x, y) => lines.map((line) => line(x, y)).join(''),
     ),
   );
+}
+
+function perturbedAccuracy({ attacked }: HistoryEpoch): number {
+  return attacked?.accuracy ?? 0;
 }

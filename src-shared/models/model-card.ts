@@ -41,7 +41,7 @@ const runtimeCheckSchema = z.looseObject({ records: count, absolute: z.number(),
 
 export type RuntimeCheck = z.infer<typeof runtimeCheckSchema>;
 
-/** A model that taught this one, as it was at the time. */
+/** A model that taught this one, or that it began from, as it was at the time. */
 const cardTeacherSchema = z.looseObject({
   name: z.string(),
   /** Hash of its topology and weights. */
@@ -68,6 +68,8 @@ export const modelCardSchema = z
     /** What it was trained with. */
     options: storedTrainOptionsSchema,
     teachers: z.array(cardTeacherSchema),
+    /** The model whose weights its training began with. */
+    startedFrom: cardTeacherSchema,
     /** The engine that computed it, e.g. 'TensorFlow 2.21.0'. */
     engine: z.string(),
     /** Wall time of the training. */

@@ -40,6 +40,22 @@ export const trainOptionsSchema = z.strictObject({
   teacherShare: z.number().min(0).max(1).default(0.5),
   /** Share of the paper's filters; only for `han2020`, any other model requires 1. */
   width: z.number().positive().max(1).default(1),
+  /**
+   * Largest perturbation of a sample that the model learns to withstand, µV (L∞); 0: none. In each step it learns from
+   * perturbations that were found for its weights of that moment (Madry et al. 2018).
+   */
+  adversaryMicrovolts: z.number().min(0).max(1000).default(0),
+  /** Steps in which each of them is found. */
+  adversarySteps: z.int().min(1).max(100).default(5),
+  /**
+   * How much the outputs with and without the perturbation should agree, beside the label of the recording without it
+   * (TRADES, Zhang et al. 2019); 0: the perturbed recording is learned with its label instead.
+   */
+  tradesBeta: z.number().min(0).max(100).default(0),
+  /** Standard deviation of white noise that is added to every crop, µV: what certificates by smoothing ask for. */
+  noiseMicrovolts: z.number().min(0).max(1000).default(0),
+  /** Id of a model of the same architecture whose weights it starts from, instead of random ones. */
+  startFrom: z.string().min(1).optional(),
   /** The training ends after this many epochs without a better score; 0: never early. */
   patience: z.int().min(0).max(10_000).default(0),
   /**

@@ -70,4 +70,26 @@ describe('teachers', () => {
       /The teacher "teacher-seed-1" has changed since this training was planned/,
     );
   });
+
+  it('may be what a training starts from, against an adversary, and the card says so', async () => {
+    const { services, datasetId, teacherIds } = await withTeachers();
+    const start = (given: GivenTrainOptions) =>
+      services.trainings.start({ datasetId, options: parseTrainOptions({ ...few, ...given }) });
+    expect(() => start({ startFrom: 'nobody' })).toThrow(/There is no model "nobody"/);
+    expect(() => start({ model: 'compact', startFrom: 'teacher-seed-1' })).toThrow(
+      /The starting model "teacher-seed-1" is tiny, and the training is of compact/,
+    );
+    const job = start({ startFrom: 'teacher-seed-1', adversaryMicrovolts: 10, adversarySteps: 2, learningRate: 1e-6 });
+    await services.jobs.finished(job.id);
+    const { card, history } = services.models.find(job.modelId);
+    const { name, sha256 } = services.models.find(teacherIds[0]);
+    expect(card).toMatchObject({ startedFrom: { name, sha256 }, options: { startFrom: teacherIds[0] } });
+    expect(card.selection).toMatch(/, perturbed by at most 10 µV$/);
+    expect(history).toMatchObject([{ attacked: { accuracy: expect.any(Number), meanF1: expect.any(Number) } }]);
+    const out = join(temporaryFolder(), 'robust');
+    const { id } = services.models.startCard({ chosen: job.modelId, seeds: [], datasetId, out });
+    expect((await services.jobs.finished(id)).card.command).toMatch(
+      / --learning-rate 0\.000001 --adversary-microvolts 10 --adversary-steps 2 --start-from teacher-seed-1$/,
+    );
+  });
 });

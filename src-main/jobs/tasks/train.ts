@@ -8,6 +8,7 @@ import { openEngine } from '../../ml/engine/engine.ts';
 import { writeCard } from '../../ml/files/card-file.ts';
 import { saveModel } from '../../ml/files/save-model.ts';
 import { train, type TrainProgress } from '../../ml/training/train.ts';
+import { startFrom } from '../../ml/training/start-from.ts';
 import { trainedCard } from '../../ml/training/trained-card.ts';
 import { openSharedLearner, type SharedLearner } from './training/shared-learner.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
@@ -28,6 +29,8 @@ export interface TrainInput {
   /** The models that teach, for the card, and their probabilities for each record of the pack. */
   teachers: NonNullable<ModelCard['teachers']>;
   softTargets?: number[][] | undefined;
+  /** The model whose weights it starts from, for the card, and its folder unless the training resumes. */
+  start?: { folder: string | undefined; startedFrom: { name: string; sha256: string } } | undefined;
   /** At most this many processes share the towers of the model. */
   processes: number;
   dataset: NonNullable<ModelCard['data']>;
@@ -66,6 +69,10 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
     openLearner: async (initial) =>
       (learner = await openSharedLearner(initial, options, input.processes, context.workerPath)),
     checkpointFolder,
+    initial:
+      input.start?.folder === undefined
+        ? undefined
+        : startFrom(input.start.folder, input.start.startedFrom.name, options),
     resume: input.resume,
     onProgress: (now) =>
       progress({
@@ -80,14 +87,15 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
   await mkdir(outFolder, { recursive: true });
   // Half-precision kernels change logits in the third digit and halve the file size, as in the bundled model.
   await saveModel(outFolder, model, { float16: true });
-  writeCard(outFolder, trainedCard({ ...input, ...data, engine: engine.version }, result));
+  writeCard(outFolder, trainedCard({ ...input, ...input.start, ...data, engine: engine.version }, result));
   return { history, bestEpoch, stopped: !finished, seconds };
 }
 
 function message({ epoch, epochs, step, steps, loss, validation }: TrainProgress): string {
   if (validation) {
-    const { meanF1, accuracy } = validation;
-    return `Epoch ${epoch} of ${epochs}: loss ${decimal(loss, 3)}, validation F1 ${decimal(meanF1, 3)}, accuracy ${decimal(accuracy, 3)}`;
+    const { meanF1, accuracy, attacked } = validation;
+    const perturbed = attacked && `; perturbed ${decimal(attacked.meanF1, 3)} and ${decimal(attacked.accuracy, 3)}`;
+    return `Epoch ${epoch} of ${epochs}: loss ${decimal(loss, 3)}, validation F1 ${decimal(meanF1, 3)}, accuracy ${decimal(accuracy, 3)}${perturbed ?? ''}`;
   }
   return `Epoch ${epoch + 1} of ${epochs}, step ${step} of ${steps}: loss ${decimal(loss, 3)}`;
 }

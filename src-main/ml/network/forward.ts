@@ -43,10 +43,14 @@ export const evaluationMode: ForwardMode = {
     ),
 };
 
-/** Batch norm by the batch's own statistics, handed to `onStatistics` by layer name. */
+/**
+ * Batch norm by the batch's own statistics, handed to `onStatistics` by layer name. `signalLearns`: the gradient with respect
+ * to the signal is asked for too.
+ */
 export function trainingMode(
   dropout: ForwardMode['dropout'],
   onStatistics: (layer: string, mean: tf.Tensor1D, variance: tf.Tensor1D) => void,
+  signalLearns = false,
 ): ForwardMode {
   return {
     batchNorm: (node, x, weights) =>
@@ -60,8 +64,7 @@ export function trainingMode(
     dropout,
     conv(node, x, weights, ofData) {
       const kernel = wideKernel(node, weights);
-      // The gradient with respect to the signal is not needed.
-      let y = ofData ? conv1dOfData(x, kernel, node) : conv1d(x, kernel, node);
+      let y = ofData && !signalLearns ? conv1dOfData(x, kernel, node) : conv1d(x, kernel, node);
       if (node.bias) y = tf.add(y, weight(weights, node, 'bias'));
       return node.relu ? relu(y) : y;
     },

@@ -1,7 +1,7 @@
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { centredCrop, paddedRecord, randomCrop } from './augment.ts';
-import { below, generatorFor, shuffled, uniform, type RandomGenerator } from '../../numeric/random.ts';
+import { below, gaussian, generatorFor, shuffled, uniform, type RandomGenerator } from '../../numeric/random.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { TrainingBatch } from './train-step.ts';
 
@@ -42,13 +42,19 @@ export function* trainingBatches(
     const crops = options.cropSamples;
     const length = crops[below(random, crops.length)] as number;
     const indices = order.slice(step * options.batchSize, (step + 1) * options.batchSize);
-    yield batchOf(
+    const batch = batchOf(
       indices.map((index) => items[index] as LabelledSignal),
       length,
       options.augment ? (samples, out) => randomCrop(samples, out, random) : paddedRecord,
       options.teacherShare,
     );
+    if (options.noiseMicrovolts > 0) addNoise(batch.x, options.noiseMicrovolts, random);
+    yield batch;
   }
+}
+
+function addNoise(x: Float32Array, deviation: number, random: RandomGenerator): void {
+  for (let i = 0; i < x.length; i += 1) x[i] = (x[i] as number) + deviation * gaussian(random);
 }
 
 function drawCopies(items: readonly LabelledSignal[], options: TrainOptions, random: RandomGenerator): number[] {

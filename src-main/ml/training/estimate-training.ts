@@ -5,10 +5,10 @@ import { openEngine } from '../engine/engine.ts';
 import { STATISTICS_BATCHES, stepsPerEpoch } from './epoch-batches.ts';
 import { parseGraph } from '../network/graph.ts';
 import { learningHeads } from '../network/heads.ts';
-import { buildModel } from '../models/index.ts';
 import { flatten, layoutOf } from '../network/parameters.ts';
 import { between, generatorFor } from '../../numeric/random.ts';
 import { sum } from '../../numeric/sums.ts';
+import { initialModel } from './start-from.ts';
 import { trainingBytes } from './training-memory.ts';
 import { lossAndGradient } from './train-step.ts';
 
@@ -28,6 +28,8 @@ export interface TrainingEstimate {
 const FEW = 1;
 const MORE = 8;
 const QUICK_SECONDS = 1.5;
+/** A first step that took no longer is timed again, warm. */
+const PATIENCE_SECONDS = 10;
 /** Cost of a forward pass relative to a forward pass with its gradients. */
 const FORWARD_SHARE = 1 / 3;
 
@@ -43,7 +45,7 @@ export async function estimateTraining(
   processes: number,
 ): Promise<TrainingEstimate> {
   await openEngine();
-  const model = buildModel(options.model, options.seed, { ...options, classes: options.classCopies.length });
+  const model = initialModel(options);
   const graph = parseGraph(model.topology);
   const layout = layoutOf(model.weights);
   const heads = learningHeads(graph, model.weights);
@@ -55,22 +57,16 @@ export async function estimateTraining(
     const x = Float32Array.from({ length: records * samples }, () => between(random, -200, 200));
     const batch = { x, labels: Array.from({ length: records }, (_, i) => i % options.classCopies.length) };
     const startedAt = performance.now();
-    const { gradient } = lossAndGradient(
-      heads,
-      flat,
-      batch,
-      options.classCopies.length,
-      options.labelSmoothing,
-      () => random,
-    );
+    const { gradient } = lossAndGradient(heads, flat, batch, options, () => random);
     adamStep(flat, gradient, layout.decays, adam, { learningRate: 0, weightDecay: 0, beta1: 0.9, beta2: 0.999 });
     return (performance.now() - startedAt) / 1000;
   };
   let timedRecords = Math.min(FEW, options.batchSize);
   let timedSeconds = secondsOf(timedRecords);
+  // The first step of a shape takes several times as long, on a busy machine fifty times: the engine prepares its kernels.
+  if (timedSeconds < PATIENCE_SECONDS) timedSeconds = Math.min(timedSeconds, secondsOf(timedRecords));
   if (timedSeconds < QUICK_SECONDS) {
     timedRecords = Math.min(MORE, options.batchSize);
-    // The first step of a shape takes several times as long: the engine prepares its kernels.
     timedSeconds = Math.min(secondsOf(timedRecords), secondsOf(timedRecords));
   }
   const steps = stepsPerEpoch(

@@ -1,7 +1,13 @@
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { weightsOfHead, type Head } from '../network/heads.ts';
 import { generatorFor } from '../../numeric/random.ts';
-import { headLossAndGradient, meanOfHeads, type StepResult, type TrainingBatch } from './train-step.ts';
+import {
+  headLossAndGradient,
+  meanOfHeads,
+  type LossOptions,
+  type StepResult,
+  type TrainingBatch,
+} from './train-step.ts';
 
 /** Which step of a training this is; a step's random draws depend on it and the seed. */
 export interface StepPosition {
@@ -27,8 +33,7 @@ export function localLearner(heads: readonly Head[], options: LearnerOptions): L
   };
 }
 
-/** `classCopies`: one number for each class. */
-export type LearnerOptions = Pick<TrainOptions, 'seed' | 'labelSmoothing' | 'classCopies'>;
+export type LearnerOptions = LossOptions & Pick<TrainOptions, 'seed'>;
 
 /** The part of a step that head `index` has in it. */
 export function headStep(
@@ -37,8 +42,7 @@ export function headStep(
   own: Float32Array,
   batch: TrainingBatch,
   { epoch, step }: StepPosition,
-  { seed, labelSmoothing, classCopies }: LearnerOptions,
+  options: LearnerOptions,
 ): StepResult {
-  const random = generatorFor(seed, 3, epoch, step, index);
-  return headLossAndGradient(head, own, batch, classCopies.length, labelSmoothing, random);
+  return headLossAndGradient(head, own, batch, options, generatorFor(options.seed, 3, epoch, step, index));
 }

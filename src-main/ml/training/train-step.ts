@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { dropout } from '../engine/dropout.ts';
-import { forward, trainingMode, type ForwardMode } from '../network/forward.ts';
+import { forward, trainingMode, type ForwardMode, type WeightTensors } from '../network/forward.ts';
 import type { Graph } from '../network/graph.ts';
 import { addHeadGradient, weightsOfHead, type Head } from '../network/heads.ts';
 import { parameterTensors, type ParameterLayout } from '../network/parameters.ts';
 import type { RandomGenerator } from '../../numeric/random.ts';
 import { sumOf } from '../../numeric/sums.ts';
+import { worstNearby, type AdversaryOptions } from './adversary.ts';
 
 /** Signals of one length, row after row (ADC units), and their classes. */
 export interface TrainingBatch {
@@ -15,6 +17,9 @@ export interface TrainingBatch {
   /** The probabilities that teachers give each signal, class by class, and their share in the targets. */
   softTargets?: { probabilities: readonly (readonly number[])[]; share: number };
 }
+
+/** What is learned in a step. `classCopies`: one number for each class. */
+export type LossOptions = Pick<TrainOptions, 'labelSmoothing' | 'classCopies' | 'tradesBeta'> & AdversaryOptions;
 
 export interface StepResult {
   loss: number;
@@ -31,15 +36,12 @@ export function lossAndGradient(
   heads: readonly Head[],
   flat: Float32Array,
   batch: TrainingBatch,
-  classes: number,
-  labelSmoothing: number,
+  options: LossOptions,
   randomOf: (head: number) => RandomGenerator,
 ): StepResult {
   return meanOfHeads(
     heads,
-    heads.map((head, i) =>
-      headLossAndGradient(head, weightsOfHead(head, flat), batch, classes, labelSmoothing, randomOf(i)),
-    ),
+    heads.map((head, i) => headLossAndGradient(head, weightsOfHead(head, flat), batch, options, randomOf(i))),
     flat.length,
   );
 }
@@ -55,13 +57,16 @@ export function meanOfHeads(heads: readonly Head[], results: readonly StepResult
   return { loss: sumOf(results, ({ loss }) => loss) / heads.length, gradient };
 }
 
-/** The cross-entropy of one head, and its gradient with respect to the head's own weights, in their order. */
+/**
+ * The cross-entropy of one head, and its gradient with respect to the head's own weights, in their order. With an
+ * adversary it is that of perturbed signals, or with `tradesBeta` that of the signals themselves and β times the
+ * divergence of the perturbed ones' probabilities from theirs.
+ */
 export function headLossAndGradient(
   { graph, layout }: Head,
   own: Float32Array,
   batch: TrainingBatch,
-  classes: number,
-  labelSmoothing: number,
+  options: LossOptions,
   random: RandomGenerator,
 ): StepResult {
   const gradient = new Float32Array(layout.size);
@@ -69,21 +74,48 @@ export function headLossAndGradient(
   // Nothing is returned from tidy: it would look for tensors in every element of a plain array.
   tf.tidy(() => {
     const x = signals(batch);
-    const targets = targetsOf(batch, classes, labelSmoothing);
+    const targets = targetsOf(batch, options);
     const mode = trainingMode(
       (node, input) => dropout(input, node.rate, node.perChannel, random),
       () => undefined,
     );
-    const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
-      const weights = new Map(layout.learned.map(({ name }, i) => [name, parameters[i] as tf.Tensor]));
-      return crossEntropy(targets, forward(graph, weights, x, mode));
+    const weightsFrom = (parameters: readonly tf.Tensor[]): WeightTensors =>
+      new Map(layout.learned.map(({ name }, i) => [name, parameters[i] as tf.Tensor]));
+    const parameters = parameterTensors(layout, own);
+    const { adversaryMicrovolts, tradesBeta } = options;
+    const perturbed =
+      adversaryMicrovolts === 0 ? x : perturb(graph, weightsFrom(parameters), x, targets, options, random);
+    const loss = (...given: tf.Tensor[]): tf.Scalar => {
+      const weights = weightsFrom(given);
+      const logits = forward(graph, weights, perturbed, mode);
+      if (adversaryMicrovolts === 0 || tradesBeta === 0) return crossEntropy(targets, logits);
+      const plain = forward(graph, weights, x, mode);
+      return tf.add(crossEntropy(targets, plain), tf.mul(tradesBeta, divergence(plain, logits)));
     };
-    const { value, grads } = tf.valueAndGrads(loss)(parameterTensors(layout, own));
+    const { value, grads } = tf.valueAndGrads(loss)(parameters);
     layout.learned.forEach(({ offset }, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), offset));
     lossValue = value.dataSync()[0] as number;
   });
   return { loss: lossValue, gradient };
 }
+
+/** The signals perturbed against these weights: without dropout, so that all steps climb the same hill. */
+function perturb(
+  graph: Graph,
+  weights: WeightTensors,
+  x: tf.Tensor2D,
+  targets: tf.Tensor2D,
+  options: LossOptions,
+  random: RandomGenerator,
+): tf.Tensor2D {
+  const mode = trainingMode(keepAll, () => undefined, true);
+  const logitsOf = (signal: tf.Tensor2D): tf.Tensor2D => forward(graph, weights, signal, mode);
+  if (options.tradesBeta === 0) return worstNearby(x, (at) => crossEntropy(targets, logitsOf(at)), options, random);
+  const plain = logitsOf(x);
+  return worstNearby(x, (at) => divergence(plain, logitsOf(at)), options, random);
+}
+
+const keepAll: ForwardMode['dropout'] = (_node, x) => x;
 
 /**
  * Batch-norm statistics of given weights, averaged over batches. The statistics gathered during training belong to
@@ -104,7 +136,6 @@ export async function measureStatistics(
     const sum = sums.get(name) as Float64Array;
     tensor.dataSync().forEach((value, i) => (sum[i] = (sum[i] as number) + value));
   };
-  const keepAll: ForwardMode['dropout'] = (_node, x) => x;
   const mode = trainingMode(keepAll, (layer, mean, variance) => {
     addTo(`${layer}/moving_mean`, mean);
     addTo(`${layer}/moving_variance`, variance);
@@ -128,7 +159,9 @@ function signals(batch: TrainingBatch): tf.Tensor2D {
 }
 
 /** The target of each signal: its label, smoothed over all classes, mixed with its teachers' probabilities. */
-function targetsOf({ labels, softTargets }: TrainingBatch, classes: number, smoothing: number): tf.Tensor2D {
+function targetsOf({ labels, softTargets }: TrainingBatch, options: LossOptions): tf.Tensor2D {
+  const { labelSmoothing: smoothing } = options;
+  const classes = options.classCopies.length;
   const targets = new Float32Array(labels.length * classes).fill(smoothing / classes);
   labels.forEach((label, i) => (targets[i * classes + label] = 1 - smoothing + smoothing / classes));
   if (softTargets) {
@@ -140,4 +173,10 @@ function targetsOf({ labels, softTargets }: TrainingBatch, classes: number, smoo
 
 function crossEntropy(targets: tf.Tensor2D, logits: tf.Tensor2D): tf.Scalar {
   return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1)));
+}
+
+/** Mean Kullback-Leibler divergence of the probabilities that the second logits give from those of the first. */
+function divergence(first: tf.Tensor2D, second: tf.Tensor2D): tf.Scalar {
+  const logs = tf.logSoftmax(first);
+  return tf.mean(tf.sum(tf.mul(tf.exp(logs), tf.sub(logs, tf.logSoftmax(second))), 1));
 }

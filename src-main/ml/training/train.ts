@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassList } from '../../../src-shared/class-list.ts';
+import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { EpochRecord } from '../../../src-shared/models/epoch.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { adamStep, oneCycleRate } from './adamw.ts';
 import { openEngine } from '../engine/engine.ts';
+import { attackedLogits } from './adversary.ts';
 import { checkMemory } from './training-memory.ts';
 import {
   plainBatches,
@@ -20,11 +22,12 @@ import { localLearner, type Learner } from './learner.ts';
 import { scorePredictions, type Scores } from '../scores/metrics.ts';
 import { selectionScore } from '../scores/selection-score.ts';
 import type { ModelData } from '../files/model-files.ts';
-import { buildModel } from '../models/index.ts';
 import { layoutOf, unflatten, weightTensors, type ParameterLayout } from '../network/parameters.ts';
 import { predictRecords } from '../network/predict.ts';
 import { argmax } from '../../numeric/argmax.ts';
+import { generatorFor } from '../../numeric/random.ts';
 import { classOf } from '../../numeric/logits.ts';
+import { initialModel } from './start-from.ts';
 import { newState, readState, writeState, type TrainState } from './train-state.ts';
 import { measureStatistics, type TrainingBatch } from './train-step.ts';
 
@@ -45,8 +48,8 @@ export interface TrainProgress {
   steps: number;
   /** Mean over the current epoch. */
   loss: number;
-  /** Scores of the averaged weights, once an epoch ends. */
-  validation?: { meanF1: number; accuracy: number };
+  /** Scores of the averaged weights, once an epoch ends; `attacked`: under the perturbation that is trained against. */
+  validation?: Pick<EpochRecord, 'meanF1' | 'accuracy' | 'attacked'>;
   secondsLeft: number;
 }
 
@@ -82,8 +85,7 @@ export interface TrainResult {
 export async function train(options: TrainOptions, data: TrainingData, hooks: TrainHooks = {}): Promise<TrainResult> {
   await openEngine();
   if (data.train.length === 0) throw new AppError('bad-input', 'There are no records to train on.');
-  const initial =
-    hooks.initial ?? buildModel(options.model, options.seed, { ...options, classes: options.classCopies.length });
+  const initial = hooks.initial ?? initialModel(options);
   const graph = parseGraph(initial.topology);
   checkMemory(graph, initial, options);
   const layout = layoutOf(initial.weights);
@@ -115,13 +117,14 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     const stop = state.best === undefined ? undefined : hooks.signal;
     const judged = await unlessStopped(stop, () => judge(graph, layout, initial, options, data, state, stop));
     if (judged === undefined) break;
-    const { model, scores } = judged;
+    const { model, scores, attacked } = judged;
     state.epoch += 1;
     state.seconds = elapsed();
     const learningRate = oneCycleRate(options.learningRate, state.epoch * steps, options.epochs * steps);
     const { meanF1, accuracy } = scores;
-    state.history.push({ epoch: state.epoch, loss, learningRate, meanF1, accuracy, seconds: state.seconds - before });
-    if (state.best === undefined || selectionScore(scores) >= selectionScore(state.best.scores)) {
+    const validation = { meanF1, accuracy, ...(attacked ? { attacked } : {}) };
+    state.history.push({ epoch: state.epoch, loss, learningRate, ...validation, seconds: state.seconds - before });
+    if (state.best === undefined || selectionScore(validation) >= bestSelectionScore(state)) {
       state.best = { epoch: state.epoch, scores, model };
     }
     if (checkpointFolder !== undefined) await writeState(checkpointFolder, identity, state);
@@ -131,7 +134,7 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
       step: steps,
       steps,
       loss,
-      validation: { meanF1, accuracy },
+      validation,
       secondsLeft: isOver(state, options) ? 0 : (state.seconds - before) * (options.epochs - state.epoch),
     });
   }
@@ -145,6 +148,12 @@ export async function train(options: TrainOptions, data: TrainingData, hooks: Tr
     finished: isOver(state, options),
     seconds: elapsed(),
   };
+}
+
+/** The selection score of the epoch that is kept so far. */
+function bestSelectionScore({ best, history }: TrainState): number {
+  const kept = history.find(({ epoch }) => epoch === best?.epoch);
+  return kept === undefined ? Number.NEGATIVE_INFINITY : selectionScore(kept);
 }
 
 /** After the last epoch, or after `patience` epochs without a better one. */
@@ -209,7 +218,7 @@ async function unlessStopped<T>(signal: AbortSignal | undefined, work: () => Pro
   }
 }
 
-/** The averaged weights as a model with its own statistics, and its validation scores. */
+/** The averaged weights as a model with its own statistics, and its validation scores, attacked too where it was trained for that. */
 async function judge(
   graph: Graph,
   layout: ParameterLayout,
@@ -218,32 +227,27 @@ async function judge(
   data: TrainingData,
   state: TrainState,
   signal: AbortSignal | undefined,
-): Promise<{ model: ModelData; scores: Scores }> {
+): Promise<{ model: ModelData; scores: Scores; attacked?: { meanF1: number; accuracy: number } }> {
   const batches = Math.min(STATISTICS_BATCHES, Math.ceil(data.train.length / options.batchSize));
   const plain = plainBatches(data.train, options, batches);
   const statistics = await measureStatistics(graph, layout, state.average, plain, signal);
   const model = unflatten(initial, layout, state.average, statistics);
-  return { model, scores: await validate(graph, model, data, signal) };
-}
-
-async function validate(
-  graph: Graph,
-  model: ModelData,
-  data: TrainingData,
-  signal: AbortSignal | undefined,
-): Promise<Scores> {
   const weights = weightTensors(model.weights);
+  const samples = data.validation.map((record) => record.samples);
+  const labels = data.validation.map(({ label }) => label);
+  const logitsOf = (x: tf.Tensor2D): tf.Tensor2D => forward(graph, weights, x, evaluationMode);
   try {
-    const logits = await predictRecords(
-      (x) => forward(graph, weights, x, evaluationMode),
-      data.validation.map(({ samples }) => samples),
-      { signal },
-    );
-    return scorePredictions(
-      data.validation.map(({ label }) => label),
-      logits.map(classOf),
-      data.classes,
-    );
+    const plain = (await predictRecords(logitsOf, samples, { signal })).map(classOf);
+    const scores = scorePredictions(labels, plain, data.classes);
+    if (options.adversaryMicrovolts === 0) return { model, scores };
+    const random = generatorFor(options.seed, 7, state.epoch);
+    const perturbed = (
+      await predictRecords((x) => attackedLogits(logitsOf, x, options, random), samples, { signal })
+    ).map(classOf);
+    // A perturbation does not make right what was wrong without it.
+    const worst = plain.map((found, i) => (found === labels[i] ? (perturbed[i] as ClassIndex) : found));
+    const { meanF1, accuracy } = scorePredictions(labels, worst, data.classes);
+    return { model, scores, attacked: { meanF1, accuracy } };
   } finally {
     tf.dispose([...weights.values()]);
   }

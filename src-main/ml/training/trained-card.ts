@@ -13,6 +13,7 @@ export interface TrainingFacts {
   classes: ClassList;
   dataset: NonNullable<ModelCard['data']>;
   teachers: NonNullable<ModelCard['teachers']>;
+  startedFrom?: ModelCard['startedFrom'];
   train: readonly { label: ClassIndex }[];
   validation: readonly unknown[];
   /** Hash of the training recordings, by `hashRecordings`. */
@@ -48,13 +49,16 @@ export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCar
     },
     options,
     ...(teachers.length === 0 ? {} : { teachers }),
+    ...(facts.startedFrom === undefined ? {} : { startedFrom: facts.startedFrom }),
     engine,
     madeBy: `Equipoise ${programVersion}`,
     seconds,
     epochs: history.length,
     bestEpoch,
     finished,
-    selection: 'best mean of validation F1 and accuracy over the epochs',
+    selection: `best mean of validation F1 and accuracy over the epochs${
+      options.adversaryMicrovolts === 0 ? '' : `, perturbed by at most ${options.adversaryMicrovolts} µV`
+    }`,
     parameters,
     gigaMacsAt9000Samples: Number(gigaMacs.toFixed(3)),
     weights: 'kernels in half precision, the rest in single',

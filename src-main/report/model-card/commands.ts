@@ -25,18 +25,27 @@ export function teachersCommand({ teachers = [] }: ModelCard): string {
   return `${trainCommand(first.options, seeds)} --name ${first.base} && `;
 }
 
+/** Options of which the command line has one of the same name. */
+const FLAGS = [
+  ...(['epochs', 'batchSize', 'learningRate', 'patience', 'towers', 'teacherShare', 'width', 'half'] as const),
+  ...(['weightDecay', 'labelSmoothing', 'averageDecay', 'noiseMicrovolts'] as const),
+  ...(['adversaryMicrovolts', 'adversarySteps', 'tradesBeta'] as const),
+];
+
+const inDashes = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** The command that trains these seeds with these options, taught by the models with these names. */
 export function trainCommand(
   options: TrainOptions,
   seeds: readonly number[],
-  teachers: NonNullable<ModelCard['teachers']> = [],
+  { teachers = [], startedFrom }: Pick<ModelCard, 'teachers' | 'startedFrom'> = {},
 ): string {
   const defaults = parseTrainOptions({ model: options.model });
-  const flags = (
-    ['epochs', 'batchSize', 'learningRate', 'patience', 'towers', 'teacherShare', 'width', 'half'] as const
-  )
-    .filter((key) => options[key] !== defaults[key])
-    .map((key) => ` --${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${options[key]}`);
+  const flags = FLAGS.filter((key) => options[key] !== defaults[key]).map(
+    (key) => ` --${inDashes(key)} ${options[key]}`,
+  );
+  const plain = options.augment === defaults.augment ? '' : ' --no-augment';
   const names = options.teachers.length === 0 ? '' : ` --teachers ${teachers.map(({ name }) => name).join(',')}`;
-  return `npm run equipoise -- train --model ${options.model} --seeds ${seeds.join(',')}${flags.join('')}${names}`;
+  const start = startedFrom === undefined ? '' : ` --start-from ${startedFrom.name}`;
+  return `npm run equipoise -- train --model ${options.model} --seeds ${seeds.join(',')}${flags.join('')}${plain}${start}${names}`;
 }

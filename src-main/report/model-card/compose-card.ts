@@ -29,7 +29,7 @@ export function composeCard({ name, chosen, seeds: scored, like, machine }: Card
   const { name: _name, validation: _validation, ...trained } = chosen.card;
   const { description, data, paper } = like;
   const seeds = scored.map(({ options }) => options.seed);
-  const train = trainCommand(chosen.options, seeds, chosen.card.teachers);
+  const train = trainCommand(chosen.options, seeds, chosen.card);
   const card: ModelCard = {
     name,
     ...trained,

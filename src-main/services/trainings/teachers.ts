@@ -1,34 +1,55 @@
 import { classesInWords, classesOfCard, sameClasses } from '../../../src-shared/class-list.ts';
 import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskProgress } from '../../jobs/tasks/context.ts';
 import { sumOf } from '../../numeric/sums.ts';
+import type { ModelRow } from '../../db/models/models.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { TrainingPlan } from './training-plan.ts';
 
-type Teacher = TrainingPlan['teachers'][number];
-type TaughtOn = Pick<DatasetSummary, 'name' | 'classes'>;
-type Models = Pick<ModelService, 'find' | 'folderOf'>;
+/** A model as a plan names it. */
+export type PlannedModel = TrainingPlan['teachers'][number];
+export type TaughtOn = Pick<DatasetSummary, 'name' | 'classes'>;
+export type Models = Pick<ModelService, 'find' | 'folderOf'>;
 
 /**
  * The models that these ids name, as they are now. Throws AppError: not-found; bad-input for one named twice, or of other
  * classes.
  */
-export function findTeachers(models: Models, ids: readonly string[], { name, classes }: TaughtOn): Teacher[] {
+export function findTeachers(models: Models, ids: readonly string[], taughtOn: TaughtOn): PlannedModel[] {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new AppError('bad-input', `The teacher "${twice}" is named twice. Name it once.`);
   return ids.map((given) => {
     const { id, name: teacher, sha256, card } = models.find(given);
-    const own = classesOfCard(card);
-    if (!sameClasses(own, classes)) {
-      throw new AppError(
-        'bad-input',
-        `The teacher "${teacher}" knows the classes ${classesInWords(own)}, and "${name}" has ${classesInWords(classes)}. Choose a teacher of the same classes in the same order.`,
-      );
-    }
+    sameClassesOrRefuse({ name: teacher, card }, taughtOn, 'The teacher');
     return { id, name: teacher, sha256 };
   });
+}
+
+/** The model of a plan. Throws AppError 'conflict' if it has changed since. */
+export function unchanged(models: Models, { id, name, sha256 }: PlannedModel, what: string): ModelRow {
+  const model = models.find(id);
+  if (model.sha256 === sha256) return model;
+  throw new AppError(
+    'conflict',
+    `${what} "${name}" has changed since this training was planned: it was trained further. Start a new training.`,
+  );
+}
+
+/** AppError 'bad-input' if a model knows other classes than the dataset has. */
+export function sameClassesOrRefuse(
+  { name, card }: { name: string; card: ModelCard },
+  { name: dataset, classes }: TaughtOn,
+  what: string,
+): void {
+  const own = classesOfCard(card);
+  if (sameClasses(own, classes)) return;
+  throw new AppError(
+    'bad-input',
+    `${what} "${name}" knows the classes ${classesInWords(own)}, and "${dataset}" has ${classesInWords(classes)}. Choose one of the same classes in the same order.`,
+  );
 }
 
 /**
@@ -38,19 +59,14 @@ export function findTeachers(models: Models, ids: readonly string[], { name, cla
  */
 export async function askTeachers(
   models: Models,
-  teachers: readonly Teacher[],
+  teachers: readonly PlannedModel[],
   packPath: string,
   { runTasks }: Pick<JobContext, 'runTasks'>,
   say: (message: string) => void,
 ): Promise<number[][] | undefined> {
   if (teachers.length === 0) return undefined;
-  const inputs = teachers.map(({ id, name, sha256 }) => {
-    const model = models.find(id);
-    if (model.sha256 === sha256) return { packPath, modelFolder: models.folderOf(model) };
-    throw new AppError(
-      'conflict',
-      `The teacher "${name}" has changed since this training was planned: it was trained further. Start a new training.`,
-    );
+  const inputs = teachers.map((teacher) => {
+    return { packPath, modelFolder: models.folderOf(unchanged(models, teacher, 'The teacher')) };
   });
   const onProgress = ({ message }: TaskProgress): void => say(`The teachers classify the records: ${message}`);
   const told = await runTasks('evaluate', inputs, { onProgress, sizes: inputs.map(() => 1) });

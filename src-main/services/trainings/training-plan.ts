@@ -8,6 +8,8 @@ import {
   type TrainOptions,
 } from '../../../src-shared/models/train-options.ts';
 
+const otherModelSchema = z.strictObject({ id: z.string(), name: z.string(), sha256: z.string() });
+
 /** What a training was started with, beside its checkpoint: none of it has to be given again to resume. */
 const planSchema = z.strictObject({
   format: z.literal(1),
@@ -19,7 +21,9 @@ const planSchema = z.strictObject({
   /** Options that a plan of an earlier version lacks have the default of its model. */
   options: givenTrainOptionsSchema,
   /** The models of `options.teachers`, as they were. */
-  teachers: z.array(z.strictObject({ id: z.string(), name: z.string(), sha256: z.string() })).default([]),
+  teachers: z.array(otherModelSchema).default([]),
+  /** The model of `options.startFrom`, as it was. */
+  startFrom: otherModelSchema.optional(),
   /** The process that works on it; null once it has stopped cleanly. */
   pid: z.int().nullable(),
 });

@@ -22,6 +22,7 @@ import { combineProgress } from './combine-progress.ts';
 import { removeRemains } from './remove-remains.ts';
 import { hasCheckpoint, listPlans, newestFirst, readEpochs, savedAt, trainingFolder } from './stored-trainings.ts';
 import { storeTrained } from './store-trained.ts';
+import { findStart, startFor } from './start-model.ts';
 import { askTeachers, findTeachers } from './teachers.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import { trainingRecords } from './training-records.ts';
@@ -100,14 +101,21 @@ export class TrainingService {
     const options = checkedOptions(given, dataset);
     const { records, leftOut } = trainingRecords(this.#context.db, dataset, options);
     const teachers = findTeachers(this.#models, options.teachers, dataset);
+    const startFrom = findStart(this.#models, options, dataset);
     const plans = seeds.map((seed): TrainingPlan => ({
       format: 1,
       id: randomUUID(),
       name: name !== undefined && seeds.length === 1 ? name : `${name ?? usualName(options)}-seed-${seed}`,
       dataset: { id: dataset.id, name: dataset.name },
       recordsSha256: hashRecords(records),
-      options: { ...options, seed, teachers: teachers.map(({ id }) => id) },
+      options: {
+        ...options,
+        seed,
+        teachers: teachers.map(({ id }) => id),
+        ...(startFrom && { startFrom: startFrom.id }),
+      },
       teachers,
+      ...(startFrom && { startFrom }),
       pid: process.pid,
     }));
     return this.#run(plans, records, leftOut);
@@ -266,6 +274,7 @@ export class TrainingService {
           teachers: plan.teachers.map(({ name, sha256, id: teacher }) => {
             return { name, sha256, options: this.#models.find(teacher).card.options };
           }),
+          start: startFor(this.#models, plan.startFrom, hasCheckpoint(checkpointFolder)),
           dataset: { name: dataset.name, labels: dataset.labels, source: dataset.source },
           programVersion: version,
         },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
+import { defaultTrainOptions } from '../../../src-shared/models/train-options.ts';
 import { forkHelper } from '../../../src-main/jobs/tasks/training/forked-helper.ts';
 import { openSharedLearner, type SharedLearner } from '../../../src-main/jobs/tasks/training/shared-learner.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
@@ -14,7 +15,13 @@ await openEngine();
 const stages = [4, 4, 4].map((filters) => ({ filters, blocks: 1 }));
 const model = buildCompact(3, { towers: 3, stages, classes: 4 });
 const flat = flatten(layoutOf(model.weights), model.weights);
-const options = { seed: 7, labelSmoothing: 0.1, classCopies: [1, 1, 1, 1] };
+const options = {
+  ...defaultTrainOptions(),
+  seed: 7,
+  classCopies: [1, 1, 1, 1],
+  adversaryMicrovolts: 5,
+  adversarySteps: 2,
+};
 const random = generatorFor(1);
 /** One for each head, the last of them with a teacher. */
 const batches = [1, 2, 3].map((head): TrainingBatch => {

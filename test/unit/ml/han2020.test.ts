@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { makeClassifier } from '../../../src-main/ml/network/classifier.ts';
+import { defaultTrainOptions } from '../../../src-shared/models/train-options.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { parseGraph } from '../../../src-main/ml/network/graph.ts';
 import { learningHeads } from '../../../src-main/ml/network/heads.ts';
@@ -161,7 +162,9 @@ describe('gradients agree with numeric ones', () => {
     const flat = flatten(layout, golden.model.weights);
     const x = Float32Array.from(signals[0]!);
     const step = (at: Float32Array): { loss: number; gradient: Float32Array } =>
-      lossAndGradient(heads, at, { x: x.slice(), labels: [3] }, 4, 0.1, () => generatorFor(4));
+      lossAndGradient(heads, at, { x: x.slice(), labels: [3] }, { ...defaultTrainOptions(), labelSmoothing: 0.1 }, () =>
+        generatorFor(4),
+      );
     const { gradient } = step(flat);
     for (const { name, offset, size } of layout.learned) {
       const part = gradient.subarray(offset, offset + size);

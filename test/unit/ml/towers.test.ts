@@ -10,7 +10,7 @@ import { flatten, layoutOf, weightTensors } from '../../../src-main/ml/network/p
 import { gaussian, generatorFor } from '../../../src-main/numeric/random.ts';
 import { lossAndGradient, type TrainingBatch } from '../../../src-main/ml/training/train-step.ts';
 import { train } from '../../../src-main/ml/training/train.ts';
-import { parseTrainOptions } from '../../../src-shared/models/train-options.ts';
+import { defaultTrainOptions, parseTrainOptions } from '../../../src-shared/models/train-options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 
 await openEngine();
@@ -34,7 +34,13 @@ it('a tower learns from its own error alone: the other one does not change its g
   const layout = layoutOf(model.weights);
   const heads = learningHeads(graph, model.weights);
   const gradientOfFirst = (flat: Float32Array): number[] => {
-    const { gradient } = lossAndGradient(heads, flat, { x, labels: [0, 1] }, 4, 0, () => generatorFor(2));
+    const { gradient } = lossAndGradient(
+      heads,
+      flat,
+      { x, labels: [0, 1] },
+      { ...defaultTrainOptions(), labelSmoothing: 0 },
+      () => generatorFor(2),
+    );
     return layout.learned
       .filter(({ name }) => name.startsWith('tower1_'))
       .flatMap(({ offset, size }) => [...gradient.subarray(offset, offset + size)]);
@@ -74,7 +80,8 @@ it('a teacher has its share of the loss, beside the label', () => {
   const flat = flatten(layoutOf(model.weights), model.weights).map((w, i) => w + 0.1 * Math.sin(i));
   const loss = (labels: ClassIndex[], softTargets?: TrainingBatch['softTargets']): number => {
     const batch = { x, labels, ...(softTargets ? { softTargets } : {}) };
-    return lossAndGradient(heads, flat, batch, 4, 0, () => generatorFor(2)).loss;
+    return lossAndGradient(heads, flat, batch, { ...defaultTrainOptions(), labelSmoothing: 0 }, () => generatorFor(2))
+      .loss;
   };
   const probabilities = [
     [0, 0, 1, 0],

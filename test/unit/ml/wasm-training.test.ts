@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { defaultTrainOptions } from '../../../src-shared/models/train-options.ts';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { parseGraph } from '../../../src-main/ml/network/graph.ts';
 import { learningHeads } from '../../../src-main/ml/network/heads.ts';
@@ -37,7 +38,8 @@ describe.runIf(engine.name === 'native')(
     const batch: TrainingBatch = { x: someSignal(6 * 601, 5), labels: [0, 1, 2, 3, 0, 1] };
 
     it('has the loss, the gradient and the batch-norm statistics of native TensorFlow', async () => {
-      const step = () => lossAndGradient(heads, flat, batch, 4, 0.1, () => generatorFor(1));
+      const step = () =>
+        lossAndGradient(heads, flat, batch, { ...defaultTrainOptions(), labelSmoothing: 0.1 }, () => generatorFor(1));
       const statistics = () => measureStatistics(graph, layout, flat, [batch]);
       const expected = { ...step(), statistics: await statistics() };
       await onWasm();

@@ -17,11 +17,25 @@ describe('the form of a training', () => {
   });
 
   it('says how the command line trains the same', () => {
-    const plain = { dataset: 'd', name: '', model: 'compact' as const, seeds: [1], numbers: {}, teachers: [] };
+    const model = 'compact' as const;
+    const plain = {
+      dataset: 'd',
+      name: '',
+      model,
+      seeds: [1],
+      numbers: {},
+      augment: true,
+      startFrom: undefined,
+      teachers: [],
+    };
     expect(trainCommand(plain)).toBe('train --model compact --dataset d --seed 1');
     const numbers = { towers: 3, teacherShare: 0.4, epochs: 40 };
     expect(trainCommand({ ...plain, seeds: [1, 2], numbers, teachers: ['a', 'b c'] })).toBe(
       "train --model compact --dataset d --seeds 1,2 --towers 3 --teacher-share 0.4 --teachers 'a,b c'",
+    );
+    const robust = { adversaryMicrovolts: 10, tradesBeta: 6, labelSmoothing: 0 };
+    expect(trainCommand({ ...plain, numbers: robust, augment: false, startFrom: 'my net' })).toBe(
+      "train --model compact --dataset d --seed 1 --label-smoothing 0 --adversary-microvolts 10 --trades-beta 6 --no-augment --start-from 'my net'",
     );
   });
 });

@@ -1,9 +1,24 @@
 import { Option, type Command } from 'commander';
-import { ARCHITECTURES, parseTrainOptions, type Architecture } from '../../../../src-shared/models/train-options.ts';
+import {
+  ARCHITECTURES,
+  parseTrainOptions,
+  trainOptionsSchema,
+  type Architecture,
+} from '../../../../src-shared/models/train-options.ts';
+import { numberLimits } from '../../../../src-shared/number-limits.ts';
 import type { JobResults, TrainedModel } from '../../../../src-shared/contract/job-results.ts';
 import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 import { newCommand } from '../input/command.ts';
-import { names, newName, positiveNumber, probability, several, shareAboveZero, wholeNumber } from '../input/parse.ts';
+import {
+  names,
+  newName,
+  numberWithin,
+  positiveNumber,
+  probability,
+  several,
+  shareAboveZero,
+  wholeNumber,
+} from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { duration } from '../../../../src-shared/format/duration.ts';
 import { gigabytes } from '../../../../src-shared/format/gigabytes.ts';
@@ -28,6 +43,15 @@ interface TrainFlags extends GlobalOptions {
   teacherShare?: number;
   width?: number;
   half?: number;
+  weightDecay?: number;
+  labelSmoothing?: number;
+  averageDecay?: number;
+  augment?: boolean;
+  startFrom?: string;
+  adversaryMicrovolts?: number;
+  adversarySteps?: number;
+  tradesBeta?: number;
+  noiseMicrovolts?: number;
 }
 
 /** Flags that are training options of the same name. */
@@ -43,7 +67,22 @@ const OPTIONS = [
   'teacherShare',
   'width',
   'half',
+  'weightDecay',
+  'labelSmoothing',
+  'averageDecay',
+  'startFrom',
+  'adversaryMicrovolts',
+  'adversarySteps',
+  'tradesBeta',
+  'noiseMicrovolts',
 ] as const;
+
+const limits = numberLimits(trainOptionsSchema);
+
+/** A number as the options' schema limits it. */
+function within(option: (typeof OPTIONS)[number]): (text: string) => number {
+  return numberWithin(limits.get(option) ?? { step: 'any' });
+}
 
 const LARGEST_SEED = 2_147_483_647;
 
@@ -84,6 +123,31 @@ export function addTrainCommand(program: Command): void {
       'train on only one half of the training records: models of the two halves share none of them',
       wholeNumber(1, 2),
     )
+    .option('--weight-decay <number>', 'decoupled weight decay of kernels', within('weightDecay'))
+    .option('--label-smoothing <share>', 'share of a label that is spread over all classes', within('labelSmoothing'))
+    .option(
+      '--average-decay <share>',
+      'decay per step of the moving average of the weights (0: none)',
+      within('averageDecay'),
+    )
+    .option('--no-augment', 'take records as they are: no stretch, gain, sign, wander or noise')
+    .option('--start-from <model>', 'start from the weights of this model of the same architecture')
+    .option(
+      '--adversary-microvolts <µV>',
+      'learn to withstand perturbations of at most this size (L∞; 0: none)',
+      within('adversaryMicrovolts'),
+    )
+    .option('--adversary-steps <number>', 'steps in which each perturbation is found', within('adversarySteps'))
+    .option(
+      '--trades-beta <number>',
+      'weigh agreement under perturbation by this, beside the label of the record itself (TRADES; 0: learn perturbed records)',
+      within('tradesBeta'),
+    )
+    .option(
+      '--noise-microvolts <µV>',
+      'add white noise of this standard deviation to every crop, for certificates',
+      within('noiseMicrovolts'),
+    )
     .option(
       '--resume <model>',
       'resume this stopped training (its id, as `models` lists it); it keeps its data, name and options',
@@ -95,14 +159,16 @@ export function addTrainCommand(program: Command): void {
     )
     .action(async (flags: TrainFlags) => {
       await runCommand(flags, async ({ services, follow }) => {
-        const { dataset, name, resume, discard, seeds, ...others } = flags;
+        const { dataset, name, resume, discard, seeds, augment, ...others } = flags;
         if (discard !== undefined) {
           services.trainings.discard(discard);
           return { data: { discarded: discard }, text: `Deleted the stopped training ${discard}.` };
         }
-        const given = Object.fromEntries(
-          OPTIONS.flatMap((key) => (others[key] === undefined ? [] : [[key, others[key]]])),
-        );
+        const given = {
+          ...Object.fromEntries(OPTIONS.flatMap((key) => (others[key] === undefined ? [] : [[key, others[key]]]))),
+          // Without --no-augment it is as the model's defaults say.
+          ...(augment === false ? { augment } : {}),
+        };
         const request = (): { datasetId: string; options: ReturnType<typeof parseTrainOptions> } => ({
           datasetId: services.datasets.find(dataset).id,
           options: parseTrainOptions(given),

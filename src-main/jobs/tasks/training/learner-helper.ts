@@ -1,3 +1,4 @@
+import { defaultTrainOptions } from '../../../../src-shared/models/train-options.ts';
 import { openEngine } from '../../../ml/engine/engine.ts';
 import { parseGraph } from '../../../ml/network/graph.ts';
 import { learningHeads, type Head } from '../../../ml/network/heads.ts';
@@ -19,7 +20,7 @@ export type FromHelper =
   | { type: 'unable'; reason: string };
 
 let own: { head: Head; index: number }[] = [];
-let options: LearnerOptions = { seed: 0, labelSmoothing: 0, classCopies: [] };
+let options: LearnerOptions = defaultTrainOptions();
 
 /** A helper's answers; an error is also an answer. */
 export async function help(message: ToHelper): Promise<FromHelper> {

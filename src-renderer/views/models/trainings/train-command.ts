@@ -8,7 +8,9 @@ export interface TrainChoice {
   model: Architecture;
   seeds: readonly number[];
   numbers: Partial<Record<string, number>>;
+  augment: boolean;
   /** Names. */
+  startFrom: string | undefined;
   teachers: readonly string[];
 }
 
@@ -21,10 +23,26 @@ const FLAGS = {
   towers: 'towers',
   teacherShare: 'teacher-share',
   width: 'width',
+  weightDecay: 'weight-decay',
+  labelSmoothing: 'label-smoothing',
+  averageDecay: 'average-decay',
+  adversaryMicrovolts: 'adversary-microvolts',
+  adversarySteps: 'adversary-steps',
+  tradesBeta: 'trades-beta',
+  noiseMicrovolts: 'noise-microvolts',
 } as const;
 
 /** The same training for the command line, as far as it has the options: everything that is not the model's default. */
-export function trainCommand({ dataset, name, model, seeds, numbers, teachers }: TrainChoice): string {
+export function trainCommand({
+  dataset,
+  name,
+  model,
+  seeds,
+  numbers,
+  augment,
+  startFrom,
+  teachers,
+}: TrainChoice): string {
   const defaults = defaultTrainOptions(model);
   return [
     `train --model ${model}`,
@@ -35,6 +53,8 @@ export function trainCommand({ dataset, name, model, seeds, numbers, teachers }:
       const value = numbers[key];
       return value === undefined || value === defaults[key as keyof typeof FLAGS] ? [] : [`--${flag} ${value}`];
     }),
+    ...(augment || !defaults.augment ? [] : ['--no-augment']),
+    ...(startFrom === undefined ? [] : [`--start-from ${shellWord(startFrom)}`]),
     ...(teachers.length === 0 ? [] : [`--teachers ${shellWord(teachers.join(','))}`]),
   ].join(' ');
 }

@@ -69,6 +69,19 @@ const EXPLAINED: Partial<Record<string, { label: string; hint: string }>> = {
     label: 'Width',
     hint: 'Share of the filters of han2020: 1 is the paper’s network, 0.05 is enough for a trial. Other models have a fixed width.',
   },
+  adversaryMicrovolts: {
+    label: 'Adversary (µV)',
+    hint: 'The model learns to withstand perturbations of at most this size; 0: none. An epoch takes several times as long.',
+  },
+  adversarySteps: { label: 'Steps of the adversary', hint: 'In how many steps each perturbation is found.' },
+  tradesBeta: {
+    label: 'TRADES β',
+    hint: 'How much weight it has that perturbations change nothing, beside the label of the recording itself; 0: perturbed recordings are learned with their label (PGD training).',
+  },
+  noiseMicrovolts: {
+    label: 'Noise (µV)',
+    hint: 'Standard deviation of white noise that is added to every crop: a certificate by smoothing asks for it.',
+  },
   averageDecay: {
     label: 'Weight averaging',
     hint: 'Decay per step of the moving average of the weights; the average is what is evaluated and kept.',
