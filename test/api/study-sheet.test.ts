@@ -14,7 +14,8 @@ it.each(SHEET_FORMS)('the %s of a locked study says what was fixed, and what can
   expect(headings.includes('Hypotheses')).toBe(form === 'preregistration');
   expect(headings.includes('Stopping rule')).toBe(form === 'preregistration');
   const all = JSON.stringify(sections);
-  expect(all).toContain('epsilonUnits 10');
+  expect(all).toMatch(/SAP \(goal: .*; budget ε: 10 ADC units;/);
+  expect(all).not.toMatch(/[a-z][A-Z][a-z]+ \d/);
   expect(all).toContain('0.60');
   expect(all).not.toMatch(/undefined|NaN|\[object/);
   const { fileName, base64 } = await client.studies.sheetPdf({ studyId, form });

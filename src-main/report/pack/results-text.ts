@@ -4,25 +4,30 @@ import { pStatement } from '../../../src-shared/format/p-value.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
+import type { PanelRow } from '../../../src-shared/study/panel-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
+import { moreRight, overReaders } from './over-readers-text.ts';
 import { flowWords, missingReaders, readerFlow, type FlowRow } from './reader-flow.ts';
 
 export interface ResultsFacts {
   summary: readonly SummaryRow[];
   arms: readonly ArmComparisonRow[];
+  panel: readonly PanelRow[];
   sessions: readonly FlowRow[];
   /** Why the results were opened while a reader was outstanding; null if they were not. */
   openedEarly: string | null;
 }
 
 /** The results section of a paper about the study, a sentence for each reader and arm, with its numbers. */
-export function resultsText({ summary, arms, sessions, openedEarly }: ResultsFacts): string {
+export function resultsText({ summary, arms, panel, sessions, openedEarly }: ResultsFacts): string {
   const isRehearsal = summary.some(({ virtual }) => virtual === 1);
   const sections = [...Map.groupBy(summary, ({ task }) => task)].map(([task, rows]) => {
     const [first] = rows;
     const asked = first ? questionOf(first.question).text() : task;
     const compared = arms.filter((row) => row.task === task).map(contrast);
-    return [`## ${asked}`, '', ...rows.map(row), ...compared, ''].join('\n');
+    const over = panel.filter((one) => one.task === task).map((one) => overReaders(one, rows));
+    const together = over.length === 0 ? [] : [...over, ''];
+    return [`## ${asked}`, '', ...together, ...rows.map(row), ...compared, ''].join('\n');
   });
   return [
     '# Results',
@@ -64,11 +69,7 @@ function withoutFlagged(one: SummaryRow): string {
 }
 
 function contrast({ reader, first_arm: a, second_arm: b, difference, ...one }: ArmComparisonRow): string {
-  const size = decimal(Math.abs(100 * difference), 1);
-  const more =
-    Math.abs(difference) < 0.0005
-      ? 'the same share of right answers'
-      : `${size} percentage points ${difference < 0 ? 'fewer' : 'more'} right answers`;
+  const more = moreRight(difference);
   const test =
     one.p_mcnemar === null
       ? one.difference_low === null

@@ -1,14 +1,13 @@
 import type { SheetSection } from '../../../src-shared/contract/sheet.ts';
-import { attackOf } from '../../../src-shared/attacks/index.ts';
-import { optionNames, optionOf } from '../../../src-shared/attacks/options.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
-import { sourceWords, type Origin } from '../../../src-shared/sources/index.ts';
+import { sourceWords } from '../../../src-shared/sources/index.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { criteriaWords } from '../../../src-shared/study/criteria.ts';
 import { textIn, type LocalText } from '../../../src-shared/study/local-text.ts';
 import { needsModel, plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import { attackWords } from './attack-words.ts';
 import { recordSource } from './record-source.ts';
 import { SHEET_POWER_AT, type SheetStudy } from './sheet-study.ts';
 
@@ -27,7 +26,8 @@ export const questionsPart = ({ protocol: { tasks }, madeFrom: { classList } }: 
       plannedArms(task).map(({ name, origin, pairs, foils, ...criteria }) => {
         const words = criteriaWords(criteria, classList);
         const shown = `${pairs}${words === '' ? '' : ` (${words})`}`;
-        return [task.id, name, originWords(origin), shown, String(foils)];
+        const made = origin.kind === 'attack' ? attackWords(origin.attack) : sourceWords(origin);
+        return [task.id, name, made, shown, String(foils)];
       }),
     ),
   },
@@ -36,14 +36,6 @@ export const questionsPart = ({ protocol: { tasks }, madeFrom: { classList } }: 
     ...(practice > 0 ? [`${id}: ${counted(practice, 'simulated pair')} to practise with first`] : []),
   ]),
 });
-
-/** 'SAP (epsilonUnits 10, alphaUnits 1, …)': with every option, so that it can be repeated. */
-function originWords(origin: Origin): string {
-  if (origin.kind !== 'attack') return sourceWords(origin);
-  const { attack } = origin;
-  const options = optionNames(attack.method).map((name) => `${name} ${JSON.stringify(optionOf(attack, name))}`);
-  return `${attackOf(attack.method).name} (${options.join(', ')})`;
-}
 
 export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetSection => {
   const { stimuli, options } = protocol;

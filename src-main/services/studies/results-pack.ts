@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
 import type { ArmComparisonRow } from '../../../src-shared/study/arm-comparison-fields.ts';
+import type { PanelRow } from '../../../src-shared/study/panel-fields.ts';
 import type { SummaryRow } from '../../../src-shared/study/summary-fields.ts';
 import { getProtocolAsStored } from '../../db/studies/studies.ts';
 import { GRRAS } from '../../report/item-lists/grras.ts';
@@ -26,6 +27,7 @@ interface PackedResults {
   open: OpenStudy;
   summary: readonly SummaryRow[];
   arms: readonly ArmComparisonRow[];
+  panel: readonly PanelRow[];
   /** For iMRMC, a file for each task. */
   imrmc: readonly PackedFile[];
   drawings: readonly ResultFigure[];
@@ -36,7 +38,7 @@ interface PackedResults {
 /** All that a paper about a study needs, in one zip file; resources/pack/README.md says what is in it. `now`: ISO 8601. */
 export async function packResults(
   { db, appRoot, version }: Pick<ServiceContext, 'db' | 'appRoot' | 'version'>,
-  { open, summary, arms, imrmc, drawings, rowsOf }: PackedResults,
+  { open, summary, arms, panel, imrmc, drawings, rowsOf }: PackedResults,
   now: string,
 ): Promise<{ fileName: string; bytes: Buffer }> {
   const { study, evidence, opening, sessions, responses } = open;
@@ -56,7 +58,7 @@ export async function packResults(
   const files: (PackedFile | PackedBytes)[] = [
     { path: 'README.md', text: readme },
     { path: 'methods.md', text: methodsText({ ...facts, ...made, openedEarly, sessions }) },
-    { path: 'results.md', text: resultsText({ summary, arms, sessions, openedEarly }) },
+    { path: 'results.md', text: resultsText({ summary, arms, panel, sessions, openedEarly }) },
     // These very bytes are what the protocol's hash is of.
     { path: 'protocol.json', text: JSON.stringify(getProtocolAsStored(db, study.id)) },
     ...(await sheetPdfs({ db, version }, study, at)),

@@ -182,10 +182,18 @@ export class ResultsService {
     const open = await this.#open(studyId);
     const at = nowIso();
     const [summary, arms] = [await TABLES.summary(open), await TABLES.arms(open)];
+    const panel = await TABLES.panel(open);
     const pack = await packResults(
       this.#context,
       {
-        ...{ open, summary, arms, imrmc: await imrmcOf(open), drawings: await figuresOf(this.#context.db, open) },
+        ...{
+          open,
+          summary,
+          arms,
+          panel,
+          imrmc: await imrmcOf(open),
+          drawings: await figuresOf(this.#context.db, open),
+        },
         rowsOf: (table) => this.#rows(open, table),
       },
       at,

@@ -4,8 +4,11 @@ import type { FlowRow } from '../../../src-main/report/pack/reader-flow.ts';
 import { resultsText } from '../../../src-main/report/pack/results-text.ts';
 import { compareArms } from '../../../src-main/statistics/summaries/compare-arms.ts';
 import { summariseResponses } from '../../../src-main/statistics/summaries/summarise-responses.ts';
+import { summarisePanel } from '../../../src-main/statistics/summaries/summarise-panel.ts';
 import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
+import type { PanelRow } from '../../../src-shared/study/panel-fields.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
+import { atOnce } from '../../helpers/at-once.ts';
 import { answers } from '../statistics/sample-answers.ts';
 import { protocol } from './made-up-answers.ts';
 
@@ -14,11 +17,46 @@ const told = (rows: ResultRow[]): string =>
   resultsText({
     summary: summariseResponses(rows, { similarityMargin: 0.6, planned: () => 12 }),
     arms: compareArms(rows),
+    panel: panelOf(rows),
     sessions: [],
     openedEarly: null,
   });
 
+const panelOf = (rows: ResultRow[]) => atOnce(summarisePanel(rows));
+
+/** Readers with these numbers right of 12 in each of the arms. */
+const readers = (...counts: number[]): ResultRow[] =>
+  counts.flatMap((correct, i) =>
+    ['PGD', 'SAP'].flatMap((arm, a) =>
+      answers(Math.min(12, correct + a), 12, { arm, reader: `R${i}`, session_id: `session ${i}` }).map((row, k) => ({
+        ...row,
+        record: `A${k}`,
+      })),
+    ),
+  );
+
 describe('the results section', () => {
+  it('says what all readers together show, with the numbers of the table panel', () => {
+    const rows = readers(6, 8, 11, 12, 7, 9);
+    const [pgd, , both] = panelOf(rows) as [PanelRow, PanelRow, PanelRow];
+    expect([pgd.arm, both.second_arm]).toEqual(['PGD', 'SAP']);
+    const text = told(rows);
+    expect(text).toContain(
+      `Over all 6 readers, PGD: ${(100 * pgd.estimate).toFixed(1)} % of 72 answers were right (95 % interval ${(100 * pgd.ci_low!).toFixed(1)} % to ${(100 * pgd.ci_high!).toFixed(1)} %; p = ${pgd.p_two_sided!.toFixed(3)}). Readers and pairs count as random samples. The similarity test that was locked with the protocol is one of each reader: “Undecided” of 4 readers, “Told apart” of 2 readers. The interval over all readers does not lie within the locked margin (40.0 % to 60.0 %).`,
+    );
+    expect(text).toContain(
+      `Over all 6 readers, PGD against SAP: ${(-100 * both.estimate).toFixed(1)} percentage points fewer right answers (95 % interval of the difference −`,
+    );
+    expect(text).not.toContain('fixed');
+  });
+
+  it('says of fewer than five readers that they are fixed, and of one nothing', () => {
+    const few = told(readers(6, 8, 11));
+    expect(few).toMatch(/^Over all 3 readers, PGD: .*\. There are fewer than five readers, so that readers are fixed/m);
+    expect(few).not.toContain('random samples');
+    expect(told(readers(6))).not.toContain('Over all');
+  });
+
   it.each([
     { first: 6, second: 8, said: '16.7 percentage points fewer right answers, 95 % interval of the difference −' },
     { first: 8, second: 6, said: '16.7 percentage points more right answers, 95 % interval of the difference −' },
@@ -57,7 +95,7 @@ it('both sections name readers who do not count, those who never began too', () 
     { ...NOT_BEGUN, reader: 'R5', withdrawn_at: AT, withdrawn_reason: 'never opened the file.' },
     { ...NOT_BEGUN, reader: 'R6' },
   ];
-  const results = resultsText({ summary: [], arms: [], openedEarly: null, sessions });
+  const results = resultsText({ summary: [], arms: [], panel: [], openedEarly: null, sessions });
   expect(results).toContain(
     `## Readers
 
@@ -70,7 +108,9 @@ it('both sections name readers who do not count, those who never began too', () 
 - R6 was sent a file, which had not come back.
 `,
   );
-  expect(resultsText({ summary: [], arms: [], openedEarly: null, sessions: [SESSION] })).not.toContain('## Readers');
+  expect(resultsText({ summary: [], arms: [], panel: [], openedEarly: null, sessions: [SESSION] })).not.toContain(
+    '## Readers',
+  );
   expect(methods({ sessions })).toContain(
     '4 readers began; 1 finished and counts. 1 reader was withdrawn after beginning, with the reason in tables/sessions.csv. 1 reader was sent a sealed file and withdrawn before beginning, with the reason in tables/sessions.csv. 1 reader was sent a sealed file that had not come back. 1 reader dropped out',
   );
