@@ -1,5 +1,5 @@
 /** The standard leads in the order in which they are listed. */
-const TWELVE_LEADS = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
+export const TWELVE_LEADS = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const;
 
 /** Leads by name in the order in which they are shown: the twelve first, then others as they come. */
 export function inLeadOrder<T extends { lead: string }>(leads: readonly T[]): T[] {

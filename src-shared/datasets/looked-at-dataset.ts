@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { readingOptionsSchema } from './reading-options.ts';
 
-/** What an import may have to be told, by the name that `ReadingOptions` and `SaidOfSignals` have for it. */
+/** What an import may have to be told, by the name that `ReadingOptions` and `SaidOfSignals` have for it; `labels` is their file. */
 const QUESTIONS = [
+  'labels',
   'lead',
   'gaps',
   'rateHz',
@@ -16,6 +18,7 @@ export type ImportQuestion = (typeof QUESTIONS)[number];
 
 /** The flag that answers each question; what is refused names it as its cure. */
 const FLAGS: Record<ImportQuestion, string> = {
+  labels: '--labels',
   lead: '--lead',
   gaps: '--gaps',
   rateHz: '--rate',
@@ -50,5 +53,9 @@ export const lookedAtDatasetSchema = z.object({
   problems: z.array(z.string()),
   /** What answers them. */
   asks: z.array(z.enum(QUESTIONS)),
+  /** Answers that the files suggest, for a person to confirm; all the rest was looked at as if they had been given. */
+  supposed: readingOptionsSchema.extend({ labelsPath: z.string().optional() }),
+  /** Why, by question: a few words each. */
+  because: z.partialRecord(z.enum(QUESTIONS), z.string()),
 });
 export type LookedAtDataset = z.infer<typeof lookedAtDatasetSchema>;

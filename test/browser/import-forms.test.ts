@@ -83,6 +83,36 @@ describe('import', () => {
     await expect.element(dialog().getByLabelText('Sampling rate')).toHaveValue(500);
   });
 
+  it('fills in what the files suggest and says why, keeps what is changed, and forgets it with the files', async () => {
+    const { given } = await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await dialog().getByLabelText('Zip file or folder').fill('/data/numbers');
+    await expect.element(dialog().getByLabelText('Sampling rate')).toHaveValue(500);
+    await expect.element(dialog().getByText('Supposed: 5,000 samples are then 10 s.')).toBeVisible();
+    await expect.element(dialog().getByLabelText('Records with missing samples')).toHaveValue('interpolate');
+    await expect.element(dialog().getByLabelText('Labels file')).toHaveValue('/data/labels.csv');
+    await dialog().getByLabelText('Sampling rate').fill('250');
+    await dialog().getByLabelText('Records with missing samples').selectOptions('longest');
+    await dialog().getByLabelText('Lead to read').selectOptions('V1');
+    await dialog().getByLabelText('Zip file or folder').fill('/data/others');
+    // What was chosen stays; what was only suggested goes with the files.
+    await expect.element(dialog().getByLabelText('In a file of their own', { exact: false })).not.toBeChecked();
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await closed();
+    expect(given('datasets.import')).toEqual({
+      ...{ path: '/data/others', splitSeed: 1, said: { rateHz: 250 }, lead: 'V1', gaps: { kind: 'longest' } },
+    });
+  });
+
+  it('asks nothing of gaps and leads where the files leave no choice', async () => {
+    await openWorkbench(emptyWorld(), '#/datasets');
+    await page.getByRole('button', { name: 'Import records' }).click();
+    await expect.element(dialog().getByLabelText('Lead to read')).not.toBeVisible();
+    await dialog().getByLabelText('Zip file or folder').fill('/data/edf');
+    await expect.element(dialog().getByLabelText('Lead to read')).toBeVisible();
+    await expect.element(dialog().getByLabelText('Records with missing samples')).not.toBeVisible();
+  });
+
   it('says which formats and labels can be imported, as main knows them', async () => {
     await openWorkbench(emptyWorld(), '#/datasets');
     await page.getByRole('button', { name: 'Import records' }).click();

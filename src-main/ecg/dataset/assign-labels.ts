@@ -1,4 +1,5 @@
 import type { ClassList } from '../../../src-shared/class-list.ts';
+import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import type { ClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { NO_MAPPING } from '../../../src-shared/datasets/class-mapping.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
@@ -46,6 +47,8 @@ export interface Assignment {
   splitFile: string | undefined;
   /** What was chosen, and what words were taken for which class, in sentences. */
   notes: string[];
+  /** What would give more of them a class, if the person confirms it. */
+  supposed: ReadingOptions;
 }
 
 const MAX_LABELS_BYTES = 64 * 1024 ** 2;
@@ -60,7 +63,13 @@ export function assignLabels(
   const mapping = options.classes ?? NO_MAPPING;
   const asked = recordsToLabel(contents, mapping, options.labelColumn);
   const { given, labelsFile, otherFiles } = findLabels(source, contents, asked, options.labelsPath);
-  const { classes, labels, unusable, notes } = toClasses(given, { mapping, base: options.labelBase }, labelsFile);
+  const {
+    classes,
+    labels,
+    unusable,
+    notes,
+    supposed = {},
+  } = toClasses(given, { mapping, base: options.labelBase }, labelsFile);
   const present = new Map([...labels].filter(([name]) => contents.records.has(name)));
   if (present.size === 0) {
     const [first] = contents.records.keys();
@@ -94,6 +103,7 @@ export function assignLabels(
     labelsFile,
     labelsColumn,
     splitFile,
+    supposed,
     notes: [...notUsed, ...notes, ...(published === undefined ? patientNotes(records, patients) : [published.note])],
   };
 }

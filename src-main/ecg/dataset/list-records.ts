@@ -105,5 +105,5 @@ function unknownFormat(source: DatasetSource, unreadable: readonly SkippedRecord
     .slice(0, MOST_KINDS)
     .map((text) => ` ${text}`);
   const text = `${source.path} holds no ECG records in a format that can be imported (${known}).${first}${orphans.join('')}${kinds.join('')}`;
-  return new AppError('bad-input', text);
+  return new AppError('bad-input', text, { unreadable: unreadable.slice(0, MOST_KINDS) });
 }

@@ -1,4 +1,5 @@
 import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
+import { supposedBy } from '../../../src-shared/datasets/supposed.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { baseName } from '../source/file-name.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
@@ -40,7 +41,7 @@ export function listArrayRecords(
       }
     } catch (error) {
       if (error instanceof AppError && error.code === 'refused') throw error;
-      unusable.push({ record: file, reason: AppError.from(error).message });
+      unusable.push({ record: file, reason: AppError.from(error).message, supposed: supposedBy(error) });
     }
   }
   return { records, unusable, order: records.map(({ name }) => name) };

@@ -1,4 +1,5 @@
 import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
+import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { OpenedRecord } from './record/opened-record.ts';
 
@@ -75,4 +76,6 @@ export interface ListedRecord {
 export interface SkippedRecord {
   record: string;
   reason: string;
+  /** What would let it be read, if the person confirms it. */
+  supposed?: ReadingOptions;
 }

@@ -1,4 +1,5 @@
 import type { ClassList } from '../../../src-shared/class-list.ts';
+import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import type { ClassIndex, Split } from '../../../src-shared/ecg.ts';
 import type { DatasetSource } from '../source/open-dataset.ts';
 import type { CodeList } from './stated-words.ts';
@@ -86,6 +87,8 @@ export interface Labels {
   unusable: Map<string, string>;
   /** What was taken for what, and what stands for no class, in sentences. */
   notes: string[];
+  /** What would give all labels a class, if the person confirms it. */
+  supposed?: ReadingOptions;
 }
 
 /** Which record a position in an array refers to, counted from 0. */

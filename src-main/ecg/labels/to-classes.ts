@@ -2,6 +2,8 @@ import type { ClassMapping } from '../../../src-shared/datasets/class-mapping.ts
 import { plainWord } from '../../../src-shared/datasets/class-mapping.ts';
 import { CINC_2017_CLASSES, classesInWords, indexOfClass } from '../../../src-shared/class-list.ts';
 import type { ClassCode, ClassIndex } from '../../../src-shared/ecg.ts';
+import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
+import { supposing } from '../../../src-shared/datasets/supposed.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { counted } from '../../../src-shared/format/counted.ts';
 import { excerpt } from '../../../src-shared/format/excerpt.ts';
@@ -18,6 +20,7 @@ export interface WordsToClasses {
 /** Of several findings of one record the first in this order decides: whoever has AF has it, whatever else there is. */
 const PRECEDENCE: readonly ClassCode[] = ['A', 'O', '~', 'N'];
 const WHOLE_NUMBER = /^-?\d{1,6}(?:\.0*)?$/;
+const MOST_OWN_CLASSES = 20;
 /** Named in a sentence; the others are counted. */
 const NAMED = 8;
 
@@ -52,10 +55,23 @@ export function toClasses(given: GivenLabels, options: WordsToClasses, labelsFil
   const found = [...counts].sort(([, a], [, b]) => b - a).map(([word, count]) => ({ word, count }));
   const strange = found.filter(({ word }) => byWord.get(word) === undefined);
   if (labels.size === 0 && strange.length > 0) {
-    throw new AppError('bad-input', `${labelsFile} has no label that stands for a class. ${whatToSay(strange)}`);
+    const text = `${labelsFile} has no label that stands for a class. ${whatToSay(strange)}`;
+    throw new AppError('bad-input', text, ownClasses(given, said));
   }
   const notes = [takenFor(found, meanings), strange.length > 0 ? standsForNothing(strange, labelsFile) : undefined];
-  return { classes: meanings.classes, labels, unusable, notes: notes.filter((note) => note !== undefined) };
+  return {
+    classes: meanings.classes,
+    labels,
+    unusable,
+    notes: notes.filter((note) => note !== undefined),
+    ...(strange.length > 0 ? ownClasses(given, said) : {}),
+  };
+}
+
+/** Few words, one for each record, may well be classes themselves; lists of findings are none. */
+function ownClasses({ said }: GivenLabels, words: readonly string[]): { supposed?: ReadingOptions } {
+  const isOneEach = [...said.values()].every(({ words: own }) => own.length === 1);
+  return isOneEach && words.length <= MOST_OWN_CLASSES ? supposing({ classes: 'own' }) : {};
 }
 
 /** Whether a word stands for a class by what the person said or everybody's words. */
@@ -100,7 +116,8 @@ function settleNumbers(byWord: Map<string, Meaning>, { base, mapping }: WordsToC
     const count = (from: number): string =>
       CINC_2017_CLASSES.map(({ name }, index) => `${index + from} ${name}`).join(', ');
     const ways = `--label-base 1 (${count(1)}) or --label-base 0 (${count(0)})`;
-    throw new AppError('bad-input', `${labelsFile} has ${range}. Say from where they count: ${ways}.`);
+    const text = `${labelsFile} has ${range}. Say from where they count: ${ways}.`;
+    throw new AppError('bad-input', text, most === CINC_2017_CLASSES.length ? supposing({ labelBase: 1 }) : undefined);
   }
   for (const word of numbers) {
     const index = Number(word) - (base ?? 0);

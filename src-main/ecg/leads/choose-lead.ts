@@ -19,6 +19,11 @@ export function chooseLead(signals: readonly ListedSignal[], asked?: string): { 
   return { signal: found, lead: leadNameOf(found) ?? found.name ?? 'ECG' };
 }
 
+/** Which of several signals is the ECG where their names leave it open, supposed: the first that is called nothing else. */
+export function supposedLead(signals: readonly ListedSignal[]): string | undefined {
+  return signals.find(({ isVoltage, name }) => isVoltage && name !== undefined && !NO_ECG.test(name))?.name;
+}
+
 /** The lead that a signal is, as records name it; undefined where its name means none. */
 export function leadNameOf({ name }: Pick<ListedSignal, 'name'>): string | undefined {
   const lead = name === undefined ? undefined : leadOf(name);

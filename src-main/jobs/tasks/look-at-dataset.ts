@@ -1,5 +1,5 @@
 import type { LookedAtDataset } from '../../../src-shared/datasets/looked-at-dataset.ts';
-import { lookAtDataset } from '../../ecg/dataset/look-at-dataset.ts';
+import { lookAtDataset } from '../../ecg/dataset/look/look-at-dataset.ts';
 import { readingOf, type ImportInput } from './import.ts';
 
 /** What an import of the same would find. Throws as `lookAtDataset` does. */

@@ -1,3 +1,4 @@
+import { supposing, usualNames } from '../../../../src-shared/datasets/supposed.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
 import type { ArrayLayout, SaidOfSignals } from '../../../../src-shared/datasets/said-of-signals.ts';
@@ -13,6 +14,7 @@ export interface ArrayRecords {
 }
 
 const MOST_LEADS = 256;
+const MOST_USUAL_LEADS = 16;
 
 /**
  * The records of a file of arrays. How its axes are meant is said by the person, unless there is one that is longer than 1, or the
@@ -86,7 +88,9 @@ function axesOf(array: NamedArray, layout: ArrayLayout | undefined, fileName: st
     const two = 'NT (records, samples), TL (samples, leads) or LT';
     const how = `--layout ${shape.length === 3 ? 'NTL (records, samples, leads) or NLT' : two}`;
     const cure = shape.length > 3 ? 'only arrays of up to three axes are read' : `say what its axes are: ${how}`;
-    throw new AppError('damaged', `${fileName} holds an array ${shapeText(array)}: ${cure}`);
+    const text = `${fileName} holds an array ${shapeText(array)}: ${cure}`;
+    const layout = usualLayout(shape);
+    throw new AppError('damaged', text, layout === undefined ? undefined : supposing({ said: { layout } }));
   }
   if (layout.length !== shape.length) {
     const [only] = long;
@@ -96,6 +100,15 @@ function axesOf(array: NamedArray, layout: ArrayLayout | undefined, fileName: st
     throw new AppError('damaged', text);
   }
   return axesIn(layout);
+}
+
+/** Of two or three axes, by their lengths: records are many, samples more, leads few. */
+function usualLayout(shape: readonly number[]): ArrayLayout | undefined {
+  const areLeads = (length: number | undefined): boolean => length !== undefined && length <= MOST_USUAL_LEADS;
+  const [first, second, third] = shape;
+  if (shape.length === 2) return areLeads(second) ? 'TL' : first === 8 || first === 12 ? 'LT' : 'NT';
+  if (shape.length !== 3) return undefined;
+  return areLeads(third) ? 'NTL' : areLeads(second) ? 'NLT' : undefined;
 }
 
 function axesIn(layout: ArrayLayout): Axes {
@@ -112,6 +125,7 @@ function leadNames(file: ArrayFile, width: number, said: SaidOfSignals, fileName
     throw new AppError(
       'damaged',
       `${fileName} has ${width} leads without names: say --columns I,II,III (one for each)`,
+      supposing({ said: { columns: usualNames(width) } }),
     );
   }
   if (own !== undefined && said.columns?.some((name, i) => name !== '-' && name !== own[i]) === true) {

@@ -1,3 +1,4 @@
+import { supposing, usualNames } from '../../../../src-shared/datasets/supposed.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
 import type { SaidOfSignals } from '../../../../src-shared/datasets/said-of-signals.ts';
@@ -53,7 +54,8 @@ export function columnsOf(
   if (named === undefined && own === undefined && width > 1) {
     const example = width === 2 ? 'time,ECG' : 'I,II,III';
     const how = `--columns ${example} (one name for each; time for times, - for what is no signal)`;
-    throw new AppError('damaged', `${fileName} has ${width} columns without titles: say what they are with ${how}`);
+    const text = `${fileName} has ${width} columns without titles: say what they are with ${how}`;
+    throw new AppError('damaged', text, supposing({ said: { columns: usualNames(width) } }));
   }
   if (named === undefined) return own ?? [titled(undefined)];
   if (named.length !== width) {

@@ -1,3 +1,4 @@
+import { supposing, usualNames } from '../../../../src-shared/datasets/supposed.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { SaidOfSignals } from '../../../../src-shared/datasets/said-of-signals.ts';
 import { decodeText } from '../../tables/decode-text.ts';
@@ -79,12 +80,16 @@ function areTitles(line: readonly string[], width: number): boolean {
 }
 
 /** A first column without a title that rises evenly is an index or a time, not a lead. */
-function checkNoIndex([first, second]: readonly Float64Array[], fileName: string): void {
+function checkNoIndex(columns: readonly Float64Array[], fileName: string): void {
+  const [first, second] = columns;
   if (first === undefined || second === undefined || first.length < 3) return;
   const step = (first[1] ?? 0) - (first[0] ?? 0);
   if (step > 0 && first.every((value, i) => i === 0 || Math.abs(value - (first[i - 1] ?? 0) - step) < step * 0.5)) {
     const text = `the first column of ${fileName} has no title and rises evenly; is it time or an index?`;
-    throw new AppError('damaged', `${text} Say --columns time,<names of the others> or --columns -,<names>`);
+    const how = 'Say --columns time,<names of the others> or --columns -,<names>';
+    // Seconds and milliseconds rise by other steps than by 1, as a count does.
+    const names = [step === 1 ? '-' : 'time', ...usualNames(columns.length - 1)];
+    throw new AppError('damaged', `${text} ${how}`, supposing({ said: { columns: names } }));
   }
 }
 

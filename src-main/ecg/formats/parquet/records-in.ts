@@ -1,4 +1,5 @@
 import type { SaidOfSignals } from '../../../../src-shared/datasets/said-of-signals.ts';
+import { supposing, usualNames } from '../../../../src-shared/datasets/supposed.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
 import { RATE_NAME, SIGNAL_NAMES, UNIT_NAME } from '../arrays/names.ts';
@@ -96,13 +97,19 @@ function leadsIn(lists: readonly Float64Array[], said: SaidOfSignals, fileName: 
   if (layout !== 'NTL' && layout !== 'NLT') {
     const text =
       'has lists of lists in each row: say what they are with --layout NLT (leads, samples) or NTL (samples, leads)';
-    throw new AppError('damaged', `${fileName} ${text}`);
+    const layout = (lists[0]?.length ?? 0) > lists.length ? 'NLT' : 'NTL';
+    throw new AppError('damaged', `${fileName} ${text}`, supposing({ said: { layout } }));
   }
   const width = layout === 'NLT' ? lists.length : (lists[0]?.length ?? 0);
   if (columns?.length !== width && (columns !== undefined || width > 1)) {
     const how =
       columns === undefined ? 'say --columns I,II,III (one for each)' : `but --columns names ${columns.length}`;
-    throw new AppError('damaged', `${fileName} has ${width} leads without names: ${how}`);
+    const text = `${fileName} has ${width} leads without names: ${how}`;
+    throw new AppError(
+      'damaged',
+      text,
+      columns === undefined ? supposing({ said: { columns: usualNames(width) } }) : undefined,
+    );
   }
   return Array.from({ length: width }, (_, lead) => ({
     name: columns?.[lead],
