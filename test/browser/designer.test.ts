@@ -69,6 +69,17 @@ describe('a design', () => {
     await expect.element(build()).toBeDisabled();
   });
 
+  it('stays open where something in it is changed, and stays closed elsewhere', async () => {
+    await openWorkbench(withDesign(), ADDRESS);
+    await page.getByRole('heading', { name: 'Answering' }).click();
+    await page.getByLabelText('Confidence').click();
+    await expect.element(page.getByLabelText('What looked wrong')).toBeVisible();
+    await page.getByLabelText('A break after').fill('10');
+    await expect.element(page.getByText('confidence, breaks')).toBeVisible();
+    await expect.element(page.getByLabelText('A break after')).toBeVisible();
+    await expect.element(page.getByLabelText('Speed')).not.toBeVisible();
+  });
+
   it('that another window changed is not written over: it is loaded anew, or kept as a copy', async () => {
     const world = withDesign();
     const { failing } = await openWorkbench(world, ADDRESS);
