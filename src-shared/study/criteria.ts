@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CINC_2017_CLASSES, classCodeSchema, classNames, indexOfClass, type ClassList } from '../class-list.ts';
+import { counted } from '../format/counted.ts';
 import { decimal } from '../format/number.ts';
 import { paperMm } from '../visibility.ts';
 
@@ -56,12 +57,12 @@ export const isOfLength = (
 const total = (quotas: Quotas): number => Object.values(quotas).reduce((sum, quota) => sum + quota, 0);
 const NEARLY = 1e-9;
 
-/** What is wrong with these quotas of an arm of so many pairs; undefined where nothing is. */
-export function quotaProblem(quotas: Quotas, pairs: number): string | undefined {
+/** What is wrong with these quotas of so many pairs of an arm; undefined where nothing is. */
+export function quotaProblem(quotas: Quotas, pairs: number, arm: string): string | undefined {
   const sum = total(quotas);
   if (Math.abs(sum - 1) < NEARLY) return undefined;
   if (sum === pairs && Object.values(quotas).every(Number.isInteger)) return undefined;
-  return `must add up to 1, as shares, or to the ${pairs} pairs of the arm, as whole numbers: they add up to ${decimal(sum, 2)}`;
+  return `must add up to 1, as shares, or to the ${counted(pairs, 'pair')} of ${arm}, as whole numbers: they add up to ${Number.isInteger(sum) ? sum : decimal(sum, 2)}`;
 }
 
 /** How many pairs of each class that is: of shares by largest remainders, of equal ones the class that is named first. */

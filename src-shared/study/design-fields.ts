@@ -57,10 +57,13 @@ interface DesignedTask {
 /** Adds the rules between the fields of a task. */
 export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
-  const shown: (Shown & { path: (string | number)[] })[] = task.arms.map((arm, i) => ({ ...arm, path: ['arms', i] }));
-  if (task.catch) shown.push({ ...task.catch, path: ['catch'] });
+  const shown: (Shown & { name: string; path: (string | number)[] })[] = task.arms.map((arm, i) => ({
+    ...arm,
+    path: ['arms', i],
+  }));
+  if (task.catch) shown.push({ ...task.catch, name: CATCH_ARM, path: ['catch'] });
   const { foils: isAboutClass } = questionOf(task.question);
-  for (const { attack, source, foils, pairs, quotas, size, path } of shown) {
+  for (const { attack, source, foils, name, pairs, quotas, size, path } of shown) {
     if (attack === undefined && source === undefined)
       refuse([...path, 'attack'], 'must say what makes the second tracing, unless a "source" says where it comes from');
     if (attack !== undefined && source !== undefined)
@@ -74,7 +77,7 @@ export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
     if (quotas !== undefined && source?.kind === 'pairs')
       refuse([...path, 'quotas'], 'must be left out: a list names its pairs, whatever their classes');
     const meant = source?.kind === 'pairs' ? undefined : (quotas ?? task.quotas);
-    const problem = meant && quotaProblem(meant, pairs);
+    const problem = meant && quotaProblem(meant, pairs, `the arm ${name}`);
     if (problem !== undefined) refuse([...(quotas ? path : []), 'quotas'], problem);
   }
   task.arms.forEach(({ name }, i) => {

@@ -178,7 +178,7 @@ describe('an analysis', () => {
     await page.getByRole('button', { name: 'Start an analysis' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabelText('Budgets ε, µV').fill('5, 10');
-    await dialog.getByLabelText('Preset').selectOptions('han2020-pgd');
+    await dialog.getByLabelText('Preset').selectOptions('Han et al. 2020: PGD');
     await expect.element(dialog.getByLabelText('Method')).toHaveValue('pgd');
     await expect.element(dialog.getByLabelText('Budget ε', { exact: true })).not.toBeInTheDocument();
     const command =

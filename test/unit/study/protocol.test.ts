@@ -58,7 +58,7 @@ describe('a protocol', () => {
     [
       'quotas that are neither shares nor the pairs of the arm',
       (file) => (armOf(file)['quotas'] = { N: 2, A: 1 }),
-      'tasks[0].arms[0].quotas is {"N":2,"A":1}: it must add up to 1, as shares, or to the 4 pairs of the arm, as whole numbers: they add up to 3',
+      'tasks[0].arms[0].quotas is {"N":2,"A":1}: it must add up to 1, as shares, or to the 4 pairs of the arm SAP, as whole numbers: they add up to 3',
     ],
     [
       'quotas of a class that is left out',
