@@ -119,6 +119,8 @@ export const modelCardSchema = z
     exactLogits: z.boolean(),
     /** Test records that an imported network was tried on, and those of them that got their label. */
     tried: z.looseObject({ records: count, right: count }),
+    /** Codes of the classes in an order that gives more of them theirs: that which was given is probably wrong. */
+    fittingOrder: z.looseObject({ classes: z.array(z.string()), right: count }),
     /** Missing where onnxruntime was not at hand. */
     runtimeCheck: runtimeCheckSchema,
     /** Name and hash of the file that an imported model was read from. */

@@ -59,8 +59,10 @@ export const importedNetworkSchema = z.object({
   blackBox: z.string().nullable(),
   /** The dataset that it was tried on; null: there was none of its form. */
   dataset: z.string().nullable(),
-  /** Records with the class of their label, that which the network found, and its probability. */
   /** The largest difference from onnxruntime's logits, and its part of the largest; null: not compared. */
   runtimeCheck: z.object({ records: z.int(), absolute: z.number(), relative: z.number() }).nullable(),
+  /** Records with the class of their label, that which the network found, and its probability. */
   tried: z.array(z.object({ name: z.string(), label: z.int(), found: z.int(), probability: z.number() })),
+  /** An order of the classes that fits the labels of these records, and how many; null where the one that was given does. */
+  fittingOrder: z.object({ classes: z.array(z.string()), right: z.int() }).nullable(),
 });

@@ -125,6 +125,10 @@ describe('an ONNX network of PyTorch', () => {
     const result = await importNetwork(services, { path, classes });
     expect(result).toMatchObject({ form: 'onnx', name: 'torchscript-conv', blackBox: null });
     expect(result.parameters).toBeGreaterThan(0);
+    await expect(importNetwork(services, { path, classes })).rejects.toMatchObject({ code: 'conflict' });
+    // Its classes may have been named in the wrong order.
+    const other = await importNetwork(services, { path, classes: classes.toReversed(), name: 'other order' });
+    expect(services.models.find('other order').card.classes).toEqual(other.classes);
     await expect(
       services.jobs.finished(
         services.startModelExport({ model: result.name, out: join(temporaryFolder(), 'again.onnx') }).id,

@@ -19,6 +19,7 @@ import { openEngine } from '../../ml/engine/engine.ts';
 import { writeCard } from '../../ml/files/card-file.ts';
 import { NETWORK_FILE, writeNetworkFile, type NetworkDescription } from '../../ml/files/network-file.ts';
 import { describedClassifier } from '../../ml/foreign/described.ts';
+import { fittingOrder } from '../../ml/foreign/fitting-order.ts';
 import { guessPorts, type Guess } from '../../ml/foreign/guess-input.ts';
 import { exactLogits } from '../../ml/foreign/network-output.ts';
 import { networkInput } from '../../ml/foreign/network-input.ts';
@@ -71,6 +72,8 @@ export interface ImportNetworkOutput {
   /** Why it has no gradients; null if it has. */
   blackBox: string | null;
   tried: TriedRecord[];
+  /** Codes of the classes in an order that fits the labels of these records; null where the one that was given does. */
+  fittingOrder: { classes: string[]; right: number } | null;
   /** Null where onnxruntime is not installed, or it is not ONNX that was translated. */
   runtimeCheck: RuntimeCheck | null;
 }
@@ -117,6 +120,11 @@ export async function importNetworkTask(
     description.activationsPerSample = measureActivations(model, description, length);
     const classifier = describedClassifier(model, description);
     const tried = await tryOn(classifier, packed, signal);
+    const fitting = fittingOrder(tried, classes.length);
+    const betterOrder =
+      fitting === undefined
+        ? null
+        : { classes: fitting.order.map((at) => classes[at]?.code ?? ''), right: fitting.right };
     tryGradient(classifier, packed[0]?.samples.slice(0, samples) ?? madeUp(samples, records), description);
     const runtimeCheck = await checkByRuntime(model, request, description, packed);
     say(2, 'Storing it');
@@ -134,6 +142,7 @@ export async function importNetworkTask(
       differentiable: model.differentiable,
       exactLogits: exactLogits(model.ending, description.output.gives),
       ...(tried.length === 0 ? {} : { tried: { records: tried.length, right: rightOf(tried) } }),
+      ...(betterOrder === null ? {} : { fittingOrder: betterOrder }),
       ...(runtimeCheck === null ? {} : { runtimeCheck }),
       importedFrom: basename(path),
       importedSha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
@@ -141,7 +150,16 @@ export async function importNetworkTask(
       ...(blackBox === null ? {} : { blackBox }),
       ...request.card,
     });
-    return { engine: engine.version, parameters: model.parameters, ...texts, blackBox, tried, runtimeCheck };
+    const { parameters } = model;
+    return {
+      engine: engine.version,
+      parameters,
+      ...texts,
+      blackBox,
+      tried,
+      fittingOrder: betterOrder,
+      runtimeCheck,
+    };
   } finally {
     model.dispose();
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, extname, join } from 'node:path';
-import { indexOfClass, type ClassList } from '../../../src-shared/class-list.ts';
+import { codesOf, indexOfClass, type ClassList } from '../../../src-shared/class-list.ts';
 import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
 import type { JobResults } from '../../../src-shared/contract/job-results.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
@@ -98,7 +98,11 @@ async function importNetwork(
         card: { classes: [...classes], checkedOn: trial?.dataset.name ?? null },
       });
       const sha256 = hashModel(outFolder);
-      const same = listModels(db).find((model) => model.sha256 === sha256);
+      // The same network with its classes in another order is another model: that order may have been wrong.
+      const codes = codesOf(classes).join();
+      const same = listModels(db).find(
+        (model) => model.sha256 === sha256 && codesOf(model.card.classes ?? []).join() === codes,
+      );
       if (same) {
         throw new AppError(
           'conflict',

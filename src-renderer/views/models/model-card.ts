@@ -35,6 +35,7 @@ const NAMES: Record<string, string> = {
   exactLogits: 'Logits are exact',
   runtimeCheck: 'Difference from onnxruntime',
   tried: 'Tried on test records',
+  fittingOrder: 'Order that fits their labels; import it again with these',
 };
 
 const LONGEST_LIST = 12;

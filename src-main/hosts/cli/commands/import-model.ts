@@ -130,7 +130,20 @@ function lengthOf(text: string): number | 'any' {
 }
 
 function networkText(result: JobResults['import-network']): string {
-  const { modelId, name, form, parameters, input, output, classes, blackBox, dataset, tried, runtimeCheck } = result;
+  const {
+    modelId,
+    name,
+    form,
+    parameters,
+    input,
+    output,
+    classes,
+    blackBox,
+    dataset,
+    tried,
+    fittingOrder,
+    runtimeCheck,
+  } = result;
   const right = tried.filter(({ label, found }) => label === found).length;
   const [first] = tried;
   return [
@@ -142,6 +155,11 @@ function networkText(result: JobResults['import-network']): string {
     first === undefined
       ? 'No dataset has records of this form: it was tried on a made-up one.'
       : `Tried on ${tried.length} test records of ${dataset}: ${outOf(right, tried.length)} get their label. ${first.name}: ${className(classes, first.found)} (${percent(first.probability)}), label ${className(classes, first.label)}.`,
+    ...(fittingOrder === null
+      ? []
+      : [
+          `With its classes in another order ${outOf(fittingOrder.right, tried.length)} would get theirs: import it again with --classes ${fittingOrder.classes.join(',')}`,
+        ]),
   ].join('\n');
 }
 
