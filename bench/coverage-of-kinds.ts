@@ -44,7 +44,6 @@ export function* coverageOfKinds(studies: number): Generator<{ kind: RehearsedKi
   const random = streamGenerator(12, 0);
   for (const kind of REHEARSED_KINDS) {
     const held = { 'Clopper-Pearson': 0, Wilson: 0, 'd′': 0, Newcombe: 0, 'over readers': 0, bootstrap: 0 };
-    const boots = Math.ceil(studies / 5);
     for (let study = 0; study < studies; study++) {
       const trials = shuffled(
         [0, 1].flatMap((arm) =>
@@ -68,11 +67,9 @@ export function* coverageOfKinds(studies: number): Generator<{ kind: RehearsedKi
       held['d′'] += holds([dPrime - Z * se, dPrime + Z * se], Math.SQRT2 * normalQuantile(SHARES[one]));
       held.Newcombe += holds(newcombeDifference(counts[0], PAIRS, counts[1], PAIRS), 0);
       const crossed = crossScores([first]);
-      held['over readers'] += holds(overReaders(crossed).spread?.interval, truth);
-      if (study < boots)
-        held.bootstrap +=
-          holds(atOnce(bootstrapOverReaders(crossed, { view: 'random', draws: 500, seed: study })), truth) *
-          (studies / boots);
+      const over = overReaders(crossed);
+      held['over readers'] += holds(over.spread?.interval, truth);
+      held.bootstrap += holds(atOnce(bootstrapOverReaders(crossed, over, { draws: 500 })), truth);
     }
     yield { kind, held };
   }

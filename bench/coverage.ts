@@ -15,8 +15,9 @@ import { simulateStudies } from '../test/unit/statistics/readers/simulated-reade
  * thresholds hold the truth.
  */
 const studies = Number(process.argv[2] ?? 2000);
-/** Bootstraps take longer: of a fifth of the studies. */
-const boots = Math.ceil(studies / 5);
+
+/** Of each bootstrap: fewer than a study has, so that all studies have one. */
+const DRAWS = 500;
 
 const holds = (interval: Interval | null | undefined, truth: number): number =>
   interval && interval[0] <= truth && truth <= interval[1] ? 1 : 0;
@@ -40,23 +41,25 @@ const PANELS = [
 ];
 
 for (const panel of PANELS) {
-  const held = { share: 0, difference: 0, bootstrap: 0 };
-  let done = 0;
+  const held = { share: 0, difference: 0, bootstrap: 0, bootstrapOfDifference: 0 };
   for (const { first, second, share, difference, shareOfThese } of simulateStudies(panel, { studies, seed: 1 })) {
-    const scores = crossScores([first]);
-    const { view, spread } = overReaders(scores);
-    const truth = view === 'fixed' ? shareOfThese : share;
-    held.share += holds(spread?.interval, truth);
-    if (view === 'random')
-      held.difference += holds(overReaders(crossScores([first, second])).spread?.interval, difference);
-    if (done++ < boots)
-      held.bootstrap += holds(atOnce(bootstrapOverReaders(scores, { view, draws: 500, seed: done })), truth);
+    const one = crossScores([first]);
+    const over = overReaders(one);
+    const truth = over.view === 'fixed' ? shareOfThese : share;
+    held.share += holds(over.spread?.interval, truth);
+    held.bootstrap += holds(atOnce(bootstrapOverReaders(one, over, { draws: DRAWS })), truth);
+    if (over.view === 'fixed') continue;
+    const two = crossScores([first, second]);
+    const between = overReaders(two);
+    held.difference += holds(between.spread?.interval, difference);
+    held.bootstrapOfDifference += holds(atOnce(bootstrapOverReaders(two, between, { draws: DRAWS })), difference);
   }
   const { readers, cases, mean, readerSd, caseSd } = panel;
   const of = `${readers} readers × ${cases} cases, probits ${mean}, SD ${readerSd} and ${caseSd}`;
-  const ofDifference = readers < 5 ? '–' : percent(held.difference, studies);
+  const ofDifference = (count: number): string => (readers < 5 ? '–' : percent(count, studies));
   console.log(
-    `${of}: share ${percent(held.share, studies)}, difference ${ofDifference}, bootstrap ${percent(held.bootstrap, boots)}`,
+    `${of}: share ${percent(held.share, studies)}, bootstrap ${percent(held.bootstrap, studies)}; ` +
+      `difference ${ofDifference(held.difference)}, bootstrap ${ofDifference(held.bootstrapOfDifference)}`,
   );
 }
 
@@ -65,17 +68,19 @@ const CURVES = [
   { threshold: 20, slope: 1.5, lapses: 0, n: 40, sizes: [5, 10, 20, 40, 80] },
   { threshold: 38, slope: 3, lapses: 0.03, n: 60, sizes: [10, 20, 30, 40, 60, 80] },
   { threshold: 30, slope: 2, lapses: 0.02, n: 100, sizes: [10, 20, 40, 80] },
+  { threshold: 30, slope: 2, lapses: 0.02, n: 20, sizes: [5, 10, 20, 40, 80] },
+  { threshold: 12, slope: 2, lapses: 0.01, n: 40, sizes: [10, 20, 40, 80] },
 ];
 for (const { n, sizes, ...curve } of CURVES) {
   const random = seeded(1, n, sizes.length);
   let held = 0;
-  for (let i = 0; i < boots; i++) {
+  for (let i = 0; i < studies; i++) {
     const levels = sizes.map((size) => {
       const p = psychometricFunction(curve, size);
       return { size, n, correct: Array.from({ length: n }, () => uniform(random)).filter((u) => u < p).length };
     });
-    const { low, high } = atOnce(detectionThreshold(levels, { draws: 400, seed: i }));
+    const { low, high } = atOnce(detectionThreshold(levels, { draws: 0 }));
     held += holds([low ?? 0, high ?? Infinity], curve.threshold);
   }
-  console.log(`${JSON.stringify(curve)}, ${n} of each of ${sizes.join(', ')} µV: threshold ${percent(held, boots)}`);
+  console.log(`${JSON.stringify(curve)}, ${n} of each of ${sizes.join(', ')} µV: threshold ${percent(held, studies)}`);
 }

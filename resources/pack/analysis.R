@@ -1,7 +1,7 @@
 # Every number of the tables summary, arms and agreement, and of the table panel the estimate, its standard error, degrees
-# of freedom, interval and p, computed again from responses.csv with base R alone, and held against what Equipoise wrote.
-# Of panel the bootstrap and the beta-binomial (bootstrap_*, told_apart*, overdispersion*), and the tables thresholds and
-# machine are not computed here. Run it in the folder that it lies in:
+# of freedom, both intervals and p, computed again from responses.csv with base R alone, and held against what Equipoise
+# wrote. Of panel the beta-binomial (told_apart*, overdispersion*), and the tables thresholds and machine are not computed
+# here. Run it in the folder that it lies in:
 #
 #   Rscript analysis.R
 #
@@ -384,6 +384,39 @@ fixed_readers <- function(arms) {
   list(variance = cases / (cases - 1) * sum(added^2), df = cases - 1)
 }
 
+# The bootstrap over readers (where they are random) and cases, whose deviations from the estimate are scaled to the
+# standard error by Student's t. Every draw is that of the program: its generator is one of R's.
+DRAWS <- 2000
+
+bootstrap <- function(arms, estimate, fixed, se, df) {
+  readers <- nrow(arms[[1]]$n)
+  cases <- ncol(arms[[1]]$n)
+  kind <- RNGkind("Wichmann-Hill")
+  on.exit(RNGkind(kind[1]))
+  assign(".Random.seed", c(.Random.seed[1], 12345L, 23456L, 1L), envir = globalenv())
+  times <- function(places, count) t(apply(floor(count * places), 2, function(one) tabulate(one + 1, count)))
+  estimates <- numeric()
+  while (length(estimates) < DRAWS) {
+    # A column for each draw: its readers, then its cases.
+    drawn <- matrix(runif((DRAWS - length(estimates)) * ((if (fixed) 0 else readers) + cases)),
+                    ncol = DRAWS - length(estimates))
+    of_readers <- if (fixed) matrix(1, ncol(drawn), readers) else times(drawn[seq_len(readers), , drop = FALSE], readers)
+    of_cases <- times(tail(drawn, cases), cases)
+    share <- function(arm) {
+      total <- function(table) rowSums((of_readers %*% table) * of_cases)
+      total(arm$s) / total(arm$n)
+    }
+    found <- share(arms[[1]]) - (if (length(arms) == 2) share(arms[[2]]) else 0)
+    estimates <- c(estimates, found[!is.nan(found)])
+  }
+  off <- estimates - estimate
+  if (!(sd(off) > 0)) return(list(bootstrap_low = NA, bootstrap_high = NA))
+  scale <- se / sd(off) * qt(0.975, df) / qnorm(0.975)
+  ends <- sort(off)[floor(c(0.025, 0.975) * (DRAWS - 1) + 0.5) + 1]
+  list(bootstrap_low = max(if (length(arms) == 2) -1 else 0, estimate + scale * ends[1]),
+       bootstrap_high = min(1, estimate + scale * ends[2]))
+}
+
 over_readers <- function(first, second = NULL) {
   rows <- rbind(first, second)
   readers <- unique(rows$session_id)
@@ -401,7 +434,8 @@ over_readers <- function(first, second = NULL) {
   half <- qt(0.975, spread$df) * se
   chance <- if (is.null(second)) number(of_question(first$question[1])$chance[1]) else 0
   c(row, list(se = se, df = spread$df, ci_low = max(if (is.null(second)) 0 else -1, estimate - half),
-              ci_high = min(1, estimate + half), p_two_sided = 2 * pt(-abs((estimate - chance) / se), spread$df)))
+              ci_high = min(1, estimate + half), p_two_sided = 2 * pt(-abs((estimate - chance) / se), spread$df)),
+    bootstrap(arms, estimate, fixed, se, spread$df))
 }
 
 per_panel <- function(rows) {
@@ -414,7 +448,7 @@ per_panel <- function(rows) {
   }
   found <- bind(found)
   if (nrow(found) == 0) return(found)
-  for (column in c("se", "df", "ci_low", "ci_high", "p_two_sided")) if (is.null(found[[column]])) found[[column]] <- NA
+  for (column in c("se", "df", "ci_low", "ci_high", "p_two_sided", "bootstrap_low", "bootstrap_high")) if (is.null(found[[column]])) found[[column]] <- NA
   found$p_holm <- NA
   compared <- !is.na(found$second_arm)
   found$p_holm[compared] <- p.adjust(found$p_two_sided[compared], "holm")

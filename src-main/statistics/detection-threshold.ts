@@ -1,8 +1,10 @@
 import { psychometricFunction, type Psychometric } from '../../src-shared/study/psychometric.ts';
-import { middle95 } from '../numeric/bootstrap.ts';
+import type { Interval } from '../../src-shared/interval.ts';
 import { uniform, type RandomGenerator } from '../numeric/random.ts';
 import { seeded } from '../numeric/seeding.ts';
-import { deviance, fitPsychometric, type Level } from './psychometric-function.ts';
+import { twoSidedZ } from './normal.ts';
+import { profileInterval } from './profile-likelihood.ts';
+import { deviance, fitPsychometric, profileDeviance, type Level } from './psychometric-function.ts';
 
 export interface DetectionThreshold {
   fit: Psychometric;
@@ -20,9 +22,11 @@ export interface DetectionThreshold {
 const PURPOSE = 13;
 
 /**
- * The size of perturbation from which a reader sees it, with the percentile 95 % interval of a parametric bootstrap
- * (Wichmann and Hill, Perception & Psychophysics 63, 2001, 1314): the answers of readers with the fitted curve, fitted
- * again. Sizes beyond those that were shown are extrapolated and not told. Yields after each draw. Throws AppError 'bad-input' as the fit does.
+ * The size of perturbation from which a reader sees it, with the 95 % interval of the profile likelihood: all thresholds at
+ * which twice the log-likelihood, with the best slope and lapses, lies less than 3.84 below its maximum (Venzon and
+ * Moolgavkar, Applied Statistics 37, 1988, 87). Sizes beyond those that were shown are extrapolated and not told. How well
+ * the curve fits is judged by readers simulated with it (Wichmann and Hill, Perception & Psychophysics 63, 2001, 1293).
+ * Yields after each step. Throws AppError 'bad-input' as the fit does.
  */
 export function* detectionThreshold(
   levels: readonly Level[],
@@ -30,31 +34,53 @@ export function* detectionThreshold(
 ): Generator<void, DetectionThreshold> {
   const fit = fitPsychometric(levels);
   const own = deviance(levels, fit);
+  const sizes = levels.map(({ size }) => size);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const isShown = fit.threshold >= least && fit.threshold <= most;
+  const [low, high] = yield* intervalOf(levels, fit, [least, most]);
+  return {
+    fit,
+    threshold: isShown ? fit.threshold : null,
+    low,
+    high,
+    beyond: isShown ? null : fit.threshold < least ? 'below' : 'above',
+    pFit: yield* shareOfWorse(levels, fit, { own, draws, seed }),
+  };
+}
+
+/** The ends of the interval; null for one that lies beyond the sizes that were shown. */
+function* intervalOf(
+  levels: readonly Level[],
+  fit: Psychometric,
+  [least, most]: Interval,
+): Generator<void, [number | null, number | null]> {
+  const best = -deviance(levels, fit) / 2;
+  const logLikelihood = (log: number): number => -profileDeviance(levels, Math.exp(log), fit) / 2;
+  const edges: Interval = [Math.log(least), Math.log(most)];
+  const at = Math.min(edges[1], Math.max(edges[0], Math.log(fit.threshold)));
+  const isWithin = 2 * (best - logLikelihood(at)) < twoSidedZ(0.95) ** 2;
+  if (!isWithin) return [null, null];
+  const ends = yield* profileInterval(logLikelihood, at, best, edges);
+  return ends.map((end, i) => (end === edges[i] ? null : Math.exp(end))) as [number | null, number | null];
+}
+
+/** The share of simulated readers with this curve whose deviance from their own is no smaller. */
+function* shareOfWorse(
+  levels: readonly Level[],
+  fit: Psychometric,
+  { own, draws, seed }: { own: number; draws: number; seed: number },
+): Generator<void, number> {
   const random = seeded(seed, PURPOSE);
-  const thresholds: number[] = [];
   let worse = 0;
-  while (thresholds.length < draws) {
+  for (let i = 0; i < draws; i++) {
     const simulated = levels.map(({ size, n }) => ({
       ...{ size, n },
       correct: rightAnswers(random, n, psychometricFunction(fit, size)),
     }));
-    const again = fitPsychometric(simulated, fit);
-    thresholds.push(again.threshold);
-    if (deviance(simulated, again) >= own) worse++;
+    if (deviance(simulated, fitPsychometric(simulated, fit)) >= own) worse++;
     yield;
   }
-  const sizes = levels.map(({ size }) => size);
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const shown = (value: number): number | null => (value >= least && value <= most ? value : null);
-  const [low, high] = middle95(thresholds);
-  return {
-    fit,
-    threshold: shown(fit.threshold),
-    low: shown(low),
-    high: shown(high),
-    beyond: fit.threshold < least ? 'below' : fit.threshold > most ? 'above' : null,
-    pFit: worse / draws,
-  };
+  return worse / draws;
 }
 
 /** A binomial number, trial by trial. */

@@ -26,20 +26,39 @@ export function fitPsychometric(levels: readonly Level[], from?: Psychometric): 
   assertLevels(levels);
   const logs = levels.map(({ size }) => Math.log(size));
   const [least, most] = [Math.min(...logs) - Math.log(BEYOND), Math.max(...logs) + Math.log(BEYOND)];
-  const at = ([threshold, slope, lapses]: number[]): Psychometric => ({
+  const at = ([threshold, ...others]: number[]): Psychometric => ({
     threshold: Math.exp(within(threshold as number, least, most)),
-    slope: Math.exp(within(slope as number, Math.log(SLOPES[0]), Math.log(SLOPES[1]))),
-    lapses: within(lapses as number, 0, 1) * MAX_LAPSES,
+    ...shapeAt(others),
   });
-  const starts = from
-    ? [[Math.log(from.threshold), Math.log(from.slope), from.lapses / MAX_LAPSES]]
-    : logs.map((log) => [log, 1, 0.3]);
+  const starts = from ? [[Math.log(from.threshold), ...pointOf(from)]] : logs.map((log) => [log, 1, 0.3]);
   // Simulated readers are fitted by the thousand, from close by.
   const options = from
     ? { step: 0.3, tolerance: 1e-3, maxEvaluations: 120, twice: false }
     : { step: 0.5, tolerance: 1e-9 };
   const found = starts.map((start) => minimise((point) => deviance(levels, at(point)), start, options));
   return at(found.reduce((a, b) => (a.value <= b.value ? a : b)).at);
+}
+
+/** Slope and lapses at a point of the simplex, and the point that they lie at. */
+const shapeAt = ([slope, lapses]: number[]): Omit<Psychometric, 'threshold'> => ({
+  slope: Math.exp(within(slope as number, Math.log(SLOPES[0]), Math.log(SLOPES[1]))),
+  lapses: within(lapses as number, 0, 1) * MAX_LAPSES,
+});
+const pointOf = ({ slope, lapses }: Psychometric): number[] => [Math.log(slope), lapses / MAX_LAPSES];
+
+/** Where the search for slope and lapses begins besides the fit: the deviance can have more than one valley. */
+const SHAPES = [
+  [0, 0.1],
+  [0.7, 0.3],
+  [1.5, 0.8],
+];
+
+/** The least deviance with this threshold given, by the best slope and lapses. `fit`: without it given. */
+export function profileDeviance(levels: readonly Level[], threshold: number, fit: Psychometric): number {
+  const found = [pointOf(fit), ...SHAPES].map((start) =>
+    minimise((point) => deviance(levels, { threshold, ...shapeAt(point) }), start, { step: 0.5, tolerance: 1e-9 }),
+  );
+  return Math.min(...found.map(({ value }) => value));
 }
 
 /** Folded back at both ends, so that a simplex has a slope everywhere. */

@@ -4,7 +4,7 @@ import { minimise, type Minimum } from '../../numeric/minimise.ts';
 import { assertCounts } from '../counts.ts';
 import { normalCdf } from '../normal-cdf.ts';
 import { alikeOf, logLikelihood, logOfCounts, type ReaderCounts } from './beta-binomial-likelihood.ts';
-import { profile, profileInterval } from './profile-likelihood.ts';
+import { profile, profileInterval } from '../profile-likelihood.ts';
 
 export interface BetaBinomial {
   /** Mean over readers of the share of pairs that they really tell apart; the others are guessed. */

@@ -36,7 +36,7 @@ function* rowOf([first, second]: readonly [Arm, Arm?]): Generator<void, PanelRow
   const scores = yield* crossSteps([yield* scoresOf(first), ...(second ? [yield* scoresOf(second)] : [])]);
   const result = overReaders(scores);
   const { view, estimate, spread } = result;
-  const [bootstrapLow, bootstrapHigh] = (yield* bootstrapOverReaders(scores, { view })) ?? [null, null];
+  const [bootstrapLow, bootstrapHigh] = (yield* bootstrapOverReaders(scores, result)) ?? [null, null];
   const { id, chance } = questionOf(question).analysis;
   const expected = second ? 0 : chance;
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Interval } from '../../../../src-shared/interval.ts';
 import {
   bootstrapOverReaders as bootstrap,
-  type BootstrapView,
+  type BootstrapOptions,
 } from '../../../../src-main/statistics/readers/bootstrap-over-readers.ts';
 import { type CrossedScores, type Score } from '../../../../src-main/statistics/readers/crossed-scores.ts';
 import { crossScores } from '../../../helpers/cross-scores.ts';
@@ -12,7 +12,8 @@ import { expectClose } from '../close.ts';
 import { simulateStudies, type SimulatedStudy } from './simulated-readers.ts';
 
 const STUDY: SimulatedStudy = { readers: 8, cases: 60, mean: 0.4, readerSd: 0.3, caseSd: 0.5 };
-const bootstrapOverReaders = (scores: CrossedScores, view: BootstrapView) => atOnce(bootstrap(scores, view));
+const bootstrapOverReaders = (scores: CrossedScores, options?: BootstrapOptions) =>
+  atOnce(bootstrap(scores, overReaders(scores), options));
 const holds = (interval: Interval | undefined | null, truth: number): boolean =>
   interval !== undefined && interval !== null && interval[0] <= truth && truth <= interval[1];
 
@@ -107,39 +108,40 @@ describe('the mean over readers', () => {
 });
 
 describe('the bootstrap over readers and cases', () => {
-  it('is the same for the same seed, and wider where the readers are drawn too', () => {
-    const [study] = simulateStudies(STUDY, { studies: 1, seed: 3 });
+  it('is the same for the same seed, and as wide as the interval by Student’s t, but not as even', () => {
+    const [study] = simulateStudies({ ...STUDY, mean: 1.5 }, { studies: 1, seed: 3 });
     const scores = crossScores([study?.first ?? []]);
-    const both = bootstrapOverReaders(scores, { view: 'random' }) as Interval;
-    expect(bootstrapOverReaders(scores, { view: 'random' })).toEqual(both);
-    expect(bootstrapOverReaders(scores, { view: 'random', seed: 2 })).not.toEqual(both);
-    const cases = bootstrapOverReaders(scores, { view: 'fixed' }) as Interval;
-    expect(both[1] - both[0]).toBeGreaterThan(cases[1] - cases[0]);
+    const drawn = bootstrapOverReaders(scores) as Interval;
+    expect(bootstrapOverReaders(scores)).toEqual(drawn);
+    expect(bootstrapOverReaders(scores, { seed: 2 })).not.toEqual(drawn);
+    const { estimate, spread } = overReaders(scores);
+    const [low, high] = spread?.interval as Interval;
+    expect((drawn[1] - drawn[0]) / (high - low)).toBeCloseTo(1, 1);
+    // A share of more than nine tenths varies more below than above.
+    expect(estimate - drawn[0]).toBeGreaterThan(1.1 * (drawn[1] - estimate));
   });
 
-  it('spreads as the products of both numbers of draws do', () => {
-    // Two fixed readers of two cases, of which one is always right: the share is how often that was drawn of 2, and
-    // ends at 0 and 1, each drawn a quarter of the time.
-    expect(
-      bootstrapOverReaders(
-        crossScores([
-          scoresOf([
-            [1, 0],
-            [1, 0],
-          ]),
-        ]),
-        { view: 'fixed' },
-      ),
-    ).toEqual([0, 1]);
-    expect(bootstrapOverReaders(crossScores([scoresOf([[1], [0]])]), { view: 'fixed' })).toBeNull();
-    expect(bootstrapOverReaders(crossScores([scoresOf([[1, 0]])]), { view: 'random' })).toBeNull();
+  it('gives the ends that the draws have, where they are few', () => {
+    // Two fixed readers of two cases, of which one is always right: the share is ½ ± ½, and a quarter of the draws each
+    // give 0 and 1. What is scaled by t lies beyond, and is cut off.
+    const two = [1, 2].map(() => [1, 0]);
+    expect(bootstrapOverReaders(crossScores([scoresOf(two)]))).toEqual([0, 1]);
+    expect(bootstrapOverReaders(crossScores([scoresOf(two), scoresOf(two.map(([a, b]) => [b!, a!]))]))).toEqual([
+      -1, 1,
+    ]);
+    expect(bootstrapOverReaders(crossScores([scoresOf([[1], [0]])]))).toBeNull();
+    expect(bootstrapOverReaders(crossScores([scoresOf([[1, 1, 1]])]))).toBeNull();
   });
 
-  it('holds the truth in at least 93 % of simulated studies', () => {
-    const of = 200;
-    let held = 0;
-    for (const { first, share } of simulateStudies(STUDY, { studies: of, seed: 4 }))
-      if (holds(bootstrapOverReaders(crossScores([first]), { view: 'random', draws: 300 }), share)) held++;
-    expect(held / of).toBeGreaterThan(0.93);
-  });
+  it.each([STUDY, { ...STUDY, readerSd: 0, caseSd: 0, mean: 0 }])(
+    'holds the truth in 93 to 97 % of simulated studies, give or take what 400 can show: $readerSd, $caseSd',
+    (study) => {
+      const of = 400;
+      let held = 0;
+      for (const { first, share } of simulateStudies(study, { studies: of, seed: 4 }))
+        if (holds(bootstrapOverReaders(crossScores([first]), { draws: 200 }), share)) held++;
+      expect(held / of).toBeGreaterThan(0.92);
+      expect(held / of).toBeLessThan(0.98);
+    },
+  );
 });

@@ -1,6 +1,6 @@
-import type { Interval } from '../../../src-shared/interval.ts';
-import { minimise } from '../../numeric/minimise.ts';
-import { twoSidedZ } from '../normal.ts';
+import type { Interval } from '../../src-shared/interval.ts';
+import { minimise } from '../numeric/minimise.ts';
+import { twoSidedZ } from './normal.ts';
 
 /** The highest likelihood with one parameter given; the other is looked for from `from`. */
 export const profile =
@@ -11,17 +11,18 @@ export const profile =
 const Z = twoSidedZ(0.95);
 
 /**
- * Where twice the log-likelihood has fallen by 3.84 on either side, as far as 0 and 1: by false position (Illinois) on the root
- * of what it has fallen by, which grows nearly evenly. Yields after each step.
+ * Where twice the log-likelihood has fallen by 3.84 on either side of `at`, as far as the two `edges`: by false position
+ * (Illinois) on the root of what it has fallen by, which grows nearly evenly. Yields after each step.
  */
 export function* profileInterval(
   profileAt: (value: number) => number,
   at: number,
   best: number,
+  edges: Interval = [0, 1],
 ): Generator<void, Interval> {
   const beyond = (value: number): number => Math.sqrt(Math.max(0, 2 * (best - profileAt(value)))) - Z;
   const ends: number[] = [];
-  for (const edge of [0, 1]) {
+  for (const edge of edges) {
     let [inside, below] = [at, -Z];
     let [outside, above] = [edge, beyond(edge)];
     let next = above > 0 ? inside : edge;
