@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { ENGINE_SAID } from '../../src-shared/engine-said.ts';
@@ -47,5 +48,11 @@ export function spawnNodeWorker(workerPath: string = WORKER): WorkerHandle {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),
     kill: () => void child.kill('SIGKILL'), // a kernel that is computing answers no gentler signal
+    keepsParentAlive(whether) {
+      const what = whether ? 'ref' : 'unref';
+      child[what]();
+      child.channel?.[what]();
+      (child.stderr as Socket | null)?.[what]();
+    },
   };
 }

@@ -11,6 +11,8 @@ export interface WorkerHandle {
   /** Called once; null if a signal ended it. */
   onExit(listener: (code: number | null) => void): void;
   kill(): void;
+  /** Whether this process stays for as long as the worker runs; it does from the start. */
+  keepsParentAlive?(whether: boolean): void;
 }
 
 export type SpawnWorker = () => WorkerHandle;
@@ -20,5 +22,6 @@ export type ToWorker<T extends TaskName = TaskName> = { [N in T]: StartTask<N> }
 
 export type FromWorker<T extends TaskName = TaskName> =
   | { type: 'progress'; progress: TaskProgress }
-  | { type: 'done'; result: TaskResult<T> }
+  /** `fit`: another task may follow in the same process. */
+  | { type: 'done'; result: TaskResult<T>; fit: boolean }
   | { type: 'failed'; error: AppErrorData };

@@ -6,7 +6,7 @@ import type { FromHelper, ToHelper } from './tasks/training/learner-helper.ts';
 import type { FromWorker, StartTask, ToWorker } from './worker-handle.ts';
 
 /**
- * Entry of the worker process: one task, then the end, or help with the steps of a training. Talks to its parent over
+ * Entry of the worker process: one task after another, until it is ended, or help with the steps of a training. Talks to its parent over
  * whichever channel the host opened.
  */
 interface ParentPort {
@@ -15,9 +15,11 @@ interface ParentPort {
 }
 
 const PROGRESS_INTERVAL_MS = 100;
+/** A worker that holds more than this between tasks had better begin anew. */
+const MOST_BYTES_BETWEEN_TASKS = 8e8;
 
 const { send, listen } = connect();
-const controller = new AbortController();
+let controller = new AbortController();
 
 listen((raw) => {
   const message = raw as ToWorker | ToHelper;
@@ -29,12 +31,13 @@ listen((raw) => {
 });
 
 async function run<T extends TaskName>({ task, input }: StartTask<T>): Promise<void> {
+  controller = new AbortController();
   try {
     const context: TaskContext = { signal: controller.signal, progress: throttled(), workerPath: import.meta.filename };
     const result = await performTask(task, input, context);
     // Whoever gets the result ends this process at once, before Node would keep what it has compiled for the next one.
     flushCompileCache();
-    send({ type: 'done', result });
+    send({ type: 'done', result, fit: process.memoryUsage.rss() < MOST_BYTES_BETWEEN_TASKS });
   } catch (error) {
     send({ type: 'failed', error: AppError.from(error).toData() });
   }

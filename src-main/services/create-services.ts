@@ -4,6 +4,7 @@ import type { ImportNetworkRequest, LookedAtNetwork } from '../../src-shared/mod
 import type { StartedJob } from '../../src-shared/contract/jobs.ts';
 import { stopBlocking } from '../db/sqlite/when-free.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
+import { warmWorkers } from '../jobs/warm-workers.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
 import { AttackService } from './attacks/attack-service.ts';
@@ -115,7 +116,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
   await (options.asHost ? finishRestore(workspaceDir) : finishHalfRestore(workspaceDir));
   const workspace = openWorkspace(workspaceDir, log);
   const history = openJobHistory(workspace.db, log);
-  const jobs = new JobQueue(spawnWorker, history);
+  const jobs = new JobQueue(warmWorkers(spawnWorker), history);
   const context: ServiceContext = { workspace, db: workspace.db, jobs, log, appRoot, version };
   try {
     if (options.asHost) enterAsHost(workspace);

@@ -10,6 +10,9 @@ import { saveModel } from '../../src-main/ml/files/save-model.ts';
 import { createServices, type Services } from '../../src-main/services/create-services.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
+/** One for all services, so that those of one test after another share the workers that wait. */
+const spawnWorker = (): ReturnType<typeof spawnNodeWorker> => spawnNodeWorker();
+
 /** The whole application in a folder of its own, with the real worker and a small untrained model as the bundled one. */
 export async function openServices(): Promise<{ services: Services; appRoot: string }> {
   const appRoot = temporaryFolder();
@@ -57,7 +60,7 @@ export async function reopenServices(appRoot: string): Promise<Services> {
   const services = await createServices({
     workspaceDir: join(appRoot, 'workspace'),
     appRoot,
-    spawnWorker: () => spawnNodeWorker(),
+    spawnWorker,
     log: pino({ level: 'silent' }),
     version: '1.2.3',
   });

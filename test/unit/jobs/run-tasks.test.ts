@@ -22,7 +22,7 @@ function workshop(fails?: number) {
       working -= 1;
       if (records === fails) {
         tell({ type: 'failed', error: { code: 'bad-input', message: `${fails} is bad` } });
-      } else tell({ type: 'done', result: { records } });
+      } else tell({ type: 'done', result: { records }, fit: true });
     };
     return {
       pid: () => undefined,

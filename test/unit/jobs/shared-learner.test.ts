@@ -20,7 +20,7 @@ const options = {
   seed: 7,
   classCopies: [1, 1, 1, 1],
   adversaryMicrovolts: 5,
-  adversarySteps: 2,
+  adversarySteps: 1,
 };
 const random = generatorFor(1);
 /** One for each head, the last of them with a teacher. */
