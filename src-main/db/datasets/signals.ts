@@ -22,7 +22,7 @@ export function* signalPieces(signal: Signal): Generator<SignalPiece> {
 }
 
 /**
- * Stores a batch of pieces durably, each signal's in order; those that exist already are left unchanged. Returns the
+ * Stores a batch of pieces, each signal's in order; those that exist already are left unchanged. Returns the
  * hashes of the signals that began.
  */
 export function insertSignalPieces(db: WritableDB, pieces: readonly SignalPiece[]): string[] {

@@ -38,6 +38,21 @@ export function storeWhenFree<T>(db: WritableDB, store: () => T): Promise<T> {
   return whenFree(() => db.transaction(store).immediate(), JOB_MS);
 }
 
+/**
+ * The same for rows that nothing refers to yet, of a database with a write-ahead log: the disk is not waited for. The transaction
+ * that refers to them waits for all that was written before it, so after a power cut either all of it is there, or what nothing refers to.
+ */
+export function storeAhead<T>(db: WritableDB, store: () => T): Promise<T> {
+  return whenFree(() => {
+    db.pragma('synchronous = NORMAL');
+    try {
+      return db.transaction(store).immediate();
+    } finally {
+      db.pragma('synchronous = FULL');
+    }
+  }, JOB_MS);
+}
+
 function isBusy(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && code.startsWith('SQLITE_BUSY');

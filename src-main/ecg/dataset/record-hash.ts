@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EcgRecord } from '../../../src-shared/ecg.ts';
-import { int16ToBytes } from './int16-bytes.ts';
+import { int16ToBytes } from '../../numeric/int16-bytes.ts';
 
 const SAMPLES_AT_ONCE = 2 ** 20;
 

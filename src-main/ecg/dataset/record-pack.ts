@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { classIndexSchema, splitSchema, type EcgRecord } from '../../../src-shared/ecg.ts';
-import { int16FromBytes, int16ToBytes } from './int16-bytes.ts';
+import { int16FromBytes, int16ToBytes } from '../../numeric/int16-bytes.ts';
 import type { KeptLead } from './keep-leads.ts';
 
 /**

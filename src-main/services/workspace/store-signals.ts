@@ -3,7 +3,7 @@ import type { EcgRecord } from '../../../src-shared/ecg.ts';
 import type { WritableDB } from '../../db/sqlite/connection.ts';
 import { deleteUnusedLeadSets, insertLeadSets, type LeadSet } from '../../db/datasets/lead-sets.ts';
 import { deleteUnusedSignals, insertSignalPieces, signalPieces, type SignalPiece } from '../../db/datasets/signals.ts';
-import { storeWhenFree } from '../../db/sqlite/when-free.ts';
+import { storeAhead, storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { KeptLead } from '../../ecg/dataset/keep-leads.ts';
 import { leadSetHash, recordHashInPieces } from '../../ecg/dataset/record-hash.ts';
 import { inPieces } from './in-pieces.ts';
@@ -33,10 +33,14 @@ export async function storeSignals<T extends WithLeads, R>(
   let sets: LeadSet[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
-    added.push(...(await storeWhenFree(db, () => insertSignalPieces(db, batch))));
+    const stored = await storeAhead(db, () => ({
+      signals: insertSignalPieces(db, batch),
+      sets: insertLeadSets(db, sets),
+    }));
+    added.push(...stored.signals);
+    addedSets.push(...stored.sets);
     batch = [];
     bytes = 0;
-    if (sets.length > 0) addedSets.push(...(await storeWhenFree(db, () => insertLeadSets(db, sets))));
     sets = [];
     await setImmediate();
     signal.throwIfAborted();

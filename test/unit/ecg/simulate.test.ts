@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { int16ToBytes } from '../../../src-main/ecg/dataset/int16-bytes.ts';
+import { int16ToBytes } from '../../../src-main/numeric/int16-bytes.ts';
 import { createRandom } from '../../../src-main/numeric/simulation-random.ts';
 import { simulateRecords, simulateTracing } from '../../../src-main/ecg/simulate/simulate-records.ts';
 import type { ClassIndex, EcgRecord } from '../../../src-shared/ecg.ts';

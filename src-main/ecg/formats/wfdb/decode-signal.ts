@@ -20,6 +20,7 @@ export interface DecodedSignal {
 }
 
 const LARGEST = 2 ** 31 - 1;
+const NO_VALUES = new Int16Array();
 
 /**
  * Takes signal `position` of those in `file` out of it and undoes its skew; length, values and checksum are checked against
@@ -33,14 +34,16 @@ export function decodeWfdbSignal(
 ): DecodedSignal {
   const count = frameCount(header, signal, file) * signal.samplesPerFrame;
   if (count === 0) throw new AppError('damaged', `${signal.fileName} holds no samples.`);
+  const plain = file.inMemory?.(position);
+  const { values = NO_VALUES, from = 0, stride = 0 } = plain ?? {};
   const stored = file.samplesOf(position);
   const shift = Math.min(signal.skew * signal.samplesPerFrame, count);
   const samples = new Int32Array(count);
   const missing = new StretchList();
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const value = stored(i);
-    if (Number.isNaN(value) || value === file.missing) {
+    const value = plain === undefined ? stored(i) : (values[from + i * stride] as number);
+    if (value === file.missing || Number.isNaN(value)) {
       if (i >= shift) missing.add(i - shift);
       sum = (sum + (file.missing ?? 0)) | 0;
       continue;

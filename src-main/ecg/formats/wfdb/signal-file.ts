@@ -14,6 +14,15 @@ export interface SignalFile {
   missing: number | undefined;
   /** Gives the samples of a signal of the file, counted from 0, in any order of reading that goes forwards. */
   samplesOf(position: number): (index: number) => number;
+  /** The same where they are in memory as numbers: read twice as fast. */
+  inMemory?(position: number): Strided | undefined;
+}
+
+/** Every `stride`-th of these values, from one on. */
+export interface Strided {
+  values: Int16Array | Int32Array;
+  from: number;
+  stride: number;
 }
 
 /**
@@ -50,7 +59,9 @@ function plainFile(file: Buffer, group: Group, storage: Storage): SignalFile {
   const bytes = file.subarray(offset);
   const count = storage.samplesIn(bytes.length);
   const padding = storage.inGroup - 1;
+  const values = storage.all?.(bytes, count);
   return {
+    ...(values === undefined ? {} : { inMemory: strided(group, values) }),
     ...interleaved(group, count, padding, (index) => storage.at(bytes, index), storage.isDifference === true),
     missing: storage.missing,
   };
@@ -102,6 +113,19 @@ function byteOffsetOf(group: Group): number {
   return group.reduce((most, other) => Math.max(most, other.byteOffset), 0);
 }
 
+/** Where signals of one sample in each frame are. */
+function strided(group: Group, values: Strided['values']): NonNullable<SignalFile['inMemory']> {
+  const stride = frameSizeOf(group);
+  return (position) =>
+    group[position]?.samplesPerFrame === 1
+      ? { values, from: frameSizeOf(group.slice(0, position)), stride }
+      : undefined;
+}
+
+function frameSizeOf(signals: readonly WfdbSignal[]): number {
+  return signals.reduce((sum, { samplesPerFrame }) => sum + samplesPerFrame, 0);
+}
+
 /** Values one frame after another: in each, the samples of one signal after those of another. */
 function interleaved(
   group: Group,
@@ -110,13 +134,13 @@ function interleaved(
   at: (index: number) => number,
   isDifference: boolean,
 ): Omit<SignalFile, 'missing'> {
-  const frameSize = group.reduce((sum, other) => sum + other.samplesPerFrame, 0);
+  const frameSize = frameSizeOf(group);
   return {
     frames: Math.floor(count / frameSize),
     isLongerThan: (frames) => count > frames * frameSize + padding,
     samplesOf: (position) => {
       const take = group[position]?.samplesPerFrame ?? 1;
-      const before = group.slice(0, position).reduce((sum, other) => sum + other.samplesPerFrame, 0);
+      const before = frameSizeOf(group.slice(0, position));
       const sample = (index: number): number => at(Math.floor(index / take) * frameSize + before + (index % take));
       return isDifference ? summed(sample, group[position]) : sample;
     },

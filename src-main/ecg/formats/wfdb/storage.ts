@@ -1,9 +1,13 @@
+import { int16FromBytes } from '../../../numeric/int16-bytes.ts';
+
 /** How a WFDB format stores samples one after another: signal(5) of the WFDB manual. */
 export interface WfdbStorage {
   /** How many samples so many bytes hold. */
   samplesIn(bytes: number): number;
   /** Sample `index` of the bytes that begin with sample 0. */
   at(bytes: Buffer, index: number): number;
+  /** So many samples at once; left out where only `at` tells them apart. */
+  all?(bytes: Buffer, count: number): Int16Array;
   /** Samples that are packed together: a last group may have room for some that were never stored. */
   inGroup: number;
   /** What stands for a sample that is missing: the lowest value. Undefined for differences, which have none. */
@@ -15,7 +19,7 @@ export interface WfdbStorage {
 /** Every format but those in FLAC, by its number. */
 export const STORAGE: ReadonlyMap<number, WfdbStorage> = new Map<number, WfdbStorage>([
   [8, { ...bytesEach(1, (bytes, at) => bytes.readInt8(at)), missing: undefined, isDifference: true }],
-  [16, bytesEach(2, (bytes, at) => bytes.readInt16LE(at))],
+  [16, { ...bytesEach(2, (bytes, at) => bytes.readInt16LE(at)), all: int16LittleEndian }],
   [24, bytesEach(3, (bytes, at) => bytes.readIntLE(at, 3))],
   [32, bytesEach(4, (bytes, at) => bytes.readInt32LE(at))],
   [61, bytesEach(2, (bytes, at) => bytes.readInt16BE(at))],
@@ -43,6 +47,14 @@ function bytesEach(width: number, read: (bytes: Buffer, at: number) => number): 
     inGroup: 1,
     missing: -(2 ** (8 * width - 1)),
   };
+}
+
+/** In memory of their own: those of the file need not begin at an even address. */
+function int16LittleEndian(bytes: Buffer, count: number): Int16Array {
+  const values = new Int16Array(count);
+  Buffer.from(values.buffer).set(bytes.subarray(0, 2 * count));
+  int16FromBytes(values);
+  return values;
 }
 
 /** Two samples of 12 bits in three bytes; a last single sample takes two. */
