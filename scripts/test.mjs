@@ -10,8 +10,10 @@ import { runToEnd } from './setup/run-to-end.mjs';
 import { CHECKS } from './checks.mjs';
 import { countTests, resultLine } from './test-counts.mjs';
 
-/** Test folders whose files run one after the other; so a check has a core beside them. */
+/** Test folders whose files run one after the other; the checks, and then those of LIGHT, have a core beside them. */
 const IN_TURN = ['e2e', 'torture'];
+/** Test folders that one core is enough for. */
+const LIGHT = ['unit', 'db'];
 
 const filters = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -22,9 +24,14 @@ try {
     console.log('A filter is given: only the matching tests run, without the static checks.');
     add(await runTests(node, 'filtered', filters));
   } else {
-    const projects = IN_TURN.map((name) => `--project=${name}`);
-    const others = IN_TURN.map((name) => `--project=!${name}`);
-    for (const counts of await Promise.all([runChecks(node), runTests(node, 'in-turn', projects)])) add(counts);
+    const only = (folders) => folders.map((name) => `--project=${name}`);
+    const beside = async () => {
+      add(await runChecks(node));
+      add(await runTests(node, 'light', [...only(LIGHT), '--maxWorkers=1']));
+    };
+    const inTurn = async () => add(await runTests(node, 'in-turn', only(IN_TURN)));
+    await Promise.all([beside(), inTurn()]);
+    const others = [...IN_TURN, ...LIGHT].map((name) => `--project=!${name}`);
     add(await runTests(node, 'others', others));
   }
 } catch (error) {
