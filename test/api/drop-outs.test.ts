@@ -76,3 +76,18 @@ it('refuses another session of the reader, begun in a copy of the file', async (
   await readBundle(fork, 'Dr A');
   expect((await collectFiles(services, studyId, [fork]))[0]?.problems.join()).toMatch(/another session in the study/);
 });
+
+it('stores a file once that two collect at the same time', async () => {
+  const { files, services, studyId } = await bundleFixture({ readers: ['Dr A'] });
+  const [file] = files as [string];
+  await readBundle(file, 'Dr A');
+  const outcomes = (
+    await Promise.all([file, copyOf(file)].map((each) => collectFiles(services, studyId, [each])))
+  ).flat();
+  expect(outcomes.flatMap(({ added }) => added)).toEqual([{ reader: 'Dr A', answers: 6 }]);
+  const [other] = outcomes.filter(({ added }) => added.length === 0);
+  const changed = ['what the workspace has of "Dr A" changed meanwhile. Collect the file once more.'];
+  expect(other?.known.length === 1 ? changed : other?.problems).toEqual(changed);
+  expect(await collectFiles(services, studyId, [file])).toMatchObject([{ problems: [], known: [{ answers: 6 }] }]);
+  await expect(services.results.evidence(studyId)).resolves.toMatchObject({ problems: [] });
+});

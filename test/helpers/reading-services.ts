@@ -1,10 +1,10 @@
 import { pino } from 'pino';
-import { createServices, type Services } from '../../src-main/services/create-services.ts';
+import { createServices, type CreateServicesOptions, type Services } from '../../src-main/services/create-services.ts';
 
 /** The services of a workspace in which nothing is computed, so that no worker is ever needed. */
 export function openReadingServices(
   workspaceDir: string,
-  more: { asHost?: boolean; appRoot?: string } = {},
+  more: Partial<Pick<CreateServicesOptions, 'asHost' | 'appRoot' | 'spawnWorker'>> = {},
 ): Promise<Services> {
   return createServices({
     workspaceDir,

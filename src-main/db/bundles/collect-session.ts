@@ -10,39 +10,69 @@ const OF_SESSIONS: readonly string[] = [
 ];
 
 type Row = Record<string, string | number | Buffer | null>;
+type Told = { sessionId?: string; trials?: string };
+
+/** What a bundle has of a session that the workspace has not, read before the transaction that stores it. */
+export interface ReturnedSession {
+  sessionId: string;
+  /** Taken before its end, and here already. */
+  continues: boolean;
+  tables: { table: string; columns: readonly string[]; rows: readonly Row[] }[];
+  entries: { at: string; action: string; told: Told }[];
+}
 
 /**
- * Adds a session of a bundle to the workspace's database: its rows and what the audit says of it, as they are in the
- * bundle; `own`: the trials that are its own, which have no truth there, and whose digest its beginning gets as it would
- * have had it here. The caller has checked them, and holds the transaction.
+ * Its rows and what the audit says of it, as they are in the bundle; where the session is here already, those that it has
+ * got since: the caller has checked that all that is here is how they begin. Yields in between.
  */
-export function collectSession(db: WritableDB, bundle: ReadableDB, sessionId: string, own: readonly TrialRow[]): void {
-  copyRows(db, bundle, 'sessions', 'id', sessionId);
+export function* readReturned(
+  db: ReadableDB,
+  bundle: ReadableDB,
+  sessionId: string,
+  continues: boolean,
+): Generator<void, ReturnedSession> {
+  const tables: ReturnedSession['tables'] = [];
+  if (!continues) tables.push(rowsOf(db, bundle, 'sessions', 'id', sessionId));
+  for (const table of tablesOfSessions(db)) {
+    yield;
+    const here = db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE session_id = ?`).pluck();
+    tables.push(rowsOf(db, bundle, table, 'session_id', sessionId, continues ? here.get(sessionId) : 0));
+  }
+  let known = continues ? toldOfSession(db, sessionId).length : 0;
+  const entries: ReturnedSession['entries'] = [];
+  for (const entry of entriesOf(bundle, sessionId)) {
+    yield;
+    if (known > 0) known--;
+    else entries.push(entry);
+  }
+  return { sessionId, continues, tables, entries };
+}
+
+/**
+ * Adds a session of a bundle to the workspace's database, or what it has got since; `own`: the trials that are its own,
+ * which have no truth there, and whose digest its beginning gets as it would have had it here. The caller has checked
+ * them, and holds the transaction.
+ */
+export function storeReturned(
+  db: WritableDB,
+  { sessionId, continues, tables, entries }: ReturnedSession,
+  own: readonly TrialRow[],
+): void {
+  const [first, ...others] = tables;
+  if (!continues && first) insertRows(db, first);
   insertTrials(
     db,
     own.map((trial) => ({ ...trial, sessionId })),
   );
   const studyId = own[0]?.studyId;
   const digest = studyId && { trials: trialsDigest(listSessionTrials(db, studyId, sessionId)) };
-  for (const table of tablesOfSessions(db)) copyRows(db, bundle, table, 'session_id', sessionId);
-  const entries = [...entriesOf(bundle, sessionId)].map(({ at, action, told }) => {
-    return { at, action, details: action === 'session-begin' ? { ...told, ...digest } : told };
-  });
-  appendAuditEntries(db, entries);
-}
-
-/**
- * Appends what a session that was taken before its end has got since. The caller has checked that all that is here is
- * how its rows and entries in the bundle begin.
- */
-export function continueSession(db: WritableDB, bundle: ReadableDB, sessionId: string): void {
-  const told = [...entriesOf(bundle, sessionId)].slice(toldOfSession(db, sessionId).length);
-  for (const table of tablesOfSessions(db)) {
-    const here = db.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE session_id = ?`).pluck();
-    copyRows(db, bundle, table, 'session_id', sessionId, here.get(sessionId));
-  }
-  const entries = told.map(({ at, action, told: details }) => ({ at, action, details }));
-  appendAuditEntries(db, entries);
+  for (const each of continues ? tables : others) insertRows(db, each);
+  appendAuditEntries(
+    db,
+    entries.map(({ at, action, told }) => {
+      return { at, action, details: action === 'session-begin' ? { ...told, ...digest } : told };
+    }),
+  );
 }
 
 /**
@@ -57,7 +87,7 @@ export function toldOfSession(db: ReadableDB, sessionId: string): string[] {
 
 function* entriesOf(db: ReadableDB, sessionId: string) {
   for (const { at, action, details } of listAudit(db)) {
-    const told = JSON.parse(details) as { sessionId?: string; trials?: string };
+    const told = JSON.parse(details) as Told;
     if (told.sessionId === sessionId && OF_SESSIONS.includes(action)) yield { at, action, told };
   }
 }
@@ -76,7 +106,14 @@ const tablesOfSessions = (db: ReadableDB): string[] =>
     .all();
 
 /** `skip`: rows in the bundle that are here already. */
-function copyRows(db: WritableDB, bundle: ReadableDB, table: string, key: string, value: string, skip = 0): void {
+function rowsOf(
+  db: ReadableDB,
+  bundle: ReadableDB,
+  table: string,
+  key: string,
+  value: string,
+  skip = 0,
+): ReturnedSession['tables'][number] {
   // Numbers that only say where a row stands in its table are the table's own.
   const columns = db
     .prepare<[string], string>(
@@ -84,13 +121,17 @@ function copyRows(db: WritableDB, bundle: ReadableDB, table: string, key: string
     )
     .pluck()
     .all(table);
-  const insert = db.prepare(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  );
   const rows = bundle
     .prepare<[string, number], Row>(
       `SELECT ${columns.join(', ')} FROM ${table} WHERE ${key} = ? ORDER BY rowid LIMIT -1 OFFSET ?`,
     )
     .all(value, skip);
+  return { table, columns, rows };
+}
+
+function insertRows(db: WritableDB, { table, columns, rows }: ReturnedSession['tables'][number]): void {
+  const insert = db.prepare(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
   for (const row of rows) insert.run(columns.map((column) => row[column] ?? null));
 }

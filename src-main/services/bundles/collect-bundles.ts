@@ -1,16 +1,20 @@
-import { closeSync, constants, copyFileSync, existsSync } from 'node:fs';
+import { closeSync, constants, existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { CollectedFile } from '../../../src-shared/contract/bundles.ts';
 import type { SessionSummary } from '../../../src-shared/contract/studies.ts';
 import { appendCollected } from '../../db/bundles/bundle-entries.ts';
-import { collectSession, continueSession } from '../../db/bundles/collect-session.ts';
+import { readReturned, storeReturned, type ReturnedSession } from '../../db/bundles/collect-session.ts';
 import { BUNDLE_FILE, openDb } from '../../db/open.ts';
-import type { WritableDB } from '../../db/sqlite/connection.ts';
+import type { ReadableDB, WritableDB } from '../../db/sqlite/connection.ts';
 import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import { countResponses } from '../../db/studies/responses.ts';
+import { findReaderWithdrawal } from '../../db/studies/reader-withdrawals.ts';
+import { getSession } from '../../db/studies/sessions.ts';
 import { getStudy, type StudyRow } from '../../db/studies/studies.ts';
+import type { TrialRow } from '../../db/studies/trials.ts';
 import { openRegular } from '../../ecg/source/regular-file.ts';
 import { WORKSPACE_PAIRS } from '../studies/pair-source.ts';
 import { checkStudy } from '../studies/check-study.ts';
@@ -65,7 +69,9 @@ async function collectFile(
     return await context.workspace.withTemporaryFolder(async (folder) => {
       const copy = join(folder, basename(path));
       places.unshift(copy);
-      const bundle = openCopy(path, copy);
+      const bundle = await openCopy(path, copy);
+      // What was read of the whole file is one stop, and what it says is the next.
+      await setImmediate();
       try {
         study ??= studyOf(context.db, bundle);
         await check(study);
@@ -93,12 +99,13 @@ function studyOf(db: WritableDB, bundle: WritableDB): StudyRow {
 const NOTHING = { added: [], continued: [], known: [], unfinished: [] };
 
 /** With a journal that a program which was killed has left beside it: it belongs to the file. */
-function openCopy(file: string, copy: string): WritableDB {
+async function openCopy(file: string, copy: string): Promise<WritableDB> {
   closeSync(openRegular(file).descriptor);
   checkWhole(file);
-  copyFileSync(file, copy, constants.COPYFILE_EXCL);
-  if (existsSync(`${file}-journal`)) copyFileSync(`${file}-journal`, `${copy}-journal`, constants.COPYFILE_EXCL);
+  await copyFile(file, copy, constants.COPYFILE_EXCL);
+  if (existsSync(`${file}-journal`)) await copyFile(`${file}-journal`, `${copy}-journal`, constants.COPYFILE_EXCL);
   const bundle = openDb(copy, BUNDLE_FILE);
+  await setImmediate();
   const intact = bundle.pragma('integrity_check', { simple: true });
   if (intact === 'ok') return bundle;
   bundle.close();
@@ -123,8 +130,18 @@ async function takeSessions(
   if (problems.length > 0) return { problems, ...NOTHING, unfinished };
   const isOpen = new Set(checked.unfinished.map(({ id }) => id));
   const before = new Map(continued.map(({ id }) => [id, countResponses(db, id)]));
+  // What is read of the bundle is read before, in pieces: the transaction only stores.
+  const returned: { session: ReturnedSession; own: TrialRow[]; reader: string }[] = [];
+  for (const { id, reader } of [...fresh, ...continued]) {
+    const continues = before.has(id);
+    const session = await inPieces(readReturned(db, bundle, id, continues));
+    returned.push({ session, reader, own: continues ? [] : WORKSPACE_PAIRS.ownTrials(db, study, reader) });
+    await setImmediate();
+  }
   await storeWhenFree(db, () => {
-    for (const { id: sessionId, reader } of [...fresh, ...continued]) {
+    for (const { session, own, reader } of returned) {
+      const { sessionId } = session;
+      checkUnchanged(db, study, { sessionId, reader, answers: before.get(sessionId) ?? null });
       const told = { studyId: study.id, bundleId, sessionId };
       appendCollected(
         db,
@@ -132,12 +149,28 @@ async function takeSessions(
         reason !== null && isOpen.has(sessionId) ? { ...told, unfinished: reason } : told,
         bundle,
       );
-      if (before.has(sessionId)) continueSession(db, bundle, sessionId);
-      else collectSession(db, bundle, sessionId, WORKSPACE_PAIRS.ownTrials(db, study, reader));
+      storeReturned(db, session, own);
     }
   });
   const further = continued.map((each) => ({ ...each, answered: each.answered - (before.get(each.id) ?? 0) }));
   return { problems, added: said(fresh), continued: said(further), known: said(known), unfinished };
+}
+
+/**
+ * That nothing came in between the check of a file and its storing: the same file collected by somebody else, or a
+ * withdrawal. `answers`: those that were here of the session; null for none. Throws AppError 'conflict'.
+ */
+function checkUnchanged(
+  db: ReadableDB,
+  study: StudyRow,
+  { sessionId, reader, answers }: { sessionId: string; reader: string; answers: number | null },
+): void {
+  const here = getSession(db, sessionId) ? countResponses(db, sessionId) : null;
+  if (here === answers && !(answers === null && findReaderWithdrawal(db, study.id, reader))) return;
+  throw new AppError(
+    'conflict',
+    `what the workspace has of "${reader}" changed meanwhile. Collect the file once more.`,
+  );
 }
 
 const said = (sessions: readonly SessionSummary[]): CollectedFile['added'] =>
