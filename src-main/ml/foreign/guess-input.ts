@@ -36,7 +36,7 @@ export function guessPorts({ input, output, ending }: ForeignModel, form: Networ
   if (leads !== undefined) {
     throw new AppError(
       'bad-input',
-      `The network takes ${leads} leads or channels: its input is ${portText(input)}. Records are classified and attacked by one lead; export a network of one.`,
+      `The network takes ${leads} leads or channels: its input is ${portText(input)}. Records are classified and attacked by one lead: export a network of one, or this one within a module that makes its leads of one (x.repeat(1, ${leads}, 1)).`,
     );
   }
   const axes = input.shape.map((_, axis) => (axis === 0 ? 'batch' : axis === time ? 'time' : 'one'));

@@ -215,6 +215,14 @@ case("length halved by shape arithmetic", [("Shape", "x", "s", {}), ("Slice", "s
 case("constants made of shapes", [("Shape", "x", "s", {}), ("ConstantOfShape", "s", "o", {"value": helper.make_tensor("v", 1, [1], [1.5])}), ("Mul", "x o", "m", {}), ("Size", "x", "z", {}), ("Cast", "z", "f", {"to": 1}), ("Div", "m f", "y", {})], signal, free=[0])
 case("Range", [("Range", "a b c", "r", {}), ("Cast", "r", "f", {"to": 1}), ("Mul", "x f", "y", {})], signal, {"a": np.int64(0), "b": np.int64(11), "c": np.int64(1)})
 case("Expand to a free batch", [("Shape", "x", "s", {}), ("Equal", "s two", "q", {}), ("Where", "q s s", "e", {}), ("Expand", "t e", "g", {}), ("Mul", "x g", "y", {})], signal, {"t": w(3, 1), "two": ints(2)}, free=[0])
+for stride, pads, more, groups in [(1, [0, 0], 0, 1), (2, [1, 1], 1, 1), (3, [0, 2], 0, 3), (2, [4, 3], 0, 1)]:
+    case(f"ConvTranspose, stride {stride}, pads {pads}, {groups} groups", [("ConvTranspose", "x k b", "y", {"strides": [stride], "pads": pads, "output_padding": [more], "group": groups})], signal, {"k": w(3, 2, 4), "b": w(2 * groups)})
+one("ConvTranspose, dilated", "ConvTranspose", signal, {"k": w(3, 2, 3)}, dilations=[2])
+one("ConvTranspose of rows of one", "ConvTranspose", (2, 3, 1, 7), {"k": w(3, 2, 1, 3)}, strides=[1, 2])
+fixed = [("QuantizeLinear", "x s z", "q", {}), ("DequantizeLinear", "q s z", "y", {})]
+# Steps so fine that slopes by differences see what lies between them, and a range that cuts nothing off.
+case("quantised to 16 bits", fixed, signal, {"s": np.float32(1 / 30000), "z": np.uint16(32000)}, opset=21, ir=10)
+case("quantised weights, a scale for each filter", [("DequantizeLinear", "k s z", "f", {"axis": 0}), ("Conv", "x f", "y", {})], signal, {"k": (100 * w(4, 3, 3)).astype(np.int8), "s": np.float32([0.1, 0.2, 0.3, 0.4]), "z": np.int8([0, 1, 2, 3])})
 for kind, value in {"float16": w(3, 1).astype(np.float16), "double": w(3, 1).astype(np.float64)}.items():
     case(f"{kind} weights", [("Cast", "b", "f", {"to": 1}), ("Add", "x f", "y", {})], signal, {"b": value})
 for kind in ["int8", "uint8", "int16", "uint16", "int32", "uint32", "uint64", "bool"]:

@@ -7,6 +7,8 @@ export interface OnnxTensor {
   kind: ElementKind;
   shape: number[];
   values: Float32Array | Float64Array | Int32Array;
+  /** The ends of its element type, of whole numbers of 8 or 16 bits. */
+  range?: readonly [least: number, most: number];
 }
 
 /** What an attribute holds; a graph within a node ('If', 'Loop') is only noted. */

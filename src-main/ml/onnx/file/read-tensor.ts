@@ -46,6 +46,14 @@ const TYPES: Readonly<Record<number, ElementType>> = {
   },
 };
 
+/** What quantised numbers can be, by the same number. */
+const RANGES: Readonly<Record<number, OnnxTensor['range']>> = {
+  2: [0, 255],
+  3: [-128, 127],
+  4: [0, 65_535],
+  5: [-32_768, 32_767],
+};
+
 function type(name: string, kind: ElementKind, width: number, decode: ElementType['decode']): ElementType {
   return { name, kind, width, decode };
 }
@@ -85,7 +93,9 @@ export function readTensor(bytes: Uint8Array, beside: ReadBeside): OnnxTensor {
   const size = sizeOf(shape, name);
   if (external.size > 0) raw = externalBytes(external, size * found.width, name, beside);
   const values = raw === undefined ? fromNumbers(found, numbers) : fromBytes(found, raw, size, name);
-  if (values.length === size) return { name, kind: found.kind, shape, values };
+  const range = RANGES[number];
+  if (values.length === size)
+    return { name, kind: found.kind, shape, values, ...(range === undefined ? {} : { range }) };
   throw new AppError('damaged', `${titled(name)} holds ${values.length} numbers where its shape has ${size}.`);
 }
 

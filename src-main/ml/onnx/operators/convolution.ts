@@ -34,7 +34,62 @@ export const CONVOLUTION: OperatorTable = {
     const [rows, time] = windowsOf(call, weights.shape.slice(2), x.shape.slice(2));
     return Value.ofLast(convolve(x.last(), layer, rows, time), x.rank);
   },
+  ConvTranspose(inputs, call) {
+    const [x, weights] = [need(inputs, 0), need(inputs, 1)];
+    if (!weights.isConstant || inputs[2]?.isConstant === false)
+      throw notTranslated('A transposed convolution whose weights depend on the record');
+    const sizes = weights.shape.slice(2);
+    const more = call.numbers('output_padding') ?? sizes.map(() => 0);
+    if (call.has('output_shape') || call.text('auto_pad', 'NOTSET').startsWith('SAME'))
+      throw notTranslated('A transposed convolution that is told its output instead of its padding');
+    const [rows, time] = windowsOf(call, sizes, x.shape.slice(2));
+    if (!isTrivial(rows)) throw notTranslated('A transposed convolution over rows');
+    const groups = call.number('group', 1);
+    const layer = {
+      weights: turnedWeights(weights, groups),
+      bias: inputs[2]?.plain() as tf.Tensor1D | undefined,
+      withRelu: false,
+      groups,
+    };
+    const y = alongTime(x.last(), (signal) => {
+      const spread = spreadOut(signal, time.stride);
+      const [front, back] = [reachOf(time) - 1 - time.front, reachOf(time) - 1 - time.back + (more.at(-1) ?? 0)];
+      const from = Math.max(0, -front);
+      const cut = every(spread, 2, from, spread.shape[2] - from - Math.max(0, -back), 1) as tf.Tensor4D;
+      return convTime(cut, layer, { ...time, stride: 1, front: Math.max(0, front), back: Math.max(0, back) });
+    });
+    return Value.ofLast(y, x.rank);
+  },
 };
+
+/** Weights (in, out of a group, [1,] time) of a transposed convolution as those of the convolution (out, in of a group, time). */
+function turnedWeights(weights: Value, groups: number): Value {
+  const [channels, outGroup, ...window] = weights.shape as [number, number, ...number[]];
+  const width = sizeOf(window);
+  if (channels % groups !== 0) throw new AppError('damaged', `${channels} channels in ${groups} groups.`);
+  const turned = weights.derived(`transposed, ${groups} groups`, () =>
+    tf.tidy(() => {
+      const table = tf.reshape(weights.plain(), [groups, channels / groups, outGroup, width]);
+      const filters = tf.reverse(tf.transpose(table, [0, 2, 1, 3]), 3);
+      return tf.reshape(filters, [groups * outGroup, channels / groups, width]);
+    }),
+  );
+  return Value.ofPlain(turned);
+}
+
+/** x (batch, 1, time, channels) with stride − 1 zeros between its samples. */
+function spreadOut(x: tf.Tensor4D, stride: number): tf.Tensor4D {
+  if (stride === 1) return x;
+  const [batch, , time, channels] = x.shape;
+  const table = tf.pad(tf.reshape(x, [batch, time, 1, channels]), [
+    [0, 0],
+    [0, 0],
+    [0, stride - 1],
+    [0, 0],
+  ]);
+  const spread = tf.reshape(table, [batch, 1, time * stride, channels]);
+  return every(spread, 2, 0, (time - 1) * stride + 1, 1) as tf.Tensor4D;
+}
 
 function check(x: Value, { weights, bias, groups }: Layer): void {
   const [filters, inGroup] = weights.shape as [number, number];

@@ -7,6 +7,7 @@ import { MATRIX } from './matrix.ts';
 import { NORMALISE } from './normalise.ts';
 import type { OperatorTable } from './operator.ts';
 import { POOLING } from './pooling.ts';
+import { QUANTISE } from './quantise.ts';
 import { REDUCE } from './reduce.ts';
 import { SHAPE } from './shape.ts';
 import { SLICE } from './slice.ts';
@@ -21,6 +22,7 @@ export const OPERATORS: OperatorTable = {
   ...MATRIX,
   ...EINSUM,
   ...NORMALISE,
+  ...QUANTISE,
   ...SHAPE,
   ...SLICE,
 };

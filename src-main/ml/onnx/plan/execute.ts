@@ -26,8 +26,8 @@ export function prepare(plan: Plan, input: string, opset: number): Program {
   if (stopping.length > 0) throw untranslatable(stopping);
   const kept: Kept = new Set();
   const constants = new Map<string, Value>();
-  for (const [name, { values, shape, kind }] of plan.weights) {
-    const value = Value.ofNumbers(values, shape, kind);
+  for (const [name, { values, shape, kind, range }] of plan.weights) {
+    const value = Value.ofNumbers(values, shape, kind, range);
     value.makeConstant(kept);
     constants.set(name, value);
   }

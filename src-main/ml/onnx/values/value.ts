@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ElementKind } from '../file/onnx-model.ts';
+import type { ElementKind, OnnxTensor } from '../file/onnx-model.ts';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { sameShape, sizeOf } from './shapes.ts';
 
@@ -21,19 +21,22 @@ export class Value {
   readonly kind: ElementKind;
   /** Set where the numbers are known without the engine. */
   readonly numbers: Numbers | undefined;
+  /** The ends of its element type, where it is one of few bits. */
+  readonly range: OnnxTensor['range'];
   #plain: tf.Tensor | undefined;
   #last: tf.Tensor4D | undefined;
   #kept: Kept | undefined;
   readonly #derived = new Map<string, tf.Tensor>();
 
-  private constructor(shape: readonly number[], kind: ElementKind, numbers?: Numbers) {
+  private constructor(shape: readonly number[], kind: ElementKind, numbers?: Numbers, range?: OnnxTensor['range']) {
     this.shape = shape;
     this.kind = kind;
     this.numbers = numbers;
+    this.range = range;
   }
 
-  static ofNumbers(numbers: Numbers, shape: readonly number[], kind: ElementKind): Value {
-    return new Value(shape, kind, numbers);
+  static ofNumbers(numbers: Numbers, shape: readonly number[], kind: ElementKind, range?: OnnxTensor['range']): Value {
+    return new Value(shape, kind, numbers, range);
   }
 
   static ofPlain(tensor: tf.Tensor): Value {
