@@ -29,9 +29,11 @@ export function* inspectBundle(db: ReadableDB, known?: KnownTracings): Steps<Ins
   if (studyColumnsDigest(db, studyId) !== content.studySha256)
     problems.push('the title, the commitment or what the protocol says to readers was changed');
   problems.push(...(yield* checkShown(db, content, known)));
+  yield;
   const truth = getSealedTruth(db);
   if (!truth || sha256(truth) !== content.truthSha256)
     problems.push(`the sealed truth ${truth ? 'was changed' : 'was removed'}`);
+  yield;
   // It would spare the session the comparison of its receipt with this audit.
   if ([...audit.sessions.values()].some(({ isCollected }) => isCollected))
     problems.push('its audit says that a session was collected, which happens in a workspace alone');

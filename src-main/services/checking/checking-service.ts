@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Finding, WorkspaceCheck } from '../../../src-shared/contract/workspace-check.ts';
 import { listStudies } from '../../db/studies/studies.ts';
@@ -32,6 +33,7 @@ export class CheckingService {
     const { db, workspace } = this.#context;
     const begun = performance.now();
     const read = await job.runTask('check-database', { path: join(workspace.folder, DATABASE) });
+    await setImmediate();
     const { models, findings: ofModels } = await checkModels(db, workspace.modelsFolder);
     const findings: Finding[] = [
       ...findingsOf(read),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StudyEvidence } from '../../../src-shared/contract/results.ts';
 import type { StudyColumns } from '../../../src-shared/study/export-fields.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
@@ -52,7 +53,9 @@ export async function openResults(db: WritableDB, study: StudyRow): Promise<Open
   const hasAnswers = counting(listSessions(db, study.id)).some(({ answered }) => answered > 0);
   const opening = hasAnswers ? noteOpening(db, study.id) : openingOf(db, study.id);
   const isOpen = opening !== null;
+  await setImmediate();
   const evidence = { ...checked, sides: revealSides(db, study, isOpen) };
+  await setImmediate();
   const trials = withOrigins(trialFacts(db, study.id), study.protocol);
   const later = opening ? laterThan(db, opening.position) : NOTHING;
   return {
