@@ -131,6 +131,7 @@ export const kernels = z
       cross25: m.attacks_option_kernels_choice_cross25,
       paired5: m.attacks_option_kernels_choice_paired5,
     },
+    onlyWith: { option: 'subspace', is: 'smooth' },
   });
 
 /** δ₀ uniform in the budget instead of 0, and how often. */
@@ -142,14 +143,19 @@ export const START_FIELDS = {
     isEffort: true,
   }),
   /** The most times that a record is attacked, each from another random start; the best is kept. */
-  restarts: z.int().min(1).max(1000).default(1).register(optionMeta, {
-    flag: 'restarts',
-    label: m.attacks_option_restarts_label,
-    help: m.attacks_option_restarts_help,
-    details: m.attacks_option_restarts_details,
-    isEffort: true,
-    onlyWith: 'randomStart',
-  }),
+  restarts: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .register(optionMeta, {
+      flag: 'restarts',
+      label: m.attacks_option_restarts_label,
+      help: m.attacks_option_restarts_help,
+      details: m.attacks_option_restarts_details,
+      isEffort: true,
+      onlyWith: { option: 'randomStart', is: true },
+    }),
 };
 
 /** Of the attacks that AutoAttack consists of, and of it. */

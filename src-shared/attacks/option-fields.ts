@@ -36,6 +36,15 @@ export function optionFields(method: AttackMethod): readonly OptionField[] {
   return optionNames(method).map((name) => BY_NAME.get(name)!);
 }
 
+/** The options of a method that change something where it has these values; of those that are not given, the default holds. */
+export function countingFields(method: AttackMethod, values: Partial<OptionValues>): readonly OptionField[] {
+  const fields = optionFields(method);
+  return fields.filter(({ onlyWith }) => {
+    const other = fields.find(({ name }) => name === onlyWith?.option);
+    return other === undefined || (values[other.name] ?? other.usual) === onlyWith?.is;
+  });
+}
+
 /** The methods that have an option. */
 export function methodsWith(name: AttackOptionName): AttackMethod[] {
   return ATTACK_METHODS.filter((method) => hasOption(method, name));

@@ -21,8 +21,8 @@ export interface OptionMeta {
    * More of it is more of the same search, or another draw: attacks that differ only in such options are one attack.
    */
   isEffort?: true;
-  /** The switch that must be on for it to differ from its default. */
-  onlyWith?: string;
+  /** The option, and its value, without which it changes nothing; where a method does not have that option, it counts. */
+  onlyWith?: { option: string; is: string | boolean };
 }
 
 /** Every option of every attack is registered here: with `.register(optionMeta, …)` as the last call of its schema. */

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-shared/attacks/index.ts';
+import { countingFields } from '../../../src-shared/attacks/option-fields.ts';
 import { optionOf, sameAttack, targetOf } from '../../../src-shared/attacks/options.ts';
 
 const options = (input: AttackOptionsInput) => attackOptionsSchema.parse(input);
 
 describe('the options of an attack', () => {
+  it('count only as the others are: kernels where perturbations are smooth, restarts where starts are random', () => {
+    const names = (input: AttackOptionsInput) => countingFields(input.method, options(input)).map(({ name }) => name);
+    expect(names({ method: 'autoattack' })).not.toContain('kernels');
+    expect(names({ method: 'autoattack', subspace: 'smooth' })).toContain('kernels');
+    expect(names({ method: 'sap' })).toContain('kernels');
+    expect(names({ method: 'pgd' })).not.toContain('restarts');
+    expect(names({ method: 'pgd', randomStart: true })).toContain('restarts');
+  });
+
   it('read those of a run from before there were losses, restarts and protocols', () => {
     const stored = {
       method: 'sap',

@@ -4,7 +4,12 @@ import {
   type AttackMethod,
   type AttackOptions,
 } from '../../../../src-shared/attacks/index.ts';
-import { OPTION_FIELDS, optionFields, type OptionField } from '../../../../src-shared/attacks/option-fields.ts';
+import {
+  countingFields,
+  OPTION_FIELDS,
+  optionFields,
+  type OptionField,
+} from '../../../../src-shared/attacks/option-fields.ts';
 import {
   optionOf,
   withOptions,
@@ -40,9 +45,9 @@ export class AttackDraft {
     Object.assign(this.values, { [name]: value });
   }
 
-  /** The options of this method that count as the switches are. */
+  /** The options of this method that count as the others are. */
   get fields(): OptionField[] {
-    return optionFields(this.method).filter(({ onlyWith }) => onlyWith === undefined || this.#isOn(onlyWith));
+    return [...countingFields(this.method, this.values)];
   }
 
   /** What main is sent; sizes in ADC units of records with this gain. An empty number is its default. */
@@ -54,10 +59,6 @@ export class AttackDraft {
       return [[name, isSize ? (Number(value) * unitsPerMv) / USUAL_UNITS_PER_MV : value]];
     });
     return withOptions(attackOptionsSchema.parse({ method: this.method }), Object.fromEntries(typed));
-  }
-
-  #isOn(name: string): boolean {
-    return optionFields(this.method).some((field) => field.name === name && this.values[field.name] === true);
   }
 
   /** Fills every field; sizes in ADC units of records with this gain. */
