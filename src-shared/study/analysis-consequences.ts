@@ -1,7 +1,7 @@
 import { counted } from '../format/counted.ts';
 import { decimal } from '../format/number.ts';
 import { questionOf } from '../questions/index.ts';
-import { plannedArms, plannedTrials } from './planned-arms.ts';
+import { needsModel, plannedArms, plannedTrials } from './planned-arms.ts';
 import type { Protocol, ProtocolTask } from './protocol.ts';
 
 /** What a protocol's choices do to its analysis, in sentences: one for each choice that makes a difference. */
@@ -39,7 +39,10 @@ function ofContrasts({ tasks, options }: Protocol): string[] {
   ];
 }
 
-function ofRecords({ stimuli }: Protocol): string[] {
+function ofRecords(protocol: Protocol): string[] {
+  // Where nothing is attacked there is no model, which nothing can fool and which has seen nothing.
+  if (!needsModel(protocol)) return [];
+  const { stimuli } = protocol;
   return [
     ...(stimuli.onlySuccessful
       ? ['Only examples that fool the model are shown: the results are about successful attacks, not about all.']

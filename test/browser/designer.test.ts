@@ -69,6 +69,14 @@ describe('a design', () => {
     await expect.element(build()).toBeDisabled();
   });
 
+  it('keeps its columns apart, however long the title is', async () => {
+    await openWorkbench(withDesign(), ADDRESS);
+    await page.getByLabelText('Title').fill('A title as long as committees like them, '.repeat(5));
+    await expect.element(page.getByRole('heading', { level: 1 })).toMatchTextContent('A title as long');
+    const { right } = page.getByLabelText('Title').element().getBoundingClientRect();
+    expect(right).toBeLessThan(facts().element().getBoundingClientRect().left);
+  });
+
   it('stays open where something in it is changed, and stays closed elsewhere', async () => {
     await openWorkbench(withDesign(), ADDRESS);
     await page.getByRole('heading', { name: 'Answering' }).click();
@@ -142,7 +150,12 @@ describe('a design', () => {
     const { failing, given } = await openWorkbench(world, ADDRESS);
     const arm = page.getByRole('region', { name: 'Question 1' }).getByRole('group', { name: 'Arm 1' });
     await arm.getByLabelText('The second tracing comes from').selectOptions('A list of pairs');
+    await expect.element(arm.getByText('Choose one.')).toBeVisible();
     await arm.getByLabelText('Dataset of the made records').selectOptions('demo');
+    await arm.getByLabelText('The second tracing comes from').selectOptions('Another dataset');
+    await expect.element(arm.getByLabelText('Dataset of the made records')).toHaveValue('demo');
+    await arm.getByLabelText('The second tracing comes from').selectOptions('A list of pairs');
+    await expect.element(arm.getByLabelText('Dataset of the made records')).toHaveValue('demo');
     await expect.element(arm.getByText('No pair is listed yet.')).toBeVisible();
     const csv = (text: string): File => new File([text], 'pairs.csv', { type: 'text/csv' });
     failing.set('designs.readPairs', { code: 'bad-input', message: 'pairs.csv has a header and no pair.' });
