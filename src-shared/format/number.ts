@@ -17,7 +17,10 @@ export function decimal(value: number | null | undefined, digits: number): strin
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
   // Rounded by toFixed, which takes the double as it is: Intl rounds its shortest decimal form, so 1.005 up.
   const rounded = value.toFixed(digits) as `${number}`;
-  return numberFormat(digits).format(rounded).replace('-', '−');
+  // What rounds to nothing has no sign.
+  return numberFormat(digits)
+    .format(Number(rounded) === 0 ? 0 : rounded)
+    .replace('-', '−');
 }
 
 /** With at most `digits` decimals: '1.25', '2'. */

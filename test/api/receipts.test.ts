@@ -98,7 +98,7 @@ describe('the command results', () => {
     const whole = await startCommand(folder, ['results', studyId]).ended;
     expect(whole.code).toBe(0);
     expect(whole.stderr).toContain('Checked just now, and nothing was changed');
-    expect(whole.stderr).toContain('- Dr A: Longer than passed at the host');
+    expect(whole.stderr).toContain('- Dr A: Response times longer than the time that passed at the host');
     const editor = new Editor(join(folder, 'workspace.sqlite'));
     for (const position of [0, 1, 2, 3, 4]) editor.change('Dr A', position);
     editor.db.close();

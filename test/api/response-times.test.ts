@@ -47,7 +47,7 @@ describe('the time that passed at the host', () => {
       [1240, 0, 0, 0],
     ]);
     expect(await notes()).toEqual([
-      'Longer than passed at the host since it handed out the pair: the response times of 2.',
+      'Response times longer than the time that passed at the host since it handed out the pair: 2.',
     ]);
     expect((await services.results.summary(studyId))[0]?.flagged).toBe(1);
     expect((await services.results.export(studyId, 'responses-csv')).text).toMatch(

@@ -1,3 +1,4 @@
+import { numberRuns } from '../../../src-shared/format/number-runs.ts';
 import { canonicalJson } from '../../../src-shared/format/canonical-json.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRawResponses, responseHash, signedOfAnswer, type RawResponse } from '../../db/studies/responses.ts';
@@ -69,7 +70,7 @@ function* checkAnswers(responses: readonly RawResponse[], session: AuditedSessio
   };
   const stored = new Set(responses.map(({ position }) => position));
   const missing = answers.filter(({ position }) => !stored.has(position)).map(({ position }) => position + 1);
-  if (missing.length > 0) problems.push(`${missing.length} of ${who}'s answers are missing: ${numbers(missing)}`);
+  if (missing.length > 0) problems.push(`${missing.length} of ${who}'s answers are missing: ${numberRuns(missing)}`);
   for (const row of responses) {
     yield;
     const which = `answer ${row.position + 1} of ${who}`;
@@ -109,12 +110,4 @@ function checkEnd(db: ReadableDB, session: AuditedSession, responses: readonly R
     );
   if (receipt.studyDigest !== begin?.studyDigest) problems.push(`the receipt of ${who} is for another study`);
   return problems;
-}
-
-/** "3", "8 to 10", "2, 5 and others". */
-function numbers(list: readonly number[]): string {
-  const [first = 0] = list;
-  const last = list.at(-1) ?? first;
-  if (last === first) return String(first);
-  return last - first + 1 === list.length ? `${first} to ${last}` : list.join(', ');
 }

@@ -1,3 +1,4 @@
+import { numberRuns } from '../../../src-shared/format/number-runs.ts';
 import { CLOCK_STEP_MS, FAST_MS, TIMER_STEP_MS } from '../../../src-shared/study/result-fields.ts';
 
 /** The times of an answer: as its window measured them, and as the host did. */
@@ -38,10 +39,11 @@ export function judgeTimes(startedAt: string, answers: readonly AnswerTimes[], f
 /** What is said of a session with such answers, a sentence each. */
 export function timeNotes(flags: readonly TimeFlags[]): string[] {
   const numbers = (key: keyof TimeFlags): string =>
-    flags.flatMap((flag, index) => (flag[key] ? [index + 1] : [])).join(', ');
+    numberRuns(flags.flatMap((flag, index) => (flag[key] ? [index + 1] : [])));
   const [impossible, clockBack] = [numbers('impossible'), numbers('clockBack')];
   return [
-    impossible && `Longer than passed at the host since it handed out the pair: the response times of ${impossible}.`,
+    impossible &&
+      `Response times longer than the time that passed at the host since it handed out the pair: ${impossible}.`,
     clockBack && `The computer's clock ran backwards before ${clockBack}: shown_at and answered_at are wrong there.`,
   ].filter((note) => note !== '');
 }

@@ -1,6 +1,6 @@
 import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
 import { moment } from '../../../src-shared/format/moment.ts';
-import { MISSING } from '../../../src-shared/format/number.ts';
+import { decimal, MISSING } from '../../../src-shared/format/number.ts';
 import { pValue } from '../../../src-shared/format/p-value.ts';
 import { proportion } from '../../../src-shared/format/share.ts';
 import { shortHash } from '../../../src-shared/format/short-hash.ts';
@@ -19,6 +19,8 @@ export function isNumeric(field: FieldDeclaration): boolean {
     !(field.values?.length === 2 && field.values[0] === 1)
   );
 }
+
+const isShare = ({ name }: FieldDeclaration): boolean => /(^|_)(proportion|rate|share)$/.test(name);
 
 const isYesOrNo = ({ values }: FieldDeclaration): boolean => values?.length === 2 && values[0] === 0 && values[1] === 1;
 
@@ -43,5 +45,6 @@ function digitsOf(field: FieldDeclaration, value: number): string {
   if (field.unit !== undefined) return String(Number(value.toFixed(2)));
   if (/(^|_)p(_|$)/.test(field.name)) return pValue(value);
   if (field.name === 'device_pixel_ratio') return String(Number(value.toFixed(2)));
-  return /(^|_)(d_prime|c)(_|$)/.test(field.name) ? value.toFixed(3) : proportion(value);
+  // The ends of intervals, and what can be negative, are no shares of which one that is nearly none is worth telling.
+  return isShare(field) ? proportion(value) : decimal(value, 3);
 }

@@ -24,6 +24,7 @@ describe('numbers for people', () => {
 
   it('has a minus sign for what is below zero, and a dash for no number', () => {
     expect([decimal(-0.25, 2), upTo(-0.25, 3)]).toEqual(['−0.25', '−0.25']);
+    expect(decimal(-0.0004, 3)).toBe('0.000');
     expect([signed(0.0121, 3), signed(-0.0121, 3), signed(0, 3)]).toEqual(['+0.012', '−0.012', '+0.000']);
     expect([decimal(null, 1), decimal(undefined, 1), decimal(Number.NaN, 1)]).toEqual(['–', '–', '–']);
   });

@@ -26,6 +26,11 @@ describe('cells of the result tables', () => {
     expect(shown('device_pixel_ratio', 1.5)).toBe('1.5');
   });
 
+  it('shows what is nearly nothing as such, without a sign, but for a share or a p value', () => {
+    expect([shown('ci_low', 2e-17), shown('side_bias_c', -1e-17)]).toEqual(['0.000', '0.000']);
+    expect([shown('proportion', 0.0004), shown('side_bias_p', 0.0004)]).toEqual(['<0.001', '<0.001']);
+  });
+
   it('shortens ids and hashes and keeps the whole', () => {
     const field = fields.find(({ name }) => name === 'response_hash');
     if (field === undefined) throw new Error('The field is gone.');
