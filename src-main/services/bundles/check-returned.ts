@@ -213,7 +213,9 @@ function* checkAnswers(
     }
     return problems;
   } catch (error) {
-    return [AppError.from(error).message];
+    const { code, message } = AppError.from(error);
+    // It is the file that was changed, not this workspace, and another copy of it that helps.
+    return [code === 'damaged' ? `the answers of ${who} do not follow each other as they were given` : message];
   }
 }
 
