@@ -36,7 +36,11 @@ it('a reader who began and answered nothing is in every count: follow-up, gate, 
   await services.close();
 
   const listed = await startCommand(folder, ['study', 'list']).ended;
-  expect(listed.stdout).toMatch(/Ben.*\b0\b/);
+  expect(listed.stdout).toContain(
+    `${counted.filter((each) => !each.endsWith(' 0')).length} of ${counted.length} finished`,
+  );
+  const sessions = await startCommand(folder, ['study', 'sessions', studyId]).ended;
+  expect(sessions.stdout).toMatch(/Ben.*\b0\b/);
   const checked = await startCommand(folder, ['study', 'check', studyId]).ended;
   expect(checked.stdout).toMatch(/Ben +0 +not at its end/);
 });

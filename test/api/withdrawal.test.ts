@@ -128,5 +128,5 @@ it('the command line withdraws a session, and its list says so', async () => {
   const withdrawn = await startCommand(folder, ['study', 'withdraw', 'Fixture study', 'Ana', '--reason', REASON]).ended;
   expect(withdrawn).toMatchObject({ code: 0, stdout: expect.stringContaining('counts no more') as string });
   const { stdout } = await startCommand(folder, ['study', 'list']).ended;
-  expect(stdout).toContain('Anna 6/6, Ana 1/6 (withdrawn)');
+  expect(stdout).toContain('1 of 1 finished, 1 withdrawn');
 });

@@ -265,11 +265,20 @@ function listText(studies: StudySummary[]): string {
     title,
     state,
     trials,
-    sessions
-      .map(
-        ({ reader, answered, total, withdrawn }) => `${reader} ${answered}/${total}${withdrawn ? ' (withdrawn)' : ''}`,
-      )
-      .join(', ') || 'none',
+    readersText(sessions),
   ]);
-  return textTable(['id', 'title', 'state', 'pairs', 'sessions'], rows);
+  const table = textTable(['id', 'title', 'state', 'trials', 'readers'], rows);
+  const each = studies.some(({ sessions }) => sessions.length > 0)
+    ? ['', 'How far each reader is: equipoise study sessions <study>']
+    : [];
+  return [table, ...each].join('\n');
+}
+
+/** '6 of 7 finished, 1 withdrawn': as short for fifty readers as for one. */
+function readersText(sessions: StudySummary['sessions']): string {
+  if (sessions.length === 0) return 'none';
+  const counting = sessions.filter(({ withdrawn }) => withdrawn === null);
+  const finished = counting.filter(({ completedAt }) => completedAt !== null).length;
+  const withdrawn = sessions.length - counting.length;
+  return `${finished} of ${counting.length} finished${withdrawn > 0 ? `, ${withdrawn} withdrawn` : ''}`;
 }
