@@ -3,18 +3,18 @@ import { counted } from '../format/counted.ts';
 import { decimal } from '../format/number.ts';
 
 const KINDS: Partial<Record<ReplayTrial['kind'], string>> = {
-  catch: 'It was there to see whether you attend.',
+  catch: 'It was a catch trial, there to see whether you were paying attention.',
   repeat: 'You had seen this pair before.',
 };
 
 /** What is said of one trial to its reader. */
 export function replaySentences(trial: ReplayTrial): { verdict: string; sentences: string[] } {
   const { kind, question, answer, right, isRight, responseTimeMs, confidence, clue } = trial;
-  const sure = confidence === null ? '' : ` You were sure to ${confidence} of 4.`;
+  const sure = confidence === null ? '' : ` How sure you were: ${confidence} of 4.`;
   return {
     verdict: isRight === null ? 'no answer' : isRight ? 'right' : 'wrong',
     sentences: [
-      `${question} You answered “${answer}” after ${decimal(responseTimeMs / 1000, 1)} s; right is “${right}”.${sure}`,
+      `${question} You answered “${answer}” after ${decimal(responseTimeMs / 1000, 1)} s; the right answer was “${right}”.${sure}`,
       shown(trial),
       ...(clue === null ? [] : [`What looked wrong to you: ${clue}.`]),
       ...(KINDS[kind] === undefined ? [] : [KINDS[kind]]),

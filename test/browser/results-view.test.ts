@@ -47,7 +47,7 @@ describe('results', () => {
     const submit = dialog.getByRole('button', { name: 'Unseal the study' });
     await dialog.getByLabelText('Passphrase').fill('four plain words there');
     await expect.element(submit).toBeDisabled();
-    await dialog.getByLabelText('Nobody who may know', { exact: false }).click();
+    await dialog.getByLabelText('Nobody who sees the results', { exact: false }).click();
     expect(await violations()).toEqual([]);
     failing.set('results.open', { code: 'refused', message: 'This is not the passphrase.' });
     await submit.click();

@@ -193,7 +193,7 @@ describe('studies', () => {
     await expect
       .element(study)
       .toMatchTextContent(
-        /450 pairs.*Dataset training2017 ?Model compact ?Records Test split, all classes, fooled ones only ?Similarity margin 0\.60/,
+        /450 trials.*Dataset training2017 ?Model compact ?Records Test split, all classes, fooled ones only ?Similarity margin 0\.60/,
       );
     await expect
       .element(study.getByRole('progressbar', { name: 'Progress of Dr. Moreau' }))

@@ -1,5 +1,6 @@
 import { classNames, type ClassList } from '../../../src-shared/class-list.ts';
 import type { StudySummary } from '../../../src-shared/contract/studies.ts';
+import { counted } from '../../../src-shared/format/counted.ts';
 import { decimal } from '../../../src-shared/format/number.ts';
 import { recordWords } from '../../../src-shared/study/criteria.ts';
 import { needsModel } from '../../../src-shared/study/planned-arms.ts';
@@ -54,9 +55,9 @@ const displayFacts = ({ layout, theme, calipers, calibration }: Protocol['displa
 function sessionFacts(session: SessionProtocol): string {
   const parts: [boolean, string][] = [
     [session.consent !== undefined, 'consent'],
-    [session.questionnaire.length > 0, `a questionnaire of ${session.questionnaire.length}`],
+    [session.questionnaire.length > 0, `a questionnaire of ${counted(session.questionnaire.length, 'field')}`],
     [session.instructions !== undefined, 'instructions'],
-    [session.breakAfter !== undefined, `a break after ${session.breakAfter ?? 0}`],
+    [session.breakAfter !== undefined, `a break every ${session.breakAfter ?? 0} trials`],
     [session.cannotSay, '“cannot say”'],
     [session.confidence, 'confidence'],
     [session.clue !== undefined, 'what looked wrong'],

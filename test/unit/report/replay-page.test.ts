@@ -21,7 +21,7 @@ it('texts of others stay texts on the page for a reader, which asks nothing of a
   expect(page).toContain("default-src 'none'");
   expect(page).toContain('Right in 0 of 1 trial. In 1 trial nothing could be said.');
   expect(page).toContain('Trial 3: wrong');
-  expect(page).toContain('You were sure to 2 of 4.');
+  expect(page).toContain('How sure you were: 2 of 4.');
 });
 
 it('the figure of a trial shows the seconds about the largest change, with δ on its own scale', () => {
