@@ -84,7 +84,7 @@ describe('teachers', () => {
     const { card, history } = services.models.find(job.modelId);
     const { name, sha256 } = services.models.find(teacherIds[0]);
     expect(card).toMatchObject({ startedFrom: { name, sha256 }, options: { startFrom: teacherIds[0] } });
-    expect(card.selection).toMatch(/, perturbed by at most 10 µV$/);
+    expect(card.selection).toMatch(/, under perturbations of at most 10 µV$/);
     expect(history).toMatchObject([{ attacked: { accuracy: expect.any(Number), meanF1: expect.any(Number) } }]);
     const out = join(temporaryFolder(), 'robust');
     const { id } = services.models.startCard({ chosen: job.modelId, seeds: [], datasetId, out });

@@ -57,7 +57,7 @@ export function trainedCard(facts: TrainingFacts, result: TrainResult): ModelCar
     bestEpoch,
     finished,
     selection: `best mean of validation F1 and accuracy over the epochs${
-      options.adversaryMicrovolts === 0 ? '' : `, perturbed by at most ${options.adversaryMicrovolts} µV`
+      options.adversaryMicrovolts === 0 ? '' : `, under perturbations of at most ${options.adversaryMicrovolts} µV`
     }`,
     parameters,
     gigaMacsAt9000Samples: Number(gigaMacs.toFixed(3)),

@@ -39,7 +39,7 @@ export function composeCard({ name, chosen, seeds: scored, like, machine }: Card
     records: { ...chosen.card.records, test: chosen.test.records },
     command: importCommand(like) + teachersCommand(chosen.card) + train,
     ...(machine === undefined ? {} : { machine }),
-    selection: selectionText(seeds, chosen.options.seed),
+    selection: selectionText(seeds, chosen.options),
     weights: 'kernels in half precision, the rest in single; the scores are those of the stored weights',
     validation: chosen.validation,
     test: chosen.test,
@@ -55,8 +55,9 @@ function brief({ records, accuracy, meanF1, f1, intervals }: Metrics): Omit<Metr
   return { records, accuracy, meanF1, f1, intervals };
 }
 
-function selectionText(seeds: readonly number[], chosen: number): string {
-  const epoch = 'Best mean of validation F1 and accuracy over the epochs';
+function selectionText(seeds: readonly number[], { seed: chosen, adversaryMicrovolts }: TrainOptions): string {
+  const perturbed = adversaryMicrovolts === 0 ? '' : `, under perturbations of at most ${adversaryMicrovolts} µV`;
+  const epoch = `Best mean of validation F1 and accuracy over the epochs${perturbed}`;
   const seed = seeds.length > 1 ? `, and by the same measure seed ${chosen} of ${seeds.join(', ')}` : '';
   return `${epoch}${seed}. The test records were classified after that.`;
 }
