@@ -23,12 +23,30 @@ export async function openNetwork(path: string, form: NetworkForm, options: Open
   const { output } = options;
   switch (form) {
     case 'tfjs-layers':
-      return openTfjsLayers(readTfjsArtifacts(path), path, output);
+      return saying(path, await openTfjsLayers(readTfjsArtifacts(path), path, output));
     case 'tfjs-graph':
-      return openTfjsGraph(readTfjsArtifacts(path), path, output);
+      return saying(path, await openTfjsGraph(readTfjsArtifacts(path), path, output));
     case 'onnx':
       return (options.blackBox === true ? openOnnxRuntime : openOnnx)(path, output === undefined ? {} : { output });
   }
+}
+
+/** The network, whose failures to compute a record name its file: TensorFlow.js finds only then what cannot be. */
+function saying(path: string, model: ForeignModel): ForeignModel {
+  const told =
+    (compute: ForeignModel['run']): ForeignModel['run'] =>
+    (x) => {
+      try {
+        return compute(x);
+      } catch (cause) {
+        if (cause instanceof AppError) throw cause;
+        const why = AppError.from(cause).message;
+        throw new AppError('bad-input', `'${path}' cannot be computed: ${why} Is the file whole?`, undefined, {
+          cause,
+        });
+      }
+    };
+  return { ...model, run: told((x) => model.run(x)), scores: told((x) => model.scores(x)) };
 }
 
 /** Opens an imported network in the folder of its model; undefined for a model of the program's own. */
