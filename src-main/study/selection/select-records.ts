@@ -70,9 +70,13 @@ export function selectRecords<Record extends SourceRecord>(
       });
       for (const [code, of] of quotas ?? []) {
         const those = found.filter(({ real }) => real.label === code);
-        if (those.length < of) throw tooFew(protocol, key, of, those.length, supply.offers.length, code);
+        if (those.length < of)
+          throw tooFew(protocol, {
+            ...{ arm: key, needed: of, found: those.length, offers: supply.offers, shown: found, code },
+          });
       }
-      if (found.length < pairs) throw tooFew(protocol, key, pairs, found.length, supply.offers.length);
+      if (found.length < pairs)
+        throw tooFew(protocol, { arm: key, needed: pairs, found: found.length, offers: supply.offers, shown: found });
       chosen.set(key, found);
     }
   }
@@ -100,19 +104,25 @@ function wishesWithout(used: ReadonlySet<string>): (reals: readonly SourceRecord
   };
 }
 
+interface TooFew {
+  arm: string;
+  needed: number;
+  found: number;
+  offers: readonly Offer<SourceRecord>[];
+  /** Pairs that were chosen of them. */
+  shown: readonly ChosenRecords<SourceRecord>[];
+  code?: Wanted;
+}
+
 function tooFew(
   { options, stimuli, tasks }: Protocol,
-  arm: string,
-  needed: number,
-  found: number,
-  offered: number,
-  code: Wanted = null,
+  { arm, needed, found, offers, shown, code = null }: TooFew,
 ): AppError {
   const arms = tasks.flatMap((task) =>
     plannedArms(task).map(({ name, origin }) => ({ key: armKey(task.id, name), origin })),
   );
   if (arms.find(({ key }) => key === arm)?.origin.kind === 'pairs') {
-    const named = `of the ${counted(offered, 'pair')} that its list names ${found} can be shown`;
+    const named = `of the ${counted(offers.length, 'pair')} that its list names ${found} can be shown${leftWords(offers, shown)}`;
     const message = `Arm ${arm} needs ${counted(needed, 'pair')}, and ${named}: add lines to the list${found > 0 ? `, or lower its "pairs" to ${found}` : ''}.`;
     return new AppError('bad-input', message, { arm, needed, found });
   }
@@ -120,8 +130,23 @@ function tooFew(
   const apart = options.distinctRecords === 'none' ? 'its pairs' : `the pairs that share records with no other arm`;
   return new AppError(
     'bad-input',
-    `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${code}`}, and ${found} were found: its source offers ${offered} made records, and ${apart} need a real one of their own beside each. ` +
+    `Arm ${arm} needs ${needed} pairs${code === null ? '' : ` of class ${code}`}, and ${found} were found: its source offers ${offers.length} made records, and ${apart} need a real one of their own beside each. ` +
       `Real ones are those of the ${stimuli.split} split. Take datasets with more records that fit together${found > 0 ? `, or lower its "${code === null ? 'pairs' : 'quotas'}" to ${found}` : ''}${mayShare ? ', or set "distinctRecords" to "none" so that arms may share records' : ''}.`,
     { arm, needed, found },
   );
+}
+
+/** So many pairs are named, and the others counted. */
+const NAMED = 5;
+
+/** ' (without A00001 beside g0, …, and 3 more)': the pairs of a list that were not chosen; '' for none. */
+function leftWords(offers: readonly Offer<SourceRecord>[], shown: readonly ChosenRecords<SourceRecord>[]): string {
+  const made = new Set(shown.map((pair) => pair.made.name));
+  const left = offers.filter((offer) => !made.has(offer.made.name));
+  if (left.length === 0) return '';
+  const names = left
+    .slice(0, NAMED)
+    .map((offer) => `${offer.reals.map(({ name }) => name).join(' or ')} beside ${offer.made.name}`);
+  const more = left.length > NAMED ? [`and ${left.length - NAMED} more`] : [];
+  return ` (without ${[...names, ...more].join(', ')})`;
 }

@@ -44,4 +44,13 @@ describe('too few records for an arm', () => {
       'Arm which/List needs 2 pairs, and of the 1 pair that its list names 1 can be shown: add lines to the list, or lower its "pairs" to 1.',
     );
   });
+
+  it('names the pairs of a list that cannot be shown', () => {
+    const list = Array.from({ length: 8 }, (_, i) => ({ real: 'A1', made: `g${i}` }));
+    const listed = protocolOf({ name: 'List', pairs: 8, source: { kind: 'pairs', dataset: 'synthetic', list } });
+    const chosen = () => selectRecords(listed, new Map([['which/List', supply(8, [record('A1')])]]), new Map());
+    expect(chosen).toThrow(
+      /of the 8 pairs that its list names 1 can be shown \(without (A1 beside g\d, ){5}and 2 more\): add lines/,
+    );
+  });
 });
