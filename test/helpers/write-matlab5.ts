@@ -30,6 +30,10 @@ export function structMatrix(name: string, fields: Record<string, Buffer>): Buff
   return matrix(2, name, [1, 1], [width, element(1, Buffer.from(names.join(''), 'latin1')), ...Object.values(fields)]);
 }
 
+export function cellMatrix(name: string, cells: readonly Buffer[]): Buffer {
+  return matrix(1, name, [1, cells.length], cells);
+}
+
 function matrix(type: number, name: string, shape: readonly number[], content: readonly Buffer[]): Buffer {
   const flags = Buffer.alloc(8);
   flags.writeUInt32LE(type, 0);

@@ -12,7 +12,7 @@ export const matlab: EcgFormat = {
     leadsPerRecord: 'several',
     signals:
       'One matrix of numbers, also in a struct (`ECG.data`): `val`, whose rows are leads, one called ecg, signals, x or data, or the ' +
-      'only one, beside which `fs`, `units` and `leads` are read. Other axes, rate, unit and leads are said as for NumPy.',
+      'only one (also cells of as many numbers each: recordings of one length), beside which `fs`, `units` and `leads` are read. Other axes, rate, unit and leads are said as for NumPy.',
   },
   detect: (file, source) => /\.mat$/i.test(file) && isMatlab5(source.readStart(file, 128)),
   list: (source, files, said = {}) =>

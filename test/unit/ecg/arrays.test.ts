@@ -10,7 +10,7 @@ import { writeNpy, type NpyData } from '../../../src-main/ecg/numpy/npy.ts';
 import { npyTexts } from '../../../src-main/ecg/numpy/npy-texts.ts';
 import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
 import { folderOf } from '../../helpers/folder-of.ts';
-import { charMatrix, matlab5, numberMatrix, structMatrix } from '../../helpers/write-matlab5.ts';
+import { cellMatrix, charMatrix, matlab5, numberMatrix, structMatrix } from '../../helpers/write-matlab5.ts';
 import { zipBytes } from '../../helpers/zip-bytes.ts';
 
 /** By record: name and values of each signal. */
@@ -131,6 +131,17 @@ describe('MATLAB v5', () => {
       ['I', 'mV', [1, 2, 3]],
       ['II', 'mV', [4, 5, 6]],
     ]);
+  });
+
+  it('reads cells of recordings of one length as rows, and refuses others with the way to save them', () => {
+    const cell = (...values: number[]) => numberMatrix('', [1, values.length], values);
+    const even = readMatlab5(matlab5([cellMatrix('X', [cell(1, 2, 3), cell(4, 5, 6)])]), 'x.mat');
+    const { count, record } = recordsIn(even, { layout: 'NT' }, 'x.mat');
+    expect([count, record(1).signals[0]?.values]).toEqual([2, Float64Array.of(4, 5, 6)]);
+    const uneven = matlab5([cellMatrix('X', [cell(1, 2, 3), cell(4, 5)])]);
+    expect(() => readMatlab5(uneven, 'x.mat')).toThrow(/x.mat holds recordings of different lengths.*x = X\{i\}/);
+    // Beside a matrix they are of no matter.
+    expect(readMatlab5(matlab5([val, cellMatrix('X', [cell(1, 2, 3), cell(4, 5)])]), 'x.mat').arrays).toHaveLength(1);
   });
 
   it('is refused where it is cut off', () => {

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
-import { columnMajor, type ArrayFile, type NamedArray } from './named-array.ts';
+import { columnMajor, rowMajor, type ArrayFile, type NamedArray } from './named-array.ts';
 
 const HEADER_BYTES = 128;
 /** Unpacked, of what the file has. */
@@ -39,13 +39,24 @@ export function isMatlab5(start: Buffer): boolean {
 
 /**
  * The numeric arrays and texts of a MATLAB v5 file (MathWorks, "MAT-File Format", level 5), packed or not; those in a struct as
- * `struct.field`. Sparse and complex matrices and objects are passed over. Throws AppError('damaged') that names the file.
+ * `struct.field`. An array of cells with as many numbers each is one of a row for each. Sparse and complex matrices and objects are passed over. Throws AppError('damaged') that names the file.
  */
 export function readMatlab5(bytes: Buffer, fileName: string): ArrayFile {
   if (!isMatlab5(bytes)) throw new AppError('damaged', `${fileName} is not a MATLAB v5 file`);
   const reading = new Matlab5(bytes, fileName);
   reading.elements(bytes.subarray(HEADER_BYTES), '', 0);
+  const [uneven] = reading.unevenCells;
+  if (uneven !== undefined && reading.arrays.every(({ values }) => values.length <= 1)) {
+    const how = `Save each in a file of its own: for i = 1:numel(${uneven}), x = ${uneven}{i}; save(sprintf('r%04d.mat', i), 'x'), end`;
+    throw new AppError('damaged', `${fileName} holds recordings of different lengths, or tables, in cells. ${how}`);
+  }
   return { arrays: reading.arrays, texts: reading.texts, sourceFormat: 'MATLAB v5' };
+}
+
+function concatenated(arrays: readonly NamedArray[], length: number): Float64Array {
+  const all = new Float64Array(arrays.length * length);
+  arrays.forEach(({ values }, i) => all.set(values, i * length));
+  return all;
 }
 
 interface Element {
@@ -58,6 +69,8 @@ interface Element {
 class Matlab5 {
   readonly arrays: NamedArray[] = [];
   readonly texts = new Map<string, string[]>();
+  /** Arrays of cells whose numbers are of different lengths, or tables. */
+  readonly unevenCells: string[] = [];
   readonly #fileName: string;
   readonly #isLittle: boolean;
   #bytesLeft: number;
@@ -152,9 +165,10 @@ class Matlab5 {
     }
   }
 
-  /** Only its texts are of use, such as the names of leads. */
+  /** Its texts, such as the names of leads; numbers where each cell has as many, as recordings of one length. */
   #cell(bytes: Buffer, name: string, depth: number): void {
     const all: string[] = [];
+    const before = this.arrays.length;
     for (let at = 0; at + 8 <= bytes.length;) {
       const { type, data, next } = this.#element(bytes, at);
       this.texts.delete(name);
@@ -163,6 +177,21 @@ class Matlab5 {
       at = next;
     }
     if (all.length > 0) this.texts.set(name, all);
+    this.#cellNumbers(name, this.arrays.splice(before));
+  }
+
+  #cellNumbers(name: string, cells: readonly NamedArray[]): void {
+    const own = cells.filter((one) => one.name === name && one.values.length > 1);
+    const length = own[0]?.values.length ?? 0;
+    const areLines = own.every(({ shape }) => shape.filter((size) => size > 1).length === 1);
+    if (own.length > 1 && !(areLines && own.every(({ values }) => values.length === length))) {
+      this.unevenCells.push(name);
+      return;
+    }
+    const shape = own.length === 1 ? (own[0]?.shape ?? []) : [own.length, length];
+    const strides = own.length === 1 ? (own[0]?.strides ?? []) : rowMajor(shape);
+    const values = own.length === 1 ? (own[0]?.values ?? []) : concatenated(own, length);
+    if (own.length > 0) this.arrays.push({ name, shape, strides, values });
   }
 
   #numbers({ type, data }: Element): Float64Array {
