@@ -39,8 +39,8 @@ it('a reader who began and answered nothing is in every count: follow-up, gate, 
   expect(listed.stdout).toContain(
     `${counted.filter((each) => !each.endsWith(' 0')).length} of ${counted.length} finished`,
   );
-  const sessions = await startCommand(folder, ['study', 'sessions', studyId]).ended;
-  expect(sessions.stdout).toMatch(/Ben.*\b0\b/);
+  const each = await startCommand(folder, ['study', 'sessions', studyId]).ended;
+  expect(each.stdout).toMatch(/Ben.*\b0\b/);
   const checked = await startCommand(folder, ['study', 'check', studyId]).ended;
   expect(checked.stdout).toMatch(/Ben +0 +not at its end/);
 });
