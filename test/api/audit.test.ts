@@ -64,7 +64,7 @@ it('is paged from the newest entry back, and exported whole; that it was, is in 
   const json = await client.audit.export({ studyId: null, trials: true, format: 'json' });
   expect((JSON.parse(json.text) as typeof all).at(-1)).toMatchObject({
     who: ME,
-    what: 'Exported audit-csv of “Fixture study”.',
+    what: 'Exported the table “audit” as CSV of “Fixture study”.',
   });
   const rows: Record<string, string>[] = parse(csv.text, { columns: true });
   expect(rows.map(({ hash }) => hash)).toEqual(

@@ -169,7 +169,7 @@ const SENTENCES: Record<string, Tell> = {
     }),
     ({ studyId, early }, names) => {
       const what = `The results of ${quoted(names.study(studyId))} were opened`;
-      if (early === null) return `${what}, when all readers who had begun had finished.`;
+      if (early === null) return `${what}, when nobody was waited for any more.`;
       const waited = early.outstanding.map(({ reader }) => quoted(reader)).join(', ');
       return `${what} early by ${early.by}, with ${waited} outstanding, because: ${early.reason}`;
     },
@@ -182,9 +182,16 @@ const SENTENCES: Record<string, Tell> = {
   export: told(
     z.object({ studyId: text.nullable(), what: text }),
     ({ studyId, what }, names) =>
-      `Exported ${what} of ${studyId === null ? 'the workspace' : quoted(names.study(studyId))}.`,
+      `Exported ${exported(what)} of ${studyId === null ? 'the workspace' : quoted(names.study(studyId))}.`,
   ),
 };
+
+/** 'summary-csv' as 'the table “summary” as CSV'; what later versions export, by its name. */
+function exported(what: string): string {
+  if (what === 'pack') return 'the pack for a paper';
+  if (what === 'json' || what === 'sqlite') return `all tables as ${what === 'json' ? 'JSON' : 'SQLite'}`;
+  return what.endsWith('-csv') ? `the table ${quoted(what.slice(0, -'-csv'.length))} as CSV` : what;
+}
 
 /** What an entry says, in one sentence. */
 export function auditSentence(action: string, details: unknown, names: AuditNames): string {
