@@ -167,6 +167,8 @@ describe('a bundle that somebody changed', () => {
     EDITS.forEach(([name, , expected], i) => {
       expect(`${name}: ${collected[i]!.problems.join('; ')}`).toMatch(expected);
       expect(collected[i]!.added).toEqual([]);
+      // It is the file that is wrong, not the workspace.
+      expect(collected[i]!.problems.join('; ')).not.toMatch(/restore it from a backup/i);
     });
     expect(collected[0]!.problems).toContain('ask the reader for the file as it left their computer');
     expect(services.studies.list()[0]?.sessions).toEqual([]);
