@@ -28,7 +28,9 @@ export async function openTfjsGraph(artifacts: TfjsArtifacts, path: string, outp
   const { ending, before } = endingOf(nodes.data ?? [], chosen.name);
   const execute = (x: tf.Tensor, name: string): tf.Tensor => {
     const result = model.execute({ [input.name]: x }, name);
-    return Array.isArray(result) ? (result[0] as tf.Tensor) : (result as tf.Tensor);
+    const value = (Array.isArray(result) ? result[0] : result) as tf.Tensor | undefined;
+    if (value !== undefined) return value;
+    throw new AppError('bad-input', `'${path}' gives nothing for its output '${name}'. Is the file whole?`);
   };
   return {
     input,
@@ -53,7 +55,8 @@ async function loaded(artifacts: TfjsArtifacts, path: string): Promise<GraphMode
 
 const portOf = ({ name, shape }: { name: string; shape?: number[] | undefined }): Port => ({
   name: name.replace(/:0$/, ''),
-  shape: (shape ?? []).map((size) => (size < 0 ? null : size)),
+  // Neither −1 nor what is no number says a size.
+  shape: (shape ?? []).map((size) => (size >= 0 ? size : null)),
 });
 
 /** What the graph does last before this output, and the node whose value goes into it. */

@@ -18,7 +18,7 @@ const GOLDEN = join(import.meta.dirname, '../../golden/onnx');
 /** Of a free axis, and at most of one that is not. */
 const SAMPLES = 80;
 /** Codes with which a reader refuses a network clearly. */
-const CLEAR = ['damaged', 'bad-input', 'unavailable', 'not-found'];
+const CLEAR = ['damaged', 'bad-input', 'unavailable', 'not-found', 'refused'];
 
 /** A small network of each form. An engine must be open. */
 export async function fuzzNetworks(folder: string): Promise<Record<string, FuzzNetwork>> {
