@@ -5,7 +5,7 @@ import { className, type ClassList } from '../../src-shared/class-list.ts';
 
 /** The result of each kind of analysis as the rows of its table (src-shared/analyses/tables.ts); the classes are those of the model. */
 export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes: ClassList) => AnalysisRow<K>[] } = {
-  'epsilon-curve': ({ points }) =>
+  'epsilon-curve': ({ points, leads }) =>
     points.map(({ epsilonUv, epsilonUnits, alphaUnits, fooled, noise }) => ({
       epsilon: epsilonUv,
       epsilon_units: epsilonUnits,
@@ -18,15 +18,17 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes
       noise_control: noise.rate,
       noise_low: ends(noise).low,
       noise_high: ends(noise).high,
+      lead: inWords(leads),
     })),
   'least-perturbation': ({ perRecord, maxEpsilonUv }, classes) =>
-    perRecord.map(({ record, label, leastUv }) => ({
+    perRecord.map(({ record, lead = null, label, leastUv }) => ({
       record,
+      lead,
       label: className(classes, label),
       least: leastUv,
       largest: maxEpsilonUv,
     })),
-  'targeted-table': ({ cells }, classes) =>
+  'targeted-table': ({ cells, leads }, classes) =>
     cells.map(({ from, to, all, correct, paper }) => ({
       from: className(classes, from),
       to: className(classes, to),
@@ -37,10 +39,12 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes
       of: all.of,
       correct_count: correct.count,
       correct_of: correct.of,
+      lead: inWords(leads),
     })),
   existence: ({ perExample }, classes) =>
     perExample.map((one) => ({
       record: one.record,
+      lead: one.lead ?? null,
       label: className(classes, one.label),
       adversarial_class: className(classes, one.adversarialClass),
       noise: one.noise,
@@ -51,15 +55,16 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes
       band_control: one.bandControl,
     })),
   certificate: ({ perRecord }, classes) =>
-    perRecord.map(({ record, label, votes, radiusUv, epsilonUv, class: smoothed }) => ({
+    perRecord.map(({ record, lead = null, label, votes, radiusUv, epsilonUv, class: smoothed }) => ({
       record,
+      lead,
       label: className(classes, label),
       smoothed_class: smoothed === null ? null : className(classes, smoothed),
       votes,
       radius: radiusUv,
       epsilon: epsilonUv,
     })),
-  transfer: ({ agreement, fooledSurrogate, fooledTarget, fooledTargetWhereSurrogate, noise }) =>
+  transfer: ({ agreement, fooledSurrogate, fooledTarget, fooledTargetWhereSurrogate, noise, leads }) =>
     [
       { what: 'Both models give the same class before the attack', counted: agreement },
       { what: 'Surrogate fooled, of the records that it gets right', counted: fooledSurrogate },
@@ -72,8 +77,13 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes
       of: counted.of,
       share: counted.rate,
       ...ends(counted),
+      lead: inWords(leads),
     })),
 };
+
+function inWords(leads: readonly string[] | undefined): string | null {
+  return leads === undefined || leads.length === 0 ? null : leads.join(', ');
+}
 
 function ends({ interval }: Proportion): { low: number | null; high: number | null } {
   return { low: interval?.[0] ?? null, high: interval?.[1] ?? null };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kernels, LARGEST_UNITS, subspace } from '../attacks/fields.ts';
 import { classIndexSchema } from '../ecg.ts';
-import { proportionSchema, subjectFields, subjectResultFields } from './common.ts';
+import { leadOfRecord, proportionSchema, subjectFields, subjectResultFields } from './common.ts';
 
 /**
  * Randomized smoothing (Cohen, Rosenfeld and Kolter 2019; docs/methods.md, certificates): within which distance of a
@@ -46,6 +46,7 @@ export const certificateResultSchema = z.object({
   perRecord: z.array(
     z.object({
       record: z.string(),
+      lead: leadOfRecord,
       label: classIndexSchema,
       /** By most noisy copies; null: not certain. */
       class: classIndexSchema.nullable(),

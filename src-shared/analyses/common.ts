@@ -12,8 +12,13 @@ export const proportionSchema = z.object({
 });
 export type Proportion = z.infer<typeof proportionSchema>;
 
+/** The lead of a record as its file names it; null where that was not kept, missing in results of earlier versions. */
+export const leadOfRecord = z.string().nullish();
+
 /** What the result of an analysis of a split says of its records. */
 export const subjectResultFields = {
+  /** The leads of them that are known, each once, by name. */
+  leads: z.array(z.string()).optional(),
   /** Records of the split that were not analysed. */
   leftOut: leftOutSchema.optional(),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { classIndexSchema } from '../ecg.ts';
-import { proportionSchema } from './common.ts';
+import { leadOfRecord, proportionSchema } from './common.ts';
 
 /**
  * "They are not rare" (docs/methods.md, existence): whether the neighbourhood of an adversarial example is adversarial too, by noise,
@@ -68,6 +68,7 @@ export const existenceResultSchema = z.object({
   perExample: z.array(
     z.object({
       record: z.string(),
+      lead: leadOfRecord,
       label: classIndexSchema,
       adversarialClass: classIndexSchema,
       /** Shares of kept signals; null if the procedure made none. */

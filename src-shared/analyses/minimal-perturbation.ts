@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
 import { classIndexSchema } from '../ecg.ts';
-import { subjectFields, subjectResultFields } from './common.ts';
+import { leadOfRecord, subjectFields, subjectResultFields } from './common.ts';
 
 /**
  * The smallest budget, in whole ADC units (as signals are stored), at which the attack as named, run from its own start,
@@ -40,6 +40,7 @@ export const minimalPerturbationResultSchema = z.object({
   perRecord: z.array(
     z.object({
       record: z.string(),
+      lead: leadOfRecord,
       label: classIndexSchema,
       /** The smallest ε in µV that fools; null: none up to the largest. */
       leastUv: z.number().nullable(),

@@ -6,6 +6,16 @@ const ENDS = [
   { name: 'low', ...RATE, description: 'Lower end of the 95 % interval of the share before it (Wilson).' },
   { name: 'high', ...RATE, description: 'Upper end of the same interval.' },
 ] as const satisfies FieldDeclaration[];
+const LEAD = {
+  name: 'lead',
+  type: 'text',
+  nullable: true,
+  description: 'Lead of it that was read; missing where an older version imported or analysed it.',
+} as const satisfies FieldDeclaration;
+const LEADS = {
+  ...LEAD,
+  description: 'Leads of the records, each once; missing where an older version imported or analysed them.',
+} as const satisfies FieldDeclaration;
 
 const CURVE_FIELDS = [
   { name: 'epsilon', type: 'number', unit: 'µV', description: 'Budget ε of the point.' },
@@ -23,10 +33,12 @@ const CURVE_FIELDS = [
   { name: 'noise_control', ...RATE, description: 'noise_fooled / attackable.' },
   { name: 'noise_low', ...RATE, description: 'Lower end of its 95 % interval (Wilson).' },
   { name: 'noise_high', ...RATE, description: 'Upper end of the same interval.' },
+  LEADS,
 ] as const satisfies FieldDeclaration[];
 
 const LEAST_FIELDS = [
   { name: 'record', type: 'text', description: 'Name of the record.' },
+  LEAD,
   { name: 'label', type: 'text', description: 'Its label.' },
   {
     name: 'least',
@@ -53,12 +65,14 @@ const TARGETED_FIELDS = [
   { name: 'of', type: 'integer', description: 'Records that had the class before.' },
   { name: 'correct_count', type: 'integer', description: 'Led to the target, where the class before was the label.' },
   { name: 'correct_of', type: 'integer', description: 'Had the class before, and it was the label.' },
+  LEADS,
 ] as const satisfies FieldDeclaration[];
 
 const keeping = 'Share of the new signals that keep the adversarial class; missing if none could be made.';
 const control = 'The same of random directions of the same sizes and spectra.';
 const EXISTENCE_FIELDS = [
   { name: 'record', type: 'text', description: 'Record of the adversarial example.' },
+  LEAD,
   { name: 'label', type: 'text', description: 'Its label.' },
   { name: 'adversarial_class', type: 'text', description: 'Its class after the attack.' },
   { name: 'noise', ...RATE, description: keeping },
@@ -75,10 +89,12 @@ const TRANSFER_FIELDS = [
   { name: 'of', type: 'integer', description: 'Of how many records.' },
   { name: 'share', ...RATE, description: 'count / of.' },
   ...ENDS,
+  LEADS,
 ] as const satisfies FieldDeclaration[];
 
 const CERTIFICATE_FIELDS = [
   { name: 'record', type: 'text', description: 'Name of the record.' },
+  LEAD,
   { name: 'label', type: 'text', description: 'Its label.' },
   {
     name: 'smoothed_class',

@@ -7,6 +7,7 @@ import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../s
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { JobResults } from '../../src-shared/contract/job-results.ts';
 import { normalQuantile } from '../../src-main/statistics/normal.ts';
+import { ecgFolder } from '../helpers/ecg-folder.ts';
 import { openServices, reopenServices } from '../helpers/open-services.ts';
 
 const BUNDLED = join(import.meta.dirname, '../../resources/models/compact');
@@ -21,8 +22,9 @@ async function openWithRecords(): Promise<{ services: Services; subject: Subject
   await first.close();
   cpSync(BUNDLED, join(appRoot, 'resources', 'models', 'compact'), { recursive: true });
   const services = await reopenServices(appRoot);
-  const simulation = { records: 12, seed: 1, durationS: 9, name: 'simulated' };
-  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
+  // As files, whose lead is called ECG.
+  const { folder: path } = ecgFolder({ records: 12, seed: 1, durationS: 9, prefix: 'E' });
+  const { datasetId } = await services.jobs.finished(services.datasets.startImport({ path, name: 'simulated' }).id);
   return { services, subject: { modelId: 'compact', datasetId, split: 'train', limit: 4 } };
 }
 
@@ -32,6 +34,13 @@ async function made<K extends AnalysisKind>(services: Services, kind: K, asked: 
   const { analysisId } = await services.jobs.finished(services.analyses.start(request).id);
   expect(services.analyses.same(request)).toBe(analysisId);
   return services.analyses.getOf(kind, analysisId).result;
+}
+
+/** The column of leads in the file of the newest analysis of this kind. */
+function leadsInExport(services: Services, kind: AnalysisKind): (string | undefined)[] {
+  const { id } = services.analyses.list().find((one) => one.kind === kind) ?? {};
+  const rows: Record<string, string>[] = parse(services.analyses.export(id ?? '').text, { columns: true });
+  return rows.map(({ lead }) => lead);
 }
 
 async function attacked(services: Services, asked: Subject): Promise<JobResults['attack']> {
@@ -69,6 +78,7 @@ describe('the curve and the least perturbation', () => {
           epsilon: String(epsilonUv),
           fooled: String(fooled.count),
           noise_fooled: String(noise.count),
+          lead: 'ECG',
         })),
       );
 
@@ -83,6 +93,7 @@ describe('the curve and the least perturbation', () => {
       expect(fooledUpTo(1)).toBe(small?.fooled.count);
       expect(least.neverFooled).toBe(curve.attackable - fooledUpTo(6));
       expect(least.perRecord).toHaveLength(curve.attackable);
+      expect(leadsInExport(services, 'least-perturbation')).toEqual(Array(curve.attackable).fill('ECG'));
       expect(least.medians[0]?.records).toBe(curve.attackable);
     },
     TIMEOUT_MS,
@@ -110,6 +121,7 @@ describe('existence', () => {
       expect(all.han2020?.unaltered.rate).toBe(1);
       const names = all.perExample.map(({ record }) => record);
       expect(names).toEqual([...names].sort());
+      expect(leadsInExport(services, 'existence')).toEqual(Array(fooled).fill('ECG'));
 
       const first = await made(services, 'existence', { ...asked, limit: 1, record: names[0] });
       expect(first.perExample).toEqual(all.perExample.slice(0, 1));
@@ -157,7 +169,7 @@ describe('certificates', () => {
       const { fileName, text } = services.analyses.export(id ?? '');
       expect(fileName).toBe('certificates-compact-simulated.csv');
       expect(parse(text, { columns: true })).toMatchObject(
-        smooth.perRecord.map(({ record, votes }) => ({ record, votes: String(votes) })),
+        smooth.perRecord.map(({ record, votes }) => ({ record, lead: 'ECG', votes: String(votes) })),
       );
     },
     TIMEOUT_MS,

@@ -130,6 +130,15 @@ export function listRecordsOfOtherForm(
     .all({ ids: JSON.stringify(ids), samplingHz: form.samplingHz, unitsPerMv: form.unitsPerMv });
 }
 
+/** Name and lead of each of these records. */
+export function listRecordLeads(db: ReadableDB, ids: readonly RecordId[]): Pick<StoredRecord, 'name' | 'lead'>[] {
+  return db
+    .prepare<[string], Pick<StoredRecord, 'name' | 'lead'>>(
+      'SELECT name, lead FROM records WHERE id IN (SELECT value FROM json_each(?))',
+    )
+    .all(JSON.stringify(ids));
+}
+
 /** Samples of each of these records. */
 export function listSampleCounts(db: ReadableDB, ids: readonly RecordId[]): { id: RecordId; sampleCount: number }[] {
   return db

@@ -24,6 +24,7 @@ import { storeWhenFree } from '../../db/sqlite/when-free.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { AnalysisSubject } from './analysis.ts';
 import { ANALYSES } from './index.ts';
+import { leadsOf } from './leads-of.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import { checkTarget } from '../attacks/check-target.ts';
 import { checkModelInput, recordsForModel } from '../models/check-model-input.ts';
@@ -109,7 +110,9 @@ export class AnalysisService {
     const { engine, result: found } = await ANALYSES[request.kind as K].make(tools, request, subject, job);
     const analysisId = randomUUID();
     const { model, datasetId, split, leftOut } = subject;
-    const result = leftOut.length === 0 ? found : { ...found, leftOut };
+    const known = [...leadsOf(tools, subject).values()].filter((lead) => lead !== null);
+    const leads = [...new Set(known)].sort();
+    const result = { ...found, ...(leftOut.length === 0 ? {} : { leftOut }), ...(leads.length === 0 ? {} : { leads }) };
     await storeWhenFree(db, () => {
       insertAnswer(db, {
         id: analysisId,

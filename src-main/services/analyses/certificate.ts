@@ -6,6 +6,7 @@ import { quartiles } from '../../statistics/quartiles.ts';
 import { proportionOf } from '../../statistics/summaries/proportion.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import type { Analysis } from './analysis.ts';
+import { leadsOf } from './leads-of.ts';
 import { unitsPerMvOf } from './units-per-mv.ts';
 
 /** Within what distance of each record no perturbation changes the class of most of its noisy copies. */
@@ -26,9 +27,10 @@ export const certificate: Analysis<'certificate'> = {
     const unitsPerMv = unitsPerMvOf(tools, subject);
     const uv = (units: number): number => unitsToMicrovolts(units, unitsPerMv);
     const voted = parts.flatMap((part) => part.voted).sort((a, b) => (a.record < b.record ? -1 : 1));
+    const leads = leadsOf(tools, subject);
     const perRecord = voted.map((one) => {
       const radius = certifiedRadius(one.votes, draws, sigmaUnits, confidence);
-      return certified(one, radius === null ? null : uv(radius));
+      return { lead: leads.get(one.record) ?? null, ...certified(one, radius === null ? null : uv(radius)) };
     });
     const all = perRecord.length;
     const isRight = (one: (typeof perRecord)[number]): boolean => one.class === one.label;

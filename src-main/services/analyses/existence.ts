@@ -10,6 +10,7 @@ import { getRecord } from '../../db/datasets/records.ts';
 import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import type { Analysis } from './analysis.ts';
+import { leadsOf } from './leads-of.ts';
 import { middleExample, summariseExistence } from '../../statistics/summaries/summarise-existence.ts';
 
 interface StartingPoint {
@@ -26,7 +27,9 @@ const BANDS = 'bands';
 /** "They are not rare": the originally correct and fooled examples of a run, divided among the workers. */
 export const existence: Analysis<'existence'> = {
   title: ({ runId, draws }) => `${draws} signals around each example of run ${runId.slice(0, 8)}`,
-  make: async ({ context, models, attacks }, request, { model }, job) => {
+  make: async (tools, request, subject, job) => {
+    const { context, models, attacks } = tools;
+    const { model } = subject;
     const { db } = context;
     const { runId, limit, draws, sigmaUnits, compat, seed } = request;
     const { options } = attacks.run(runId);
@@ -62,11 +65,12 @@ export const existence: Analysis<'existence'> = {
         ...{ epsilonUnits: options.epsilonUnits, kernels: kernelsOf(options), draws, sigmaUnits, han2020, seed },
       }));
       const explored = new Map(parts.flatMap(({ examples }) => examples.map((one) => [one.id, one] as const)));
+      const leads = leadsOf(tools, subject);
       const records = points.map((point) => {
         const counts = explored.get(point.recordId);
         if (!counts) throw new AppError('internal', `The workers returned nothing about record ${point.record}.`);
         const { id: _, ...rest } = counts;
-        return { ...point, ...rest };
+        return { ...point, lead: leads.get(point.record) ?? null, ...rest };
       });
       const summary = summariseExistence(records, { draws, han2020 });
       const shown = points.find(({ record }) => record === (request.record ?? middleExample(summary.perExample)));

@@ -8,6 +8,7 @@ import { sumOf } from '../../numeric/sums.ts';
 import type { Analysis } from './analysis.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import { mediansOf } from '../../statistics/summaries/summarise-minimal.ts';
+import { leadsOf } from './leads-of.ts';
 import { unitsPerMvOf } from './units-per-mv.ts';
 
 /** The smallest budget that fools each record. */
@@ -25,11 +26,13 @@ export const minimalPerturbation: Analysis<'least-perturbation'> = {
       })),
     );
     const unitsPerMv = unitsPerMvOf(tools, subject);
+    const leads = leadsOf(tools, subject);
     const perRecord = parts
       .flatMap(({ found }) => found)
       .sort((a, b) => (a.record < b.record ? -1 : 1))
       .map(({ record, label, leastUnits }) => ({
         record,
+        lead: leads.get(record) ?? null,
         label,
         leastUv: leastUnits === null ? null : unitsToMicrovolts(leastUnits, unitsPerMv),
       }));

@@ -14,6 +14,7 @@ export interface SignalCounts {
 
 export interface ExploredRecord {
   record: string;
+  lead: string | null;
   label: ClassIndex;
   adversarialClass: ClassIndex;
   noise: SignalCounts;
@@ -44,8 +45,9 @@ export function summariseExistence(
           unaltered: pooled(scripts.map(({ crossings: { made, unaltered } }) => ({ made, count: unaltered }))),
         }
       : null,
-    perExample: records.map(({ record, label, adversarialClass, noise, crossings, band }) => ({
+    perExample: records.map(({ record, lead, label, adversarialClass, noise, crossings, band }) => ({
       record,
+      lead,
       label,
       adversarialClass,
       noise: shareOf(noise, 'kept'),

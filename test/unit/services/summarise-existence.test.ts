@@ -9,6 +9,7 @@ import {
 const counts = (made: number, kept: number, controlKept = 0) => ({ made, kept, controlKept });
 const record = (name: string, change: Partial<ExploredRecord>): ExploredRecord => ({
   record: name,
+  lead: 'II',
   label: 0,
   adversarialClass: 2,
   noise: counts(10, 10),
