@@ -1,10 +1,20 @@
 import { z } from 'zod';
 
+const blockSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['heading', 'paragraph']), text: z.string() }),
+  z.object({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(z.string()) }),
+]);
+
+/** A text that readers are given, in one language. */
+const textSchema = z.object({ title: z.string(), blocks: z.array(blockSchema) });
+export type SheetText = z.input<typeof textSchema>;
+
 const sectionSchema = z.object({
   heading: z.string(),
   paragraphs: z.array(z.string()).default([]),
   list: z.array(z.string()).default([]),
   table: z.object({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).optional(),
+  texts: z.array(textSchema).default([]),
 });
 export type SheetSection = z.input<typeof sectionSchema>;
 

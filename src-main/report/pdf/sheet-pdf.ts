@@ -1,5 +1,6 @@
-import type { Sheet, SheetSection } from '../../../src-shared/contract/sheet.ts';
+import type { Sheet, SheetSection, SheetText } from '../../../src-shared/contract/sheet.ts';
 import { lineOf, pdfOf, type Pdf } from './pdf-document.ts';
+import { missingFrom } from './typefaces.ts';
 
 /** A4, points. */
 const SIZE: [number, number] = [595.28, 841.89];
@@ -14,12 +15,31 @@ const STYLES = {
   strong: { ...TEXT, weight: 700 },
 } as const;
 const INDENT = 12;
+/** Room for the number of an item. */
+const NUMBERED = 20;
 const FACT_NAMES = 120;
 const GUTTER = 12;
 const MUTED = '#5b6675';
 const INK = '#1b2430';
 
 type Style = (typeof STYLES)[keyof typeof STYLES];
+
+/**
+ * The sheet with a note in place of those texts for readers that our typefaces cannot set, such as the Chinese one of several:
+ * the others can still be printed.
+ */
+export const settable = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  sections: sheet.sections.map((section) => ({ ...section, texts: section.texts?.map(noteIfMissing) })),
+});
+
+function noteIfMissing(text: SheetText): SheetText {
+  if (missingFrom(JSON.stringify(text.blocks)).length === 0) return text;
+  return { ...text, blocks: [{ kind: 'paragraph', text: UNSET }] };
+}
+
+const UNSET =
+  'The typefaces for PDFs lack characters of this text: it stands in the locked protocol, and in what the window prints.';
 
 /** A sheet to print as A4 pages, each with its number. `at`: the time that the document says it was made. */
 export async function sheetPdf(sheet: Sheet, at: Date): Promise<Buffer> {
@@ -35,7 +55,7 @@ export async function sheetPdf(sheet: Sheet, at: Date): Promise<Buffer> {
   });
 }
 
-function writeSection(page: Page, { heading, paragraphs = [], list = [], table }: SheetSection): void {
+function writeSection(page: Page, { heading, paragraphs = [], list = [], table, texts = [] }: SheetSection): void {
   page.space(14);
   // A heading at the foot of a page would stand without its text.
   page.keep(STYLES.heading.leading + 2 * TEXT.leading);
@@ -45,16 +65,38 @@ function writeSection(page: Page, { heading, paragraphs = [], list = [], table }
     page.write(paragraph, TEXT);
     page.space(4);
   }
-  for (const item of list) {
+  writeList(page, list);
+  if (table) {
+    const widths = page.columns([table.head, ...table.rows]);
+    page.row(table.head, widths, STYLES.strong);
+    for (const row of table.rows) page.row(row, widths, TEXT);
+  }
+  for (const text of texts) writeText(page, text);
+}
+
+function writeList(page: Page, items: readonly string[], ordered = false): void {
+  for (const [i, item] of items.entries()) {
     page.keep(TEXT.leading);
-    page.write('•', TEXT, { advance: false });
-    page.write(item, TEXT, { from: INDENT });
+    page.write(ordered ? `${i + 1}.` : '•', TEXT, { advance: false });
+    page.write(item, TEXT, { from: ordered ? NUMBERED : INDENT });
     page.space(2);
   }
-  if (!table) return;
-  const widths = page.columns([table.head, ...table.rows]);
-  page.row(table.head, widths, STYLES.strong);
-  for (const row of table.rows) page.row(row, widths, TEXT);
+}
+
+function writeText(page: Page, { title, blocks }: SheetText): void {
+  page.space(4);
+  page.keep(3 * TEXT.leading);
+  page.write(title, STYLES.strong, { color: MUTED });
+  page.space(2);
+  for (const block of blocks) {
+    if (block.kind === 'list') writeList(page, block.items, block.ordered);
+    else {
+      const isHeading = block.kind === 'heading';
+      if (isHeading) page.keep(2 * TEXT.leading);
+      page.write(block.text, isHeading ? STYLES.strong : TEXT);
+    }
+    page.space(4);
+  }
 }
 
 /** Text from the top to the bottom, page after page. */

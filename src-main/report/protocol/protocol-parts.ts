@@ -4,22 +4,17 @@ import { decimal } from '../../../src-shared/format/number.ts';
 import { sourceWords } from '../../../src-shared/sources/index.ts';
 import { questionOf } from '../../../src-shared/questions/index.ts';
 import { criteriaWords } from '../../../src-shared/study/criteria.ts';
-import { textIn, type LocalText } from '../../../src-shared/study/local-text.ts';
 import { needsModel, plannedArms } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
+import type { QuestionnaireField, SessionProtocol } from '../../../src-shared/study/session.ts';
 import { attackWords } from './attack-words.ts';
+import { localTexts, localWords, writtenLines } from './local-words.ts';
 import { recordSource } from './record-source.ts';
 import { SHEET_POWER_AT, type SheetStudy } from './sheet-study.ts';
 
-/** The first text of several languages, or the English one. */
-const said = (text: LocalText): string => textIn(text, 'en').text;
-
 export const questionsPart = ({ protocol: { tasks }, madeFrom: { classList } }: SheetStudy['study']): SheetSection => ({
   heading: 'Questions and arms',
-  paragraphs: tasks.map(
-    ({ id, question, instructions }) =>
-      `${id}: “${questionOf(question).text()}”${instructions === undefined ? '' : ` Instructions: ${said(instructions)}`}`,
-  ),
+  paragraphs: tasks.map(({ id, question }) => `${id}: “${questionOf(question).text()}”`),
   table: {
     head: ['Question', 'Arm', 'Second tracing', 'Pairs', 'Foils'],
     rows: tasks.flatMap((task) =>
@@ -76,16 +71,37 @@ export const readersPart = ({ readers, session, display, options }: Protocol): S
     `Paper: ${options.paperSpeedMmPerS} mm/s, ${options.gainMmPerMv} mm/mV, ${display.layout}; ${display.calibration.required ? 'every reader measures the screen first' : '96 pixels to the inch are assumed'}.`,
   ],
   list: [
-    ...(session?.consent === undefined ? [] : [`Consent: ${said(session.consent)}`]),
-    ...(session?.questionnaire ?? []).map(({ label }) => `Asked before: ${said(label)}`),
-    ...(session?.instructions === undefined ? [] : [`Instructions: ${said(session.instructions)}`]),
+    ...(session?.consent === undefined
+      ? []
+      : ['Whoever does not consent to the text below sees nothing of the study.']),
+    ...(session?.questionnaire ?? []).map((field) => `Asked before: ${fieldWords(field)}`),
     ...(session?.breakAfter === undefined ? [] : [`A break is offered after every ${session.breakAfter} trials.`]),
     ...(session?.cannotSay ? ['“Cannot say” is offered beside the answers.'] : []),
     ...(session?.confidence ? ['Confidence from 1 to 4 is asked for after each answer.'] : []),
-    ...(session?.clue ? ['What looked wrong, and where, is asked for after each answer.'] : []),
+    ...(session?.clue ? [clueWords(session.clue)] : []),
     ...(session?.undo ? ['The last answer may be given anew; the later one counts.'] : []),
   ],
 });
+
+function fieldWords(field: QuestionnaireField): string {
+  const choices = field.kind === 'choice' ? Object.values(field.choices).map(localWords) : [];
+  return `${localWords(field.label)}${choices.length === 0 ? '' : `; choices: ${choices.join('; ')}`}`;
+}
+
+function clueWords({ reasons }: NonNullable<SessionProtocol['clue']>): string {
+  const offered = reasons.length === 0 ? '' : `; offered as reasons: ${reasons.map(localWords).join('; ')}`;
+  return `What looked wrong, and where, is asked for after each answer${offered}.`;
+}
+
+/** What readers are given to read, word by word; no section where that is nothing. */
+export function textsPart({ session, tasks }: Protocol): SheetSection[] {
+  const texts = [
+    ...localTexts('Consent', session?.consent),
+    ...localTexts('Instructions', session?.instructions),
+    ...tasks.flatMap(({ id, instructions }) => localTexts(`Instructions for ${id}`, instructions, writtenLines)),
+  ];
+  return texts.length === 0 ? [] : [{ heading: 'Texts for readers', texts }];
+}
 
 export function samplePart({ study: { protocol, trials }, powers }: SheetStudy): SheetSection {
   return {

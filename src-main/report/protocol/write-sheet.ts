@@ -5,7 +5,7 @@ import { analysisConsequences } from '../../../src-shared/study/analysis-consequ
 import { needsModel } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 import { sidesFrom } from '../../../src-shared/study/sides-from.ts';
-import { orderPart, questionsPart, readersPart, recordsPart, samplePart } from './protocol-parts.ts';
+import { orderPart, questionsPart, readersPart, recordsPart, samplePart, textsPart } from './protocol-parts.ts';
 import type { SheetStudy } from './sheet-study.ts';
 
 /** A study's protocol as a page to print: every statement follows from what was locked. */
@@ -13,7 +13,13 @@ export function writeSheet(form: SheetForm, sheet: SheetStudy): Sheet {
   const { study, version } = sheet;
   const { protocol } = study;
   const analysis: SheetSection = { heading: 'Analysis plan', list: analysisConsequences(protocol) };
-  const design = [questionsPart(study), recordsPart(study), orderPart(protocol), readersPart(protocol)];
+  const design = [
+    questionsPart(study),
+    recordsPart(study),
+    orderPart(protocol),
+    readersPart(protocol),
+    ...textsPart(protocol),
+  ];
   const sections =
     form === 'protocol'
       ? [...described(protocol), ...design, samplePart(sheet), analysis, exclusionsPart(protocol)]
