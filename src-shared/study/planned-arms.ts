@@ -44,6 +44,12 @@ export function needsModel({ tasks }: Protocol): boolean {
   return tasks.some((task) => attackedArms(task).length > 0);
 }
 
+/** How a study comes by its real records: `chosen` by its seed from a split, `listed` by its protocol; or both, arm by arm. */
+export function recordsBy({ tasks }: Pick<Protocol, 'tasks'>): { chosen: boolean; listed: boolean } {
+  const isListed = tasks.flatMap((task) => plannedArms(task).map(({ origin }) => origin.kind === 'pairs'));
+  return { chosen: isListed.includes(false), listed: isListed.includes(true) };
+}
+
 /** The schema lets exactly one of the two be there. */
 function originOf({ attack, source }: Pick<ProtocolTask['arms'][number], 'attack' | 'source'>): Origin {
   if (source) return source;

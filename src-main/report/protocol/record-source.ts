@@ -1,6 +1,6 @@
 import { classNames, codesOf, type ClassList } from '../../../src-shared/class-list.ts';
 import { recordWords } from '../../../src-shared/study/criteria.ts';
-import { plannedArms } from '../../../src-shared/study/planned-arms.ts';
+import { recordsBy } from '../../../src-shared/study/planned-arms.ts';
 import type { Protocol } from '../../../src-shared/study/protocol.ts';
 
 interface RecordsOf {
@@ -16,10 +16,10 @@ interface RecordsOf {
  */
 export function recordSource({ protocol: { stimuli, tasks, seed }, dataset, classList }: RecordsOf): string {
   const of = dataset ?? 'a dataset that was deleted';
-  const kinds = new Set(tasks.flatMap((task) => plannedArms(task).map(({ origin }) => origin.kind === 'pairs')));
+  const by = recordsBy({ tasks });
   const fit = recordWords(stimuli).map((words) => `, ${words}`);
   const classes = classNames(classList, stimuli.classes ?? codesOf(classList));
   const chosen = `records of the ${stimuli.split} split of ${of}, of class ${classes}${fit.join('')}, chosen by the seed ${seed}`;
   const listed = `records of ${of} that the protocol lists by name, of whatever split and class`;
-  return [...(kinds.has(false) ? [chosen] : []), ...(kinds.has(true) ? [listed] : [])].join('; and ');
+  return [...(by.chosen ? [chosen] : []), ...(by.listed ? [listed] : [])].join('; and ');
 }
