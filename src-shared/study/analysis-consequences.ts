@@ -33,9 +33,11 @@ function ofQuestion({ id, question }: ProtocolTask, { options }: Protocol): stri
 function ofContrasts({ tasks, options }: Protocol): string[] {
   if (tasks.every(({ arms }) => arms.length < 2)) return [];
   return [
-    options.distinctRecords === 'none'
-      ? 'Arms may share records: where all are the same they are compared record by record (exact McNemar, with Holm’s adjustment), which sees smaller differences.'
-      : 'Arms have records of their own: they are compared by Newcombe’s interval of the difference, which needs more pairs than the same records would.',
+    options.distinctRecords === 'matched'
+      ? 'Every arm shows the same records: they are compared record by record (exact McNemar, with Holm’s adjustment), which sees smaller differences.'
+      : options.distinctRecords === 'none'
+        ? 'Arms may share records: where all are the same they are compared record by record (exact McNemar, with Holm’s adjustment), which sees smaller differences.'
+        : 'Arms have records of their own: they are compared by Newcombe’s interval of the difference, which needs more pairs than the same records would.',
   ];
 }
 

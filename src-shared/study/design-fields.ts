@@ -96,6 +96,7 @@ export function checkTask(task: DesignedTask, context: z.RefinementCtx): void {
 }
 
 interface DesignedStudy {
+  options: { distinctRecords: string };
   tasks: readonly DesignedTask[];
   stimuli: { classes?: readonly string[] | undefined; minDurationMs: number; maxDurationMs?: number | undefined };
   sharedKeys?: boolean | undefined;
@@ -104,6 +105,7 @@ interface DesignedStudy {
 /** Adds the rules between the parts of a study. */
 export function checkStudy(study: DesignedStudy, context: z.RefinementCtx): void {
   checkKeys(study, context);
+  if (study.options.distinctRecords === 'matched') checkMatched(study, context);
   const { tasks, stimuli } = study;
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
   if ((stimuli.maxDurationMs ?? Infinity) < stimuli.minDurationMs)
@@ -117,6 +119,25 @@ export function checkStudy(study: DesignedStudy, context: z.RefinementCtx): void
     for (const code of Object.keys(quotas ?? {}))
       if (stimuli.classes && !stimuli.classes.includes(code))
         refuse([...path, code], `must be left out: "classes" of the stimuli are ${stimuli.classes.join(', ')}`);
+}
+
+/** Where every arm shows the same records, each takes as many, and none brings records of its own. */
+function checkMatched({ tasks }: DesignedStudy, context: z.RefinementCtx): void {
+  tasks.forEach(({ arms: [first, ...others], quotas }, t) => {
+    if (first === undefined || others.length === 0) return;
+    [first, ...others].forEach((arm, a) => {
+      const refuse = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['tasks', t, 'arms', a, field], message });
+      const why = 'since "distinctRecords" is "matched": each record is shown in every arm';
+      if (arm.source !== undefined)
+        refuse('source', `must be left out, ${why}. Name the pairs in a list, and set "distinctRecords" to "none"`);
+      if (arm.pairs !== first.pairs) refuse('pairs', `must be ${first.pairs} as in the arm ${first.name}, ${why}`);
+      if ((arm.foils ?? 0) !== (first.foils ?? 0))
+        refuse('foils', `must be ${first.foils ?? 0} as in the arm ${first.name}, ${why}`);
+      if (JSON.stringify(arm.quotas ?? quotas) !== JSON.stringify(first.quotas ?? quotas))
+        refuse('quotas', `must be those of the arm ${first.name}, ${why}`);
+    });
+  });
 }
 
 /** A key that means one answer in one task and another in the next is pressed by mistake: the protocol must want it. */

@@ -13,7 +13,7 @@ import { sessionSchema } from './session.ts';
 import { checkStudy, checkTask, shownFields, studyDesignFields, taskDesignFields } from './design-fields.ts';
 
 /** The scope, over all arms, within which no record is shown twice; `none`: only within an arm. */
-const DISTINCT_RECORDS = ['study', 'task', 'none'] as const;
+const DISTINCT_RECORDS = ['study', 'task', 'matched', 'none'] as const;
 
 const armSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, {

@@ -135,3 +135,42 @@ describe('a study with foils and catch trials', () => {
     expect((await services.results.evidence(studyId)).sides.follow).toBe(true);
   });
 });
+
+describe('a study with matched arms', () => {
+  const prepared = preparedServices(async (services) => {
+    const simulation = { records: 80, seed: 1, durationS: 10, name: 'simulated' };
+    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
+    const arm = (name: string, epsilonUnits: number) => {
+      return { name, attack: { method: 'fgsm' as const, epsilonUnits }, pairs: 4, foils: 2 };
+    };
+    const protocol = parseProtocol({
+      ...{ schemaVersion: 1, title: 'Matched', seed: 3, stimuli: { split: 'train', onlySuccessful: false } },
+      options: { distinctRecords: 'matched' },
+      tasks: [{ id: 'same', question: 'same-class', arms: [arm('small', 5), arm('large', 50)] }],
+    });
+    const build = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
+    const { studyId } = await services.jobs.finished(build.id);
+    await services.studies.lock(studyId);
+    return { studyId };
+  });
+
+  it('shows the same records and foils in all of them, apart, and compares them by the exact McNemar test', async () => {
+    const { services, made } = await prepared();
+    await read(services, made.studyId);
+    const rows = await services.results.responses(made.studyId);
+    const shown = (arm: string) =>
+      rows.filter((row) => row.arm === arm).map(({ record, other_record }) => `${record} ${other_record}`);
+    expect(shown('small').sort()).toEqual(shown('large').sort());
+    expect(shown('small')).toHaveLength(6);
+    expect(new Set(shown('small')).size).toBe(6);
+    const [compared] = await services.results.arms(made.studyId);
+    expect(compared).toMatchObject({
+      records: 'same',
+      first_n: 6,
+      second_n: 6,
+      only_first: 0,
+      only_second: 0,
+      p_mcnemar: 1,
+    });
+  });
+});

@@ -115,6 +115,7 @@ describe('what a design could show', () => {
     expect(short.impossible).toContain('Arm SAP of task which needs 1 pairs and 0 fit');
     expect((await asked(4)).impossible).toContain('The study needs 8 different records');
     expect((await asked(4, {}, { distinctRecords: 'none' })).impossible).toBeNull();
+    expect((await asked(6, {}, { distinctRecords: 'matched' })).impossible).toBeNull();
   });
 
   it('is told arm by arm: what was tried, how large it is, and which class is short', async () => {

@@ -43,6 +43,7 @@ function stimuli({ protocol, dataset, classList, model }: MethodsFacts): string 
   const scope = {
     study: 'No record was shown in two pairs of the study.',
     task: 'No record was shown in two pairs of a question.',
+    matched: 'Each record of a question was shown in every one of its arms, and in no other question.',
     none: 'The same records could appear in several arms.',
   }[options.distinctRecords];
   return [

@@ -37,6 +37,7 @@ export const recordsPart = ({ protocol, madeFrom }: SheetStudy['study']): SheetS
   const scope = {
     study: 'No record is shown twice in the whole study.',
     task: 'No record is shown twice within a question.',
+    matched: 'Each record of a question is shown in every one of its arms, and in no other question.',
     none: 'No record is shown twice within an arm; arms may share records.',
   };
   return {

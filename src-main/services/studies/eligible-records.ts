@@ -112,7 +112,8 @@ function pool(
   suitable: readonly CandidateExample[],
   untried: readonly RecordFacts[],
 ): StimulusCandidate[] {
-  const enough = recordsNeeded(protocol);
+  // What matched arms have in common may be anywhere.
+  const enough = protocol.options.distinctRecords === 'matched' ? Infinity : recordsNeeded(protocol);
   const hoped = untried.map((record) => ({
     ...{ ...record, stimulusId: '', record: record.name },
     ...{ originallyCorrect: true, fooled: true, linfUv: NaN, rmsUv: NaN },

@@ -173,9 +173,16 @@ const partsOfRecords = ({ real, made }: ChosenRecords<RecordFacts>): PairParts =
 /** With fewer records than this no choice is possible, however successful the attacks. */
 export function recordsNeeded(protocol: Protocol): number {
   const pairs = protocol.tasks.map((task) => attackedArms(task).map((arm) => arm.pairs + 2 * arm.foils));
+  // Matched arms have all of them in common.
+  const repeated = protocol.tasks.flatMap((task) => {
+    const main = attackedArms(task).filter(({ kind }) => kind === 'main');
+    return main.slice(1).map((arm) => arm.pairs + 2 * arm.foils);
+  });
   switch (protocol.options.distinctRecords) {
     case 'study':
       return sum(pairs.flat());
+    case 'matched':
+      return sum(pairs.flat()) - sum(repeated);
     case 'task':
       return Math.max(0, ...pairs.map(sum));
     case 'none':

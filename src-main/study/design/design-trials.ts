@@ -9,14 +9,14 @@ import { shuffled, type RandomGenerator } from '../../numeric/random.ts';
 import { secretStream } from '../../numeric/secret-stream.ts';
 import { balancedSides } from './balanced-sides.ts';
 import { pairsOfArm, type PairNames } from './pairs-of-arm.ts';
-import { withCatchTrials, withRepeats } from './place-trials.ts';
+import { recordsApart, withCatchTrials, withRepeats } from './place-trials.ts';
 
 /**
  * The trials of a study in the order of presentation, from the protocol, the pairs of its arms and the study's secret
  * alone: the order that all readers have in common or, with the key of a reader, the one that is this reader's. Tasks are
  * blocks in the protocol's order. Sides are counterbalanced exactly within each arm: n/2 each, and for an odd n one side,
  * drawn by the secret, has one more; the same within its foils. In a task come first the practice trials, then those of
- * all arms shuffled together, with repeats and catch trials among them; a second round is drawn like the first, without
+ * all arms shuffled together (matched ones so that those of one record are apart), with repeats and catch trials among them; a second round is drawn like the first, without
  * practice. docs/protocol.md says in which order the streams `sides` and `order` are drawn from. The protocol's seed has
  * no part in it: whoever has the protocol knows it.
  *
@@ -35,7 +35,9 @@ export function designTrials(
   const rounds = Array.from({ length: protocol.rounds ?? 1 }, (_, index) => index + 1);
   return rounds
     .flatMap((round) =>
-      protocol.tasks.flatMap((task) => blockOf(task, pairs, streams, round).map((trial) => ({ round, ...trial }))),
+      protocol.tasks.flatMap((task) =>
+        blockOf(task, protocol, pairs, streams, round).map((trial) => ({ round, ...trial })),
+      ),
     )
     .map((trial, trialIndex) => ({ trialIndex, ...trial }));
 }
@@ -49,6 +51,7 @@ type Shown = Omit<Trial, 'trialIndex' | 'round'>;
 /** One task in one round, in order. */
 function blockOf(
   task: ProtocolTask,
+  { options }: Protocol,
   pairs: ReadonlyMap<string, readonly PairNames[]>,
   { sides, order }: Streams,
   round: number,
@@ -64,10 +67,9 @@ function blockOf(
       }));
     });
   });
-  const mains = shuffled(
-    shown.filter(({ kind }) => kind === 'main'),
-    order,
-  );
+  const main = shown.filter(({ kind }) => kind === 'main');
+  const mains =
+    options.distinctRecords === 'matched' ? recordsApart(main, ({ record }) => record, order) : shuffled(main, order);
   const canSwap = questionOf(task.question).tracings === 2;
   const block = withCatchTrials(
     withRepeats(mains, task.repeats ?? 0, order, (trial) => repeatOf(trial, canSwap)),

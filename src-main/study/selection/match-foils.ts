@@ -17,7 +17,8 @@ const SAME_RATE_BPM = 5;
 
 /**
  * Gives every foil the record of its original tracing: of another class, of the same sampling rate, and of the records
- * that no pair of the same scope has (`distinctRecords`) the one whose length and heart rate are nearest. The foils of an
+ * that no pair of the same scope has (`distinctRecords`) the one whose length and heart rate are nearest; matched arms of a task
+ * have the same for the same record. The foils of an
  * arm are the last of its choice. Of records that are alike the first by name is taken. `rateOf`: heart rate, bpm; null
  * where it has none. Throws AppError 'bad-input' that says which arm lacks one.
  */
@@ -29,6 +30,9 @@ export function matchFoils<Candidate extends StimulusCandidate>(
 ): Map<string, ChosenPair<Candidate>[]> {
   const scopeOf = distinctScope(protocol);
   const used = new Map<string, Set<string>>();
+  const matched = protocol.options.distinctRecords === 'matched';
+  /** Of each task: record → that of its foil, in matched arms. */
+  const foilOf = new Map<string, Map<string, string>>(protocol.tasks.map(({ id }) => [id, new Map()]));
   const arms = protocol.tasks.flatMap((task) =>
     plannedArms(task).map((arm) => {
       const key = armKey(task.id, arm.name);
@@ -38,17 +42,29 @@ export function matchFoils<Candidate extends StimulusCandidate>(
       const taken = used.get(scopeOf(task.id, key)) ?? new Set();
       for (const { record } of shown) taken.add(record);
       used.set(scopeOf(task.id, key), taken);
-      return { key, pairs: arm.pairs, pool: [...pool].sort((a, b) => (a.record < b.record ? -1 : 1)), shown, taken };
+      const known = matched && arm.kind === 'main' ? foilOf.get(task.id) : undefined;
+      return {
+        key,
+        known,
+        pairs: arm.pairs,
+        pool: [...pool].sort((a, b) => (a.record < b.record ? -1 : 1)),
+        shown,
+        taken,
+      };
     }),
   );
   return new Map(
-    arms.map(({ key, pairs, pool, shown, taken }) => [
+    arms.map(({ key, known, pairs, pool, shown, taken }) => [
       key,
       shown.map((candidate, i) => {
         if (i < pairs) return { shown: candidate, other: null };
-        const other = nearest(candidate, admitted(protocol, pool, candidate, taken), rateOf);
+        const before = known?.get(candidate.record);
+        const other =
+          pool.find(({ record }) => record === before) ??
+          nearest(candidate, admitted(protocol, pool, candidate, taken), rateOf);
         if (!other) throw tooFew(key, candidate);
         taken.add(other.record);
+        known?.set(candidate.record, other.record);
         return { shown: candidate, other };
       }),
     ]),

@@ -33,8 +33,8 @@ type Candidates = ReadonlyMap<string, readonly StimulusCandidate[]>;
  * Chooses the stimuli of every arm that has an attack by the protocol's seed (stream `stimuli`): armKey → ids, as many as its pairs
  * and, after them, its foils (see matchFoils).
  * `candidates`: armKey → the examples made by that arm's attack, in any order; of several of one record the first
- * counts. No arm shows a record twice; with `distinctRecords` neither does a task, or even the study. A choice is
- * found whenever one exists. The result depends on the names of the records and the seed, not on the order or the ids
+ * counts. No arm shows a record twice; with `distinctRecords` neither does a task, or even the study, but that matched arms
+ * of a task show the same ones, in the same order. A choice is found whenever one exists. The result depends on the names of the records and the seed, not on the order or the ids
  * of the candidates. Throws AppError 'bad-input' that says how many are needed, how many there are, and what to do.
  */
 export function selectStimuli(protocol: Protocol, candidates: Candidates): Map<string, string[]> {
@@ -82,6 +82,7 @@ const ofClass = ({ byRecord, records }: Pool, code: string): string[] =>
 function distinctGroups(protocol: Protocol, byTask: Pool[][]): Pool[][] {
   switch (protocol.options.distinctRecords) {
     case 'study':
+    case 'matched':
       return [byTask.flat()];
     case 'task':
       return byTask;
@@ -116,23 +117,56 @@ function suitable(
   return byRecord;
 }
 
-/** What each place of an arm would take: its pairs by class, where that is asked for, and then its foils. */
-function wishesOf(pool: Pool): string[][] {
-  const { arm, records } = pool;
-  const places = (count: number, from: string[]): string[][] => Array.from({ length: count }, () => from);
-  if (arm.quotas === null) return places(arm.count, records);
+/** A place for a record: what it would take, and the pools that show it. */
+interface Place {
+  wishes: string[];
+  pools: Pool[];
+}
+
+const placesFor = (pools: Pool[], count: number, wishes: string[]): Place[] =>
+  Array.from({ length: count }, () => ({ wishes, pools }));
+
+/** The places of its pairs, by class where that is asked for, and of its foils; `pools` show the same ones. */
+function placesIn(pool: Pool, pools: Pool[] = [pool]): Place[] {
+  const { pairs, foils, quotas } = pool.arm;
+  const ofPairs = quotas
+    ? [...quotas].flatMap(([code, count]) => placesFor(pools, count, ofClass(pool, code)))
+    : placesFor(pools, pairs, pool.records);
+  return [...ofPairs, ...placesFor(pools, foils, pool.records)];
+}
+
+/** Of each pool first the places of its pairs, then those of its foils. Matched arms have all of them in common. */
+function placesOf(protocol: Protocol, pools: readonly Pool[]): Place[] {
+  const matched = protocol.options.distinctRecords === 'matched';
+  const main = matched ? pools.filter(({ arm }) => arm.kind === 'main') : [];
   return [
-    ...[...arm.quotas].flatMap(([code, count]) => places(count, ofClass(pool, code))),
-    ...places(arm.foils, records),
+    ...[...Map.groupBy(main, ({ task }) => task).values()].flatMap((ofTask) =>
+      placesIn(inCommon(protocol, ofTask), ofTask),
+    ),
+    ...pools.flatMap((pool) => (main.includes(pool) ? [] : placesIn(pool))),
   ];
 }
 
+/** The first of the arms of a task, with the records that all of them can show. Throws AppError 'bad-input' if they are too few. */
+function inCommon(protocol: Protocol, pools: readonly Pool[]): Pool {
+  const [first, ...others] = pools as [Pool, ...Pool[]];
+  const records = first.records.filter((record) => others.every(({ byRecord }) => byRecord.has(record)));
+  const common = { ...first, records };
+  const { count, quotas } = first.arm;
+  if (records.length < count) throw tooFewInCommon(protocol, pools, count, records.length);
+  for (const [code, needed] of quotas ?? []) {
+    const found = ofClass(common, code).length;
+    if (found < needed) throw tooFewInCommon(protocol, pools, needed, found, code);
+  }
+  return common;
+}
+
 function pickDistinct(protocol: Protocol, pools: readonly Pool[]): string[][] {
-  const wishes = pools.flatMap(wishesOf);
-  const assigned = assignRecords(wishes).filter((record) => record !== undefined);
-  if (assigned.length < wishes.length) throw tooFewDistinct(protocol, pools, wishes.length, assigned.length);
-  let from = 0;
-  return pools.map(({ arm }) => assigned.slice(from, (from += arm.count)));
+  const places = placesOf(protocol, pools);
+  const assigned = assignRecords(places.map(({ wishes }) => wishes));
+  const found = assigned.filter((record) => record !== undefined).length;
+  if (found < places.length) throw tooFewDistinct(protocol, pools, places.length, found);
+  return pools.map((pool) => assigned.flatMap((record, i) => (places[i]?.pools.includes(pool) ? (record ?? []) : [])));
 }
 
 function tooFew(
@@ -159,8 +193,25 @@ function tooFew(
   );
 }
 
+function tooFewInCommon(
+  protocol: Protocol,
+  pools: readonly Pool[],
+  needed: number,
+  found: number,
+  code?: string,
+): AppError {
+  const task = pools[0]?.task.id;
+  const fit = pools.map(({ arm, records }) => `${records.length} in ${arm.name}`).join(', ');
+  return new AppError(
+    'bad-input',
+    `Task ${task} needs ${needed} records${code === undefined ? '' : ` of class ${code}`} that can be shown in every one of its arms, and ${found} fit in all (${fit}): ` +
+      `take a dataset with more records in its ${protocol.stimuli.split} split${found > 0 ? `, lower its "${code === undefined ? 'pairs' : 'quotas'}" to ${found} or fewer` : ''}, or set "distinctRecords" to "none" so that each arm draws its own.`,
+    { ...(task === undefined ? {} : { task }), needed, found },
+  );
+}
+
 function tooFewDistinct(protocol: Protocol, pools: readonly Pool[], needed: number, found: number): AppError {
-  const wholeStudy = protocol.options.distinctRecords === 'study';
+  const wholeStudy = ['study', 'matched'].includes(protocol.options.distinctRecords);
   const task = pools[0]?.task.id;
   const where = wholeStudy ? 'The study needs' : `Task ${task} needs`;
   const fit = pools.map(({ task: { id }, arm, records }) => `${records.length} for ${id}/${arm.name}`).join(', ');

@@ -121,4 +121,22 @@ describe('the other record of a foil', () => {
     expect(match(short)).toEqual([null, 'short']);
     expect(() => match(slow, candidate('same class'))).toThrow(/Arm same\/SAP needs a foil for record B/);
   });
+
+  it('is the same for the same record in matched arms', () => {
+    const arms = ['SAP', 'PGD'].map((name) => ({ name, attack, pairs: 1, foils: 1 }));
+    const matched = protocolWith({
+      tasks: [{ id: 'same', question: 'same-class', arms }],
+      options: { distinctRecords: 'matched' },
+    });
+    const others = ['far', 'near'].map((name) => candidate(name, { label: 'A' }));
+    const pool = [candidate('A'), candidate('B'), ...others];
+    const found = matchFoils(
+      matched,
+      new Map(arms.map(({ name }) => [`same/${name}`, ['A', 'B']])),
+      new Map(arms.map(({ name }) => [`same/${name}`, pool])),
+      ({ record }) => RATES[record] ?? null,
+    );
+    for (const { name } of arms)
+      expect(found.get(`same/${name}`)?.map(({ other }) => other?.record ?? null)).toEqual([null, 'near']);
+  });
 });

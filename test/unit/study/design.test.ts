@@ -111,6 +111,28 @@ describe('designTrials', () => {
   });
 });
 
+describe('matched arms', () => {
+  it('show each record as often as there are arms, half of the records apart, with every order of the arms', () => {
+    const count = 9;
+    const protocol = oneTask([count, count, count], 1, { distinctRecords: 'matched' });
+    const records = Array.from({ length: count }, (_, i) => ({ record: `r${i}`, otherRecord: null }));
+    const pairs = new Map(['A', 'B', 'C'].map((arm) => [armKey('real', arm), records]));
+    const firsts = new Set<string>();
+    for (let seed = 0; seed < 100; seed++) {
+      const trials = designTrials(protocol, pairs, createHash('sha256').update(String(seed)).digest());
+      expect(trials).toHaveLength(3 * count);
+      for (const { record } of records) {
+        const own = trials.filter((trial) => trial.record === record);
+        expect(own.map(({ arm }) => arm).sort()).toEqual(['A', 'B', 'C']);
+        if (record === 'r0') firsts.add(own.map(({ arm }) => arm).join(''));
+        const gaps = own.slice(1).map(({ trialIndex }, i) => trialIndex - (own[i]?.trialIndex ?? NaN));
+        expect(Math.min(...gaps)).toBeGreaterThanOrEqual(Math.ceil(count / 2));
+      }
+    }
+    expect(firsts.size).toBe(6);
+  });
+});
+
 describe('a commitment', () => {
   it("is this for this secret (computed with Python's hashlib), and tells nothing of its neighbour's", () => {
     const secret = Uint8Array.from({ length: 32 }, (_, i) => i);

@@ -64,6 +64,26 @@ describe('selectStimuli', () => {
     );
   });
 
+  it('shows matched arms the same records, in the same order, and nothing twice besides', () => {
+    const options = { distinctRecords: 'matched' as const };
+    const pools = candidates({ A: names(9), B: names(12).slice(3) });
+    const chosen = selectStimuli(oneTask([4, 4], 1, options), pools);
+    expect(recordsOf(chosen, 'real/A')).toHaveLength(4);
+    expect(recordsOf(chosen, 'real/B')).toEqual(recordsOf(chosen, 'real/A'));
+    expect(chosen.get('real/B')?.every((id) => id.startsWith('B:'))).toBe(true);
+    for (let seed = 0; seed < 20; seed++)
+      expect(recordsOf(selectStimuli(oneTask([6, 6], seed, options), pools), 'real/B').sort()).toEqual(
+        names(9).slice(3),
+      );
+    expect(() => selectStimuli(oneTask([7, 7], 1, options), pools)).toThrow(
+      'Task real needs 7 records that can be shown in every one of its arms, and 6 fit in all (9 in A, 9 in B): take a dataset with more records in its test split, ' +
+        'lower its "pairs" to 6 or fewer, or set "distinctRecords" to "none" so that each arm draws its own.',
+    );
+    expect(() => oneTask([4, 5], 1, options)).toThrow(
+      /tasks\[0\]\.arms\[1\]\.pairs.* must be 4 as in the arm A, since "distinctRecords" is "matched"/,
+    );
+  });
+
   it('shows no record in two tasks unless the protocol says so', () => {
     const tasks = ['first', 'second'].map((id) => ({
       id,
