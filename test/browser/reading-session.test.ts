@@ -54,8 +54,8 @@ describe('the pages of a session', () => {
     // A text that is missing in the language of the window is said to be.
     await expect.element(page.getByText(/^The study has this text only in another language/)).toBeVisible();
     await expect.element(page.getByText('Lisez.')).toBeVisible();
-    expect(helpFor('0')).toBe('Cannot say');
-    expect(helpFor('U')).toBe('Change the last answer');
+    expect(helpFor('0')).toBe('cannot say');
+    expect(helpFor('U')).toBe('change the last answer');
     expect(await violations()).toEqual([]);
     await page.getByRole('button', { name: 'Begin' }).click();
     await chooseByKey('0');
@@ -73,6 +73,33 @@ describe('the pages of a session', () => {
       { page: 'finish', language: 'en' },
       { page: 'comment', language: 'en', comment: 'Clear.' },
     ]);
+  });
+
+  it('are passed by two keys alone, and by no Enter too many', async () => {
+    const session = sessionSchema.parse({ consent: 'Please.', instructions: 'Look.', undo: true, leastTimeMs: 400 });
+    const client = await begin({ session, questions: [REAL] });
+    await expect.element(page.getByText('Please.')).toBeVisible();
+    // No choice was made yet.
+    await userEvent.keyboard('{Enter}{Enter}');
+    await expect.element(page.getByText('Please.')).toBeVisible();
+    await userEvent.keyboard('1');
+    await expect.element(page.getByRole('button', { name: 'I accept' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText('Look.')).toBeVisible();
+    // Sooner than a trial would be answered, or held: it stays.
+    await userEvent.keyboard('{Enter}');
+    await new Promise((done) => setTimeout(done, 450));
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, repeat: true }));
+    expect(client.turned.map((said) => said.page)).toEqual(['consent']);
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('main', { name: 'Reading' })).toBeVisible();
+    await chooseByKey('1');
+    await new Promise((done) => setTimeout(done, 450));
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('heading', { name: 'All cases are answered' })).toBeVisible();
+    await new Promise((done) => setTimeout(done, 450));
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => client.turned.map((said) => said.page)).toEqual(['consent', 'instructions', 'finish']);
   });
 
   it('lead back to the start for whoever does not consent, without a trial', async () => {
@@ -175,7 +202,7 @@ describe('one decision at a time', () => {
     await expect.poll(progress).toBe('2 of 3');
     await expect.element(page.getByRole('button', { name: /Change the last answer/ })).toBeVisible();
     await userEvent.keyboard('p');
-    await expect.poll(() => helpFor('U')).toBe('Change the last answer');
+    await expect.poll(() => helpFor('U')).toBe('change the last answer');
     expect(helpFor('0')).toBeUndefined();
     await userEvent.keyboard('p');
     await userEvent.keyboard('u');
