@@ -77,6 +77,20 @@ describe('building a study', () => {
     expect(fresh.services.attacks.list()).toHaveLength(runs);
   });
 
+  it('says which arm is made, and counts the records of all of them without beginning again', async () => {
+    const { services, made } = await simulated();
+    const seen: { done: number; total: number; message: string }[] = [];
+    services.jobs.subscribe((jobs) => {
+      const job = jobs.find(({ kind, state }) => kind === 'build-study' && state === 'running');
+      if (job?.message) seen.push({ done: job.done, total: job.total, message: job.message });
+    });
+    await build(services, made);
+    expect(new Set(seen.map(({ total }) => total))).toEqual(new Set([48]));
+    expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((a, b) => a - b));
+    expect(seen.at(0)?.message).toMatch(/^Arm which\/FGSM: \d+ of 24 records$/);
+    expect(seen.at(-1)?.message).toMatch(/^Arm which\/Large: \d+ of 24 records$/);
+  });
+
   it('attacks the same records for every arm, and each of them once', async () => {
     const { services } = await built();
     const runs = services.attacks.list();

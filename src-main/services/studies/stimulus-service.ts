@@ -1,6 +1,7 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import { sameAttack } from '../../../src-shared/attacks/options.ts';
 import { attackedArms, needsModel } from '../../../src-shared/study/planned-arms.ts';
 import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { CandidateExample } from '../../db/attacks/examples.ts';
@@ -22,6 +23,7 @@ import { inPieces } from '../workspace/in-pieces.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
+import { ArmProgress } from './arm-progress.ts';
 import type { CreateStudyRequest } from './create-study-request.ts';
 import { planSources } from './plan-sources.ts';
 import { withClasses } from './protocol-classes.ts';
@@ -98,10 +100,11 @@ export class StimulusService {
     const { recordIds: order, leftOut } = recordsForModel(this.#context.db, admitted, model);
     const needed = recordsNeeded(protocol);
     const chunk = Math.max(MIN_CHUNK, Math.ceil(needed / 4));
+    const progress = new ArmProgress(job);
     for (let count = Math.max(MIN_CHUNK, needed); ; count += chunk) {
       job.signal.throwIfAborted();
       const recordIds = order.slice(0, count);
-      const candidates = await this.#examples(job, protocol, model, dataset.id, recordIds);
+      const candidates = await this.#examples(progress, protocol, model, dataset.id, recordIds);
       try {
         const ids = selectStimuli(protocol, candidates);
         return { chosen: matchFoils(protocol, ids, candidates, this.#rates()), leftOut };
@@ -126,22 +129,29 @@ export class StimulusService {
 
   /** armKey → the arm's examples of exactly these records; missing ones are made. */
   async #examples(
-    job: JobContext,
+    progress: ArmProgress,
     protocol: Protocol,
     model: ModelRow,
     datasetId: string,
     recordIds: RecordId[],
   ): Promise<Map<string, CandidateExample[]>> {
     const { split } = protocol.stimuli;
-    const result = new Map<string, CandidateExample[]>();
-    for (const { key, attack } of arms(protocol)) {
+    const planned = arms(protocol).map(({ key, name, attack }, index, all) => {
       const made = { model, datasetId, split, options: attack };
-      let stored = storedExamples(this.#context.db, made);
-      const missing = recordIds.filter((id) => !stored.has(id));
+      const stored = storedExamples(this.#context.db, made);
+      // What an arm before makes by the same attack is there for this one.
+      const isMade = all.slice(0, index).some((other) => sameAttack(other.attack, attack));
+      return { key, name, made, missing: isMade ? [] : recordIds.filter((id) => !stored.has(id)) };
+    });
+    progress.plan(sum(planned.map(({ missing }) => missing.length)));
+    const result = new Map<string, CandidateExample[]>();
+    for (const { key, name, made, missing } of planned) {
       if (missing.length > 0) {
-        await this.#attacks.attackRecords(job, { ...made, recordIds: missing });
-        stored = storedExamples(this.#context.db, made);
+        await progress.make(name, missing.length, (job) =>
+          this.#attacks.attackRecords(job, { ...made, recordIds: missing }),
+        );
       }
+      const stored = storedExamples(this.#context.db, made);
       result.set(
         key,
         recordIds.flatMap((id) => stored.get(id) ?? []),
@@ -151,9 +161,13 @@ export class StimulusService {
   }
 }
 
-function arms(protocol: Protocol): { key: string; attack: AttackOptions }[] {
-  return protocol.tasks.flatMap((task) =>
-    attackedArms(task).map(({ name, attack }) => ({ key: armKey(task.id, name), attack })),
+/** Their names tell them apart: with the question, where there are several. */
+function arms({ tasks }: Protocol): { key: string; name: string; attack: AttackOptions }[] {
+  return tasks.flatMap((task) =>
+    attackedArms(task).map(({ name, attack }) => {
+      const key = armKey(task.id, name);
+      return { key, name: tasks.length > 1 ? key : name, attack };
+    }),
   );
 }
 
