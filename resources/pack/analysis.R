@@ -1,12 +1,12 @@
-# Every number of the tables summary, arms and agreement, and of the table panel the estimate, its standard error, degrees
-# of freedom, both intervals and p, computed again from responses.csv with base R alone, and held against what Equipoise
-# wrote. Of panel the beta-binomial (told_apart*, overdispersion*), and the tables thresholds and machine are not computed
-# here. Run it in the folder that it lies in:
+# Every number of the tables summary, arms, agreement, panel and thresholds, computed again from responses.csv with base R
+# alone, and held against what Equipoise wrote. The table machine is measured on the tracings, not computed from answers. Run
+# it in the folder that it lies in:
 #
 #   Rscript analysis.R
 #
-# It writes recomputed-summary.csv, -arms, -agreement and -panel, says how many numbers agree, and ends with status 1 if one
-# differs by more than 1e-6 (relative to its size where that is above 1). methods.md names the formulas and their sources.
+# It writes recomputed-summary.csv, -arms, -agreement, -panel and -thresholds, says how many numbers agree, and ends with
+# status 1 if one differs by more than 1e-6 (relative to its size where that is above 1). methods.md names the formulas and
+# their sources.
 
 TOLERANCE <- 1e-6
 
@@ -319,6 +319,92 @@ per_group_of_readers <- function() {
   bind(found)
 }
 
+# ---- How far readers differ: the chance-corrected beta-binomial --------------------------------------------------------
+
+# Where a function of one number crosses 0 on the way from `inside`, where it is below, to `edge`; the edge if nowhere.
+crossing <- function(f, inside, edge) {
+  if (f(edge) <= 0) return(edge)
+  if (inside == edge) return(edge)
+  uniroot(f, sort(c(inside, edge)), tol = 1e-9, maxiter = 200)$root
+}
+FALLEN <- qnorm(0.975)
+TOLD_APART <- c("told_apart", "told_apart_low", "told_apart_high", "overdispersion", "overdispersion_low",
+                "overdispersion_high", "overdispersion_p")
+LEAST_SHARE <- 1e-6
+share_of <- function(x) pmin(1 - LEAST_SHARE, pmax(LEAST_SHARE, plogis(x)))
+
+# The logarithm of the sum of choose(k, i) B(alpha + i, beta + n - k) / B(alpha, beta) over the i of k right pairs that were
+# told apart, by rising factorials; added up over readers, of whom those with the same counts are taken together.
+beta_binomial_likelihood <- function(k, n) {
+  times <- tapply(k, paste(k, n), length)
+  first <- !duplicated(paste(k, n))
+  times <- as.numeric(times[paste(k, n)[first]])
+  k <- k[first]
+  n <- n[first]
+  i <- 0:max(k)
+  ways <- outer(k, i, function(a, b) suppressWarnings(lchoose(a, b)))
+  wrong <- n - k
+  steps <- seq_len(max(n)) - 1
+  rising <- function(x) c(0, cumsum(log(x + steps)))
+  both <- outer(wrong, i, "+") + 1
+  inside <- both <= max(n) + 1
+  function(mu, gamma) {
+    if (gamma == 0) return(sum(times * (k * log1p(mu) + ifelse(wrong == 0, 0, wrong * log1p(-mu)))))
+    total <- max(1e-9, (1 - gamma) / gamma)
+    beta <- rising((1 - mu) * total)[wrong + 1]
+    of_total <- rising(total)
+    terms <- ways + rep(rising(mu * total)[i + 1], each = length(k)) - ifelse(inside, of_total[ifelse(inside, both, 1)], 0)
+    highest <- terms[cbind(seq_along(k), max.col(terms, "first"))]
+    sum(times * (beta + highest + log(rowSums(exp(terms - highest)))))
+  }
+}
+
+# Newton's method on derivatives by differences of fourth order: a search by values ends where they differ by rounding.
+newton_refined <- function(f, from) {
+  h <- 0.02
+  at <- from
+  for (round in 1:4) {
+    value <- function(i, j) f(at + h * c(i, j))
+    slope <- c(8 * (value(1, 0) - value(-1, 0)) - value(2, 0) + value(-2, 0),
+               8 * (value(0, 1) - value(0, -1)) - value(0, 2) + value(0, -2)) / (12 * h)
+    mixed <- (value(1, 1) - value(1, -1) - value(-1, 1) + value(-1, -1)) / 4
+    bend <- matrix(c(value(1, 0) - 2 * f(at) + value(-1, 0), mixed, mixed, value(0, 1) - 2 * f(at) + value(0, -1)), 2) / h^2
+    if (!(is.finite(det(bend)) && bend[1, 1] > 0 && det(bend) > 0)) return(from)
+    at <- at - solve(bend, slope)
+    if (sqrt(sum((at - from)^2)) > 0.05) return(from)
+  }
+  at
+}
+
+beta_binomial <- function(k, n) {
+  likelihood <- beta_binomial_likelihood(k, n)
+  wrong_way <- function(at) -likelihood(share_of(at[1]), share_of(at[2]))
+  starts <- expand.grid(c(-3, -1, 1, 3), c(-4, -2, 0, 2))
+  start <- unlist(starts[which.min(apply(starts, 1, wrong_way)), ])
+  for (again in 1:3) start <- optim(start, wrong_way, control = list(reltol = 1e-15, maxit = 2000))$par
+  at <- newton_refined(wrong_way, start)
+  pooled <- max(0, 2 * sum(k) / sum(n) - 1)
+  none <- likelihood(pooled, 0)
+  best <- max(-wrong_way(at), none)
+  mu <- if (best == none) pooled else share_of(at[1])
+  gamma <- if (best == none) 0 else share_of(at[2])
+  # The highest likelihood with one of them given, by the other, looked for on both sides of the best of a few.
+  highest <- function(f) {
+    few <- seq(qlogis(LEAST_SHARE), qlogis(1 - LEAST_SHARE), length.out = 16)
+    values <- sapply(few, f)
+    middle <- which.max(values)
+    ends <- few[c(max(1, middle - 1), min(length(few), middle + 1))]
+    max(values, optimize(function(x) max(-1e100, f(x)), ends, maximum = TRUE, tol = 1e-8)$objective)
+  }
+  of_mu <- function(given) max(likelihood(given, 0), highest(function(x) likelihood(given, share_of(x))))
+  of_gamma <- function(given) highest(function(x) likelihood(share_of(x), given))
+  fallen <- function(profile) function(given) min(10, sqrt(max(0, 2 * (best - profile(given))))) - FALLEN
+  list(told_apart = mu, told_apart_low = crossing(fallen(of_mu), mu, 0), told_apart_high = crossing(fallen(of_mu), mu, 1),
+       overdispersion = gamma, overdispersion_low = crossing(fallen(of_gamma), gamma, 0),
+       overdispersion_high = crossing(fallen(of_gamma), gamma, 1),
+       overdispersion_p = 2 * pnorm(-sqrt(max(0, 2 * (best - none)))))
+}
+
 # ---- Over all readers -----------------------------------------------------------------------------------------------
 
 FEW_READERS <- 5
@@ -384,16 +470,22 @@ fixed_readers <- function(arms) {
   list(variance = cases / (cases - 1) * sum(added^2), df = cases - 1)
 }
 
+# The generator of the program is one of R's: every draw is the same. Gives the kind that it was before.
+seeded_as_the_program <- function() {
+  kind <- RNGkind("Wichmann-Hill")
+  assign(".Random.seed", c(.Random.seed[1], 12345L, 23456L, 1L), envir = globalenv())
+  kind[1]
+}
+
 # The bootstrap over readers (where they are random) and cases, whose deviations from the estimate are scaled to the
-# standard error by Student's t. Every draw is that of the program: its generator is one of R's.
+# standard error by Student's t.
 DRAWS <- 2000
 
 bootstrap <- function(arms, estimate, fixed, se, df) {
   readers <- nrow(arms[[1]]$n)
   cases <- ncol(arms[[1]]$n)
-  kind <- RNGkind("Wichmann-Hill")
-  on.exit(RNGkind(kind[1]))
-  assign(".Random.seed", c(.Random.seed[1], 12345L, 23456L, 1L), envir = globalenv())
+  kind <- seeded_as_the_program()
+  on.exit(RNGkind(kind))
   times <- function(places, count) t(apply(floor(count * places), 2, function(one) tabulate(one + 1, count)))
   estimates <- numeric()
   while (length(estimates) < DRAWS) {
@@ -428,14 +520,19 @@ over_readers <- function(first, second = NULL) {
   row <- list(task = first$task[1], question = first$question[1], arm = first$arm[1],
               second_arm = if (is.null(second)) NA else second$arm[1], readers = if (fixed) "fixed" else "random",
               reader_count = length(readers), case_count = length(cases), n = nrow(rows), estimate = estimate)
+  told_apart <- list()
+  if (!fixed && is.null(second) && of_question(first$question[1])$analysis[1] == "forced-choice") {
+    each <- groups(first, first$session_id)
+    told_apart <- beta_binomial(sapply(each, function(rows) sum(rows$correct == 1)), sapply(each, nrow))
+  }
   spread <- if (fixed) fixed_readers(arms) else random_readers(arms)
-  if (is.null(spread) || spread$variance < LEAST_VARIANCE) return(row)
+  if (is.null(spread) || spread$variance < LEAST_VARIANCE) return(c(row, told_apart))
   se <- sqrt(spread$variance)
   half <- qt(0.975, spread$df) * se
   chance <- if (is.null(second)) number(of_question(first$question[1])$chance[1]) else 0
   c(row, list(se = se, df = spread$df, ci_low = max(if (is.null(second)) 0 else -1, estimate - half),
               ci_high = min(1, estimate + half), p_two_sided = 2 * pt(-abs((estimate - chance) / se), spread$df)),
-    bootstrap(arms, estimate, fixed, se, spread$df))
+    bootstrap(arms, estimate, fixed, se, spread$df), told_apart)
 }
 
 per_panel <- function(rows) {
@@ -448,11 +545,187 @@ per_panel <- function(rows) {
   }
   found <- bind(found)
   if (nrow(found) == 0) return(found)
-  for (column in c("se", "df", "ci_low", "ci_high", "p_two_sided", "bootstrap_low", "bootstrap_high")) if (is.null(found[[column]])) found[[column]] <- NA
+  # Empty where no row has one, which is held against the table too.
+  for (column in c("se", "df", "ci_low", "ci_high", "p_two_sided", "bootstrap_low", "bootstrap_high", TOLD_APART))
+    if (is.null(found[[column]])) found[[column]] <- NA
   found$p_holm <- NA
   compared <- !is.na(found$second_arm)
   found$p_holm[compared] <- p.adjust(found$p_two_sided[compared], "holm")
   found
+}
+
+# ---- Detection thresholds -------------------------------------------------------------------------------------------
+
+SAME <- 1e-6
+PULL <- 1e-6
+MOST_LAPSES <- 0.06
+
+# Right answers by chance or because the pair was told apart, and what is left of them: of rows of ln(threshold), ln(slope)
+# and lapses as a share of their bound, at each size. The shares of wrong answers are those that small numbers keep digits in.
+weibull <- function(at, logs) {
+  slope <- exp(at[, 2])
+  v <- slope * outer(-at[, 1], logs, "+")
+  u <- exp(v)
+  missed <- exp(-log(2) * u)
+  lapses <- at[, 3] * MOST_LAPSES
+  wrong <- pmax(1e-100, 0.5 * missed - lapses * expm1(-log(2) * u))
+  list(slope = slope, v = v, u = u, missed = missed, seen = -expm1(-log(2) * u), wrong = wrong, right = 1 - wrong,
+       top = 0.5 - lapses)
+}
+
+# k, n: a row for each reader, simulated ones too; n is the same for all.
+deviances <- function(at, logs, k, n) {
+  curve <- weibull(at, logs)
+  part <- function(observed, expected) ifelse(observed == 0, 0, observed * log(observed / expected))
+  2 * rowSums(part(k, n * curve$right) + part(n - k, n * curve$wrong))
+}
+
+# Where each row of `at` ends that goes down by Newton's steps within the bounds, damped until each step does (Levenberg,
+# Marquardt); all rows at once. `given`: with the threshold as it is. methods.md says what the pull is for.
+fitted_curves <- function(at, logs, k, n, given = FALSE) {
+  lows <- c(min(logs) - log(10), log(0.3), 0)
+  highs <- c(max(logs) + log(10), log(20), 1)
+  centre <- c(mean(logs), log(2), 0)
+  within <- function(at) {
+    for (j in (if (given) 2 else 1):3) at[, j] <- pmin(highs[j], pmax(lows[j], at[, j]))
+    at
+  }
+  value_of <- function(at, k, n) deviances(at, logs, k, n) / 2 + PULL / 2 * colSums((t(at) - centre)^2)
+  at <- within(at)
+  value <- value_of(at, k, n)
+  rounding <- 1e-14 * rowSums(n)
+  damping <- rep(1e-3, nrow(at))
+  going <- seq_len(nrow(at))
+  for (step in 1:300) {
+    if (length(going) == 0) break
+    here <- at[going, , drop = FALSE]
+    moved <- within(here - newton_step(here, logs, k[going, , drop = FALSE], n[going, , drop = FALSE], damping[going],
+                                       list(lows = lows, highs = highs, centre = centre, given = given)))
+    usable <- !is.na(rowSums(moved))
+    found <- rep(Inf, length(going))
+    found[usable] <- value_of(moved[usable, , drop = FALSE], k[going[usable], , drop = FALSE], n[going[usable], , drop = FALSE])
+    lower <- !is.na(found) & found <= value[going] + rounding[going]
+    size <- ifelse(lower, apply(abs(moved - here), 1, max), Inf)
+    at[going[lower], ] <- moved[lower, ]
+    value[going[lower]] <- found[lower]
+    damping[going] <- damping[going] * ifelse(lower, 0.1, 10)
+    going <- going[size >= 1e-11 & damping[going] < 1e14]
+  }
+  list(at = at, value = value)
+}
+
+# The step of each row; NA where it leads nowhere down.
+newton_step <- function(at, logs, k, n, damping, bounds) {
+  curve <- weibull(at, logs)
+  slope <- curve$slope
+  v <- curve$v
+  rise <- log(2) * curve$missed * curve$u
+  a <- curve$top * rise
+  bend <- 1 - log(2) * curve$u
+  first <- list(-slope * a, v * a, -MOST_LAPSES * curve$seen)
+  second <- list(slope^2 * a * bend, -slope * a * (1 + bend * v), MOST_LAPSES * slope * rise,
+                 v * a * (1 + bend * v), -MOST_LAPSES * v * rise, 0 * a)
+  once <- k / curve$right - (n - k) / curve$wrong
+  twice <- k / curve$right^2 + (n - k) / curve$wrong^2
+  g <- sapply(1:3, function(i) PULL * (at[, i] - bounds$centre[i]) - rowSums(once * first[[i]]))
+  g <- matrix(g, nrow(at))
+  which_of <- matrix(c(1, 2, 3, 2, 4, 5, 3, 5, 6), 3)
+  free <- sapply(1:3, function(j) !(bounds$given && j == 1) & !(at[, j] == bounds$lows[j] & g[, j] > 0) &
+                                  !(at[, j] == bounds$highs[j] & g[, j] < 0))
+  free <- matrix(free, nrow(at))
+  H <- function(i, j) {
+    h <- rowSums(twice * first[[i]] * first[[j]] - once * second[[which_of[i, j]]])
+    if (i == j) h <- (h + PULL) + damping * (abs(h + PULL) + PULL)
+    ifelse(free[, i] & free[, j], h, as.numeric(i == j))
+  }
+  g <- g * free
+  # Cholesky's factors, of all rows at once.
+  root <- function(x) suppressWarnings(sqrt(ifelse(x > 0 & x < Inf, x, NA)))
+  l11 <- root(H(1, 1)); l21 <- H(2, 1) / l11; l31 <- H(3, 1) / l11
+  l22 <- root(H(2, 2) - l21^2); l32 <- (H(3, 2) - l31 * l21) / l22
+  l33 <- root(H(3, 3) - l31^2 - l32^2)
+  y1 <- g[, 1] / l11; y2 <- (g[, 2] - l21 * y1) / l22; y3 <- (g[, 3] - l31 * y1 - l32 * y2) / l33
+  x3 <- y3 / l33; x2 <- (y2 - l32 * x3) / l22; x1 <- (y1 - l21 * x2 - l31 * x3) / l11
+  cbind(x1, x2, x3)
+}
+
+best_curve <- function(starts, logs, k, n, given = FALSE) {
+  rows <- function(x) matrix(x, nrow(starts), length(x), byrow = TRUE)
+  found <- fitted_curves(starts, logs, rows(k), rows(n), given)
+  found$at[which.min(found$value), , drop = FALSE]
+}
+
+SIMULATED <- 1000
+
+# Whether this slope and these lapses are as likely as the best ones, with the threshold that suits them: where all is seen from
+# the smallest size on, or nothing up to the largest, a whole valley of curves is.
+as_likely <- function(slope, lapses, logs, k, n, own) {
+  off <- function(log) {
+    at <- cbind(log, log(slope), lapses / MOST_LAPSES)
+    deviances(at, logs, matrix(k, 1), matrix(n, 1))
+  }
+  few <- seq(min(logs) - log(10), max(logs) + log(10), length.out = 100)
+  middle <- which.min(sapply(few, off))
+  optimize(off, few[c(max(1, middle - 1), min(100, middle + 1))], tol = 1e-8)$objective <= own + 1e-5
+}
+
+threshold_of <- function(sizes, k, n, published) {
+  logs <- log(sizes)
+  one <- function(x) matrix(x, 1)
+  shapes <- as.matrix(expand.grid(slope = log(c(0.6, 1, 2, 4.5, 9)), lapses = c(0.1, 0.8)))
+  fit <- best_curve(cbind(rep(logs, each = nrow(shapes)), shapes[rep(seq_len(nrow(shapes)), length(logs)), ]), logs, k, n)
+  own <- deviances(fit, logs, one(k), one(n))
+  row <- list(sizes = length(sizes), n = sum(n), threshold_uv = NA, threshold_low_uv = NA, threshold_high_uv = NA,
+              beyond = NA, slope = exp(fit[2]), lapses = fit[3] * MOST_LAPSES)
+  if (fit[1] < min(logs)) row$beyond <- "below"
+  else if (fit[1] > max(logs)) row$beyond <- "above"
+  else row$threshold_uv <- exp(fit[1])
+  if (!is.na(row$beyond) && as_likely(published$slope, published$lapses, logs, k, n, own))
+    row[c("slope", "lapses")] <- published
+  fallen <- function(log) {
+    starts <- unname(cbind(log, rbind(fit[2:3], shapes)))
+    sqrt(max(0, deviances(best_curve(starts, logs, k, n, given = TRUE), logs, one(k), one(n)) - own)) - FALLEN
+  }
+  edges <- range(logs)
+  nearest <- min(edges[2], max(edges[1], fit[1]))
+  if (fallen(nearest) < 0) {
+    low <- crossing(fallen, nearest, edges[1])
+    high <- crossing(fallen, nearest, edges[2])
+    if (low != edges[1]) row$threshold_low_uv <- exp(low)
+    if (high != edges[2]) row$threshold_high_uv <- exp(high)
+  }
+  # Readers simulated with the curve, by the draws of the program.
+  kind <- seeded_as_the_program()
+  on.exit(RNGkind(kind))
+  drawn <- matrix(runif(SIMULATED * sum(n)), SIMULATED, byrow = TRUE)
+  level <- rep(seq_along(n), n)
+  right <- weibull(fit, logs)$right
+  simulated <- sapply(seq_along(n), function(j) rowSums(drawn[, level == j, drop = FALSE] < right[j]))
+  each <- matrix(n, SIMULATED, length(n), byrow = TRUE)
+  ends <- fitted_curves(matrix(fit, SIMULATED, 3, byrow = TRUE), logs, simulated, each)$at
+  row$p_fit <- mean(deviances(ends, logs, simulated, each) >= own - SAME)
+  row
+}
+
+per_attack <- function(rows) {
+  rows <- rows[!is.na(rows$attack) & !is.na(rows$epsilon_uv), ]
+  asked <- questions$analysis[match(rows$question, questions$question)]
+  rows <- rows[asked %in% "forced-choice", ]
+  found <- list()
+  table <- read_table("thresholds")
+  for (session in groups(rows, rows$session_id)) for (shown in groups(session, paste(session$task, session$attack))) {
+    arms <- groups(shown, shown$arm)
+    sizes <- unique(number(shown$epsilon_uv))
+    # Two arms of one budget, or two budgets in one arm, differ in something else.
+    if (length(sizes) < 3 || length(sizes) != length(arms)) next
+    first <- shown[1, ]
+    at <- match(paste(first$session_id, first$task, first$attack), paste(table$session_id, table$task, table$attack))
+    found <- c(found, list(c(
+      list(session_id = first$session_id, task = first$task, attack = first$attack),
+      threshold_of(sapply(arms, function(arm) number(arm$epsilon_uv[1])), sapply(arms, function(arm) sum(arm$correct == 1)),
+                   sapply(arms, nrow), list(slope = number(table$slope[at]), lapses = number(table$lapses[at]))))))
+  }
+  bind(found)
 }
 
 # ---- Held against the tables ----------------------------------------------------------------------------------------
@@ -484,6 +757,7 @@ hold("summary", per_arm(main), c("session_id", "task", "arm", "round"))
 hold("arms", per_pair_of_arms(main[main$round == 1, ]), c("session_id", "task", "first_arm", "second_arm"))
 hold("agreement", per_group_of_readers(), c("task", "session_ids", "reader_count"))
 hold("panel", per_panel(decided(main[main$round == 1, ])), c("task", "arm", "second_arm"))
+hold("thresholds", per_attack(decided(main[main$round == 1, ])), c("session_id", "task", "attack"))
 
 for (line in differing) cat(line, "\n", sep = "")
 cat(sprintf("%d of %d values agree to %g.\n", held - length(differing), held, TOLERANCE))

@@ -1,10 +1,10 @@
 import { psychometricFunction, type Psychometric } from '../../src-shared/study/psychometric.ts';
 import type { Interval } from '../../src-shared/interval.ts';
-import { uniform, type RandomGenerator } from '../numeric/random.ts';
-import { seeded } from '../numeric/seeding.ts';
+import { wichmannHill } from '../numeric/wichmann-hill.ts';
 import { twoSidedZ } from './normal.ts';
 import { profileInterval } from './profile-likelihood.ts';
-import { deviance, fitPsychometric, profileDeviance, type Level } from './psychometric-function.ts';
+import { fitPsychometric, profileDeviance } from './psychometric-function.ts';
+import { deviance, type Level } from './psychometric-search.ts';
 
 export interface DetectionThreshold {
   fit: Psychometric;
@@ -18,14 +18,15 @@ export interface DetectionThreshold {
   pFit: number;
 }
 
-/** Sets these draws apart from others of the same seed. */
-const PURPOSE = 13;
+/** Deviances that differ by less are of the same answers, or of others that fit as well. */
+const SAME = 1e-6;
 
 /**
  * The size of perturbation from which a reader sees it, with the 95 % interval of the profile likelihood: all thresholds at
  * which twice the log-likelihood, with the best slope and lapses, lies less than 3.84 below its maximum (Venzon and
  * Moolgavkar, Applied Statistics 37, 1988, 87). Sizes beyond those that were shown are extrapolated and not told. How well
- * the curve fits is judged by readers simulated with it (Wichmann and Hill, Perception & Psychophysics 63, 2001, 1293).
+ * the curve fits is judged by readers simulated with it (Wichmann and Hill, Perception & Psychophysics 63, 2001, 1293);
+ * analysis.R of the pack repeats every draw. `seed`: another one, other draws: 1 to 30,322.
  * Yields after each step. Throws AppError 'bad-input' as the fit does.
  */
 export function* detectionThreshold(
@@ -70,22 +71,22 @@ function* shareOfWorse(
   fit: Psychometric,
   { own, draws, seed }: { own: number; draws: number; seed: number },
 ): Generator<void, number> {
-  const random = seeded(seed, PURPOSE);
+  const random = wichmannHill([12345, 23456, seed]);
   let worse = 0;
   for (let i = 0; i < draws; i++) {
     const simulated = levels.map(({ size, n }) => ({
       ...{ size, n },
       correct: rightAnswers(random, n, psychometricFunction(fit, size)),
     }));
-    if (deviance(simulated, fitPsychometric(simulated, fit)) >= own) worse++;
+    if (deviance(simulated, fitPsychometric(simulated, fit)) >= own - SAME) worse++;
     yield;
   }
   return worse / draws;
 }
 
 /** A binomial number, trial by trial. */
-function rightAnswers(random: RandomGenerator, n: number, p: number): number {
+function rightAnswers(random: () => number, n: number, p: number): number {
   let right = 0;
-  for (let i = 0; i < n; i++) if (uniform(random) < p) right++;
+  for (let i = 0; i < n; i++) if (random() < p) right++;
   return right;
 }

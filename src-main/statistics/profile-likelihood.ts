@@ -2,11 +2,16 @@ import type { Interval } from '../../src-shared/interval.ts';
 import { minimise } from '../numeric/minimise.ts';
 import { twoSidedZ } from './normal.ts';
 
-/** The highest likelihood with one parameter given; the other is looked for from `from`. */
+/** The highest likelihood with one parameter given; the other is looked for around the best of `starts`: there can be two hills. */
 export const profile =
-  (likelihood: (given: number, other: number) => number, from: number) =>
-  (given: number): number =>
-    -minimise(([other]) => -likelihood(given, other as number), [from], { tolerance: 1e-8, twice: false }).value;
+  (likelihood: (given: number, other: number) => number, starts: readonly number[]) =>
+  (given: number): number => {
+    const of = (other: number): number => -likelihood(given, other);
+    const { other: from } = starts
+      .map((other) => ({ other, value: of(other) }))
+      .reduce((a, b) => (a.value <= b.value ? a : b));
+    return -minimise(([other]) => of(other as number), [from], { tolerance: 1e-8, twice: false }).value;
+  };
 
 const Z = twoSidedZ(0.95);
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { Interval } from '../../../src-shared/interval.ts';
 import { minimise, type Minimum } from '../../numeric/minimise.ts';
+import { refine } from '../../numeric/refine.ts';
 import { assertCounts } from '../counts.ts';
 import { normalCdf } from '../normal-cdf.ts';
 import { alikeOf, logLikelihood, logOfCounts, type ReaderCounts } from './beta-binomial-likelihood.ts';
@@ -44,13 +45,14 @@ export function* betaBinomial(readers: readonly ReaderCounts[]): Generator<void,
     rough.push(minimise(fit, start, { tolerance: 1e-3, twice: false }));
     yield;
   }
-  const { at, value } = minimise(fit, rough.reduce((a, b) => (a.value <= b.value ? a : b)).at, { step: 0.1 });
+  const near = minimise(fit, rough.reduce((a, b) => (a.value <= b.value ? a : b)).at, { step: 0.1 });
+  const { at, value } = refine(fit, near);
   yield;
   const best = Math.max(-value, none);
   const [mu, gamma] = best === none ? [pooled, 0] : [share(at[0] as number), share(at[1] as number)];
-  const ofMu = profile((given, g) => logLikelihood(alike, given, share(g)), logit(gamma));
+  const ofMu = profile((given, g) => logLikelihood(alike, given, share(g)), [...LOGITS, logit(gamma)]);
   const muInterval = yield* profileInterval((given) => Math.max(logLikelihood(alike, given, 0), ofMu(given)), mu, best);
-  const ofGamma = profile((given, m) => logLikelihood(alike, share(m), given), logit(mu));
+  const ofGamma = profile((given, m) => logLikelihood(alike, share(m), given), [...LOGITS, logit(mu)]);
   const gammaInterval = yield* profileInterval(ofGamma, gamma, best);
   return {
     mu,
@@ -68,6 +70,9 @@ const STARTS = [
   [-2, 0],
   [2, 0],
 ];
+
+/** The same where one of them is given: as far as `LEAST` and its complement lie apart. */
+const LOGITS = [-12, -9, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 9, 12];
 
 const share = (x: number): number => Math.min(1 - LEAST, Math.max(LEAST, 1 / (1 + Math.exp(-x))));
 const logit = (p: number): number => Math.log(Math.max(LEAST, p) / Math.max(LEAST, 1 - p));

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvFile, studyTables } from '../../../src-main/report/pack/pack-tables.ts';
@@ -7,9 +8,10 @@ import { compareArms } from '../../../src-main/statistics/summaries/compare-arms
 import { compareReaders, compareRepeats } from '../../../src-main/statistics/summaries/compare-readers.ts';
 import { summarisePanel } from '../../../src-main/statistics/summaries/summarise-panel.ts';
 import { summariseResponses } from '../../../src-main/statistics/summaries/summarise-responses.ts';
+import { summariseThresholds } from '../../../src-main/statistics/summaries/summarise-thresholds.ts';
 import { QUESTIONS } from '../../../src-shared/questions/index.ts';
 import { plannedTrials } from '../../../src-shared/study/planned-arms.ts';
-import { armKey } from '../../../src-shared/study/protocol.ts';
+import { armKey, type Protocol } from '../../../src-shared/study/protocol.ts';
 import type { ResultRow } from '../../../src-shared/study/result-fields.ts';
 import { atOnce } from '../../helpers/at-once.ts';
 import type { PackedFile } from '../../../src-main/report/pack/zip.ts';
@@ -17,24 +19,33 @@ import { RESULT_TABLES, type ResultTable } from '../../../src-shared/study/resul
 import type { ExportedTable } from '../../../src-shared/tables/exported-table.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { BASE } from '../statistics/sample-answers.ts';
-import { answersOf, MANY, protocol } from './made-up-answers.ts';
+import { answersOf, answersToSizes, MANY, protocol, protocolOfSizes } from './made-up-answers.ts';
 
 const hasR = spawnSync('Rscript', ['--version']).status === 0;
 const hasLme4 = hasR && spawnSync('Rscript', ['-e', 'library(lme4)']).status === 0;
 const scripts = join(import.meta.dirname, '../../../resources/pack');
 
-let made: PackedFile[] | undefined;
+/** Made once each: bootstraps and simulated readers take their time. */
+const ofQuestions = once(() =>
+  tables(
+    protocol,
+    QUESTIONS.flatMap(({ id }) => answersOf(id)),
+  ),
+);
+const ofSizes = once(() => tables(protocolOfSizes, answersToSizes()));
 
-/** Made once: bootstraps take their time. */
-function tables(): PackedFile[] {
-  if (made) return made;
-  const responses = QUESTIONS.flatMap(({ id }) => answersOf(id));
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
+function tables(protocol: Protocol, responses: ResultRow[]): PackedFile[] {
   const standing = responses.filter(({ amended }) => amended === 0);
   const main = standing.filter(({ kind }) => kind === 'main');
   const decided = (rows: ResultRow[]) => rows.filter(({ correct }) => correct !== null);
   const planned = plannedTrials(protocol);
   const study = { title: 'For R', study_id: 's', protocol_hash: 'h', commitment: null, locked_at: null };
-  made = [
+  return [
     ...studyTables(protocol, { ...study, similarity_margin: 0.65, rehearsal: 0, program_version: '0' }),
     result('responses', responses),
     result(
@@ -46,9 +57,9 @@ function tables(): PackedFile[] {
     ),
     result('arms', compareArms(main)),
     result('panel', atOnce(summarisePanel(decided(main)))),
+    result('thresholds', atOnce(summariseThresholds(decided(main)))),
     result('agreement', [...atOnce(compareReaders(decided(main))), ...atOnce(compareRepeats(decided(standing)))]),
   ].map((table) => ({ path: `tables/${table.name}.csv`, text: csvText(table) }));
-  return made;
 }
 
 const csvText = (table: ExportedTable): string => Buffer.concat(atOnce(csvFile(table)).parts).toString('utf8');
@@ -59,8 +70,12 @@ const result = (name: ResultTable, rows: ResultRow[] | object[]) => ({
   rows: rows as Record<string, unknown>[],
 });
 
-function writeTables(folder: string, spoil: (name: string, text: string) => string = (_, text) => text): void {
-  for (const { path, text } of tables()) {
+function writeTables(
+  folder: string,
+  spoil: (name: string, text: string) => string = (_, text) => text,
+  files = ofQuestions(),
+): void {
+  for (const { path, text } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), spoil(path, text));
   }
@@ -69,6 +84,29 @@ function writeTables(folder: string, spoil: (name: string, text: string) => stri
 
 const run = (folder: string, script = 'analysis.R') =>
   spawnSync('Rscript', ['--vanilla', join(folder, script)], { encoding: 'utf8' });
+
+/** What is fitted by maximum likelihood. */
+const FITTED = {
+  thresholds: ['threshold_uv', 'threshold_low_uv', 'threshold_high_uv', 'slope', 'lapses', 'p_fit'],
+  panel: [
+    ...['told_apart', 'told_apart_low', 'told_apart_high'],
+    ...['overdispersion', 'overdispersion_low', 'overdispersion_high', 'overdispersion_p'],
+  ],
+};
+
+/** Makes these numbers of the first row of a table a little larger. Returns what analysis.R calls them. */
+function spoilRow(folder: string, table: string, columns: readonly string[]): string[] {
+  const path = join(folder, `tables/${table}.csv`);
+  const [header, first, ...others] = parse(readFileSync(path, 'utf8')) as string[][];
+  const larger = first!.map((cell, i) =>
+    columns.includes(header![i]!) ? String(Number(cell) * 1.00001 + 1e-5) : cell,
+  );
+  const lines = [header!, larger, ...others].map((cells) =>
+    cells.map((cell) => (/[,"]/.test(cell) ? JSON.stringify(cell) : cell)).join(','),
+  );
+  writeFileSync(path, `${lines.join('\r\n')}\r\n`);
+  return columns.map((column) => `${table}, row 1, ${column}: ${larger[header!.indexOf(column)]} in the table`);
+}
 
 describe.skipIf(!hasR)('analysis.R, where R is installed', () => {
   it('computes every number of the tables again, for every question', () => {
@@ -84,6 +122,21 @@ describe.skipIf(!hasR)('analysis.R, where R is installed', () => {
     expect(again).toContain('"roc_area"');
     const panel = readFileSync(join(folder, 'recomputed-panel.csv'), 'utf8');
     for (const view of ['"random"', '"fixed"']) expect(panel).toContain(view);
+  });
+
+  it('computes thresholds again, of who sees all, nothing, or by no curve, and names each that is another', () => {
+    const folder = temporaryFolder();
+    writeTables(folder, undefined, ofSizes());
+    const beyond = parse(readFileSync(join(folder, 'tables/thresholds.csv'), 'utf8'), { columns: true });
+    expect(new Set((beyond as { beyond: string }[]).map((row) => row.beyond))).toEqual(new Set(['', 'below', 'above']));
+    const changed = Object.entries(FITTED).flatMap(([table, columns]) => spoilRow(folder, table, columns));
+    expect(changed).toHaveLength(FITTED.thresholds.length + FITTED.panel.length);
+    const { stdout, stderr, status } = run(folder);
+    const said = stdout.trim().split('\n');
+    expect(said.slice(0, -1).map((line) => line.replace(/, \S+ computed$/, ''))).toEqual(
+      expect.arrayContaining(changed),
+    );
+    expect([said.length - 1, stderr, status]).toEqual([changed.length, '', 1]);
   });
 
   it('names a number that is not what the answers say', () => {

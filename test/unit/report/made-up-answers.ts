@@ -62,3 +62,48 @@ export function answersOf(question: QuestionId): ResultRow[] {
     ),
   );
 }
+
+/** Right answers to 20 pairs of each size, in µV: as people see them, all, nothing, a step, and no curve at all. */
+const SEEN = [
+  [12, 15, 19, 20],
+  [19, 20, 20, 20],
+  [9, 10, 8, 10],
+  [10, 20, 20, 20],
+  [19, 11, 18, 12],
+];
+const SIZES = [10, 20, 40, 80];
+
+/** Two attacks of several budgets, the second one of three with few pairs. */
+export const protocolOfSizes = parseProtocol({
+  ...{ schemaVersion: 1, title: 'Sizes', seed: 1, sharedKeys: true, options: { similarityMargin: 0.65 } },
+  tasks: ['sap', 'pgd'].map((method) => ({
+    ...{ id: method, question: 'which-is-real' },
+    arms: sizesOf(method).map((epsilonUnits) => ({
+      ...{ name: `${method}-${epsilonUnits}`, attack: { method, epsilonUnits, alphaUnits: 1 }, pairs: 20 },
+    })),
+  })),
+});
+
+function sizesOf(method: string): number[] {
+  return method === 'sap' ? SIZES : SIZES.slice(0, 3);
+}
+
+/** What `SEEN` says, of five readers; of the second attack one reader and the first five answers alone. */
+export const answersToSizes = (): ResultRow[] =>
+  SEEN.flatMap((counts, r) =>
+    (r === 0 ? (['sap', 'pgd'] as const) : (['sap'] as const)).flatMap((attack) =>
+      sizesOf(attack).flatMap((epsilon) =>
+        Array.from({ length: attack === 'sap' ? 20 : 5 }, (_, i): ResultRow => {
+          const correct = (i * 7) % 20 < (counts[SIZES.indexOf(epsilon)] as number) ? 1 : 0;
+          const real = (i + r) % 2 === 0 ? 1 : 2;
+          const chosen = correct === 1 ? real : real === 1 ? 2 : 1;
+          return {
+            ...BASE,
+            ...{ session_id: `s-R${r}`, reader: `R${r}`, task: attack, arm: `${attack}-${epsilon}`, attack },
+            ...{ epsilon_uv: epsilon, record: `${epsilon}-${i}`, pair_id: `${attack}-${epsilon}-${i}`, correct },
+            ...{ real_side: real, chosen_side: chosen, answer: chosen === 1 ? '1' : '2' },
+          };
+        }),
+      ),
+    ),
+  );

@@ -3,12 +3,8 @@ import { uniform } from '../../../src-main/numeric/random.ts';
 import { seeded } from '../../../src-main/numeric/seeding.ts';
 import { detectionThreshold, type DetectionThreshold } from '../../../src-main/statistics/detection-threshold.ts';
 import { psychometricFunction } from '../../../src-shared/study/psychometric.ts';
-import {
-  deviance,
-  fitPsychometric,
-  profileDeviance,
-  type Level,
-} from '../../../src-main/statistics/psychometric-function.ts';
+import { fitPsychometric, profileDeviance } from '../../../src-main/statistics/psychometric-function.ts';
+import { deviance, type Level } from '../../../src-main/statistics/psychometric-search.ts';
 import { atOnce } from '../../helpers/at-once.ts';
 
 const levels = (n: number, ...counts: [size: number, correct: number][]): Level[] =>
@@ -74,6 +70,12 @@ describe('the detection threshold', () => {
     expect(all).toMatchObject({ threshold: null, low: null, beyond: 'below' });
     const nothing = thresholdOf(levels(40, [10, 20], [20, 19], [40, 21]), { draws: 100 });
     expect(nothing).toMatchObject({ threshold: null, high: null, beyond: 'above' });
+  });
+
+  it('has an interval as wide as the steepest curves make it', () => {
+    // By the thresholds of analysis.R, which begins at more slopes.
+    const { high } = thresholdOf(levels(5, [10, 4], [20, 5], [40, 5]), { draws: 0 });
+    expect(high).toBeCloseTo(19.584876, 5);
   });
 
   it('knows a curve that does not fit', () => {

@@ -64,6 +64,11 @@ describe('the chance-corrected beta-binomial', () => {
     expect(fit.gammaInterval[1]).toBe(1);
   });
 
+  it('finds the higher of two hills of the profile likelihood', () => {
+    // By the beta-binomial of analysis.R, which looks over all of γ.
+    expect(betaBinomial(of(14, 8, 9, 14, 7, 8, 10)).muInterval[1]).toBeCloseTo(0.6301952, 6);
+  });
+
   it('is the binomial where readers differ less than by chance', () => {
     const fit = betaBinomial(of(100, 60, 62, 61, 59, 63));
     expect(fit).toMatchObject({ gamma: 0, pOverdispersion: 1 });
