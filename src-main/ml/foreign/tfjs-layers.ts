@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
+import { loadLayersModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelData } from '../files/model-files.ts';
 import { openEngine } from '../engine/engine.ts';
@@ -19,7 +19,8 @@ export async function openTfjsLayers(artifacts: TfjsArtifacts, path: string, out
   const own = { ...artifacts, modelTopology: topology as object };
   const model = await loaded(own, path);
   const input = onlyPort(model.inputs.map(portOf), 'inputs', path);
-  const chosen = outputPort(model.outputs.map(portOf), output, path);
+  const outputs = model.outputs.map(portOf);
+  const chosen = outputPort(outputs, layerOf(output, outputs), path);
   const fast = model.outputs.length > 1 ? undefined : fastScores(own, path);
   const scores = fast?.scores ?? ((x: tf.Tensor) => model.predictOnBatch(x) as tf.Tensor);
   return {
@@ -81,4 +82,10 @@ function dataOf({ modelTopology, weightData, weightSpecs }: TfjsArtifacts): Mode
   }
 }
 
-const portOf = ({ name, shape }: { name: string; shape: (number | null)[] }): Port => ({ name, shape });
+/** By the name of its layer: that of the tensor gets another number each time that a process opens the network. */
+const portOf = ({ shape, sourceLayer }: SymbolicTensor): Port => ({ name: sourceLayer.name, shape });
+
+/** The layer of an output, which earlier versions called by its tensor: `dense/dense`. */
+function layerOf(asked: string | undefined, outputs: readonly Port[]): string | undefined {
+  return outputs.find(({ name }) => asked?.startsWith(`${name}/`))?.name ?? asked;
+}

@@ -50,6 +50,18 @@ describe('a TF.js Layers network', () => {
     network.dispose();
   });
 
+  it('has the same names however often a process opens it, and is found by those of earlier versions', async () => {
+    const network = layersNetwork();
+    const path = await saveLayersNetwork(network, join(folder, 'again'));
+    network.dispose();
+    const { output } = await open(path);
+    for (const name of [output.name, `${output.name}/${output.name}`]) {
+      const again = await openNetwork(join(path, 'model.json'), 'tfjs-layers', { output: name });
+      opened.push(again);
+      expect(again.output).toEqual(output);
+    }
+  });
+
   it('is a classifier of records, one number being that of the second of two classes', async () => {
     const two = layersNetwork({ classes: 1, ending: 'sigmoid' });
     const model = await open(await saveLayersNetwork(two, join(folder, 'two')));
