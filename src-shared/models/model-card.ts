@@ -88,6 +88,8 @@ export const modelCardSchema = z
     /** 10⁹ multiplications for 30 s, and for 60 s, at 300 Hz. */
     gigaMacsAt9000Samples: z.number(),
     gigaMacsAt18000Samples: z.number(),
+    /** The same for 30 s at the rate of its records: of an imported network. */
+    gigaMacsFor30Seconds: z.number(),
     /** How the weights are stored, in words. */
     weights: z.string(),
     history: z.array(epochSchema.loose()),

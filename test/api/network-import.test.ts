@@ -57,6 +57,8 @@ describe('a network of another program', () => {
     expect(model.card).toMatchObject({
       tried: { records: result.tried.length, right },
       exactLogits: true,
+      // 4500 windows of 9 samples for 6 filters, and a little.
+      gigaMacsFor30Seconds: 0.000243,
       differentiable: true,
       checkedOn: 'simulated',
     });
@@ -66,9 +68,9 @@ describe('a network of another program', () => {
     const compared = await services.jobs.finished(
       services.models.startComparison({ ...of, modelIds: [model.id, services.models.find('small').id] }).id,
     );
-    expect(compared.models.map(({ name, parameters }) => [name, parameters > 0])).toEqual([
-      ['their-net', true],
-      ['small', true],
+    expect(compared.models.map(({ name, parameters, gigaMacs = 0 }) => [name, parameters > 0, gigaMacs > 0])).toEqual([
+      ['their-net', true, true],
+      ['small', true, true],
     ]);
     const options = attackOptionsSchema.parse({ method: 'pgd', pgdSteps: 5, epsilonUnits: 200, alphaUnits: 80 });
     const run = await services.jobs.finished(services.attacks.start({ ...of, modelId: model.id, options }).id);

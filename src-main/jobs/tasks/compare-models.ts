@@ -9,6 +9,7 @@ import {
 import { parseGraph } from '../../ml/network/graph.ts';
 import { scorePredictions } from '../../ml/scores/metrics.ts';
 import { modelSize, type ModelSize } from '../../ml/network/model-size.ts';
+import { readCard } from '../../ml/files/card-file.ts';
 import { readNetworkFile } from '../../ml/files/network-file.ts';
 import { readModel } from '../../ml/files/read-model.ts';
 import type { TaskContext } from './context.ts';
@@ -74,7 +75,10 @@ export async function compareModelsTask(
 
 function sizeOf(folder: string): ComparedSize {
   const network = readNetworkFile(folder);
-  if (network !== undefined) return { parameters: network.parameters };
+  if (network !== undefined) {
+    const { gigaMacsFor30Seconds: gigaMacs } = readCard(folder);
+    return { parameters: network.parameters, ...(gigaMacs === undefined ? {} : { gigaMacs }) };
+  }
   const { topology, weights } = readModel(folder);
   return modelSize(parseGraph(topology), weights, 9000);
 }

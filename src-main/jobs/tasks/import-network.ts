@@ -20,6 +20,7 @@ import { writeCard } from '../../ml/files/card-file.ts';
 import { NETWORK_FILE, writeNetworkFile, type NetworkDescription } from '../../ml/files/network-file.ts';
 import { describedClassifier } from '../../ml/foreign/described.ts';
 import { fittingOrder } from '../../ml/foreign/fitting-order.ts';
+import { gigaMacsOf } from '../../ml/foreign/giga-macs.ts';
 import { guessPorts, type Guess } from '../../ml/foreign/guess-input.ts';
 import { exactLogits } from '../../ml/foreign/network-output.ts';
 import { networkInput } from '../../ml/foreign/network-input.ts';
@@ -79,6 +80,8 @@ export interface ImportNetworkOutput {
 }
 
 const TRIED_SECONDS = 10;
+/** What the cost of a model is said of. */
+const COSTED_SECONDS = 30;
 const LEAST_EFFECT = 1e-6;
 /** Of the largest logit of a record: what two programs' sums differ by. */
 const MOST_RELATIVE = 1e-4;
@@ -127,6 +130,7 @@ export async function importNetworkTask(
         : { classes: fitting.order.map((at) => classes[at]?.code ?? ''), right: fitting.right };
     tryGradient(classifier, packed[0]?.samples.slice(0, samples) ?? madeUp(samples, records), description);
     const runtimeCheck = await checkByRuntime(model, request, description, packed);
+    const gigaMacs = await gigaMacsOf(model, description, Math.round(COSTED_SECONDS * records.samplingHz));
     say(2, 'Storing it');
     mkdirSync(outFolder, { recursive: true });
     for (const { from, as } of files) cpSync(from, join(outFolder, as));
@@ -139,6 +143,7 @@ export async function importNetworkTask(
       architecture: form,
       ...texts,
       parameters: model.parameters,
+      ...(gigaMacs === undefined ? {} : { gigaMacsFor30Seconds: Number(gigaMacs.toPrecision(4)) }),
       differentiable: model.differentiable,
       exactLogits: exactLogits(model.ending, description.output.gives),
       ...(tried.length === 0 ? {} : { tried: { records: tried.length, right: rightOf(tried) } }),

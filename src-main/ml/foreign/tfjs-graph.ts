@@ -5,6 +5,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { openEngine } from '../engine/engine.ts';
 import type { Ending, ForeignModel, Port } from '../network/foreign-model.ts';
 import { onlyPort, outputPort } from './ports.ts';
+import { profiledMultiplications } from './profiled-multiplications.ts';
 import { parametersOf, type TfjsArtifacts } from './tfjs-artifacts.ts';
 
 const nodesSchema = z.array(
@@ -40,6 +41,7 @@ export async function openTfjsGraph(artifacts: TfjsArtifacts, path: string, outp
     differentiable: true,
     run: (x) => execute(x, chosen.name),
     scores: (x) => execute(x, before),
+    multiplications: (x) => profiledMultiplications(() => execute(x, before)),
     dispose: () => model.dispose(),
   };
 }

@@ -7,6 +7,7 @@ import { makeClassifier } from '../network/classifier.ts';
 import type { Ending, ForeignModel, Port } from '../network/foreign-model.ts';
 import { withoutEnding } from './layers-ending.ts';
 import { onlyPort, outputPort } from './ports.ts';
+import { profiledMultiplications } from './profiled-multiplications.ts';
 import { parametersOf, type TfjsArtifacts } from './tfjs-artifacts.ts';
 
 /**
@@ -22,7 +23,8 @@ export async function openTfjsLayers(artifacts: TfjsArtifacts, path: string, out
   const outputs = model.outputs.map(portOf);
   const chosen = outputPort(outputs, layerOf(output, outputs), path);
   const fast = model.outputs.length > 1 ? undefined : fastScores(own, path);
-  const scores = fast?.scores ?? ((x: tf.Tensor) => model.predictOnBatch(x) as tf.Tensor);
+  const slow = (x: tf.Tensor): tf.Tensor => model.predictOnBatch(x) as tf.Tensor;
+  const scores = fast?.scores ?? slow;
   return {
     input,
     output: chosen,
@@ -31,6 +33,8 @@ export async function openTfjsLayers(artifacts: TfjsArtifacts, path: string, out
     differentiable: true,
     scores,
     run: (x) => end(scores(x), ending),
+    // By TensorFlow.js's own kernels, which are the layers as they are written.
+    multiplications: (x) => profiledMultiplications(() => slow(x)),
     dispose: () => {
       model.dispose();
       fast?.dispose();

@@ -19,6 +19,8 @@ export interface ForeignModel {
   run(x: tf.Tensor): tf.Tensor;
   /** The same before its last softmax or sigmoid: logits, exactly; of any other model what `run` gives. */
   scores(x: tf.Tensor): tf.Tensor;
+  /** Multiplications of a forward pass over this input, of its own shape; missing where another program computes it. */
+  multiplications?(x: tf.Tensor): number | Promise<number>;
   /** Frees its weights. */
   dispose(): void;
 }

@@ -43,6 +43,7 @@ export async function openOnnx(file: string | Uint8Array, { output }: OnnxOption
     differentiable: true,
     run: (x) => program.run(x),
     scores: (x) => program.run(x, last.nodes),
+    multiplications: (x) => program.multiplications(x),
     dispose: () => program.dispose(),
   };
 }

@@ -23,6 +23,7 @@ export type CardSeed = NonNullable<ModelCard['seeds']>[number] & { own: boolean 
 /** Keys whose words are not the field's. */
 const NAMES: Record<string, string> = {
   gigaMacsAt9000Samples: 'GMAC for 30 s',
+  gigaMacsFor30Seconds: 'GMAC for 30 s',
   meanF1: 'Mean F1',
   seconds: 'Training, s',
   trainSha256: 'Training recordings, SHA-256',

@@ -47,6 +47,8 @@ describe('a TF.js Layers network', () => {
     expect(model.ending).toBe('softmax');
     expect(largest(values(model.run(x)), values(network.predict(x) as tf.Tensor))).toBeLessThan(1e-5);
     expect(largest(values(tf.softmax(model.scores(x))), values(model.run(x)))).toBeLessThan(1e-6);
+    // 150 windows of 9 samples for 6 filters, and 6 numbers for 4 classes, of both records.
+    expect(await model.multiplications?.(x)).toBe(2 * (150 * 9 * 6 + 6 * 4));
     network.dispose();
   });
 
@@ -93,6 +95,7 @@ describe('a TF.js Graph network', () => {
     const model = await open(join(folder, 'graph'));
     expect(model.input).toEqual({ name: 'ecg', shape: [null, null, 1] });
     expect(model.ending).toBe('softmax');
+    expect(await model.multiplications?.(tf.ones([1, 40, 1]))).toBe(38 * 3 * 2 + 2 * 3);
     const signal = Array.from(someSignal(40, 5));
     const x = tf.tensor3d(signal, [1, 40, 1]);
     expect(largest(values(model.scores(x)), expected(signal))).toBeLessThan(1e-4);

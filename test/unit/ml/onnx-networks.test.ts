@@ -22,6 +22,13 @@ const translated = Object.keys(expected).filter((name) => !name.endsWith('lstm')
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - (b[i] as number))));
 
+it('counts the multiplications of convolutions in groups and with dilation, and of a layer', async () => {
+  const model = await openOnnx(join(folder, 'torchscript-conv.onnx'));
+  // 40 · 6 · 7 of the stem; of 40 and then of 20 samples 6 · 6 · 5 and, in six and two groups, 6 · 3 and 6 · 3 · 3; 12 · 3.
+  expect(await model.multiplications?.(tf.zeros([1, 1, 80]))).toBe(1680 + 40 * (180 + 18) + 20 * (180 + 54) + 36);
+  model.dispose();
+});
+
 it.each(translated)('%s gives what onnxruntime gives, with its gradient, and frees its weights', async (name) => {
   const before = tf.memory().numTensors;
   const model = await openOnnx(join(folder, `${name}.onnx`));

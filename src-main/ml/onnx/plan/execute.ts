@@ -5,6 +5,7 @@ import type { OnnxNode } from '../file/onnx-model.ts';
 import { HOST, isTranslated, OPERATORS } from '../operators/index.ts';
 import { Call, type Inputs } from '../operators/operator.ts';
 import { Value, type Kept } from '../values/value.ts';
+import { multiplicationsOf } from './multiplications.ts';
 import type { Plan } from './simplify.ts';
 
 /** Shapes and indices have fewer numbers; weights are faster on the engine. */
@@ -14,6 +15,8 @@ const MOST_ON_HOST = 4096;
 export interface Program {
   /** The output of an input in ONNX's order; `without`: nodes that give their first input instead. */
   run(x: tf.Tensor, without?: ReadonlySet<OnnxNode>): tf.Tensor;
+  /** Of one run over this input. */
+  multiplications(x: tf.Tensor): number;
   dispose(): void;
 }
 
@@ -37,13 +40,18 @@ export function prepare(plan: Plan, input: string, opset: number): Program {
   };
   try {
     const steps = plan.nodes.filter((node) => !isFixed(node, constants, kept, opset));
-    const run: Program['run'] = (x, without = new Set()) =>
+    const execute = (
+      x: tf.Tensor,
+      without: ReadonlySet<OnnxNode>,
+      count?: (multiplications: number) => void,
+    ): tf.Tensor =>
       tf.tidy(() => {
         const values = new Map([[input, Value.ofPlain(x)]]);
         const find = (name: string): Value | undefined => values.get(name) ?? constants.get(name);
         for (const node of steps) {
           const inputs = node.inputs.map(find);
           const results = without.has(node) ? inputs.slice(0, 1) : compute(node, inputs, opset);
+          if (results[0] !== undefined) count?.(multiplicationsOf(node, inputs, results[0]));
           node.outputs.forEach((name, i) => {
             const value = results[i];
             if (value) values.set(name, value);
@@ -54,7 +62,15 @@ export function prepare(plan: Plan, input: string, opset: number): Program {
         // What a caller disposes must be its own.
         return output === x || kept.has(output) ? tf.clone(output) : output;
       });
-    return { run, dispose };
+    return {
+      run: (x, without = new Set()) => execute(x, without),
+      multiplications: (x) => {
+        let all = 0;
+        execute(x, new Set(), (own) => (all += own)).dispose();
+        return all;
+      },
+      dispose,
+    };
   } catch (error) {
     dispose();
     throw error;
