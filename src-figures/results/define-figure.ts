@@ -20,6 +20,8 @@ interface FigureDefinition<Fields extends readonly FieldDeclaration[]> {
   title: string;
   /** Its legend: what it shows and what its marks mean. */
   about: string;
+  /** What the legend says besides of these rows, of marks that not every study has. */
+  aboutRows?: (rows: RowOf<Fields>[]) => string;
   /** Why there is none, where it has no rows. */
   empty: string;
   /** The columns of its CSV. */
@@ -31,12 +33,13 @@ interface FigureDefinition<Fields extends readonly FieldDeclaration[]> {
 
 /** A figure of a study's results: its rows, and the whole SVG that they give, or null without rows. */
 export function defineFigure<const Fields extends readonly FieldDeclaration[]>(definition: FigureDefinition<Fields>) {
-  const { rows: rowsOf, draw, ...rest } = definition;
+  const { rows: rowsOf, draw, about: always, aboutRows, ...rest } = definition;
   return {
     ...rest,
-    of(results: StudyResults): { rows: RowOf<Fields>[]; svg: string | null } {
+    of(results: StudyResults): { rows: RowOf<Fields>[]; about: string; svg: string | null } {
       const rows = rowsOf(results);
-      return { rows, svg: rows.length === 0 ? null : draw(rows) };
+      const about = [always, aboutRows?.(rows) ?? ''].filter((each) => each !== '').join(' ');
+      return { rows, about, svg: rows.length === 0 ? null : draw(rows) };
     },
   };
 }

@@ -25,4 +25,10 @@ export function barRows(results: StudyResults, question: QuestionId): BarRow[] {
     .map((row) => ({ ...row, paper: ofPaper.get(keyOf(row)) ?? null }));
 }
 
+/** What their open diamonds are; nothing where none of these bars has one. */
+export const paperWords = (rows: readonly BarRow[], attacks: string): string =>
+  rows.some(({ paper }) => paper !== null)
+    ? `Open diamonds: what Han et al. 2020 report of ${attacks} at the same budget.`
+    : '';
+
 const keyOf = ({ task, arm }: Pick<ShareRow, 'task' | 'arm'>): string => JSON.stringify([task, arm]);

@@ -10,8 +10,8 @@ import type { Steps } from '../workspace/in-pieces.ts';
 export function* drawFigures(results: StudyResults): Steps<ResultFigure[]> {
   const drawn: ResultFigure[] = [];
   for (const figure of RESULT_FIGURES) {
-    const { id, title, about, empty, fields } = figure;
-    const { rows, svg } = figure.of(results);
+    const { id, title, empty, fields } = figure;
+    const { rows, about, svg } = figure.of(results);
     yield;
     const csv = svg === null ? '' : yield* csvSteps(fields, rows);
     drawn.push({ id, title, about, drawn: svg === null ? null : { svg, csv }, empty });
