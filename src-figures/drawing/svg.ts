@@ -75,6 +75,10 @@ export function fitted(text: string, widthPx: number, size: number, weight = 400
         .trimEnd()}…`;
 }
 
+/** In so much room `fitted` cuts nothing off, px. */
+export const roomFor = (text: string, size: number, weight = 400): number =>
+  Math.ceil([...text].length * size * (weight >= 600 ? WIDEST_BOLD : WIDEST));
+
 /** Of the size of the text. */
 const CHARACTER = 0.55;
 const WIDEST = 0.6;

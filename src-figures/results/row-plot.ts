@@ -2,7 +2,7 @@ import { straight } from '../drawing/chart.ts';
 import { COLORS } from '../drawing/colors.ts';
 import { SMALL_SIZE, TEXT_SIZE } from '../drawing/figure.ts';
 import { linearScale, logScale, type Scale } from '../drawing/scale.ts';
-import { fitted, textAt } from '../drawing/svg.ts';
+import { fitted, roomFor, textAt } from '../drawing/svg.ts';
 import { WIDTH } from './print.ts';
 
 interface PlotRow {
@@ -40,14 +40,20 @@ export interface RowPlot {
 }
 
 const ROW = 18;
-const LABELS = 88;
-const [LEFT, RIGHT] = [98, 250];
+/** Labels have as much room as the longest of them needs, such as a reader's code: the axis gives way, up to half of it. */
+const [LEAST_LABELS, MOST_LABELS] = [88, 164];
+const RIGHT = 250;
 const VALUES = 386;
 const COUNTS = WIDTH - 4;
 
 /** Rows of a label, a mark on one axis that all of them share, its numbers and n; one row for each, so that fifty stay readable. */
 export function rowPlot({ y0, groups, labelHead, valueHead, axis }: RowPlot): { svg: string; height: number } {
-  const x = (axis.log ? logScale : linearScale)(axis.domain, [LEFT, RIGHT]);
+  const widths = groups.flatMap(({ rows }) =>
+    rows.map(({ label, isBold }) => roomFor(label, TEXT_SIZE, isBold ? 600 : 400)),
+  );
+  const labels = Math.min(MOST_LABELS, Math.max(LEAST_LABELS, ...widths));
+  const left = 4 + labels + 6;
+  const x = (axis.log ? logScale : linearScale)(axis.domain, [left, RIGHT]);
   const small = { size: SMALL_SIZE, fill: COLORS.muted };
   const parts = [
     textAt(4, y0 + 12, labelHead, small),
@@ -69,7 +75,7 @@ export function rowPlot({ y0, groups, labelHead, valueHead, axis }: RowPlot): { 
     for (const { label, mark, value, n, isBold } of rows) {
       const weight = isBold ? { weight: 600 } : {};
       parts.push(
-        textAt(4, y + 13, fitted(label, LABELS, SMALL_SIZE), weight),
+        textAt(4, y + 13, fitted(label, labels, TEXT_SIZE, isBold ? 600 : 400), weight),
         mark(x, y + ROW / 2),
         textAt(VALUES, y + 13, value, { anchor: 'end', ...weight }),
         textAt(COUNTS, y + 13, n, { anchor: 'end', ...weight }),
@@ -78,12 +84,12 @@ export function rowPlot({ y0, groups, labelHead, valueHead, axis }: RowPlot): { 
     }
     y += 6;
   }
-  parts.push(straight(LEFT, y, RIGHT, y, { stroke: COLORS.axis }));
+  parts.push(straight(left, y, RIGHT, y, { stroke: COLORS.axis }));
   for (const tick of axis.ticks)
     parts.push(
       straight(x(tick), y, x(tick), y + 4, { stroke: COLORS.axis }),
       textAt(x(tick), y + 17, axis.text(tick), { ...small, anchor: 'middle' }),
     );
-  parts.push(textAt((LEFT + RIGHT) / 2, y + 35, axis.label, { anchor: 'middle' }));
+  parts.push(textAt((left + RIGHT) / 2, y + 35, axis.label, { anchor: 'middle' }));
   return { svg: parts.join(''), height: y + 42 - y0 };
 }

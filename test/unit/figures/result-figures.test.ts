@@ -85,6 +85,22 @@ describe('the numbers of a figure', () => {
     );
   });
 
+  it('are told of the paper only where its diamonds are drawn', () => {
+    const legends = (results: StudyResults) =>
+      atOnce(drawFigures(results)).flatMap(({ id, about }) => (id.startsWith('figure-2') ? [about] : []));
+    expect(legends(THREE)).toEqual([
+      expect.stringContaining('of SAP at'),
+      expect.stringContaining('of PGD and SAP at'),
+    ]);
+    const otherwise = { ...THREE, responses: THREE.responses.map((row) => ({ ...row, epsilon_units: 11 })) };
+    for (const legend of legends(otherwise)) expect(legend).not.toContain('Han et al.');
+  });
+
+  it('are beside the whole code of a reader', () => {
+    const code = 'ACDEF-HJKM2 second';
+    expect(drawnOf(sampleResults({ readers: ['R1', code] }), 'forest')?.svg).toContain(`>${code}</text>`);
+  });
+
   it('say that virtual readers answered', () => {
     const virtual = { ...NOTHING, summary: THREE.summary.map((row) => ({ ...row, virtual: 1 as const })) };
     expect(drawnOf(virtual, 'forest')?.svg).toContain('A rehearsal: virtual readers answered. This is no result.');
