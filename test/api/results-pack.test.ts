@@ -16,6 +16,7 @@ import type { SessionResultRow } from '../../src-shared/study/session-fields.ts'
 import { RESULT_TABLE_IDS } from '../../src-shared/study/result-tables.ts';
 import { startCommand } from '../helpers/command-line.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import type { ProtocolChanges } from '../helpers/study-fixture.ts';
 import { readingFixture } from './reading-fixture.ts';
 
 const hasR = spawnSync('Rscript', ['--version']).status === 0;
@@ -43,10 +44,10 @@ async function unzip(bytes: Buffer): Promise<Map<string, string>> {
 const FIGURES = ['figure-2a', 'figure-2b', 'forest', 'response-times'];
 
 /** The pack of a study that three virtual readers have read. */
-async function packed() {
-  const { folder: appRoot, services, client, studyId } = await readingFixture({ task: { repeats: 2 } });
+async function packed(changes: ProtocolChanges = { task: { repeats: 2 } }, { pairs = 6, readers = 3 } = {}) {
+  const { folder: appRoot, services, client, studyId } = await readingFixture(changes, pairs);
   cpSync(join(import.meta.dirname, '../../resources/pack'), join(appRoot, 'resources/pack'), { recursive: true });
-  const request = { studyId, readers: 3, probabilityRight: 0.7, seed: 3 };
+  const request = { studyId, readers, probabilityRight: 0.7, seed: 3 };
   const { studyId: rehearsal } = await services.jobs.finished(services.startRehearsal(request).id);
   const { fileName, base64 } = await client.results.pack({ studyId: rehearsal });
   return { folder: appRoot, services, client, rehearsal, fileName, texts: await unzip(Buffer.from(base64, 'base64')) };
@@ -228,8 +229,11 @@ it('a reader is shown own answers with the truth and the perturbation, and nothi
   expect(JSON.stringify(audit)).toContain(`Opened the replay of “${reader}” in “Rehearsal of Fixture study”`);
 });
 
-it.skipIf(!hasR)('R computes the tables of a pack again', async () => {
-  const { texts } = await packed();
+it.skipIf(!hasR).each([
+  ['', undefined, undefined, 'agreement', 'kappa'],
+  [' of several ε', { epsilons: [10, 20, 40] }, { pairs: 20, readers: 5 }, 'thresholds', 'p_fit'],
+] as const)('R computes the tables of a pack%s again', async (_, changes, size, table, said) => {
+  const { texts } = await packed(changes, size);
   const folder = temporaryFolder();
   for (const [path, text] of texts) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -237,5 +241,5 @@ it.skipIf(!hasR)('R computes the tables of a pack again', async () => {
   }
   const { stdout, status } = spawnSync('Rscript', ['--vanilla', join(folder, 'analysis.R')], { encoding: 'utf8' });
   expect([stdout, status]).toEqual([expect.stringMatching(/^(\d+) of \1 values agree to 1e-06\.\n$/), 0]);
-  expect(readFileSync(join(folder, 'recomputed-agreement.csv'), 'utf8')).toContain('kappa');
+  expect(readFileSync(join(folder, `recomputed-${table}.csv`), 'utf8')).toContain(said);
 });

@@ -36,11 +36,12 @@ export const AT = '2026-01-01T00:00:00.000Z';
 /** What a pair shows: the original and the attacked signal, ADC units at 300 Hz and 1000 to the millivolt. */
 export type FixturePair = readonly [original: Int16Array, attacked: Int16Array];
 
-/** Six short pairs. */
-const PAIRS: readonly FixturePair[] = [1, 2, 3, 4, 5, 6].map((i) => [
-  Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50)),
-  Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50) + (t % 2 ? 10 : -10)),
-]);
+/** So many short pairs. */
+export const fixturePairs = (count: number): readonly FixturePair[] =>
+  Array.from({ length: count }, (_, i) => i + 1).map((i) => [
+    Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50)),
+    Int16Array.from({ length: 300 }, (_, t) => i * 3 + (t % 50) + (t % 2 ? 10 : -10)),
+  ]);
 
 /** A dataset of these originals named R001 …, or with another prefix, all of class Normal and in the test split. Returns its id. */
 function addDataset(db: WritableDB, pairs: readonly FixturePair[], prefix: string, name = 'fixture'): string {
@@ -72,7 +73,7 @@ function addDataset(db: WritableDB, pairs: readonly FixturePair[], prefix: strin
 }
 
 /** A model, and one successful example of every record of the dataset. Returns the run's id. */
-function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]): string {
+function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[], epsilonUnits?: number): string {
   upsertModel(db, {
     id: 'model',
     name: 'model',
@@ -90,7 +91,7 @@ function addRun(db: WritableDB, datasetId: string, pairs: readonly FixturePair[]
     modelSha256: 'ab'.repeat(32),
     datasetId,
     split: 'test',
-    options: attackOptionsSchema.parse({ method: 'sap' }),
+    options: attackOptionsSchema.parse({ method: 'sap', epsilonUnits }),
     engine: 'none',
     programVersion: '0.0.0',
     createdAt: AT,
@@ -140,10 +141,14 @@ export type ProtocolChanges = Pick<
   'title' | 'display' | 'readers' | 'session' | 'order' | 'rounds' | 'washoutDays'
 > & {
   task?: Pick<ProtocolInput['tasks'][number], 'repeats' | 'practice'>;
+  /** Budgets of the first task, each an arm with as many of its pairs; else there is one. */
+  epsilons?: readonly number[];
 };
 
+const armOf = (arm: string, epsilon?: number): string => (epsilon === undefined ? arm : `${arm}-${epsilon}`);
+
 /** The last two pairs are asked about in another way. */
-const protocolOf = (pairs: number, arm: string, { task, ...more }: ProtocolChanges): Protocol =>
+const protocolOf = (pairs: number, arm: string, { task, epsilons, ...more }: ProtocolChanges): Protocol =>
   parseProtocol({
     title: 'Fixture study',
     ...more,
@@ -153,7 +158,9 @@ const protocolOf = (pairs: number, arm: string, { task, ...more }: ProtocolChang
       {
         id: 'which',
         question: 'which-is-real',
-        arms: [{ name: arm, attack: { method: 'sap' }, pairs: pairs - 2 }],
+        arms: (epsilons ?? [undefined]).map((epsilonUnits, _, { length }) => ({
+          ...{ name: armOf(arm, epsilonUnits), attack: { method: 'sap', epsilonUnits }, pairs: (pairs - 2) / length },
+        })),
         ...task,
       },
       { id: 'same', question: 'same-class', arms: [{ name: arm, attack: { method: 'sap' }, pairs: 2 }] },
@@ -177,27 +184,35 @@ interface FixtureChanges {
 export function addStudy(
   db: WritableDB,
   {
-    pairs = PAIRS,
+    pairs = fixturePairs(6),
     newId = randomUUID,
     protocol: more = {},
     changed = (trials) => trials,
     names: named = { record: 'R', arm: 'SAP' },
   }: FixtureChanges = {},
 ): { studyId: string; trials: TrialRow[] } {
-  const runId = addRun(db, addDataset(db, pairs, named.record), pairs);
+  const datasetId = addDataset(db, pairs, named.record);
+  const runs = (more.epsilons ?? [undefined]).map((epsilon) => ({
+    epsilon,
+    id: addRun(db, datasetId, pairs, epsilon),
+  }));
   const protocol = protocolOf(pairs.length, named.arm, more);
-  const examples = new Map(
-    listExamples(db, runId).map(({ recordId, id }) => [getRecord(db, recordId)?.name ?? '', id]),
+  const examples = runs.map(
+    ({ id }) => new Map(listExamples(db, id).map((one) => [getRecord(db, one.recordId)?.name ?? '', one.id])),
   );
   const studyId = randomUUID();
-  const names = [...examples.keys()];
+  const names = [...(examples[0]?.keys() ?? [])];
   const drawn = drawTrials(
     { id: studyId, protocol },
-    names.map((record, i) => ({
-      ...{ record, otherRecord: null, otherRecordId: null, recordId: null, madeRecordId: null },
-      ...{ arm: named.arm, exampleId: examples.get(record) as number },
-      taskId: i < names.length - 2 ? 'which' : 'same',
-    })),
+    names.map((record, i) => {
+      const taskId = i < names.length - 2 ? 'which' : 'same';
+      const run = taskId === 'which' ? i % runs.length : 0;
+      return {
+        ...{ record, otherRecord: null, otherRecordId: null, recordId: null, madeRecordId: null, taskId },
+        arm: taskId === 'which' ? armOf(named.arm, runs[run]?.epsilon) : named.arm,
+        exampleId: examples[run]?.get(record) as number,
+      };
+    }),
     SECRET,
     newId,
   );
