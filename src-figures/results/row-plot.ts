@@ -41,15 +41,17 @@ export interface RowPlot {
 
 const ROW = 18;
 /** Labels have as much room as the longest of them needs, such as a reader's code: the axis gives way, up to half of it. */
-const [LEAST_LABELS, MOST_LABELS] = [88, 164];
+const [LEAST_LABELS, MOST_LABELS] = [88, 168];
 const RIGHT = 250;
+/** On a shorter axis the numbers of neighbouring ticks would touch, px. */
+const ROOM_FOR_TICKS = 110;
 const VALUES = 386;
 const COUNTS = WIDTH - 4;
 
 /** Rows of a label, a mark on one axis that all of them share, its numbers and n; one row for each, so that fifty stay readable. */
 export function rowPlot({ y0, groups, labelHead, valueHead, axis }: RowPlot): { svg: string; height: number } {
   const widths = groups.flatMap(({ rows }) =>
-    rows.map(({ label, isBold }) => roomFor(label, TEXT_SIZE, isBold ? 600 : 400)),
+    rows.map(({ label, isBold }) => roomFor(label, SMALL_SIZE, isBold ? 600 : 400)),
   );
   const labels = Math.min(MOST_LABELS, Math.max(LEAST_LABELS, ...widths));
   const left = 4 + labels + 6;
@@ -75,7 +77,7 @@ export function rowPlot({ y0, groups, labelHead, valueHead, axis }: RowPlot): { 
     for (const { label, mark, value, n, isBold } of rows) {
       const weight = isBold ? { weight: 600 } : {};
       parts.push(
-        textAt(4, y + 13, fitted(label, labels, TEXT_SIZE, isBold ? 600 : 400), weight),
+        textAt(4, y + 13, fitted(label, labels, SMALL_SIZE, isBold ? 600 : 400), weight),
         mark(x, y + ROW / 2),
         textAt(VALUES, y + 13, value, { anchor: 'end', ...weight }),
         textAt(COUNTS, y + 13, n, { anchor: 'end', ...weight }),
@@ -85,11 +87,13 @@ export function rowPlot({ y0, groups, labelHead, valueHead, axis }: RowPlot): { 
     y += 6;
   }
   parts.push(straight(left, y, RIGHT, y, { stroke: COLORS.axis }));
-  for (const tick of axis.ticks)
+  for (const [i, tick] of axis.ticks.entries()) {
+    const isNamed = RIGHT - left >= ROOM_FOR_TICKS || i % 2 === 0;
     parts.push(
       straight(x(tick), y, x(tick), y + 4, { stroke: COLORS.axis }),
-      textAt(x(tick), y + 17, axis.text(tick), { ...small, anchor: 'middle' }),
+      isNamed ? textAt(x(tick), y + 17, axis.text(tick), { ...small, anchor: 'middle' }) : '',
     );
+  }
   parts.push(textAt((left + RIGHT) / 2, y + 35, axis.label, { anchor: 'middle' }));
   return { svg: parts.join(''), height: y + 42 - y0 };
 }

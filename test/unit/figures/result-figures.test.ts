@@ -97,7 +97,7 @@ describe('the numbers of a figure', () => {
   });
 
   it('are beside the whole code of a reader', () => {
-    const code = 'ACDEF-HJKM2 second';
+    const code = 'virtual-1-seed-1-p-0.62';
     expect(drawnOf(sampleResults({ readers: ['R1', code] }), 'forest')?.svg).toContain(`>${code}</text>`);
   });
 
