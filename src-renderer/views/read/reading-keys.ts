@@ -17,6 +17,8 @@ function letterOf(key: string, code: string): string {
 
 /** As the reader is shown it: the last answer is taken back. */
 export const UNDO_KEY = 'U';
+/** The key that confirms an answer and turns a page, as its cap is labelled. */
+export const CONFIRM_KEY = 'Enter';
 
 /**
  * What a key means while this is decided, or null: the keys of its answers choose them. Keys with Ctrl, Alt or
