@@ -6,9 +6,8 @@ import { uniform } from '../../src-main/numeric/random.ts';
 import { seeded } from '../../src-main/numeric/seeding.ts';
 import { openBundle } from '../../src-main/services/create-services.ts';
 import { questionOf } from '../../src-shared/questions/index.ts';
-import { startHost } from '../../test/e2e/host-process.ts';
 import { answer } from '../../test/helpers/answer-trial.ts';
-import { newPage, takePicture } from './take-picture.ts';
+import { inWorkbench, takePicture } from './take-picture.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../src-main/hosts/cli/main.ts');
 const PASSPHRASE = 'four plain words here';
@@ -45,14 +44,7 @@ export async function takeCoordinatorPictures(root: string, browser: Browser): P
   };
   equipoise('simulate', '--name', 'demo', '--records', '600');
   equipoise('study', 'create', file, '--dataset', 'demo', '--lock', '--no-machine');
-  const host = await startHost(workspace);
-  try {
-    const page = await newPage(browser);
-    await page.goto(host.address());
-    const go = async (view: string): Promise<void> => {
-      await page.goto(`${host.origin}/#/${view}`);
-      await page.locator('main h1').waitFor();
-    };
+  await inWorkbench(browser, workspace, async (page, go) => {
     await go('studies');
     await design(page);
     await go('studies');
@@ -61,11 +53,7 @@ export async function takeCoordinatorPictures(root: string, browser: Browser): P
     await collect(page, await readAll(root, sent));
     await go('results');
     await open(page);
-    await page.close();
-  } finally {
-    host.kill('SIGINT');
-    await host.ended;
-  }
+  });
 }
 
 async function design(page: Page): Promise<void> {
