@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
-import { parseProtocol } from '../../src-shared/study/protocol.ts';
+import { parseProtocol, type Protocol } from '../../src-shared/study/protocol.ts';
 import { answer } from '../helpers/answer-trial.ts';
 import { preparedServices } from '../helpers/open-services.ts';
 import { readingFixture } from './reading-fixture.ts';
@@ -16,6 +16,16 @@ async function read(services: Services, studyId: string, reader = 'Dr A') {
     step = services.sessions.respond(answer(step));
   }
   return { seen, step };
+}
+
+/** Builds a study of simulated records and locks it. */
+async function locked(services: Services, protocol: Protocol): Promise<string> {
+  const simulation = { records: 80, seed: 1, durationS: 10, name: 'simulated' };
+  const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
+  const build = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
+  const { studyId } = await services.jobs.finished(build.id);
+  await services.studies.lock(studyId);
+  return studyId;
 }
 
 describe('practice, repeats and a second round', () => {
@@ -89,8 +99,6 @@ describe('a washout', () => {
 
 describe('a study with foils and catch trials', () => {
   const prepared = preparedServices(async (services) => {
-    const simulation = { records: 80, seed: 1, durationS: 10, name: 'simulated' };
-    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
     const attack = { method: 'fgsm' as const };
     const protocol = parseProtocol({
       ...{ schemaVersion: 1, title: 'Foils', seed: 3, stimuli: { split: 'train', onlySuccessful: false } },
@@ -102,10 +110,7 @@ describe('a study with foils and catch trials', () => {
         { id: 'real', question: 'is-real', arms: [{ name: 'FGSM', attack, pairs: 4 }] },
       ],
     });
-    const build = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
-    const { studyId } = await services.jobs.finished(build.id);
-    await services.studies.lock(studyId);
-    return { studyId };
+    return { studyId: await locked(services, protocol) };
   });
 
   it('pairs each foil with a record of another class, shows single tracings alone, and counts hits and catches', async () => {
@@ -138,8 +143,6 @@ describe('a study with foils and catch trials', () => {
 
 describe('a study with matched arms', () => {
   const prepared = preparedServices(async (services) => {
-    const simulation = { records: 80, seed: 1, durationS: 10, name: 'simulated' };
-    const { datasetId } = await services.jobs.finished(services.datasets.startSimulation(simulation).id);
     const arm = (name: string, epsilonUnits: number) => {
       return { name, attack: { method: 'fgsm' as const, epsilonUnits }, pairs: 4, foils: 2 };
     };
@@ -148,10 +151,7 @@ describe('a study with matched arms', () => {
       options: { distinctRecords: 'matched' },
       tasks: [{ id: 'same', question: 'same-class', arms: [arm('small', 5), arm('large', 50)] }],
     });
-    const build = services.studies.startCreate({ protocol, datasetId, modelId: 'small' });
-    const { studyId } = await services.jobs.finished(build.id);
-    await services.studies.lock(studyId);
-    return { studyId };
+    return { studyId: await locked(services, protocol) };
   });
 
   it('shows the same records and foils in all of them, apart, and compares them by the exact McNemar test', async () => {

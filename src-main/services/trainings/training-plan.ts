@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -28,6 +29,31 @@ const planSchema = z.strictObject({
   pid: z.int().nullable(),
 });
 export type TrainingPlan = z.infer<typeof planSchema>;
+
+/** The plan of a training that begins now, in this process, with this seed in place of that of the options. */
+export function newPlan(
+  {
+    dataset,
+    options,
+    teachers,
+    startFrom,
+    recordsSha256,
+  }: Pick<TrainingPlan, 'dataset' | 'options' | 'teachers' | 'startFrom' | 'recordsSha256'>,
+  seed: number,
+  name: string,
+): TrainingPlan {
+  return {
+    ...{ format: 1, id: randomUUID(), name, recordsSha256, teachers, pid: process.pid },
+    dataset: { id: dataset.id, name: dataset.name },
+    options: {
+      ...options,
+      seed,
+      teachers: teachers.map(({ id }) => id),
+      ...(startFrom && { startFrom: startFrom.id }),
+    },
+    ...(startFrom && { startFrom }),
+  };
+}
 
 /** What a person repeats when resuming a training; it must be as at the start. */
 export interface RepeatedRequest {

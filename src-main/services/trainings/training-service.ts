@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
@@ -26,7 +25,14 @@ import { findStart, startFor } from './start-model.ts';
 import { askTeachers, findTeachers } from './teachers.ts';
 import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 import { trainingRecords } from './training-records.ts';
-import { readPlan, refuseOthers, writePlan, type RepeatedRequest, type TrainingPlan } from './training-plan.ts';
+import {
+  newPlan,
+  readPlan,
+  refuseOthers,
+  writePlan,
+  type RepeatedRequest,
+  type TrainingPlan,
+} from './training-plan.ts';
 import { withPack } from '../workspace/worker-packs.ts';
 import { runsElsewhere } from '../workspace/workspace.ts';
 
@@ -102,22 +108,9 @@ export class TrainingService {
     const { records, leftOut } = trainingRecords(this.#context.db, dataset, options);
     const teachers = findTeachers(this.#models, options.teachers, dataset);
     const startFrom = findStart(this.#models, options, dataset);
-    const plans = seeds.map((seed): TrainingPlan => ({
-      format: 1,
-      id: randomUUID(),
-      name: name !== undefined && seeds.length === 1 ? name : `${name ?? usualName(options)}-seed-${seed}`,
-      dataset: { id: dataset.id, name: dataset.name },
-      recordsSha256: hashRecords(records),
-      options: {
-        ...options,
-        seed,
-        teachers: teachers.map(({ id }) => id),
-        ...(startFrom && { startFrom: startFrom.id }),
-      },
-      teachers,
-      ...(startFrom && { startFrom }),
-      pid: process.pid,
-    }));
+    const found = { dataset, recordsSha256: hashRecords(records), options, teachers, startFrom };
+    const ownName = seeds.length === 1 ? name : undefined;
+    const plans = seeds.map((seed) => newPlan(found, seed, ownName ?? `${name ?? usualName(options)}-seed-${seed}`));
     return this.#run(plans, records, leftOut);
   }
 

@@ -28,24 +28,20 @@ export function withRepeats<T>(
 
 /**
  * An order in which trials of one record are far apart: what all records show first comes before what any shows second, and so on,
- * and a record of the first half of one pass is in the first half of the next. So at least as many trials lie
- * between as half of the records that come more than once, less one. Draws: for each of those, in the order in which they come, the
- * shuffle of its trials; the shuffle of the records; for each further pass those of its halves; then, for each trial of
- * a record that comes once, its place.
+ * and a record of the first half of one pass is in the first half of the next. So about half as many trials as there are records
+ * lie between two of one. Draws: for each record, in the order in which they come, the shuffle of its trials; the shuffle of
+ * the records; for each further pass those of its halves.
  */
 export function recordsApart<T>(trials: readonly T[], recordOf: (trial: T) => string, random: RandomGenerator): T[] {
-  const groups = [...Map.groupBy(trials, recordOf).values()];
-  const shared = groups.filter(({ length }) => length > 1).map((group) => shuffled(group, random));
-  const records = shuffled(shared, random);
+  const groups = [...Map.groupBy(trials, recordOf).values()].map((group) => shuffled(group, random));
+  const records = shuffled(groups, random);
   const half = Math.ceil(records.length / 2);
   const passes = Math.max(0, ...records.map(({ length }) => length));
-  const block = Array.from({ length: passes }, (_, pass) => {
+  return Array.from({ length: passes }, (_, pass) => {
     const order =
       pass === 0 ? records : [...shuffled(records.slice(0, half), random), ...shuffled(records.slice(half), random)];
     return order.flatMap((group) => group[pass] ?? []);
   }).flat();
-  const single = groups.filter(({ length }) => length === 1).flat();
-  return withCatchTrials(block, single, random);
 }
 
 /** Puts each of these at a place of its own choice, one after the other. */

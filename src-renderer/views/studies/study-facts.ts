@@ -45,6 +45,7 @@ function recordFacts(protocol: Protocol, classList: ClassList): string {
     classes(stimuli.classes, classList),
     ...(stimuli.onlySuccessful && needsModel(protocol) ? ['fooled ones only'] : []),
     ...recordWords(stimuli),
+    ...(protocol.options.distinctRecords === 'matched' ? ['the same in each arm'] : []),
   ].join(', ');
   return [...(by.chosen ? [chosen] : []), ...(by.listed ? ['as the protocol lists them'] : [])].join('; others ');
 }
