@@ -46,6 +46,7 @@ export { HOST_LOCK } from './workspace/workspace.ts';
 export { browseFolder } from './workspace/browse-folder.ts';
 export { DEMO_DATASET } from './studies/prepare-demo.ts';
 export type { StepProgress } from './reproduction/make-steps.ts';
+export { CAUSES } from '../report/reproduction/causes.ts';
 export { DEFAULT_REPRODUCTION, type ReproductionRequest } from './reproduction/request.ts';
 export type { StoppedTraining } from './trainings/training-service.ts';
 export { backupState, configureBackups } from './backups/backup-state.ts';
@@ -122,6 +123,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
     if (options.asHost) enterAsHost(workspace);
     const datasets = new DatasetService(context);
     const models = new ModelService(context, datasets);
+    const trainings = new TrainingService(context, datasets, models);
     const attacks = new AttackService(context, datasets, models);
     const analyses = new AnalysisService(context, datasets, models, attacks);
     const bundles = new BundleService(context);
@@ -135,10 +137,10 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       jobs,
       datasets,
       models,
-      trainings: new TrainingService(context, datasets, models),
+      trainings,
       attacks,
       analyses,
-      reproduction: new ReproductionService(context, { datasets, models, attacks, analyses }),
+      reproduction: new ReproductionService(context, { datasets, models, trainings, attacks, analyses }),
       verifications: new VerifyService(context, models, attacks),
       studies,
       designs,

@@ -9,7 +9,15 @@ import {
 import { openServices } from '../helpers/open-services.ts';
 import { unclosedElements } from '../unit/figures/unclosed-elements.ts';
 
-const REQUEST: ReproductionRequest = { ...DEFAULT_REPRODUCTION, model: 'small', limit: 6, examples: 2, draws: 6 };
+const REQUEST: ReproductionRequest = {
+  ...DEFAULT_REPRODUCTION,
+  model: 'small',
+  limit: 6,
+  examples: 2,
+  draws: 6,
+  causes: ['usual', 'no-augment'],
+  causeEpochs: 1,
+};
 
 async function make(services: Services, request: ReproductionRequest): Promise<[StepProgress[], Map<string, string>]> {
   const told: StepProgress[] = [];
@@ -38,7 +46,7 @@ describe('the reproduction of Han et al. 2020', () => {
           return finished;
         },
       });
-      const message = expect.stringMatching(/^Stopped at step 4 of 15, Smoothed PGD.*resumes there\.$/) as string;
+      const message = expect.stringMatching(/^Stopped at step 4 of 23, Smoothed PGD.*resumes there\.$/) as string;
       await expect(stopped).rejects.toMatchObject({ code: 'cancelled', message });
       expect(services.attacks.list()).toHaveLength(2);
 
@@ -47,7 +55,7 @@ describe('the reproduction of Han et al. 2020', () => {
         again.filter((one) => one.state === state).map(({ position }) => position);
       expect(positions('found')).toEqual([1, 2, 3]);
       expect([...positions('made'), ...positions('refused')].sort((a, b) => a - b)).toEqual(
-        Array.from({ length: 12 }, (_, i) => i + 4),
+        Array.from({ length: 20 }, (_, i) => i + 4),
       );
       const runs = services.attacks.list().length;
       const [third] = await make(services, REQUEST);
@@ -80,7 +88,7 @@ function checkPage(files: Files): void {
   // An untrained model may stand: then there is nothing to show of examples, and the report says so.
   const shown = rowsOf(files, 'attacks.csv').some(({ attack, fooled }) => attack === 'SAP' && fooled !== '0');
   const examples = shown ? ['examples'] : [];
-  const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', ...examples, 'targeted'];
+  const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', 'causes', ...examples, 'targeted'];
   const rest = [...(shown ? ['not-rare'] : []), 'artefacts', 'perturbations', 'findings', 'provenance'];
   expect(sections).toEqual([...ids, ...rest]);
   expect(html.includes('<li>New examples by noise, crossings and band (small): ')).toBe(!shown);
@@ -94,6 +102,10 @@ function checkTables(files: Files): void {
   expect(attacks).toHaveLength(8);
   expect(attacks.every((row) => row['records'] === '6')).toBe(true);
   expect(read('table1.csv')).toHaveLength(12);
+  const trained = read('causes.csv').map((row) => [row['model'], row['attack'], row['best_epoch']]);
+  expect(trained).toEqual(
+    ['tiny-usual', 'tiny-no-augment'].flatMap((name) => ['SAP', 'PGD'].map((attack) => [name, attack, '1'])),
+  );
   const data = JSON.parse(textOf(files, 'report.json')) as {
     models: { evaluation: { metrics: { accuracy: number } } }[];
   };

@@ -4,6 +4,7 @@ import type { AttackSummary, Finding } from '../../../src-shared/contract/attack
 import type { Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { SpectrumCurve } from '../../../src-figures/index.ts';
+import type { ConfidenceThird, successByDefinition } from '../../statistics/summaries/ways-to-count.ts';
 
 /** Where the attacks lead: the paper's mixture (AF to Normal, others away from their label), or all away from it. */
 export const GOALS = ['han2020', 'untargeted'] as const;
@@ -68,6 +69,25 @@ export interface ReproducedModel {
   transfers: (ReproducedAnalysis<'transfer'> & { surrogate: string })[];
   /** SPSA and any other attack that asks the model only for its outputs. */
   blackBox: ReproducedAttack[];
+  /** SAP with the paper's goals, by other definitions of success and by how sure the model was before. */
+  byDefinition: ReturnType<typeof successByDefinition>;
+  byConfidence: ConfidenceThird[];
+}
+
+/** A small network that was trained in one way to find what the paper's rates come from. */
+export interface ReproducedCause {
+  /** As in CAUSES. */
+  id: string;
+  title: string;
+  model: string;
+  sha256: string;
+  epochs: number | null;
+  bestEpoch: number | null;
+  evaluation: { createdAt: string; metrics: Metrics } | null;
+  /** SAP and PGD with the paper's goals. */
+  attacks: ReproducedAttack[];
+  /** Median probability of its class among the records that it gets right. */
+  medianConfidence: number | null;
 }
 
 interface Judged {
@@ -144,6 +164,7 @@ export interface ReproductionData {
   };
   /** The first is the one that was asked for; a second is the paper's own network, if the workspace has it. */
   models: ReproducedModel[];
+  causes: ReproducedCause[];
   pictures: ReproductionPictures;
   /** Steps without a result, and why. */
   missing: { step: string; reason: string }[];

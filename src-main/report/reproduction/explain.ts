@@ -43,7 +43,7 @@ function aboutSmoothness(entry: ComparisonEntry, data: ReproductionData, model: 
     const left = 100 * ((entry.paper ?? 0) - pgd.summary.asr);
     if (left > 0) {
       sentences.push(
-        `Smoothness does not account for the other ${decimal(left, 1)} points: PGD, which need not be smooth, stays below the paper’s figure too. Why is not known; docs/measurements.md says what was tried.`,
+        `Smoothness does not account for the other ${decimal(left, 1)} points: PGD, which need not be smooth, stays below the paper’s figure too. ${data.causes.length > 0 ? 'What moves that figure is tried below, one thing at a time.' : 'Why is not known; docs/measurements.md says what was tried.'}`,
       );
     }
   }

@@ -1,4 +1,5 @@
 import { attacksSection, findingsSection } from './attacks-section.ts';
+import { causesSection } from './causes-section.ts';
 import { storedAttack } from './comparison.ts';
 import { classifierSection } from './classifier-section.ts';
 import type { ReproducedModel, ReproductionData } from './data.ts';
@@ -19,6 +20,7 @@ const SECTIONS: readonly WriteSection[] = [
   differencesSection,
   classifierSection,
   attacksSection,
+  causesSection,
   pairsSection,
   targetedSection,
   existenceSection,

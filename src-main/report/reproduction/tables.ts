@@ -23,7 +23,14 @@ export interface ReportTable {
 
 /** The tables of the report, each a CSV file beside it; shares are 0 to 1. */
 export function reportTables(data: ReproductionData): ReportTable[] {
-  return [comparisonTable(data), attackTable(data), targetedTable(data), existenceTable(data), metricTable(data)];
+  return [
+    comparisonTable(data),
+    attackTable(data),
+    targetedTable(data),
+    existenceTable(data),
+    metricTable(data),
+    ...causeTables(data),
+  ];
 }
 
 export function tableCsv({ fields, rows }: ReportTable): string {
@@ -69,6 +76,50 @@ function comparisonTable(data: ReproductionData): ReportTable {
       }),
     ),
   };
+}
+
+/** Missing where no network was trained for it. */
+function causeTables({ causes }: ReproductionData): ReportTable[] {
+  if (causes.length === 0) return [];
+  return [
+    {
+      file: 'causes.csv',
+      fields: [
+        text('training', 'What was changed in the training of the network tiny'),
+        text('model', 'Its name in the workspace'),
+        number('epochs', 'Epochs trained'),
+        number('best_epoch', 'The epoch that was kept'),
+        number('accuracy', 'On the test records'),
+        number('mean_f1', 'Mean F1 over Normal, AF and Other'),
+        number('median_confidence', 'Median probability of its class among the records that it gets right'),
+        text('attack', 'Method, with the paper’s goals'),
+        number('attackable', 'Records that it gets right'),
+        number('fooled', 'Of these, fooled'),
+        number('success', 'fooled / attackable'),
+        number('low', 'Wilson 95 %, lower end'),
+        number('high', 'Wilson 95 %, upper end'),
+        text('run', 'Id of the stored run'),
+      ],
+      rows: causes.flatMap((cause) =>
+        cause.attacks.map(({ options, summary, runId }) => ({
+          training: cause.title,
+          model: cause.model,
+          epochs: cause.epochs,
+          best_epoch: cause.bestEpoch,
+          accuracy: cause.evaluation?.metrics.accuracy ?? null,
+          mean_f1: cause.evaluation?.metrics.meanF1 ?? null,
+          median_confidence: cause.medianConfidence,
+          attack: attackOf(options.method).name,
+          attackable: summary.attackable,
+          fooled: summary.fooled,
+          success: summary.asr,
+          low: summary.asrInterval?.[0] ?? null,
+          high: summary.asrInterval?.[1] ?? null,
+          run: runId,
+        })),
+      ),
+    },
+  ];
 }
 
 const everyAttack = (model: ReproducedModel): ReproducedAttack[] => [...model.attacks, ...model.blackBox];

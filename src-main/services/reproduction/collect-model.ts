@@ -14,6 +14,7 @@ import {
   type ReproducedModel,
 } from '../../report/reproduction/data.ts';
 import { METRIC_FIELDS } from '../../report/reproduction/metric-fields.ts';
+import { successByConfidence, successByDefinition } from '../../statistics/summaries/ways-to-count.ts';
 import { quartiles } from '../../statistics/quartiles.ts';
 import { findExistence, tableRequest } from './analysis-requests.ts';
 import { findEvaluation, findRun, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
@@ -35,6 +36,8 @@ export function collectModel(
   const stored = <K extends AnalysisKind>(kind: K, id: string | undefined): ReproducedAnalysis<K> | null =>
     id === undefined ? null : analysisOf(tools, kind, id);
   const spsa = newestBlackBox(tools, subject);
+  const sap = findRun(tools, subject, reproducedAttack('sap', 'han2020'));
+  const sapOutcomes = sap === undefined ? [] : listOutcomes(tools.db, sap);
   return {
     name: model.name,
     architecture: model.architecture,
@@ -52,10 +55,12 @@ export function collectModel(
     epsilonCurve: largest(tools, subject, 'epsilon-curve'),
     transfers: transfersTo(tools, subject),
     blackBox: spsa ? [spsa] : [],
+    byDefinition: successByDefinition(sapOutcomes),
+    byConfidence: successByConfidence(sapOutcomes),
   };
 }
 
-function attackOf(
+export function attackOf(
   tools: ReproductionTools,
   subject: ReproductionSubject,
   method: AttackMethod,

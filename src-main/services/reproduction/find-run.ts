@@ -8,11 +8,13 @@ import { listRecordIds } from '../../db/datasets/records.ts';
 import type { AnalysisService } from '../analyses/analysis-service.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
 import type { ModelService } from '../models/model-service.ts';
+import type { TrainingService } from '../trainings/training-service.ts';
 
 /** The services that the steps use. */
 export interface ReproductionTools {
   db: ReadableDB;
   models: ModelService;
+  trainings: TrainingService;
   attacks: AttackService;
   analyses: AnalysisService;
 }

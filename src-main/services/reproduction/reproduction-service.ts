@@ -6,12 +6,11 @@ import { listRecordIdentities } from '../../db/datasets/record-identities.ts';
 import { listRecordDurations } from '../../db/datasets/records.ts';
 import type { ReproductionData } from '../../report/reproduction/data.ts';
 import { writeReproduction, type ReportFile } from '../../report/reproduction/write.ts';
-import type { AnalysisService } from '../analyses/analysis-service.ts';
-import type { AttackService } from '../attacks/attack-service.ts';
 import { checkModelInput } from '../models/check-model-input.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
-import type { ModelService } from '../models/model-service.ts';
+import { causesOf, causeSteps } from './cause-steps.ts';
+import { collectCauses } from './collect-causes.ts';
 import { collectModel } from './collect-model.ts';
 import { collectPictures } from './collect-pictures.ts';
 import { SPLIT, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
@@ -26,21 +25,22 @@ export class ReproductionService {
   readonly #datasets: DatasetService;
   readonly #tools: ReproductionTools;
 
-  constructor(
-    context: ServiceContext,
-    parts: { datasets: DatasetService; models: ModelService; attacks: AttackService; analyses: AnalysisService },
-  ) {
+  constructor(context: ServiceContext, parts: { datasets: DatasetService } & Omit<ReproductionTools, 'db'>) {
     this.#context = context;
-    this.#datasets = parts.datasets;
-    const { models, attacks, analyses } = parts;
-    this.#tools = { db: context.db, models, attacks, analyses };
+    const { datasets, ...tools } = parts;
+    this.#datasets = datasets;
+    this.#tools = { db: context.db, ...tools };
   }
 
   /** Every step in order; each says whether its result exists. Throws AppError: not-found, bad-input. */
   steps(request: ReproductionRequest): ReproductionStep[] {
     const [subject, paperNetwork] = this.#subjects(request);
     const first = stepsFor(this.#tools, subject, request);
-    return paperNetwork ? [...first, ...stepsForPaperNetwork(this.#tools, paperNetwork)] : first;
+    return [
+      ...first,
+      ...(paperNetwork ? stepsForPaperNetwork(this.#tools, paperNetwork) : []),
+      ...causesOf(request).flatMap((cause) => causeSteps(this.#tools, subject, cause, request)),
+    ];
   }
 
   /** Makes what is not stored yet; the result goes into `report`. Throws AppError: cancelled, or that of a step. */
@@ -54,6 +54,7 @@ export class ReproductionService {
     const models = [subject, ...(paperNetwork ? [paperNetwork] : [])].map((one) =>
       collectModel(this.#tools, one, request),
     );
+    const causes = collectCauses(this.#tools, subject, request);
     const [model] = models;
     const missing = this.steps(request)
       .filter((step) => step.found() === undefined)
@@ -62,10 +63,11 @@ export class ReproductionService {
       format: 'equipoise-reproduction-1',
       programVersion: this.#context.version,
       command: commandOf(request),
-      newestResult: newest(models),
+      newestResult: newest({ models, causes }),
       limit: subject.limit === undefined || subject.limit >= subject.dataset.splitCounts.test ? null : subject.limit,
       dataset: this.#describe(subject.dataset),
       models,
+      causes,
       pictures: model
         ? collectPictures(this.#tools, model)
         : { pairs: [], artefacts: null, procedures: null, spectra: null },
@@ -76,10 +78,13 @@ export class ReproductionService {
   /** The files of the report: report.html, report.json, a CSV for each table, and the outcomes of all its runs. */
   report(request: ReproductionRequest, reasons?: ReadonlyMap<string, string>): ReportFile[] {
     const data = this.collect(request, reasons);
-    const runIds = data.models.flatMap(({ attacks, table, blackBox }) => [
-      ...[...attacks, ...blackBox].map(({ runId }) => runId),
-      ...(table?.result.runIds ?? []),
-    ]);
+    const runIds = [
+      ...data.models.flatMap(({ attacks, table, blackBox }) => [
+        ...[...attacks, ...blackBox].map(({ runId }) => runId),
+        ...(table?.result.runIds ?? []),
+      ]),
+      ...data.causes.flatMap(({ attacks }) => attacks.map(({ runId }) => runId)),
+    ];
     return writeReproduction(
       data,
       [...new Set(runIds)].flatMap((runId) => this.#tools.attacks.outcomes(runId)),
@@ -126,11 +131,11 @@ export class ReproductionService {
   }
 }
 
-function newest(models: ReproductionData['models']): string {
-  const dates = models.flatMap(({ evaluation, attacks, blackBox, ...rest }) => [
-    evaluation?.createdAt ?? '',
-    ...[...attacks, ...blackBox, ...rest.transfers].map(({ createdAt }) => createdAt),
-    ...[rest.table, rest.existence, rest.leastPerturbation, rest.epsilonCurve].map((one) => one?.createdAt ?? ''),
-  ]);
+function newest({ models, causes }: Pick<ReproductionData, 'models' | 'causes'>): string {
+  const dates = [
+    ...[...models, ...causes].flatMap(({ evaluation, attacks }) => [evaluation, ...attacks]),
+    ...models.flatMap((one) => [...one.blackBox, ...one.transfers]),
+    ...models.flatMap((one) => [one.table, one.existence, one.leastPerturbation, one.epsilonCurve]),
+  ].map((made) => made?.createdAt ?? '');
   return dates.sort().at(-1) ?? '';
 }

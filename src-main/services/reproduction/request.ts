@@ -1,3 +1,5 @@
+import { CAUSES } from '../../report/reproduction/causes.ts';
+
 /** A request to `equipoise reproduce han2020`. */
 export interface ReproductionRequest {
   /** Id or name; the bundled or newest one if left out. */
@@ -13,6 +15,10 @@ export interface ReproductionRequest {
   allLimit: number;
   /** Records on which the paper's own network is attacked; 0: none, and it has no column. */
   han2020Limit: number;
+  /** Ids of CAUSES: small networks that are trained in these ways and attacked. */
+  causes: readonly string[];
+  /** Epochs of each of them, of the usual length. */
+  causeEpochs: number;
 }
 
 export const DEFAULT_REPRODUCTION: ReproductionRequest = {
@@ -21,11 +27,13 @@ export const DEFAULT_REPRODUCTION: ReproductionRequest = {
   all: false,
   allLimit: 100,
   han2020Limit: 4,
+  causes: [],
+  causeEpochs: 10,
 };
 
 /** The command that repeats this request. */
 export function commandOf(request: ReproductionRequest): string {
-  const { examples, draws, all, allLimit, han2020Limit } = request;
+  const { examples, draws, all, allLimit, han2020Limit, causes, causeEpochs } = request;
   const standard = DEFAULT_REPRODUCTION;
   const parts = [
     option('--model', request.model),
@@ -36,6 +44,8 @@ export function commandOf(request: ReproductionRequest): string {
     all ? '--all' : '',
     all && allLimit !== standard.allLimit ? `--all-limit ${allLimit}` : '',
     han2020Limit === standard.han2020Limit ? '' : `--han2020-limit ${han2020Limit}`,
+    causes.length === 0 ? '' : `--causes ${causes.length === CAUSES.length ? 'all' : causes.join(',')}`,
+    causes.length === 0 || causeEpochs === standard.causeEpochs ? '' : `--cause-epochs ${causeEpochs}`,
   ];
   return ['equipoise reproduce han2020', ...parts.filter((part) => part !== '')].join(' ');
 }

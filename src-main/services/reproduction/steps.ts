@@ -89,7 +89,7 @@ export function withAtMost(subject: ReproductionSubject, records: number): Repro
   return { ...subject, limit: Math.min(records, subject.limit ?? records) };
 }
 
-function evaluationStep(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep {
+export function evaluationStep(tools: ReproductionTools, subject: ReproductionSubject): ReproductionStep {
   const { model, dataset } = subject;
   return {
     title: `Accuracy and F1 of ${model.name}`,
@@ -101,7 +101,7 @@ function evaluationStep(tools: ReproductionTools, subject: ReproductionSubject):
   };
 }
 
-function attackStep(
+export function attackStep(
   tools: ReproductionTools,
   subject: ReproductionSubject,
   { method, goal }: { method: AttackMethod; goal: Goal },

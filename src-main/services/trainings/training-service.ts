@@ -49,6 +49,7 @@ export interface StoppedTraining {
   id: string;
   name: string;
   dataset: string;
+  options: TrainOptions;
   epochs: number;
   /** When the last epoch was kept; null before the first. */
   savedAt: string | null;
@@ -142,7 +143,7 @@ export class TrainingService {
     return this.#plans()
       .filter((plan) => !this.#isRunning(plan))
       .map(({ id, name, dataset, options }) => {
-        return { id, name, dataset: dataset.name, epochs: options.epochs, savedAt: savedAt(this.#folder(id)) };
+        return { id, name, dataset: dataset.name, options, epochs: options.epochs, savedAt: savedAt(this.#folder(id)) };
       })
       .sort(newestFirst);
   }

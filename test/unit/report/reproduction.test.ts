@@ -2,7 +2,7 @@ import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { compareWithPaper, verdictOf } from '../../../src-main/report/reproduction/comparison.ts';
-import type { ReproductionData } from '../../../src-main/report/reproduction/data.ts';
+import type { ReproducedCause, ReproductionData } from '../../../src-main/report/reproduction/data.ts';
 import { differencesOf } from '../../../src-main/report/reproduction/differences.ts';
 import { explain } from '../../../src-main/report/reproduction/explain.ts';
 import { reproductionPage } from '../../../src-main/report/reproduction/page.ts';
@@ -53,6 +53,54 @@ describe('the comparison', () => {
   });
 });
 
+describe('the causes', () => {
+  const cause = (id: string, title: string, fooled: number): ReproducedCause => {
+    const sap = attack('sap', 'han2020');
+    const summary = { ...sap.summary, fooled, asr: fooled / 100 };
+    const attacks = [{ ...sap, summary }, attack('pgd', 'han2020')];
+    const { evaluation } = MODEL;
+    return {
+      id,
+      title,
+      model: `tiny-${id}`,
+      sha256: '',
+      epochs: 10,
+      bestEpoch: 8,
+      evaluation,
+      attacks,
+      medianConfidence: 0.91,
+    };
+  };
+  const causes = [cause('usual', 'As usual', 40), cause('plain', 'None of the four', 60)];
+
+  it('says how many points more than usual each fools, with Newcombe’s interval', () => {
+    const page = reproductionPage({ ...REPRODUCTION, causes });
+    expect(page).toContain('<td>None of the four</td><td class="number">10 (8)</td>');
+    expect(page).toContain('<td class="number">+20.0 (6.1–32.8)</td>');
+    expect(page).toContain('What moves that figure is tried below');
+  });
+
+  it('are in a table of their own, which is left out where none was trained', () => {
+    const files = writeReproduction({ ...REPRODUCTION, causes }, []);
+    const rows = parse<Record<string, string>>(files.find(({ name }) => name === 'causes.csv')?.text ?? '', {
+      columns: true,
+    });
+    expect(rows.map((row) => [row['training'], row['attack'], row['fooled']])).toEqual([
+      ['As usual', 'SAP', '40'],
+      ['As usual', 'PGD', '72'],
+      ['None of the four', 'SAP', '60'],
+      ['None of the four', 'PGD', '72'],
+    ]);
+    expect(writeReproduction(REPRODUCTION, []).map(({ name }) => name)).not.toContain('causes.csv');
+  });
+
+  it('are also looked for in what counts and in how sure the network was', () => {
+    const page = reproductionPage(REPRODUCTION);
+    expect(page).toContain('Another class than the label, of all attacked records');
+    expect(page).toContain('Fooled, of the least sure third: confidence 0.41 to 0.83');
+  });
+});
+
 describe('what differs', () => {
   const titles = (data: ReproductionData): string[] => differencesOf(data).map(({ title }) => title);
 
@@ -100,13 +148,14 @@ describe('the page', () => {
 
   it('has every section, in the order of the contents', () => {
     const sections = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
-    const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', 'examples', 'targeted', 'not-rare'];
-    expect(sections).toEqual([...ids, 'artefacts', 'perturbations', 'beyond', 'findings', 'provenance']);
+    const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', 'causes', 'examples', 'targeted'];
+    expect(sections).toEqual([...ids, 'not-rare', 'artefacts', 'perturbations', 'beyond', 'findings', 'provenance']);
   });
 
   it('leaves out what has no result, and stays well formed', () => {
     const bare = { ...MODEL, evaluation: null, attacks: [], table: null, existence: null, leastPerturbation: null };
-    const models = [{ ...bare, epsilonCurve: null, transfers: [], blackBox: [], history: [] }];
+    const none = { epsilonCurve: null, transfers: [], blackBox: [], history: [], byDefinition: [], byConfidence: [] };
+    const models = [{ ...bare, ...none }];
     const pictures = { pairs: [], artefacts: null, procedures: null, spectra: null };
     const empty = reproductionPage({ ...REPRODUCTION, models, pictures });
     expect(unclosedElements(empty.replaceAll(/<!doctype html>|<meta [^>]*>/g, ''))).toEqual([]);

@@ -151,6 +151,11 @@ export const MODEL: ReproducedModel = {
     },
   ],
   blackBox: [attack('spsa', 'untargeted')],
+  byDefinition: [
+    { definition: 'fooled', success: share(59, 100) },
+    { definition: 'wrong', success: share(79, 120) },
+  ],
+  byConfidence: [{ lowest: 0.41, highest: 0.83, success: share(30, 33) }],
 };
 
 const wave = (height: number): number[] => Array.from({ length: 600 }, (_, i) => Math.round(height * Math.sin(i / 20)));
@@ -196,6 +201,7 @@ export const REPRODUCTION: ReproductionData = {
     longestS: 60.9,
   },
   models: [MODEL],
+  causes: [],
   pictures: PICTURES,
   missing: [],
 };

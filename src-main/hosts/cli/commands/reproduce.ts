@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
 import {
+  CAUSES,
   DEFAULT_REPRODUCTION,
   type ReproductionRequest,
   type StepProgress,
@@ -16,7 +17,7 @@ interface ReproduceOptions extends GlobalOptions, ReproductionRequest {
   out?: string;
 }
 
-const { examples, draws, allLimit, han2020Limit } = DEFAULT_REPRODUCTION;
+const { examples, draws, allLimit, han2020Limit, causeEpochs } = DEFAULT_REPRODUCTION;
 
 export function addReproduceCommand(program: Command): void {
   newCommand(
@@ -39,6 +40,14 @@ export function addReproduceCommand(program: Command): void {
       wholeNumber(0),
       han2020Limit,
     )
+    .option(
+      '--causes <names>',
+      'also train small networks in these ways and attack them, to see what the paper’s rates come from: all, or some of ' +
+        `${CAUSES.map(({ id }) => id).join(',')} (a quarter of an hour each)`,
+      (text: string) => (text === 'all' ? CAUSES.map(({ id }) => id) : text.split(',').map((id) => id.trim())),
+      [],
+    )
+    .option('--cause-epochs <number>', 'epochs of each of these', wholeNumber(1, 1000), causeEpochs)
     .option('--out <folder>', 'where the report goes (default: exports/han2020 in the workspace)')
     .action(async (_paper: string, options: ReproduceOptions) => {
       await runCommand(options, async ({ services, follow }) => {
