@@ -16,7 +16,7 @@ import type { RecordId } from '../src-shared/record-id.ts';
  * `npm run bench:auto-attack -- training2017.zip --labels … --permutation … [--model tiny --records 48 --epsilon 10 --norm linf
  * --subspace all --public ../auto-attack --seeds 2]`: our AutoAttack on the first test records of 30 s that the model gets right,
  * and, where --public names a copy of the public one (github.com/fra31/auto-attack) and EQUIPOISE_PEER_PYTHON a Python with torch,
- * that on the same records: which does one fool and the other not? Prints JSON.
+ * that on the same records, both with so many seeds: which does one fool and the other not? Prints JSON.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -66,23 +66,30 @@ try {
   const named = new Set(right);
   const recordIds = long.filter((id) => named.has(nameOf(id)));
   const { norm, subspace, method } = values;
-  const squareQueries = Number(values.queries);
-  const runId = await attack(
-    { method, epsilonUnits: Number(values.epsilon), norm, subspace, squareQueries },
-    recordIds,
-  );
-  const { summary, options, engine } = attacks.run(runId);
-  const standing = attacks.outcomes(runId).filter(({ fooled }) => fooled === 0);
-  const { attackable, fooled, parts, secondsPerRecord } = summary;
-  const left = { standing: standing.length, names: standing.map(({ record }) => record) };
-  console.log(JSON.stringify({ options, engine, attackable, fooled, ...left, parts, secondsPerRecord }, null, 1));
+  const runIds: string[] = [];
+  for (let seed = 1; seed <= Number(values.seeds); seed++) {
+    const epsilonUnits = Number(values.epsilon);
+    const [squareQueries, labelQueries] = [Number(values.queries), Number(values.queries)];
+    const runId = await attack({ method, epsilonUnits, norm, subspace, squareQueries, labelQueries, seed }, recordIds);
+    const { summary, options, engine } = attacks.run(runId);
+    const standing = attacks.outcomes(runId).filter(({ fooled }) => fooled === 0);
+    const { attackable, fooled, parts, secondsPerRecord } = summary;
+    const left = { standing: standing.length, names: standing.map(({ record }) => record) };
+    console.log(JSON.stringify({ options, engine, attackable, fooled, ...left, parts, secondsPerRecord }, null, 1));
+    runIds.push(runId);
+  }
 
   const python = process.env['EQUIPOISE_PEER_PYTHON'];
   if (values.public !== undefined && python !== undefined) {
-    const npz = join(workspaceDir, 'run.npz');
-    await jobs.finished(attacks.startExport(runId, npz).id);
+    const exports: string[] = [];
+    for (const [i, runId] of runIds.entries()) {
+      const npz = join(workspaceDir, `run-${i + 1}.npz`);
+      await jobs.finished(attacks.startExport(runId, npz).id);
+      exports.push(npz);
+    }
     const script = join(import.meta.dirname, 'auto_attack.py');
-    const args = [script, join(appRoot, 'resources/models', values.model), npz, values.public, '--seeds', values.seeds];
+    const model = join(appRoot, 'resources/models', values.model);
+    const args = [script, model, values.public, ...exports, '--seeds', values.seeds];
     const { error } = spawnSync(python, args, { stdio: ['ignore', 'inherit', 'ignore'] });
     if (error) throw error;
   } else {

@@ -74,7 +74,7 @@ const SMOOTH: Record<AttackTraits['smooth'], string[]> = {
 
 function traitsText({ blackBox, iterative, smooth, hasBudget }: AttackTraits): string {
   return [
-    blackBox ? 'logits only' : 'by the gradient',
+    blackBox ? 'without a gradient' : 'by the gradient',
     iterative ? 'many steps' : 'one step',
     ...SMOOTH[smooth],
     ...(hasBudget ? [] : ['ε is only a cap']),

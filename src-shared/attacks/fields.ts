@@ -158,8 +158,9 @@ export const START_FIELDS = {
     }),
 };
 
-/** Of the attacks that AutoAttack consists of, and of it. */
-export const BALL_FIELDS = { norm, subspace, kernels };
+/** Of the attacks that AutoAttack consists of, of it, and of those that see labels only. */
+export const SUBSPACE_FIELDS = { subspace, kernels };
+export const BALL_FIELDS = { norm, ...SUBSPACE_FIELDS };
 
 export const apgdSteps = z.int().min(1).max(MOST_STEPS).default(100).register(optionMeta, {
   flag: 'apgd-steps',
@@ -177,6 +178,14 @@ export const squareQueries = z.int().min(1).max(1_000_000).default(5000).registe
   flag: 'square-queries',
   label: m.attacks_option_square_queries_label,
   help: m.attacks_option_square_queries_help,
+  isEffort: true,
+});
+
+/** Of the attacks that see labels only. */
+export const labelQueries = z.int().min(1).max(1_000_000).default(5000).register(optionMeta, {
+  flag: 'label-queries',
+  label: m.attacks_option_label_queries_label,
+  help: m.attacks_option_label_queries_help,
   isEffort: true,
 });
 

@@ -4,14 +4,19 @@ import { autoattack } from './autoattack.ts';
 import { ecgadv } from './ecgadv.ts';
 import { fab } from './fab.ts';
 import { fgsm } from './fgsm.ts';
+import { hopskipjump } from './hopskipjump.ts';
 import { pgd } from './pgd.ts';
+import { rays } from './rays.ts';
 import { sap } from './sap.ts';
 import { smoothedPgd } from './smoothed-pgd.ts';
 import { spsa } from './spsa.ts';
 import { square } from './square.ts';
 
 /** Every attack, in the order in which they are offered. */
-export const ATTACKS = [fgsm, pgd, smoothedPgd, sap, spsa, ecgadv, apgd, fab, square, autoattack] as const;
+export const ATTACKS = [
+  ...[fgsm, pgd, smoothedPgd, sap, spsa, ecgadv, apgd, fab, square, autoattack],
+  ...[rays, hopskipjump],
+] as const;
 
 type Attack = (typeof ATTACKS)[number];
 export type AttackMethod = Attack['method'];

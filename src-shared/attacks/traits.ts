@@ -1,6 +1,6 @@
 /** What has to be known about an attack to compare it with others and to search with it. */
 export interface AttackTraits {
-  /** It sees logits and takes no gradient. */
+  /** It takes no gradient: it sees logits, or labels only. */
   blackBox: boolean;
   /** It goes step by step, each from where the previous one led. */
   iterative: boolean;

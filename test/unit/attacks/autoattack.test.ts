@@ -13,7 +13,7 @@ import { attackOptionsSchema, type AttackOptionsInput } from '../../../src-share
 
 const SAMPLES = 200;
 const options = (input: AttackOptionsInput) =>
-  attackOptionsSchema.parse({ apgdSteps: 12, fabSteps: 10, squareQueries: 200, ...input });
+  attackOptionsSchema.parse({ apgdSteps: 12, fabSteps: 10, squareQueries: 200, labelQueries: 300, ...input });
 
 /** Logits that are linear in x, so that the smallest perturbation is known: z_c = w_c·x + b_c. */
 function linear(weights: readonly (readonly number[])[], bias: readonly number[]): Classifier {
@@ -87,6 +87,7 @@ describe('where the smallest perturbation is known', () => {
     ['square', 'linf', 6, 4],
     ['autoattack', 'linf', 6, 4],
     ['autoattack', 'l2', 32, 28],
+    ['rays', 'linf', 6, 4],
   ] as const)('%s in %s finds it with ε %d and finds nothing with ε %d', async (method, norm, enough, tooLittle) => {
     const classifier = model();
     for (const epsilonUnits of [enough, tooLittle]) {
@@ -107,7 +108,7 @@ describe('where the smallest perturbation is known', () => {
   it('each finds smooth ones alone where it is told to: those that K̄ can make', async () => {
     const classifier = model();
     const kernel = averagedKernel('cross25');
-    for (const method of ['apgd', 'fab', 'square', 'autoattack'] as const) {
+    for (const method of ['apgd', 'fab', 'square', 'autoattack', 'rays'] as const) {
       const own = options({ method, subspace: 'smooth', epsilonUnits: 8 });
       const { adversarial } = await attackBatch(classifier, record, own);
       expect(goesOver(classifier, adversarial[0]!), method).toBe(true);

@@ -14,7 +14,7 @@ const batch = { x: [Float32Array.from(x)], labels: [predicted] };
 /** Few steps, and no two alike. */
 const FEW = {
   ...{ pgdSteps: 2, sapSteps: 3, spsaSteps: 4, binarySearchSteps: 2, adamSteps: 5 },
-  ...{ apgdSteps: 2, fabSteps: 3, squareQueries: 4 },
+  ...{ apgdSteps: 2, fabSteps: 3, squareQueries: 4, labelQueries: 5 },
 };
 const shortly = (method: AttackOptions['method']): AttackOptions =>
   withOptions(attackOptionsSchema.parse({ method }), FEW);
@@ -28,6 +28,7 @@ const ALL_OPTIONS = {
   ...{ target: 1, loss: 'dlr', randomStart: true, restarts: 3, seed: 5, binarySearchSteps: 2, adamSteps: 3 },
   ...{ learningRateUnits: 0.25, initialC: 2, confidence: 1, spsaSteps: 4, spsaPairs: 6, blockSamples: 8 },
   ...{ probeUnits: 3, norm: 'l2', subspace: 'smooth', apgdSteps: 6, fabSteps: 7, squareQueries: 8, eachClass: true },
+  labelQueries: 9,
 };
 
 beforeAll(async () => {
