@@ -31,3 +31,7 @@ export interface EcgRecord {
 export function unitsToMicrovolts(units: number, unitsPerMv: number): number {
   return (units / unitsPerMv) * 1000;
 }
+
+export function microvoltsToUnits(microvolts: number, unitsPerMv: number): number {
+  return (microvolts * unitsPerMv) / 1000;
+}

@@ -27,7 +27,8 @@ export function createRouter(
 ) {
   const os = keeping(services);
   const { workspaceDir } = services;
-  const { datasets, models, trainings, attacks, verifications, analyses, studies, designs, results, jobs } = services;
+  const { datasets, models, robustness, trainings, attacks, verifications, analyses, studies, designs, results, jobs } =
+    services;
   /** Answers once the work has begun, so that a form stays open with what was typed where it cannot. */
   const started = async ({ id }: { id: string }): Promise<{ jobId: string }> => {
     await jobs.begun(id);
@@ -71,6 +72,9 @@ export function createRouter(
       compare: os.models.compare.handler(({ input }) => started(models.startComparison(input))),
       comparisons: os.models.comparisons.handler(({ input }) => models.comparisons(input)),
       comparison: os.models.comparison.handler(({ input }) => models.comparison(input.comparisonId)),
+      robustness: os.models.robustness.handler(({ input }) => robustness.table(input)),
+      robustnessFile: os.models.robustnessFile.handler(({ input }) => robustness.export(input)),
+      fillRobustness: os.models.fillRobustness.handler(({ input }) => started(robustness.startFill(input))),
     },
     attacks: {
       list: os.attacks.list.handler(() => attacks.list()),

@@ -7,6 +7,7 @@ import { JobQueue } from '../jobs/job-queue.ts';
 import { warmWorkers } from '../jobs/warm-workers.ts';
 import type { SpawnWorker } from '../jobs/worker-handle.ts';
 import { AnalysisService } from './analyses/analysis-service.ts';
+import { RobustnessService } from './analyses/robustness-service.ts';
 import { AttackService } from './attacks/attack-service.ts';
 import { AuditService } from './audit/audit-service.ts';
 import { BackupService } from './backups/backup-service.ts';
@@ -82,6 +83,7 @@ export interface Services {
   trainings: TrainingService;
   attacks: AttackService;
   analyses: AnalysisService;
+  robustness: RobustnessService;
   reproduction: ReproductionService;
   verifications: VerifyService;
   studies: StudyService;
@@ -140,6 +142,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       trainings,
       attacks,
       analyses,
+      robustness: new RobustnessService(context, { datasets, models, analyses }),
       reproduction: new ReproductionService(context, { datasets, models, trainings, attacks, analyses }),
       verifications: new VerifyService(context, models, attacks),
       studies,

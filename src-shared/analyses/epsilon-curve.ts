@@ -31,4 +31,16 @@ export const epsilonCurveResultSchema = z.object({
       noise: proportionSchema,
     }),
   ),
+  /** Every record, by name; missing in results of earlier versions. */
+  perRecord: z
+    .array(
+      z.object({
+        record: z.string(),
+        /** Classified correctly before the attack. */
+        isCorrect: z.boolean(),
+        /** The budgets at which it is fooled, ascending, µV. */
+        fooledUv: z.array(z.number()),
+      }),
+    )
+    .optional(),
 });

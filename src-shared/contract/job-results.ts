@@ -79,6 +79,8 @@ export const jobResultSchemas = {
   evaluate: metricsSchema.extend({ modelId: z.string(), datasetId: z.string(), engine: z.string() }),
   'model-card': z.object({ folder: z.string(), card: modelCardSchema }),
   compare: modelComparisonSchema.extend({ comparisonId: z.string() }),
+  /** The results that were made. */
+  robustness: z.object({ analysisIds: z.array(z.string()) }),
   attack: attackSummarySchema.extend({
     runId: z.string(),
     /** The engine that computed it, e.g. 'TensorFlow 2.21.0'. */

@@ -5,6 +5,7 @@ import { modelCardSchema } from '../models/model-card.ts';
 import { givenTrainOptionsSchema, trainOptionsSchema } from '../models/train-options.ts';
 import { splitSchema } from '../ecg.ts';
 import { jobStarted, pageSchema } from './common.ts';
+import { askRobustnessSchema, fillRobustnessSchema, robustnessSchema } from '../analyses/robustness.ts';
 import { metricsSchema, modelComparisonSchema } from '../models/scores.ts';
 import { importNetworkSchema, lookedAtNetworkSchema } from '../models/networks.ts';
 import { nameSchema } from '../names/name.ts';
@@ -104,4 +105,12 @@ export const modelsContract = {
   comparison: oc
     .input(z.object({ comparisonId: z.string() }))
     .output(z.object({ id: z.string(), createdAt: z.string(), result: modelComparisonSchema })),
+  /** Models under attack, side by side: what the workspace holds of it now. */
+  robustness: oc.input(askRobustnessSchema).output(robustnessSchema),
+  /** The same as CSV: the file's name and text. */
+  robustnessFile: oc
+    .input(askRobustnessSchema)
+    .output(z.object({ fileName: z.string(), mediaType: z.string(), text: z.string() })),
+  /** Makes what is missing of it. The job’s result has the `analysisIds`. */
+  fillRobustness: oc.input(fillRobustnessSchema).output(jobStarted),
 };

@@ -95,6 +95,25 @@ describe('the curve and the least perturbation', () => {
       expect(least.perRecord).toHaveLength(curve.attackable);
       expect(leadsInExport(services, 'least-perturbation')).toEqual(Array(curve.attackable).fill('ECG'));
       expect(least.medians[0]?.records).toBe(curve.attackable);
+
+      // All of it goes into the worst case, per record; what is missing can be made, once.
+      const asked = { ...subject, modelIds: [subject.modelId], epsilonsUv: [1, 6, 30, 60] };
+      const worst = () => services.robustness.table(asked).models[0]?.worst ?? [];
+      const standing = (fooled: number) => ({ count: curve.originallyCorrect - fooled, of: 4 });
+      expect(worst()[0]).toMatchObject({ correct: curve.originallyCorrect, robust: standing(fooledUpTo(1)) });
+      expect(worst()[1]).toMatchObject({ robust: standing(fooledUpTo(6)), attacks: ['SAP, 8 steps'] });
+      expect(worst()[2]).toBeNull();
+      expect(worst()[3]).toMatchObject({ robust: { of: 4 } });
+      expect(worst()[3]?.robust.count).toBeLessThanOrEqual(curve.originallyCorrect - run.fooled);
+      const fill = { ...asked, limit: 4, steps: 2, sigmasUv: [] };
+      const { analysisIds } = await services.jobs.finished(services.robustness.startFill(fill).id);
+      expect(analysisIds).toHaveLength(1);
+      expect(worst()[2]).toMatchObject({ robust: { of: 4 }, attacks: ['Auto-PGD, 2 steps'] });
+      expect((await services.jobs.finished(services.robustness.startFill(fill).id)).analysisIds).toEqual([]);
+      const { text: table } = services.robustness.export(asked);
+      expect(parse(table, { columns: true })).toContainEqual(
+        expect.objectContaining({ figure: 'robust', epsilon: '30', of: '4', by: 'Auto-PGD, 2 steps' }),
+      );
     },
     TIMEOUT_MS,
   );

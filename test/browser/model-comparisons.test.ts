@@ -60,6 +60,19 @@ describe('a comparison', () => {
     await expect.element(page.getByText(/853 records of training2017, test split\. Made 22 Nov 2026/)).toBeVisible();
   });
 
+  it('shows models under attack, says what was not computed, and has it made', async () => {
+    const { given } = await openWorkbench(twoModels(), '#/models/comparisons/c1');
+    const region = page.getByRole('region', { name: 'Robustness' });
+    await expect.element(region).toMatchTextContent(/compact.*Correct under attack\s*80.0 %\s*40 of 50/s);
+    await expect.element(region).toMatchTextContent(/Certified by smoothing\s*40.0 %\s*20 of 50\s*σ 50 µV\s*–/);
+    await expect.element(region).toMatchTextContent(/tiny.*Correct under attack\s*–\s*8.0 %\s*4 of 50\s*2 attacks/s);
+    await expect.element(region).toMatchTextContent(/not computed.*models robustness compact tiny .*--fill/s);
+    await region.getByRole('button', { name: 'Attack what is missing' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Attack', exact: true }).click();
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    expect(given('models.fillRobustness')).toMatchObject({ modelIds: ['compact', 'tiny'], limit: 50, steps: 20 });
+  });
+
   it('needs a second model', async () => {
     await openWorkbench({ ...filledWorld(), comparisons: [] }, '#/models/comparisons');
     await expect.element(page.getByText('A comparison needs two models', { exact: false })).toBeVisible();

@@ -18,3 +18,11 @@ export function listRecordIdentities(db: ReadableDB, datasetId: string, split: S
     )
     .all(datasetId, split);
 }
+
+/** The names of the records of one split, in their order. */
+export function listRecordNames(db: ReadableDB, datasetId: string, split: Split): string[] {
+  return db
+    .prepare<[string, string], string>('SELECT name FROM records WHERE dataset_id = ? AND split = ? ORDER BY name')
+    .pluck()
+    .all(datasetId, split);
+}

@@ -5,21 +5,23 @@ import type { PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { classesOf } from './with-classifier.ts';
 
-/** How many records the model classifies correctly, and those of them that are attackable. */
+/** Which records the model classifies correctly, how many these are, and those of them that are attackable. */
 export async function attackableOf(
   classifier: Classifier,
   records: readonly PackedRecord[],
   options: Pick<AttackOptions, 'target'>,
   signal: AbortSignal,
-): Promise<{ originallyCorrect: number; attackable: PackedRecord[] }> {
+): Promise<{ correct: boolean[]; originallyCorrect: number; attackable: PackedRecord[] }> {
   const signals = records.map(({ samples }) => samples);
   const classes = await classesOf(classifier, signals, { signal });
   const before = records.map(({ label }, i) => {
     const originalClass = classes[i] as ClassIndex;
     return { originalClass, originallyCorrect: originalClass === label };
   });
+  const correct = before.map(({ originallyCorrect }) => originallyCorrect);
   return {
-    originallyCorrect: before.filter(({ originallyCorrect }) => originallyCorrect).length,
+    correct,
+    originallyCorrect: correct.filter(Boolean).length,
     attackable: records.filter((_, i) => isAttackable(before[i] as BeforeAttack, options)),
   };
 }

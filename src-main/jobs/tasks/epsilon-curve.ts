@@ -20,6 +20,8 @@ export interface EpsilonCurveOutput {
   attackable: number;
   /** For each attack: how many of the attackable it fools, and how many its noise control fools. */
   points: { fooled: number; noiseFooled: number }[];
+  /** In the order of the pack. */
+  perRecord: { record: string; isCorrect: boolean; fooledBy: AttackOptions[] }[];
 }
 
 /** Attacks the records of a pack that the model gets right at one budget after another. */
@@ -29,13 +31,14 @@ export function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext)
   return withClassifier(modelFolder, async (classifier, engine) => {
     const records = [...readRecordPack(packPath)];
     const [first] = attacks;
-    const { originallyCorrect, attackable } = await attackableOf(
+    const { correct, originallyCorrect, attackable } = await attackableOf(
       classifier,
       records,
       first ?? { target: null },
       signal,
     );
     const points = attacks.map(() => ({ fooled: 0, noiseFooled: 0 }));
+    const fooledBy = new Map<string, AttackOptions[]>();
     const total = attackable.length;
     let before = 0;
     for (const indices of batchesByLength(
@@ -55,9 +58,18 @@ export function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext)
         const point = points[at] as (typeof points)[number];
         point.fooled += attacked.filter(({ fooled }) => fooled).length;
         point.noiseFooled += attacked.filter(({ noiseFooled }) => noiseFooled).length;
+        for (const [i, { fooled }] of attacked.entries()) {
+          const { name } = batch[i] as PackedRecord;
+          if (fooled) fooledBy.set(name, [...(fooledBy.get(name) ?? []), options]);
+        }
       }
       before += batch.length;
     }
-    return { engine, originallyCorrect, attackable: total, points };
+    const perRecord = records.map(({ name }, i) => ({
+      record: name,
+      isCorrect: correct[i] === true,
+      fooledBy: fooledBy.get(name) ?? [],
+    }));
+    return { engine, originallyCorrect, attackable: total, points, perRecord };
   });
 }

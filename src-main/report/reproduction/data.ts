@@ -3,6 +3,7 @@ import type { AttackMethod, AttackOptions } from '../../../src-shared/attacks/in
 import type { AttackSummary, Finding } from '../../../src-shared/contract/attacks.ts';
 import type { Metrics, ModelSummary } from '../../../src-shared/contract/models.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
+import type { Robustness } from '../../../src-shared/analyses/robustness.ts';
 import type { SpectrumCurve } from '../../../src-figures/index.ts';
 import type { ConfidenceThird, successByDefinition } from '../../statistics/summaries/ways-to-count.ts';
 
@@ -165,6 +166,8 @@ export interface ReproductionData {
   /** The first is the one that was asked for; a second is the paper's own network, if the workspace has it. */
   models: ReproducedModel[];
   causes: ReproducedCause[];
+  /** Models of the workspace under attack, side by side. */
+  robustness: Robustness;
   pictures: ReproductionPictures;
   /** Steps without a result, and why. */
   missing: { step: string; reason: string }[];

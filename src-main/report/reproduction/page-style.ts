@@ -30,6 +30,7 @@ table { width: 100%; border-collapse: collapse; font-size: 12px; line-height: 1.
   border-top: 1.5px solid var(--text); border-bottom: 1.5px solid var(--text); }
 th { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--text); font-weight: 600; text-align: left; vertical-align: bottom; }
 td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td .count { display: block; color: var(--muted); font-size: 12px; white-space: nowrap; }
 tr:last-child td { border-bottom: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }

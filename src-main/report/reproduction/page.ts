@@ -10,6 +10,7 @@ import { escape, intervalText } from './markup.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { CITATION, DOI, PAPER } from './paper.ts';
 import { provenanceSection } from './provenance-section.ts';
+import { robustnessSection } from './robustness-section.ts';
 import { newNames, type Section, type WriteSection } from './section.ts';
 import { differencesSection, summarySection } from './summary-section.ts';
 import { momentUtc } from '../../../src-shared/format/moment.ts';
@@ -27,6 +28,7 @@ const SECTIONS: readonly WriteSection[] = [
   artefactsSection,
   perturbationsSection,
   beyondSection,
+  robustnessSection,
   findingsSection,
   provenanceSection,
 ];

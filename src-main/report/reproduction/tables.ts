@@ -3,6 +3,8 @@ import { ANALYSIS_TABLES, type AnalysisRow } from '../../../src-shared/analyses/
 import { attackOf } from '../../../src-shared/attacks/index.ts';
 import type { FieldDeclaration } from '../../../src-shared/tables/field-declaration.ts';
 import { ANALYSIS_ROWS } from '../analysis-rows.ts';
+import { ROBUSTNESS_FIELDS } from '../../../src-shared/analyses/robustness.ts';
+import { robustnessRows } from '../robustness-rows.ts';
 import { toCsv } from '../csv.ts';
 import { compareWithPaper, verdictOf } from './comparison.ts';
 import type { ReproducedAttack, ReproducedModel, ReproductionData } from './data.ts';
@@ -30,6 +32,7 @@ export function reportTables(data: ReproductionData): ReportTable[] {
     existenceTable(data),
     metricTable(data),
     ...causeTables(data),
+    robustnessTable(data),
   ];
 }
 
@@ -203,6 +206,10 @@ function existenceTable(data: ReproductionData): ReportTable {
 
 function cellEstimate({ success, low, high }: AnalysisRow<'targeted-table'>): Parameters<typeof verdictOf>[0] {
   return success === null ? null : { value: success, interval: low === null || high === null ? null : [low, high] };
+}
+
+function robustnessTable({ robustness }: ReproductionData): ReportTable {
+  return { file: 'robustness.csv', fields: [...ROBUSTNESS_FIELDS], rows: robustnessRows(robustness) };
 }
 
 function metricTable(data: ReproductionData): ReportTable {

@@ -34,10 +34,17 @@ export const epsilonCurve: Analysis<'epsilon-curve'> = {
         attackable,
       ),
     }));
+    const perRecord = parts
+      .flatMap((part) => part.perRecord)
+      .sort((a, b) => (a.record < b.record ? -1 : 1))
+      .map(({ record, isCorrect, fooledBy }) => {
+        const fooledUv = fooledBy.map(({ epsilonUnits }) => unitsToMicrovolts(epsilonUnits, unitsPerMv));
+        return { record, isCorrect, fooledUv };
+      });
     const originallyCorrect = sumOf(parts, (part) => part.originallyCorrect);
     return {
       engine: parts[0]?.engine ?? '',
-      result: { records: subject.recordIds.length, originallyCorrect, attackable, points },
+      result: { records: subject.recordIds.length, originallyCorrect, attackable, points, perRecord },
     };
   },
 };

@@ -12,6 +12,8 @@ import type { DatasetService } from '../datasets/dataset-service.ts';
 import { causesOf, causeSteps } from './cause-steps.ts';
 import { collectCauses } from './collect-causes.ts';
 import { collectModel } from './collect-model.ts';
+import { collectRobustness } from '../analyses/robustness.ts';
+import type { RobustModel } from '../../../src-shared/analyses/robustness.ts';
 import { collectPictures } from './collect-pictures.ts';
 import { SPLIT, type ReproductionSubject, type ReproductionTools } from './find-run.ts';
 import { makeSteps, type StepHooks } from './make-steps.ts';
@@ -56,6 +58,7 @@ export class ReproductionService {
     );
     const causes = collectCauses(this.#tools, subject, request);
     const [model] = models;
+    const robustness = this.#robustness(subject.dataset, models);
     const missing = this.steps(request)
       .filter((step) => step.found() === undefined)
       .map(({ title }) => ({ step: title, reason: reasons.get(title) ?? 'It has not been made yet.' }));
@@ -63,11 +66,12 @@ export class ReproductionService {
       format: 'equipoise-reproduction-1',
       programVersion: this.#context.version,
       command: commandOf(request),
-      newestResult: newest({ models, causes }),
+      newestResult: [newest({ models, causes }), robustness.newestResult].sort().at(-1) ?? '',
       limit: subject.limit === undefined || subject.limit >= subject.dataset.splitCounts.test ? null : subject.limit,
       dataset: this.#describe(subject.dataset),
       models,
       causes,
+      robustness,
       pictures: model
         ? collectPictures(this.#tools, model)
         : { pairs: [], artefacts: null, procedures: null, spectra: null },
@@ -112,6 +116,18 @@ export class ReproductionService {
       .sort((a, b) => Number(a.origin === 'bundled') - Number(b.origin === 'bundled'));
     if (!other || request.han2020Limit === 0) return [subject];
     return [subject, withAtMost({ ...subject, model: this.#tools.models.find(other.id) }, request.han2020Limit)];
+  }
+
+  /** Of the report's models, and of all others that were attacked at several budgets of the grid or certified on these records. */
+  #robustness({ id, name }: DatasetSummary, reported: readonly { name: string }[]): ReproductionData['robustness'] {
+    const { db, models } = this.#tools;
+    const names = reported.map((one) => one.name);
+    const known = [...names, ...models.list().map((one) => one.name)];
+    const rows = [...new Set(known)].map((one) => models.find(one));
+    const table = collectRobustness(db, rows, { dataset: { id, name }, split: SPLIT });
+    const has = ({ worst, certified }: RobustModel): boolean =>
+      [worst, ...Object.values(certified)].flat().some(Boolean);
+    return { ...table, models: table.models.filter((one) => names.includes(one.name) || has(one)) };
   }
 
   #describe(dataset: DatasetSummary): ReproductionData['dataset'] {

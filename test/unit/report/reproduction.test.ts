@@ -149,7 +149,8 @@ describe('the page', () => {
   it('has every section, in the order of the contents', () => {
     const sections = [...html.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
     const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', 'causes', 'examples', 'targeted'];
-    expect(sections).toEqual([...ids, 'not-rare', 'artefacts', 'perturbations', 'beyond', 'findings', 'provenance']);
+    const last = ['beyond', 'robustness', 'findings', 'provenance'];
+    expect(sections).toEqual([...ids, 'not-rare', 'artefacts', 'perturbations', ...last]);
   });
 
   it('leaves out what has no result, and stays well formed', () => {
@@ -157,7 +158,8 @@ describe('the page', () => {
     const none = { epsilonCurve: null, transfers: [], blackBox: [], history: [], byDefinition: [], byConfidence: [] };
     const models = [{ ...bare, ...none }];
     const pictures = { pairs: [], artefacts: null, procedures: null, spectra: null };
-    const empty = reproductionPage({ ...REPRODUCTION, models, pictures });
+    const robustness = { ...REPRODUCTION.robustness, models: [] };
+    const empty = reproductionPage({ ...REPRODUCTION, models, pictures, robustness });
     expect(unclosedElements(empty.replaceAll(/<!doctype html>|<meta [^>]*>/g, ''))).toEqual([]);
     const sections = [...empty.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id);
     expect(sections).toEqual(['beside-the-paper', 'differences', 'provenance']);

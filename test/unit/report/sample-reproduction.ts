@@ -202,6 +202,23 @@ export const REPRODUCTION: ReproductionData = {
   },
   models: [MODEL],
   causes: [],
+  robustness: {
+    ...{ dataset: 'training2017', split: 'test', epsilonsUv: [1, 10], newestResult: MADE.createdAt },
+    models: [
+      {
+        ...{ modelId: 'm', name: 'compact & co' },
+        clean: { records: 853, accuracy: 0.886, meanF1: 0.85, accuracyInterval: [0.86, 0.91], meanF1Interval: null },
+        worst: [
+          null,
+          { epsilonUv: 10, correct: 44, robust: share(5, 50), attacks: ['Auto-PGD, 20 steps', 'Square, 100 steps'] },
+        ],
+        certified: {
+          smoothing: [{ epsilonUv: 1, certified: share(20, 50), sigmaUv: 50 }, null],
+          'smoothing-smooth': [null, null],
+        },
+      },
+    ],
+  },
   pictures: PICTURES,
   missing: [],
 };

@@ -10,6 +10,7 @@ import { textTable } from '../output/text-table.ts';
 import { split } from '../input/parse.ts';
 import { runCommand, type GlobalOptions } from '../run/session.ts';
 import { addModelExportCommand } from './export-model.ts';
+import { addRobustnessCommand } from './robustness.ts';
 import { addModelImportCommand } from './import-model.ts';
 import { interval } from '../../../../src-shared/format/share.ts';
 import { count, decimal } from '../../../../src-shared/format/number.ts';
@@ -45,6 +46,7 @@ export function addModelsCommand(program: Command): void {
       });
     });
   addCompareCommand(models);
+  addRobustnessCommand(models);
   addCardCommand(models);
   addModelImportCommand(models);
   addModelExportCommand(models);

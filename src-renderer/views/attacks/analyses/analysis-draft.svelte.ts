@@ -4,6 +4,7 @@ import type { AnalysisKind, AnalysisRequest } from '../../../../src-shared/analy
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackRun } from '../../../../src-shared/contract/attacks.ts';
 import type { Client } from '../../../state/client.ts';
+import { microvoltsToUnits } from '../../../../src-shared/ecg.ts';
 import { Loaded } from '../../../state/loaded.svelte.ts';
 import { AttackDraft } from '../forms/attack-draft.svelte.ts';
 import { Subject } from '../forms/subject.svelte.ts';
@@ -90,7 +91,7 @@ export class AnalysisDraft {
   /** Throws AppError 'bad-input' for budgets that are not numbers. */
   request(): AnalysisRequest {
     const { subject, kind } = this;
-    const units = (uv: number): number => (uv * subject.unitsPerMv) / 1000;
+    const units = (uv: number): number => microvoltsToUnits(uv, subject.unitsPerMv);
     const alphaShare = this.alphaShare ?? 0.1;
     const attack = this.attack.options(subject.unitsPerMv);
     switch (kind) {
