@@ -126,7 +126,7 @@ export class ReproductionService {
     const rows = [...new Set(known)].map((one) => models.find(one));
     const table = collectRobustness(db, rows, { dataset: { id, name }, split: SPLIT });
     const has = ({ worst, certified }: RobustModel): boolean =>
-      [worst, ...Object.values(certified)].flat().some(Boolean);
+      worst.filter(Boolean).length > 1 || Object.values(certified).flat().some(Boolean);
     return { ...table, models: table.models.filter((one) => names.includes(one.name) || has(one)) };
   }
 
