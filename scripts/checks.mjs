@@ -7,7 +7,8 @@ export const CHECKS = [
   {
     name: 'types',
     args: [
-      modulePath('typescript/bin/tsc'),
+      // The compiler written in Go, which takes less than half the time; what builds on its interface (eslint, svelte-check) still has the other.
+      modulePath('typescript-7/bin/tsc'),
       ...['--project', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', `${CACHE}/tsc.tsbuildinfo`],
     ],
   },
