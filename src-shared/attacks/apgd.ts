@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAttack } from './define-attack.ts';
-import { apgdSteps, BALL_FIELDS, loss, START_FIELDS } from './fields.ts';
+import { apgdSteps, BALL_FIELDS, DEVICE_FIELDS, loss, START_FIELDS } from './fields.ts';
 import { optionMeta } from './option-meta.ts';
 import { m } from '../messages/compiled/messages.js';
 
@@ -21,6 +21,7 @@ export const apgd = defineAttack({
       help: m.attacks_option_each_class_help,
     }),
     ...START_FIELDS,
+    ...DEVICE_FIELDS,
   },
   steps: ({ apgdSteps: steps }) => [steps],
   aimsAtEach: ({ eachClass }) => eachClass,

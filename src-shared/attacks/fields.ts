@@ -158,6 +158,36 @@ export const START_FIELDS = {
     }),
 };
 
+/** What a perturbation is made to survive. */
+export const DEVICE_FIELDS = {
+  survives: z
+    .enum(['storing', 'device'])
+    .default('storing')
+    .register(optionMeta, {
+      flag: 'survives',
+      label: m.attacks_option_survives_label,
+      help: m.attacks_option_survives_help,
+      details: m.attacks_option_survives_details,
+      choices: {
+        storing: m.attacks_option_survives_choice_storing,
+        device: m.attacks_option_survives_choice_device,
+      },
+    }),
+  /** Devices over which each gradient is a mean. */
+  deviceDraws: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(4)
+    .register(optionMeta, {
+      flag: 'device-draws',
+      label: m.attacks_option_device_draws_label,
+      help: m.attacks_option_device_draws_help,
+      isEffort: true,
+      onlyWith: { option: 'survives', is: 'device' },
+    }),
+};
+
 /** Of the attacks that AutoAttack consists of, of it, and of those that see labels only. */
 export const SUBSPACE_FIELDS = { subspace, kernels };
 export const BALL_FIELDS = { norm, ...SUBSPACE_FIELDS };
@@ -200,6 +230,7 @@ export const PGD_FIELDS = {
     isEffort: true,
   }),
   ...START_FIELDS,
+  ...DEVICE_FIELDS,
 };
 
 export type AttackNorm = z.infer<typeof norm>;

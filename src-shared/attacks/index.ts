@@ -11,11 +11,12 @@ import { sap } from './sap.ts';
 import { smoothedPgd } from './smoothed-pgd.ts';
 import { spsa } from './spsa.ts';
 import { square } from './square.ts';
+import { universal } from './universal.ts';
 
 /** Every attack, in the order in which they are offered. */
 export const ATTACKS = [
   ...[fgsm, pgd, smoothedPgd, sap, spsa, ecgadv, apgd, fab, square, autoattack],
-  ...[rays, hopskipjump],
+  ...[rays, hopskipjump, universal],
 ] as const;
 
 type Attack = (typeof ATTACKS)[number];

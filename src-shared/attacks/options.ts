@@ -80,10 +80,14 @@ export function normOf(options: AttackOptions): AttackNorm {
   return norm.parse(optionOf(options, 'norm'));
 }
 
-/** What is known of its method, and whether these options look among smooth perturbations only. */
+/** What is known of its method, and whether these options look among smooth perturbations only, or for what survives a device. */
 export function traitsOf(options: AttackOptions): AttackTraits {
   const { traits } = attackOf(options.method);
-  return optionOf(options, 'subspace') === 'smooth' ? { ...traits, smooth: 'searched' } : traits;
+  return {
+    ...traits,
+    ...(optionOf(options, 'subspace') === 'smooth' ? { smooth: 'searched' as const } : {}),
+    ...(optionOf(options, 'survives') === 'device' ? { asksMore: true as const } : {}),
+  };
 }
 
 /** The kernels that it smooths with; the default ones for an attack that does not smooth. */

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { samplesSchema } from './samples.ts';
 import { neighboursOf } from './neighbours.ts';
+import { foundOnSchema } from '../attacks/found-on.ts';
 import { ATTACK_METHODS, attackOptionsSchema } from '../attacks/index.ts';
 import { intervalSchema } from '../interval.ts';
 import { classListSchema } from '../class-list.ts';
@@ -55,6 +56,7 @@ export const attackSummarySchema = z.object({
   startsPerRecord: z.number().nullable().optional(),
   /** Of an attack that is several in turn: the attackable records that each was tried on, and those that it fooled. */
   parts: z.array(z.object({ attack: z.string(), tried: z.int(), fooled: z.int() })).optional(),
+  foundOn: foundOnSchema.optional(),
   /** What the model gave before the attack; missing in runs made before it was looked at. */
   outputs: z
     .object({

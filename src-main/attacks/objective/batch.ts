@@ -20,6 +20,10 @@ export interface AttackBatch {
   labels: ArrayLike<ClassIndex>;
   /** The class that each record is led to, null for away from its label; as the options say if left out. */
   targets?: ArrayLike<ClassIndex | null> | undefined;
+  /** Of the records; that of CinC 2017 if left out. Only devices that a perturbation is to survive depend on it. */
+  samplingHz?: number | undefined;
+  /** Of a universal attack: what was found for all records, ADC units. */
+  pattern?: Float64Array | undefined;
 }
 
 /** Throws AppError 'bad-input' that names the record's index in the batch and what is wrong with it. */
@@ -51,12 +55,17 @@ export function checkBatch(batch: AttackBatch, classCount: number): void {
 }
 
 /** The records at these indices of a batch, as a batch of their own. */
-export function selectBatch({ x, valid, labels, targets }: AttackBatch, indices: readonly number[]): AttackBatch {
+export function selectBatch(
+  { x, valid, labels, targets, samplingHz, pattern }: AttackBatch,
+  indices: readonly number[],
+): AttackBatch {
   return {
     x: indices.map((i) => x[i]!),
     valid: valid && indices.map((i) => valid[i]!),
     labels: indices.map((i) => labels[i]!),
     targets: targets && indices.map((i) => targets[i]!),
+    samplingHz,
+    pattern,
   };
 }
 

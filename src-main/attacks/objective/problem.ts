@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { lossOf, normOf, targetOf } from '../../../src-shared/attacks/options.ts';
+import { lossOf, normOf, optionOf, targetOf } from '../../../src-shared/attacks/options.ts';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
+import { throughDevices } from './expectation.ts';
 import { validMask, type AttackBatch } from './batch.ts';
 import { makeGoal } from './goal.ts';
 import { inputGradient, type InputGradient } from './gradient.ts';
@@ -12,6 +13,11 @@ import { signedLoss, type LossName } from './loss.ts';
 import { rankedClasses } from './ranked-classes.ts';
 import { quantise } from './quantise.ts';
 import { randomStart } from './random-start.ts';
+
+/** Of records whose rate nobody said: that of CinC 2017. */
+const USUAL_HZ = 300;
+/** More than any attack asks for: each restart draws devices of its own. */
+const GRADIENTS_PER_START = 100_000;
 
 /** What an attack can ask of the batch that it attacks. δ is (batch, samples) in ADC units throughout. */
 export interface Problem {
@@ -82,8 +88,17 @@ export function openProblem(
     });
     return tf.sub(tf.tensor2d(joined(signals), shape), x);
   };
+  let asked = restart * GRADIENTS_PER_START;
   const gradientAndLogits: Problem['gradientAndLogits'] = (delta) => {
-    const { gradient, logits } = inputGradient(classifier, tf.add(x, delta), goal, loss);
+    const gradientAt = (signals: tf.Tensor2D): InputGradient => inputGradient(classifier, signals, goal, loss);
+    const signals: tf.Tensor2D = tf.add(x, delta);
+    const { gradient, logits } =
+      optionOf(options, 'survives') === 'device'
+        ? throughDevices(signals, gradientAt, {
+            ...{ x: batch.x, seed: options.seed, draws: optionOf(options, 'deviceDraws') ?? 1 },
+            ...{ samplingHz: batch.samplingHz ?? USUAL_HZ, asked: asked++ },
+          })
+        : gradientAt(signals);
     const usable = restrict(gradient);
     const size = tf.sum(tf.abs(usable), 1);
     // Beyond its goal a record may have no gradient left: the DLR loss saturates at 1 there.

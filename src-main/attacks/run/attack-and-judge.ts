@@ -13,6 +13,7 @@ export interface AttackableRecord {
   /** x (n,), ADC units; all of a batch have one length. */
   samples: Int16Array;
   label: ClassIndex;
+  samplingHz?: number;
 }
 
 /** The outcome of a record. */
@@ -32,7 +33,7 @@ export interface AttackedRecord extends JudgedExample {
 
 /**
  * The whole pipeline for a batch of records, in order: attacked, quantised as stored, judged, and compared with noise
- * of the same size and spectrum, which is drawn as `control` says. Throws as `attackBatch` and `judgeExamples` do.
+ * of the same size and spectrum, which is drawn as `control` says; `pattern`: of a universal attack. Throws as `attackBatch` and `judgeExamples` do.
  */
 export async function attackAndJudge(
   classifier: Classifier,
@@ -40,11 +41,14 @@ export async function attackAndJudge(
   options: AttackOptions,
   hooks: AttackHooks = {},
   control: ControlDraws = options,
+  pattern?: Float64Array,
 ): Promise<AttackedRecord[]> {
   const { signal } = hooks;
   const batch = {
     x: records.map(({ samples }) => Float32Array.from(samples)),
     labels: records.map(({ label }) => label),
+    samplingHz: records[0]?.samplingHz,
+    pattern,
   };
   const attacked = await attackBatch(classifier, batch, options, hooks);
   const candidates = records.map(({ samples, label }, i) => ({

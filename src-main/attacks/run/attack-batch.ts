@@ -8,6 +8,7 @@ import { gradientAttack } from './gradient-attack.ts';
 import { blackBox } from '../objective/black-box.ts';
 import { attackInTurn } from './attack-in-turn.ts';
 import { loadAttack } from './load-attack.ts';
+import { applyUniversal } from './universal-attack.ts';
 import { withRestarts } from './restarts.ts';
 
 /**
@@ -43,6 +44,7 @@ export async function attackBatch(
     );
   }
   if (attack.kind === 'black-box') return attack.search(blackBox(classifier), batch, options, hooks);
+  if (attack.kind === 'universal') return withPattern(classifier, batch, options);
   const restarts = optionOf(options, 'restarts') ?? 1;
   const aimsAtEach = attackOf(options.method).aimsAtEach?.(options) === true && isUntargeted(batch, options);
   const ranks = aimsAtEach ? classifier.classCount - 1 : 1;
@@ -54,6 +56,14 @@ export async function attackBatch(
       return gradientAttack(classifier, part, { attack, options, restart, rank, judge }, own);
     },
     hooks,
+  );
+}
+
+function withPattern(classifier: Classifier, batch: AttackBatch, options: AttackOptions): AttackResult {
+  if (options.method === 'universal' && batch.pattern) return applyUniversal(classifier, batch, batch.pattern, options);
+  throw new AppError(
+    'bad-input',
+    `A universal perturbation is found on other records before it is judged, which only an attack run does: equipoise attack --method ${options.method}.`,
   );
 }
 

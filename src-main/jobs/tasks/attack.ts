@@ -23,6 +23,8 @@ export interface AttackInput {
   options: AttackOptions;
   /** How the noise control is drawn; by the options if left out. */
   control?: ControlDraws | undefined;
+  /** Of a universal attack. */
+  pattern?: Float64Array | undefined;
 }
 
 export interface AttackedExample extends Omit<AttackedRecord, 'index' | 'samplesAdversarial'> {
@@ -48,7 +50,7 @@ const CHECKED = 8;
 
 /** Attacks every record of a pack at its own length, quantises and judges what will be stored. */
 export function attackTask(input: AttackInput, { signal, progress }: TaskContext): Promise<AttackOutput> {
-  const { packPath, examplesPath, modelFolder, options, control } = input;
+  const { packPath, examplesPath, modelFolder, options, control, pattern } = input;
   return withClassifier(modelFolder, async (classifier, engine) => {
     const all = [...readRecordPack(packPath)];
     const startedAt = performance.now();
@@ -75,7 +77,7 @@ export function attackTask(input: AttackInput, { signal, progress }: TaskContext
             message: `${now}; ${soFar(examples, all.length, options)}`,
           });
         };
-        const judged = await attackAndJudge(classifier, records, options, { signal, onStep }, control);
+        const judged = await attackAndJudge(classifier, records, options, { signal, onStep }, control, pattern);
         for (const { index, samplesAdversarial, ...outcome } of judged) {
           const record = records[index] as PackedRecord;
           examples.push({

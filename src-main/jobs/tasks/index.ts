@@ -20,6 +20,7 @@ const loaders = {
   score: async () => (await import('./score.ts')).scoreTask,
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
   attack: async () => (await import('./attack.ts')).attackTask,
+  'find-universal': async () => (await import('./find-universal.ts')).findUniversalTask,
   'epsilon-curve': async () => (await import('./epsilon-curve.ts')).epsilonCurveTask,
   'minimal-perturbation': async () => (await import('./minimal-perturbation.ts')).minimalPerturbationTask,
   existence: async () => (await import('./existence.ts')).existenceTask,

@@ -1,17 +1,22 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
+import type { FoundOn } from '../../../src-shared/attacks/found-on.ts';
 import type { AttackSummary } from '../../../src-shared/contract/attacks.ts';
+import type { Split } from '../../../src-shared/ecg.ts';
 import type { ControlDraws } from '../../attacks/outcome/noise-control.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
 import type { TaskResult } from '../../jobs/tasks/index.ts';
 import type { ServiceContext } from '../workspace/context.ts';
+import { findUniversalFor } from './find-universal.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import { shareCount } from '../workspace/worker-shares.ts';
 
 export interface AttackWork {
   model: ModelRow;
   modelFolder: string;
+  datasetId: string;
+  split: Split;
   recordIds: readonly RecordId[];
   options: AttackOptions;
   /** How the noise control is drawn; by the options if left out. */
@@ -31,6 +36,8 @@ export interface AttackedInWorkers {
   packPaths: string[];
   engine: string;
   outputs: NonNullable<AttackSummary['outputs']>;
+  /** What a universal perturbation was found on. */
+  foundOn: FoundOn | undefined;
   /** In how many shares the records were divided, which decides what shares a batch. */
   shares: number;
   /** For all workers, from the first start to the last end. */
@@ -41,12 +48,14 @@ export interface AttackedInWorkers {
  * Attacks records in one worker per core, as long as each has enough to do, and passes on the results; nothing is
  * stored, and the packs are deleted once `use` is done.
  */
-export function attackInWorkers<T>(
+export async function attackInWorkers<T>(
   context: ServiceContext,
   job: Pick<JobContext, 'runTasks'>,
-  { model, modelFolder, recordIds, options, control, among, shares = shareCount(recordIds.length) }: AttackWork,
+  work: AttackWork,
   use: (attacked: AttackedInWorkers) => Promise<T>,
 ): Promise<T> {
+  const { model, modelFolder, recordIds, options, control, among, shares = shareCount(recordIds.length) } = work;
+  const universal = await findUniversalFor(context, job, work);
   return withPacks(context, { recordIds, model, among, shares }, async (packs) => {
     const startedAt = performance.now();
     const parts = await inWorkers(job, 'attack', packs, ({ recordsPath, examplesPath }) => ({
@@ -55,6 +64,7 @@ export function attackInWorkers<T>(
       modelFolder,
       options,
       control,
+      pattern: universal?.pattern,
     }));
     return use({
       examples: parts.flatMap((part) => part.examples),
@@ -64,6 +74,7 @@ export function attackInWorkers<T>(
         vary: parts.some(({ outputs }) => outputs.vary),
         areProbabilities: parts.length > 0 && parts.every(({ outputs }) => outputs.areProbabilities),
       },
+      foundOn: universal?.foundOn,
       shares,
       seconds: (performance.now() - startedAt) / 1000,
     });

@@ -212,14 +212,16 @@ export class AttackService {
     checkTarget(options, model);
     const given = new Set(plan.recordIds);
     const recordIds = listRecordIds(db, { datasetId }).filter((id) => given.has(id));
-    const work = { model, modelFolder: this.#models.folderOf(model), recordIds, options };
+    const modelFolder = this.#models.folderOf(model);
+    const work = { model, modelFolder, datasetId, split: plan.split, recordIds, options };
     return attackInWorkers(this.#context, job, work, async (attacked) => {
-      const { examples, packPaths, engine, outputs, shares, seconds } = attacked;
+      const { examples, packPaths, engine, outputs, foundOn, shares, seconds } = attacked;
       const hashes = new Map<RecordId | undefined, string>();
       const runId = randomUUID();
       const summary = {
         shares,
         outputs,
+        foundOn,
         ...(plan.leftOut?.length ? { leftOut: plan.leftOut } : {}),
         ...summariseAttack(examples, {
           seconds,

@@ -124,6 +124,7 @@ export class VerifyService {
     const work = {
       model,
       modelFolder: this.#models.folderOf(model),
+      ...{ datasetId: run.datasetId, split: run.split },
       // A batch's size and order decide the last bit of a gradient, whose sign can decide a sample: the batches of the
       // run are made again, not ones of the drawn examples alone.
       recordIds: this.#recordsOf(run),

@@ -46,8 +46,9 @@ const isCase = (method: AttackMethod, padding: string, kernels: string): boolean
 const smoothIf = (method: AttackMethod, kernels: string): object =>
   hasOption(method, 'subspace') && kernels === 'paired5' ? { subspace: 'smooth' } : {};
 
-/** Without those that see labels only: what has not fooled is no nearer to it. */
-const table = ATTACK_METHODS.filter((method) => !hasOption(method, 'labelQueries')).flatMap((method) =>
+/** Without those that see labels only, since what has not fooled is no nearer to it, and what is found on other records. */
+const LOOKED_FOR = ATTACK_METHODS.filter((method) => !hasOption(method, 'labelQueries') && method !== 'universal');
+const table = LOOKED_FOR.flatMap((method) =>
   (['masked', 'han2020'] as const).flatMap((padding) =>
     (['cross25', 'paired5'] as const).flatMap((kernels) =>
       isCase(method, padding, kernels)

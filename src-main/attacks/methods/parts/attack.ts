@@ -46,7 +46,16 @@ export interface Cascade<Options = AttackOptions> {
   parts(options: Options, classCount: number): { name: string; options: AttackOptions }[];
 }
 
-export type AnyEquations = GradientAttack | BlackBoxAttack | Cascade;
+/** One pattern for all records, found on some beforehand and judged on others. */
+export interface UniversalAttack<Options = AttackOptions> {
+  kind: 'universal';
+  /** The next pattern (samples,), from a batch of those that it is found on; called within a tidy. */
+  find(step: number, pattern: Float64Array, problem: Problem, options: Options): Float64Array;
+  /** δ of each record x of a batch. */
+  perturbation(pattern: Float64Array, x: readonly Float32Array[], problem: Problem, options: Options): tf.Tensor2D;
+}
+
+export type AnyEquations = GradientAttack | BlackBoxAttack | Cascade | UniversalAttack;
 
 export function defineGradientAttack<Options, State extends tf.TensorContainer = tf.Tensor2D>(
   equations: GradientAttack<Options, State>['equations'],
@@ -56,6 +65,12 @@ export function defineGradientAttack<Options, State extends tf.TensorContainer =
 
 export function defineBlackBoxAttack<Options>(search: BlackBoxAttack<Options>['search']): BlackBoxAttack<Options> {
   return { kind: 'black-box', search };
+}
+
+export function defineUniversalAttack<Options>(
+  equations: Omit<UniversalAttack<Options>, 'kind'>,
+): UniversalAttack<Options> {
+  return { kind: 'universal', ...equations };
 }
 
 export function defineCascade<Options>(parts: Cascade<Options>['parts']): Cascade<Options> {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../../src-shared/contract/attacks.ts';
 import type { JobResults } from '../../../../src-shared/contract/job-results.ts';
+import { foundOnText } from '../../../../src-shared/attacks/found-on.ts';
 import { percent, percentInterval } from '../../../../src-shared/format/share.ts';
 import { decimal } from '../../../../src-shared/format/number.ts';
 import type { Interval } from '../../../../src-shared/interval.ts';
@@ -8,7 +9,15 @@ import { leftOutText } from '../../../../src-shared/models/left-out.ts';
 /** What `equipoise attack` prints about a run. */
 export function attackText(result: JobResults['attack'], exported?: string): string {
   const { runId, engine, records, originallyCorrect, attackable, fooled, asr, asrInterval } = result;
-  const { accuracyUnderAttack, secondsPerRecord, noiseControl, queriesPerRecord, startsPerRecord, parts = [] } = result;
+  const {
+    accuracyUnderAttack,
+    secondsPerRecord,
+    noiseControl,
+    queriesPerRecord,
+    startsPerRecord,
+    foundOn,
+    parts = [],
+  } = result;
   return [
     `Run ${runId}`,
     ...[leftOutText(result.leftOut) ?? []].flat(),
@@ -24,6 +33,7 @@ export function attackText(result: JobResults['attack'], exported?: string): str
           `Noise of the same size and spectrum: ${noiseControl.fooled} of ${attackable} = ${percent(noiseControl.rate)}${between(noiseControl.interval)}`,
         ]
       : []),
+    ...(foundOn ? [`Found on ${foundOnText(foundOn)}`] : []),
     ...parts.map(({ attack, tried, fooled: count }) => `  ${attack}: ${count} of ${tried}`),
     `Accuracy under attack: ${percent(accuracyUnderAttack)} of all ${records} records`,
     ...(typeof queriesPerRecord === 'number' ? [`${decimal(queriesPerRecord, 0)} queries per record`] : []),
