@@ -1,3 +1,4 @@
+import { DEVICE_STAGES } from '../../src-shared/analyses/device.ts';
 import type { Proportion } from '../../src-shared/analyses/common.ts';
 import type { AnalysisKind, ResultOf } from '../../src-shared/analyses/index.ts';
 import type { AnalysisRow } from '../../src-shared/analyses/tables.ts';
@@ -53,6 +54,11 @@ export const ANALYSIS_ROWS: { [K in AnalysisKind]: (result: ResultOf<K>, classes
       crossings_control: one.crossingsControl,
       band: one.band,
       band_control: one.bandControl,
+    })),
+  device: ({ perExample }, classes) =>
+    perExample.map(({ record, lead = null, label, adversarialClass, fooling }) => ({
+      ...{ record, lead, label: className(classes, label), adversarial_class: className(classes, adversarialClass) },
+      ...Object.fromEntries(DEVICE_STAGES.map((stage, at) => [stage.replace('-', '_'), fooling[at] ?? null])),
     })),
   certificate: ({ perRecord }, classes) =>
     perRecord.map(({ record, lead = null, label, votes, radiusUv, epsilonUv, class: smoothed }) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificateRequestSchema, certificateResultSchema } from './certificate.ts';
+import { deviceRequestSchema, deviceResultSchema } from './device.ts';
 import { epsilonCurveRequestSchema, epsilonCurveResultSchema } from './epsilon-curve.ts';
 import { existenceRequestSchema, existenceResultSchema } from './existence.ts';
 import { minimalPerturbationRequestSchema, minimalPerturbationResultSchema } from './minimal-perturbation.ts';
@@ -14,6 +15,7 @@ export const analysisResultSchemas = {
   existence: existenceResultSchema,
   transfer: transferResultSchema,
   certificate: certificateResultSchema,
+  device: deviceResultSchema,
 } as const;
 
 export const analysisRequestSchemas = {
@@ -23,6 +25,7 @@ export const analysisRequestSchemas = {
   existence: existenceRequestSchema,
   transfer: transferRequestSchema,
   certificate: certificateRequestSchema,
+  device: deviceRequestSchema,
 } as const;
 
 export const analysisRequestSchema = z.discriminatedUnion('kind', [
@@ -32,6 +35,7 @@ export const analysisRequestSchema = z.discriminatedUnion('kind', [
   analysisRequestSchemas.existence,
   analysisRequestSchemas.transfer,
   analysisRequestSchemas.certificate,
+  analysisRequestSchemas.device,
 ]);
 
 export const ANALYSIS_KINDS = Object.keys(analysisResultSchemas) as [AnalysisKind, ...AnalysisKind[]];

@@ -1,3 +1,5 @@
+import { stageName } from '../attacks/device-steps.ts';
+import { DEVICE_STAGES } from './device.ts';
 import type { FieldDeclaration, RowOf } from '../tables/field-declaration.ts';
 import type { AnalysisKind } from './index.ts';
 
@@ -83,6 +85,18 @@ const EXISTENCE_FIELDS = [
   { name: 'band_control', ...RATE, description: control },
 ] as const satisfies FieldDeclaration[];
 
+const DEVICE_FIELDS = [
+  { name: 'record', type: 'text', description: 'Record of the adversarial example.' },
+  LEAD,
+  { name: 'label', type: 'text', description: 'Its label.' },
+  { name: 'adversarial_class', type: 'text', description: 'Its class after the attack.' },
+  ...DEVICE_STAGES.map((stage) => ({
+    name: stage.replace('-', '_'),
+    ...RATE,
+    description: `Share of the drawn devices after which it still fools the model: ${stageName(stage).toLowerCase()}.`,
+  })),
+] satisfies FieldDeclaration[];
+
 const TRANSFER_FIELDS = [
   { name: 'what', type: 'text', description: 'What is counted.' },
   { name: 'count', type: 'integer', description: 'How often.' },
@@ -127,6 +141,7 @@ export const ANALYSIS_TABLES = {
   'targeted-table': { title: 'Targeted table', oneFor: 'class before and target', fields: TARGETED_FIELDS },
   existence: { title: 'Existence', oneFor: 'adversarial example', fields: EXISTENCE_FIELDS },
   transfer: { title: 'Transfer', oneFor: 'share', fields: TRANSFER_FIELDS },
+  device: { title: 'After a device', oneFor: 'adversarial example', fields: DEVICE_FIELDS },
   certificate: { title: 'Certificates', oneFor: 'record', fields: CERTIFICATE_FIELDS },
 } as const satisfies Record<AnalysisKind, { title: string; oneFor: string; fields: readonly FieldDeclaration[] }>;
 

@@ -44,6 +44,7 @@ const analysisSchema = z.discriminatedUnion('kind', [
   withResult('existence'),
   withResult('transfer'),
   withResult('certificate'),
+  withResult('device'),
 ]);
 export type AnalysisOf<K extends AnalysisKind> = Omit<AnalysisSummary, 'kind' | 'request'> & {
   kind: K;

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Services } from '../../src-main/services/create-services.ts';
 import { analysisRequestSchema, type AnalysisKind, type ResultOf } from '../../src-shared/analyses/index.ts';
+import { DEVICE_STEPS } from '../../src-shared/attacks/device-steps.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import type { JobResults } from '../../src-shared/contract/job-results.ts';
 import { normalQuantile } from '../../src-main/statistics/normal.ts';
@@ -141,6 +142,18 @@ describe('existence', () => {
       const names = all.perExample.map(({ record }) => record);
       expect(names).toEqual([...names].sort());
       expect(leadsInExport(services, 'existence')).toEqual(Array(fooled).fill('ECG'));
+
+      // The same examples, after devices.
+      const device = await made(services, 'device', { runId, draws: 3 });
+      expect(device.perExample.map(({ record }) => record)).toEqual(names);
+      expect(device.stages.map(({ stage }) => stage)).toEqual([...DEVICE_STEPS, 'all']);
+      device.stages.forEach(({ fooling }, at) => {
+        const most = device.perExample.filter((one) => (one.fooling[at] ?? 0) > 0.5).length;
+        expect(fooling).toMatchObject({ count: most, of: fooled });
+      });
+      // What only shifts or scales a little leaves most of them.
+      expect(device.stages.find(({ stage }) => stage === 'gain')?.fooling.count).toBeGreaterThan(0);
+      expect(leadsInExport(services, 'device')).toEqual(Array(fooled).fill('ECG'));
 
       const first = await made(services, 'existence', { ...asked, limit: 1, record: names[0] });
       expect(first.perExample).toEqual(all.perExample.slice(0, 1));

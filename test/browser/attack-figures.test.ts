@@ -135,6 +135,7 @@ describe('an analysis', () => {
     ['a3', 'Targeted attacks', /Normal\s*AF\s*17 of 90\s*0\.189/],
     ['a4', 'The band of A00007', /Control: random directions\s*0\.012\s*12 of 1,000/],
     ['a5', 'Transfer', /Noise control\s*0\.023\s*2 of 88/],
+    ['a7', 'After a device', /All of them in turn\s*0\.100\s*2 of 20/],
     ['a6', 'Certificates', /Correct and certified at ε 2\.0 µV\s*0\.520\s*52 of 100/],
   ])('%s shows its figure, its numbers and what it was made from', async (id, title, numbers) => {
     await openWorkbench(filledWorld(), `#/attacks/analyses/${id}`);

@@ -24,6 +24,7 @@ const loaders = {
   'epsilon-curve': async () => (await import('./epsilon-curve.ts')).epsilonCurveTask,
   'minimal-perturbation': async () => (await import('./minimal-perturbation.ts')).minimalPerturbationTask,
   existence: async () => (await import('./existence.ts')).existenceTask,
+  device: async () => (await import('./device.ts')).deviceTask,
   certify: async () => (await import('./certify.ts')).certifyTask,
   'export-attack': async () => (await import('./export-attack.ts')).exportAttackTask,
   'machine-test': async () => (await import('./machine-test.ts')).machineTestTask,

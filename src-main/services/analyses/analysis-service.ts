@@ -133,7 +133,7 @@ export class AnalysisService {
   }
 
   #subject(request: AnalysisRequest): AnalysisSubject {
-    if (request.kind === 'existence') return this.#subjectOfRun(request.runId);
+    if ('runId' in request) return this.#subjectOfRun(request.runId);
     const { db } = this.#context;
     const model = this.#models.find(request.modelId);
     const dataset = this.#datasets.find(request.datasetId);

@@ -1,25 +1,17 @@
-import { isSuccess } from '../../../src-shared/attacks/outcome.ts';
 import type { RecordId } from '../../../src-shared/record-id.ts';
 import { kernelsOf } from '../../../src-shared/attacks/options.ts';
 import type { ExistenceResult } from '../../../src-shared/analyses/existence.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
-import { unitsToMicrovolts, type ClassIndex } from '../../../src-shared/ecg.ts';
-import { getExample, listCandidates } from '../../db/attacks/examples.ts';
+import { unitsToMicrovolts } from '../../../src-shared/ecg.ts';
+import { getExample } from '../../db/attacks/examples.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { getRecord } from '../../db/datasets/records.ts';
 import { openRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { inWorkers, withPacks } from '../workspace/worker-packs.ts';
 import type { Analysis } from './analysis.ts';
 import { leadsOf } from './leads-of.ts';
+import { startingPoints, type StartingPoint } from './starting-points.ts';
 import { middleExample, summariseExistence } from '../../statistics/summaries/summarise-existence.ts';
-
-interface StartingPoint {
-  exampleId: number;
-  recordId: RecordId;
-  record: string;
-  label: ClassIndex;
-  adversarialClass: ClassIndex;
-}
 
 /** Where a worker writes the bands. */
 const BANDS = 'bands';
@@ -34,13 +26,7 @@ export const existence: Analysis<'existence'> = {
     const { runId, limit, draws, sigmaUnits, compat, seed } = request;
     const { options } = attacks.run(runId);
     const han2020 = compat === 'han2020';
-    const points = startingPoints(db, runId).slice(0, limit);
-    if (points.length === 0) {
-      throw new AppError(
-        'bad-input',
-        `Run ${runId} has no example that was classified correctly and is fooled. Choose a run that fools some records.`,
-      );
-    }
+    const points = startingPoints(db, runId, limit);
     if (request.record !== undefined && !points.some(({ record }) => record === request.record)) {
       throw new AppError(
         'bad-input',
@@ -80,15 +66,6 @@ export const existence: Analysis<'existence'> = {
     });
   },
 };
-
-function startingPoints(db: ReadableDB, runId: string): StartingPoint[] {
-  return listCandidates(db, runId)
-    .filter(isSuccess)
-    .map(({ stimulusId, recordId, record, originalClass, adversarialClass }) => {
-      // The model got it right, so that its class is the label.
-      return { exampleId: Number(stimulusId), recordId, record, label: originalClass, adversarialClass };
-    });
-}
 
 /** Null if the example has no band, because the noise kept nothing. */
 function figureOf(

@@ -1,6 +1,7 @@
 import type { AnalysisKind } from '../../../src-shared/analyses/index.ts';
 import type { Analysis } from './analysis.ts';
 import { certificate } from './certificate.ts';
+import { device } from './device.ts';
 import { epsilonCurve } from './epsilon-curve.ts';
 import { existence } from './existence.ts';
 import { minimalPerturbation } from './minimal-perturbation.ts';
@@ -15,4 +16,5 @@ export const ANALYSES: { [K in AnalysisKind]: Analysis<K> } = {
   transfer,
   'targeted-table': targetedTable,
   certificate,
+  device,
 };

@@ -6,7 +6,13 @@ import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import type { AttackOptions } from '../../../../src-shared/attacks/index.ts';
 import type { Split } from '../../../../src-shared/ecg.ts';
 import type { Services } from '../../../services/create-services.ts';
-import { certificateText, epsilonCurveText, existenceText, minimalPerturbationText } from '../output/analysis-text.ts';
+import {
+  certificateText,
+  deviceText,
+  epsilonCurveText,
+  existenceText,
+  minimalPerturbationText,
+} from '../output/analysis-text.ts';
 import { addAttackFlags, attackOptionsOf, budgetUnits } from '../input/attack-flags.ts';
 import { idByStart } from '../input/by-start.ts';
 import { newCommand } from '../input/command.ts';
@@ -115,12 +121,37 @@ export function addAnalysisCommands(program: Command): void {
       );
     });
 
+  newCommand(
+    program,
+    'device <run>',
+    'Which examples of a run still fool the model after filters, resampling, a gain error, a shift and a coarser resolution, each alone and in turn.',
+    'device 3f0c2c1e --draws 20',
+  )
+    .option(
+      '--limit <number>',
+      'only the first N examples that were classified correctly and are fooled',
+      wholeNumber(1),
+    )
+    .option('--draws <number>', 'devices for each example and step (default: 10)', wholeNumber(1, 10_000))
+    .option('--seed <number>', 'seed of all random draws (default: 1)', wholeNumber(0, 2_147_483_647))
+    .option(...EXPORT)
+    .action(async (run: string, options: ExistenceOptions) => {
+      const { limit, draws, seed } = options;
+      await runCommand(options, (context) =>
+        answer(context, options.export, {
+          kind: 'device',
+          runId: idByStart('attack run', context.services.attacks.list(), run),
+          ...{ limit, draws, seed },
+        }),
+      );
+    });
+
   addCertifyCommand(program);
 
   newCommand(
     program,
     'analyses [id]',
-    'List the analyses (Table 1, curve, minimal perturbation, existence, transfer, certificates), or show one.',
+    'List the analyses (Table 1, curve, minimal perturbation, existence, transfer, certificates, devices), or show one.',
     'analyses 3f0c2c1e --export curve.csv',
   )
     .option(...EXPORT)
@@ -254,6 +285,8 @@ function resultText(services: Services, { kind, request, result, model, classes 
       return existenceText(result);
     case 'targeted-table':
       return targetedTableText(result, classes);
+    case 'device':
+      return deviceText(result, request);
     case 'certificate':
       return certificateText(result, request);
     case 'transfer':

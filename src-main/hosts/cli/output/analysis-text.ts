@@ -1,3 +1,4 @@
+import { stageName } from '../../../../src-shared/attacks/device-steps.ts';
 import type { Proportion } from '../../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure } from '../../../../src-shared/analyses/existence.ts';
 import type { RequestOf, ResultOf } from '../../../../src-shared/analyses/index.ts';
@@ -98,6 +99,18 @@ export function existenceText(result: ResultOf<'existence'>): string {
         ]
       : []),
     ...(figure ? [`Band figure: record ${figure.record}, from ${figure.kept} signals`] : []),
+  ].join('\n');
+}
+
+/** What is left of a run's examples after a device, as text. */
+export function deviceText({ examples, stages }: ResultOf<'device'>, { draws }: RequestOf<'device'>): string {
+  return [
+    `${examples} examples that fool the model as they are stored, ${draws} devices drawn for each after every step; what most of them give counts`,
+    '',
+    textTable(
+      ['after', 'still fooling', 'rate', '95 %', 'record still right', 'rate', '95 %'],
+      stages.map(({ stage, fooling, correct }) => [stageName(stage), ...shown(fooling), ...shown(correct)]),
+    ),
   ].join('\n');
 }
 

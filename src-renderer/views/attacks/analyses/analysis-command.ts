@@ -27,6 +27,10 @@ function wordsOf(request: AnalysisRequest, subject: CommandSubject, surrogate: s
       ...flag('seed', seed, 1),
     ];
   }
+  if (request.kind === 'device') {
+    const { runId, limit, draws, seed } = request;
+    return [`device ${runId}`, ...flag('limit', limit), ...flag('draws', draws, 10), ...flag('seed', seed, 1)];
+  }
   if (request.kind === 'certificate') {
     const { subspace, kernels, sigmaUnits, choosingDraws, draws, confidence, epsilonsUnits, seed } = request;
     return [

@@ -23,6 +23,7 @@ export class AnalysisDraft {
   alphaShare = $state<number | undefined>(0.1);
   maxEpsilonUv = $state<number | undefined>(150);
   draws = $state<number | undefined>(1000);
+  devices = $state<number | undefined>(10);
   sigmaUv = $state<number | undefined>(5);
   seed = $state<number | undefined>(1);
   limit = $state<number | undefined>(20);
@@ -41,11 +42,11 @@ export class AnalysisDraft {
   /** `before`: the request that it is filled with; its sizes as of records at the usual gain. */
   constructor(client: () => Client, before?: AnalysisRequest) {
     this.#client = client;
-    const onRecords = before === undefined || before.kind === 'existence' ? undefined : before;
+    const onRecords = before === undefined || 'runId' in before ? undefined : before;
     this.subject = new Subject(client, onRecords);
     this.attack = new AttackDraft(onRecords && 'attack' in onRecords ? onRecords.attack : undefined);
     const surrogate = before?.kind === 'transfer' ? before.surrogateModelId : undefined;
-    const runId = before?.kind === 'existence' ? before.runId : undefined;
+    const runId = before !== undefined && 'runId' in before ? before.runId : undefined;
     this.runId = $derived(runId ?? this.runs[0]?.id ?? '');
     this.surrogateModelId = $derived(
       surrogate ?? this.subject.models.find(({ id }) => id !== this.subject.modelId)?.id ?? '',
@@ -68,12 +69,12 @@ export class AnalysisDraft {
       this.smoothingUv = uv(before.sigmaUnits);
       this.subspace = before.subspace;
     }
-    if (before.kind !== 'existence' && before.kind !== 'certificate') return;
-    this.draws = before.draws;
-    this.seed = before.seed;
+    if ('seed' in before) this.seed = before.seed;
+    if ('runId' in before) this.limit = before.limit;
+    if (before.kind === 'device') this.devices = before.draws;
+    else if ('draws' in before) this.draws = before.draws;
     if (before.kind !== 'existence') return;
     this.sigmaUv = uv(before.sigmaUnits);
-    this.limit = before.limit;
     this.asPublished = before.compat === 'han2020';
   }
 
@@ -83,7 +84,7 @@ export class AnalysisDraft {
 
   /** Whether everything that it is made of has been chosen. */
   get complete(): boolean {
-    if (this.kind === 'existence') return this.runId !== '';
+    if (this.kind === 'existence' || this.kind === 'device') return this.runId !== '';
     const { dataset, model } = this.subject;
     return dataset !== undefined && model !== undefined && (this.kind !== 'transfer' || this.surrogateModelId !== '');
   }
@@ -104,6 +105,11 @@ export class AnalysisDraft {
           sigmaUnits: units(this.sigmaUv ?? 5),
           compat: this.asPublished ? 'han2020' : 'none',
           seed: this.seed ?? 1,
+        };
+      case 'device':
+        return {
+          ...{ kind, runId: this.runId, draws: this.devices ?? 10, seed: this.seed ?? 1 },
+          ...(this.limit === undefined ? {} : { limit: this.limit }),
         };
       case 'epsilon-curve':
         return { kind, ...subject.fields, attack, alphaShare, epsilonsUnits: budgets(this.epsilonsUv).map(units) };

@@ -51,6 +51,13 @@ export const KINDS: Record<AnalysisKind, KindDescription> = {
     methods: WITH_GRADIENT,
     omit: [],
   },
+  device: {
+    name: 'After a device',
+    sentence:
+      'Whether the examples of a run still fool the model after what a device does to a tracing: filters, resampling, gain, shift, resolution.',
+    methods: [],
+    omit: [],
+  },
   certificate: {
     name: 'Certificates',
     sentence:
