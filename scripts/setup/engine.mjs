@@ -5,19 +5,30 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasWebGpu } from './has-webgpu.mjs';
 import { ROOT, SetupError, lastLine, modulePath, run } from './context.mjs';
 import { cachedLibraries, linkLibrary, nativeFiles } from './native-library.mjs';
 import { downloadOfficial } from './native-official.mjs';
 import { unpackWheel } from './native-wheel.mjs';
 import { buildAddon } from './native-addon.mjs';
 import { failedLately, wantedEngine } from './state.mjs';
+import { setUpWebGpu } from './webgpu.mjs';
 
 /** Finds or installs the engine; only EQUIPOISE_ENGINE=native makes a missing one a failure. */
 export async function setUpEngine({ check, retry, state }) {
-  const wanted = wantedEngine();
-  if (!['auto', 'native', 'wasm'].includes(wanted)) {
-    throw new SetupError(`EQUIPOISE_ENGINE is "${wanted}"; it can be native or wasm, or left out.`);
+  const asked = wantedEngine();
+  if (!['auto', 'native', 'wasm', 'webgpu'].includes(asked)) {
+    throw new SetupError(`EQUIPOISE_ENGINE is "${asked}"; it can be native, wasm or webgpu, or left out.`);
   }
+  if (asked !== 'webgpu') return await findEngine(asked, { check, retry, state });
+  // WebGPU searches; what it finds is judged by the best of the others.
+  const engine = await findEngine('auto', { check, retry, state });
+  if (hasWebGpu()) return { ...engine, text: `${engine.text}; WebGPU searches` };
+  if (check) return { ...engine, missing: true, text: `${engine.text}; WebGPU is not installed` };
+  return { ...engine, text: `${engine.text}; ${await setUpWebGpu(state.node)}` };
+}
+
+async function findEngine(wanted, { check, retry, state }) {
   if (wanted === 'wasm') {
     return { text: 'WASM engine, as EQUIPOISE_ENGINE=wasm asks', record: state.engine ?? { name: 'wasm' } };
   }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PLATFORM, ROOT, exists, modulePath } from './context.mjs';
+import { hasWebGpu } from './has-webgpu.mjs';
 import { messagesAreCompiled } from './messages.mjs';
 
 /** Raise when a part records something different from before. */
@@ -39,7 +40,7 @@ export function writeState(state) {
   renameSync(temporary, STATE_FILE);
 }
 
-/** The engine that the environment asks for: 'native', 'wasm', or 'auto' if it names none. */
+/** The engine that the environment asks for: 'native', 'wasm', 'webgpu', or 'auto' if it names none. */
 export const wantedEngine = () => process.env.EQUIPOISE_ENGINE || 'auto';
 
 /** Whether a failure is so recent that trying again would only cost time. */
@@ -58,9 +59,10 @@ const CHECKS = {
   node: (part) => part !== undefined && exists(part.path),
   messages: messagesAreCompiled,
   engine: (part) => {
-    if (part === undefined) return false;
-    if (part.name === 'native') return wantedEngine() === 'wasm' || part.files.every(exists);
-    return wantedEngine() === 'wasm' || (wantedEngine() === 'auto' && failedLately(part));
+    const wanted = wantedEngine();
+    if (part === undefined || (wanted === 'webgpu' && !hasWebGpu())) return false;
+    if (part.name === 'native') return wanted === 'wasm' || part.files.every(exists);
+    return wanted === 'wasm' || (['auto', 'webgpu'].includes(wanted) && failedLately(part));
   },
   electron: (part) =>
     part?.path ? exists(part.path) : failedLately(part) || Boolean(process.env.EQUIPOISE_SKIP_ELECTRON),

@@ -1,3 +1,4 @@
+import { onSearchEngine } from '../../ml/engine/search-engine.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
 
@@ -7,6 +8,9 @@ import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
  */
 export type BlackBox = (signals: readonly Float32Array[], hooks?: PredictHooks) => Promise<Float32Array[]>;
 
-export function blackBox(classifier: Pick<Classifier, 'logits'>): BlackBox {
-  return (signals, hooks) => predictRecords((x) => classifier.logits(x), signals, hooks);
+export function blackBox(classifier: Pick<Classifier, 'logits' | 'onEveryEngine'>): BlackBox {
+  return (signals, hooks) => {
+    const predict = (): Promise<Float32Array[]> => predictRecords((x) => classifier.logits(x), signals, hooks);
+    return classifier.onEveryEngine === true ? onSearchEngine(predict) : predict();
+  };
 }

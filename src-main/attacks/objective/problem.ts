@@ -10,9 +10,10 @@ import { makeGoal } from './goal.ts';
 import { inputGradient, type InputGradient } from './gradient.ts';
 import { DLR_CLASSES } from './logit-losses.ts';
 import { signedLoss, type LossName } from './loss.ts';
-import { rankedClasses } from './ranked-classes.ts';
 import { quantise } from './quantise.ts';
 import { randomStart } from './random-start.ts';
+import { rankedClasses } from './ranked-classes.ts';
+import { rowsOf } from './rows-of.ts';
 
 /** Of records whose rate nobody said: that of CinC 2017. */
 const USUAL_HZ = 300;
@@ -30,7 +31,7 @@ export interface Problem {
   gradientAndLogits(delta: tf.Tensor2D): InputGradient;
   /** v with zeros where δ may not act while it is sought (the padding, if `masked`). */
   restrict(v: tf.Tensor2D): tf.Tensor2D;
-  /** δ as it would be stored: whole units within the budget, 0 in the padding. */
+  /** δ as it would be stored within an L∞ budget: whole units, 0 in the padding. */
   stored(delta: tf.Tensor2D): tf.Tensor2D;
   /** (batch, classes) at x + δ. */
   logits(delta: tf.Tensor2D): tf.Tensor2D;
@@ -44,8 +45,10 @@ export interface Problem {
 export interface OpenProblem extends Problem {
   /** x′ = x + M·δ: in either padding mode, what is left of δ in the padding is removed here. */
   example(delta: tf.Tensor2D): tf.Tensor2D;
+  /** δ as it would be stored within the budget, whatever its norm; the caller disposes of it. */
+  asStored(delta: tf.Tensor2D): Promise<tf.Tensor2D>;
   /** Per record, how often its gradient was all 0 short of the goal; AppError 'damaged' if one was not a number. */
-  zeroGradientSteps(): number[];
+  zeroGradientSteps(): Promise<number[]>;
   dispose(): void;
 }
 
@@ -57,18 +60,18 @@ export interface Start {
   rank?: number | undefined;
 }
 
-export function openProblem(
+export async function openProblem(
   classifier: Classifier,
   batch: AttackBatch,
   options: AttackOptions,
   { restart, rank }: Start = { restart: 0 },
-): OpenProblem {
+): Promise<OpenProblem> {
   const { epsilonUnits } = options;
   const loss = lossOf(options);
   const shape: [number, number] = [batch.x.length, batch.x[0]!.length];
   const targets = batch.targets ?? Array.from(batch.labels, (label) => targetOf(options, label));
   const x = tf.tensor2d(joined(batch.x), shape);
-  const ranked = rank === undefined ? undefined : rankedClasses(classifier, x, batch.labels, rank);
+  const ranked = rank === undefined ? undefined : await rankedClasses(classifier, x, batch.labels, rank);
   const aims = Array.from(targets, (target, i) => target ?? ranked?.[i] ?? null);
   checkLoss(loss, classifier.classCount, aims);
   // What the loss leads to; what counts as reached is what was asked for.
@@ -81,12 +84,11 @@ export function openProblem(
   const restrict = options.padding === 'masked' ? onValid : (v: tf.Tensor2D): tf.Tensor2D => v;
   const example = (delta: tf.Tensor2D): tf.Tensor2D => tf.add(x, onValid(delta));
   const advantage: Problem['advantage'] = (logits) => signedLoss(logits, wanted, 'margin');
-  const storedWithin = (examples: tf.Tensor2D): tf.Tensor2D => {
-    const signals = examples.arraySync().map((signal, i) => {
-      const original = batch.x[i]!;
-      return quantise(Int16Array.from(original), signal, options, batch.valid?.[i]);
-    });
-    return tf.sub(tf.tensor2d(joined(signals), shape), x);
+  const stored: Problem['stored'] = (delta) => {
+    const bound = Math.floor(epsilonUnits);
+    // From the rounded sum, as when the signal is stored.
+    const change: tf.Tensor2D = tf.floor(tf.add(tf.sub(example(delta), x), 0.5));
+    return tf.clipByValue(change, -bound, bound);
   };
   let asked = restart * GRADIENTS_PER_START;
   const gradientAndLogits: Problem['gradientAndLogits'] = (delta) => {
@@ -118,18 +120,19 @@ export function openProblem(
     gradientAndLogits,
     gradient: (delta) => gradientAndLogits(delta).gradient,
     example,
-    stored(delta) {
-      if (normOf(options) === 'l2') return storedWithin(example(delta));
-      const bound = Math.floor(epsilonUnits);
-      // From the rounded sum, as when the signal is stored.
-      const change: tf.Tensor2D = tf.floor(tf.add(tf.sub(example(delta), x), 0.5));
-      return tf.clipByValue(change, -bound, bound);
+    stored,
+    async asStored(delta) {
+      if (normOf(options) !== 'l2') return tf.tidy(() => stored(delta));
+      const signals = (await rowsOf(tf.tidy(() => example(delta)))).map((signal, i) =>
+        quantise(Int16Array.from(batch.x[i]!), signal, options, batch.valid?.[i]),
+      );
+      return tf.tidy(() => tf.sub(tf.tensor2d(joined(signals), shape), x));
     },
     logits: (delta) => classifier.logits(tf.add(x, delta)),
     advantage,
     signedLoss: (logits) => signedLoss(logits, goal, loss),
-    zeroGradientSteps() {
-      const counts = Array.from(zeroSteps.dataSync());
+    async zeroGradientSteps() {
+      const counts = Array.from(await zeroSteps.data());
       const at = counts.findIndex(Number.isNaN);
       if (at < 0) return counts;
       throw new AppError(

@@ -2,9 +2,10 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { optionOf, targetOf } from '../../../src-shared/attacks/options.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
+import { onSearchEngine } from '../../ml/engine/search-engine.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import { checkBatch, type AttackBatch } from '../objective/batch.ts';
-import { gradientAttack } from './gradient-attack.ts';
+import { gradientAttack, type Outcome } from './gradient-attack.ts';
 import { blackBox } from '../objective/black-box.ts';
 import { attackInTurn } from './attack-in-turn.ts';
 import { loadAttack } from './load-attack.ts';
@@ -47,19 +48,23 @@ export async function attackBatch(
   if (attack.kind === 'universal') return withPattern(classifier, batch, options);
   const restarts = optionOf(options, 'restarts') ?? 1;
   const aimsAtEach = attackOf(options.method).aimsAtEach?.(options) === true && isUntargeted(batch, options);
+  // Devices are computed between the steps, on plain numbers, and a classifier of another program knows its own engine only.
+  const searches = classifier.onEveryEngine === true && optionOf(options, 'survives') !== 'device';
   const ranks = aimsAtEach ? classifier.classCount - 1 : 1;
   return withRestarts(
     batch,
     ranks * restarts,
     (part, { restart, judge }, own) => {
       const rank = aimsAtEach ? 1 + Math.floor(restart / restarts) : undefined;
-      return gradientAttack(classifier, part, { attack, options, restart, rank, judge }, own);
+      const run = (): Promise<Outcome> =>
+        gradientAttack(classifier, part, { attack, options, restart, rank, judge }, own);
+      return searches ? onSearchEngine(run) : run();
     },
     hooks,
   );
 }
 
-function withPattern(classifier: Classifier, batch: AttackBatch, options: AttackOptions): AttackResult {
+async function withPattern(classifier: Classifier, batch: AttackBatch, options: AttackOptions): Promise<AttackResult> {
   if (options.method === 'universal' && batch.pattern) return applyUniversal(classifier, batch, batch.pattern, options);
   throw new AppError(
     'bad-input',

@@ -8,6 +8,7 @@ import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.t
 import type { GradientAttack } from '../methods/parts/attack.ts';
 import type { AttackBatch } from '../objective/batch.ts';
 import { openProblem, type OpenProblem, type Start } from '../objective/problem.ts';
+import { rowsOf } from '../objective/rows-of.ts';
 import { searchSpace } from '../smoothing/search-space.ts';
 
 /** The outcome of one attack on a batch. */
@@ -38,7 +39,7 @@ export async function gradientAttack(
   { attack: { equations }, options, restart, rank, judge }: GradientRun,
   hooks: AttackHooks,
 ): Promise<Outcome> {
-  const problem = openProblem(classifier, batch, options, { restart, rank });
+  const problem = await openProblem(classifier, batch, options, { restart, rank });
   const space = searchSpace(problem, options);
   const attack = equations(space.problem, options);
   const steps = sumOf(attack.phases, (phase) => phase.steps);
@@ -55,14 +56,14 @@ export async function gradientAttack(
         hooks.onStep?.(++done, steps);
       }
     }
-    const zeroGradientSteps = problem.zeroGradientSteps();
+    const zeroGradientSteps = await problem.zeroGradientSteps();
     const delta = tf.tidy(() => space.delta(attack.perturbation(state)));
     try {
-      const adversarial = rows(tf.tidy(() => problem.example(delta)));
+      const adversarial = await rowsOf(tf.tidy(() => problem.example(delta)));
       return {
         adversarial,
         zeroGradientSteps,
-        ...(judge ? { judged: judgeStored(problem, delta, rank !== undefined) } : {}),
+        ...(judge ? { judged: await judgeStored(problem, delta, rank !== undefined) } : {}),
       };
     } finally {
       delta.dispose();
@@ -79,20 +80,14 @@ function disposeReplaced(state: tf.TensorContainer, next: tf.TensorContainer): v
   for (const tensor of tf.tensor_util.getTensorsInContainer(state)) if (!kept.has(tensor)) tensor.dispose();
 }
 
-function judgeStored(problem: OpenProblem, delta: tf.Tensor2D, isRanked: boolean): Judgement {
-  return tf.tidy(() => {
-    const logits = problem.logits(problem.stored(delta));
+async function judgeStored(problem: OpenProblem, delta: tf.Tensor2D, isRanked: boolean): Promise<Judgement> {
+  const stored = await problem.asStored(delta);
+  const judged = tf.tidy(() => {
+    const logits = problem.logits(stored);
     const advantage = problem.advantage(logits);
-    return {
-      reached: Array.from(advantage.dataSync(), (value) => value > 0),
-      loss: Array.from((isRanked ? advantage : problem.signedLoss(logits)).dataSync()),
-    };
+    return tf.concat([advantage, isRanked ? advantage : problem.signedLoss(logits)], 1);
   });
-}
-
-function rows(signals: tf.Tensor2D): Float32Array[] {
-  const [batch, samples] = signals.shape;
-  const values = signals.dataSync<'float32'>();
-  signals.dispose();
-  return Array.from({ length: batch }, (_, i) => values.slice(i * samples, (i + 1) * samples));
+  stored.dispose();
+  const rows = await rowsOf(judged);
+  return { reached: rows.map(([advantage]) => advantage! > 0), loss: rows.map(([, loss]) => loss!) };
 }

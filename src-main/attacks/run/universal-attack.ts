@@ -9,6 +9,7 @@ import { attack } from '../methods/universal.ts';
 import type { AttackHooks, AttackResult } from '../methods/parts/attack-result.ts';
 import { checkBatch, type AttackBatch } from '../objective/batch.ts';
 import { openProblem } from '../objective/problem.ts';
+import { rowsOf } from '../objective/rows-of.ts';
 
 type Options = OptionsOf<'universal'>;
 
@@ -27,12 +28,12 @@ export async function findUniversal(
     if (hooks.signal?.aborted)
       throw new AppError('cancelled', `Stopped after ${step} of ${options.universalSteps} attack steps.`);
     if (order.length === 0) order = shuffled(batches, seeded(options.seed, step));
-    const problem = openProblem(classifier, order.pop()!, options);
+    const problem = await openProblem(classifier, order.pop()!, options);
     try {
       tf.tidy(() => {
         pattern = attack.find(step, pattern, problem, options);
       });
-      problem.zeroGradientSteps();
+      await problem.zeroGradientSteps();
     } finally {
       problem.dispose();
     }
@@ -42,18 +43,16 @@ export async function findUniversal(
 }
 
 /** Each record of a batch with this pattern. */
-export function applyUniversal(
+export async function applyUniversal(
   classifier: Classifier,
   batch: AttackBatch,
   pattern: Float64Array,
   options: Options,
-): AttackResult {
-  const problem = openProblem(classifier, batch, options);
+): Promise<AttackResult> {
+  const problem = await openProblem(classifier, batch, options);
   try {
-    const [rows, samples] = problem.shape;
-    const all = tf.tidy(() => problem.example(attack.perturbation(pattern, batch.x, problem, options)).dataSync());
-    const adversarial = Array.from({ length: rows }, (_, i) =>
-      Float32Array.from(all.subarray(i * samples, (i + 1) * samples)),
+    const adversarial = await rowsOf(
+      tf.tidy(() => problem.example(attack.perturbation(pattern, batch.x, problem, options))),
     );
     return { adversarial, zeroGradientSteps: adversarial.map(() => 0) };
   } finally {

@@ -13,7 +13,7 @@ import { idOf, readRecordPack, writeRecordPack, type PackedRecord } from '../../
 import { compareBeats } from '../../ecg/measure/compare-beats.ts';
 import { batchesByLength } from '../../numeric/batching.ts';
 import type { TaskContext } from './context.ts';
-import { withClassifier } from './with-classifier.ts';
+import { withAttackedClassifier } from './with-classifier.ts';
 
 export interface AttackInput {
   packPath: string;
@@ -51,7 +51,7 @@ const CHECKED = 8;
 /** Attacks every record of a pack at its own length, quantises and judges what will be stored. */
 export function attackTask(input: AttackInput, { signal, progress }: TaskContext): Promise<AttackOutput> {
   const { packPath, examplesPath, modelFolder, options, control, pattern } = input;
-  return withClassifier(modelFolder, async (classifier, engine) => {
+  return withAttackedClassifier(modelFolder, async (classifier, engine) => {
     const all = [...readRecordPack(packPath)];
     const startedAt = performance.now();
     const examples: AttackedExample[] = [];

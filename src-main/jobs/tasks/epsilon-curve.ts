@@ -5,7 +5,7 @@ import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack
 import { batchesByLength } from '../../numeric/batching.ts';
 import { attackableOf } from './attackable.ts';
 import type { TaskContext } from './context.ts';
-import { withClassifier } from './with-classifier.ts';
+import { withAttackedClassifier } from './with-classifier.ts';
 
 export interface EpsilonCurveInput {
   packPath: string;
@@ -28,7 +28,7 @@ export interface EpsilonCurveOutput {
 export function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext): Promise<EpsilonCurveOutput> {
   const { packPath, modelFolder, attacks } = input;
   const { signal, progress } = context;
-  return withClassifier(modelFolder, async (classifier, engine) => {
+  return withAttackedClassifier(modelFolder, async (classifier, engine) => {
     const records = [...readRecordPack(packPath)];
     const [first] = attacks;
     const { correct, originallyCorrect, attackable } = await attackableOf(

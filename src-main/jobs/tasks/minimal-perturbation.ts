@@ -4,7 +4,7 @@ import { minimalPerturbations, type MinimalPerturbationOptions } from '../../att
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
 import { attackableOf } from './attackable.ts';
 import type { TaskContext } from './context.ts';
-import { withClassifier } from './with-classifier.ts';
+import { withAttackedClassifier } from './with-classifier.ts';
 
 export interface MinimalPerturbationInput extends MinimalPerturbationOptions {
   packPath: string;
@@ -24,7 +24,7 @@ export function minimalPerturbationTask(
   { signal, progress }: TaskContext,
 ): Promise<MinimalPerturbationOutput> {
   const { packPath, modelFolder, attack, maxEpsilonUnits, alphaShare } = input;
-  return withClassifier(modelFolder, async (classifier, engine) => {
+  return withAttackedClassifier(modelFolder, async (classifier, engine) => {
     const records = [...readRecordPack(packPath)];
     const { originallyCorrect, attackable } = await attackableOf(classifier, records, attack, signal);
     const minimal = await minimalPerturbations(

@@ -4,7 +4,7 @@ import type { EpochRecord } from '../../../src-shared/models/epoch.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
-import { openEngine } from '../../ml/engine/engine.ts';
+import { versionWithGpu } from '../../ml/engine/search-engine.ts';
 import { writeCard } from '../../ml/files/card-file.ts';
 import { saveModel } from '../../ml/files/save-model.ts';
 import { train, type TrainProgress } from '../../ml/training/train.ts';
@@ -53,7 +53,7 @@ export interface TrainOutput {
 export async function trainTask(input: TrainInput, context: TaskContext): Promise<TrainOutput> {
   const { signal, progress } = context;
   const { packPath, outFolder, checkpointFolder, options } = input;
-  const engine = await openEngine();
+  const engine = await versionWithGpu();
   const all = [...readRecordPack(packPath)].map((record, i) => {
     const softTarget = input.softTargets?.[i];
     return { ...record, ...(softTarget ? { softTarget } : {}) };
@@ -87,7 +87,7 @@ export async function trainTask(input: TrainInput, context: TaskContext): Promis
   await mkdir(outFolder, { recursive: true });
   // Half-precision kernels change logits in the third digit and halve the file size, as in the bundled model.
   await saveModel(outFolder, model, { float16: true });
-  writeCard(outFolder, trainedCard({ ...input, ...input.start, ...data, engine: engine.version }, result));
+  writeCard(outFolder, trainedCard({ ...input, ...input.start, ...data, engine }, result));
   return { history, bestEpoch, stopped: !finished, seconds };
 }
 

@@ -1,5 +1,6 @@
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
+import { versionWithGpu } from '../../ml/engine/search-engine.ts';
 import { openModel } from '../../ml/foreign/open-model.ts';
 import type { Classifier } from '../../ml/network/classifier.ts';
 import { predictRecords, type PredictHooks } from '../../ml/network/predict.ts';
@@ -17,6 +18,16 @@ export async function withClassifier<T>(
   } finally {
     classifier.dispose();
   }
+}
+
+/** The same for work that searches for perturbations, where the version also says what searches. */
+export function withAttackedClassifier<T>(
+  modelFolder: string,
+  work: (classifier: Classifier, engineVersion: string) => Promise<T>,
+): Promise<T> {
+  return withClassifier(modelFolder, async (classifier, engineVersion) =>
+    work(classifier, classifier.onEveryEngine === true ? await versionWithGpu() : engineVersion),
+  );
 }
 
 /** The class that a model predicts for each signal, ADC units. */

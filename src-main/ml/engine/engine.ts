@@ -7,6 +7,9 @@ import { ENGINE_SAID } from '../../../src-shared/engine-said.ts';
 
 export type EngineName = 'native' | 'wasm';
 
+/** What EQUIPOISE_ENGINE can be: one of the engines, or WebGPU beside the best of them (search-engine.ts). */
+const WANTED = ['native', 'wasm', 'webgpu'] as const;
+
 /** What does the computing: `native` is TensorFlow itself, `wasm` the slower one that needs nothing from the system. */
 export interface Engine {
   name: EngineName;
@@ -20,10 +23,12 @@ let opened: Promise<Engine> | undefined;
 /**
  * Opens the engine of this process once and makes it the backend of @tensorflow/tfjs-core; later calls give the same.
  * Native where it can be loaded, else WASM with a warning on stderr. `force` (or EQUIPOISE_ENGINE) asks for one of
- * them, and then no other is tried: an AppError 'unavailable' says what is missing.
+ * them, and then no other is tried: an AppError 'unavailable' says what is missing. What is judged, evaluated and stored is computed
+ * by it, whatever searches (search-engine.ts).
  */
 export async function openEngine(options: { force?: EngineName } = {}): Promise<Engine> {
-  const force = options.force ?? engineOfEnvironment();
+  const wanted = options.force ?? wantedEngine();
+  const force = wanted === 'webgpu' ? undefined : wanted;
   opened ??= open(force);
   let engine: Engine;
   try {
@@ -41,11 +46,13 @@ export async function openEngine(options: { force?: EngineName } = {}): Promise<
   return engine;
 }
 
-function engineOfEnvironment(): EngineName | undefined {
+/** What EQUIPOISE_ENGINE asks for; undefined: nothing. Throws AppError 'bad-input' for what is no engine. */
+export function wantedEngine(): (typeof WANTED)[number] | undefined {
   const value = process.env['EQUIPOISE_ENGINE'];
   if (value === undefined || value === '') return undefined;
-  if (value === 'native' || value === 'wasm') return value;
-  throw new AppError('bad-input', `EQUIPOISE_ENGINE is '${value}'; it can be 'native' or 'wasm'.`);
+  const known = WANTED.find((name) => name === value);
+  if (known) return known;
+  throw new AppError('bad-input', `EQUIPOISE_ENGINE is '${value}'; it can be 'native', 'wasm' or 'webgpu'.`);
 }
 
 async function open(force: EngineName | undefined): Promise<Engine> {

@@ -72,8 +72,9 @@ export function globalMax(x: tf.Tensor4D): tf.Tensor2D {
     const indices = tf.argMax(input as tf.Tensor4D, 2);
     (save as tf.GradSaveFunc)([indices]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
-      const chosen = tf.transpose(tf.oneHot(saved[0] as tf.Tensor, time), [0, 1, 3, 2]);
-      return tf.mul(tf.cast(chosen, 'float32'), tf.reshape(dy, [batch, 1, 1, channels]));
+      const chosen = tf.reshape(saved[0] as tf.Tensor, [batch, 1, 1, channels]);
+      const isChosen = tf.equal(tf.reshape(tf.range(0, time, 1, 'int32'), [1, 1, time, 1]), chosen);
+      return tf.mul(tf.cast(isChosen, 'float32'), tf.reshape(dy, [batch, 1, 1, channels]));
     };
     return { value: tf.max(input as tf.Tensor4D, [1, 2]), gradFunc };
   })(x) as tf.Tensor2D;

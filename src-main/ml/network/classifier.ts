@@ -5,6 +5,7 @@ import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { checkCost } from './check-cost.ts';
 import { checkWeights } from './check-weights.ts';
 import { openEngine } from '../engine/engine.ts';
+import { onEachEngine } from '../engine/on-each-engine.ts';
 import { foldGraph } from './fold.ts';
 import { evaluationMode, forward } from './forward.ts';
 import { parseGraph, type Graph } from './graph.ts';
@@ -22,6 +23,8 @@ export interface Classifier {
   logits(x: tf.Tensor2D): tf.Tensor2D;
   /** False: its logits have no gradient. */
   readonly differentiable?: boolean;
+  /** It computes on whatever engine is current, and so on the search engine too; else on that on which it was opened. */
+  readonly onEveryEngine?: boolean;
   /** How many signals of this length it computes at once; more go in chunks, and their gradients cost a third more. */
   readonly rowsAtOnce?: (samples: number) => number;
   /** Frees its weights on the engine. */
@@ -52,14 +55,16 @@ export function makeClassifier(model: ModelData, source = 'model'): Classifier {
   const classCount = checkWeights(graph, model.weights, source);
   checkCost(graph, model.weights, source);
   const folded = foldGraph(graph, model.weights);
-  const weights = weightTensors(folded.weights);
+  const weights = onEachEngine(() => weightTensors(folded.weights));
+  weights();
   const rowsAtOnce = (samples: number): number =>
     Math.max(1, Math.floor(ACTIVATIONS_AT_ONCE / modelSize(folded.graph, folded.weights, samples).activations));
   return {
     classCount,
     rowsAtOnce,
-    logits: inChunks((x) => forward(folded.graph, weights, x, evaluationMode), rowsAtOnce),
-    dispose: () => tf.dispose([...weights.values()]),
+    logits: inChunks((x) => forward(folded.graph, weights(), x, evaluationMode), rowsAtOnce),
+    onEveryEngine: true,
+    dispose: () => weights.dispose(),
   };
 }
 

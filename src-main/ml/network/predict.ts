@@ -28,7 +28,7 @@ export async function predictRecords(
     const x = new Float32Array(indices.length * length);
     indices.forEach((index, row) => x.set(records[index]!, row * length));
     const output = tf.tidy(() => logitsOf(tf.tensor2d(x, [indices.length, length])));
-    const logits = output.dataSync<'float32'>();
+    const logits = await output.data<'float32'>();
     output.dispose();
     const bad = logits.find((value) => !Number.isFinite(value));
     if (bad !== undefined) {

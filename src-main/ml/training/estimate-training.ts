@@ -52,22 +52,22 @@ export async function estimateTraining(
   const flat = flatten(layout, model.weights);
   const adam = newAdamState(layout.size);
   const samples = Math.round(sum(options.cropSamples) / options.cropSamples.length);
-  const secondsOf = (records: number): number => {
+  const secondsOf = async (records: number): Promise<number> => {
     const random = generatorFor(options.seed, 6);
     const x = Float32Array.from({ length: records * samples }, () => between(random, -200, 200));
     const batch = { x, labels: Array.from({ length: records }, (_, i) => i % options.classCopies.length) };
     const startedAt = performance.now();
-    const { gradient } = lossAndGradient(heads, flat, batch, options, () => random);
+    const { gradient } = await lossAndGradient(heads, flat, batch, options, () => random);
     adamStep(flat, gradient, layout.decays, adam, { learningRate: 0, weightDecay: 0, beta1: 0.9, beta2: 0.999 });
     return (performance.now() - startedAt) / 1000;
   };
   let timedRecords = Math.min(FEW, options.batchSize);
-  let timedSeconds = secondsOf(timedRecords);
+  let timedSeconds = await secondsOf(timedRecords);
   // The first step of a shape takes several times as long, on a busy machine fifty times: the engine prepares its kernels.
-  if (timedSeconds < PATIENCE_SECONDS) timedSeconds = Math.min(timedSeconds, secondsOf(timedRecords));
+  if (timedSeconds < PATIENCE_SECONDS) timedSeconds = Math.min(timedSeconds, await secondsOf(timedRecords));
   if (timedSeconds < QUICK_SECONDS) {
     timedRecords = Math.min(MORE, options.batchSize);
-    timedSeconds = Math.min(secondsOf(timedRecords), secondsOf(timedRecords));
+    timedSeconds = Math.min(await secondsOf(timedRecords), await secondsOf(timedRecords));
   }
   const steps = stepsPerEpoch(
     labels.map((label) => ({ label })),

@@ -25,9 +25,11 @@ export interface Learner {
 export function localLearner(heads: readonly Head[], options: LearnerOptions): Learner {
   return {
     async step(flat, batches, position) {
-      const results = heads.map((head, i) => {
-        return headStep(head, i, weightsOfHead(head, flat), batches[i] as TrainingBatch, position, options);
-      });
+      const results: StepResult[] = [];
+      for (const [i, head] of heads.entries()) {
+        const batch = batches[i] as TrainingBatch;
+        results.push(await headStep(head, i, weightsOfHead(head, flat), batch, position, options));
+      }
       return meanOfHeads(heads, results, flat.length);
     },
   };
@@ -43,6 +45,6 @@ export function headStep(
   batch: TrainingBatch,
   { epoch, step }: StepPosition,
   options: LearnerOptions,
-): StepResult {
+): Promise<StepResult> {
   return headLossAndGradient(head, own, batch, options, generatorFor(options.seed, 3, epoch, step, index));
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ClassIndex } from '../../../src-shared/ecg.ts';
 import type { TrainOptions } from '../../../src-shared/models/train-options.ts';
 import { dropout } from '../engine/dropout.ts';
+import { onSearchEngine } from '../engine/search-engine.ts';
 import { forward, trainingMode, type ForwardMode, type WeightTensors } from '../network/forward.ts';
 import type { Graph } from '../network/graph.ts';
 import { addHeadGradient, weightsOfHead, type Head } from '../network/heads.ts';
@@ -32,18 +33,17 @@ export interface StepResult {
  * every learned weight. Where logits are a mean, each term learns by its own cross-entropy: trained on the mean alone,
  * the towers would not err differently. `randomOf(i)` draws the dropped channels of head i.
  */
-export function lossAndGradient(
+export async function lossAndGradient(
   heads: readonly Head[],
   flat: Float32Array,
   batch: TrainingBatch,
   options: LossOptions,
   randomOf: (head: number) => RandomGenerator,
-): StepResult {
-  return meanOfHeads(
-    heads,
-    heads.map((head, i) => headLossAndGradient(head, weightsOfHead(head, flat), batch, options, randomOf(i))),
-    flat.length,
-  );
+): Promise<StepResult> {
+  const results: StepResult[] = [];
+  for (const [i, head] of heads.entries())
+    results.push(await headLossAndGradient(head, weightsOfHead(head, flat), batch, options, randomOf(i)));
+  return meanOfHeads(heads, results, flat.length);
 }
 
 /**
@@ -60,7 +60,7 @@ export function meanOfHeads(heads: readonly Head[], results: readonly StepResult
 /**
  * The cross-entropy of one head, and its gradient with respect to the head's own weights, in their order. With an
  * adversary it is that of perturbed signals, or with `tradesBeta` that of the signals themselves and β times the
- * divergence of the perturbed ones' probabilities from theirs.
+ * divergence of the perturbed ones' probabilities from theirs. Computed on the search engine.
  */
 export function headLossAndGradient(
   { graph, layout }: Head,
@@ -68,11 +68,8 @@ export function headLossAndGradient(
   batch: TrainingBatch,
   options: LossOptions,
   random: RandomGenerator,
-): StepResult {
-  const gradient = new Float32Array(layout.size);
-  let lossValue = Number.NaN;
-  // Nothing is returned from tidy: it would look for tensors in every element of a plain array.
-  tf.tidy(() => {
+): Promise<StepResult> {
+  const step = (): tf.Tensor[] => {
     const x = signals(batch);
     const targets = targetsOf(batch, options);
     const mode = trainingMode(
@@ -93,10 +90,16 @@ export function headLossAndGradient(
       return tf.add(crossEntropy(targets, plain), tf.mul(tradesBeta, divergence(plain, logits)));
     };
     const { value, grads } = tf.valueAndGrads(loss)(parameters);
-    layout.learned.forEach(({ offset }, i) => gradient.set((grads[i] as tf.Tensor).dataSync(), offset));
-    lossValue = value.dataSync()[0] as number;
+    return [value, ...grads];
+  };
+  return onSearchEngine(async () => {
+    const tensors = tf.tidy(step);
+    const [loss, ...grads] = await Promise.all(tensors.map((tensor) => tensor.data()));
+    tf.dispose(tensors);
+    const gradient = new Float32Array(layout.size);
+    layout.learned.forEach(({ offset }, i) => gradient.set(grads[i] as Float32Array, offset));
+    return { loss: loss?.[0] as number, gradient };
   });
-  return { loss: lossValue, gradient };
 }
 
 /** The signals perturbed against these weights: without dropout, so that all steps climb the same hill. */

@@ -11,6 +11,7 @@ import type { TaskProgress } from '../../jobs/tasks/context.ts';
 import type { TaskInput } from '../../jobs/tasks/index.ts';
 import { hashRecordings, hashRecords } from '../../ecg/dataset/record-set-hash.ts';
 import { runConcurrently } from '../../jobs/run-concurrently.ts';
+import { isGpuWanted } from '../../ml/engine/search-engine.ts';
 import { sumOf } from '../../numeric/sums.ts';
 import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
@@ -58,11 +59,11 @@ export interface StoppedTraining {
 /** The job, and the ids of the models that it makes, by which they are also resumed. */
 export type TrainingJob = StartedJob<'train'> & { modelId: string; modelIds: string[] };
 
-/** At most this many work at once; each takes about 1 GB. */
-const WORKERS = Math.min(availableParallelism(), 4);
+/** At most this many work at once; each takes about 1 GB. One graphics processor serves one after another as soon. */
+const workers = (): number => (isGpuWanted() ? 1 : Math.min(availableParallelism(), 4));
 
 /** How many processes each of this many trainings gets. */
-const processesOf = (trainings: number): number => Math.floor(WORKERS / Math.min(WORKERS, trainings));
+const processesOf = (trainings: number): number => Math.floor(workers() / Math.min(workers(), trainings));
 
 /** Trainings: starting, resuming, and listing what can be resumed. */
 export class TrainingService {
@@ -221,9 +222,9 @@ export class TrainingService {
           const learned = records.filter(({ split }) => split === 'train');
           const trainSha256 = hashRecordings(learned.map(({ sha256 }) => sha256));
           const softTargets = await askTeachers(this.#models, first.teachers, recordsPath, context, say);
-          const { results: trained, error } = await runConcurrently(plans, WORKERS, (plan, index) => {
+          const { results: trained, error } = await runConcurrently(plans, workers(), (plan, index) => {
             // When fewer are left than there are cores, the last ones take the cores of the others.
-            const processes = processesOf(plans.length - Math.floor(index / WORKERS) * WORKERS);
+            const processes = processesOf(plans.length - Math.floor(index / workers()) * workers());
             const outFolder = pathFor(`model-${index}`);
             const how = { packPath: recordsPath, outFolder, processes, softTargets, trainSha256, leftOut };
             return this.#train(plan, how, context, (progress) => report(index, progress));

@@ -82,10 +82,10 @@ export function checkCases(source: string, file: AttackCases): void {
       });
     }
 
-    it('ends SAP at the same θ', () => {
+    it('ends SAP at the same θ', async () => {
       const classifier = tinyClassifier(c.weights);
       const options = sapDescriptor.schema.parse(optionsOf(c, 'sap'));
-      const problem = openProblem(classifier, batchOf(c), options);
+      const problem = await openProblem(classifier, batchOf(c), options);
       const theta = tf.tidy(() => {
         let state: tf.Tensor2D = tf.zeros(problem.shape);
         for (const { steps, next } of sap.equations(problem, options).phases) {

@@ -50,7 +50,7 @@ describe.each(ATTACKS.map((attack) => [attack.method, attack] as const))(
       const classifier = tinyClassifier(weights);
       const attack = await loadAttack(method);
       if (attack.kind === 'gradient') {
-        const problem = openProblem(classifier, batch, options);
+        const problem = await openProblem(classifier, batch, options);
         const phases = attack.equations(problem, options).phases.map(({ steps }) => steps);
         problem.dispose();
         expect(phases.reduce((sum, steps) => sum + steps, 0)).toBe(totalSteps(options));

@@ -38,7 +38,7 @@ describe('the adversary of a training', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('makes a step harder; TRADES without weight is the plain step', () => {
+  it('makes a step harder; TRADES without weight is the plain step', async () => {
     const model = settledModel(3);
     // Without dropout, whose draws would differ too.
     const graph = parseGraph(model.topology);
@@ -49,10 +49,10 @@ describe('the adversary of a training', () => {
     const step = (given: Partial<typeof options>): ReturnType<typeof lossAndGradient> =>
       lossAndGradient(heads, flat, batch, { ...options, ...given }, () => generatorFor(1));
     const before = tf.memory().numTensors;
-    const plain = step({ adversaryMicrovolts: 0 });
-    const hard = step({});
-    const trades = step({ tradesBeta: 6 });
-    const weightless = step({ tradesBeta: 1e-6 });
+    const plain = await step({ adversaryMicrovolts: 0 });
+    const hard = await step({});
+    const trades = await step({ tradesBeta: 6 });
+    const weightless = await step({ tradesBeta: 1e-6 });
     expect(tf.memory().numTensors).toBe(before);
     expect(hard.loss).toBeGreaterThan(plain.loss + 0.01);
     expect(trades.loss).toBeGreaterThan(plain.loss + 0.01);

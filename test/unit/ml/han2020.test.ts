@@ -83,7 +83,7 @@ it('logits are those of PyTorch with the same weights, for records short, whole 
   await tf.setBackend('wasm');
   try {
     expect(await largestDifference(golden.model, golden.logits)).toBeLessThan(1e-4);
-    expectInputGradient();
+    await expectInputGradient();
   } finally {
     await tf.setBackend('tensorflow');
   }
@@ -123,19 +123,25 @@ it('a record at its own length is the record with zeros around it, and a long on
 });
 
 /** The slope of `f` along a direction: numeric, and by its gradient. Kinks of ReLU and maximum ask for small steps. */
-function slopes(f: (at: Float32Array) => number, gradient: Float32Array, at: Float32Array, step: number, seed: number) {
+async function slopes(
+  f: (at: Float32Array) => number | Promise<number>,
+  gradient: Float32Array,
+  at: Float32Array,
+  step: number,
+  seed: number,
+) {
   const random = generatorFor(seed);
   const norm = Math.hypot(...gradient);
   // Half along the gradient, so that the slope is large; the other half makes every value count.
   const direction = gradient.map((slope) => slope / norm + (0.5 * gaussian(random)) / Math.sqrt(at.length));
   const moved = (distance: number): Float32Array => at.map((value, i) => value + distance * direction[i]!);
   return {
-    numeric: (f(moved(step)) - f(moved(-step))) / (2 * step),
+    numeric: ((await f(moved(step))) - (await f(moved(-step)))) / (2 * step),
     analytic: direction.reduce((sum, d, i) => sum + d * gradient[i]!, 0),
   };
 }
 
-function expectInputGradient(): void {
+async function expectInputGradient(): Promise<void> {
   const classifier = makeClassifier(golden.model);
   const weights = tf.tensor2d([[1, -0.5, 0.3, 0.2]]);
   const score = (v: tf.Tensor): tf.Scalar => tf.sum(tf.mul(classifier.logits(v as tf.Tensor2D), weights));
@@ -144,7 +150,7 @@ function expectInputGradient(): void {
     const rows = (values: Float32Array): tf.Tensor2D => tf.tensor2d(values, [1, values.length]);
     const gradient = tf.tidy(() => tf.grad(score)(rows(x)).dataSync<'float32'>());
     const f = (at: Float32Array): number => tf.tidy(() => score(rows(at)).dataSync()[0]!);
-    const { numeric, analytic } = slopes(f, gradient, x, 1, 3);
+    const { numeric, analytic } = await slopes(f, gradient, x, 1, 3);
     expect(Math.abs(numeric - analytic)).toBeLessThan(0.03 * analytic);
     expect(gradient.length).toBe(signal.length);
     expect(gradient.subarray(18_000).every((slope) => slope === 0)).toBe(true);
@@ -155,28 +161,28 @@ function expectInputGradient(): void {
 describe('gradients agree with numeric ones', () => {
   it('by the samples of a record at its own length', expectInputGradient);
 
-  it('in training, by every kind of weight of plain and dilated convolutions, batch norm and the dense layer', () => {
+  it('in training, by every kind of weight of plain and dilated convolutions, batch norm and the dense layer', async () => {
     const graph = parseGraph(golden.model.topology);
     const heads = learningHeads(graph, golden.model.weights);
     const layout = layoutOf(golden.model.weights);
     const flat = flatten(layout, golden.model.weights);
     const x = Float32Array.from(signals[0]!);
-    const step = (at: Float32Array): { loss: number; gradient: Float32Array } =>
+    const step = (at: Float32Array): ReturnType<typeof lossAndGradient> =>
       lossAndGradient(heads, at, { x: x.slice(), labels: [3] }, { ...defaultTrainOptions(), labelSmoothing: 0.1 }, () =>
         generatorFor(4),
       );
-    const { gradient } = step(flat);
+    const { gradient } = await step(flat);
     for (const { name, offset, size } of layout.learned) {
       const part = gradient.subarray(offset, offset + size);
       // A batch norm follows, so that a bias of a convolution changes nothing.
       if (/conv.*bias/.test(name)) expect(Math.hypot(...part), name).toBeLessThan(1e-4);
       if (!/(conv|norm)(1|4|13)\/(kernel|gamma|beta)|logits/.test(name)) continue;
-      const f = (at: Float32Array): number => {
+      const f = async (at: Float32Array): Promise<number> => {
         const all = flat.slice();
         all.set(at, offset);
-        return step(all).loss;
+        return (await step(all)).loss;
       };
-      const { numeric, analytic } = slopes(f, part, flat.subarray(offset, offset + size), 3e-4, 8);
+      const { numeric, analytic } = await slopes(f, part, flat.subarray(offset, offset + size), 3e-4, 8);
       expect(Math.abs(numeric - analytic), name).toBeLessThan(0.03 * analytic + 2e-3);
     }
   }, 90_000);

@@ -30,11 +30,11 @@ it('logits are the mean of those of the towers', () => {
   mean!.forEach((z, i) => expect(z).toBeCloseTo((a![i]! + b![i]!) / 2, 5));
 });
 
-it('a tower learns from its own error alone: the other one does not change its gradient', () => {
+it('a tower learns from its own error alone: the other one does not change its gradient', async () => {
   const layout = layoutOf(model.weights);
   const heads = learningHeads(graph, model.weights);
-  const gradientOfFirst = (flat: Float32Array): number[] => {
-    const { gradient } = lossAndGradient(
+  const gradientOfFirst = async (flat: Float32Array): Promise<number[]> => {
+    const { gradient } = await lossAndGradient(
       heads,
       flat,
       { x, labels: [0, 1] },
@@ -46,11 +46,11 @@ it('a tower learns from its own error alone: the other one does not change its g
       .flatMap(({ offset, size }) => [...gradient.subarray(offset, offset + size)]);
   };
   const flat = flatten(layout, model.weights);
-  const before = gradientOfFirst(flat);
+  const before = await gradientOfFirst(flat);
   for (const { name, offset, size } of layout.learned)
     if (name.startsWith('tower2_')) flat.subarray(offset, offset + size).fill(0.1);
   expect(before.some((slope) => slope !== 0)).toBe(true);
-  expect(gradientOfFirst(flat)).toEqual(before);
+  expect(await gradientOfFirst(flat)).toEqual(before);
 });
 
 it('a tower learns bit for bit as it would alone', async () => {
@@ -75,23 +75,23 @@ it('a tower learns bit for bit as it would alone', async () => {
   for (const { name } of pairs) expect(of(two, `tower1_${name}`), name).toEqual(of(one, name));
 });
 
-it('a teacher has its share of the loss, beside the label', () => {
+it('a teacher has its share of the loss, beside the label', async () => {
   const heads = learningHeads(graph, model.weights);
   const flat = flatten(layoutOf(model.weights), model.weights).map((w, i) => w + 0.1 * Math.sin(i));
-  const loss = (labels: ClassIndex[], softTargets?: TrainingBatch['softTargets']): number => {
+  const loss = async (labels: ClassIndex[], softTargets?: TrainingBatch['softTargets']): Promise<number> => {
     const batch = { x, labels, ...(softTargets ? { softTargets } : {}) };
-    return lossAndGradient(heads, flat, batch, { ...defaultTrainOptions(), labelSmoothing: 0 }, () => generatorFor(2))
-      .loss;
+    const options = { ...defaultTrainOptions(), labelSmoothing: 0 };
+    return (await lossAndGradient(heads, flat, batch, options, () => generatorFor(2))).loss;
   };
   const probabilities = [
     [0, 0, 1, 0],
     [0, 0, 0, 1],
   ];
-  const [label, teacher] = [loss([0, 1]), loss([2, 3])];
+  const [label, teacher] = [await loss([0, 1]), await loss([2, 3])];
   expect(Math.abs(label - teacher)).toBeGreaterThan(0.01);
   // Cross-entropy is linear in its target.
-  expect(loss([0, 1], { probabilities, share: 0.3 })).toBeCloseTo(0.7 * label + 0.3 * teacher, 4);
-  expect(loss([0, 1], { probabilities, share: 1 })).toBeCloseTo(teacher, 5);
+  expect(await loss([0, 1], { probabilities, share: 0.3 })).toBeCloseTo(0.7 * label + 0.3 * teacher, 4);
+  expect(await loss([0, 1], { probabilities, share: 1 })).toBeCloseTo(teacher, 5);
 });
 
 it('heads are found where the output is a mean, and are the output where it is none', () => {

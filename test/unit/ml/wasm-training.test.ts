@@ -41,10 +41,10 @@ describe.runIf(engine.name === 'native')(
       const step = () =>
         lossAndGradient(heads, flat, batch, { ...defaultTrainOptions(), labelSmoothing: 0.1 }, () => generatorFor(1));
       const statistics = () => measureStatistics(graph, layout, flat, [batch]);
-      const expected = { ...step(), statistics: await statistics() };
+      const expected = { ...(await step()), statistics: await statistics() };
       await onWasm();
       const before = tf.memory().numTensors;
-      const found = { ...step(), statistics: await statistics() };
+      const found = { ...(await step()), statistics: await statistics() };
       expect(tf.memory().numTensors).toBe(before);
       expect(found.loss).toBeCloseTo(expected.loss, 4);
       const largest = Math.max(...expected.gradient.map(Math.abs));

@@ -25,7 +25,7 @@ let options: LearnerOptions = defaultTrainOptions();
 /** A helper's answers; an error is also an answer. */
 export async function help(message: ToHelper): Promise<FromHelper> {
   try {
-    if (message.type === 'step') return { type: 'stepped', results: step(message) };
+    if (message.type === 'step') return { type: 'stepped', results: await step(message) };
     await openEngine();
     const heads = learningHeads(parseGraph(message.model.topology), message.model.weights);
     own = message.heads.map((index) => ({ head: heads[index] as Head, index }));
@@ -36,8 +36,11 @@ export async function help(message: ToHelper): Promise<FromHelper> {
   }
 }
 
-function step({ weights, batches, position }: Extract<ToHelper, { type: 'step' }>): StepResult[] {
-  return own.map(({ head, index }, i) => {
-    return headStep(head, index, weights[i] as Float32Array, batches[i] as TrainingBatch, position, options);
-  });
+async function step({ weights, batches, position }: Extract<ToHelper, { type: 'step' }>): Promise<StepResult[]> {
+  const results: StepResult[] = [];
+  for (const [i, { head, index }] of own.entries()) {
+    const batch = batches[i] as TrainingBatch;
+    results.push(await headStep(head, index, weights[i] as Float32Array, batch, position, options));
+  }
+  return results;
 }

@@ -52,7 +52,7 @@ export async function openSharedLearner(
       );
       const results: StepResult[] = [];
       for (const index of mine) {
-        results[index] = headStep(
+        results[index] = await headStep(
           heads[index] as Head,
           index,
           own(index),

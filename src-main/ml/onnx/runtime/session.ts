@@ -1,16 +1,10 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { findApart } from '../../engine/installed-apart.ts';
 import { WORKER_SOURCE } from './worker-source.ts';
 
 /** Opening a large model takes seconds; no record takes a minute. */
 const MOST_MILLISECONDS = 120_000;
-
-/** No package of the project: it is installed where it is needed. */
-const PACKAGE: string = 'onnxruntime-node';
-
-const require = createRequire(import.meta.url);
 
 /** onnxruntime on a thread of its own, asked synchronously. */
 export interface Session {
@@ -26,13 +20,7 @@ export interface Answer {
 
 /** Where onnxruntime-node is installed, or undefined. */
 export function findRuntime(): string | undefined {
-  const modules = dirname(dirname(dirname(require.resolve('@tensorflow/tfjs-core/package.json'))));
-  const paths = [join(modules, '.equipoise', 'onnxruntime'), dirname(modules)];
-  try {
-    return require.resolve(PACKAGE, { paths });
-  } catch {
-    return undefined;
-  }
+  return findApart('onnxruntime', 'onnxruntime-node');
 }
 
 /**
