@@ -98,7 +98,7 @@ const native = await compute('native');
 const webgpu = await compute('webgpu');
 // The kernel writes whole numbers where it declares decimal ones.
 const refused = await onSearchEngine(async () => {
-  const y = tf.tidy(() => tf.transpose(tf.oneHot(tf.tensor1d([0, 1], 'int32'), 2000), [1, 0]));
+  const y = tf.tidy(() => tf.transpose(tf.oneHot(tf.tensor3d([[[0, 1]]], [1, 1, 2], 'int32'), 2000), [0, 1, 3, 2]));
   await y.data();
 }).then(
   () => '',

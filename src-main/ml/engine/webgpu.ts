@@ -9,7 +9,7 @@ export interface GpuAdapter {
   name: string;
   /** Computed by the processor, which native TensorFlow does in less time. */
   isSoftware: boolean;
-  /** Throws AppError 'unavailable' if it refused anything since the last time: what it was to compute are then any numbers. */
+  /** Throws AppError 'unavailable' if it has refused a computation: its results are then any numbers. */
   check(): void;
 }
 
