@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { einsumMultiplications } from '../../../src-main/ml/onnx/operators/einsum.ts';
 import { openOnnx } from '../../../src-main/ml/onnx/open-onnx.ts';
 import { pattern, slopeError } from './onnx-slope-error.ts';
 
@@ -31,4 +32,31 @@ describe(`ONNX operators as onnxruntime computes them, with their gradients (${e
     expect(slopeError((v) => model.run(v), x)).toBeLessThan(3e-3);
     model.dispose();
   });
+});
+
+it('counts the multiplications of a sum as those of the matrix product that it is', async () => {
+  const model = await openOnnx(Buffer.from(cases.find(([name]) => name === 'Einsum')?.[1].model ?? '', 'base64'));
+  // bct,td->bcd
+  const [b, c, t, d] = [1, 3, 11, 4] as const;
+  expect(await model.multiplications?.(pattern([b, c, t]))).toBe(b * c * t * d);
+  model.dispose();
+  expect(
+    einsumMultiplications('bhid, bhjd -> bhij', [
+      [2, 4, 5, 8],
+      [2, 4, 6, 8],
+    ]),
+  ).toBe(2 * 4 * 5 * 6 * 8);
+  // What only one has is summed before; a product without a sum is none of matrices.
+  expect(
+    einsumMultiplications('ijz,jk->ik', [
+      [2, 3, 9],
+      [3, 4],
+    ]),
+  ).toBe(2 * 3 * 4);
+  expect(
+    einsumMultiplications('ij,ij->ij', [
+      [2, 3],
+      [2, 3],
+    ]),
+  ).toBe(0);
 });

@@ -69,6 +69,20 @@ function ordered({ x, axes }: Named, wanted: readonly string[]): tf.Tensor {
       );
 }
 
+/** Multiplications of a sum of two tensors of these shapes; 0 where none of its axes is summed over, as for any other product of numbers. */
+export function einsumMultiplications(
+  equation: string,
+  shapes: readonly [readonly number[], readonly number[]],
+): number {
+  const [a = '', b = '', out = ''] = equation.replaceAll(' ', '').split(/,|->/);
+  const sizes = new Map(
+    [a, b].flatMap((axes, i) => Array.from(axes, (axis, at) => [axis, shapes[i]?.[at] ?? 1] as const)),
+  );
+  const multiplied = [...sizes].filter(([axis]) => out.includes(axis) || (a.includes(axis) && b.includes(axis)));
+  if (multiplied.every(([axis]) => out.includes(axis))) return 0;
+  return multiplied.reduce((product, [, size]) => product * size, 1);
+}
+
 export const EINSUM: OperatorTable = {
   Einsum(inputs, call) {
     const tensors = inputs.map((_, i) => need(inputs, i).plain());

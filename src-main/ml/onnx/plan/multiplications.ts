@@ -1,3 +1,4 @@
+import { einsumMultiplications } from '../operators/einsum.ts';
 import { sizeOf } from '../values/shapes.ts';
 import type { Value } from '../values/value.ts';
 import type { OnnxNode } from '../file/onnx-model.ts';
@@ -20,6 +21,8 @@ export function multiplicationsOf({ op, attributes }: OnnxNode, inputs: readonly
       return sizeOf(y.shape) * (a.at(attributes.get('transA') === 1 ? 0 : 1) ?? 1);
     case 'MatMul':
       return sizeOf(y.shape) * (a.at(-1) ?? 1);
+    case 'Einsum':
+      return einsumMultiplications(String(attributes.get('equation')), [a, b]);
     default:
       return 0;
   }
