@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ClassList } from '../../../src-shared/class-list.ts';
@@ -18,6 +17,7 @@ import { fitInto16Bits } from './fit-16-bits.ts';
 import { accountOf } from './import-account.ts';
 import type { DatasetContents } from './list-records.ts';
 import { listRecords } from './list-records.ts';
+import { withoutGiven } from './without-given.ts';
 import { checkSignalRange } from './signal-range.ts';
 import { SignalTally } from './signal-tally.ts';
 
@@ -73,8 +73,7 @@ const SAME_RATE = 0.005;
  */
 export async function readDataset(path: string, options: ReadDatasetOptions = {}): Promise<DatasetReading> {
   const read = new Set<string>();
-  const given = [options.labelsPath, options.permutationPath].filter((one) => one !== undefined);
-  const source = noting(without(await openDataset(path), given), read);
+  const source = noting(withoutGiven(await openDataset(path), options), read);
   try {
     const contents = listRecords(source, options.said);
     const assignment = assignLabels(source, contents, options);
@@ -98,13 +97,6 @@ export async function readDataset(path: string, options: ReadDatasetOptions = {}
     source.close();
     throw error;
   }
-}
-
-/** The source without files that were given for something else: an array of labels is no record. */
-function without(source: DatasetSource, given: readonly string[]): DatasetSource {
-  if (source.kind !== 'folder') return source;
-  const taken = given.map((path) => resolve(path));
-  return { ...source, files: new Set([...source.files].filter((file) => !taken.includes(resolve(source.path, file)))) };
 }
 
 /** The source, writing down which of its files are read. */

@@ -19,7 +19,7 @@ export const delimited: EcgFormat = {
     leadsPerRecord: 'several',
     signals:
       'Numbers between commas, semicolons, tabs or spaces, also with decimal commas, below titles, units, comments or nothing. ' +
-      'What a file does not say is asked for: `--rate`, `--unit` (mV, µV, or 200/mV), `--columns I,II,-,V1`. A column of times ' +
+      'What a file does not say is asked for: `--rate`, `--unit` (mV, µV, or 200/mV), `--columns I,II,-,V1` (or the titles of some, `--columns II,V1`). A column of times ' +
       '(seconds, `mm:ss.mmm`, or dates with times in ISO 8601) gives the rate. Apple Health’s ECGs in any language, PhysioNet’s ATM and BioSPPy’s files say everything but, the last, the unit.',
   },
   detect: (file, source) => /\.(?:csv|tsv|txt|asc|dat)$/i.test(file) && hasNumberRows(file, source),

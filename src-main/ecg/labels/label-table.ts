@@ -1,20 +1,24 @@
 import type { Split } from '../../../src-shared/ecg.ts';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { readParquetTable } from '../parquet/read-parquet-table.ts';
+import { PARQUET_MARK, readParquet } from '../parquet/read-parquet.ts';
 import { baseName } from '../source/file-name.ts';
-import { readTable } from '../tables/read-table.ts';
+import { readTable, type TableRow } from '../tables/read-table.ts';
 import type { GivenLabels, LabelSource, RecordsToLabel, SaidOfRecord } from './label-source.ts';
 import { positionsInOrder } from './label-source.ts';
 import { positionsOf } from './positions-of.ts';
 import { bareName } from './record-finder.ts';
 import { tableColumns, type TableColumns } from './table-columns.ts';
 
-/** Labels in a text table: CinC 2017's, PTB-XL's, CPSC-2018's, or one of the person's own. */
+const ENDING = String.raw`\.(?:csv|tsv|txt|parquet|pq)$`;
+
+/** Labels in a table of texts or of Parquet: CinC 2017's, PTB-XL's, CPSC-2018's, or one of the person's own. */
 export const labelTable: LabelSource = {
-  name: 'table of labels (.csv, .tsv, .txt)',
+  name: 'table of labels (.csv, .tsv, .txt, .parquet)',
   fileNames: ['REFERENCE.csv', 'labels.csv', 'ptbxl_database.csv'],
   reads:
     'A line for each record: its name (also `name.mat`, `name.hea` or a path) and its label, between commas, semicolons or tabs, ' +
-    'with or without titles and an index, in UTF-8 or UTF-16; or labels alone, in the order of the records; or a column of 0 and 1 ' +
+    'with or without titles and an index, in UTF-8 or UTF-16, or the rows of a Parquet file; or labels alone, in the order of the records; or a column of 0 and 1 ' +
     'for each class. Which of several columns holds the labels is found by its title or its words, else said with `--label-column`. ' +
     'A column of patients (`patient_id`, `subject` …) keeps the records of each together in one split. ' +
     'The tables of PTB-XL (`ptbxl_database.csv`, statements of any likelihood, split by its `strat_fold`) and CPSC-2018 (`REFERENCE.csv`) are known. ' +
@@ -22,8 +26,8 @@ export const labelTable: LabelSource = {
     'version (REFERENCE-v3.csv) and that before the original.',
   preference: (file) => {
     const name = baseName(file);
-    if (/^(?:labels?|ptbxl_database)\.(?:csv|tsv|txt)$/i.test(name)) return -1;
-    if (!/^REFERENCE.*\.(?:csv|tsv|txt)$/i.test(name)) return undefined;
+    if (new RegExp(`^(?:labels?|ptbxl_database)${ENDING}`, 'i').test(name)) return -1;
+    if (!new RegExp(`^REFERENCE.*${ENDING}`, 'i').test(name)) return undefined;
     // PhysioNet calls the newest REFERENCE.csv.
     if (/^REFERENCE\.csv$/i.test(name)) return Number.POSITIVE_INFINITY;
     return Number(/v(\d+)/i.exec(name)?.[1] ?? 0);
@@ -33,9 +37,16 @@ export const labelTable: LabelSource = {
   read: readLabelTable,
 };
 
-/** What is said twice and differently goes to `unusable`. */
 function readLabelTable(bytes: Buffer, fileName: string, records: RecordsToLabel): GivenLabels {
-  const all = readTable(bytes, fileName);
+  const isParquet = bytes.toString('latin1', 0, PARQUET_MARK.length) === PARQUET_MARK;
+  const rows = isParquet
+    ? readParquetTable(readParquet(bytes, baseName(fileName)), fileName)
+    : readTable(bytes, fileName);
+  return labelsInRows(rows, fileName, records);
+}
+
+/** What is said twice and differently goes to `unusable`. Throws AppError('bad-input') where it is unclear what the columns are. */
+export function labelsInRows(all: readonly TableRow[], fileName: string, records: RecordsToLabel): GivenLabels {
   const columns = tableColumns(all, records, fileName);
   const rows = columns.rows.map((row) => ({ ...row, words: wordsOf(row.cells, columns) }));
   if (columns.names.length === 0 && !rows.some(({ words }) => words.some((word) => isLabel(word, records)))) {

@@ -21,7 +21,7 @@ export interface TableColumns {
   split?: { column: number; by: NonNullable<KnownTable['split']> };
 }
 
-const LABEL_TITLE =
+export const LABEL_TITLE =
   /^(?:labels?|class(?:es)?|rhythms?|diagnos[ei]s|dx|targets?|categor(?:y|ies)|annotations?|reference|y)$/i;
 const PATIENT_TITLE =
   /^(?:(?:patient|subject|person|participant)(?:[ _-]?(?:id|nr|no\.?|number|code|name))?|pid|mrn)$/i;

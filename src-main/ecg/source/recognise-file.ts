@@ -86,7 +86,12 @@ const SIGNATURES: readonly Signature[] = [
     way: 'If it holds labels, give it with --labels and the folder of the records as the dataset.',
     matches: (start) => begins(start, '\x93NUMPY'),
   },
-  { is: 'a Parquet file', way: 'No columns of numbers were found in it.', matches: (start) => begins(start, 'PAR1') },
+  {
+    is: 'a Parquet file',
+    isCompanion: true,
+    way: 'No columns of numbers were found in it. If it holds labels, give it with --labels and the folder of the records as the dataset.',
+    matches: (start) => begins(start, 'PAR1'),
+  },
   {
     is: 'a Python pickle',
     way: 'It would have to be run to be read: save its arrays with numpy.save.',

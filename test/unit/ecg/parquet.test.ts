@@ -1,9 +1,14 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDataset } from '../../../src-main/ecg/dataset/read-dataset.ts';
-import { readParquet } from '../../../src-main/ecg/formats/parquet/read-parquet.ts';
+import { lookAtDataset } from '../../../src-main/ecg/dataset/look/look-at-dataset.ts';
+import { readDataset, type ReadDatasetOptions } from '../../../src-main/ecg/dataset/read-dataset.ts';
+import { readParquetTable } from '../../../src-main/ecg/parquet/read-parquet-table.ts';
+import { readParquet } from '../../../src-main/ecg/parquet/read-parquet.ts';
 import { recordsInParquet } from '../../../src-main/ecg/formats/parquet/records-in.ts';
 import type { SaidOfSignals } from '../../../src-shared/datasets/said-of-signals.ts';
+import { cincRecord, someSamples } from '../../helpers/cinc-files.ts';
+import { mutated, randomNumbers } from '../../helpers/fuzz/mutate.ts';
 import { folderOf } from '../../helpers/folder-of.ts';
 
 type Writing = Parameters<typeof parquetWriteBuffer>[0];
@@ -118,11 +123,112 @@ describe('a Parquet file', () => {
     );
   });
 
+  it('is read by the columns that --columns names by their titles, with the times that it has', () => {
+    const bytes = written({
+      columnData: [
+        { name: 'time', data: [0, 0.01, 0.02], type: 'DOUBLE' },
+        { name: 'temperature', data: [36, 36, 36], type: 'INT32' },
+        { name: 'II (mV)', data: [0.1, 0.2, 0.3], type: 'DOUBLE' },
+        { name: 'V1', data: [1, 2, 3], type: 'INT32' },
+      ],
+    });
+    expect(read(bytes, { columns: ['v1', 'II'] })).toEqual([
+      [100, ['II', 'mV', [0.1, 0.2, 0.3]], ['V1', undefined, [1, 2, 3]]],
+    ]);
+    expect(read(bytes, { columns: ['II (mV)'] })[0]).toHaveLength(2);
+    expect(() => read(bytes, { columns: ['II', 'V9'] })).toThrow(
+      'x.parquet has 4 columns, but --columns names 2: name each, or some by their titles (time, temperature, II (mV), V1)',
+    );
+    const data = [[1, 2, 3], [4]];
+    const inRows = written({
+      columnData: ['I', 'II', 'r_peaks'].map((name) => ({ name, data })),
+      schema: rowsWith([...lists('I', 1), ...lists('II', 1), ...lists('r_peaks', 1)], 3),
+    });
+    expect(read(inRows, { columns: ['II'] })[0]).toEqual([undefined, ['II', undefined, [1, 2, 3]]]);
+    expect(() => read(inRows, { columns: ['V9'] })).toThrow(/3 columns of lists, .*\(I, II, r_peaks\)/);
+  });
+
   it('that is cut off is refused by name', () => {
     const bytes = written({ columnData: [{ name: 'I', data: [1, 2, 3], type: 'DOUBLE' }] });
     expect(() => readParquet(bytes.subarray(0, 60), 'x.parquet')).toThrow(
       /^x\.parquet cannot be read as Parquet: its description is damaged/,
     );
+  });
+
+  describe('with labels', () => {
+    const names = ['A00001', 'A00002', 'A00003', 'A00004'];
+    const ofNames = names.flatMap((name, i) => cincRecord(name, someSamples(20, i + 1)));
+    const table = (columnData: Writing['columnData']): Buffer => written({ columnData });
+    const classes = async (path: string, options: ReadDatasetOptions = {}) => {
+      const { records, labelsFile, labelsColumn, notes } = await readDataset(path, options);
+      const found = [];
+      for await (const { label } of records) found.push('NAO~'[label]);
+      return { letters: found.join(''), labelsFile, labelsColumn, notes };
+    };
+
+    it('is a table of them, with names, or in the order of the records, or with a column for each class', async () => {
+      const label = { name: 'rhythm', data: ['normal', 'afib', 'other', null] };
+      const record = { name: 'file', data: names.map((name) => `a/${name}.mat`) };
+      const beside = table([record, { name: 'age', data: [60, 61, 62, 63], type: 'INT32' }, label]);
+      const given = await classes(folderOf([...ofNames, { name: 'labels.parquet', data: beside }]));
+      expect(given).toMatchObject({ letters: 'NAO', labelsFile: 'labels.parquet', labelsColumn: 'column rhythm' });
+      const numbers = table([{ name: 'y', data: [0n, 1n, 2n, 3n], type: 'INT64' }]);
+      const elsewhere = join(folderOf([{ name: 'meta.pq', data: numbers }]), 'meta.pq');
+      expect((await classes(folderOf(ofNames), { labelsPath: elsewhere })).letters).toBe('NAO~');
+      const hot = ['N', 'A', 'O'].map((name, c) => ({
+        name,
+        data: names.map((_, i) => i % 3 === c),
+        type: 'BOOLEAN' as const,
+      }));
+      const inFolder = folderOf([...ofNames, { name: 'hot.parquet', data: table([record, ...hot]) }]);
+      expect((await classes(inFolder, { labelsPath: join(inFolder, 'hot.parquet') })).letters).toBe('NAON');
+      expect((await lookAtDataset(inFolder, { labelsPath: join(inFolder, 'hot.parquet') })).asks).toEqual([]);
+    });
+
+    it('may hold them beside the signals', async () => {
+      const waves = Array.from({ length: 4 }, (_, i) =>
+        Array.from({ length: 300 }, (_, t) => ((t + 7 * i) % 50) / 100),
+      );
+      const data = written({
+        columnData: [
+          { name: 'ecg', data: waves },
+          { name: 'fs', data: [300, 300, 300, 300] },
+          { name: 'diagnosis', data: ['AFIB', 'SR', 'AFIB', 'SR'] },
+        ],
+        schema: rowsWith(
+          [
+            ...lists('ecg', 1),
+            { name: 'fs', type: 'INT32', repetition_type: 'REQUIRED' },
+            { name: 'diagnosis', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+          ],
+          3,
+        ),
+      });
+      const said = { unit: 'mV' };
+      expect(await classes(folderOf([{ name: 'train.parquet', data }]), { said })).toMatchObject({
+        letters: 'ANAN',
+        labelsFile: 'columns of labels beside the signals (.parquet)',
+        labelsColumn: 'column diagnosis',
+      });
+      await expect(
+        classes(folderOf([{ name: 'train.parquet', data }]), { said, labelColumn: 'rhythm' }),
+      ).rejects.toThrow(/train\.parquet has no column "rhythm"; its columns are: .*diagnosis/);
+    });
+
+    it('that is damaged is read or refused clearly', () => {
+      const bytes = table([
+        { name: 'record', data: names },
+        { name: 'label', data: ['N', 'A', 'A', null] },
+        { name: 'n', data: [1, 2, 3, 4], type: 'INT32' },
+      ]);
+      for (let seed = 0; seed < 300; seed++) {
+        try {
+          readParquetTable(readParquet(mutated(bytes, randomNumbers(seed)), 'x.parquet'), 'x.parquet');
+        } catch (error) {
+          expect(error).toMatchObject({ code: expect.stringMatching(/damaged|bad-input/) as string });
+        }
+      }
+    });
   });
 
   it('is imported, each row under the file’s name and its number', async () => {

@@ -10,7 +10,7 @@ import type { ReadDatasetOptions } from '../read-dataset.ts';
 import { orNothing } from './or-nothing.ts';
 import type { Supposition } from './suppose-signals.ts';
 
-const LABEL_FILE = /\.(?:csv|tsv|txt|npy)$/i;
+const LABEL_FILE = /\.(?:csv|tsv|txt|npy|parquet|pq)$/i;
 const MOST_TRIED = 16;
 
 /**

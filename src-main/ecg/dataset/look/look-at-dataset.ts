@@ -1,6 +1,7 @@
 import type { ImportQuestion, LookedAtDataset } from '../../../../src-shared/datasets/looked-at-dataset.ts';
 import { parseClassMapping } from '../../../../src-shared/datasets/class-mapping.ts';
 import { openDataset } from '../../source/open-dataset.ts';
+import { withoutGiven } from '../without-given.ts';
 import { lookOnce } from './look-once.ts';
 import { suppose, type Suppositions } from './suppose.ts';
 import type { ReadDatasetOptions } from '../read-dataset.ts';
@@ -14,7 +15,7 @@ const MOST_ROUNDS = 4;
  * records at all.
  */
 export async function lookAtDataset(path: string, options: ReadDatasetOptions): Promise<LookedAtDataset> {
-  const source = await openDataset(path);
+  const source = withoutGiven(await openDataset(path), options);
   try {
     let look = lookOnce(source, options);
     const asks = new Set<ImportQuestion>(look.found.asks);

@@ -14,6 +14,7 @@ export interface Column {
   secondsPerUnit: number;
 }
 
+const MOST_TITLES = 16;
 const TIME_TITLE =
   /^(?:elapsed[ _]?)?(?:date[ _/-]?time|time|times|t|zeit|temps|tiempo|tempo|sec|secs|seconds?|ms|timestamps?)$/i;
 const INDEX_TITLE = /^(?:|#|n|no\.?|nr\.?|index|idx|samples?|sample[ _](?:number|index|no\.?)|counter|unnamed: \d+)$/i;
@@ -37,8 +38,9 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * What the columns hold, from their titles and from what the person says. A contradiction, several columns without a name, or a
- * number of names that is not that of the columns throw AppError('damaged').
+ * What the columns hold, from their titles and from what the person says: a name for each column, or the titles of those that are
+ * signals. A contradiction, several columns without a name, or a number of names that is not that of the columns throw
+ * AppError('damaged').
  * @param titles of each column; undefined where the file gives none
  * @param units of each column, where a line below the titles gives them
  */
@@ -59,7 +61,9 @@ export function columnsOf(
   }
   if (named === undefined) return own ?? [titled(undefined)];
   if (named.length !== width) {
-    throw new AppError('damaged', `${fileName} has ${width} columns, but --columns names ${named.length}`);
+    const chosen = chosenByTitle(titles ?? [], said.columns ?? []);
+    if (chosen === undefined || own === undefined) throw wrongNumber(width, 'columns', titles, named.length, fileName);
+    return own.map((column, i) => (chosen.has(i) || column.kind === 'time' ? column : { ...column, kind: 'nothing' }));
   }
   return named.map((column, i) => {
     const title = own?.[i];
@@ -70,6 +74,27 @@ export function columnsOf(
     }
     return title;
   });
+}
+
+/** The columns whose titles, with or without their units, these names are; undefined where a name is none of them. */
+export function chosenByTitle(titles: readonly string[], names: readonly string[]): ReadonlySet<number> | undefined {
+  const lower = titles.map((title) => [title, titled(title).name ?? ''].map((one) => one.trim().toLowerCase()));
+  const found = names.map((name) => lower.findIndex((ways) => ways.includes(name.trim().toLowerCase())));
+  return found.length === 0 || found.includes(-1) ? undefined : new Set(found);
+}
+
+/** Of names that are neither one for each column nor titles of some. */
+export function wrongNumber(
+  width: number,
+  what: string,
+  titles: readonly string[] | undefined,
+  count: number,
+  fileName: string,
+): AppError {
+  const some = titles?.slice(0, MOST_TITLES).map(excerpt).join(', ');
+  const cure =
+    some === undefined ? '' : `: name each, or some by their titles (${some}${width > MOST_TITLES ? ' …' : ''})`;
+  return new AppError('damaged', `${fileName} has ${width} ${what}, but --columns names ${count}${cure}`);
 }
 
 /** What a title says of its column. */

@@ -4,10 +4,10 @@ import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
 import { RATE_NAME, SIGNAL_NAMES, UNIT_NAME } from '../arrays/names.ts';
 import type { ArrayRecords } from '../arrays/records-in.ts';
-import { columnsOf } from '../delimited/columns.ts';
+import { chosenByTitle, columnsOf, wrongNumber } from '../delimited/columns.ts';
 import { rateOfTimes } from '../delimited/rate-of-times.ts';
 import type { BareRecord } from '../said/bare-record.ts';
-import type { ParquetColumn, ParquetFile } from './read-parquet.ts';
+import type { ParquetColumn, ParquetFile } from '../../parquet/read-parquet.ts';
 
 const SOURCE_FORMAT = 'Parquet';
 /** What pandas calls the index of its rows. */
@@ -77,16 +77,16 @@ function rowSignals(
       `${fileName} holds several columns of lists of lists (${names}): keep the one of the signals`,
     );
   }
-  if (said.columns !== undefined && said.columns.length !== named.length) {
-    throw new AppError(
-      'damaged',
-      `${fileName} has ${named.length} columns of lists, but --columns names ${said.columns.length}`,
-    );
+  const titles = named.map(({ name }) => name);
+  const chosen = said.columns?.length === named.length ? undefined : chosenByTitle(titles, said.columns ?? []);
+  if (said.columns !== undefined && said.columns.length !== named.length && chosen === undefined) {
+    throw wrongNumber(named.length, 'columns of lists', titles, said.columns.length, fileName);
   }
   const isGeneral = named.length === 1 && SIGNAL_NAMES.includes((only?.name ?? '').toLowerCase());
   const all = named.flatMap((column, i) => {
-    const name = said.columns?.[i] ?? (isGeneral ? undefined : column.name);
-    return name === '-' ? [] : [{ name, rows: file.lists(column) }];
+    const saidName = chosen === undefined ? said.columns?.[i] : undefined;
+    const name = saidName ?? (isGeneral ? undefined : column.name);
+    return name === '-' || chosen?.has(i) === false ? [] : [{ name, rows: file.lists(column) }];
   });
   return (index) => all.map(({ name, rows }) => ({ name, unit, values: rows[index] ?? new Float64Array() }));
 }

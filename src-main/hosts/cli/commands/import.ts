@@ -59,7 +59,11 @@ export function addImportCommand(program: Command): void {
     )
     .option('--rate <Hz>', 'sampling rate of files that do not say it', positiveNumber)
     .option('--unit <unit>', 'unit of files that do not say it: mV, µV, V, or units per mV as 200/mV')
-    .option('--columns <names>', 'columns or leads of files without titles: I,II,V1; time for times, - for none', names)
+    .option(
+      '--columns <names>',
+      'columns or leads of files without titles: I,II,V1; time for times, - for none; or some by their titles',
+      names,
+    )
     .addOption(
       new Option('--layout <axes>', 'axes of arrays: N records, T samples, L leads').choices([...ARRAY_LAYOUTS]),
     )

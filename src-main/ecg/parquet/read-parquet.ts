@@ -1,7 +1,7 @@
 import { parquetMetadata, parquetSchema, type FileMetaData, type SchemaTree } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
-import { AppError } from '../../../../src-shared/errors/app-error.ts';
-import { excerpt } from '../../../../src-shared/format/excerpt.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
+import { excerpt } from '../../../src-shared/format/excerpt.ts';
 import { decodeColumn, typed, type ColumnPart } from './decode-column.ts';
 
 /** Unpacked, of what the file has. */
@@ -20,18 +20,25 @@ export interface ParquetColumn {
 export interface ParquetFile {
   rows: number;
   columns: readonly ParquetColumn[];
+  /** Columns with one text, number or truth value for each row. */
+  plain: readonly string[];
   /** What the writer put beside the columns. */
   notes: ReadonlyMap<string, string>;
   /** One number for each row, NaN where it is missing; times are counted from the first. */
   numbers(column: ParquetColumn): Float64Array;
+  /** One text for each row of a plain column: truth values as 1 and 0, what is missing as none. */
+  cells(name: string): string[];
   /** A list of numbers for each row. */
   lists(column: ParquetColumn): Float64Array[];
   /** A list of lists for each row. */
   listsOfLists(column: ParquetColumn): Float64Array[][];
 }
 
+/** What every file of Parquet begins with. */
+export const PARQUET_MARK = 'PAR1';
+
 /**
- * The columns of numbers of a Parquet file, also in lists; others are passed over. Throws AppError('damaged') that names the file, before
+ * The columns of a Parquet file: numbers, also in lists, and what a table of labels has; others are passed over. Throws AppError('damaged') that names the file, before
  * it unpacks over ten times the file's size.
  */
 export function readParquet(bytes: Buffer, fileName: string): ParquetFile {
@@ -39,10 +46,15 @@ export function readParquet(bytes: Buffer, fileName: string): ParquetFile {
   const tree = orDamaged(fileName, 'its description', () => parquetSchema(metadata));
   const rows = Number(metadata.num_rows);
   const found = orDamaged(fileName, 'its description', () => tree.children.flatMap((child) => columnOf(tree, child)));
+  const plain = tree.children.flatMap(({ element: { name, type, repetition_type: repeats } }) =>
+    type !== undefined && PLAIN.includes(type) && repeats !== 'REPEATED' ? [name] : [],
+  );
+  const partsIn = (name: string): ColumnPart[] => partsOf(bytes, metadata, tree, name, fileName);
   const rowsIn = (column: ParquetColumn): number[][][] => {
     const levels = levelsOf(tree, column);
-    const parts = partsOf(bytes, metadata, tree, column.name, fileName);
-    return complete(parts.flatMap((part) => orDamaged(fileName, column.name, () => rowsOf(part, levels))));
+    return complete(
+      partsIn(column.name).flatMap((part) => orDamaged(fileName, column.name, () => rowsOf(part, levels))),
+    );
   };
   const complete = <T>(all: T[]): T[] => {
     if (all.length === rows) return all;
@@ -54,13 +66,18 @@ export function readParquet(bytes: Buffer, fileName: string): ParquetFile {
   return {
     rows,
     columns: found,
+    plain,
     notes: new Map(notes),
     numbers: (column) => {
       const { definition } = levelsOf(tree, column);
-      const parts = partsOf(bytes, metadata, tree, column.name, fileName);
+      const parts = partsIn(column.name);
       const first: unknown = parts[0]?.values[0]?.[0];
       const base = column.secondsPerUnit !== undefined && typeof first === 'bigint' ? first : 0n;
       return Float64Array.from(complete(parts.flatMap((part) => Array.from(numbersOf(part, definition, base)))));
+    },
+    cells: (name) => {
+      const definition = getMaxDefinitionLevel(pathOf(tree, name));
+      return complete(partsIn(name).flatMap((part) => cellsOf(part, definition)));
     },
     lists: (column) => rowsIn(column).map(([list]) => Float64Array.from(list ?? [])),
     listsOfLists: (column) => rowsIn(column).map((row) => row.map((list) => Float64Array.from(list))),
@@ -97,6 +114,7 @@ function orDamaged<T>(fileName: string, what: string, work: () => T): T {
   }
 }
 
+const PLAIN = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE', 'BYTE_ARRAY'];
 const NUMBERS = ['INT32', 'INT64', 'FLOAT', 'DOUBLE'];
 const SECONDS = { MILLIS: 1e-3, MICROS: 1e-6, NANOS: 1e-9 } as const;
 
@@ -157,16 +175,34 @@ function partsOf(
  * One number for each value or missing one; whole numbers of 64 bits less `base`: times since 1970 in nanoseconds have more digits than a
  * number keeps.
  */
-function numbersOf({ values, definitions, count }: ColumnPart, definition: number, base: bigint): Float64Array {
-  const numbers = new Float64Array(count).fill(Number.NaN);
+function numbersOf(part: ColumnPart, definition: number, base: bigint): Float64Array {
+  const numbers = new Float64Array(part.count).fill(Number.NaN);
+  forEachPresent(part, definition, (value, i) => {
+    if (typeof value === 'bigint') numbers[i] = Number(value - base);
+    else if (typeof value === 'number') numbers[i] = value;
+  });
+  return numbers;
+}
+
+function cellsOf(part: ColumnPart, definition: number): string[] {
+  const cells = new Array<string>(part.count).fill('');
+  forEachPresent(part, definition, (value, i) => {
+    if (typeof value === 'boolean') cells[i] = value ? '1' : '0';
+    else if (['string', 'number', 'bigint'].includes(typeof value)) cells[i] = String(value).trim();
+  });
+  return cells;
+}
+
+function forEachPresent(
+  { values, definitions, count }: ColumnPart,
+  definition: number,
+  take: (value: unknown, i: number) => void,
+): void {
   const present = each(values);
   for (let i = 0; i < count; i++) {
     if (definitions.length > 0 && definitions[i] !== definition) continue;
-    const { value } = present.next();
-    if (typeof value === 'bigint') numbers[i] = Number(value - base);
-    else if (typeof value === 'number') numbers[i] = value;
+    take(present.next().value, i);
   }
-  return numbers;
 }
 
 function* each(values: readonly Iterable<unknown>[]): Generator<unknown, undefined, undefined> {
