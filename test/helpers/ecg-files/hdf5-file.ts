@@ -17,8 +17,13 @@ export function hdf5File(fill: (writing: Writing) => unknown): Buffer {
   return bytes;
 }
 
-/** A matrix as MATLAB shows it, the values of a row beside each other; a text; or a cell array of texts. */
-export type MatlabValue = { shape: readonly [number, number]; values: readonly number[] } | string | readonly string[];
+interface Matrix {
+  shape: readonly [number, number];
+  values: readonly number[];
+}
+
+/** A matrix as MATLAB shows it, the values of a row beside each other; a text; or a cell array of either. */
+export type MatlabValue = Matrix | string | readonly (string | Matrix)[];
 
 /** A file as `save -v7.3` of MATLAB writes it: column by column, with MATLAB's own beginning of 512 bytes. */
 export function matlab73(variables: Readonly<Record<string, MatlabValue>>): Buffer {
@@ -29,20 +34,21 @@ export function matlab73(variables: Readonly<Record<string, MatlabValue>>): Buff
       dataset.create_attribute('MATLAB_class', 'char', null, 'S4');
       return dataset;
     };
+    const matrix = (name: string, { shape: [rows, columns], values }: Matrix) => {
+      const data = Float64Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)] ?? 0);
+      const dataset = file.create_dataset({ name, data, shape: [columns, rows] });
+      dataset.create_attribute('MATLAB_class', 'double', null, 'S6');
+      return dataset;
+    };
     for (const [name, value] of Object.entries(variables)) {
       if (typeof value === 'string') chars(name, value);
-      else if ('shape' in value) {
-        const [rows, columns] = value.shape;
-        const data = Float64Array.from(
-          value.values,
-          (_, i) => value.values[(i % rows) * columns + Math.floor(i / rows)] ?? 0,
-        );
-        file
-          .create_dataset({ name, data, shape: [columns, rows] })
-          .create_attribute('MATLAB_class', 'double', null, 'S6');
-      } else {
+      else if ('shape' in value) matrix(name, value);
+      else {
         if (!file.keys().includes('#refs#')) file.create_group('#refs#');
-        const data = value.map((text, i) => chars(`#refs#/${name}${i}`, text).create_reference());
+        const data = value.map((one, i) => {
+          const own = `#refs#/${name}${i}`;
+          return (typeof one === 'string' ? chars(own, one) : matrix(own, one)).create_reference();
+        });
         const cell = file.create_dataset({ name, data, shape: [value.length, 1] });
         cell.create_attribute('MATLAB_class', 'cell', null, 'S4');
       }

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
-import { columnMajor, rowMajor, type ArrayFile, type NamedArray } from './named-array.ts';
+import { cellsTogether, refuseUneven } from './cells.ts';
+import { columnMajor, type ArrayFile, type NamedArray } from './named-array.ts';
 
 const HEADER_BYTES = 128;
 /** Unpacked, of what the file has. */
@@ -45,18 +46,8 @@ export function readMatlab5(bytes: Buffer, fileName: string): ArrayFile {
   if (!isMatlab5(bytes)) throw new AppError('damaged', `${fileName} is not a MATLAB v5 file`);
   const reading = new Matlab5(bytes, fileName);
   reading.elements(bytes.subarray(HEADER_BYTES), '', 0);
-  const [uneven] = reading.unevenCells;
-  if (uneven !== undefined && reading.arrays.every(({ values }) => values.length <= 1)) {
-    const how = `Save each in a file of its own: for i = 1:numel(${uneven}), x = ${uneven}{i}; save(sprintf('r%04d.mat', i), 'x'), end`;
-    throw new AppError('damaged', `${fileName} holds recordings of different lengths, or tables, in cells. ${how}`);
-  }
+  refuseUneven(reading.unevenCells, reading.arrays, fileName);
   return { arrays: reading.arrays, texts: reading.texts, sourceFormat: 'MATLAB v5' };
-}
-
-function concatenated(arrays: readonly NamedArray[], length: number): Float64Array {
-  const all = new Float64Array(arrays.length * length);
-  arrays.forEach(({ values }, i) => all.set(values, i * length));
-  return all;
 }
 
 interface Element {
@@ -177,21 +168,9 @@ class Matlab5 {
       at = next;
     }
     if (all.length > 0) this.texts.set(name, all);
-    this.#cellNumbers(name, this.arrays.splice(before));
-  }
-
-  #cellNumbers(name: string, cells: readonly NamedArray[]): void {
-    const own = cells.filter((one) => one.name === name && one.values.length > 1);
-    const length = own[0]?.values.length ?? 0;
-    const areLines = own.every(({ shape }) => shape.filter((size) => size > 1).length === 1);
-    if (own.length > 1 && !(areLines && own.every(({ values }) => values.length === length))) {
-      this.unevenCells.push(name);
-      return;
-    }
-    const shape = own.length === 1 ? (own[0]?.shape ?? []) : [own.length, length];
-    const strides = own.length === 1 ? (own[0]?.strides ?? []) : rowMajor(shape);
-    const values = own.length === 1 ? (own[0]?.values ?? []) : concatenated(own, length);
-    if (own.length > 0) this.arrays.push({ name, shape, strides, values });
+    const together = cellsTogether(name, this.arrays.splice(before));
+    if (together === 'uneven') this.unevenCells.push(name);
+    else if (together !== undefined) this.arrays.push(together);
   }
 
   #numbers({ type, data }: Element): Float64Array {

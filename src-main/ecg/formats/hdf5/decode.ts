@@ -1,6 +1,7 @@
 import h5wasm, { type Attribute, type Dataset, type Entity, type Group, type Metadata } from 'h5wasm';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
+import { cellsTogether, refuseUneven } from '../arrays/cells.ts';
 import { columnMajor, rowMajor, type ArrayFile, type NamedArray } from '../arrays/named-array.ts';
 import { isMatlab73 } from './signature.ts';
 
@@ -9,7 +10,9 @@ type Hdf5Module = Awaited<typeof h5wasm.ready>;
 /** Unpacked, of what the file has. */
 const MOST_GROWTH = 10;
 const MOST_DEPTH = 8;
-const MOST_OBJECTS = 1000;
+const LEAST_OBJECTS = 1000;
+/** A cell of a recording has more. */
+const BYTES_PER_OBJECT = 256;
 const MOST_TEXTS = 1000;
 const LONGEST_TEXT = 200;
 /** Those of the library itself: deflate, shuffle, Fletcher's checksum, szip, n-bit, scale-offset. */
@@ -19,8 +22,8 @@ const OF_MATLAB = /^#(?:refs|subsystem)#$/;
 
 /**
  * The numeric arrays and texts of a file of HDF5 or MATLAB v7.3, those in a group or struct as `group.name`, attributes as
- * `name.attribute`. Arrays of MATLAB have the axes that MATLAB shows. Of a cell array its texts are taken, of an array of structs the
- * first. Compound types, links to other files and objects are passed over. Throws AppError('damaged') that names the
+ * `name.attribute`. Arrays of MATLAB have the axes that MATLAB shows. Of a cell array its texts are taken,
+ * and its numbers as a row for each cell, where they are as many; of an array of structs the first. Compound types, links to other files and objects are passed over. Throws AppError('damaged') that names the
  * file, before it reads an array of over ten times the file's size, or what the library throws.
  */
 export function decodeHdf5(bytes: Uint8Array, fileName: string, module: Hdf5Module): ArrayFile {
@@ -33,6 +36,7 @@ export function decodeHdf5(bytes: Uint8Array, fileName: string, module: Hdf5Modu
     const isMatlab = isMatlab73(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     const reading = new Hdf5Reading(fileName, bytes.length, isMatlab, module);
     reading.group(file, '', 0);
+    refuseUneven(reading.unevenCells, reading.arrays, fileName);
     return { arrays: reading.arrays, texts: reading.texts, sourceFormat: isMatlab ? 'MATLAB v7.3' : 'HDF5' };
   } finally {
     quietly(() => file?.close());
@@ -54,18 +58,22 @@ type Class = 'integer' | 'float' | 'text' | 'reference' | 'logical' | 'other';
 class Hdf5Reading {
   readonly arrays: NamedArray[] = [];
   readonly texts = new Map<string, string[]>();
+  readonly unevenCells: string[] = [];
   readonly #fileName: string;
   readonly #fileBytes: number;
   readonly #isMatlab: boolean;
   readonly #classes: Hdf5Module['H5T_class_t'];
   #bytesLeft: number;
-  #objectsLeft = MOST_OBJECTS;
+  readonly #mostObjects: number;
+  #objectsLeft: number;
 
   constructor(fileName: string, fileBytes: number, isMatlab: boolean, module: Hdf5Module) {
     this.#classes = module.H5T_class_t;
     this.#fileName = fileName;
     this.#fileBytes = fileBytes;
     this.#isMatlab = isMatlab;
+    this.#mostObjects = LEAST_OBJECTS + Math.floor(fileBytes / BYTES_PER_OBJECT);
+    this.#objectsLeft = this.#mostObjects;
     this.#bytesLeft = MOST_GROWTH * fileBytes + 65_536;
   }
 
@@ -80,7 +88,7 @@ class Hdf5Reading {
 
   #entity(entity: Entity | null, name: string, depth: number): void {
     this.#objectsLeft -= 1;
-    if (this.#objectsLeft < 0) throw this.#damaged(`holds over ${MOST_OBJECTS} objects`);
+    if (this.#objectsLeft < 0) throw this.#damaged(`holds over ${this.#mostObjects} objects`);
     if (entity instanceof h5wasm.Group) this.group(entity, name, depth);
     else if (entity instanceof h5wasm.Dataset) this.#dataset(entity, name, depth);
   }
@@ -110,14 +118,15 @@ class Hdf5Reading {
     this.arrays.push({ name, shape: own, strides: this.#isMatlab ? columnMajor(own) : rowMajor(own), values });
   }
 
-  /** The cells of a cell array, of which texts are kept; the one thing that is referred to; or the first struct's field. */
+  /** The cells of a cell array, their texts and what their numbers are together; the one thing that is referred to; or the first struct's field. */
   #references(dataset: Dataset, name: string, depth: number): void {
     if (depth > MOST_DEPTH) return;
     const value = dataset.value;
     const all = Array.isArray(value) ? value : [value];
     const isCell = this.#matlabSays(dataset, 'MATLAB_class') === 'cell';
     const texts: string[] = [];
-    for (const reference of all.slice(0, isCell ? MOST_TEXTS : 1)) {
+    const before = this.arrays.length;
+    for (const reference of isCell ? all : all.slice(0, 1)) {
       const found = dataset.dereference(reference as Parameters<Dataset['dereference']>[0]);
       if (!(found instanceof h5wasm.Dataset || found instanceof h5wasm.Group)) continue;
       this.texts.delete(name);
@@ -125,6 +134,10 @@ class Hdf5Reading {
       texts.push(...(this.texts.get(name) ?? []));
     }
     if (texts.length > 0) this.#addTexts(name, texts);
+    if (!isCell) return;
+    const together = cellsTogether(name, this.arrays.splice(before));
+    if (together === 'uneven') this.unevenCells.push(name);
+    else if (together !== undefined) this.arrays.push(together);
   }
 
   #attributes(of: Group | Dataset, name: string): void {
