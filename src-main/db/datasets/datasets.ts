@@ -2,6 +2,7 @@ import type { ClassList } from '../../../src-shared/class-list.ts';
 import { datasetSummarySchema, type DatasetSummary } from '../../../src-shared/contract/datasets.ts';
 import type { ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import type { ReadableDB, WritableDB } from '../sqlite/connection.ts';
+import { finished } from './finished.ts';
 import { notRemoved } from '../removal/removed.ts';
 import { jsonColumn } from '../sqlite/json-column.ts';
 
@@ -82,7 +83,7 @@ export function listDatasets(db: ReadableDB): DatasetSummary[] {
       Omit<DatasetRow, 'skipped' | 'notes' | 'reading' | 'classes'> &
         Record<'skipped' | 'notes' | 'reading' | 'classes', string>
     >(
-      `SELECT id, name, source, labels, created_at AS createdAt, skipped, notes, reading, classes FROM datasets WHERE ${notRemoved('id')} ORDER BY created_at DESC, rowid DESC`,
+      `SELECT id, name, source, labels, created_at AS createdAt, skipped, notes, reading, classes FROM datasets WHERE ${notRemoved('id')} AND ${finished('id')} ORDER BY created_at DESC, rowid DESC`,
     )
     .all()
     .map((row) => {

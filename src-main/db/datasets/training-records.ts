@@ -1,11 +1,13 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
+import { finished } from './finished.ts';
 import type { ReadableDB } from '../sqlite/connection.ts';
 
 /** The datasets with at least this many records in their train split. */
 export function listDatasetsByTraining(db: ReadableDB, atLeast: number): string[] {
   return db
     .prepare<[number], string>(
-      "SELECT dataset_id FROM records WHERE split = 'train' GROUP BY dataset_id HAVING count(*) >= ?",
+      `SELECT dataset_id FROM records WHERE split = 'train' AND ${finished('dataset_id')}
+       GROUP BY dataset_id HAVING count(*) >= ?`,
     )
     .pluck()
     .all(atLeast);

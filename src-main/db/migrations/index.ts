@@ -30,6 +30,7 @@ import classLists from './028-class-lists.ts';
 import leadSets from './029-lead-sets.ts';
 import parts from './030-parts.ts';
 import auditByAction from './031-audit-by-action.ts';
+import unfinishedDatasets from './032-unfinished-datasets.ts';
 
 /** Append only: a migration that has been released never changes. user_version is the number of migrations applied. */
 export const migrations: ((db: WritableDB) => void)[] = [
@@ -64,4 +65,5 @@ export const migrations: ((db: WritableDB) => void)[] = [
   leadSets,
   parts,
   auditByAction,
+  unfinishedDatasets,
 ];

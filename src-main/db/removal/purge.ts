@@ -18,6 +18,7 @@ const STATEMENTS: Record<RemovableKind, string[]> = {
     ...EVALUATIONS_OF('dataset_id'),
     'DELETE FROM records WHERE dataset_id = @id',
     'DELETE FROM lead_sets WHERE NOT EXISTS (SELECT 1 FROM records WHERE leads_sha256 = lead_sets.sha256)',
+    'DELETE FROM unfinished_datasets WHERE dataset_id = @id',
     'DELETE FROM datasets WHERE id = @id',
   ],
   model: [...EVALUATIONS_OF('model_id'), 'DELETE FROM models WHERE id = @id'],

@@ -1,9 +1,6 @@
 import type { RecordId } from '../../../src-shared/record-id.ts';
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { accountNotes } from '../../../src-shared/datasets/import-account.ts';
-import { many } from '../../../src-shared/datasets/many.ts';
 import { parseClassMapping } from '../../../src-shared/datasets/class-mapping.ts';
 import { readingOptionsSchema, type ReadingOptions } from '../../../src-shared/datasets/reading-options.ts';
 import { recordFormSchema, recordFormText, type RecordForm } from '../../../src-shared/datasets/record-form.ts';
@@ -15,41 +12,28 @@ import {
   type DatasetSummary,
   type RecordRow,
 } from '../../../src-shared/contract/datasets.ts';
-import { CINC_2017_CLASSES, classesInWords, sameClasses } from '../../../src-shared/class-list.ts';
-import type { JobResults } from '../../../src-shared/contract/job-results.ts';
+import { CINC_2017_CLASSES } from '../../../src-shared/class-list.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
-import { appendAct } from '../../db/audit/acts.ts';
-import {
-  findDatasetByName,
-  insertDataset,
-  listDatasets,
-  updateDatasetReading,
-  type DatasetRow,
-} from '../../db/datasets/datasets.ts';
-import { purge } from '../../db/removal/purge.ts';
+import { listDatasets } from '../../db/datasets/datasets.ts';
 import {
   countRecords,
   getRecord,
   getRecordPiece,
   listRecordIds,
   listRecordsOfOtherForm,
-  insertRecord,
   pageRecords,
   recordNeighbours,
-  type NewRecord,
   type RecordPiece,
   type RecordFilter,
   type StoredRecord,
 } from '../../db/datasets/records.ts';
-import { listSameSignals } from '../../db/datasets/same-signals.ts';
 import { RESAMPLING } from '../../numeric/resample.ts';
 import { getOtherLeads, type StoredLead } from '../../db/datasets/lead-sets.ts';
-import { readRecordPack } from '../../ecg/dataset/record-pack.ts';
-import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { ServiceContext } from '../workspace/context.ts';
 import { packRecords } from '../workspace/pack-records.ts';
-import { storeSignals } from '../workspace/store-signals.ts';
 import { lookAtDataset } from './look-at-dataset.ts';
+import { storeDataset } from './store-dataset.ts';
 import type { LookedAtDataset } from '../../../src-shared/datasets/looked-at-dataset.ts';
 import { userPath } from '../workspace/user-path.ts';
 import { plainName } from '../../../src-shared/names/name.ts';
@@ -161,7 +145,8 @@ export class DatasetService {
         });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${reading.records} records` });
         const { labels, skipped, notes, account, classes } = reading;
-        const stored = await this.#store(
+        const stored = await storeDataset(
+          this.#context.db,
           { name, source, labels, skipped, notes, account, classes, reading: how },
           packPath,
           signal,
@@ -198,7 +183,7 @@ export class DatasetService {
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
         const notes = [`${RESAMPLING} Amplitudes in mV are unchanged.`];
         const told = { skipped, notes, account: null, reading: from.reading, classes: from.classes };
-        const stored = await this.#store({ name, source, labels: from.labels, ...told }, packPath, signal);
+        const stored = await storeDataset(db, { name, source, labels: from.labels, ...told }, packPath, signal);
         return { ...stored, skipped, seconds: (performance.now() - startedAt) / 1000 };
       }),
     );
@@ -215,68 +200,14 @@ export class DatasetService {
         await runTask('simulate', { records, seed, durationS, packPath });
         progress({ done: 0, total: 0, unit: 'storing', message: `Storing ${records} records` });
         const told = { skipped: [], notes: [], account: null, reading: {}, classes: CINC_2017_CLASSES };
-        const stored = await this.#store({ name, source, labels: 'simulated', ...told }, packPath, signal);
+        const stored = await storeDataset(
+          this.#context.db,
+          { name, source, labels: 'simulated', ...told },
+          packPath,
+          signal,
+        );
         return { ...stored, skipped: [], seconds: (performance.now() - startedAt) / 1000 };
       }),
-    );
-  }
-
-  /** Signals first, then the dataset and its records in one transaction. */
-  async #store(
-    { account: found, ...dataset }: Omit<DatasetRow, 'id' | 'createdAt'> & Pick<JobResults['import'], 'account'>,
-    packPath: string,
-    signal: AbortSignal,
-  ): Promise<Pick<JobResults['import'], 'datasetId' | 'dataset' | 'records' | 'added' | 'notes' | 'account'>> {
-    const { db } = this.#context;
-    const rows: NewRecord[] = [];
-    const record = () => {
-      const named = findDatasetByName(db, dataset.name);
-      const existing = this.list().some(({ id }) => id === named?.id) ? named : undefined;
-      // The name is taken by one that was deleted: now that one goes for good.
-      if (named && !existing) purge(db, 'dataset', named.id);
-      const datasetId = existing?.id ?? randomUUID();
-      if (!existing) insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
-      if (existing && !sameClasses(existing.classes, dataset.classes)) {
-        throw new AppError(
-          'conflict',
-          `The dataset "${dataset.name}" has the classes ${classesInWords(existing.classes)}, and these records have ${classesInWords(dataset.classes)}. Import them under another name: --name <name>.`,
-        );
-      }
-      let added = 0;
-      for (const row of rows) {
-        const outcome = insertRecord(db, datasetId, row);
-        if (outcome === 'added') added += 1;
-        if (outcome === 'differs') {
-          throw new AppError(
-            'conflict',
-            `The dataset "${dataset.name}" already has a record ${row.name}, with different samples, label, split or leads. Import this one under another name: --name <name>.`,
-          );
-        }
-      }
-      if (existing && existing.source !== dataset.source && added > 0) {
-        throw new AppError(
-          'conflict',
-          `The dataset "${dataset.name}" comes from ${existing.source}, and ${added} of the ${rows.length} records of ${dataset.source} are not in it. Import this one under another name: --name <name>.`,
-        );
-      }
-      const account = found && { ...found, sameSignals: many(listSameSignals(db, datasetId)) };
-      const notes = account ? [...dataset.notes, ...accountNotes(account)] : dataset.notes;
-      updateDatasetReading(db, datasetId, { skipped: dataset.skipped, notes });
-      appendAct(db, nowIso(), 'import', {
-        dataset: dataset.name,
-        source: dataset.source,
-        records: rows.length,
-        added,
-      });
-      return { datasetId, dataset: dataset.name, records: rows.length, added, notes, account };
-    };
-    return storeSignals(
-      db,
-      readRecordPack(packPath),
-      ({ name, label, split, lead = null }, sha256, leadsSha256) =>
-        rows.push({ name, label, split, lead, sha256, leadsSha256 }),
-      signal,
-      record,
     );
   }
 }

@@ -12,13 +12,22 @@ import { inPieces } from './in-pieces.ts';
 const PIECES_AT_ONCE = 64;
 const BYTES_AT_ONCE = 2 * 1024 ** 2;
 
+/** What else is stored bit by bit, before the transaction that makes it visible. */
+export interface StoredAhead {
+  /** Called in each transaction, perhaps twice; the signals of what was told before are stored. Returns what follows once it is committed. */
+  store(): () => void;
+  /** Deletes it again, piece by piece. */
+  discard(): Promise<void>;
+}
+
 type WithLeads = EcgRecord & { leads?: readonly KeptLead[] };
 
 /**
  * Stores the signals of many records, and of their other leads, piece by piece, letting main respond in between, then calls
  * `record`, whose single transaction makes a dataset or a run that refers to them. Until then they are invisible, so being
  * killed midway leaves nothing half recorded; if anything fails (or is stopped) on the way, those that this call added are
- * deleted again. Calls `onStored` for each record with its hash and that of the set of its other leads (null without).
+ * deleted again. Calls `onStored` for each record with its hash and that of the set of its other leads (null without), and stores
+ * with them what is `ahead`.
  */
 export async function storeSignals<T extends WithLeads, R>(
   db: WritableDB,
@@ -26,6 +35,7 @@ export async function storeSignals<T extends WithLeads, R>(
   onStored: (record: T, sha256: string, leadsSha256: string | null) => void,
   signal: AbortSignal,
   record: () => R,
+  ahead?: StoredAhead,
 ): Promise<R> {
   const added: string[] = [];
   const addedSets: string[] = [];
@@ -36,7 +46,9 @@ export async function storeSignals<T extends WithLeads, R>(
     const stored = await storeAhead(db, () => ({
       signals: insertSignalPieces(db, batch),
       sets: insertLeadSets(db, sets),
+      follow: ahead?.store(),
     }));
+    stored.follow?.();
     added.push(...stored.signals);
     addedSets.push(...stored.sets);
     batch = [];
@@ -68,6 +80,8 @@ export async function storeSignals<T extends WithLeads, R>(
     await flush();
     return await storeWhenFree(db, record);
   } catch (error) {
+    // As below: the first failure is the one reported.
+    await ahead?.discard().catch(() => undefined);
     await discard(db, addedSets, deleteUnusedLeadSets);
     await discard(db, added, deleteUnusedSignals);
     throw error;
