@@ -170,7 +170,7 @@ export async function importNetworkTask(
   }
 }
 
-/** Throws AppError 'bad-input' where a translated network and onnxruntime disagree, unless the person says otherwise. */
+/** Throws AppError 'bad-input' where a translated network and onnxruntime disagree, or it takes no such file, unless the person says otherwise. */
 async function checkByRuntime(
   model: ForeignModel,
   { path, form, allowDifference }: ImportNetworkInput,
@@ -182,7 +182,15 @@ async function checkByRuntime(
     tf.tidy(() => networkInput(tf.tensor2d(Float32Array.from(samples), [1, samples.length]), input, unitsPerMv)),
   );
   try {
-    const { absolute, relative } = await compareWithRuntime(path, model, inputs);
+    const compared = await compareWithRuntime(path, model, inputs).catch((cause: unknown) => {
+      // Some exporters write operators that ONNX does not have.
+      if (!(cause instanceof AppError) || cause.code !== 'bad-input') throw cause;
+      if (allowDifference) return null;
+      const text = `${cause.message} The network has a translation here, which could not be compared; to import it all the same: --allow-difference.`;
+      throw new AppError('bad-input', text, undefined, { cause });
+    });
+    if (compared === null) return null;
+    const { absolute, relative } = compared;
     if (relative <= MOST_RELATIVE || allowDifference) return { records: records.length, absolute, relative };
     throw new AppError(
       'bad-input',

@@ -138,6 +138,10 @@ one("MaxPool, dilated", "MaxPool", signal, kernel_shape=[3], dilations=[2], stri
 one("AveragePool, dilated", "AveragePool", signal, opset=19, kernel_shape=[3], dilations=[2], pads=[1, 1])
 one("MaxPool 2-D", "MaxPool", (2, 2, 5, 8), kernel_shape=[2, 3], strides=[1, 2], pads=[0, 1, 0, 1])
 one("AveragePool 2-D", "AveragePool", (2, 2, 5, 8), kernel_shape=[2, 3], strides=[1, 2], pads=[0, 1, 0, 1])
+# As JAX writes lax.reduce_window, over an axis of three.
+one("MaxPool, one axis of three", "MaxPool", (1, 1, 2, 9, 3), kernel_shape=[1, 4, 1], strides=[1, 2, 1], pads=[0, 1, 0, 0, 2, 0])
+one("Conv, one axis of three", "Conv", (1, 1, 2, 9, 3), {"k": w(1, 1, 1, 4, 1), "b": w(1)}, strides=[1, 2, 1], pads=[0, 1, 0, 0, 2, 0])
+
 for op in ["GlobalAveragePool", "GlobalMaxPool"]:
     one(op, op, signal)
     one(f"{op} 2-D", op, (2, 3, 3, 5))

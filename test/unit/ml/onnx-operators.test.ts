@@ -1,7 +1,10 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from '../../../src-main/ml/engine/engine.ts';
+import { encodeOnnx } from '../../../src-main/ml/onnx/file/encode-onnx.ts';
+import type { OnnxPort } from '../../../src-main/ml/onnx/file/onnx-model.ts';
 import { einsumMultiplications } from '../../../src-main/ml/onnx/operators/einsum.ts';
 import { openOnnx } from '../../../src-main/ml/onnx/open-onnx.ts';
 import { pattern, slopeError } from './onnx-slope-error.ts';
@@ -32,6 +35,19 @@ describe(`ONNX operators as onnxruntime computes them, with their gradients (${e
     expect(slopeError((v) => model.run(v), x)).toBeLessThan(3e-3);
     model.dispose();
   });
+});
+
+it('computes the Erfc that Keras writes, which ONNX does not have', async () => {
+  const port = (name: string): OnnxPort => ({ name, kind: 'float', shape: [null, 2] });
+  const node = { op: 'Erfc', name: '', inputs: ['x'], outputs: ['y'], attributes: {} };
+  const model = await openOnnx(
+    encodeOnnx({ opset: 17, producer: '', nodes: [node], inputs: [port('x')], outputs: [port('y')], weights: [] }),
+  );
+  const y = model.run(tf.tensor2d([[0, 1]]));
+  // Abramowitz & Stegun, table 7.1: erf 1 = 0.84270 07929.
+  expect(y.dataSync()[0]).toBeCloseTo(1, 6);
+  expect(y.dataSync()[1]).toBeCloseTo(0.1572992071, 6);
+  model.dispose();
 });
 
 it('counts the multiplications of a sum as those of the matrix product that it is', async () => {

@@ -6,7 +6,7 @@ import { nativeKernels } from '../../engine/native-kernels.ts';
 import { sizeOf, textOf } from '../values/shapes.ts';
 import { Value } from '../values/value.ts';
 import { need, notTranslated, type OperatorTable } from './operator.ts';
-import { alongRows, alongTime, every, isTrivial, reachOf, windowsOf, type Window } from './windows.ts';
+import { alongOneAxis, alongRows, alongTime, every, isTrivial, reachOf, windowsOf, type Window } from './windows.ts';
 
 /** Weights (out, in of a group, [rows,] time) of a convolution, its bias, and whether a ReLU follows at once. */
 interface Layer {
@@ -31,7 +31,12 @@ export const CONVOLUTION: OperatorTable = {
       groups: call.number('group', 1),
     };
     check(x, layer);
-    const [rows, time] = windowsOf(call, weights.shape.slice(2), x.shape.slice(2));
+    const sizes = weights.shape.slice(2);
+    if (sizes.length > 2 && sizeOf(weights.shape.slice(0, 2)) === 1) {
+      const y = alongOneAxis(x.plain(), { call, sizes }, (signal, window) => filtered(signal, layer, window));
+      return Value.ofPlain(y);
+    }
+    const [rows, time] = windowsOf(call, sizes, x.shape.slice(2));
     return Value.ofLast(convolve(x.last(), layer, rows, time), x.rank);
   },
   ConvTranspose(inputs, call) {
@@ -61,6 +66,28 @@ export const CONVOLUTION: OperatorTable = {
     return Value.ofLast(y, x.rank);
   },
 };
+
+/** Every channel of (batch, 1, time, channels) through one filter: the sums of windows that JAX writes so. */
+function filtered(x: tf.Tensor4D, { weights, bias, withRelu }: Layer, window: Window): tf.Tensor4D {
+  const { size, stride, dilation, front, back } = window;
+  const padded =
+    front + back === 0
+      ? x
+      : tf.pad(x, [
+          [0, 0],
+          [0, 0],
+          [front, back],
+          [0, 0],
+        ]);
+  const count = Math.floor((padded.shape[2] - reachOf(window)) / stride) + 1;
+  if (count < 1)
+    throw new AppError('bad-input', `A window of ${reachOf(window)} samples does not fit into ${x.shape[2]}.`);
+  const taps = tf.split(tf.reshape(weights.plain(), [size]), size);
+  const slices = taps.map((tap, k) => tf.mul(every(padded, 2, k * dilation, count, stride), tap));
+  const sum = slices.reduce((all, slice) => tf.add(all, slice)) as tf.Tensor4D;
+  const y = bias === undefined ? sum : tf.add<tf.Tensor4D>(sum, bias);
+  return withRelu ? relu(y) : y;
+}
 
 /** Weights (in, out of a group, [1,] time) of a transposed convolution as those of the convolution (out, in of a group, time). */
 function turnedWeights(weights: Value, groups: number): Value {
@@ -94,7 +121,7 @@ function spreadOut(x: tf.Tensor4D, stride: number): tf.Tensor4D {
 function check(x: Value, { weights, bias, groups }: Layer): void {
   const [filters, inGroup] = weights.shape as [number, number];
   const fits =
-    (x.rank === 3 || x.rank === 4) &&
+    x.rank >= 3 &&
     weights.rank === x.rank &&
     Number.isInteger(groups) &&
     groups >= 1 &&

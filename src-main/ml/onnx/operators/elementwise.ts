@@ -50,6 +50,8 @@ const UNARY: Readonly<Record<string, Unary>> = {
   HardSwish: (x) => tf.mul(x, hardSigmoid(x, 1 / 6, 0.5)),
   Mish: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
   Erf: (x) => tf.erf(x),
+  // ONNX has none; Keras writes it all the same for the exact GELU of its TensorFlow backend.
+  Erfc: (x) => tf.sub(1, tf.erf(x)),
   Exp: (x) => tf.exp(x),
   Log: (x) => tf.log(x),
   Sqrt: (x) => tf.sqrt(x),

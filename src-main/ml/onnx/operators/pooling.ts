@@ -3,7 +3,7 @@ import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { globalMax, pool1d, type Pooling } from '../../engine/pool.ts';
 import { Value } from '../values/value.ts';
 import { need, notTranslated, type Call, type Inputs, type OperatorTable } from './operator.ts';
-import { alongRows, alongTime, every, isTrivial, reachOf, windowsOf, type Window } from './windows.ts';
+import { alongOneAxis, alongRows, alongTime, every, isTrivial, reachOf, windowsOf, type Window } from './windows.ts';
 
 /** Stands for −∞, which engines do not accept as padding. */
 const LOWEST = -3e38;
@@ -21,12 +21,17 @@ function pooled(inputs: Inputs, call: Call, kind: Pooling): Value {
   const sizes = call.numbers('kernel_shape') ?? [];
   if (x.rank !== sizes.length + 2) throw new AppError('damaged', `Its window has ${sizes.length} axes.`);
   if (call.outputs.filter((name) => name !== '').length > 1) throw notTranslated('A pooling that gives indices too');
-  const [rows, time] = windowsOf(call, sizes, x.shape.slice(2));
   const options = {
     kind,
     ceil: call.number('ceil_mode', 0) === 1,
     countPadding: call.number('count_include_pad', 0) === 1,
   };
+  if (sizes.length > 2) {
+    return Value.ofPlain(
+      alongOneAxis(x.plain(), { call, sizes }, (signal, window) => poolTime(signal, window, options)),
+    );
+  }
+  const [rows, time] = windowsOf(call, sizes, x.shape.slice(2));
   // Maxima and averages of a rectangle are those of its rows, then of its columns.
   const overTime = isTrivial(time) ? x.last() : alongTime(x.last(), (signal) => poolTime(signal, time, options));
   const all = isTrivial(rows) ? overTime : alongRows(overTime, (signal) => poolTime(signal, rows, options));

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
+import { sizeOf } from '../values/shapes.ts';
 import type { Call } from './operator.ts';
 
 /** How a convolution or pooling moves along one axis, in samples. */
@@ -22,13 +23,20 @@ export function reachOf({ size, dilation }: Window): number {
  * moves over, for padding that depends on them.
  */
 export function windowsOf(call: Call, sizes: readonly number[], lengths: readonly number[]): [Window, Window] {
-  const count = sizes.length;
+  const windows = allWindows(call, sizes, lengths);
+  const count = windows.length;
   if (count < 1 || count > 2) throw new AppError('unavailable', `Windows over ${count} axes are not translated.`);
+  const single: Window = { size: 1, stride: 1, dilation: 1, front: 0, back: 0 };
+  return count === 1 ? [single, windows[0] as Window] : (windows as [Window, Window]);
+}
+
+function allWindows(call: Call, sizes: readonly number[], lengths: readonly number[]): Window[] {
+  const count = sizes.length;
   const strides = list(call, 'strides', count, 1);
   const dilations = list(call, 'dilations', count, 1);
   const pads = list(call, 'pads', 2 * count, 0);
   const auto = call.text('auto_pad', 'NOTSET');
-  const windows = sizes.map((size, i): Window => {
+  return sizes.map((size, i): Window => {
     const [stride, dilation] = [strides[i] as number, dilations[i] as number];
     if (![size, stride, dilation].every((n) => Number.isSafeInteger(n) && n >= 1))
       throw new AppError('damaged', `A window of ${size}, stride ${stride}, dilation ${dilation} cannot be.`);
@@ -40,8 +48,25 @@ export function windowsOf(call: Call, sizes: readonly number[], lengths: readonl
     const front = auto === 'SAME_LOWER' ? Math.ceil(missing / 2) : Math.floor(missing / 2);
     return { ...own, front, back: missing - front };
   });
-  const single: Window = { size: 1, stride: 1, dilation: 1, front: 0, back: 0 };
-  return count === 1 ? [single, windows[0] as Window] : (windows as [Window, Window]);
+}
+
+/**
+ * Windows over three axes or more of which one moves, as JAX writes a pooling: x (batch, channels, …) with this axis as time, the axes
+ * after it as channels and all before it as the batch, goes through `f`.
+ */
+export function alongOneAxis(
+  x: tf.Tensor,
+  { call, sizes }: { call: Call; sizes: readonly number[] },
+  f: (signal: tf.Tensor4D, window: Window) => tf.Tensor4D,
+): tf.Tensor {
+  const windows = allWindows(call, sizes, x.shape.slice(2));
+  const moving = windows.flatMap((window, i) => (isTrivial(window) ? [] : [i]));
+  const [at = windows.length - 1, second] = moving;
+  if (second !== undefined)
+    throw new AppError('unavailable', `Windows over ${moving.length} of ${sizes.length} axes are not translated.`);
+  const [before, after] = [x.shape.slice(0, at + 2), x.shape.slice(at + 3)];
+  const y = f(tf.reshape(x, [sizeOf(before), 1, x.shape[at + 2] as number, sizeOf(after)]), windows[at] as Window);
+  return tf.reshape(y, [...before, y.shape[2], ...after]);
 }
 
 function list(call: Call, name: string, count: number, otherwise: number): number[] {
