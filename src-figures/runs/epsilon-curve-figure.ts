@@ -1,4 +1,5 @@
 import type { ResultOf } from '../../src-shared/analyses/index.ts';
+import { EFFORT_NAMES } from '../../src-shared/analyses/effort-text.ts';
 import type { Proportion } from '../../src-shared/analyses/common.ts';
 import { chart, legend, pointWithInterval, type LegendEntry } from '../drawing/chart.ts';
 import { COLORS, seriesStyle, type SeriesStyle } from '../drawing/colors.ts';
@@ -18,11 +19,13 @@ export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: F
   const { widthPx: width = PAGE_WIDTH_PX } = options;
   const points = [...result.points].sort((a, b) => a.epsilonUv - b.epsilonUv);
   const budgets = points.map(({ epsilonUv }) => epsilonUv);
+  const { effort = [] } = result;
   const least = Math.min(...budgets);
   const most = Math.max(...budgets);
   const attack = seriesStyle(0);
   const entries: LegendEntry[] = [
     { label: 'Attack', ...attack, mark: 'line-dot' },
+    ...effort.map(({ what }, i) => ({ label: EFFORT_NAMES[what], ...seriesStyle(i + 1), mark: 'line-dot' as const })),
     { label: 'Control: random direction of the same size and spectrum', ...NOISE, mark: 'line-dot' },
   ];
   const key = legend(entries, { x: 56, y: 4, width: width - 60 });
@@ -58,14 +61,17 @@ export function epsilonCurveFigure(result: ResultOf<'epsilon-curve'>, options: F
       },
       (x, y) =>
         series(points, ({ noise }) => noise, NOISE, x, y, ASIDE_PX) +
-        series(points, ({ fooled }) => fooled, attack, x, y, -ASIDE_PX),
+        series(points, ({ fooled }) => fooled, attack, x, y, -ASIDE_PX) +
+        effort
+          .map((one, i) => series([one], ({ fooled }) => fooled, seriesStyle(i + 1), x, y, (2 * i + 3) * ASIDE_PX))
+          .join(''),
     ),
   );
 }
 
-function series(
-  points: ResultOf<'epsilon-curve'>['points'],
-  of: (point: ResultOf<'epsilon-curve'>['points'][number]) => Proportion,
+function series<Point extends { epsilonUv: number }>(
+  points: readonly Point[],
+  of: (point: Point) => Proportion,
   { color, dash }: SeriesStyle,
   x: Scale,
   y: Scale,

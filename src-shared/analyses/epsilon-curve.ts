@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attackOptionsSchema } from '../attacks/index.ts';
+import { EFFORTS } from '../attacks/more-effort.ts';
 import { proportionSchema, subjectFields, subjectResultFields } from './common.ts';
 
 /** Success against the size of the budget, beside noise of the same size and spectrum. */
@@ -12,6 +13,8 @@ export const epsilonCurveRequestSchema = z.strictObject({
   epsilonsUnits: z.array(z.number().min(1).max(32767)).min(1).default([1, 2, 5, 10, 20, 50, 100, 150]),
   /** α of each point as a share of its ε. */
   alphaShare: z.number().positive().max(1).default(0.1),
+  /** Also with more effort, at the budget of the curve nearest to the attack's own. */
+  effort: z.literal(true).optional(),
 });
 
 export const epsilonCurveResultSchema = z.object({
@@ -31,6 +34,24 @@ export const epsilonCurveResultSchema = z.object({
       noise: proportionSchema,
     }),
   ),
+  /** With more effort, on the same records; missing where nobody asked. */
+  effort: z
+    .array(
+      z.object({
+        what: z.enum(EFFORTS),
+        epsilonUnits: z.number(),
+        epsilonUv: z.number(),
+        /** Gradients or queries for each record, at most. */
+        evaluations: z.object({ own: z.int(), more: z.int() }),
+        fooled: proportionSchema,
+        /** Records that only the attack with more effort fools, and that only the one without does. */
+        gained: z.int(),
+        lost: z.int(),
+        /** Exact McNemar test of the two. */
+        p: z.number(),
+      }),
+    )
+    .optional(),
   /** Every record, by name; missing in results of earlier versions. */
   perRecord: z
     .array(

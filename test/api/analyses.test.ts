@@ -60,6 +60,7 @@ describe('the curve and the least perturbation', () => {
         attack,
         epsilonsUnits: [60, 1, 60],
         alphaShare: 0.25,
+        effort: true,
       });
       expect(curve.points.map(({ epsilonUv, alphaUnits }) => [epsilonUv, alphaUnits])).toEqual([
         [1, 0.25],
@@ -69,6 +70,12 @@ describe('the curve and the least perturbation', () => {
       expect(large?.fooled).toMatchObject({ count: run.fooled, of: run.attackable });
       expect(large?.noise).toMatchObject({ count: run.noiseControl?.fooled, of: run.attackable });
       expect(run.fooled).toBeGreaterThan(0);
+      // At the attack's own budget, with twice the steps and from five starts.
+      expect(curve.effort?.map(({ what, epsilonUv, evaluations }) => [what, epsilonUv, evaluations])).toEqual([
+        ['steps', 60, { own: 8, more: 16 }],
+        ['starts', 60, { own: 8, more: 40 }],
+      ]);
+      for (const { fooled, gained, lost } of curve.effort ?? []) expect(fooled.count).toBe(run.fooled + gained - lost);
       expect(small?.fooled.count).toBeLessThanOrEqual(run.fooled);
 
       const stored = services.analyses.list().find(({ kind }) => kind === 'epsilon-curve');

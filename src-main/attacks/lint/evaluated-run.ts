@@ -44,6 +44,8 @@ export interface BudgetCurve {
   attack: AttackOptions;
   /** With Wilson's 95 % intervals. */
   points: { epsilonUnits: number; fooled: number; of: number; interval: Interval }[];
+  /** Of the same attack with more effort, where somebody looked: a sentence for each that fools more than chance explains. */
+  more?: readonly string[];
 }
 
 /** Where else the run's examples are used. */

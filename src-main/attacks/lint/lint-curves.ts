@@ -10,9 +10,9 @@ import { outOf } from '../../../src-shared/format/share.ts';
 /** What the same attack's success at other budgets says about it. */
 export function lintCurves(options: AttackOptions, curves: readonly BudgetCurve[]): Finding[] {
   const own = curves.filter(({ attack }) => alikeBut(attack, options, isBudget));
-  return own.flatMap(({ points }) => {
+  return own.flatMap(({ points, more = [] }) => {
     const ordered = points.filter(({ of }) => of > 0).sort((a, b) => a.epsilonUnits - b.epsilonUnits);
-    return [...falls(ordered), ...fallsShort(options, ordered)];
+    return [...falls(ordered), ...fallsShort(options, ordered), ...notConverged(more)];
   });
 }
 
@@ -33,6 +33,18 @@ function falls(points: Points): Finding[] {
     ];
   }
   return [];
+}
+
+function notConverged(more: readonly string[]): Finding[] {
+  if (more.length === 0) return [];
+  return [
+    {
+      code: 'more-steps-fool-more',
+      severity: 'warning',
+      message: more.join(' '),
+      cure: 'Report the attack with that effort, and raise it until it changes nothing.',
+    },
+  ];
 }
 
 function fallsShort(options: AttackOptions, points: Points): Finding[] {

@@ -10,7 +10,7 @@ import { withAttackedClassifier } from './with-classifier.ts';
 export interface EpsilonCurveInput {
   packPath: string;
   modelFolder: string;
-  /** One attack per point; they differ in ε and α. */
+  /** One attack per point, and those with more effort. */
   attacks: AttackOptions[];
 }
 
@@ -20,8 +20,8 @@ export interface EpsilonCurveOutput {
   attackable: number;
   /** For each attack: how many of the attackable it fools, and how many its noise control fools. */
   points: { fooled: number; noiseFooled: number }[];
-  /** In the order of the pack. */
-  perRecord: { record: string; isCorrect: boolean; fooledBy: AttackOptions[] }[];
+  /** In the order of the pack; `fooledBy`: positions of attacks. */
+  perRecord: { record: string; isCorrect: boolean; fooledBy: number[] }[];
 }
 
 /** Attacks the records of a pack that the model gets right at one budget after another. */
@@ -38,7 +38,7 @@ export function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext)
       signal,
     );
     const points = attacks.map(() => ({ fooled: 0, noiseFooled: 0 }));
-    const fooledBy = new Map<string, AttackOptions[]>();
+    const fooledBy = new Map<string, number[]>();
     const total = attackable.length;
     let before = 0;
     for (const indices of batchesByLength(
@@ -60,7 +60,7 @@ export function epsilonCurveTask(input: EpsilonCurveInput, context: TaskContext)
         point.noiseFooled += attacked.filter(({ noiseFooled }) => noiseFooled).length;
         for (const [i, { fooled }] of attacked.entries()) {
           const { name } = batch[i] as PackedRecord;
-          if (fooled) fooledBy.set(name, [...(fooledBy.get(name) ?? []), options]);
+          if (fooled) fooledBy.set(name, [...(fooledBy.get(name) ?? []), at]);
         }
       }
       before += batch.length;

@@ -1,4 +1,5 @@
 import { epsilonCurveResultSchema } from '../../../src-shared/analyses/epsilon-curve.ts';
+import { effortSentence, isMore } from '../../../src-shared/analyses/effort-text.ts';
 import { transferResultSchema } from '../../../src-shared/analyses/transfer.ts';
 import { targetedTableResultSchema } from '../../../src-shared/analyses/targeted-table.ts';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
@@ -92,7 +93,8 @@ function curvesOf(db: ReadableDB, run: StoredRun): BudgetCurve[] {
     const points = result.points.flatMap(({ epsilonUnits, fooled: { count, of, interval } }) =>
       interval ? [{ epsilonUnits, fooled: count, of, interval }] : [],
     );
-    return [{ attack: request.attack, points }];
+    const more = (result.effort ?? []).filter(isMore).map(effortSentence);
+    return [{ attack: request.attack, points, more }];
   });
 }
 

@@ -85,6 +85,10 @@ describe('the evaluation linter beside other runs', () => {
     const short = curve([10, 439], [100, 700]);
     expect(lint({ curves: [short] })).toMatchObject([{ code: 'large-budget-short-of-all', severity: 'warning' }]);
     expect(lint({ curves: [curve([10, 439], [50, 700])] })).toEqual([]);
+    const more = { ...curve([10, 439], [100, 745]), more: ['Twice the steps fool 500.'] };
+    expect(lint({ curves: [more] })).toMatchObject([
+      { code: 'more-steps-fool-more', severity: 'warning', message: 'Twice the steps fool 500.' },
+    ]);
     // Of another attack.
     expect(lint({ curves: [{ ...falling, attack: options({ method: 'sap', kernels: 'paired5' }) }] })).toEqual([]);
   });

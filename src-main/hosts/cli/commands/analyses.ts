@@ -56,8 +56,13 @@ export function addAnalysisCommands(program: Command): void {
       'How often records are fooled at each budget, beside noise of the same size and spectrum. --epsilons and --alpha-share set ε and α of each point.',
       'curve --method sap --limit 50 --epsilons 1,2,5,10,20,50,100,150',
     ),
-  ).option('--epsilons <units,…>', 'budgets, ADC units (default: 1,2,5,10,20,50,100,150)', several(budgetUnits));
-  addAttackFlags(curve).action(async (options: SubjectOptions & { epsilons?: number[] }) => {
+  )
+    .option('--epsilons <units,…>', 'budgets, ADC units (default: 1,2,5,10,20,50,100,150)', several(budgetUnits))
+    .option(
+      '--effort',
+      'also with twice the steps and from more random starts, at the budget nearest to 10: does that fool more?',
+    );
+  addAttackFlags(curve).action(async (options: SubjectOptions & { epsilons?: number[]; effort?: true }) => {
     await runCommand(options, (context) =>
       answer(context, options.export, {
         kind: 'epsilon-curve',
@@ -65,6 +70,7 @@ export function addAnalysisCommands(program: Command): void {
         attack: attackWithoutBudget(context, curve, options),
         epsilonsUnits: options.epsilons,
         alphaShare: options.alphaShare,
+        effort: options.effort,
       }),
     );
   });

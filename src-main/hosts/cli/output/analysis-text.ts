@@ -1,3 +1,4 @@
+import { convergenceSentences } from '../../../../src-shared/analyses/effort-text.ts';
 import { stageName } from '../../../../src-shared/attacks/device-steps.ts';
 import type { Proportion } from '../../../../src-shared/analyses/common.ts';
 import type { ExistenceProcedure } from '../../../../src-shared/analyses/existence.ts';
@@ -11,12 +12,8 @@ import { microvolts } from '../../../../src-shared/format/microvolts.ts';
 import { MISSING, decimal } from '../../../../src-shared/format/number.ts';
 
 /** Success against ε as text. */
-export function epsilonCurveText({
-  records,
-  originallyCorrect,
-  attackable,
-  points,
-}: ResultOf<'epsilon-curve'>): string {
+export function epsilonCurveText(result: ResultOf<'epsilon-curve'>): string {
+  const { records, originallyCorrect, attackable, points } = result;
   const rows = points.map(({ epsilonUv, fooled, noise }) => [
     epsilonUv,
     fooled.count,
@@ -32,6 +29,7 @@ export function epsilonCurveText({
     textTable(['ε µV', 'fooled', 'rate', '95 %', 'noise', 'rate', '95 %'], rows),
     '',
     'Noise: a random direction of the size and spectrum of each δ. Intervals are Wilson’s.',
+    ...convergenceSentences(result),
   ].join('\n');
 }
 

@@ -59,6 +59,7 @@ function wordsOf(request: AnalysisRequest, subject: CommandSubject, surrogate: s
         ...made,
         `--epsilons ${request.epsilonsUnits.join(',')}`,
         ...flag('alpha-share', request.alphaShare, 0.1),
+        ...(request.effort ? ['--effort'] : []),
       ];
     case 'least-perturbation':
       return [

@@ -20,6 +20,7 @@ export class AnalysisDraft {
   readonly subject: Subject;
   readonly attack: AttackDraft;
   epsilonsUv = $state('1, 2, 5, 10, 20, 50, 100, 150');
+  effort = $state(false);
   alphaShare = $state<number | undefined>(0.1);
   maxEpsilonUv = $state<number | undefined>(150);
   draws = $state<number | undefined>(1000);
@@ -60,7 +61,10 @@ export class AnalysisDraft {
     if ('attack' in before) this.attack.take(before.attack, unitsPerMv);
     this.kind = before.kind;
     if ('alphaShare' in before) this.alphaShare = before.alphaShare;
-    if (before.kind === 'epsilon-curve') this.epsilonsUv = before.epsilonsUnits.map(uv).join(', ');
+    if (before.kind === 'epsilon-curve') {
+      this.epsilonsUv = before.epsilonsUnits.map(uv).join(', ');
+      this.effort = before.effort === true;
+    }
     if (before.kind === 'least-perturbation') this.maxEpsilonUv = uv(before.maxEpsilonUnits);
     if (before.kind === 'certificate') {
       const { kernels, choosingDraws, confidence } = before;
@@ -112,7 +116,10 @@ export class AnalysisDraft {
           ...(this.limit === undefined ? {} : { limit: this.limit }),
         };
       case 'epsilon-curve':
-        return { kind, ...subject.fields, attack, alphaShare, epsilonsUnits: budgets(this.epsilonsUv).map(units) };
+        return {
+          ...{ kind, ...subject.fields, attack, alphaShare, epsilonsUnits: budgets(this.epsilonsUv).map(units) },
+          ...(this.effort ? { effort: true } : {}),
+        };
       case 'least-perturbation':
         return {
           ...{ kind, ...subject.fields, attack, alphaShare, maxEpsilonUnits: units(this.maxEpsilonUv ?? 150) },
