@@ -56,9 +56,17 @@ export const LAYERS: readonly Layer[] = [
     ],
   },
   { folder: 'src-main/jobs', mayImport: ['src-main/jobs/tasks', ...LEAVES] },
+  { folder: 'src-main/queue', mayImport: ['src-shared'] },
   {
     folder: 'src-main/services',
-    mayImport: [...ALL_BELOW_SERVICES, 'src-main/jobs', 'src-main/jobs/tasks', 'src-figures', ...LEAVES],
+    mayImport: [
+      ...ALL_BELOW_SERVICES,
+      'src-main/queue',
+      'src-main/jobs',
+      'src-main/jobs/tasks',
+      'src-figures',
+      ...LEAVES,
+    ],
   },
   { folder: 'src-main/api', mayImport: ['src-main/services', 'src-shared'] },
   { folder: 'src-main/hosts', mayImport: ['src-main/api', 'src-main/services/create-services.ts', 'src-shared'] },
@@ -81,4 +89,6 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   { package: 'pdfkit', onlyIn: ['src-main/report/pdf'] },
   { package: 'fontkit', onlyIn: ['src-main/report/pdf'] },
   { package: 'ws', onlyIn: ['src-main/hosts/web'] },
+  { package: 'bullmq', onlyIn: ['src-main/queue'] },
+  { package: 'ioredis', onlyIn: ['src-main/queue'] },
 ];

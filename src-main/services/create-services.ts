@@ -30,6 +30,7 @@ import { ResultsService } from './studies/results-service.ts';
 import { SessionService } from './studies/session-service.ts';
 import { StimulusService } from './studies/stimulus-service.ts';
 import { StudyService } from './studies/study-service.ts';
+import { SweepService } from './sweeps/sweep-service.ts';
 import { TrainingService } from './trainings/training-service.ts';
 import { VerifyService } from './attacks/verify-service.ts';
 import { finishHalfRestore, finishRestore } from './restoring/finish-restore.ts';
@@ -62,6 +63,8 @@ export { readKey } from '../study/sealing/written-key.ts';
 export { readPairsFile } from './studies/listed-pairs.ts';
 export { powerOverReaders } from '../statistics/readers/power-over-readers.ts';
 export { readProtocol } from './studies/study-service.ts';
+export { serveSweeps } from './sweeps/serve-sweeps.ts';
+export { readSweepPlan } from './sweeps/sweep-service.ts';
 
 export interface CreateServicesOptions {
   workspaceDir: string;
@@ -86,6 +89,7 @@ export interface Services {
   robustness: RobustnessService;
   reproduction: ReproductionService;
   verifications: VerifyService;
+  sweeps: SweepService;
   studies: StudyService;
   designs: DesignService;
   removal: RemovalService;
@@ -145,6 +149,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       robustness: new RobustnessService(context, { datasets, models, analyses }),
       reproduction: new ReproductionService(context, { datasets, models, trainings, attacks, analyses }),
       verifications: new VerifyService(context, models, attacks),
+      sweeps: new SweepService(context, { datasets, models }),
       studies,
       designs,
       removal: new RemovalService(context, { datasets, models, attacks, analyses, studies, designs }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTACK_METHODS } from '../attacks/index.ts';
 import { importAccountSchema } from '../datasets/import-account.ts';
 import { modelCardSchema } from '../models/model-card.ts';
 import { attackSummarySchema, findingSchema } from './attacks.ts';
@@ -87,6 +88,28 @@ export const jobResultSchemas = {
     engine: z.string(),
     /** From the evaluation linter, the most serious first. */
     findings: z.array(findingSchema),
+  }),
+  sweep: z.object({
+    /** In the order of the plan: models, attacks, budgets. */
+    runs: z.array(
+      attackSummarySchema.pick({ records: true, attackable: true, fooled: true, asr: true, asrInterval: true }).extend({
+        runId: z.string(),
+        model: z.string(),
+        method: z.enum(ATTACK_METHODS),
+        epsilonUnits: z.number(),
+        /** It had been made before. */
+        wasThere: z.boolean(),
+      }),
+    ),
+    /** `kept`: of an earlier start of the sweep. */
+    pieces: z.object({ made: z.int(), kept: z.int() }),
+    /** By the names of the workers on other machines or processes, which are none without a queue. */
+    workers: z.array(z.object({ name: z.string(), pieces: z.int() })),
+    /** Workers whose results were other ones, and why. */
+    refused: z.array(z.object({ worker: z.string(), why: z.string() })),
+    /** Pieces that were made again here, and those that were the same. */
+    checked: z.object({ pieces: z.int(), same: z.int() }),
+    seconds: z.number(),
   }),
   export: z.object({ path: z.string(), records: z.int() }),
   verify: verificationSchema,

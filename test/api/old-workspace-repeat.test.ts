@@ -7,7 +7,7 @@ import { createRouter } from '../../src-main/api/create-router.ts';
 import type { Services } from '../../src-main/services/create-services.ts';
 import type { JobId } from '../../src-shared/contract/jobs.ts';
 import { verificationSchema } from '../../src-shared/contract/verification.ts';
-import { machineArithmetic } from '../helpers/machine-arithmetic.ts';
+import { machineArithmetic } from '../../src-main/ml/engine/machine-arithmetic.ts';
 import { essence, openOldWorkspace, toldThen, type Told } from '../helpers/old-workspace.ts';
 import { samplesSha256 } from '../helpers/tell-workspace.ts';
 

@@ -55,14 +55,14 @@ async function addModel(appRoot: string): Promise<void> {
   await saveModel(join(appRoot, 'resources', 'models', 'small'), buildCompact(1, { towers: 1, stages, classes: 4 }));
 }
 
-/** The same folder once more, after its services were closed. */
-export async function reopenServices(appRoot: string): Promise<Services> {
+/** The same folder once more, after its services were closed; `version`: of the program that it takes itself for. */
+export async function reopenServices(appRoot: string, version = '1.2.3'): Promise<Services> {
   const services = await createServices({
     workspaceDir: join(appRoot, 'workspace'),
     appRoot,
     spawnWorker,
     log: pino({ level: 'silent' }),
-    version: '1.2.3',
+    version,
   });
   onTestFinished(() => services.close());
   return services;

@@ -19,6 +19,7 @@ const loaders = {
   evaluate: async () => (await import('./evaluate.ts')).evaluateTask,
   score: async () => (await import('./score.ts')).scoreTask,
   'compare-models': async () => (await import('./compare-models.ts')).compareModelsTask,
+  arithmetic: async () => (await import('./arithmetic.ts')).arithmeticTask,
   attack: async () => (await import('./attack.ts')).attackTask,
   'find-universal': async () => (await import('./find-universal.ts')).findUniversalTask,
   'epsilon-curve': async () => (await import('./epsilon-curve.ts')).epsilonCurveTask,

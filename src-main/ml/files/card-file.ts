@@ -5,7 +5,7 @@ import { parseJson } from '../../../src-shared/errors/parse-json.ts';
 import { modelCardSchema, type ModelCard } from '../../../src-shared/models/model-card.ts';
 
 /** Lies beside the topology and the weights of a model. */
-const CARD_FILE = 'card.json';
+export const CARD_FILE = 'card.json';
 const MAX_CARD_BYTES = 16 * 1024 ** 2;
 
 /** The card in a model's folder; an empty one if there is none. Throws AppError 'damaged' that names file and field. */

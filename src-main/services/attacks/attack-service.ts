@@ -1,6 +1,3 @@
-import type { RecordId } from '../../../src-shared/record-id.ts';
-import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { attackOf, type AttackOptions } from '../../../src-shared/attacks/index.ts';
 import type { AttackRun, ExampleRow, Finding, RunChoices, RunFilter } from '../../../src-shared/contract/attacks.ts';
@@ -10,8 +7,7 @@ import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import type { Neighbours } from '../../../src-shared/contract/neighbours.ts';
 import type { Split } from '../../../src-shared/ecg.ts';
 import { OUTCOME_FIELDS } from '../../../src-shared/attacks/outcome-fields.ts';
-import { appendAct } from '../../db/audit/acts.ts';
-import { getAttackRun, insertAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
+import { getAttackRun, listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import { attackRunChoices, pageAttackRuns, type RunOrder } from '../../db/attacks/attack-run-pages.ts';
 import { listOutcomes } from '../../db/attacks/example-outcomes.ts';
 import {
@@ -20,14 +16,7 @@ import {
   type ExampleFilter,
   type ExampleOrder,
 } from '../../db/attacks/example-pages.ts';
-import {
-  getExample,
-  getExamplePiece,
-  insertExamples,
-  listExamples,
-  type StoredExample,
-} from '../../db/attacks/examples.ts';
-import type { ModelRow } from '../../db/models/models.ts';
+import { getExample, getExamplePiece, listExamples, type StoredExample } from '../../db/attacks/examples.ts';
 import { getRecord, listRecordIds, type RecordPiece, type StoredRecord } from '../../db/datasets/records.ts';
 import { readRecordPack, type PackedRecord } from '../../ecg/dataset/record-pack.ts';
 import type { JobContext } from '../../jobs/job-queue.ts';
@@ -37,16 +26,13 @@ import { attackFindings } from './attack-findings.ts';
 import { checkTarget } from './check-target.ts';
 import { controlOf } from './control-of.ts';
 import { attackInWorkers } from './attack-in-workers.ts';
+import { storeAttackRun, type AttackPlan } from './store-attack-run.ts';
 import { recordsForModel } from '../models/check-model-input.ts';
-import { nowIso, type ServiceContext } from '../workspace/context.ts';
+import type { ServiceContext } from '../workspace/context.ts';
 import type { DatasetService } from '../datasets/dataset-service.ts';
 import type { ModelService } from '../models/model-service.ts';
-import { storeSignals } from '../workspace/store-signals.ts';
 import { userPath } from '../workspace/user-path.ts';
 import { withPack } from '../workspace/worker-packs.ts';
-import { summariseAttack } from '../../statistics/summaries/summarise-attack.ts';
-import { trainingOverlap } from '../models/training-overlap.ts';
-import type { LeftOut } from '../../../src-shared/models/left-out.ts';
 
 export interface AttackRequest {
   modelId: string;
@@ -60,16 +46,6 @@ export interface AttackRequest {
 interface Page {
   offset: number;
   limit: number;
-}
-
-interface AttackPlan {
-  model: ModelRow;
-  datasetId: string;
-  split: Split;
-  recordIds: RecordId[];
-  /** Records of the split that the model was not made for. */
-  leftOut?: LeftOut;
-  options: AttackOptions;
 }
 
 /** Attack runs and their examples. */
@@ -207,60 +183,17 @@ export class AttackService {
    * its batch can decide the last bit of a gradient.
    */
   async attackRecords(job: Pick<JobContext, 'runTasks' | 'signal'>, plan: AttackPlan): Promise<JobResults['attack']> {
-    const { db, version } = this.#context;
+    const { db } = this.#context;
     const { model, datasetId, options } = plan;
     checkTarget(options, model);
     const given = new Set(plan.recordIds);
     const recordIds = listRecordIds(db, { datasetId }).filter((id) => given.has(id));
     const modelFolder = this.#models.folderOf(model);
     const work = { model, modelFolder, datasetId, split: plan.split, recordIds, options };
-    return attackInWorkers(this.#context, job, work, async (attacked) => {
-      const { examples, packPaths, engine, outputs, foundOn, shares, seconds } = attacked;
-      const hashes = new Map<RecordId | undefined, string>();
-      const runId = randomUUID();
-      const summary = {
-        shares,
-        outputs,
-        foundOn,
-        ...(plan.leftOut?.length ? { leftOut: plan.leftOut } : {}),
-        ...summariseAttack(examples, {
-          seconds,
-          options,
-          trainedOn: trainingOverlap(db, model, recordIds),
-        }),
-      };
-      await setImmediate();
-      const record = () => {
-        insertAttackRun(db, {
-          id: runId,
-          modelId: model.id,
-          modelSha256: model.sha256,
-          datasetId,
-          split: plan.split,
-          options,
-          engine,
-          programVersion: version,
-          createdAt: nowIso(),
-          summary,
-        });
-        insertExamples(
-          db,
-          examples.map((example) => {
-            return { ...example, runId, recordId: example.id, sha256: hashes.get(example.id) as string };
-          }),
-        );
-        appendAct(db, nowIso(), 'attack', { runId, modelId: model.id, options, records: recordIds.length });
-      };
-      await storeSignals(
-        db,
-        readRecordPacks(packPaths),
-        ({ id }, sha256) => hashes.set(id, sha256),
-        job.signal,
-        record,
-      );
-      // Storing a run and examining it take 30 to 50 ms each.
-      await setImmediate();
-      return { runId, engine, ...summary, findings: this.findings(runId) };
+    return attackInWorkers(this.#context, job, work, async ({ packPaths, ...attacked }) => {
+      const signals = readRecordPacks(packPaths);
+      const run = await storeAttackRun(this.#context, job.signal, { ...plan, recordIds }, { ...attacked, signals });
+      return { ...run, findings: this.findings(run.runId) };
     });
   }
 }

@@ -42,7 +42,7 @@ export async function hashModelInPieces(folder: string): Promise<string> {
 }
 
 /** In the order of names, as it always was. */
-function hashedFiles(folder: string): string[] {
+export function hashedFiles(folder: string): string[] {
   const weights = readdirSync(folder).filter((name) => name.endsWith('.bin'));
   return [...new Set([...modelFilesOf(folder), ...weights])].sort();
 }

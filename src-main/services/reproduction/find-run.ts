@@ -1,12 +1,12 @@
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
-import { sameAttack } from '../../../src-shared/attacks/options.ts';
 import type { DatasetSummary } from '../../../src-shared/contract/datasets.ts';
-import { listExamples } from '../../db/attacks/examples.ts';
+import { listAttackRuns } from '../../db/attacks/attack-runs.ts';
 import type { ModelRow } from '../../db/models/models.ts';
 import type { ReadableDB } from '../../db/sqlite/connection.ts';
 import { listRecordIds } from '../../db/datasets/records.ts';
 import type { AnalysisService } from '../analyses/analysis-service.ts';
 import type { AttackService } from '../attacks/attack-service.ts';
+import { findAttackRun } from '../attacks/find-attack-run.ts';
 import type { ModelService } from '../models/model-service.ts';
 import type { TrainingService } from '../trainings/training-service.ts';
 
@@ -31,28 +31,12 @@ export const SPLIT = 'test';
 
 /** Id of the newest run of this attack on exactly these records by the model as it is. */
 export function findRun(
-  { attacks, db }: ReproductionTools,
+  { db }: ReproductionTools,
   { model, dataset, limit }: ReproductionSubject,
   options: AttackOptions,
 ): string | undefined {
-  const candidates = attacks
-    .list()
-    .filter(
-      (run) =>
-        run.model === model.name &&
-        run.dataset === dataset.name &&
-        run.split === SPLIT &&
-        sameAttack(run.options, options),
-    )
-    .map(({ id }) => attacks.run(id))
-    .filter((run) => run.modelSha256 === model.sha256 && run.datasetId === dataset.id);
-  if (candidates.length === 0) return undefined;
-  const wanted = listRecordIds(db, { datasetId: dataset.id, split: SPLIT }).slice(0, limit).join();
-  const attacked = (id: string): string =>
-    listExamples(db, id)
-      .map(({ recordId }) => recordId)
-      .join();
-  return candidates.find(({ id }) => attacked(id) === wanted)?.id;
+  const recordIds = listRecordIds(db, { datasetId: dataset.id, split: SPLIT }).slice(0, limit);
+  return findAttackRun(db, listAttackRuns(db), { model, datasetId: dataset.id, split: SPLIT, recordIds, options })?.id;
 }
 
 type Evaluation = ReturnType<ModelService['list']>[number]['evaluations'][number];

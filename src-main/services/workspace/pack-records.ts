@@ -20,7 +20,7 @@ export interface RecordsToPack {
 
 /** Writes records into a file for a worker; each carries its id. */
 export async function packRecords(db: ReadableDB, records: RecordsToPack, path: string): Promise<void> {
-  await writeRecordPack(path, packed(db, records));
+  await writeRecordPack(path, packedRecords(db, records));
 }
 
 /** The same with the attacked signals of these examples, one of each record, instead. */
@@ -36,10 +36,11 @@ export async function packExamples(
     if (!example) throw new AppError('damaged', `Example ${id} disappeared from the workspace while it was needed.`);
     return example.samples;
   };
-  await writeRecordPack(path, packed(db, records, samplesOf));
+  await writeRecordPack(path, packedRecords(db, records, samplesOf));
 }
 
-async function* packed(
+/** The records as they are packed. */
+export async function* packedRecords(
   db: ReadableDB,
   { recordIds, classes, withLeads }: RecordsToPack,
   samplesOf: (record: StoredRecord, index: number) => Int16Array = ({ samples }) => samples,

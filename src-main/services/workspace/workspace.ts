@@ -39,7 +39,7 @@ const OWN_FILES = [
   'backups.json',
   'restore.json',
 ];
-const OWN_FOLDERS = ['models', 'tmp', 'backups', 'restoring'];
+const OWN_FOLDERS = ['models', 'tmp', 'sweeps', 'backups', 'restoring'];
 
 /**
  * Opens the workspace, or makes it; what other users of the computer can read is closed to them, else a warning says

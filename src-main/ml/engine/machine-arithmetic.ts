@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
-import { openEngine } from '../../src-main/ml/engine/engine.ts';
+import { openEngine } from './engine.ts';
 
 /**
  * SHA-256 over what the engine of this machine computes in convolutions, products and softmax, none of it by code of
