@@ -3,7 +3,7 @@ import { Queue, QueueEvents } from 'bullmq';
 import type { QueueConnection } from './connect.ts';
 
 export const PREFIX = 'equipoise';
-/** A piece that so many workers could not make is not given to another. */
+/** A piece that failed so often is not tried again. */
 const ATTEMPTS = 3;
 /** What nobody has fetched by then is not kept, s. */
 const KEPT_S = 24 * 3600;

@@ -21,7 +21,7 @@ const MOST_LOST = 5;
 
 /**
  * Lets the workers of a queue make pieces, and keeps each when it is accepted. A piece that a worker could not make, or whose result
- * is not accepted, is given to the next. Throws AppError when three could not, and when the queue fails.
+ * is not accepted, is given to the next. Throws AppError when it failed three times, and when the queue fails.
  */
 export async function makePiecesThere(
   work: SweepWork,
