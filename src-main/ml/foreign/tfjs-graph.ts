@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter';
+import { loadGraphModel, registerOp, type GraphModel } from '@tensorflow/tfjs-converter';
 import { z } from 'zod';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { openEngine } from '../engine/engine.ts';
 import type { Ending, ForeignModel, Port } from '../network/foreign-model.ts';
+import { einsum } from '../onnx/operators/einsum.ts';
 import { onlyPort, outputPort } from './ports.ts';
 import { profiledMultiplications } from './profiled-multiplications.ts';
 import { parametersOf, type TfjsArtifacts } from './tfjs-artifacts.ts';
@@ -18,6 +19,9 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   LogSoftmax: 'log-softmax',
   Sigmoid: 'sigmoid',
 };
+
+// TensorFlow.js has no gradient for it; Keras' attention consists of it.
+registerOp('Einsum', ({ inputs, attrs }) => tf.tidy(() => einsum(String(attrs['equation']), inputs)));
 
 /** Opens a TF.js Graph model (`tensorflowjs_converter --output_format=tfjs_graph_model`). `output` names one of several. */
 export async function openTfjsGraph(artifacts: TfjsArtifacts, path: string, output?: string): Promise<ForeignModel> {

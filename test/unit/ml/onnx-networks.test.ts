@@ -6,7 +6,7 @@ import { openEngine } from '../../../src-main/ml/engine/engine.ts';
 import { openOnnx } from '../../../src-main/ml/onnx/open-onnx.ts';
 import { pattern, slopeError } from './onnx-slope-error.ts';
 
-// Networks as PyTorch's two exporters and Keras write them: test/golden/onnx/networks.py.
+// Networks as PyTorch's two exporters, Keras and JAX write them: test/golden/onnx/networks.py and jax_and_tensorflow.py.
 
 interface Expected {
   /** Shape of the input, filled as below. */

@@ -62,6 +62,16 @@ it('counts the multiplications of a sum as those of the matrix product that it i
       [2, 4, 6, 8],
     ]),
   ).toBe(2 * 4 * 5 * 6 * 8);
+  // bhts,bshd->bhtd, and then the heads.
+  const [three, shapes] = [
+    'bhts,bshd,hdc->btc',
+    [
+      [1, 2, 5, 5],
+      [1, 5, 2, 4],
+      [2, 4, 8],
+    ],
+  ] as const;
+  expect(einsumMultiplications(three, shapes)).toBe(2 * 5 * 5 * 4 + 5 * 2 * 4 * 8);
   // What only one has is summed before; a product without a sum is none of matrices.
   expect(
     einsumMultiplications('ijz,jk->ik', [

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppError } from '../../../../src-shared/errors/app-error.ts';
 import { excerpt } from '../../../../src-shared/format/excerpt.ts';
+import { sumOf } from '../../../numeric/sums.ts';
 import { Value } from '../values/value.ts';
 import { need, notTranslated, type OperatorTable } from './operator.ts';
 
@@ -11,26 +12,34 @@ interface Named {
 }
 
 /**
- * Einstein's sum of one or two tensors, 'bct,td->bcd', as one matrix product, which every engine has with its gradients. Axes
- * are not repeated within a tensor, and the result is spelt out.
+ * Einstein's sum of tensors, 'bct,td->bcd', as one matrix product for each after the first, which every engine has with its
+ * gradients. Axes are not repeated within a tensor, and the result is spelt out.
  */
-function einsum(equation: string, tensors: readonly tf.Tensor[]): tf.Tensor {
-  const found = /^([a-z]*)(?:,([a-z]*))?->([a-z]*)$/i.exec(equation);
-  const [a, b, out] = found?.slice(1).map((part) => Array.from((part as string | undefined) ?? '')) ?? [];
-  const lists = [a, b, out];
-  const simple = a !== undefined && b !== undefined && out !== undefined && tensors.length <= 2;
-  if (!simple || lists.some((axes) => new Set(axes).size !== axes?.length))
+export function einsum(equation: string, tensors: readonly tf.Tensor[]): tf.Tensor {
+  const [lists = [], out = []] = axesIn(equation);
+  if ([...lists, out].some((axes) => new Set(axes).size !== axes.length))
     throw notTranslated(`The sum '${excerpt(equation)}'`);
-  const [first, second] = tensors as [tf.Tensor, tf.Tensor | undefined];
   if (
-    first.rank !== a.length ||
-    (second?.rank ?? 0) !== b.length ||
-    out.some((axis) => !a.includes(axis) && !b.includes(axis))
+    lists.length !== tensors.length ||
+    tensors.some(({ rank }, i) => rank !== lists[i]?.length) ||
+    out.some((axis) => !lists.some((axes) => axes.includes(axis)))
   )
     throw new AppError('damaged', `The sum '${excerpt(equation)}' does not fit its inputs.`);
-  const left = summed({ x: first, axes: a }, [...b, ...out]);
-  const whole = second === undefined ? left : product(left, summed({ x: second, axes: b }, [...a, ...out]), out);
-  return ordered(whole, out);
+  const named = tensors.map((x, i): Named => ({ x, axes: lists[i] ?? [] }));
+  const whole = named.slice(1).reduce((left, right, i) => {
+    const later = [...lists.slice(i + 2).flat(), ...out];
+    return product(summed(left, [...right.axes, ...later]), summed(right, [...left.axes, ...later]), later);
+  }, named[0] as Named);
+  return ordered(summed(whole, out), out);
+}
+
+/** The letters of each tensor and of the result. Throws AppError 'unavailable' for other ways to write a sum. */
+function axesIn(equation: string): [string[][], string[]] {
+  const bare = equation.replaceAll(' ', '');
+  const [given = '', out, more] = bare.split('->');
+  if (out === undefined || more !== undefined || !/^[a-z,]*$/i.test(given) || !/^[a-z]*$/i.test(out))
+    throw notTranslated(`The sum '${excerpt(equation)}'`);
+  return [given.split(',').map((axes) => Array.from(axes)), Array.from(out)];
 }
 
 /** Summed over the axes that nobody else has. */
@@ -39,6 +48,7 @@ function summed({ x, axes }: Named, others: readonly string[]): Named {
   return gone.length === 0 ? { x, axes } : { x: tf.sum(x, gone), axes: axes.filter((axis) => others.includes(axis)) };
 }
 
+/** `out`: the axes that are needed later. */
 function product(a: Named, b: Named, out: readonly string[]): Named {
   const shared = a.axes.filter((axis) => b.axes.includes(axis));
   const [batch, inner] = [shared.filter((axis) => out.includes(axis)), shared.filter((axis) => !out.includes(axis))];
@@ -69,23 +79,28 @@ function ordered({ x, axes }: Named, wanted: readonly string[]): tf.Tensor {
       );
 }
 
-/** Multiplications of a sum of two tensors of these shapes; 0 where none of its axes is summed over, as for any other product of numbers. */
-export function einsumMultiplications(
-  equation: string,
-  shapes: readonly [readonly number[], readonly number[]],
-): number {
-  const [a = '', b = '', out = ''] = equation.replaceAll(' ', '').split(/,|->/);
-  const sizes = new Map(
-    [a, b].flatMap((axes, i) => Array.from(axes, (axis, at) => [axis, shapes[i]?.[at] ?? 1] as const)),
-  );
-  const multiplied = [...sizes].filter(([axis]) => out.includes(axis) || (a.includes(axis) && b.includes(axis)));
-  if (multiplied.every(([axis]) => out.includes(axis))) return 0;
-  return multiplied.reduce((product, [, size]) => product * size, 1);
+/**
+ * Multiplications of a sum of tensors of these shapes, two after two; of none where no axis is summed over, as for any other product
+ * of numbers.
+ */
+export function einsumMultiplications(equation: string, shapes: readonly (readonly number[])[]): number {
+  const [lists, out] = axesIn(equation);
+  const sizes = new Map(lists.flatMap((axes, i) => axes.map((axis, at) => [axis, shapes[i]?.[at] ?? 1] as const)));
+  let left = lists[0] ?? [];
+  return sumOf(lists.slice(1), (right, i) => {
+    const later = [...lists.slice(i + 2).flat(), ...out];
+    const isUsed = (axis: string, other: readonly string[]): boolean => other.includes(axis) || later.includes(axis);
+    const both = [
+      ...new Set([...left.filter((axis) => isUsed(axis, right)), ...right.filter((axis) => isUsed(axis, left))]),
+    ];
+    left = both.filter((axis) => later.includes(axis));
+    return left.length === both.length ? 0 : both.reduce((all, axis) => all * (sizes.get(axis) ?? 1), 1);
+  });
 }
 
 export const EINSUM: OperatorTable = {
   Einsum(inputs, call) {
     const tensors = inputs.map((_, i) => need(inputs, i).plain());
-    return Value.ofPlain(einsum(call.text('equation', '').replaceAll(' ', ''), tensors));
+    return Value.ofPlain(einsum(call.text('equation', ''), tensors));
   },
 };

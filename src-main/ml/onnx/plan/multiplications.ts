@@ -22,7 +22,10 @@ export function multiplicationsOf({ op, attributes }: OnnxNode, inputs: readonly
     case 'MatMul':
       return sizeOf(y.shape) * (a.at(-1) ?? 1);
     case 'Einsum':
-      return einsumMultiplications(String(attributes.get('equation')), [a, b]);
+      return einsumMultiplications(
+        String(attributes.get('equation')),
+        inputs.map((value) => value?.shape ?? []),
+      );
     default:
       return 0;
   }
