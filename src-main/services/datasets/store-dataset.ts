@@ -54,7 +54,10 @@ export async function storeDataset(
       insertDataset(db, { id: datasetId, createdAt: nowIso(), ...dataset });
       addRecords(db, { id: datasetId, name }, rows);
     }
-    const account = found && { ...found, sameSignals: many(listSameSignals(db, datasetId)) };
+    const account = found && {
+      ...found,
+      sameSignals: many(existing ? listSameSignals(db, datasetId) : sameSignals(rows)),
+    };
     const notes = account ? [...dataset.notes, ...accountNotes(account)] : dataset.notes;
     updateDatasetReading(db, datasetId, { skipped: dataset.skipped, notes });
     appendAct(db, nowIso(), 'import', { dataset: name, source: dataset.source, records: rows.length, added });
@@ -71,6 +74,12 @@ export async function storeDataset(
   );
   if (unfinished !== undefined && stored.datasetId !== unfinished.id) await unfinished.discard();
   return stored;
+}
+
+/** Those that are the same signal as another one, together: what `listSameSignals` finds, of rows that are at hand. */
+function sameSignals(rows: readonly NewRecord[]): ReturnType<typeof listSameSignals> {
+  const groups = [...Map.groupBy(rows, ({ sha256 }) => sha256).values()].filter(({ length }) => length > 1);
+  return groups.map((same) => same.map(({ name: record, split }) => ({ record, split })));
 }
 
 /** The dataset that lists show under this name. */
