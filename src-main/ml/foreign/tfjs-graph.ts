@@ -20,8 +20,12 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   Sigmoid: 'sigmoid',
 };
 
-// TensorFlow.js has no gradient for it; Keras' attention consists of it.
+// TensorFlow.js has no gradient for the one, of which Keras' attention consists, and for the other none where shapes are broadcast, as
+// its layer normalisation does.
 registerOp('Einsum', ({ inputs, attrs }) => tf.tidy(() => einsum(String(attrs['equation']), inputs)));
+registerOp('SquaredDifference', ({ inputs: [a, b] }) =>
+  tf.tidy(() => tf.square(tf.sub(a as tf.Tensor, b as tf.Tensor))),
+);
 
 /** Opens a TF.js Graph model (`tensorflowjs_converter --output_format=tfjs_graph_model`). `output` names one of several. */
 export async function openTfjsGraph(artifacts: TfjsArtifacts, path: string, output?: string): Promise<ForeignModel> {

@@ -51,7 +51,13 @@ async function loaded(artifacts: TfjsArtifacts, path: string): Promise<LayersMod
     return await loadLayersModel({ load: async () => artifacts });
   } catch (cause) {
     const why = AppError.from(cause).message;
-    throw new AppError('bad-input', `'${path}' cannot be opened as a TF.js Layers model: ${why}`, undefined, { cause });
+    // So Keras 3 calls what Keras 2 called batch_input_shape.
+    const cure = JSON.stringify(artifacts.modelTopology).includes('"batch_shape"')
+      ? " It was saved by Keras 3, which TensorFlow.js does not read: convert model.export(…, format='tf_saved_model') instead, or export it as ONNX."
+      : '';
+    throw new AppError('bad-input', `'${path}' cannot be opened as a TF.js Layers model: ${why}${cure}`, undefined, {
+      cause,
+    });
   }
 }
 

@@ -81,6 +81,13 @@ describe('a TF.js Layers network', () => {
     two.dispose();
   });
 
+  it('of Keras 3 is refused with the way to export it', async () => {
+    const path = await saveLayersNetwork(layersNetwork(), join(folder, 'keras-3'));
+    const file = join(path, 'model.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('batch_input_shape', 'batch_shape'));
+    await expect(open(path)).rejects.toThrow(/saved by Keras 3.*export it as ONNX/);
+  });
+
   it('says how many bytes its weights lack', async () => {
     const path = await saveLayersNetwork(layersNetwork(), join(folder, 'short'), 1e6);
     const shard = join(path, 'group1-shard1of1.bin');
@@ -105,6 +112,38 @@ describe('a TF.js Graph network', () => {
     expect(largest(values(model.run(x)), shares)).toBeLessThan(1e-5);
     const loss = (v: tf.Tensor): tf.Scalar => tf.sum(tf.square(model.scores(tf.expandDims(v, 2))));
     expect(gradientError(loss, tf.tensor2d(signal, [1, 40]), 0.05)).toBeLessThan(2e-2);
+  });
+
+  it('has gradients where TensorFlow.js has none: of sums as in attention, and of differences whose shapes are broadcast', async () => {
+    const path = join(folder, 'attention');
+    const expected = writeGraphNetwork(path);
+    const file = join(path, 'model.json');
+    const written = readFileSync(file, 'utf8');
+    const edit = (change: (nodes: Record<string, { op: string; input: string[]; attr: object }>) => object[]): void => {
+      const model = JSON.parse(written) as {
+        modelTopology: { node: { name: string; op: string; input: string[]; attr: object }[] };
+      };
+      const { node } = model.modelTopology;
+      node.push(...(change(Object.fromEntries(node.map((one) => [one.name, one]))) as typeof node));
+      writeFileSync(file, JSON.stringify(model));
+    };
+    const signal = Array.from(someSignal(40, 5));
+    const gradient = (model: ForeignModel): number => {
+      const loss = (v: tf.Tensor): tf.Scalar => tf.sum(tf.square(model.scores(tf.expandDims(v, 2))));
+      return gradientError(loss, tf.tensor2d(signal, [1, 40]), 0.05);
+    };
+    const equation = { s: Buffer.from('ab,bc->ac').toString('base64') };
+    edit(({ product }) => [Object.assign(product!, { op: 'Einsum', attr: { equation, N: { i: '2' } } })].slice(1));
+    const sum = await open(path);
+    expect(largest(values(sum.scores(tf.tensor3d(signal, [1, 40, 1]))), expected(signal))).toBeLessThan(1e-4);
+    expect(await sum.multiplications?.(tf.ones([1, 40, 1]))).toBe(38 * 3 * 2 + 2 * 3);
+    expect(gradient(sum)).toBeLessThan(2e-2);
+    edit(({ relu, mean }) => {
+      Object.assign(relu!, { op: 'SquaredDifference', input: ['conv', 'kept'] });
+      const attr = { ...mean!.attr, keep_dims: { b: true } };
+      return [{ name: 'kept', op: 'Mean', input: ['conv', 'over'], attr }];
+    });
+    expect(gradient(await open(path))).toBeLessThan(2e-2);
   });
 });
 

@@ -164,7 +164,8 @@ function networkText(result: JobResults['import-network']): string {
 }
 
 function runtimeText(check: JobResults['import-network']['runtimeCheck']): string {
-  if (check === null) return 'Not compared with onnxruntime (npm run setup -- --onnxruntime installs it).';
+  if (check === null)
+    return 'Not compared with onnxruntime (where it is missing, npm run setup -- --onnxruntime installs it).';
   const { records, absolute, relative } = check;
   return `Logits of ${records} records differ from onnxruntime's by at most ${absolute.toExponential(1)}, ${relative.toExponential(1)} of the largest.`;
 }
