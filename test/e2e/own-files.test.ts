@@ -27,7 +27,7 @@ let host: HostProcess | undefined;
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'equipoise-e2e-'));
   [browser] = await Promise.all([launchBrowser(), buildPage()]);
-});
+}, 240_000);
 afterAll(async () => {
   host?.kill('SIGKILL');
   await browser?.close();
