@@ -3,13 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attackOptionsSchema } from '../src-shared/attacks/index.ts';
 import { attackBatch } from '../src-main/attacks/run/attack-batch.ts';
 import { batchesByLength } from '../src-main/numeric/batching.ts';
-import { makeGoal } from '../src-main/attacks/objective/goal.ts';
+import { makeGoal, type Goal } from '../src-main/attacks/objective/goal.ts';
 import { inputGradient } from '../src-main/attacks/objective/gradient.ts';
 import { openSharedLearner } from '../src-main/jobs/tasks/training/shared-learner.ts';
 import { defaultTrainOptions } from '../src-shared/models/train-options.ts';
 import { adamStep, newAdamState } from '../src-main/ml/training/adamw.ts';
 import { makeClassifier } from '../src-main/ml/network/classifier.ts';
 import { openEngine } from '../src-main/ml/engine/engine.ts';
+import { onSearchEngine, versionWithGpu } from '../src-main/ml/engine/search-engine.ts';
 import { headsOf, parseGraph } from '../src-main/ml/network/graph.ts';
 import { flatten, layoutOf } from '../src-main/ml/network/parameters.ts';
 import { gaussian, generatorFor } from '../src-main/numeric/random.ts';
@@ -34,9 +35,9 @@ process.on('disconnect', () => process.exit(0));
 
 async function answer(message: ToBenchWorker): Promise<void> {
   if (message.type === 'prepare') {
-    const engine = await openEngine();
+    await openEngine();
     works = await prepare(message);
-    send({ type: 'ready', engine: engine.version });
+    send({ type: 'ready', engine: await versionWithGpu() });
   } else {
     await works?.[message.work]();
     send({ type: 'done' });
@@ -62,15 +63,19 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
   ).map((indices) => ({
     x: indices.map((index) => signals[index] as Float32Array),
     labels: indices.map(() => 0 as const),
-    goal: makeGoal(
-      indices.map(() => 0),
-      indices.map(() => null),
-      4,
-    ),
   }));
+  const goalOf = (count: number): Goal => makeGoal(Array<0>(count).fill(0), Array<null>(count).fill(null), 4);
   const tensorOf = (x: Float32Array[]): tf.Tensor2D =>
     tf.tensor2d(Float32Array.from(x.flatMap((one) => [...one])), [x.length, samples]);
-  const inputs = batches.map(({ x, goal }) => ({ x: tensorOf(x), goal }));
+  const inputs = await onSearchEngine(async () => batches.map(({ x }) => ({ x: tensorOf(x), goal: goalOf(x.length) })));
+  const onInputs = (compute: (input: (typeof inputs)[number]) => tf.Tensor) => (): Promise<void> =>
+    onSearchEngine(async () => {
+      for (const input of inputs) {
+        const y = tf.tidy(() => compute(input));
+        await y.data();
+        y.dispose();
+      }
+    });
   const sap = attackOptionsSchema.parse({ method: 'sap' });
 
   const layout = layoutOf(model.weights);
@@ -86,9 +91,8 @@ async function prepare(input: ToBenchWorker & { type: 'prepare' }): Promise<Reco
   const rates = { learningRate: 1e-4, weightDecay: 0.05, beta1: 0.9, beta2: 0.999 };
 
   return {
-    forward: () => inputs.forEach(({ x }) => tf.tidy(() => void classifier.logits(x).dataSync())),
-    attackStep: () =>
-      inputs.forEach(({ x, goal }) => tf.tidy(() => void inputGradient(classifier, x, goal).gradient.dataSync())),
+    forward: onInputs(({ x }) => classifier.logits(x)),
+    attackStep: onInputs(({ x, goal }) => inputGradient(classifier, x, goal).gradient),
     trainStep: async () => {
       const { gradient } = await learner.step(weights, everyHead({ x: flat.slice(), labels }), { epoch: 0, step: 0 });
       adamStep(weights, gradient, layout.decays, adam, rates);
