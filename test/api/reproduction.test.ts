@@ -89,7 +89,7 @@ function checkPage(files: Files): void {
   const shown = rowsOf(files, 'attacks.csv').some(({ attack, fooled }) => attack === 'SAP' && fooled !== '0');
   const examples = shown ? ['examples'] : [];
   const ids = ['beside-the-paper', 'differences', 'classifier', 'attacks', 'causes', ...examples, 'targeted'];
-  const rest = [...(shown ? ['not-rare'] : []), 'artefacts', 'perturbations', 'findings', 'provenance'];
+  const rest = [...(shown ? ['not-rare'] : []), 'artefacts', 'perturbations', 'robustness', 'findings', 'provenance'];
   expect(sections).toEqual([...ids, ...rest]);
   expect(html.includes('<li>New examples by noise, crossings and band (small): ')).toBe(!shown);
   expect(html).not.toMatch(/NaN|undefined|Infinity/);

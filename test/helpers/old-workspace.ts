@@ -47,12 +47,14 @@ function exactly(cell: string): string {
   return /^-?\d+\.\d+(e-?\d+)?$/.test(cell) ? String(Number(Number(cell).toPrecision(12))) : cell;
 }
 
-/** What an attack of that version stored where nothing else was asked for. */
+/** What an attack of that version stored, or meant, where nothing else was asked for. */
 const DEFAULT_OPTIONS: Record<string, unknown> = {
   ...{ epsilonUnits: 10, alphaUnits: 1, pgdSteps: 20, sapSteps: 40, kernels: 'cross25', padding: 'masked' },
   ...{ target: null, loss: 'cross-entropy', randomStart: false, restarts: 1, seed: 1, binarySearchSteps: 6 },
   ...{ adamSteps: 100, learningRateUnits: 0.5, initialC: 1, confidence: 0, spsaSteps: 100, spsaPairs: 5 },
   ...{ blockSamples: 20, probeUnits: 2 },
+  // Options that came later, at what was always done before.
+  ...{ survives: 'storing', deviceDraws: 4 },
 };
 
 /** What is told of a study now, from rows that were there then. */
