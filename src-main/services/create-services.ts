@@ -31,6 +31,7 @@ import { SessionService } from './studies/session-service.ts';
 import { StimulusService } from './studies/stimulus-service.ts';
 import { StudyService } from './studies/study-service.ts';
 import { SweepService } from './sweeps/sweep-service.ts';
+import { startTreesTraining, type TreesRequest } from './trainings/train-trees.ts';
 import { TrainingService } from './trainings/training-service.ts';
 import { VerifyService } from './attacks/verify-service.ts';
 import { finishHalfRestore, finishRestore } from './restoring/finish-restore.ts';
@@ -105,6 +106,7 @@ export interface Services {
   networkAt: typeof networkAt;
   lookAtNetwork: (request: { path: string; output?: string | undefined }) => Promise<LookedAtNetwork>;
   startNetworkImport: (request: ImportNetworkRequest) => StartedJob<'import-network'>;
+  startTreesTraining: (request: TreesRequest) => StartedJob<'train-trees'>;
   startRehearsal: (request: RehearseRequest) => StartedJob<'rehearse'>;
   /** Locks a study, and lets a program try its pairs in the background. */
   lockStudy: (studyId: string) => ReturnType<typeof lockAndTry>;
@@ -164,6 +166,7 @@ export async function createServices(options: CreateServicesOptions): Promise<Se
       networkAt,
       lookAtNetwork: (request) => lookAtNetwork(context, request),
       startNetworkImport: (request) => startNetworkImport(context, datasets, request),
+      startTreesTraining: (request) => startTreesTraining(context, datasets, request),
       startRehearsal: (request) => startRehearsal(context, sessions, request),
       lockStudy: (studyId) => lockAndTry(context, studies, studyId),
       startMachineTest: (studyId, options) => startMachineTest(context, studyId, options),

@@ -77,6 +77,11 @@ export const jobResultSchemas = {
   }),
   /** One model, or those of several seeds. */
   train: z.union([trainedModelSchema, z.object({ trainings: z.array(trainedModelSchema), stopped: z.boolean() })]),
+  'train-trees': z.object({
+    ...{ modelId: z.string(), name: z.string(), records: z.int(), features: z.int(), rounds: z.int() },
+    /** Of the validation records, after the last round that was kept. */
+    ...{ loss: z.number(), accuracy: z.number(), seconds: z.number() },
+  }),
   evaluate: metricsSchema.extend({ modelId: z.string(), datasetId: z.string(), engine: z.string() }),
   'model-card': z.object({ folder: z.string(), card: modelCardSchema }),
   compare: modelComparisonSchema.extend({ comparisonId: z.string() }),

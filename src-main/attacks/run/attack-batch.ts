@@ -41,7 +41,7 @@ export async function attackBatch(
   if (attack.kind !== 'black-box' && classifier.differentiable === false) {
     throw new AppError(
       'bad-input',
-      `This model has no gradients here, which ${options.method} needs. Attack it as a black box: --method square or spsa.`,
+      `This model has no gradients here, which ${options.method} needs. Attack it as a black box: --method square, spsa, rays or hopskipjump.`,
     );
   }
   if (attack.kind === 'black-box') return attack.search(blackBox(classifier), batch, options, hooks);

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import { readModel } from '../../ml/files/read-model.ts';
 import { readNetworkFile } from '../../ml/files/network-file.ts';
+import { readTreesFile, TREES_FILE } from '../../ml/files/trees-file.ts';
 import { saveModel } from '../../ml/files/save-model.ts';
 import { openEngine } from '../../ml/engine/engine.ts';
 import { makeClassifier } from '../../ml/network/classifier.ts';
@@ -35,7 +36,7 @@ const SAMPLES = 3000;
 
 /**
  * Writes a model of the program's own for other programs, and compares the logits of what was written with its own. Throws
- * AppError 'bad-input' for an imported network, which is a file of another program already, and 'internal' where the logits differ.
+ * AppError 'bad-input' for an imported network, which is a file of another program already, and for trees, and 'internal' where the logits differ.
  */
 export async function exportModelTask(input: ExportModelInput): Promise<ExportModelOutput> {
   const { modelFolder, outPath, form, facts } = input;
@@ -44,6 +45,12 @@ export async function exportModelTask(input: ExportModelInput): Promise<ExportMo
     throw new AppError(
       'bad-input',
       `This model was imported, and its file is kept as it was: ${modelFolder}/${network.files[0] ?? ''}. Copy that.`,
+    );
+  }
+  if (readTreesFile(modelFolder) !== undefined) {
+    throw new AppError(
+      'bad-input',
+      `This model consists of trees on measured features, for which neither ONNX nor TF.js Layers has a form: its whole file is ${join(modelFolder, TREES_FILE)}. Copy that, or export a network.`,
     );
   }
   await openEngine();

@@ -6,6 +6,7 @@ import { sumOf } from '../../numeric/sums.ts';
 import { fileBeside } from './beside.ts';
 import { fromFloat16Bits } from './float16.ts';
 import { NETWORK_FILE, readNetworkFile } from './network-file.ts';
+import { readTreesFile, TREES_FILE } from './trees-file.ts';
 import { MODEL_FILE, type ModelData, type NamedWeights } from './model-files.ts';
 
 const MOST_DESCRIPTION_BYTES = 64 * 1024 ** 2;
@@ -46,12 +47,13 @@ export function readModel(folder: string): ModelData {
 }
 
 /**
- * The names of the files that determine what a model computes: of an imported network its description and its own files, of
- * others model.json and the weights that it lists, whatever they are called. Throws as `readModel`.
+ * The names of the files that determine what a model computes: of an imported network its description and its own files, of trees
+ * their one file, of others model.json and the weights that it lists, whatever they are called. Throws as `readModel`.
  */
 export function modelFilesOf(folder: string): string[] {
   const network = readNetworkFile(folder);
   if (network !== undefined) return [NETWORK_FILE, ...network.files];
+  if (readTreesFile(folder) !== undefined) return [TREES_FILE];
   const { path, weightsManifest } = readDescription(folder);
   return [
     MODEL_FILE,
