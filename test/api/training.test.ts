@@ -57,6 +57,7 @@ describe('a training', () => {
         id,
         name: 'compact-seed-1',
         dataset: 'simulated-24-seed-1-10s',
+        options: { ...options, seed: 1 },
         epochs: 3,
         savedAt: expect.any(String) as string,
       },

@@ -108,7 +108,7 @@ function spoilRow(folder: string, table: string, columns: readonly string[]): st
   return columns.map((column) => `${table}, row 1, ${column}: ${larger[header!.indexOf(column)]} in the table`);
 }
 
-describe.skipIf(!hasR)('analysis.R, where R is installed', () => {
+describe.skipIf(!hasR)('analysis.R, where R is installed', { timeout: 120_000 }, () => {
   it('computes every number of the tables again, for every question', () => {
     const folder = temporaryFolder();
     writeTables(folder);
