@@ -16,12 +16,21 @@ it('boosts trees on measured features, a model that is evaluated and attacked li
   expect(services.models.find(modelId)).toMatchObject({ architecture: 'trees', origin: 'trained' });
   expect(() => services.startTreesTraining({ datasetId })).toThrow(/There is a model "trees" already/);
 
-  const scores = await services.jobs.finished(services.models.startEvaluation({ modelId, datasetId, split: 'test' }).id);
+  const scores = await services.jobs.finished(
+    services.models.startEvaluation({ modelId, datasetId, split: 'test' }).id,
+  );
   // A simulated class has a rhythm and a shape of its own.
   expect(scores.accuracy).toBeGreaterThan(0.4);
 
+  const modelIds = [modelId, 'small'];
+  const compared = await services.jobs.finished(
+    services.models.startComparison({ modelIds, datasetId, split: 'test' }).id,
+  );
+  expect(compared.models[0]?.parameters).toBe(services.models.find(modelId).card.parameters);
+
   const subject = { modelId, datasetId, split: 'test', limit: 2 } as const;
-  const attack = (options: object) => services.attacks.start({ ...subject, options: attackOptionsSchema.parse(options) });
+  const attack = (options: object) =>
+    services.attacks.start({ ...subject, options: attackOptionsSchema.parse(options) });
   const square = await services.jobs.finished(attack({ method: 'square', squareQueries: 5, epsilonUnits: 50 }).id);
   expect(square).toMatchObject({ records: 2 });
   expect(square.queriesPerRecord ?? 1).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ import { scorePredictions } from '../../ml/scores/metrics.ts';
 import { modelSize, type ModelSize } from '../../ml/network/model-size.ts';
 import { readCard } from '../../ml/files/card-file.ts';
 import { readNetworkFile } from '../../ml/files/network-file.ts';
+import { nodesOf, readTreesFile } from '../../ml/files/trees-file.ts';
 import { readModel } from '../../ml/files/read-model.ts';
 import type { TaskContext } from './context.ts';
 
@@ -79,6 +80,8 @@ function sizeOf(folder: string): ComparedSize {
     const { gigaMacsFor30Seconds: gigaMacs } = readCard(folder);
     return { parameters: network.parameters, ...(gigaMacs === undefined ? {} : { gigaMacs }) };
   }
+  const trees = readTreesFile(folder);
+  if (trees !== undefined) return { parameters: nodesOf(trees) };
   const { topology, weights } = readModel(folder);
   return modelSize(parseGraph(topology), weights, 9000);
 }

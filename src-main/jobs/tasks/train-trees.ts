@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { ModelCard } from '../../../src-shared/models/model-card.ts';
 import { writeCard } from '../../ml/files/card-file.ts';
-import { writeTreesFile } from '../../ml/files/trees-file.ts';
+import { nodesOf, writeTreesFile } from '../../ml/files/trees-file.ts';
 import { boost, type BoostOptions, type BoostRound, type Labelled } from '../../ml/trees/boost.ts';
 import type { TaskContext } from './context.ts';
 import type { FeaturesOutput } from './features.ts';
@@ -48,7 +48,7 @@ export async function trainTreesTask(
   writeCard(outFolder, {
     ...card,
     seconds: (performance.now() - startedAt) / 1000,
-    parameters: model.rounds.flat().reduce((sum, tree) => sum + tree.feature.length, 0),
+    parameters: nodesOf(model),
   });
   return kept;
 }

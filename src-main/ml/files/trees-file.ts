@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../../src-shared/errors/parse-json.ts';
+import { sumOf } from '../../numeric/sums.ts';
 import { readRegular } from '../../ecg/source/regular-file.ts';
 
 /** The whole of a model of trees, in place of a network. */
@@ -50,6 +51,11 @@ export function readTreesFile(folder: string): Boosted | undefined {
     where: path,
     cure: 'Restore the folder of the model, or train it again.',
   });
+}
+
+/** Branches and leaves of all its trees: what stands for the parameters of a network. */
+export function nodesOf({ rounds }: Pick<Boosted, 'rounds'>): number {
+  return sumOf(rounds.flat(), ({ feature }) => feature.length);
 }
 
 export function writeTreesFile(folder: string, model: Boosted): void {
