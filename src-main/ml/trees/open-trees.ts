@@ -42,11 +42,7 @@ export function openTrees(folder: string): Classifier | undefined {
 }
 
 /** The features of these names, in their order. Throws AppError 'damaged' for a name that is none. */
-function featuresOf(
-  samples: Int16Array | Float32Array,
-  form: RecordForm,
-  names?: readonly string[],
-): Float64Array {
+function featuresOf(samples: Int16Array | Float32Array, form: RecordForm, names?: readonly string[]): Float64Array {
   const measured = recordFeatures({ samples, ...form });
   return Float64Array.from(names ?? measured.keys(), (name: string) => {
     const value = measured.get(name);
