@@ -161,7 +161,9 @@ describeWithRedis('a sweep with workers', (queue) => {
         return active === undefined ? 0 : redis.llen(active);
       };
 
-      const long = { attacks: [attackOptionsSchema.parse({ method: 'pgd', pgdSteps: 150, randomStart: true })] };
+      const attacks = [attackOptionsSchema.parse({ method: 'pgd', pgdSteps: 150, randomStart: true })];
+      // So many that both have pieces for a while after the first has made one.
+      const [long, pieces] = [{ attacks, recordsPerPiece: 1 }, 12];
       const [several, one] = await Promise.all(
         [there, here].map((root) => reopenServices(root, programVersion(appRoot))),
       );
@@ -171,13 +173,13 @@ describeWithRedis('a sweep with workers', (queue) => {
       await expect.poll(atWork, { interval: 10, timeout: 30_000 }).toBe(2);
       first.child.kill('SIGKILL');
       const result = await swept;
-      expect(result).toMatchObject({ pieces: { made: 4, kept: 0 }, refused: [] });
-      expect(result.workers.reduce((sum, { pieces }) => sum + pieces, 0)).toBe(4);
+      expect(result).toMatchObject({ pieces: { made: pieces, kept: 0 }, refused: [] });
+      expect(result.workers.reduce((sum, worker) => sum + worker.pieces, 0)).toBe(pieces);
       expect(result.checked.same).toBe(result.checked.pieces);
       second.child.kill('SIGINT');
       expect((await second.ended).stderr).toMatch(/\d pieces? made\./);
 
-      expect((await sweep(one!, undefined, long)).pieces).toEqual({ made: 4, kept: 0 });
+      expect((await sweep(one!, undefined, long)).pieces).toEqual({ made: pieces, kept: 0 });
       const stored = storedRuns(several!.workspaceDir);
       expect(stored).toHaveLength(2);
       expect(stored).toEqual(storedRuns(one!.workspaceDir));
