@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { fillRobustnessSchema } from '../../src-shared/analyses/robustness.ts';
 import { attackOptionsSchema } from '../../src-shared/attacks/index.ts';
 import { openServices } from '../helpers/open-services.ts';
 
@@ -35,6 +36,10 @@ it('boosts trees on measured features, a model that is evaluated and attacked li
   expect(square).toMatchObject({ records: 2 });
   expect(square.queriesPerRecord ?? 1).toBeGreaterThan(0);
   await expect(services.jobs.finished(attack({ method: 'pgd' }).id)).rejects.toThrow(/no gradient/);
+
+  // Robustness is filled by gradients; what has none says what to do instead.
+  const fill = fillRobustnessSchema.parse({ modelIds: [modelId], datasetId });
+  expect(() => services.robustness.startFill(fill)).toThrow(/^trees: no gradient.*--method square/);
 
   const out = join(appRoot, 'trees.onnx');
   const refused = services.jobs.finished(services.startModelExport({ model: 'trees', out }).id);

@@ -14,6 +14,8 @@ export interface EvaluatedRun {
   classes: ClassList;
   /** Its model gives probabilities that it rounded; their logarithms stand for its logits. */
   rebuiltLogits: boolean;
+  /** Attacks can follow the gradient of its model. */
+  hasGradient: boolean;
 }
 
 /** Another run of the same model and dataset, on the records that both could have fooled. */

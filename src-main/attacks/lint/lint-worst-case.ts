@@ -25,17 +25,20 @@ export function lintWorstCase(run: EvaluatedRun, comparisons: readonly Compariso
   return [...missing(run, comparisons), ...squareAlone(run), ...outputs(run)];
 }
 
-function missing({ options, summary }: EvaluatedRun, comparisons: readonly Comparison[]): Finding[] {
+function missing({ options, summary, hasGradient }: EvaluatedRun, comparisons: readonly Comparison[]): Finding[] {
   const { asr, attackable, fooled } = summary;
   if (asr === null || asr >= ROBUST || options.method === 'autoattack') return [];
   const isThere = comparisons.some((other) => isWorstCaseOf(other.options, options) && other.shared === attackable);
   if (isThere) return [];
+  const rest = `--epsilon ${options.epsilonUnits}${isSmooth(options) ? ' --subspace smooth' : ''}`;
   return [
     {
       code: 'worst-case-missing',
       severity: 'warning',
       message: `${outOf(attackable - fooled, attackable)} withstand ${attackOf(options.method).name}, which by itself does not show that the model is robust: another attack may fool them.`,
-      cure: `Attack the same records by AutoAttack: --method autoattack --epsilon ${options.epsilonUnits}${isSmooth(options) ? ' --subspace smooth' : ''}.`,
+      cure: hasGradient
+        ? `Attack the same records by AutoAttack: --method autoattack ${rest}.`
+        : `The model has no gradient, which AutoAttack needs. Attack the same records in other ways (--method square, spsa, rays or hopskipjump, with ${rest}), show it the examples of networks (transfer), and report the worst case of all.`,
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { analysisRequestSchema, type RequestOf } from '../../../src-shared/analyses/index.ts';
 import { attackOptionsSchema } from '../../../src-shared/attacks/index.ts';
+import { AppError } from '../../../src-shared/errors/app-error.ts';
 import type { StartedJob } from '../../../src-shared/contract/jobs.ts';
 import { microvoltsToUnits, type Split } from '../../../src-shared/ecg.ts';
 import { fileStem } from '../../../src-shared/format/file-stem.ts';
@@ -59,13 +60,20 @@ export class RobustnessService {
   }
 
   /**
-   * Attacks every model by APGD at the budgets at which fewer than `limit` records were judged, and certifies it with
-   * each σ that is asked for; each result is stored like any other. Throws AppError: not-found, bad-input.
+   * Attacks every model that has a gradient by APGD at the budgets at which fewer than `limit` records were judged, and certifies
+   * every one with each σ that is asked for; each result is stored like any other. Throws AppError: not-found; bad-input where
+   * none of the models has a gradient and no σ is asked for.
    */
   startFill(request: FillRobustness): StartedJob<'robustness'> {
     const { modelIds, datasetId } = request;
     const models = modelIds.map((id) => this.#models.find(id));
     const dataset = this.#datasets.find(datasetId);
+    if (request.sigmasUv.length === 0 && !models.some(hasGradient)) {
+      throw new AppError(
+        'bad-input',
+        `${models.map(({ name }) => name).join(', ')}: no gradient, which Auto-PGD needs. Attack by outputs or labels at each budget instead: attack --method square (or spsa, rays, hopskipjump) --epsilon.`,
+      );
+    }
     const title = `Attack ${models.map(({ name }) => name).join(', ')} at every budget on ${dataset.name}`;
     return this.#context.jobs.start('robustness', title, async (job) => {
       const analysisIds: string[] = [];
@@ -91,7 +99,7 @@ export class RobustnessService {
     const subject = { modelId: model.id, datasetId: dataset.id, split, limit };
     const units = (uv: readonly number[]): number[] => uv.map((one) => microvoltsToUnits(one, unitsPerMv));
     const asked = [
-      ...(missing.length === 0
+      ...(missing.length === 0 || !hasGradient(model)
         ? []
         : [{ kind: 'epsilon-curve', ...subject, epsilonsUnits: units(missing), attack: apgd(steps) }]),
       ...units(sigmasUv).map((sigmaUnits) => ({ kind: 'certificate', ...subject, sigmaUnits })),
@@ -99,6 +107,8 @@ export class RobustnessService {
     return asked.filter((one) => this.#analyses.same(one) === undefined);
   }
 }
+
+const hasGradient = ({ card }: ModelRow): boolean => card.differentiable !== false;
 
 type Fillable = RequestOf<'epsilon-curve' | 'certificate'>;
 

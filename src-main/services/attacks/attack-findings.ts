@@ -20,9 +20,11 @@ type StoredRun = ReturnType<typeof listAttackRuns>[number];
 /** The linter's findings about a run, given all that the workspace holds about the same model and dataset. */
 export function attackFindings(db: ReadableDB, run: StoredRun): Finding[] {
   const { options, split, summary, classes } = run;
-  const rebuiltLogits = getModel(db, run.modelId)?.card.exactLogits === false;
+  const card = getModel(db, run.modelId)?.card;
+  const rebuiltLogits = card?.exactLogits === false;
+  const hasGradient = card?.differentiable !== false;
   return lintEvaluation({
-    run: { options, split, summary, classes, rebuiltLogits },
+    run: { options, split, summary, classes, rebuiltLogits, hasGradient },
     comparisons: comparisonsOf(db, run),
     transfers: transfersTo(db, run),
     curves: curvesOf(db, run),

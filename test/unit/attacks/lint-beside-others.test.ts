@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttackOptions } from '../../../src-shared/attacks/index.ts';
 import { isComparable } from '../../../src-main/attacks/lint/lint-comparisons.ts';
-import { options, SAP, PGD, FGSM, curve, other, lint, codes } from './linted-runs.ts';
+import { options, SAP, PGD, FGSM, SOUND, SUMMARY, curve, other, lint, codes } from './linted-runs.ts';
 
 describe('the evaluation linter beside other runs', () => {
   it('finds a black box that beats the white box, from either side', () => {
@@ -114,6 +114,10 @@ describe('the evaluation linter beside other runs', () => {
     const budget = options({ method: 'autoattack', subspace: 'smooth', epsilonUnits: 20 });
     expect(isComparable(SAP, budget)).toBe(false);
     expect(lint({ transfers: [] }, robust, worst('all'))).toEqual([]);
+    // AutoAttack follows gradients: of a model without one something else is asked.
+    const withoutGradient = { ...SOUND.run, summary: { ...SUMMARY, ...robust }, hasGradient: false };
+    const [asked] = lint({ transfers: [], comparisons: [], run: withoutGradient });
+    expect(asked?.cure).toMatch(/no gradient.*--method square.*--epsilon 10/);
   });
 
   it('finds a worst case that another attack beats', () => {

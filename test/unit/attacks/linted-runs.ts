@@ -30,7 +30,10 @@ export const NO_USES: Uses = { wrongInStudies: 0, tables: 0, judges: [] };
 
 /** A sound run beside runs that are as they should be. */
 export const SOUND: LintInput = {
-  run: { options: SAP, split: 'test', summary: SUMMARY, classes: [...CINC_2017_CLASSES], rebuiltLogits: false },
+  run: {
+    ...{ options: SAP, split: 'test', summary: SUMMARY, classes: [...CINC_2017_CLASSES] },
+    ...{ rebuiltLogits: false, hasGradient: true },
+  },
   comparisons: [
     other(options({ method: 'smoothed-pgd' }), 272),
     other(PGD, 537),

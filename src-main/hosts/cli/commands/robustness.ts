@@ -23,7 +23,7 @@ export function addRobustnessCommand(models: Command): void {
   newCommand(
     models,
     'robustness <model...>',
-    'Models under attack, side by side: scores, the worst case per record over all stored runs, curves and minimal perturbations at each budget, and what is certified. --fill makes what is missing: Auto-PGD at each budget.',
+    'Models under attack, side by side: scores, the worst case per record over all stored runs, curves and minimal perturbations at each budget, and what is certified. --fill makes what is missing: Auto-PGD at each budget, of models that have a gradient.',
     'models robustness tiny tiny-robust --fill --limit 50 --export robustness.csv',
   )
     .option('--dataset <name>', 'dataset (default: the newest)')
