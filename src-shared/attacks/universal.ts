@@ -35,11 +35,11 @@ export const universal = defineAttack({
       help: m.attacks_option_pattern_help,
       unit: 'samples',
     }),
-    /** Each record has it from a random sample of the pattern on, so that it need not be aligned with the heart. */
-    shifted: z.boolean().default(true).register(optionMeta, {
-      flag: 'shifted',
-      label: m.attacks_option_shifted_label,
-      help: m.attacks_option_shifted_help,
+    /** Each record has it from its first sample on; otherwise from a random one, so that it need not be aligned with the heart. */
+    aligned: z.boolean().default(false).register(optionMeta, {
+      flag: 'aligned',
+      label: m.attacks_option_aligned_label,
+      help: m.attacks_option_aligned_help,
     }),
   },
   steps: ({ universalSteps }) => [universalSteps],

@@ -14,7 +14,7 @@ const BEYOND = 1;
 /**
  * One pattern v for all records: v ← clip(v + α·sign Σ ∇ℓ(x + δ(v)), ±ε) over batches in turn, the sum over the records that are not
  * yet clearly beyond the decision (Shafahi et al. 2020, whose loss is capped to the same end). δ(v) repeats v over the
- * record, from a sample that is drawn anew each time where `shifted`; in the smooth subspace it is that, smoothed.
+ * record, from a sample that is drawn anew each time unless `aligned`; in the smooth subspace it is that, smoothed.
  */
 export const attack = defineUniversalAttack<OptionsOf<'universal'>>({
   find(step, v, problem, options) {
@@ -44,8 +44,8 @@ export const attack = defineUniversalAttack<OptionsOf<'universal'>>({
   },
 });
 
-function drawShift({ shifted, patternSamples }: OptionsOf<'universal'>, random: RandomGenerator): number {
-  return shifted ? below(random, patternSamples) : 0;
+function drawShift({ aligned, patternSamples }: OptionsOf<'universal'>, random: RandomGenerator): number {
+  return aligned ? 0 : below(random, patternSamples);
 }
 
 /** v over and over, from its sample `shift` on. */

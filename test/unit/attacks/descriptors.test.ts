@@ -28,7 +28,7 @@ const ALL_OPTIONS = {
   ...{ target: 1, loss: 'dlr', randomStart: true, restarts: 3, seed: 5, binarySearchSteps: 2, adamSteps: 3 },
   ...{ learningRateUnits: 0.25, initialC: 2, confidence: 1, spsaSteps: 4, spsaPairs: 6, blockSamples: 8 },
   ...{ probeUnits: 3, norm: 'l2', subspace: 'smooth', apgdSteps: 6, fabSteps: 7, squareQueries: 8, eachClass: true },
-  ...{ labelQueries: 9, universalSteps: 4, foundOnRecords: 5, patternSamples: 50, shifted: false },
+  ...{ labelQueries: 9, universalSteps: 4, foundOnRecords: 5, patternSamples: 50, aligned: true },
   ...{ survives: 'device', deviceDraws: 2 },
 };
 
@@ -94,6 +94,12 @@ describe('the options of all attacks', () => {
     const flags = OPTION_FIELDS.map(({ flag }) => flag);
     expect(new Set(flags).size).toBe(flags.length);
     expect(OPTION_FIELDS.map(({ name }) => name).sort()).toEqual(Object.keys(ALL_OPTIONS).sort());
+  });
+
+  it('are off where they are switches, until they are asked for: a flag only turns on', () => {
+    const switches = OPTION_FIELDS.filter(({ kind }) => kind === 'switch');
+    expect(switches.length).toBeGreaterThan(1);
+    expect(switches.filter(({ usual }) => usual !== false).map(({ name }) => name)).toEqual([]);
   });
 
   it('have a sentence each, and a name for every choice', () => {

@@ -84,7 +84,7 @@ describe('a universal perturbation', () => {
 
   it('is aligned where it is told to be, and smooth where it is told to be', async () => {
     const classifier = waveDetector();
-    const chosen = options({ shifted: false, subspace: 'smooth', universalSteps: 10 });
+    const chosen = options({ aligned: true, subspace: 'smooth', universalSteps: 10 });
     const pattern = await findUniversal(classifier, [batchOf(records(1, 8))], chosen);
     const { adversarial } = await attackBatch(classifier, { ...batchOf(records(3, 2)), pattern }, chosen);
     const [first, second] = records(3, 2).map(({ samples }, i) => adversarial[i]!.map((v, t) => v - samples[t]!));
